@@ -1,0 +1,14 @@
+// How the tests run; test/machine, which needs more than npm's packages, has a configuration of its own.
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['test/machine/**'],
+    globalSetup: ['test/build/global-setup.ts'],
+    // Two cores and many real processes: a test waits for what it expects, and only a broken one reaches this.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,14 @@
+// How `npm run test:machine` runs: tests that need other programs or other versions of Node.js.
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/machine/**/*.test.{ts,tsx}'],
+    globalSetup: ['test/build/global-setup.ts'],
+    passWithNoTests: true,
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  },
+});
