@@ -1,0 +1,51 @@
+// Which rows are shown, and in which order.
+import type { Column, Moment } from './column.ts';
+import type { Row } from './tracker.ts';
+import type { Filter } from './words.ts';
+
+export interface Selection {
+  readonly filter?: Filter | undefined;
+  /** Only these processes. */
+  readonly pids?: ReadonlySet<number> | undefined;
+  readonly user?: string | undefined;
+  /** Threads of the kernel too. */
+  readonly kernel: boolean;
+  /** memtop's own pid: a filter never matches it unless by pid. */
+  readonly self?: number | undefined;
+}
+
+export interface Order {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** The rows that are kept. */
+export function select(rows: readonly Row[], selection: Selection): Row[] {
+  const { filter, pids, user, kernel, self } = selection;
+  return rows.filter(({ process, label }) => {
+    if (pids !== undefined) return pids.has(process.who.pid) && (filter === undefined || filter(label));
+    if (process.who.kernel && !kernel) return false;
+    if (user !== undefined && label.user !== user) return false;
+    return filter === undefined || (process.who.pid !== self && filter(label));
+  });
+}
+
+/** The rows in order; what is not known comes last either way, and equals stand by pid so that nothing jumps. */
+export function sort(rows: readonly Row[], order: Order, moment: Moment): Row[] {
+  const direction = order.descending ? -1 : 1;
+  const keys = rows.map((row) => order.column.value(row, moment));
+  const places = keys.map((_, index) => index);
+  places.sort((left, right) => {
+    const one = keys[left];
+    const other = keys[right];
+    if (one === other) return pidAt(rows, left) - pidAt(rows, right);
+    if (one === undefined) return 1;
+    if (other === undefined) return -1;
+    return one < other ? -direction : direction;
+  });
+  return places.map((place) => rows[place] as Row);
+}
+
+function pidAt(rows: readonly Row[], index: number): number {
+  return rows[index]?.process.who.pid ?? 0;
+}

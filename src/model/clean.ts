@@ -1,0 +1,26 @@
+// What another process may put on this terminal: its printable characters and nothing else.
+
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/**
+ * Control (Cc), format and bidi (Cf), line and paragraph separators, lone surrogates, and what is drawn as
+ * nothing (Default_Ignorable_Code_Point, Unicode Standard Annex #44): joiners and variation selectors change
+ * how wide their neighbours are painted, so a column behind them would shift.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** The text without its control, format and bidi characters: each taken out by itself, the printable rest kept. */
+export function clean(text: string): string {
+  return PLAIN.test(text) ? text : text.replace(UNPRINTABLE, '');
+}
+
+/** The same characters written out as \uXXXX, for text formats that carry everything. */
+export function escapeUnprintable(text: string): string {
+  return PLAIN.test(text) ? text : text.replace(UNPRINTABLE, escapeCharacter);
+}
+
+function escapeCharacter(character: string): string {
+  return Array.from({ length: character.length }, (_, index) => {
+    return `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
+  }).join('');
+}

@@ -1,0 +1,132 @@
+// One collection, told whole: what was done, what it freed, what came back to the system, and what that proves.
+import { diagnose, isSize } from './diagnosis.ts';
+import type { Runtime } from './heap.ts';
+import type { Reading, Verdict } from './verdict.ts';
+
+/** RSS in bytes, `ms` milliseconds after the collection was asked for. */
+export interface CurvePoint {
+  readonly ms: number;
+  readonly rss: number;
+}
+
+/** One thing that the agent did. */
+export interface Step {
+  readonly name: string;
+  readonly ms: number;
+  /** RSS right after it. */
+  readonly rss: number;
+  readonly workers?: number;
+  readonly note?: string;
+}
+
+/** What an agent's answer and our own readings say. */
+export interface Measured {
+  readonly pid: number;
+  readonly runtime: Runtime;
+  readonly level: string;
+  readonly rounds: number;
+  readonly steps: readonly Step[];
+  readonly before: Reading;
+  readonly after: Reading;
+  /** RSS before the first step, as the agent tells it: what its steps are to be compared with. */
+  readonly rssBefore: number;
+  readonly unreachable?: number;
+  readonly traced?: number;
+  readonly curve: readonly CurvePoint[];
+}
+
+export interface Collection {
+  readonly pid: number;
+  readonly runtime: Runtime;
+  readonly level: string;
+  readonly verdict: Verdict;
+  readonly explanation: string;
+  readonly next: string;
+  /** Milliseconds for which the program stood still. */
+  readonly pauseMs: number;
+  readonly rounds: number;
+  readonly before: Reading;
+  /** The heap right after it; RSS once the system has had two seconds. */
+  readonly after: Reading;
+  /** By how much heap and external memory fell; RSS where the runtime tells no heap. Negative when they grew. */
+  readonly freed: number;
+  /** By how much RSS fell in the end. Negative when it grew. */
+  readonly returned: number;
+  readonly steps: readonly Step[];
+  readonly curve: readonly CurvePoint[];
+}
+
+/** Worker threads collect beside the program, all else stops it. */
+const BESIDE = 'workers';
+
+/** Draws the conclusion. Undefined when a number cannot be true. */
+export function concludeCollection(measured: Measured): Collection | undefined {
+  const { pid, runtime, level, rounds, steps, before, after, curve, rssBefore, unreachable, traced } = measured;
+  const diagnosis = diagnose({
+    runtime,
+    before,
+    after,
+    workersFreed: fallDuring(BESIDE, steps, rssBefore),
+    trimmed: fallDuring('trim', steps, rssBefore),
+    ...(unreachable !== undefined && { unreachable }),
+    ...(traced !== undefined && { traced }),
+  });
+  if (diagnosis === undefined || !steps.every(({ ms, rss }) => isSize(ms) && isSize(rss))) return undefined;
+  const { verdict, explanation, next } = diagnosis;
+  const returned = before.rss - after.rss;
+  return {
+    pid,
+    runtime,
+    level,
+    verdict,
+    explanation,
+    next,
+    pauseMs: Math.round(steps.reduce((sum, { name, ms }) => (name === BESIDE ? sum : sum + ms), 0) * 10) / 10,
+    rounds,
+    before,
+    after,
+    freed: heldOf(before) === undefined ? returned : (heldOf(before) ?? 0) - (heldOf(after) ?? 0),
+    returned,
+    steps,
+    curve,
+  };
+}
+
+/** Bytes by which RSS fell in the steps of one name. */
+function fallDuring(name: string, steps: readonly Step[], rssBefore: number): number {
+  let last = rssBefore;
+  let fall = 0;
+  for (const step of steps) {
+    if (step.name === name) fall += last - step.rss;
+    last = step.rss;
+  }
+  return fall;
+}
+
+function heldOf({ heapUsed, external }: Reading): number | undefined {
+  return heapUsed === undefined ? undefined : heapUsed + (external ?? 0);
+}
+
+/** How long a collection is likely to stop a program. */
+export interface Pause {
+  /** Milliseconds, from and to. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Milliseconds a live MB, measured on V8: a major collection, and a last-resort one. */
+const PAUSES: Readonly<Record<string, readonly [number, number]>> = {
+  minor: [0, 0.05],
+  full: [0.7, 1],
+  reclaim: [1.7, 2.1],
+};
+
+/** The pause to expect of a collection at a level, given the bytes that are live. */
+export function expectedPause(level: string, live: number): Pause {
+  const [from, to] = PAUSES[level] ?? [1.7, 2.1];
+  const megabytes = live / 2 ** 20;
+  return { from: from * megabytes, to: to * megabytes };
+}
+
+/** From this many live bytes on a collection is not begun without a word. */
+export const LARGE_HEAP = 500 * 2 ** 20;

@@ -1,0 +1,43 @@
+// Cells that take more than one line to make: age, trend, heap.
+import type { CellStyle, Moment } from './column.ts';
+import { formatAge, formatSize } from './format.ts';
+import { limitShare } from './heap.ts';
+import type { Process } from './snapshot.ts';
+import { scaleOf, sparkline } from './sparkline.ts';
+import type { Timeline } from './timeline.ts';
+import type { Row } from './tracker.ts';
+
+/** How long a process has been running, in milliseconds; undefined when nobody could say when it began. */
+export function ageOf(process: Process, moment: Moment): number | undefined {
+  const began = process.who.startedAt;
+  return began === undefined ? undefined : Math.max(0, moment.time - began);
+}
+
+/** RSS over time as a sparkline, with marks where something happened. */
+export function trendText(row: Row, moment: Moment, style: CellStyle): string {
+  const cells = row.rss.cells(moment.timeline, style.width);
+  const scale = style.trendScale ?? scaleOf(cells);
+  const text = sparkline(cells, scale, style.sparklines);
+  const marks = style.marks?.(row) ?? [];
+  return marks.length === 0 ? text : marked(text, marks, moment.timeline);
+}
+
+/** The trend with a `c` in each cell in which something collected. */
+function marked(text: string, marks: readonly number[], timeline: Timeline): string {
+  const cells = [...text];
+  for (const moment of marks) {
+    const at = timeline.drawnCellOf(moment, cells.length);
+    if (at !== undefined) cells[at] = 'c';
+  }
+  return cells.join('');
+}
+
+/** The heap in use and its share of the limit where there is room, or for how long nobody has answered. */
+export function heapText({ process: { heap } }: Row, moment: Moment, style: CellStyle): string {
+  if (heap === undefined) return '';
+  if (heap.busySince !== undefined) return `busy ${formatAge(moment.time - heap.busySince)}`;
+  if (heap.used === undefined) return '';
+  const share = limitShare(heap);
+  const whole = share === undefined ? '' : `${formatSize(heap.used)} ${Math.round(share * 100)}%`;
+  return whole === '' || whole.length > style.width ? formatSize(heap.used) : whole;
+}

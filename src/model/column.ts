@@ -1,0 +1,87 @@
+// What a column is, and the kinds of columns there are.
+import { formatSize } from './format.ts';
+import type { Process } from './snapshot.ts';
+import type { Scale, SparklineSet } from './sparkline.ts';
+import type { Timeline } from './timeline.ts';
+import type { Row } from './tracker.ts';
+
+/** What a column may need to know besides its row. */
+export interface Moment {
+  /** Milliseconds since the epoch, of the snapshot. */
+  readonly time: number;
+  readonly timeline: Timeline;
+}
+
+/** How cells are to be drawn. */
+export interface CellStyle {
+  readonly sparklines: SparklineSet;
+  /** One scale for all trends, or undefined for one a row. */
+  readonly trendScale?: Scale;
+  /** Cells to fill; for columns that make use of their width. */
+  readonly width: number;
+  /** Commands with the folder of their program and without a cut. */
+  readonly wholeCommands: boolean;
+  /** What a value that does not move is shown as. */
+  readonly still: string;
+  /** Monotonic milliseconds of what happened to a row, such as a collect: marked on its trend. */
+  readonly marks?: (row: Row) => readonly number[];
+}
+
+/** A measure that costs a file of its own to read. */
+export type Measure = 'peak' | 'swap';
+
+export interface Column {
+  readonly id: string;
+  readonly title: string;
+  /** One line for help, README and the column chooser. */
+  readonly meaning: string;
+  readonly align: 'left' | 'right';
+  /** Cells on the screen; `trend` and `command` are given theirs by the layout. */
+  readonly width: number;
+  /** Who stays when the terminal narrows: the highest. */
+  readonly priority: number;
+  /** Sorts largest first unless said otherwise. */
+  readonly ascendingFirst?: true;
+  /** Read for the visible rows (for all when sorted by it or printed). */
+  readonly measure?: Measure;
+  /** Told by the agents, who are asked when such a column is shown. */
+  readonly agents?: 'heap' | 'gc';
+  /** What is sorted by and exported; undefined when not known. */
+  value(row: Row, moment: Moment): number | string | undefined;
+  /** What is shown; empty when not known. */
+  text(row: Row, moment: Moment, style: CellStyle): string;
+  /** A text as it was read, uncleaned, for formats that carry everything escaped; absent for numbers. */
+  raw?(row: Row): string;
+}
+
+type NumberOf = (row: Row, moment: Moment) => number | undefined;
+
+/** A column of numbers: its value, and its value as text where there is one. */
+export function numeric(
+  value: NumberOf,
+  format: (value: number, style: CellStyle) => string,
+): Pick<Column, 'value' | 'text' | 'align'> {
+  return {
+    align: 'right',
+    value,
+    text(row, moment, style) {
+      const known = value(row, moment);
+      return known === undefined ? '' : format(known, style);
+    },
+  };
+}
+
+/** A column of words: what is sorted by is what is shown. */
+export function worded(
+  text: (row: Row) => string,
+  raw: (row: Row) => string,
+): Pick<Column, 'value' | 'text' | 'align' | 'ascendingFirst' | 'raw'> {
+  return { align: 'left', ascendingFirst: true, value: text, text, raw };
+}
+
+/** A column of a size in bytes. */
+export const size = (measure: (process: Process) => number | undefined) =>
+  numeric((row) => measure(row.process), formatSize);
+/** A column of a whole number. */
+export const whole = (measure: (process: Process) => number | undefined) =>
+  numeric((row) => measure(row.process), String);

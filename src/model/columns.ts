@@ -1,0 +1,213 @@
+// The table of columns. One entry is a column on the screen, a sort key, a field of JSON and CSV.
+import { type CellStyle, type Column, type Moment, numeric, size, whole, worded } from './column.ts';
+import { ageOf, heapText, trendText } from './column-cells.ts';
+import { formatAge, formatGrowth, formatPercent } from './format.ts';
+import type { Row } from './tracker.ts';
+
+export const COLUMNS = [
+  {
+    id: 'pid',
+    title: 'PID',
+    meaning: 'process id',
+    width: 7,
+    priority: 80,
+    ...whole((process) => process.who.pid),
+    ascendingFirst: true,
+  },
+  {
+    id: 'ppid',
+    title: 'PPID',
+    meaning: 'process id of the parent',
+    width: 7,
+    priority: 20,
+    ...whole((process) => process.who.ppid),
+    ascendingFirst: true,
+  },
+  {
+    id: 'user',
+    title: 'USER',
+    meaning: 'effective user',
+    width: 8,
+    priority: 40,
+    ...worded(
+      (row) => row.label.user,
+      (row) => row.process.who.user ?? '',
+    ),
+  },
+  {
+    id: 'state',
+    title: 'S',
+    meaning: 'state: R running, S sleeping, D waiting for a device, T stopped, Z zombie, I idle',
+    width: 1,
+    priority: 30,
+    ...worded(
+      (row) => row.process.state,
+      (row) => row.process.state,
+    ),
+  },
+  {
+    id: 'name',
+    title: 'NAME',
+    meaning: 'name the kernel knows it by',
+    width: 15,
+    priority: 45,
+    ...worded(
+      (row) => row.label.name,
+      (row) => row.process.who.name,
+    ),
+  },
+  {
+    id: 'rss',
+    title: 'RSS',
+    meaning: 'resident set size: physical memory it has now, shared pages included',
+    width: 5,
+    priority: 100,
+    ...size((process) => process.rss),
+  },
+  {
+    id: 'growth',
+    title: 'Δ/MIN',
+    meaning: 'growth of RSS a minute, a slope over the last 64 samples that single spikes do not bend',
+    width: 6,
+    priority: 70,
+    ...numeric(
+      (row, moment) => row.rss.growth(moment.timeline),
+      (value, style) => formatGrowth(value, style.still),
+    ),
+  },
+  {
+    id: 'trend',
+    title: 'TREND',
+    meaning: 'RSS over time, newest at the right',
+    width: 15,
+    priority: 75,
+    align: 'left',
+    value: (row: Row) => row.process.rss,
+    text: trendText,
+  },
+  {
+    id: 'peak',
+    title: 'PEAK',
+    meaning: 'highest RSS it ever had',
+    width: 5,
+    priority: 35,
+    measure: 'peak',
+    ...size((process) => process.peak),
+  },
+  {
+    id: 'cpu',
+    title: 'CPU%',
+    meaning: 'CPU time it took since the sample before, in percent of one CPU',
+    width: 4,
+    priority: 50,
+    ...numeric((row) => row.cpuPercent, formatPercent),
+  },
+  {
+    id: 'heap',
+    title: 'HEAP',
+    meaning: 'heap in use and its share of the limit, of processes with an agent; busy: it does not answer',
+    width: 9,
+    priority: 38,
+    agents: 'heap',
+    align: 'right',
+    value: (row: Row) => row.process.heap?.used,
+    text: heapText,
+  },
+  {
+    id: 'gc',
+    title: 'GC',
+    meaning: 'collections a minute and share of time spent on them, of processes with an agent',
+    width: 9,
+    priority: 24,
+    agents: 'gc',
+    align: 'right',
+    value: (row: Row) => row.gc?.perMinute,
+    text: ({ gc }: Row) => (gc === undefined ? '' : `${formatPercent(gc.perMinute)} ${formatPercent(gc.share * 100)}%`),
+  },
+  {
+    id: 'age',
+    title: 'AGE',
+    meaning: 'time since it began',
+    width: 4,
+    priority: 32,
+    ...numeric((row, moment) => ageOf(row.process, moment), formatAge),
+  },
+  {
+    id: 'threads',
+    title: 'THR',
+    meaning: 'number of threads',
+    width: 4,
+    priority: 25,
+    ...whole((process) => process.threads),
+  },
+  {
+    id: 'virtual',
+    title: 'VIRT',
+    meaning: 'virtual memory size: address space, not memory',
+    width: 5,
+    priority: 22,
+    ...size((process) => process.virtual),
+  },
+  {
+    id: 'swap',
+    title: 'SWAP',
+    meaning: 'memory swapped out',
+    width: 5,
+    priority: 28,
+    measure: 'swap',
+    ...size((process) => process.swap),
+  },
+  {
+    id: 'command',
+    title: 'COMMAND',
+    meaning: 'command line',
+    width: 10,
+    priority: 90,
+    ...worded(
+      (row) => row.label.command,
+      (row) => row.process.who.command,
+    ),
+    text: (row: Row, _: Moment, style: CellStyle) => (style.wholeCommands ? row.label.command : row.label.shortCommand),
+  },
+] as const satisfies readonly Column[];
+
+export type ColumnId = (typeof COLUMNS)[number]['id'];
+
+/** What the table shows unless told otherwise, and what it adds where the terminal is wide. */
+export const DEFAULT_COLUMNS: readonly ColumnId[] = [
+  'pid',
+  'user',
+  'rss',
+  'growth',
+  'trend',
+  'peak',
+  'cpu',
+  'heap',
+  'age',
+  'command',
+];
+export const WIDE_COLUMNS: readonly ColumnId[] = [
+  'pid',
+  'user',
+  'rss',
+  'growth',
+  'trend',
+  'peak',
+  'swap',
+  'cpu',
+  'threads',
+  'heap',
+  'gc',
+  'age',
+  'command',
+];
+
+/** The column's title, in ASCII where the terminal shows nothing else. */
+export function titleOf(column: Column, ascii: boolean): string {
+  return ascii ? column.title.replace('Δ', 'D') : column.title;
+}
+
+/** The column with this id, or undefined when there is none. */
+export function columnOf(id: string): Column | undefined {
+  return COLUMNS.find((column) => column.id === id);
+}

@@ -1,0 +1,27 @@
+// Durations as people type them.
+
+/** Below this interval a monitor measures mostly itself. In milliseconds. */
+export const SHORTEST_INTERVAL = 100;
+/** Beyond this interval nothing is watched any more: a day, in milliseconds. */
+export const LONGEST_INTERVAL = 86_400_000;
+
+const MILLISECONDS: Record<string, number> = {
+  ms: 1,
+  '': 1000,
+  s: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/**
+ * Reads `500ms`, `2s`, `1.5m`, `1h` or a bare number of seconds, as top takes it.
+ * Milliseconds, or undefined when the text is no duration.
+ */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m|min|h|d|)$/.exec(text.trim());
+  if (match === null) return undefined;
+  const milliseconds = Number(match[1]) * (MILLISECONDS[match[2] ?? ''] ?? Number.NaN);
+  return Number.isFinite(milliseconds) ? milliseconds : undefined;
+}

@@ -1,0 +1,63 @@
+// Text is born here: sizes, rates, shares and ages in fixed widths. No other file turns a number into words.
+
+const UNITS = ['B', 'K', 'M', 'G', 'T', 'P', 'E'] as const;
+
+/**
+ * A size in binary units with one letter and three digits: `512B`, `97.6M`, `245M`, `1.95G`.
+ * Five characters at most, for bytes from 0 up to 2^63; 0 is `0`.
+ */
+export function formatSize(bytes: number): string {
+  if (bytes === 0) return '0';
+  const sign = bytes < 0 ? '-' : '';
+  let size = Math.abs(bytes);
+  let unit = 0;
+  while (size >= (unit === 0 ? 1000 : 999.5) && unit < UNITS.length - 1) {
+    size /= 1024;
+    unit += 1;
+  }
+  const digits = unit === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
+  return `${sign}${size.toFixed(digits)}${UNITS[unit]}`;
+}
+
+/** Growth below this is "does not move": one page a minute is noise, not a trend. */
+const STILL_BYTES_PER_MINUTE = 4096;
+
+/** Growth in bytes per second, told per minute with its sign: `+14.2M`, `-820K`; `still` when it does not move. */
+export function formatGrowth(bytesPerSecond: number, still = '·'): string {
+  const perMinute = bytesPerSecond * 60;
+  if (Math.abs(perMinute) < STILL_BYTES_PER_MINUTE) return still;
+  return perMinute > 0 ? `+${formatSize(perMinute)}` : formatSize(perMinute);
+}
+
+/** A percentage in at most four characters: `0.0`, `10.0`, `100`, `1600`. */
+export function formatPercent(percent: number): string {
+  return percent >= 99.95 ? percent.toFixed(0) : percent.toFixed(1);
+}
+
+const AGE_UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+] as const;
+
+/** A span of milliseconds in its largest whole unit: `12d`, `5h`, `3m`, `45s`. */
+export function formatAge(milliseconds: number): string {
+  for (const [letter, size] of AGE_UNITS) {
+    if (milliseconds >= size) return `${Math.floor(milliseconds / size)}${letter}`;
+  }
+  return '0s';
+}
+
+/** An interval as a person would type it: `500ms`, `2s`, `1.5s`, `5m`. */
+export function formatInterval(milliseconds: number): string {
+  if (milliseconds < 1000) return `${milliseconds}ms`;
+  if (milliseconds % 60_000 === 0) return `${milliseconds / 60_000}m`;
+  return `${Number((milliseconds / 1000).toFixed(2))}s`;
+}
+
+/** The time of day of a moment (milliseconds since the epoch) in the local zone: `14:39:07`. */
+export function formatClock(time: number): string {
+  const date = new Date(time);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+}

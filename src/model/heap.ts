@@ -1,0 +1,75 @@
+// What a runtime tells about its own memory: the part of a process that its garbage collector manages.
+
+/** Who manages the memory. */
+export type Runtime = 'node' | 'python';
+
+/** Collections since the agent began to watch them; two readings make a rate. */
+export interface GcTotals {
+  readonly count: number;
+  /** Milliseconds that the program stood still for them. */
+  readonly time: number;
+}
+
+/**
+ * The heap of one instrumented process, in bytes. One object is shared (===) by all snapshots between which
+ * nothing in it moved. What its runtime cannot tell is absent, never zero: an object with a runtime and nothing
+ * else is an agent that has not answered yet.
+ */
+export interface Heap {
+  readonly runtime: Runtime;
+  /** Live and dead objects that the collector has not yet told apart. */
+  readonly used?: number;
+  /** What the collector has taken from the system for objects. */
+  readonly total?: number;
+  /** Where the runtime gives up. */
+  readonly limit?: number;
+  /** Held by objects, but outside of the heap: Buffers, for the most part. */
+  readonly external?: number;
+  readonly gc?: GcTotals;
+  /** When the agent stopped answering, in milliseconds since the epoch: the program's event loop is blocked. */
+  readonly busySince?: number;
+}
+
+/** How often a runtime collects, and what it costs. */
+export interface GcRate {
+  readonly perMinute: number;
+  /** Share of wall time spent on it, from 0 to 1. */
+  readonly share: number;
+}
+
+/**
+ * What happened between two readings that lie `elapsed` milliseconds apart. Undefined when either reading has no
+ * totals, or the totals began anew in between.
+ */
+export function gcRate(before: Heap, now: Heap, elapsed: number): GcRate | undefined {
+  if (before.gc === undefined || now.gc === undefined || !(elapsed > 0)) return undefined;
+  const count = now.gc.count - before.gc.count;
+  const time = now.gc.time - before.gc.time;
+  if (count < 0 || time < 0) return undefined;
+  return { perMinute: (count * 60_000) / elapsed, share: Math.min(1, time / elapsed) };
+}
+
+/** Share of the heap's limit that is used, from 0 to 1; undefined when either is not known. */
+export function limitShare(heap: Heap): number | undefined {
+  if (heap.used === undefined || heap.limit === undefined || heap.limit <= 0) return undefined;
+  return heap.used / heap.limit;
+}
+
+/** Bytes that the collector answers for: its objects and what they hold outside of the heap. */
+export function heldBytes(heap: Pick<Heap, 'used' | 'external'>): number | undefined {
+  return heap.used === undefined ? undefined : heap.used + (heap.external ?? 0);
+}
+
+/** Whether two readings say the same, so that the older object can stand for both. */
+export function sameHeap(one: Heap, other: Heap): boolean {
+  return (
+    one.runtime === other.runtime &&
+    one.used === other.used &&
+    one.total === other.total &&
+    one.limit === other.limit &&
+    one.external === other.external &&
+    one.busySince === other.busySince &&
+    one.gc?.count === other.gc?.count &&
+    one.gc?.time === other.gc?.time
+  );
+}

@@ -1,0 +1,43 @@
+// What may be shown of a process's identity: its texts, cleaned once and kept as long as the identity lives.
+import { clean } from './clean.ts';
+import type { Identity } from './snapshot.ts';
+
+/** The cleaned texts of one identity, each made when it is first asked for. */
+export class Label {
+  readonly who: Identity;
+  #name: string | undefined;
+  #command: string | undefined;
+  #short: string | undefined;
+  #search: string | undefined;
+
+  constructor(who: Identity) {
+    this.who = who;
+  }
+
+  get name(): string {
+    this.#name ??= clean(this.who.name);
+    return this.#name;
+  }
+
+  get user(): string {
+    return clean(this.who.user ?? '');
+  }
+
+  /** The whole command line; the name in brackets for what has none, as ps and top write it. */
+  get command(): string {
+    this.#command ??= this.who.command === '' ? `[${this.name}]` : clean(this.who.command);
+    return this.#command;
+  }
+
+  /** The command line without the folder of its program, for a narrow column. */
+  get shortCommand(): string {
+    this.#short ??= this.command.replace(/^\/[^ ]*\/(?=[^ /])/, '');
+    return this.#short;
+  }
+
+  /** Name and command in lower case, for a filter to look in. */
+  get search(): string {
+    this.#search ??= `${this.name}\n${this.command}`.toLowerCase();
+    return this.#search;
+  }
+}

@@ -1,0 +1,58 @@
+// A slope that a single spike cannot bend.
+
+/** The window is cut into at most this many blocks; more would cost the square and tell no more. */
+const BLOCKS = 9;
+
+/**
+ * The median of the slopes between all pairs of points (Theil 1950; Sen 1968, "Estimates of the regression
+ * coefficient based on Kendall's tau"), over the medians of at most nine consecutive blocks. A spike shorter
+ * than half a block does not enter at all, and what enters must hold three tenths of the blocks to move it.
+ *
+ * `values` per unit of `times`; both of one length, times rising. NaN with fewer than two points.
+ */
+export function slope(times: Float64Array, values: Float64Array): number {
+  const count = Math.min(BLOCKS, times.length);
+  const blockTimes = new Float64Array(count);
+  const blockValues = new Float64Array(count);
+  const scratch = new Float64Array(Math.max(Math.ceil(times.length / BLOCKS), (BLOCKS * (BLOCKS - 1)) / 2));
+  for (let block = 0; block < count; block += 1) {
+    const from = Math.floor((block * times.length) / count);
+    const to = Math.floor(((block + 1) * times.length) / count);
+    for (let index = from; index < to; index += 1) insert(scratch, index - from, values[index] as number);
+    blockTimes[block] = middleOf(times, from, to);
+    blockValues[block] = middleOf(scratch, 0, to - from);
+  }
+  return medianOfPairs(blockTimes, blockValues, scratch);
+}
+
+/** The median slope over all pairs of points. */
+function medianOfPairs(times: Float64Array, values: Float64Array, scratch: Float64Array): number {
+  let pairs = 0;
+  for (let later = 1; later < times.length; later += 1) {
+    for (let earlier = 0; earlier < later; earlier += 1) {
+      const span = (times[later] as number) - (times[earlier] as number);
+      if (span <= 0) continue;
+      insert(scratch, pairs, ((values[later] as number) - (values[earlier] as number)) / span);
+      pairs += 1;
+    }
+  }
+  return middleOf(scratch, 0, pairs);
+}
+
+/** Puts a value at its place among the first `count` sorted ones. For so few this is the fastest way to sort. */
+function insert(sorted: Float64Array, count: number, value: number): void {
+  let at = count;
+  while (at > 0 && (sorted[at - 1] as number) > value) {
+    sorted[at] = sorted[at - 1] as number;
+    at -= 1;
+  }
+  sorted[at] = value;
+}
+
+/** The middle of the sorted values from `from` up to, not including, `to`. NaN of nothing. */
+function middleOf(sorted: Float64Array, from: number, to: number): number {
+  if (to <= from) return Number.NaN;
+  const middle = (from + to) >> 1;
+  const upper = sorted[middle] as number;
+  return (to - from) % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+}

@@ -1,0 +1,109 @@
+// The snapshot: everything one look at a machine yields. Immutable, JSON-safe, and the same whether it
+// comes from /proc, another platform, a file or another host.
+import type { Heap } from './heap.ts';
+
+/**
+ * Who a process is. One object is shared (===) by all snapshots in which none of these facts changed,
+ * so that whatever is derived from it alone can be kept by identity.
+ */
+export interface Identity {
+  readonly pid: number;
+  readonly ppid: number;
+  /**
+   * What tells two processes with one pid apart: on Linux starttime, field 22 of /proc/PID/stat, in clock
+   * ticks since boot (proc_pid_stat(5)); elsewhere `startedAt`.
+   */
+  readonly startTime: number;
+  /** When it began, in milliseconds since the epoch. Absent where nobody could say. */
+  readonly startedAt?: number;
+  /** The kernel's name for it (comm), as it was read: hostile until cleaned. */
+  readonly name: string;
+  /** Its arguments joined by spaces, as they were read; empty for kernel threads and zombies. */
+  readonly command: string;
+  /** User name of the effective uid, or the uid as digits when nobody is listed under it. */
+  readonly user?: string;
+  /** True for threads of the kernel itself. */
+  readonly kernel: boolean;
+}
+
+/**
+ * How much a process has. One object is shared (===) by all snapshots between which no reading moved, so an
+ * idle process costs nothing a tick. A measure that could not be taken is absent, never zero.
+ */
+export interface Process {
+  readonly who: Identity;
+  /** One letter as in proc_pid_stat(5): R S D Z T t X I … */
+  readonly state: string;
+  /** Resident set size in bytes. */
+  readonly rss: number;
+  /** Virtual memory size in bytes. */
+  readonly virtual?: number;
+  readonly threads?: number;
+  /** User and system CPU time since it began, in milliseconds. */
+  readonly cpuTime?: number;
+  /** Milliseconds between this reading and the reading before it; absent on the first. */
+  readonly sinceLastRead?: number;
+  /** Highest RSS it ever had (VmHWM) in bytes. */
+  readonly peak?: number;
+  /** Swapped-out bytes (VmSwap). */
+  readonly swap?: number;
+  /** Only for processes with an agent that could be asked. */
+  readonly heap?: Heap;
+}
+
+/** Memory of the whole machine, in bytes (proc_meminfo(5)). */
+export interface SystemMemory {
+  readonly total?: number;
+  readonly free?: number;
+  /** What can be had without swapping: MemAvailable, or computed for kernels older than 3.14. */
+  readonly available?: number;
+  readonly buffers?: number;
+  readonly cached?: number;
+  /** tmpfs and shared anonymous memory (Shmem). */
+  readonly shared?: number;
+  /** Kernel slab memory that can be given back (SReclaimable). */
+  readonly reclaimable?: number;
+  readonly swapTotal?: number;
+  readonly swapFree?: number;
+}
+
+export interface Host {
+  readonly name: string;
+  /** `linux`, `darwin`, `win32` … as in Node's process.platform. */
+  readonly platform: string;
+  /** Kernel release, such as 6.18.0. */
+  readonly kernel: string;
+  /** Name and version of the distribution, such as "Debian 12". */
+  readonly distribution?: string;
+  /** When it booted, in milliseconds since the epoch. */
+  readonly bootedAt?: number;
+}
+
+/** Something that could not be read: a value, not an exception. */
+export interface Gap {
+  /** The measure or file, such as `cmdline` or `meminfo`. */
+  readonly what: string;
+  readonly why: 'gone' | 'denied' | 'unsupported' | 'malformed';
+  /** For how many processes (or files) in this snapshot. */
+  readonly count: number;
+}
+
+/** What looking costs the observed machine beyond the monitor's own RSS. */
+export interface Observer {
+  readonly pid: number;
+  /** Bytes the kernel holds for the descriptors kept open (a 4 KiB seq_file buffer each). */
+  readonly kernelMemory: number;
+}
+
+export interface Snapshot {
+  /** Wall clock, milliseconds since the epoch. */
+  readonly time: number;
+  /** A clock that never jumps, milliseconds since some fixed moment; spans are measured with it. */
+  readonly monotonic: number;
+  readonly host: Host;
+  readonly system: SystemMemory;
+  readonly processes: readonly Process[];
+  readonly gaps: readonly Gap[];
+  /** Absent when the snapshot is not of the machine memtop runs on. */
+  readonly observer?: Observer;
+}

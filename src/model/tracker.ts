@@ -1,0 +1,86 @@
+// Snapshots in, rows out: what only two or more snapshots together can tell (CPU share, growth, the past).
+import { GcMeter } from './gc-meter.ts';
+import type { GcRate } from './heap.ts';
+import { Label } from './label.ts';
+import { Series } from './series.ts';
+import type { Process, Snapshot } from './snapshot.ts';
+import { Timeline } from './timeline.ts';
+
+/** One process as a table shows it. The same object as the tick before when nothing about it moved. */
+export interface Row {
+  readonly process: Process;
+  readonly label: Label;
+  /** Percent of one CPU since the reading before; absent on the first. */
+  readonly cpuPercent?: number;
+  /** The past of its RSS, which lives on under the row. */
+  readonly rss: Series;
+  /** How often its runtime collects; absent where no agent tells. */
+  readonly gc?: GcRate;
+}
+
+/** Follows processes from snapshot to snapshot. A process is pid and start time: a reused pid is another one. */
+export class Tracker {
+  readonly timeline = new Timeline();
+  /** The past of the machine's available memory; undefined until it was once known. */
+  available: Series | undefined;
+  #rows = new Map<number, Row>();
+  /** Of processes with an agent only. */
+  readonly #meters = new WeakMap<Series, GcMeter>();
+
+  /** Takes a snapshot, the next one being expected in `interval` milliseconds. Forgets who is no longer in it. */
+  advance(snapshot: Snapshot, interval: number): readonly Row[] {
+    this.timeline.advance(snapshot.monotonic, interval);
+    this.#recordAvailable(snapshot.system.available);
+    const rows = new Array<Row>(snapshot.processes.length);
+    const known = this.#rows;
+    for (let index = 0; index < rows.length; index += 1) {
+      const process = snapshot.processes[index] as Process;
+      const row = this.#follow(known.get(process.who.pid), process, snapshot.monotonic);
+      rows[index] = row;
+      known.set(process.who.pid, row);
+    }
+    if (known.size > rows.length) this.#rows = new Map(rows.map((row) => [row.process.who.pid, row]));
+    return rows;
+  }
+
+  #follow(before: Row | undefined, process: Process, at: number): Row {
+    if (before === undefined || before.process.who.startTime !== process.who.startTime) {
+      return { process, label: new Label(process.who), rss: new Series(this.timeline, process.rss) };
+    }
+    before.rss.record(this.timeline, process.rss);
+    const isStill = before.process === process && before.cpuPercent === 0;
+    if (isStill && process.heap?.gc === undefined) return before;
+    const label = before.label.who === process.who ? before.label : new Label(process.who);
+    const cpuPercent = cpuShare(before.process, process);
+    const gc = this.#gcRate(before.rss, process, at);
+    return {
+      process,
+      label,
+      rss: before.rss,
+      ...(cpuPercent === undefined ? {} : { cpuPercent }),
+      ...(gc === undefined ? {} : { gc }),
+    };
+  }
+
+  #gcRate(series: Series, { heap }: Process, at: number): GcRate | undefined {
+    if (heap?.gc === undefined) return undefined;
+    const meter = this.#meters.get(series) ?? new GcMeter();
+    this.#meters.set(series, meter);
+    meter.record(heap, at);
+    return meter.rate(at);
+  }
+
+  #recordAvailable(available: number | undefined): void {
+    if (available === undefined) return;
+    if (this.available === undefined) this.available = new Series(this.timeline, available);
+    else this.available.record(this.timeline, available);
+  }
+}
+
+function cpuShare(before: Process, now: Process): number | undefined {
+  if (before.cpuTime === undefined || now.cpuTime === undefined) return undefined;
+  // The same reading, or one in which something else has moved: it has not run.
+  if (before.cpuTime === now.cpuTime) return 0;
+  if (!now.sinceLastRead) return undefined;
+  return Math.max(0, ((now.cpuTime - before.cpuTime) / now.sinceLastRead) * 100);
+}

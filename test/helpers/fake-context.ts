@@ -1,0 +1,35 @@
+// A world of its own for commands under test: nothing leaves it.
+import type { Context } from '../../src/config/context.ts';
+
+export interface FakeContext extends Context {
+  /** What was printed, text by text. */
+  readonly printed: string[];
+  /** What the person was told. */
+  readonly warned: string[];
+  readonly ending: AbortController;
+}
+
+/** A context in which stdout is a pipe and the locale UTF-8, unless said otherwise. */
+export function fakeContext(given: Partial<Context> = {}): FakeContext {
+  const printed: string[] = [];
+  const warned: string[] = [];
+  const ending = new AbortController();
+  return {
+    printed,
+    warned,
+    ending,
+    environment: { LANG: 'C.UTF-8', TERM: 'xterm-256color' },
+    platform: 'linux',
+    pid: 4,
+    inputIsTerminal: false,
+    outputIsTerminal: false,
+    terminalWidth: () => undefined,
+    print: async (text) => {
+      printed.push(text);
+    },
+    warn: (sentence) => warned.push(sentence),
+    untilSignal: (work) => work(ending.signal),
+    saveCodeCache: () => {},
+    ...given,
+  };
+}

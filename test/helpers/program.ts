@@ -1,0 +1,36 @@
+// The built program, run as its users run it.
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const LAUNCHER = fileURLToPath(new URL('../../bin/memtop.js', import.meta.url));
+
+export interface Ended {
+  /** The exit code, or undefined when a signal ended it. */
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts memtop with UTF-8 and nothing else in its environment that it looks at. */
+export function start(words: readonly string[], options: SpawnOptions = {}): ChildProcess {
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, LANG: 'C.UTF-8', ...options.env };
+  return spawn(process.execPath, [LAUNCHER, ...words], { stdio: ['ignore', 'pipe', 'pipe'], ...options, env });
+}
+
+/** What a started program said and how it ended. */
+export async function ended(child: ChildProcess): Promise<Ended> {
+  const said = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
+    child.once('error', reject).once('close', (...how) => resolve(how));
+  });
+  return { code: code ?? undefined, signal: signal ?? undefined, ...said };
+}
+
+/** Runs memtop to its end. */
+export function memtop(...words: readonly string[]): Promise<Ended> {
+  return ended(start(words));
+}

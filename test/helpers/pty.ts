@@ -1,0 +1,212 @@
+// A real terminal for tests: a pseudo terminal with a program in it, and a virtual screen that shows what it draws.
+
+import { execFileSync } from 'node:child_process';
+import { readlinkSync } from 'node:fs';
+import { type IPty, spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { type CellStyle, rowsOf, styleAt } from './screen.ts';
+
+export interface TerminalOptions {
+  readonly command: string;
+  readonly args?: readonly string[];
+  readonly columns?: number;
+  readonly rows?: number;
+  /** The whole environment of the program; TERM is xterm-256color unless it says otherwise. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+}
+
+/** How the program ended: an exit code, or the number of the signal that ended it. */
+export interface Exit {
+  readonly code: number;
+  readonly signal: number | undefined;
+}
+
+/** What a program may have switched, and has to switch back. */
+export interface Modes {
+  readonly alternateBuffer: boolean;
+  readonly cursorHidden: boolean;
+  readonly mouseTracking: boolean;
+  readonly bracketedPaste: boolean;
+  readonly applicationCursorKeys: boolean;
+}
+
+/** What a terminal is like before any program has touched it. */
+export const untouched: Modes = {
+  alternateBuffer: false,
+  cursorHidden: false,
+  mouseTracking: false,
+  bracketedPaste: false,
+  applicationCursorKeys: false,
+};
+
+const patience = 30_000;
+
+/** A terminal with a program in it. Close it when the test ends, however it ends. */
+export class Terminal {
+  readonly exited: Promise<Exit>;
+  readonly #pty: IPty;
+  readonly #screen: InstanceType<typeof xterm.Terminal>;
+  readonly #chunks: string[] = [];
+  readonly #watchers = new Set<() => void>();
+  #cursorHidden = false;
+  #exit: Exit | undefined;
+
+  constructor({
+    command,
+    args = [],
+    columns = 80,
+    rows = 24,
+    env = process.env,
+    cwd = process.cwd(),
+  }: TerminalOptions) {
+    this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+    this.#pty = spawn(command, [...args], {
+      cols: columns,
+      rows,
+      cwd,
+      env: { TERM: 'xterm-256color', ...env },
+      name: env['TERM'] ?? 'xterm-256color',
+    });
+    for (const [final, hidden] of [
+      ['h', false],
+      ['l', true],
+    ] as const) {
+      this.#screen.parser.registerCsiHandler({ prefix: '?', final }, (parameters) => {
+        if (parameters.includes(25)) this.#cursorHidden = hidden;
+        return false;
+      });
+    }
+    // What the screen answers (where is the cursor? what are you?) goes to the program, as in a real terminal.
+    this.#screen.onData((reply) => this.write(reply));
+    this.#pty.onData((data) => this.#receive(data));
+    this.exited = new Promise((resolve) => {
+      this.#pty.onExit(({ exitCode, signal }) => {
+        this.#exit = { code: exitCode, signal: signal === 0 ? undefined : signal };
+        // The last bytes may still be on their way to the screen.
+        this.#screen.write('', () => {
+          this.#tell();
+          resolve(this.#exit as Exit);
+        });
+      });
+    });
+  }
+
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  /** Types text, or sends any bytes a terminal would. */
+  write(text: string): void {
+    if (this.#exit === undefined) this.#pty.write(text);
+  }
+
+  /** Changes the size, as dragging the window's edge does. */
+  resize(columns: number, rows: number): void {
+    this.#screen.resize(columns, rows);
+    this.#pty.resize(columns, rows);
+  }
+
+  /** The rows on screen now, without the blanks at their ends. */
+  screen(): string[] {
+    return rowsOf(this.#screen);
+  }
+
+  /** How the character at a place of the screen is drawn; row and column count from 0. */
+  style(row: number, column: number): CellStyle {
+    return styleAt(this.#screen, row, column);
+  }
+
+  /** Where the cursor is, counted from 0. */
+  cursor(): { readonly row: number; readonly column: number } {
+    const { cursorX, cursorY } = this.#screen.buffer.active;
+    return { row: cursorY, column: cursorX };
+  }
+
+  /** All that the program has written so far. */
+  output(): string {
+    return this.#chunks.join('');
+  }
+
+  modes(): Modes {
+    const { mouseTrackingMode, bracketedPasteMode, applicationCursorKeysMode } = this.#screen.modes;
+    return {
+      alternateBuffer: this.#screen.buffer.active.type === 'alternate',
+      cursorHidden: this.#cursorHidden,
+      mouseTracking: mouseTrackingMode !== 'none',
+      bracketedPaste: bracketedPasteMode,
+      applicationCursorKeys: applicationCursorKeysMode,
+    };
+  }
+
+  /** The line settings of the terminal, as `stty -g` prints them: equal before and after a program that restores them. */
+  lineSettings(): string {
+    const terminal = this.#exit === undefined ? readlinkSync(`/proc/${this.pid}/fd/0`) : undefined;
+    if (terminal === undefined)
+      throw new Error('The program has ended, and its terminal with it: ask from a shell in it.');
+    return execFileSync('stty', ['-F', terminal, '-g'], { encoding: 'utf8' }).trim();
+  }
+
+  /**
+   * Waits until the screen shows something.
+   * @param expected a pattern that the rows joined by line feeds must match, or a question about the terminal
+   * @param what is waited for, for the message when it never comes
+   */
+  async waitFor(expected: RegExp | ((terminal: Terminal) => boolean), what = String(expected)): Promise<void> {
+    const isMet = () => (typeof expected === 'function' ? expected(this) : expected.test(this.screen().join('\n')));
+    await new Promise<void>((resolve, reject) => {
+      const finish = (error?: Error) => {
+        clearTimeout(limit);
+        this.#watchers.delete(look);
+        if (error === undefined) resolve();
+        else reject(error);
+      };
+      const look = () => {
+        try {
+          if (isMet()) finish();
+          else if (this.#exit !== undefined) finish(this.#failure(`The program ended before this came: ${what}`));
+        } catch (error) {
+          finish(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      const limit = setTimeout(
+        () => finish(this.#failure(`Waited ${patience / 1000} s in vain for: ${what}`)),
+        patience,
+      );
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  /** Sends a signal to the program. */
+  kill(signal: NodeJS.Signals = 'SIGTERM'): void {
+    if (this.#exit === undefined) this.#pty.kill(signal);
+  }
+
+  /** Ends the program if it still runs, and waits until it is gone. */
+  async close(): Promise<void> {
+    this.kill('SIGKILL');
+    await this.exited;
+    this.#screen.dispose();
+  }
+
+  #receive(data: string): void {
+    this.#chunks.push(data);
+    this.#screen.write(data, () => this.#tell());
+  }
+
+  #tell(): void {
+    for (const look of [...this.#watchers]) look();
+  }
+
+  #failure(sentence: string): Error {
+    const frame = this.screen().map((row) => `  | ${row}`);
+    const state = JSON.stringify({ ...this.modes(), exit: this.#exit });
+    return new Error([`${sentence}`, `  ${state}`, ...frame].join('\n'));
+  }
+}
+
+/** Starts a program in a terminal of its own. */
+export function openTerminal(options: TerminalOptions): Terminal {
+  return new Terminal(options);
+}

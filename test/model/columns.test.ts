@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { CellStyle, Column } from '../../src/model/column.ts';
+import { COLUMNS, columnOf, DEFAULT_COLUMNS, titleOf, WIDE_COLUMNS } from '../../src/model/columns.ts';
+import { ASCII } from '../../src/model/sparkline.ts';
+import { Timeline } from '../../src/model/timeline.ts';
+import { cellWidth } from '../../src/model/width.ts';
+import { FORBIDDEN, HOSTILE, rowsOf, START } from '../helpers/reports.ts';
+
+const MOMENT = { time: START, timeline: new Timeline() };
+const STYLE: CellStyle = { sparklines: ASCII, width: 15, wholeCommands: true, still: '.' };
+const column = (id: string) => columnOf(id) as Column;
+
+describe('the table of columns', () => {
+  it('has each id once, in small letters, and a meaning for each', () => {
+    const ids = COLUMNS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id, meaning } of COLUMNS) {
+      expect(id).toMatch(/^[a-z]+$/);
+      expect(meaning).not.toBe('');
+    }
+  });
+
+  it('has a title that fits its width, and one in ASCII', () => {
+    for (const each of COLUMNS) {
+      expect(cellWidth(each.title), each.id).toBeLessThanOrEqual(each.width);
+      expect(titleOf(each, true), each.id).toMatch(/^[\x20-\x7e]+$/);
+    }
+  });
+
+  it('has every column that is shown by default', () => {
+    for (const id of [...DEFAULT_COLUMNS, ...WIDE_COLUMNS]) expect(columnOf(id)?.id).toBe(id);
+    expect(columnOf('nothing')).toBeUndefined();
+  });
+});
+
+describe('a cell', () => {
+  it('is empty when its value is not known', () => {
+    const [row] = rowsOf({ pid: 1 });
+    for (const id of ['virtual', 'threads', 'peak', 'swap', 'cpu', 'growth']) {
+      expect(column(id).value(row as never, MOMENT), id).toBeUndefined();
+      expect(column(id).text(row as never, MOMENT, STYLE), id).toBe('');
+    }
+  });
+
+  it('is zero when zero was measured', () => {
+    const [row] = rowsOf({ pid: 1, rss: 0, swap: 0 });
+    expect(column('rss').text(row as never, MOMENT, STYLE)).toBe('0');
+    expect(column('swap').text(row as never, MOMENT, STYLE)).toBe('0');
+  });
+
+  it('has nothing in it that acts on a terminal, and gives texts as they were read to formats that escape', () => {
+    for (const text of HOSTILE) {
+      const [row] = rowsOf({ pid: 1, name: text, command: text, user: text });
+      for (const each of COLUMNS) expect(each.text(row as never, MOMENT, STYLE)).not.toMatch(FORBIDDEN);
+      for (const id of ['name', 'command', 'user']) expect(column(id).raw?.(row as never)).toBe(text);
+    }
+  });
+
+  it('shows a command whole or without the folder of its program', () => {
+    const [row] = rowsOf({ pid: 1, command: '/usr/bin/node /srv/a.js' });
+    expect(column('command').text(row as never, MOMENT, STYLE)).toBe('/usr/bin/node /srv/a.js');
+    expect(column('command').text(row as never, MOMENT, { ...STYLE, wholeCommands: false })).toBe('node /srv/a.js');
+  });
+
+  it('shows the name in brackets where there is no command', () => {
+    const [row] = rowsOf({ pid: 2, name: 'kthreadd', command: '' });
+    expect(column('command').text(row as never, MOMENT, STYLE)).toBe('[kthreadd]');
+  });
+
+  it('never has a negative age, though clocks are set back', () => {
+    const [row] = rowsOf({ pid: 1, startedAt: START + 5000 });
+    expect(column('age').value(row as never, MOMENT)).toBe(0);
+  });
+});

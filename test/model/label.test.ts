@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { Label } from '../../src/model/label.ts';
+import { processOf } from '../helpers/reports.ts';
+
+const labelOf = (facts: object) => new Label(processOf({ pid: 1, ...facts }).who);
+
+describe('a label', () => {
+  it('has no characters that act on a terminal', () => {
+    const label = labelOf({ name: 'a\u001bb', command: 'c\nd', user: 'e\u202ef' });
+    expect([label.name, label.command, label.user]).toEqual(['ab', 'cd', 'ef']);
+  });
+
+  it('has the name in brackets where there is no command', () => {
+    expect(labelOf({ name: 'kworker/0:1', command: '' }).command).toBe('[kworker/0:1]');
+  });
+
+  it.each([
+    ['/usr/bin/node server.js', 'node server.js'],
+    ['/usr/bin/node /srv/app/server.js', 'node /srv/app/server.js'],
+    ['./run', './run'],
+    ['/', '/'],
+    ['sshd: root@pts/0', 'sshd: root@pts/0'],
+    ['[kworker/0:1]', '[kworker/0:1]'],
+  ])('shortens %j to %j', (command, short) => {
+    expect(labelOf({ command }).shortCommand).toBe(short);
+  });
+
+  it('has no user where nobody could say', () => {
+    const { user: _, ...who } = processOf({ pid: 1 }).who;
+    expect(new Label(who).user).toBe('');
+  });
+});

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ASCII, BLOCKS, scaleOf, sparkline } from '../../src/model/sparkline.ts';
+
+const draw = (values: number[], set = BLOCKS) =>
+  sparkline(values, scaleOf(values.filter((value) => !Number.isNaN(value))), set);
+
+describe('a sparkline', () => {
+  it('shows the shape from lowest to highest', () => {
+    expect(draw([0, 1, 2, 3, 4, 5, 6, 7])).toBe('▁▂▃▄▅▆▇█');
+    expect(draw([7, 0], ASCII)).toBe('#_');
+  });
+
+  it('lies flat in the middle when nothing moves', () => {
+    expect(draw([5, 5, 5])).toBe('▅▅▅');
+    expect(draw([0, 0])).toBe('▅▅');
+  });
+
+  it('fills its height only for a change of one in fifty or more', () => {
+    expect(draw([1000, 1001, 1002])).toBe('▄▅▅');
+    expect(draw([1000, 1010])).toBe('▃▆');
+    expect(draw([980, 1000])).toBe('▁█');
+  });
+
+  it('has a gap where nothing was measured', () => {
+    expect(draw([Number.NaN, 0, Number.NaN, 8])).toBe(' ▁ █');
+  });
+
+  it('has one character for each value, and never a lower one for a higher value', () => {
+    const value = fc.oneof(fc.double({ min: 0, max: 2 ** 50, noNaN: true }), fc.constant(Number.NaN));
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 30 }), (values) => {
+        const drawn = [...draw(values)];
+        expect(drawn).toHaveLength(values.length);
+        const known = values
+          .map((each, index) => [each, drawn[index] as string] as const)
+          .filter(([each]) => !Number.isNaN(each));
+        known.sort(([one], [other]) => one - other);
+        for (let index = 1; index < known.length; index += 1) {
+          const [lower, higher] = [known[index - 1]?.[1] ?? '', known[index]?.[1] ?? ''];
+          expect(BLOCKS.heights.indexOf(higher)).toBeGreaterThanOrEqual(BLOCKS.heights.indexOf(lower));
+        }
+      }),
+    );
+  });
+});
