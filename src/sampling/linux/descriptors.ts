@@ -1,0 +1,70 @@
+// The descriptors kept open between ticks. Reading one again costs half of opening the file anew, but the kernel holds
+// a 4 KiB buffer for each (fs/seq_file.c), so only the rows that matter get one.
+import { closeSync } from 'node:fs';
+import type { FileReader } from './file-reader.ts';
+import type { Row } from './row.ts';
+
+/** What the kernel holds for one of them, in bytes. */
+export const DESCRIPTOR_COST = 4096;
+
+/** More than this are never kept. */
+const MOST_DESCRIPTORS = 512;
+
+export class Descriptors {
+  readonly #reader: FileReader;
+  readonly #kept = new Set<Row>();
+  #limit: number;
+
+  constructor(reader: FileReader, limit: number) {
+    this.#reader = reader;
+    this.#limit = Math.max(0, Math.min(limit, MOST_DESCRIPTORS));
+  }
+
+  get count(): number {
+    return this.#kept.size;
+  }
+
+  /** Opens and keeps a row's stat where there is room. A row on screen takes the place of one that is not. */
+  keep(row: Row, tick: number): void {
+    if (this.#kept.size >= this.#limit && !(row.visible === tick && this.#makeRoom(tick))) return;
+    const descriptor = this.#reader.open(row.statPath);
+    if (typeof descriptor !== 'number') return;
+    row.descriptor = descriptor;
+    this.#kept.add(row);
+  }
+
+  release(row: Row): void {
+    if (row.descriptor === -1) return;
+    closeSync(row.descriptor);
+    row.descriptor = -1;
+    this.#kept.delete(row);
+  }
+
+  /** Gives all back, and keeps at most half as many from now on: this process, or the machine, has run out. */
+  surrender(): boolean {
+    if (this.#kept.size === 0) return false;
+    this.#limit = Math.floor(this.#kept.size / 2);
+    this.releaseAll();
+    return true;
+  }
+
+  releaseAll(): void {
+    for (const row of this.#kept) this.release(row);
+  }
+
+  #makeRoom(tick: number): boolean {
+    for (const row of this.#kept) {
+      if (row.visible === tick) continue;
+      this.release(row);
+      return true;
+    }
+    return false;
+  }
+}
+
+/** How many may be kept under a soft limit of /proc/PID/limits: most of them belong to the rest of the program. */
+export function descriptorLimit(limits: string): number {
+  const soft = /^Max open files\s+(\d{1,12}|unlimited)\s/m.exec(limits)?.[1];
+  if (soft === 'unlimited') return MOST_DESCRIPTORS;
+  return soft === undefined ? 0 : Math.min(MOST_DESCRIPTORS, Math.floor(Number(soft) / 4));
+}

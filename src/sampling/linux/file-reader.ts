@@ -1,0 +1,106 @@
+// Reads the small files of a /proc tree, all into one reused buffer.
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import type { Gap } from '../../model/snapshot.ts';
+
+/** Why a file could not be read. */
+export type Why = Gap['why'];
+
+/** A FIFO in a tree that is no real /proc must not hold the program up; files of /proc ignore the flag. */
+const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
+
+/** Room for one answer. seq_file hands out at most a page or one record at a time, whatever is asked for. */
+const FIRST_SIZE = 16 * 1024;
+
+/** ARG_MAX is far below this; no file of /proc that is read here comes near. */
+const LARGEST = 4 * 1024 * 1024;
+
+/**
+ * Synchronous on purpose: these files are made on the spot by the kernel and never wait for a disk, and a promise costs
+ * twenty times what the read does.
+ */
+export class FileReader {
+  /** What was read last. Its content is good until the next read. */
+  bytes: Buffer = Buffer.allocUnsafe(FIRST_SIZE);
+
+  /** Opens a file for `again`. Returns the descriptor, or why there is none. */
+  open(path: string): number | Why {
+    try {
+      return openSync(path, FLAGS);
+    } catch (error) {
+      return whyOf(error);
+    }
+  }
+
+  /** Reads a file of one short record, such as /proc/PID/stat, from an open descriptor. Returns its length. */
+  again(descriptor: number): number | Why {
+    try {
+      return readSync(descriptor, this.bytes, 0, FIRST_SIZE, 0);
+    } catch (error) {
+      return whyOf(error);
+    }
+  }
+
+  /** Opens, reads and closes a file of one short record. Returns its length. */
+  once(path: string): number | Why {
+    let descriptor = -1;
+    try {
+      descriptor = openSync(path, FLAGS);
+      return readSync(descriptor, this.bytes, 0, FIRST_SIZE, null);
+    } catch (error) {
+      return whyOf(error);
+    } finally {
+      if (descriptor !== -1) closeSync(descriptor);
+    }
+  }
+
+  /** Reads a file to its end, or `limit` bytes of it. Returns how many there are in `bytes`. */
+  all(path: string, limit: number = LARGEST): number | Why {
+    let descriptor = -1;
+    try {
+      descriptor = openSync(path, FLAGS);
+      return this.#fill(descriptor, Math.min(limit, LARGEST));
+    } catch (error) {
+      return whyOf(error);
+    } finally {
+      if (descriptor !== -1) closeSync(descriptor);
+    }
+  }
+
+  /** The whole file as text, invalid bytes replaced, or why there is none. */
+  text(path: string): { text: string } | { why: Why } {
+    const length = this.all(path);
+    return typeof length === 'number' ? { text: this.bytes.toString('utf8', 0, length) } : { why: length };
+  }
+
+  #fill(descriptor: number, limit: number): number {
+    let length = 0;
+    while (length < limit) {
+      if (length === this.bytes.length) this.#grow();
+      const read = readSync(descriptor, this.bytes, length, Math.min(this.bytes.length, limit) - length, null);
+      if (read === 0) break;
+      length += read;
+    }
+    return length;
+  }
+
+  #grow(): void {
+    const larger = Buffer.allocUnsafe(this.bytes.length * 4);
+    this.bytes.copy(larger);
+    this.bytes = larger;
+  }
+}
+
+/** ESRCH is what a kept descriptor of /proc/PID/… answers once the process has gone (proc(5)). */
+function whyOf(error: unknown): Why {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+    case 'ESRCH':
+    case 'ENOTDIR':
+      return 'gone';
+    case 'EACCES':
+    case 'EPERM':
+      return 'denied';
+    default:
+      return 'unsupported';
+  }
+}

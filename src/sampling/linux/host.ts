@@ -1,0 +1,54 @@
+// Host facts without a child process: which machine and distribution the tree belongs to.
+import { hostname, release } from 'node:os';
+import { join } from 'node:path';
+import type { Host } from '../../model/snapshot.ts';
+import { parseBootTime, parseUptime } from './boot-time.ts';
+import type { FileReader } from './file-reader.ts';
+import { parseDistribution } from './os-release.ts';
+import type { ProcRoot } from './proc-root.ts';
+
+/** Read once: the time of boot is fixed then, so that start times derived from it never wobble. */
+export function readHost(root: ProcRoot, reader: FileReader): Host {
+  const text = (...path: string[]) => readText(reader, join(...path));
+  const kernel = text(root.path, 'sys/kernel/osrelease')?.trim() || kernelOf(text(root.path, 'version') ?? '');
+  const distribution = readDistribution(root.above, reader);
+  const bootedAt = parseBootTime(text(root.path, 'stat') ?? '') ?? bootFromUptime(text(root.path, 'uptime') ?? '');
+  return {
+    name: readName(root, reader),
+    platform: 'linux',
+    kernel: kernel || (root.live ? release() : 'unknown'),
+    ...(distribution !== undefined && { distribution }),
+    ...(bootedAt !== undefined && { bootedAt }),
+  };
+}
+
+/** The distribution of a root folder: etc/os-release, or the copy that os-release(5) has it point to. */
+export function readDistribution(above: string, reader: FileReader): string | undefined {
+  for (const file of ['etc/os-release', 'usr/lib/os-release']) {
+    const found = parseDistribution(readText(reader, join(above, file)) ?? '');
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A mounted tree answers with the reader's host name in sys/kernel: the name its own root was given says more. */
+function readName(root: ProcRoot, reader: FileReader): string {
+  if (root.path === '/proc') return hostname();
+  const given = readText(reader, join(root.above, 'etc/hostname'))?.trim();
+  const kernels = readText(reader, join(root.path, 'sys/kernel/hostname'))?.trim();
+  return given || kernels || (root.live ? hostname() : 'unknown');
+}
+
+function kernelOf(version: string): string {
+  return /^Linux version (\S+)/.exec(version)?.[1] ?? '';
+}
+
+function bootFromUptime(text: string): number | undefined {
+  const uptime = parseUptime(text);
+  return uptime === undefined ? undefined : Date.now() - uptime;
+}
+
+function readText(reader: FileReader, path: string): string | undefined {
+  const read = reader.text(path);
+  return 'text' in read ? read.text : undefined;
+}

@@ -1,0 +1,61 @@
+// Who a process is: name, command and user, read at birth, after an exec, and now and then for rows on screen.
+import type { Identity } from '../../model/snapshot.ts';
+import { parseCmdline } from './cmdline.ts';
+import type { FileReader } from './file-reader.ts';
+import { isNamed, nameOf } from './name.ts';
+import type { Row } from './row.ts';
+import { KERNEL_THREAD, type StatFields } from './stat.ts';
+
+/** Programs rewrite their titles and change their users: rows on screen are asked again this often, milliseconds. */
+const TITLE_AGE = 10_000;
+
+const ZOMBIE = 90;
+
+/** Whether the facts beyond stat have to be read again. Nothing of a kernel thread is in any other file. */
+export function isIdentityDue(row: Row, fields: StatFields, bytes: Buffer, now: number, visible: boolean): boolean {
+  const who = row.process?.who;
+  if (who === undefined) return true;
+  if (fields.state !== row.state && fields.state === ZOMBIE) return true;
+  if (!isNamed(who.name, bytes, fields.nameStart, fields.nameEnd)) return true;
+  return visible && now - row.identifiedAt >= TITLE_AGE;
+}
+
+export function isKernelThread(fields: StatFields): boolean {
+  return (fields.flags & KERNEL_THREAD) !== 0;
+}
+
+/** Kernel threads and zombies have no memory of their own: nothing of it is read. */
+export function hasMemory(fields: StatFields): boolean {
+  return fields.state !== ZOMBIE && !isKernelThread(fields);
+}
+
+/** The name in stat. Has to be taken out before the buffer is used for another file. */
+export function readName(fields: StatFields, bytes: Buffer): string {
+  return nameOf(bytes, fields.nameStart, fields.nameEnd);
+}
+
+/** The arguments, or an empty text where there are none; a failure is noted in the row. */
+export function readCommand(row: Row, fields: StatFields, reader: FileReader, limit: number): string {
+  row.commandGap = undefined;
+  if (!hasMemory(fields)) return '';
+  const length = reader.all(`${row.folder}/cmdline`, limit);
+  if (typeof length === 'number') return parseCmdline(reader.bytes, length, limit);
+  row.commandGap = length;
+  return row.process?.who.command ?? '';
+}
+
+/** The same object again when nothing of it has changed. */
+export function shareIdentity(before: Identity | undefined, after: Identity): Identity {
+  if (
+    before !== undefined &&
+    before.startTime === after.startTime &&
+    before.name === after.name &&
+    before.command === after.command &&
+    before.ppid === after.ppid &&
+    before.user === after.user &&
+    before.kernel === after.kernel
+  ) {
+    return before;
+  }
+  return after;
+}

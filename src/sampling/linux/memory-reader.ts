@@ -1,0 +1,48 @@
+// Reads the machine's memory from a /proc tree.
+import type { SystemMemory } from '../../model/snapshot.ts';
+import type { Gaps } from '../gaps.ts';
+import type { FileReader } from './file-reader.ts';
+import { parseMeminfo, systemMemory } from './meminfo.ts';
+import type { ProcRoot } from './proc-root.ts';
+import { parseLowWatermark } from './zoneinfo.ts';
+
+export class MemoryReader {
+  readonly #root: ProcRoot;
+  readonly #reader: FileReader;
+  #lowWatermark: number | undefined;
+
+  constructor(root: ProcRoot, reader: FileReader) {
+    this.#root = root;
+    this.#reader = reader;
+  }
+
+  /** One reading; what is missing is absent in it and noted as a gap. */
+  read(gaps: Gaps): SystemMemory {
+    const meminfo = this.#reader.text(`${this.#root.path}/meminfo`);
+    if (!('text' in meminfo)) {
+      gaps.add('meminfo', meminfo.why);
+      return {};
+    }
+    const memory = systemMemory(parseMeminfo(meminfo.text), () => this.#readLowWatermark());
+    if (memory.total === undefined || memory.available === undefined) gaps.add('meminfo', 'malformed');
+    return memory;
+  }
+
+  /** In bytes, read once: it changes only with the machine's settings. */
+  #readLowWatermark(): number {
+    this.#lowWatermark ??= this.#fromZones() || this.#fromMinimum();
+    return this.#lowWatermark;
+  }
+
+  #fromZones(): number {
+    const zones = this.#reader.text(`${this.#root.path}/zoneinfo`);
+    return 'text' in zones ? parseLowWatermark(zones.text) * this.#root.units.pageSize : 0;
+  }
+
+  /** Without zoneinfo: the low watermark lies a quarter above vm.min_free_kbytes (mm/page_alloc.c). */
+  #fromMinimum(): number {
+    const minimum = this.#reader.text(`${this.#root.path}/sys/vm/min_free_kbytes`);
+    const kilobytes = 'text' in minimum ? Number.parseInt(minimum.text, 10) : 0;
+    return Number.isFinite(kilobytes) ? kilobytes * 1024 * 1.25 : 0;
+  }
+}

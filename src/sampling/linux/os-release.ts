@@ -1,0 +1,17 @@
+// /etc/os-release: which distribution this is (os-release(5)).
+
+/** Name and version such as "Debian GNU/Linux 12", or undefined when the text names none. */
+export function parseDistribution(text: string): string | undefined {
+  const name = settingOf(text, 'NAME');
+  const version = settingOf(text, 'VERSION_ID');
+  if (name !== undefined) return version === undefined ? name : `${name} ${version}`;
+  return settingOf(text, 'PRETTY_NAME');
+}
+
+/** Values may be quoted as in a shell; of its escapes only a backslash before one character is used there. */
+function settingOf(text: string, key: string): string | undefined {
+  const raw = new RegExp(`^${key}=(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
+  const quoted = /^(["'])(.*)\1$/.exec(raw);
+  const value = (quoted?.[2] ?? raw).replace(/\\(.)/g, '$1');
+  return value === '' ? undefined : value;
+}

@@ -1,0 +1,95 @@
+// Which /proc tree is read: the machine's own, that of another root mounted here, or plain files of a fixture.
+import { accessSync, constants, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../../model/user-error.ts';
+import { parseAuxv, type Units, USUAL_UNITS } from './auxv.ts';
+import { countNamespaces } from './status.ts';
+
+export interface ProcRoot {
+  /** The folder that stands for /proc, absolute. */
+  readonly path: string;
+  /** The folder that stands for /, where etc/passwd and etc/os-release belong to these processes. */
+  readonly above: string;
+  /** True when a kernel answers here, so that its descriptors can be kept and read again. */
+  readonly live: boolean;
+  /** Our own pid as this tree has it; absent in a tree of plain files. */
+  readonly ownPid?: number;
+  /** True when loadavg counts the pids of this tree, and not those of another namespace or of a container's copy. */
+  readonly countsItsPids: boolean;
+  readonly units: Units;
+}
+
+/** `f_type` of procfs, statfs(2). */
+const PROC_SUPER_MAGIC = 0x9fa0;
+
+/**
+ * Looks at a folder that should be a /proc tree.
+ *
+ * @throws UserError when it is none.
+ */
+export function openProcRoot(folder: string): ProcRoot {
+  const path = resolve(folder);
+  for (const file of ['stat', 'meminfo']) requireFile(path, file);
+  const live = statfsSync(path).type === PROC_SUPER_MAGIC;
+  const ownPid = live ? readOwnPid(path) : undefined;
+  return {
+    path,
+    above: dirname(path),
+    live,
+    ...(ownPid !== undefined && { ownPid }),
+    countsItsPids: ownPid === process.pid && isOneNamespace(path) && isItsOwnFile(path),
+    units: live ? readUnits(path) : USUAL_UNITS,
+  };
+}
+
+function requireFile(path: string, file: string): void {
+  try {
+    accessSync(join(path, file), constants.R_OK);
+    if (statSync(join(path, file)).isFile()) return;
+  } catch {
+    // What is wrong with it in detail matters less than what to do.
+  }
+  throw new UserError(
+    `${path} is no proc tree: it has no readable file named ${file}.`,
+    path === '/proc'
+      ? 'Mount it with "mount -t proc proc /proc", or choose --sampler portable.'
+      : 'Give --proc-root the folder where a /proc is mounted, such as /host/proc.',
+  );
+}
+
+/** /proc/self names the reader as the tree's own pid namespace numbers it (proc(5)). */
+function readOwnPid(path: string): number | undefined {
+  try {
+    const pid = Number(readlinkSync(join(path, 'self')));
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seen from a namespace above ours, we have a pid in each of several. */
+function isOneNamespace(path: string): boolean {
+  try {
+    return countNamespaces(readFileSync(join(path, 'self/status'), 'latin1')) === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** lxcfs mounts a loadavg of its own over the kernel's, whose last pid is something else. */
+function isItsOwnFile(path: string): boolean {
+  try {
+    return statSync(join(path, 'loadavg')).dev === statSync(path).dev;
+  } catch {
+    return false;
+  }
+}
+
+function readUnits(path: string): Units {
+  try {
+    const narrow = ['arm', 'ia32', 'mips', 'mipsel', 'ppc'].includes(process.arch);
+    return parseAuxv(readFileSync(join(path, 'self/auxv')), narrow ? 4 : 8);
+  } catch {
+    return USUAL_UNITS;
+  }
+}

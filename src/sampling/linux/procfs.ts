@@ -1,0 +1,168 @@
+// The sampler of Linux: /proc read directly, synchronously, in slices short enough to keep the keys alive.
+import type { Host, Snapshot, SystemMemory } from '../../model/snapshot.ts';
+import { Gaps } from '../gaps.ts';
+import type { Needs, Sampler } from '../sampler.ts';
+import { Census, type Found } from './census.ts';
+import { DESCRIPTOR_COST, Descriptors, descriptorLimit } from './descriptors.ts';
+import { FileReader } from './file-reader.ts';
+import { readHost } from './host.ts';
+import { MemoryReader } from './memory-reader.ts';
+import { UserNames } from './passwd.ts';
+import { openProcRoot, type ProcRoot } from './proc-root.ts';
+import { QUIET_AFTER, Roster } from './roster.ts';
+import { Row } from './row.ts';
+import { RowReader } from './row-reader.ts';
+import { Schedule } from './schedule.ts';
+import { Slices } from './slices.ts';
+
+/**
+ * Opens a sampler on a /proc tree.
+ *
+ * @param folder what stands for /proc; the users and the distribution are those of the folder above it.
+ * @throws UserError when it is no proc tree.
+ */
+export function openProcfs(folder = '/proc'): Sampler {
+  return new Procfs(openProcRoot(folder));
+}
+
+class Procfs implements Sampler {
+  readonly name = 'procfs';
+  readonly #root: ProcRoot;
+  readonly #host: Host;
+  readonly #census: Census;
+  readonly #memory: MemoryReader;
+  readonly #descriptors: Descriptors;
+  readonly #rowReader: RowReader;
+  readonly #schedule = new Schedule();
+  readonly #roster = new Roster();
+  /** Those of which something could not be read. */
+  readonly #gapped = new Set<Row>();
+  #listings = 0;
+
+  constructor(root: ProcRoot) {
+    const reader = new FileReader();
+    this.#root = root;
+    this.#host = readHost(root, reader);
+    this.#census = new Census(root, reader);
+    this.#memory = new MemoryReader(root, reader);
+    this.#descriptors = new Descriptors(reader, root.live ? ownLimit(reader) : 0);
+    this.#rowReader = new RowReader({
+      reader,
+      descriptors: this.#descriptors,
+      users: new UserNames(`${root.above}/etc/passwd`),
+      units: root.units,
+      live: root.live,
+      bootedAt: this.#host.bootedAt,
+    });
+  }
+
+  async sample(needs: Needs, signal: AbortSignal): Promise<Snapshot> {
+    signal.throwIfAborted();
+    const time = Date.now();
+    const slices = new Slices(signal);
+    const monotonic = slices.now;
+    const gaps = new Gaps();
+    const system = this.#memory.read(gaps);
+    this.#schedule.begin(monotonic, system.available, system.total, needs.everyRow);
+    this.#admit(this.#census.take(this.#roster.pids));
+    this.#wake(needs.visible);
+    await this.#readRows(needs, slices);
+    return this.#snapshot(time, monotonic, system, gaps);
+  }
+
+  close(): void {
+    this.#descriptors.releaseAll();
+    this.#gapped.clear();
+    this.#roster.clear();
+  }
+
+  /** Makes rows for whoever is new, and drops those that a whole listing does not name. */
+  #admit({ whole, pids }: Found): void {
+    const listing = ++this.#listings;
+    for (const pid of pids) {
+      let row = this.#roster.get(pid);
+      if (row === undefined) {
+        row = new Row(this.#root.path, pid);
+        this.#roster.add(row);
+      }
+      row.listing = listing;
+    }
+    if (whole) for (const row of this.#roster) if (row.listing !== listing) this.#forget(row);
+    this.#roster.tidy();
+  }
+
+  #wake(visible: ReadonlySet<number>): void {
+    for (const pid of visible) {
+      const row = this.#roster.get(pid);
+      if (row === undefined) continue;
+      row.visible = this.#schedule.tick;
+      this.#roster.wake(row);
+    }
+  }
+
+  async #readRows(needs: Needs, slices: Slices): Promise<void> {
+    const roster = this.#roster;
+    const schedule = this.#schedule;
+    for (let place = 0; place < roster.length; place++) {
+      if (!schedule.isDue(roster, place)) continue;
+      const row = roster.at(place);
+      if (row === undefined) continue;
+      if (slices.isOver()) await slices.next();
+      if (this.#rowReader.read(row, slices.now, schedule.tick, needs)) this.#note(row, needs.everyRow);
+      else this.#forget(row);
+    }
+  }
+
+  #note(row: Row, everyRow: boolean): void {
+    this.#roster.note(row);
+    if (row.statGap ?? row.statusGap ?? row.commandGap) this.#gapped.add(row);
+    else if (this.#gapped.size > 0) this.#gapped.delete(row);
+    this.#keepOrRelease(row, everyRow);
+  }
+
+  /** Rows on screen and rows that move keep their descriptor: those are read again in the next tick. */
+  #keepOrRelease(row: Row, everyRow: boolean): void {
+    const { tick } = this.#schedule;
+    const moves = row.hasMoved && row.unchanged < QUIET_AFTER;
+    // Not after the first reading: a program that takes one snapshot has no use for it.
+    const matters = moves || (row.unchanged > 0 && (everyRow || row.visible === tick));
+    if (row.descriptor !== -1) {
+      if (!matters) this.#descriptors.release(row);
+    } else if (matters && row.process !== undefined) {
+      this.#descriptors.keep(row, tick);
+    }
+  }
+
+  #forget(row: Row): void {
+    this.#descriptors.release(row);
+    this.#gapped.delete(row);
+    this.#roster.remove(row);
+  }
+
+  #snapshot(time: number, monotonic: number, system: SystemMemory, gaps: Gaps): Snapshot {
+    for (const row of this.#gapped) {
+      if (row.statGap !== undefined) gaps.add('stat', row.statGap);
+      if (row.statusGap !== undefined) gaps.add('status', row.statusGap);
+      if (row.commandGap !== undefined) gaps.add('cmdline', row.commandGap);
+    }
+    // A /proc mounted with hidepid=2 (proc(5)) does not even list what it hides, but pid 1 is always there.
+    if (this.#root.live && this.#roster.get(1) === undefined) gaps.add('process list', 'denied');
+    const { ownPid } = this.#root;
+    return {
+      time,
+      monotonic,
+      host: this.#host,
+      system,
+      processes: this.#roster.processes(),
+      gaps: gaps.list(),
+      ...(ownPid !== undefined && {
+        observer: { pid: ownPid, kernelMemory: this.#descriptors.count * DESCRIPTOR_COST },
+      }),
+    };
+  }
+}
+
+function ownLimit(reader: FileReader): number {
+  const limits = reader.text('/proc/self/limits');
+  return 'text' in limits ? descriptorLimit(limits.text) : 0;
+}

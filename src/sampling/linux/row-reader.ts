@@ -1,0 +1,188 @@
+// Reads one process: stat each time, the files that cost more only when they can have something new to say.
+import type { Identity, Process } from '../../model/snapshot.ts';
+import type { Needs } from '../sampler.ts';
+import type { Units } from './auxv.ts';
+import type { Descriptors } from './descriptors.ts';
+import type { FileReader, Why } from './file-reader.ts';
+import { hasMemory, isIdentityDue, isKernelThread, readCommand, readName, shareIdentity } from './identify.ts';
+import type { UserNames } from './passwd.ts';
+import type { Row } from './row.ts';
+import { parseStat, StatFields } from './stat.ts';
+import { parseStatus } from './status.ts';
+
+/** Peak and swap of a row that did not move are asked for again after this many milliseconds. */
+const MEASURE_AGE = 10_000;
+
+/** What reading needs to know of the machine. */
+export interface RowReaderContext {
+  readonly reader: FileReader;
+  readonly descriptors: Descriptors;
+  readonly users: UserNames;
+  readonly units: Units;
+  /** True for a kernel's tree, where a file that is missing means that the process has gone. */
+  readonly live: boolean;
+  readonly bootedAt: number | undefined;
+}
+
+export class RowReader {
+  readonly #context: RowReaderContext;
+  readonly #fields = new StatFields();
+
+  constructor(context: RowReaderContext) {
+    this.#context = context;
+  }
+
+  /** Brings a row up to date. Returns false when its process has gone. */
+  read(row: Row, now: number, tick: number, needs: Needs): boolean {
+    const { reader } = this.#context;
+    const length = this.#readStat(row);
+    if (length === 'gone') return false;
+    if (typeof length !== 'number') return markUnreadable(row, length, now);
+    const fields = this.#fields;
+    if (!parseStat(reader.bytes, length, fields)) return markUnreadable(row, 'malformed', now);
+    row.statGap = undefined;
+    if (row.process !== undefined && fields.startTime !== row.startTime) row.reset();
+    const visible = row.visible === tick;
+    const identityDue = isIdentityDue(row, fields, reader.bytes, now, visible);
+    const moved = row.process === undefined || hasChanged(row, fields);
+    const measureDue = this.#isMeasureDue(row, moved, now, visible, needs);
+    if (!moved && !identityDue && !measureDue && row.process?.who.ppid === fields.ppid) {
+      row.unchanged++;
+      row.readAt = now;
+      return true;
+    }
+    return this.#update(row, now, moved, identityDue, measureDue, needs);
+  }
+
+  #readStat(row: Row): number | Why {
+    const { reader, descriptors } = this.#context;
+    if (row.descriptor !== -1) {
+      const again = reader.again(row.descriptor);
+      if (typeof again === 'number') return again;
+      descriptors.release(row);
+    }
+    const once = reader.once(row.statPath);
+    if (once === 'unsupported' && descriptors.surrender()) return reader.once(row.statPath);
+    return once;
+  }
+
+  /**
+   * Memory cannot have grown without a fault, so what was measured still holds while neither the fault counters nor
+   * anything else in stat has moved.
+   */
+  #isMeasureDue(row: Row, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
+    if (needs.measures.size === 0 || !(visible || needs.everyMeasure) || !hasMemory(this.#fields)) return false;
+    return moved || row.faults !== this.#fields.faults || now - row.measuredAt >= MEASURE_AGE;
+  }
+
+  #update(row: Row, now: number, moved: boolean, identityDue: boolean, measureDue: boolean, needs: Needs): boolean {
+    const before = row.process;
+    // The name lies in the buffer that the next files are read into.
+    const name =
+      identityDue || before === undefined ? readName(this.#fields, this.#context.reader.bytes) : before.who.name;
+    // Swap can change at any time once a process moves: then an old figure is worse than none. The peak only grows.
+    if (moved && !measureDue) row.swap = undefined;
+    let user = before?.who.user;
+    if (measureDue || identityDue) user = this.#readStatus(row, now) ?? user;
+    let command = before?.who.command ?? '';
+    if (identityDue) command = readCommand(row, this.#fields, this.#context.reader, needs.commandLimit);
+    if (this.#context.live && (row.statusGap === 'gone' || row.commandGap === 'gone')) return false;
+    if (identityDue) row.identifiedAt = now;
+    const kept = before?.who.ppid === this.#fields.ppid && !identityDue && before.who.user === user;
+    const who = kept ? before.who : this.#identity(row, name, command, user);
+    this.#store(row, now, who);
+    return true;
+  }
+
+  /** Takes peak and swap into the row and returns the user's name. */
+  #readStatus(row: Row, now: number): string | undefined {
+    const { reader, users } = this.#context;
+    if (isKernelThread(this.#fields)) return users.nameOf(0, now);
+    const length = reader.once(`${row.folder}/status`);
+    row.statusGap = typeof length === 'number' ? undefined : length;
+    if (typeof length !== 'number') return undefined;
+    const status = parseStatus(reader.bytes, length);
+    // A zombie has no memory any more, but it had that much once.
+    row.peak = status.peak ?? row.peak;
+    row.swap = status.swap;
+    row.measuredAt = now;
+    if (status.uid === undefined) row.statusGap = 'malformed';
+    return status.uid === undefined ? undefined : users.nameOf(status.uid, now);
+  }
+
+  #identity(row: Row, name: string, command: string, user: string | undefined): Identity {
+    const { bootedAt, units } = this.#context;
+    const { startTime, ppid } = this.#fields;
+    return shareIdentity(row.process?.who, {
+      pid: row.pid,
+      ppid,
+      startTime,
+      ...(bootedAt !== undefined && { startedAt: Math.round(bootedAt + (startTime * 1000) / units.ticksPerSecond) }),
+      name,
+      command,
+      ...(user !== undefined && { user }),
+      kernel: isKernelThread(this.#fields),
+    });
+  }
+
+  /** Puts the reading into the row: a new Process where it says something new, the same one where it does not. */
+  #store(row: Row, now: number, who: Identity): void {
+    const fields = this.#fields;
+    const { pageSize, ticksPerSecond } = this.#context.units;
+    const before = row.process;
+    const rss = Math.max(0, fields.pages) * pageSize;
+    if (row.peak !== undefined && row.peak < rss) row.peak = rss;
+    const same = before !== undefined && before.who === who && before.peak === row.peak && before.swap === row.swap;
+    if (same && !hasChanged(row, fields)) {
+      row.unchanged++;
+    } else {
+      row.process = {
+        who,
+        state: String.fromCharCode(fields.state),
+        rss,
+        virtual: fields.virtual,
+        threads: fields.threads,
+        cpuTime: (fields.ticks * 1000) / ticksPerSecond,
+        ...(before !== undefined && { sinceLastRead: now - row.readAt }),
+        ...(row.peak !== undefined && { peak: row.peak }),
+        ...(row.swap !== undefined && { swap: row.swap }),
+      } satisfies Process;
+      row.unchanged = 0;
+      row.hasMoved = before !== undefined;
+    }
+    remember(row, fields);
+    row.readAt = now;
+  }
+}
+
+/** Whether stat shows something that a Process tells. */
+function hasChanged(row: Row, fields: StatFields): boolean {
+  return (
+    fields.ticks !== row.ticks ||
+    fields.pages !== row.pages ||
+    fields.state !== row.state ||
+    fields.virtual !== row.virtual ||
+    fields.threads !== row.threads
+  );
+}
+
+function remember(row: Row, fields: StatFields): void {
+  row.state = fields.state;
+  row.ppid = fields.ppid;
+  row.faults = fields.faults;
+  row.ticks = fields.ticks;
+  row.threads = fields.threads;
+  row.startTime = fields.startTime;
+  row.virtual = fields.virtual;
+  row.pages = fields.pages;
+}
+
+/** The process is there, but what it says is not: it has no row until it can be read again, and is counted as a gap. */
+function markUnreadable(row: Row, why: Why, now: number): true {
+  const unchanged = row.unchanged + 1;
+  row.reset();
+  row.statGap = why;
+  row.unchanged = unchanged;
+  row.readAt = now;
+  return true;
+}

@@ -1,0 +1,67 @@
+// What the sampler remembers of one process between two looks at it.
+import type { Process } from '../../model/snapshot.ts';
+import type { Why } from './file-reader.ts';
+
+export class Row {
+  readonly pid: number;
+  /** The folder /proc/PID and the file in it that is read most, as strings made once. */
+  readonly folder: string;
+  readonly statPath: string;
+  /** Where the roster has it. */
+  place = -1;
+  /** The kept descriptor of stat, or -1. */
+  descriptor = -1;
+
+  /** The last reading; absent before the first and while stat cannot be read. */
+  process: Process | undefined;
+  /** Monotonic milliseconds of the last reading, of the last one of status, and of command and user. */
+  readAt = Number.NEGATIVE_INFINITY;
+  measuredAt = Number.NEGATIVE_INFINITY;
+  identifiedAt = Number.NEGATIVE_INFINITY;
+  /** Readings in a row that were like the one before; a row that never moved has not moved yet either. */
+  unchanged = 0;
+  hasMoved = false;
+
+  /** The fields of stat as they were, in the kernel's units. */
+  state = 0;
+  ppid = 0;
+  faults = 0;
+  ticks = 0;
+  threads = 0;
+  startTime = 0;
+  virtual = 0;
+  pages = 0;
+
+  /** VmHWM and VmSwap in bytes, as long as they are known. */
+  peak: number | undefined;
+  swap: number | undefined;
+
+  /** What could not be read of it, by file. */
+  statGap: Why | undefined;
+  statusGap: Why | undefined;
+  commandGap: Why | undefined;
+
+  /** Number of the listing that named it last, and of the tick in which it was on screen last. */
+  listing = 0;
+  visible = -1;
+
+  constructor(root: string, pid: number) {
+    this.pid = pid;
+    this.folder = `${root}/${pid}`;
+    this.statPath = `${this.folder}/stat`;
+  }
+
+  /** Forgets the process, after its pid turned out to be another's. */
+  reset(): void {
+    this.process = undefined;
+    this.peak = undefined;
+    this.swap = undefined;
+    this.measuredAt = Number.NEGATIVE_INFINITY;
+    this.identifiedAt = Number.NEGATIVE_INFINITY;
+    this.unchanged = 0;
+    this.hasMoved = false;
+    this.statGap = undefined;
+    this.statusGap = undefined;
+    this.commandGap = undefined;
+  }
+}

@@ -1,0 +1,8 @@
+// /proc/zoneinfo: the watermarks below which the kernel reclaims memory (proc_zoneinfo(5), mm/vmstat.c).
+
+/** The low watermarks of all zones together, in pages; 0 when the text names none. */
+export function parseLowWatermark(text: string): number {
+  let pages = 0;
+  for (const [, low] of text.matchAll(/^\s+low\s+(\d{1,15})$/gm)) pages += Number(low);
+  return pages;
+}

@@ -1,0 +1,96 @@
+// Turns a sampler into a stream of snapshots on a steady beat: the first at once, the rest on a grid without drift.
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Needs, Sampler } from './sampler.ts';
+
+/** How and when to sample. */
+export interface PollOptions {
+  /** Milliseconds between two samples, asked again for every wait. At least 10 are kept. */
+  readonly interval: () => number;
+  /** What the consumer wants to know, asked again before every sample. */
+  readonly needs: () => Needs;
+  /** Ends the stream, quietly and at any moment: between samples, within one, or before the first. */
+  readonly signal: AbortSignal;
+  /**
+   * Where a running wait can be reached: an `interval` event makes it look at the interval again, a `sample`
+   * event ends it, so that the next sample is taken now and the grid goes on from there.
+   */
+  readonly wake?: EventTarget;
+}
+
+/** The shortest interval kept, in milliseconds: below it a monitor measures mostly itself. */
+const SHORTEST = 10;
+
+/** The longest delay setTimeout can hold; longer ones would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * Samples for as long as somebody iterates. A sample is begun only when the consumer asks for it and the one before
+ * has settled, so there are never two at once; ticks missed meanwhile are skipped, not made up for. Whoever opened
+ * the sampler closes it.
+ *
+ * @throws what the sampler throws, except the abort that the signal asked for, which ends the stream.
+ */
+export async function* poll(sampler: Sampler, options: PollOptions): AsyncGenerator<Snapshot, void, void> {
+  const { signal } = options;
+  let tick = performance.now();
+  while (!signal.aborted) {
+    let snapshot: Snapshot;
+    try {
+      snapshot = await sampler.sample(options.needs(), signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+    if (signal.aborted) return;
+    yield snapshot;
+    tick = await nextTick(tick, options);
+  }
+}
+
+/** Waits for the next point of the grid that `tick` lies on, and returns it. */
+async function nextTick(tick: number, { interval, signal, wake }: PollOptions): Promise<number> {
+  let beat = 0;
+  let due = tick;
+  while (!signal.aborted) {
+    const now = performance.now();
+    const asked = atLeast(interval());
+    if (asked !== beat) {
+      beat = asked;
+      due = firstAfter(now, tick, beat);
+    }
+    // A timer counts in whole milliseconds and may fire a fraction early: that is not another tick.
+    if (due - now < 1) return due;
+    const reason = await pause(Math.min(due - now, LONGEST_TIMER), signal, wake);
+    if (reason === 'sample') return performance.now();
+  }
+  return due;
+}
+
+function atLeast(interval: number): number {
+  return Number.isNaN(interval) ? SHORTEST : Math.max(interval, SHORTEST);
+}
+
+/** The first point of the grid after now: one beat after the last, or more where a sample took longer than that. */
+function firstAfter(now: number, tick: number, beat: number): number {
+  return tick + (Math.floor((now - tick) / beat) + 1) * beat;
+}
+
+type Reason = 'time' | 'abort' | 'interval' | 'sample';
+
+/** Waits, and says what ended the wait. Leaves neither timer nor listener behind. */
+function pause(milliseconds: number, signal: AbortSignal, wake: EventTarget | undefined): Promise<Reason> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve('abort');
+    const done = new AbortController();
+    const end = (reason: Reason) => {
+      clearTimeout(timer);
+      done.abort();
+      resolve(reason);
+    };
+    const timer = setTimeout(end, Math.ceil(milliseconds), 'time');
+    const once = { once: true, signal: done.signal };
+    signal.addEventListener('abort', () => end('abort'), once);
+    wake?.addEventListener('interval', () => end('interval'), once);
+    wake?.addEventListener('sample', () => end('sample'), once);
+  });
+}

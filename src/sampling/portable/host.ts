@@ -1,0 +1,27 @@
+// Host facts for the portable sampler.
+import { hostname, release, uptime } from 'node:os';
+import type { Host } from '../../model/snapshot.ts';
+import { FileReader } from '../linux/file-reader.ts';
+import { readDistribution } from '../linux/host.ts';
+import type { Answer } from './question.ts';
+
+/** On Linux its os-release is asked, which is there at once; elsewhere systeminformation is. */
+export async function describeHost(
+  askSystem: () => Promise<Answer<{ distro: string; release: string }>>,
+): Promise<Host> {
+  const distribution =
+    process.platform === 'linux' ? readDistribution('/', new FileReader()) : nameOf(await askSystem());
+  return {
+    name: hostname(),
+    platform: process.platform,
+    kernel: release(),
+    ...(distribution !== undefined && { distribution }),
+    bootedAt: Math.round(Date.now() - uptime() * 1000),
+  };
+}
+
+function nameOf(answer: Answer<{ distro: string; release: string }>): string | undefined {
+  if (!('value' in answer)) return undefined;
+  const words = [answer.value.distro, answer.value.release].filter((word) => word && word !== 'unknown');
+  return words.length === 0 ? undefined : words.join(' ');
+}

@@ -1,0 +1,53 @@
+// What the portable sampler remembers between samples, so that what did not change is the same object again.
+import type { Identity, Process } from '../../model/snapshot.ts';
+import type { Reading } from './join.ts';
+
+/** ps works the start out from the uptime in whole seconds, so it may wobble by one; no pid comes round that fast. */
+const WOBBLE = 2_000;
+
+interface Known {
+  readonly process: Process;
+  readonly readAt: number;
+}
+
+export class KnownProcesses {
+  #known = new Map<number, Known>();
+
+  /** The processes of a sample taken at `now` (monotonic milliseconds), shared with those of the one before. */
+  update(readings: readonly Reading[], now: number): Process[] {
+    const next = new Map<number, Known>();
+    for (const reading of readings) {
+      next.set(reading.who.pid, { process: share(this.#known.get(reading.who.pid), reading, now), readAt: now });
+    }
+    this.#known = next;
+    return [...next.values()].map(({ process }) => process);
+  }
+}
+
+function share(known: Known | undefined, reading: Reading, now: number): Process {
+  if (known === undefined || isAnother(known.process.who, reading.who)) return { ...reading };
+  const before = known.process;
+  const who = shareIdentity(before.who, reading.who);
+  const same =
+    before.who === who &&
+    before.rss === reading.rss &&
+    before.virtual === reading.virtual &&
+    before.state === reading.state;
+  return same ? before : { ...reading, who, sinceLastRead: now - known.readAt };
+}
+
+function isAnother(before: Identity, after: Identity): boolean {
+  return Math.abs(before.startTime - after.startTime) > WOBBLE;
+}
+
+/** The first start time that was told stays. */
+function shareIdentity(before: Identity, after: Identity): Identity {
+  const same =
+    before.ppid === after.ppid &&
+    before.name === after.name &&
+    before.command === after.command &&
+    before.user === after.user;
+  if (same) return before;
+  const { startTime, startedAt } = before;
+  return { ...after, startTime, ...(startedAt !== undefined && { startedAt }) };
+}

@@ -1,0 +1,34 @@
+// The two packages the portable sampler asks, loaded only when it is opened, and the questions it asks them.
+import type { ProcessDescriptor } from 'ps-list';
+import type { Systeminformation } from 'systeminformation';
+
+/** Who is there, as ps-list says. */
+export type Listed = Pick<ProcessDescriptor, 'pid' | 'ppid' | 'name' | 'cmd' | 'uid' | 'startTime'>;
+
+/** How much they have, as systeminformation says: sizes in KiB. */
+export type Measured = Pick<
+  Systeminformation.ProcessesProcessData,
+  'pid' | 'parentPid' | 'name' | 'command' | 'params' | 'user' | 'state' | 'memRss' | 'memVsz' | 'started'
+>;
+
+export interface Sources {
+  list(): Promise<readonly Listed[]>;
+  /** Within half a second of the last time systeminformation says again what it said then. */
+  measure(): Promise<readonly Measured[]>;
+  memory(): Promise<Systeminformation.MemData>;
+  system(): Promise<Pick<Systeminformation.OsData, 'distro' | 'release'>>;
+}
+
+/** Costs some 25 ms and 10 MiB, hence only for those who need it. */
+export async function loadSources(): Promise<Sources> {
+  const [{ default: psList }, { default: information }] = await Promise.all([
+    import('ps-list'),
+    import('systeminformation'),
+  ]);
+  return {
+    list: () => psList(),
+    measure: async () => (await information.processes()).list,
+    memory: () => information.mem(),
+    system: () => information.osInfo(),
+  };
+}

@@ -1,0 +1,29 @@
+// What a sampler is, and what its consumer may ask of it. The table of samplers is in samplers.ts.
+import type { Snapshot } from '../model/snapshot.ts';
+
+/** A measure that costs a file of its own, read only where somebody looks at it. */
+export type Measure = 'peak' | 'swap';
+
+/** What the consumer wants of the next sample. Samplers may give more, never less. */
+export interface Needs {
+  /** Pids on screen (or selected): read every time, their costly measures too. */
+  readonly visible: ReadonlySet<number>;
+  /** Read every row every time: for sorts that need it, and always for output to other programs. */
+  readonly everyRow: boolean;
+  /** Measures wanted for the visible rows, or for every row with `everyMeasure`. */
+  readonly measures: ReadonlySet<Measure>;
+  readonly everyMeasure: boolean;
+  /** Longest command kept, in bytes: argv may be megabytes of somebody else's choosing. */
+  readonly commandLimit: number;
+}
+
+export interface Sampler {
+  readonly name: string;
+  /**
+   * One look at the machine. Never called again before it has settled. What cannot be read becomes a Gap.
+   * Rejects with the signal's reason when aborted, and with a UserError when nothing can be read at all.
+   */
+  sample(needs: Needs, signal: AbortSignal): Promise<Snapshot>;
+  /** Gives back descriptors and whatever else is held. */
+  close(): void;
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { UserError } from '../../../src/model/user-error.ts';
+import { openProcRoot } from '../../../src/sampling/linux/proc-root.ts';
+import { Tree } from './tree.ts';
+
+function tree(): Tree {
+  const made = new Tree();
+  onTestFinished(() => made.remove());
+  return made;
+}
+
+test('a folder that is no proc tree is a mistake with a next step', () => {
+  const { above } = tree();
+  for (const folder of [above, join(above, 'missing')]) {
+    expect(() => openProcRoot(folder)).toThrow(
+      expect.objectContaining({
+        message: `${folder} is no proc tree: it has no readable file named stat.`,
+        next: expect.stringContaining('--proc-root'),
+      }),
+    );
+  }
+});
+
+test('folders by the names of the files do not make a proc tree', () => {
+  const { proc } = tree();
+  rmSync(join(proc, 'meminfo'));
+  mkdirSync(join(proc, 'meminfo'));
+  expect(() => openProcRoot(proc)).toThrow(UserError);
+});
+
+test('plain files are not taken for a kernel, even with a self among them', () => {
+  const { proc } = tree();
+  writeFileSync(join(proc, 'self'), '');
+  expect(openProcRoot(proc)).toMatchObject({ live: false, countsItsPids: false });
+});
+
+test.runIf(process.platform === 'linux')('the machine itself is live, knows us, and counts its own pids', () => {
+  expect(openProcRoot('/proc')).toMatchObject({ path: '/proc', above: '/', live: true, ownPid: process.pid });
+  expect(openProcRoot('/proc/').units.pageSize % 4096).toBe(0);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { openSampler, samplers } from '../../src/sampling/samplers.ts';
+
+const fixture = new URL('../fixtures/proc/ordinary/proc', import.meta.url).pathname;
+
+test('every sampler has a name of its own and says what it does', () => {
+  expect(new Set(samplers.map(({ name }) => name)).size).toBe(samplers.length);
+  for (const { describe } of samplers) expect(describe).toMatch(/\w/);
+});
+
+test('auto reads the tree it is given on any platform', async () => {
+  const sampler = await openSampler('auto', { procRoot: fixture });
+  expect(sampler.name).toBe('procfs');
+  sampler.close();
+});
+
+test('auto reads /proc on Linux and asks the system elsewhere', async () => {
+  const sampler = await openSampler('auto');
+  expect(sampler.name).toBe(process.platform === 'linux' ? 'procfs' : 'portable');
+  sampler.close();
+});
+
+test('an unknown name is a mistake that lists the known ones', async () => {
+  await expect(openSampler('procs')).rejects.toMatchObject({
+    name: 'UserError',
+    message: 'There is no sampler named "procs".',
+    next: 'Choose one of: auto, procfs, portable.',
+  });
+});
+
+test('the portable sampler does not take a proc tree', async () => {
+  await expect(openSampler('portable', { procRoot: fixture })).rejects.toMatchObject({ name: 'UserError' });
+});
+
+test('a folder that is no proc tree is a mistake', async () => {
+  await expect(openSampler('procfs', { procRoot: '/nonexistent' })).rejects.toMatchObject({
+    name: 'UserError',
+    message: expect.stringContaining('/nonexistent is no proc tree'),
+  });
+});
