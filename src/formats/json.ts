@@ -1,0 +1,70 @@
+// A snapshot as one JSON document on one line: version 1 of a format that other programs rely on.
+import { escapeUnprintable } from '../model/clean.ts';
+import type { Heap } from '../model/heap.ts';
+import { usedMemory, usedSwap } from '../model/memory.ts';
+import type { SystemMemory } from '../model/snapshot.ts';
+import type { Row } from '../model/tracker.ts';
+import type { Report } from './report.ts';
+import { round } from './round.ts';
+import { isoTime } from './time.ts';
+
+/**
+ * The document and a line feed. Sizes are bytes, `growth` is bytes a second, what is not known is absent.
+ * Texts are carried as they were read, but nothing unprintable stands in the line itself: control, format and bidi
+ * characters are written \uXXXX, so that it can be printed to a terminal and read back unchanged.
+ */
+export function formatJson(report: Report): string {
+  const { time, host, system, gaps } = report.snapshot;
+  const document = {
+    version: 1,
+    time: isoTime(time),
+    host: { name: host.name, platform: host.platform, kernel: host.kernel },
+    system: systemOf(system),
+    processes: report.rows.map((row) => processOf(row, report)),
+    events: [],
+    gaps: gaps.map(({ what, why, count }) => ({ what, why, count })),
+  };
+  return `${escapeUnprintable(JSON.stringify(document))}\n`;
+}
+
+/** JSON.stringify leaves out what is undefined: absent is not known. */
+function systemOf(system: SystemMemory) {
+  return {
+    total: system.total,
+    free: system.free,
+    available: system.available,
+    used: usedMemory(system),
+    buffers: system.buffers,
+    cached: system.cached,
+    swapTotal: system.swapTotal,
+    swapUsed: usedSwap(system),
+  };
+}
+
+function processOf({ process, cpuPercent, rss }: Row, { moment }: Report) {
+  const { who } = process;
+  return {
+    pid: who.pid,
+    ppid: who.ppid,
+    startedAt: isoTime(who.startedAt),
+    name: who.name,
+    command: who.command,
+    user: who.user,
+    state: process.state,
+    rss: process.rss,
+    virtual: process.virtual,
+    peak: process.peak,
+    swap: process.swap,
+    threads: process.threads,
+    cpuPercent: round(cpuPercent, 2),
+    growth: round(rss.growth(moment.timeline), 1),
+    heap: heapOf(process.heap),
+  };
+}
+
+/** What the runtime's agent told of its heap. */
+function heapOf(heap: Heap | undefined) {
+  if (heap === undefined) return undefined;
+  const { runtime, used, total, limit, external } = heap;
+  return { runtime, used, total, limit, external };
+}

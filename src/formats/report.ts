@@ -1,0 +1,10 @@
+// What every format is given: one snapshot, and of its rows those that are asked for, in order.
+import type { Moment } from '../model/column.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Row } from '../model/tracker.ts';
+
+export interface Report {
+  readonly snapshot: Snapshot;
+  readonly rows: readonly Row[];
+  readonly moment: Moment;
+}

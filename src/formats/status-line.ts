@@ -1,0 +1,64 @@
+// The machine's memory and the process to look at in one short line, for a status bar.
+import { clean } from '../model/clean.ts';
+import { formatGrowth, formatSize } from '../model/format.ts';
+import { levelOf } from '../model/level.ts';
+import { usedMemory } from '../model/memory.ts';
+import type { SystemMemory } from '../model/snapshot.ts';
+import { ASCII, BLOCKS, scaleOf, sparkline } from '../model/sparkline.ts';
+import { cellWidth, cut } from '../model/width.ts';
+
+/** The line is always narrower than this many cells. */
+export const STATUS_WIDTH = 60;
+
+/** The process that the line tells of. */
+export interface Suspect {
+  readonly name: string;
+  /** Bytes. */
+  readonly rss: number;
+  /** Bytes a second, when it is worth telling. */
+  readonly growth?: number | undefined;
+}
+
+export interface StatusLine {
+  readonly system: SystemMemory;
+  /** Available memory over time, oldest first, NaN where unknown; undefined for no chart. */
+  readonly trend?: readonly number[] | undefined;
+  readonly suspect?: Suspect | undefined;
+}
+
+/**
+ * `mem 281M/1.95G ▇▆▅▄▃▂ python3 245M +14.2M/min`: available of total memory, how available memory went, and a
+ * process with its RSS and growth. With `tmux` the first part is coloured by the share in use, and what comes from
+ * a process cannot be taken for markup: tmux(1) reads `##` as one `#`. Without a line feed.
+ */
+export function formatStatusLine(line: StatusLine, style: { readonly ascii: boolean; readonly tmux: boolean }): string {
+  const memory = `${sizeOf(line.system.available)}/${sizeOf(line.system.total)}`;
+  const known = (line.trend ?? []).filter((value) => !Number.isNaN(value));
+  const chart =
+    known.length === 0
+      ? ''
+      : ` ${sparkline(line.trend ?? [], scaleOf(known), style.ascii ? ASCII : BLOCKS).trimStart()}`;
+  const room = STATUS_WIDTH - 1 - cellWidth(`mem ${memory}${chart}`);
+  const suspect = line.suspect === undefined ? '' : tell(line.suspect, room);
+  return style.tmux
+    ? `mem ${colored(memory, line.system)}${chart}${suspect.replaceAll('#', '##')}`
+    : `mem ${memory}${chart}${suspect}`;
+}
+
+/** ` python3 245M +14.2M/min` in so many cells, the name being what is cut. */
+function tell({ name, rss, growth }: Suspect, room: number): string {
+  const numbers = growth === undefined ? formatSize(rss) : `${formatSize(rss)} ${formatGrowth(growth)}/min`;
+  return ` ${cut(clean(name), room - numbers.length - 2)} ${numbers}`;
+}
+
+const COLORS = ['green', 'yellow', 'colour208', 'red'] as const;
+
+function colored(text: string, system: SystemMemory): string {
+  const used = usedMemory(system);
+  if (used === undefined || !system.total) return text;
+  return `#[fg=${COLORS[levelOf(used / system.total)]}]${text}#[default]`;
+}
+
+function sizeOf(bytes: number | undefined): string {
+  return bytes === undefined ? '?' : formatSize(bytes);
+}

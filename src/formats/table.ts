@@ -1,0 +1,71 @@
+// A snapshot as a table for people without a screen: memory in words, then the rows.
+import type { CellStyle, Column } from '../model/column.ts';
+import { titleOf } from '../model/columns.ts';
+import { formatPercent, formatSize } from '../model/format.ts';
+import { usedMemory } from '../model/memory.ts';
+import type { SystemMemory } from '../model/snapshot.ts';
+import { ASCII, BLOCKS } from '../model/sparkline.ts';
+import { cellWidth, cut } from '../model/width.ts';
+import type { Report } from './report.ts';
+
+export interface TableStyle {
+  readonly ascii: boolean;
+  /** Cells of a terminal, at which lines are cut; undefined for none, and every command whole. */
+  readonly width?: number | undefined;
+}
+
+/**
+ * The table: a line for memory, a line for swap where there is any, an empty line, the titles and a line for each
+ * row. Columns are as wide as their widest cell, the last one as wide as it likes.
+ */
+export function formatTable(report: Report, columns: readonly Column[], style: TableStyle): string {
+  const body = columns.map((column) => [titleOf(column, style.ascii), ...cellsOf(column, report, style)]);
+  const padded = body.map((cells, index) => pad(cells, (columns[index] as Column).align, index === body.length - 1));
+  const lines = (padded[0] ?? []).map((_, line) => padded.map((cells) => cells[line]).join(' '));
+  const all = [...memoryLines(report.snapshot.system), '', ...lines];
+  const kept = style.width === undefined ? all : all.map((line) => cut(line, style.width as number));
+  return `${kept.join('\n')}\n`;
+}
+
+function cellsOf(column: Column, { rows, moment }: Report, { ascii }: TableStyle): string[] {
+  const style: CellStyle = {
+    sparklines: ascii ? ASCII : BLOCKS,
+    width: column.width,
+    wholeCommands: true,
+    still: ascii ? '.' : '·',
+  };
+  return rows.map((row) => column.text(row, moment, style));
+}
+
+/** The cells of one column made equally wide; nothing is added behind the last column. */
+function pad(cells: readonly string[], align: Column['align'], last: boolean): readonly string[] {
+  if (last && align === 'left') return cells;
+  const widths = cells.map(cellWidth);
+  const widest = widths.reduce((one, other) => Math.max(one, other), 0);
+  return cells.map((cell, index) => {
+    const room = ' '.repeat(widest - (widths[index] as number));
+    return align === 'right' ? room + cell : cell + room;
+  });
+}
+
+function memoryLines(system: SystemMemory): string[] {
+  const lines = [`Mem  ${shareInWords(system.available, system.total, 'available', usedMemory(system))}`];
+  if (system.swapTotal) {
+    const { swapTotal, swapFree } = system;
+    const used = swapFree === undefined ? undefined : swapTotal - swapFree;
+    lines.push(`Swp  ${shareInWords(swapFree, swapTotal, 'free', used)}`);
+  }
+  return lines;
+}
+
+/** `281M available of 1.95G, 86.0% used`, less whatever is not known. */
+function shareInWords(
+  left: number | undefined,
+  total: number | undefined,
+  word: string,
+  used: number | undefined,
+): string {
+  if (total === undefined) return left === undefined ? 'not known' : `${formatSize(left)} ${word}`;
+  if (left === undefined || used === undefined || total === 0) return `${formatSize(total)} in all`;
+  return `${formatSize(left)} ${word} of ${formatSize(total)}, ${formatPercent((used / total) * 100)}% used`;
+}

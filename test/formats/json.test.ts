@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { formatJson } from '../../src/formats/json.ts';
+import { withAverageCpu } from '../../src/model/cpu.ts';
+import { Tracker } from '../../src/model/tracker.ts';
+import { FORBIDDEN, HOSTILE, MEMORY, processOf, reportOf, START, snapshotOf } from '../helpers/reports.ts';
+
+const read = (text: string) => JSON.parse(text);
+
+describe('the JSON document', () => {
+  it('has the fields of version 1 and no others', () => {
+    const process = processOf({
+      pid: 9,
+      ppid: 2,
+      name: 'python3',
+      command: 'python3 a.py',
+      rss: 4096,
+      virtual: 8192,
+      threads: 3,
+      cpuTime: 6000,
+    });
+    const report = reportOf([process], { gaps: [{ what: 'peak', why: 'denied', count: 2 }] });
+    expect(read(formatJson({ ...report, rows: withAverageCpu(report.rows, START) }))).toEqual({
+      version: 1,
+      time: '2026-11-22T09:00:00.000Z',
+      host: { name: 'web-1', platform: 'linux', kernel: '6.18.0' },
+      system: {
+        total: 2_093_796_557,
+        free: 104_857_600,
+        available: 294_649_856,
+        used: 2_093_796_557 - 294_649_856,
+        buffers: 1_048_576,
+        cached: 209_715_200,
+        swapTotal: 536_870_912,
+        swapUsed: 125_829_120,
+      },
+      processes: [
+        {
+          pid: 9,
+          ppid: 2,
+          startedAt: '2026-11-22T08:59:00.000Z',
+          name: 'python3',
+          command: 'python3 a.py',
+          user: 'ubuntu',
+          state: 'S',
+          rss: 4096,
+          virtual: 8192,
+          threads: 3,
+          cpuPercent: 10,
+        },
+      ],
+      events: [],
+      gaps: [{ what: 'peak', why: 'denied', count: 2 }],
+    });
+  });
+
+  it('leaves out what is not known, of the machine as of a process', () => {
+    const document = read(formatJson(reportOf([processOf({ pid: 1 })], { system: {} })));
+    expect(document.system).toEqual({});
+    for (const field of ['virtual', 'threads', 'peak', 'swap', 'cpuPercent', 'growth']) {
+      expect(document.processes[0]).not.toHaveProperty(field);
+    }
+  });
+
+  it('carries peak, swap and growth once they are known', () => {
+    const tracker = new Tracker();
+    let report = reportOf([]);
+    for (let tick = 0; tick < 6; tick += 1) {
+      const process = processOf({ pid: 1, rss: 4096 * (10 + tick), peak: 99, swap: 7 });
+      const snapshot = snapshotOf([process], tick * 1000);
+      const rows = tracker.advance(snapshot, 1000);
+      report = { snapshot, rows, moment: { time: snapshot.time, timeline: tracker.timeline } };
+    }
+    expect(read(formatJson(report)).processes[0]).toMatchObject({ peak: 99, swap: 7, growth: 4096 });
+  });
+
+  it('gives hostile texts back unchanged, and stands on one line without a character that acts', () => {
+    const text = formatJson(
+      reportOf(HOSTILE.map((name, index) => processOf({ pid: index + 1, name, command: name, user: name }))),
+    );
+    expect(text.endsWith('}\n')).toBe(true);
+    expect(text.slice(0, -1)).not.toMatch(FORBIDDEN);
+    const { processes } = read(text);
+    for (const [index, name] of HOSTILE.entries())
+      expect(processes[index]).toMatchObject({ name, command: name, user: name });
+  });
+
+  it('survives a start beyond every calendar', () => {
+    const document = read(formatJson(reportOf([processOf({ pid: 1, startedAt: 9e15 })])));
+    expect(document.processes[0]).not.toHaveProperty('startedAt');
+  });
+
+  it('says used as total less available', () => {
+    const { system } = read(formatJson(reportOf([])));
+    expect(system.used).toBe((MEMORY.total ?? 0) - (MEMORY.available ?? 0));
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { formatTable } from '../../src/formats/table.ts';
+import type { Column } from '../../src/model/column.ts';
+import { columnOf } from '../../src/model/columns.ts';
+import { cellWidth } from '../../src/model/width.ts';
+import { FORBIDDEN, HOSTILE, processOf, reportOf } from '../helpers/reports.ts';
+
+const columns = (...ids: string[]) => ids.map((id) => columnOf(id) as Column);
+const UTF8 = { ascii: false };
+
+describe('the table', () => {
+  it('says memory and swap in words, then the rows under their titles', () => {
+    const report = reportOf([
+      processOf({ pid: 9122, user: 'ubuntu', rss: 245 * 2 ** 20, command: 'python3 my_script.py' }),
+      processOf({ pid: 1, user: 'root', rss: 12_345, command: '/sbin/init' }),
+    ]);
+    expect(formatTable(report, columns('pid', 'user', 'rss', 'age', 'command'), UTF8)).toBe(
+      [
+        'Mem  281M available of 1.95G, 85.9% used',
+        'Swp  392M free of 512M, 23.4% used',
+        '',
+        ' PID USER     RSS AGE COMMAND',
+        '9122 ubuntu  245M  1m python3 my_script.py',
+        '   1 root   12.1K  1m /sbin/init',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('leaves the line for swap out where there is none, and says what is not known', () => {
+    expect(formatTable(reportOf([], { system: { total: 2 ** 30, swapTotal: 0 } }), columns('pid'), UTF8)).toBe(
+      'Mem  1.00G in all\n\nPID\n',
+    );
+    expect(formatTable(reportOf([], { system: {} }), columns('pid'), UTF8)).toBe('Mem  not known\n\nPID\n');
+  });
+
+  it('does not cut a long command without a terminal, and cuts every line at a terminal’s width', () => {
+    const command = 'x'.repeat(5000);
+    const report = reportOf([processOf({ pid: 1, command })]);
+    expect(formatTable(report, columns('pid', 'command'), UTF8)).toContain(`  1 ${command}\n`);
+    const lines = formatTable(report, columns('pid', 'command'), { ascii: false, width: 30 }).split('\n');
+    expect(Math.max(...lines.map(cellWidth))).toBe(30);
+  });
+
+  it('is in ASCII where the terminal shows nothing else', () => {
+    const report = reportOf([processOf({ pid: 1 })]);
+    expect(formatTable(report, columns('pid', 'growth', 'trend'), { ascii: true })).toMatch(/^[\x20-\x7e\n]*$/);
+  });
+
+  it('lets no name move the cursor or shift a column', () => {
+    const processes = HOSTILE.map((name, index) => processOf({ pid: index + 1, name, command: 'end', user: name }));
+    const lines = formatTable(reportOf(processes), columns('name', 'user', 'pid', 'command'), UTF8)
+      .split('\n')
+      .slice(3, -1);
+    expect(lines).toHaveLength(HOSTILE.length + 1);
+    const ends = lines.map((line) => cellWidth(line.replace(/(COMMAND|end)$/, '')));
+    expect(new Set(ends).size).toBe(1);
+    for (const line of lines) expect(line).not.toMatch(FORBIDDEN);
+  });
+
+  it('puts the last column, when it is a number, under its title too', () => {
+    const report = reportOf([processOf({ pid: 1, rss: 2 ** 30 })]);
+    expect(formatTable(report, columns('name', 'rss'), UTF8).split('\n').slice(3)).toEqual([
+      'NAME    RSS',
+      'sleep 1.00G',
+      '',
+    ]);
+  });
+});
