@@ -1,0 +1,35 @@
+// The agent: loaded into somebody else's program, it opens a socket of its own there and answers memtop.
+// The one file whose import has an effect; bundled into a single CommonJS file (an .mjs costs thrice the memory).
+import type { CollectParams, CollectResult, Stats } from '../protocol.ts';
+import { Program } from './program.ts';
+import { openSocket } from './socket.ts';
+import { startInterval, stopInterval } from './time.ts';
+import { listenInWorker } from './worker-channel.ts';
+
+const ALIVE = 60_000;
+const program = new Program({ preloaded: typeof module === 'object' && module.isPreloading === true });
+
+/**
+ * Collects garbage in this program.
+ *
+ * @param params `level`: `minor`, `full` or `reclaim` (unless said), which gives memory back to the system too;
+ *   `maxRounds`: rounds of a reclaim at most
+ * @returns what each step did, in bytes and milliseconds; when a collect runs already, what that one did
+ */
+export async function collect(params: CollectParams = {}): Promise<CollectResult> {
+  // What a client asks for keeps no program alive; what the program itself asks for it wants to see finished.
+  const alive = startInterval(() => undefined, ALIVE);
+  try {
+    return await program.collect(params);
+  } finally {
+    stopInterval(alive);
+  }
+}
+
+/** The memory of this program now: bytes and milliseconds, absent where not known. */
+export function stats(): Stats {
+  return program.stats();
+}
+
+if (program.mainThread) openSocket(program);
+else listenInWorker();

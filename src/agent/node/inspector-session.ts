@@ -1,0 +1,45 @@
+// An inspector session inside the program itself: no port is opened and no debugger is needed.
+import { nextTurn } from './time.ts';
+
+export type Session = import('node:inspector').Session;
+
+/** Undefined where Node was built without an inspector or the permission model forbids it. */
+export function openSession(): Session | undefined {
+  try {
+    const inspector = require('node:inspector') as typeof import('node:inspector');
+    const session = new inspector.Session();
+    session.connect();
+    return session;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Collects what can be collected in the isolate the session belongs to; freed pages go back to the system. */
+export function collectThrough(session: Session): Promise<void> {
+  return post(session, 'HeapProfiler.collectGarbage');
+}
+
+/** Sends one command; rejects when the inspector says no. */
+export function post(session: Session, method: string, params: object = {}): Promise<void> {
+  return new Promise((resolve, reject) => {
+    session.post(method, params, (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
+}
+
+/** Never inside the callback of a command: disconnecting there deadlocks. */
+export function closeSession(session: Session): Promise<void> {
+  return new Promise((resolve) => {
+    nextTurn(() => {
+      try {
+        session.disconnect();
+      } catch {
+        // It is gone already.
+      }
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,19 @@
+// The table of methods one client may call. It is all an agent can be made to do.
+import type { CollectParams, HeapSnapshotParams, HelloParams, MethodName } from '../protocol.ts';
+import type { Method } from './answer.ts';
+import type { Program } from './program.ts';
+import type { Subscription } from './subscription.ts';
+
+/** Parameters are checked where they are read. */
+export function methodsFor(program: Program, subscription: Subscription): ReadonlyMap<string, Method> {
+  const table: Record<MethodName, Method> = {
+    hello: (params) => program.hello(params as HelloParams),
+    stats: () => program.stats(),
+    spaces: () => program.spaces(),
+    collect: (params) => program.collect(params as CollectParams),
+    heapSnapshot: (params) => program.heapSnapshot(params as unknown as HeapSnapshotParams),
+    subscribe: (params) => subscription.subscribe(params),
+    unsubscribe: (params) => subscription.unsubscribe(params),
+  };
+  return new Map(Object.entries(table));
+}
