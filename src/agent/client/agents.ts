@@ -1,0 +1,149 @@
+// All agents of this machine: found as processes come and go, connected to once, asked together.
+import { type Heap, sameHeap } from '../../model/heap.ts';
+import { Agent, type Trouble } from './agent.ts';
+import { READ_SIZE } from './connection.ts';
+import { type Finder, keyOf, type Refusal } from './found.ts';
+
+/** What is looked for among processes: `who` of a snapshot's process will do. */
+export interface Who {
+  readonly pid: number;
+  readonly startTime: number;
+}
+
+export interface AgentsOptions {
+  readonly finder: Finder;
+  /** Address space of a process in bytes, by which its agent's numbers are judged. */
+  readonly virtual?: (pid: number) => number | undefined;
+  /** Called after each look with the paths at which somebody listens: for removing what is left behind. */
+  readonly afterScan?: (listening: ReadonlySet<string>) => void;
+}
+
+/** Milliseconds between two looks while processes come and go, and while nothing seems to change. */
+const SOON = 2000;
+const LATER = 10_000;
+/** An agent listens some time after its process has begun: looks are soon for that long after a change. */
+const STARTING = 10_000;
+/** Milliseconds until an agent that hung up is tried again. One that broke the rules never is. */
+const RETRY = 5000;
+
+export class Agents {
+  readonly #options: AgentsOptions;
+  readonly #buffer = Buffer.allocUnsafe(READ_SIZE);
+  #byPid = new Map<number, Agent>();
+  #given = new Map<Agent, Heap>();
+  #turnedAway = new Map<string, { readonly trouble: Trouble; readonly pid: number; readonly at: number }>();
+  #refusals: readonly Refusal[] = [];
+  #foreign = 0;
+  #scannedAt = Number.NEGATIVE_INFINITY;
+  #changedAt = Number.NEGATIVE_INFINITY;
+  #census = Number.NaN;
+
+  constructor(options: AgentsOptions) {
+    this.#options = options;
+  }
+
+  /** Those that are connected or being connected to. */
+  get all(): readonly Agent[] {
+    return [...this.#byPid.values()];
+  }
+
+  /** What looks like an agent and was not believed when it was found. */
+  get refusals(): readonly Refusal[] {
+    return this.#refusals;
+  }
+
+  /** Those that were believed, and then failed: `refused`, `misbehaved`, `gone` or `unreachable`. */
+  get turnedAway(): readonly { readonly trouble: Trouble; readonly pid: number }[] {
+    return [...this.#turnedAway.values()];
+  }
+
+  /** How many agents belong to other users. */
+  get foreign(): number {
+    return this.#foreign;
+  }
+
+  /** The agent of a process, if it has one that may be asked. */
+  of(pid: number): Agent | undefined {
+    const agent = this.#byPid.get(pid);
+    return agent?.trouble === undefined ? agent : undefined;
+  }
+
+  /** The newest known heap of a process. The same object as long as nothing in it changes. */
+  heapOf({ pid, startTime }: Who): Heap | undefined {
+    const agent = this.of(pid);
+    if (agent === undefined || (agent.found.startTime ?? startTime) !== startTime) return undefined;
+    const { heap } = agent;
+    if (heap === undefined) return undefined;
+    const before = this.#given.get(agent);
+    if (before !== undefined && sameHeap(before, heap)) return before;
+    this.#given.set(agent, heap);
+    return heap;
+  }
+
+  /**
+   * Looks for agents if it is time to, and asks all of them for new numbers. Settles when all have answered; who
+   * cannot wait for the slowest does not await it.
+   */
+  async refresh(processes: Iterable<Who>, wants: { readonly gc: boolean }): Promise<void> {
+    if (this.#isDue(processes)) this.scan();
+    await Promise.all(this.all.map((agent) => agent.refresh(wants)));
+  }
+
+  /** Looks for agents now. Those of processes that ended are let go. */
+  scan(): void {
+    const now = performance.now();
+    this.#scannedAt = now;
+    const { found, refusals, foreign, listening } = this.#options.finder.scan();
+    this.#refusals = refusals;
+    this.#foreign = foreign;
+    this.#turnAwayFailed(now);
+    const known = new Map([...this.#byPid.values()].map((agent) => [agent.key, agent]));
+    const byPid = new Map<number, Agent>();
+    for (const one of found) {
+      const key = keyOf(one);
+      if (this.#turnedAway.has(key)) continue;
+      byPid.set(one.pid, known.get(key) ?? new Agent(one, () => this.#options.virtual?.(one.pid), this.#buffer));
+      known.delete(key);
+    }
+    for (const lost of known.values()) this.#drop(lost);
+    this.#byPid = byPid;
+    this.#options.afterScan?.(listening);
+  }
+
+  /** Hangs up on all. */
+  close(): void {
+    for (const agent of this.#byPid.values()) this.#drop(agent);
+    this.#byPid.clear();
+  }
+
+  #turnAwayFailed(now: number): void {
+    for (const agent of this.#byPid.values()) {
+      const { trouble } = agent;
+      if (trouble !== undefined) this.#turnedAway.set(agent.key, { trouble, pid: agent.found.pid, at: now });
+    }
+    for (const [key, { trouble, at }] of this.#turnedAway) {
+      const forGood = trouble.kind === 'refused' || trouble.kind === 'misbehaved';
+      if (!forGood && now - at > RETRY) this.#turnedAway.delete(key);
+    }
+  }
+
+  #drop(agent: Agent): void {
+    agent.close();
+    this.#given.delete(agent);
+  }
+
+  #isDue(processes: Iterable<Who>): boolean {
+    const now = performance.now();
+    const census = censusOf(processes);
+    if (census !== this.#census) this.#changedAt = now;
+    this.#census = census;
+    return now - this.#scannedAt >= (now - this.#changedAt < STARTING ? SOON : LATER);
+  }
+}
+
+/** A number that changes when a process comes or goes. */
+function censusOf(processes: Iterable<Who>): number {
+  let sum = 0;
+  for (const { pid, startTime } of processes) sum = (Math.imul(sum, 31) + pid + startTime) | 0;
+  return sum;
+}

@@ -1,0 +1,16 @@
+// What comes of asking an agent: an answer, a refusal, or the end of the connection.
+
+/** What came of a request. Nothing here is ever thrown: trouble with an agent is a finding. */
+export type Answer =
+  | { readonly kind: 'result'; readonly value: unknown }
+  /** The agent says no, with its sentence. */
+  | { readonly kind: 'error'; readonly code: number; readonly sentence: string }
+  /** The connection ended first, for the reason told: the program ended, or what it sent was not acceptable. */
+  | { readonly kind: 'closed'; readonly ending: Ending };
+
+/** Why a connection is over. */
+export interface Ending {
+  /** `gone`: it hung up or ended. `unreachable`: it never was there. `misbehaved`: it broke the protocol. */
+  readonly kind: 'gone' | 'unreachable' | 'misbehaved' | 'dropped';
+  readonly sentence: string;
+}

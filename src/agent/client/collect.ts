@@ -1,0 +1,137 @@
+// Asks one agent to collect, watches RSS meanwhile from outside, and draws the conclusion.
+import { type Collection, type CurvePoint, concludeCollection, expectedPause } from '../../model/collection.ts';
+import type { Reading } from '../../model/verdict.ts';
+import type { CollectResult, Level, Stats } from '../protocol.ts';
+import { type Agent, type Outcome, PATIENCE } from './agent.ts';
+import { checkCollect, checkStats } from './replies.ts';
+
+export interface CollectOptions {
+  readonly level: Level;
+  readonly maxRounds?: number;
+  /** RSS of a process in bytes as the kernel tells it; undefined once it has ended. */
+  readonly rss: (pid: number) => number | undefined;
+  /** Milliseconds for the system to take pages back, until RSS is read for the verdict. */
+  readonly settle?: number;
+  /** Ends the watching early; what is known by then is told. The program collects all the same. */
+  readonly signal?: AbortSignal;
+}
+
+/** Pages are given back within this time, in milliseconds. */
+const SETTLE = 2000;
+
+/** Milliseconds between two points of the curve, and how many points there are at most. */
+const BEAT = 100;
+const MOST_POINTS = 240;
+
+/** A collection may take this many times what is expected, and at least that long, in milliseconds. */
+const LENIENCE = 20;
+const LEAST_PATIENCE = 60_000;
+
+/**
+ * Collects in one process. First it must answer at all: a program whose event loop is blocked would collect at a
+ * moment of its own choosing.
+ */
+export async function collectFrom(agent: Agent, options: CollectOptions): Promise<Outcome<Collection>> {
+  const asked = await agent.request('stats', {}, checkStats);
+  if ('trouble' in asked) return asked;
+  const curve = new Curve(agent.found.pid, options.rss);
+  try {
+    const { level, maxRounds } = options;
+    const params = maxRounds === undefined ? { level } : { level, maxRounds };
+    const answer = await agent.request('collect', params, checkCollect, patienceFor(level, asked.value));
+    if ('trouble' in answer) return answer;
+    await pause(options.settle ?? SETTLE, options.signal);
+    curve.measure();
+    return conclude(agent, answer.value, curve.points);
+  } finally {
+    curve.stop();
+  }
+}
+
+function conclude(agent: Agent, result: CollectResult, curve: readonly CurvePoint[]): Outcome<Collection> {
+  const { before, after, level, rounds, steps, unreachable } = result;
+  const collection = concludeCollection({
+    pid: agent.found.pid,
+    runtime: agent.hello?.runtime ?? 'node',
+    level,
+    rounds,
+    steps,
+    before: readingOf(before, curve[0]?.rss),
+    after: readingOf(after, curve.at(-1)?.rss),
+    rssBefore: before.rss,
+    ...(unreachable !== undefined && { unreachable }),
+    ...(before.traced !== undefined && { traced: before.traced }),
+    curve,
+  });
+  if (collection !== undefined) return { value: collection };
+  return { trouble: { kind: 'refused', sentence: 'Its answer was refused: its numbers cannot be.' } };
+}
+
+/** The kernel is believed before the agent where both tell RSS. */
+function readingOf(stats: Stats, rss: number | undefined): Reading {
+  const { heapUsed, external } = stats;
+  return {
+    rss: rss ?? stats.rss,
+    ...(heapUsed !== undefined && { heapUsed }),
+    ...(external !== undefined && { external }),
+  };
+}
+
+function patienceFor(level: Level, stats: Stats): number {
+  const live = (stats.heapUsed ?? stats.rss) + (stats.external ?? 0);
+  return Math.max(LEAST_PATIENCE, PATIENCE + LENIENCE * expectedPause(level, live).to);
+}
+
+/** RSS over time, from the moment it is made. */
+class Curve {
+  points: CurvePoint[] = [];
+  readonly #pid: number;
+  readonly #rss: (pid: number) => number | undefined;
+  readonly #begun = performance.now();
+  #timer: NodeJS.Timeout;
+  #beat = BEAT;
+
+  constructor(pid: number, rss: (pid: number) => number | undefined) {
+    this.#pid = pid;
+    this.#rss = rss;
+    this.measure();
+    this.#timer = this.#start();
+  }
+
+  measure(): void {
+    const rss = this.#rss(this.#pid);
+    if (rss !== undefined) this.points.push({ ms: Math.round(performance.now() - this.#begun), rss });
+    if (this.points.length > MOST_POINTS) this.#thin();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #start(): NodeJS.Timeout {
+    return setInterval(() => this.measure(), this.#beat);
+  }
+
+  /** A long one keeps every other point, first and last among them. */
+  #thin(): void {
+    const last = this.points.length - 1;
+    this.points = this.points.filter((_, index) => index % 2 === 0 || index === last);
+    this.#beat *= 2;
+    clearInterval(this.#timer);
+    this.#timer = this.#start();
+  }
+}
+
+/** Waits, or until the signal ends it. */
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener('abort', end);
+  });
+}

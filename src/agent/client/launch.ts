@@ -1,0 +1,65 @@
+// The environment that brings an agent into a program and its children, whatever they turn out to be.
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { UserError } from '../../model/user-error.ts';
+
+/** What is put into other programs; all paths are absolute. */
+export interface AgentFiles {
+  /** The Node agent, one CommonJS file. */
+  readonly node: string;
+  /** The folder with the sitecustomize that loads the Python agent. */
+  readonly pythonSite: string;
+}
+
+/**
+ * The agents' files under the folder they were built into.
+ *
+ * @throws UserError when one is missing: a program told to load it would not start
+ */
+export function agentFilesIn(folder: string): AgentFiles {
+  const files = { node: join(folder, 'agent.cjs'), pythonSite: join(folder, 'python', 'site') };
+  for (const path of [
+    files.node,
+    join(files.pythonSite, 'sitecustomize.py'),
+    join(folder, 'python', 'memtop_agent.py'),
+  ]) {
+    try {
+      accessSync(path, constants.R_OK);
+    } catch {
+      throw new UserError(
+        `The agent's file ${path} is missing.`,
+        'Install memtop again; from its source, run "npm run build".',
+      );
+    }
+  }
+  return files;
+}
+
+/**
+ * A copy of an environment with the agents in it. What is there stays: NODE_OPTIONS is appended to, and on
+ * PYTHONPATH ours comes first, since its sitecustomize runs the next one it finds. A second time changes nothing.
+ */
+export function withAgents(environment: NodeJS.ProcessEnv, files: AgentFiles): NodeJS.ProcessEnv {
+  return {
+    ...environment,
+    NODE_OPTIONS: appendOption(environment['NODE_OPTIONS'], `--require ${quoteNodeOption(files.node)}`),
+    PYTHONPATH: prependPath(environment['PYTHONPATH'], files.pythonSite),
+  };
+}
+
+/** Spaces part the options of NODE_OPTIONS, double quotes keep them together, and a backslash escapes within them. */
+function quoteNodeOption(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function appendOption(options: string | undefined, option: string): string {
+  if (options === undefined || options.trim() === '') return option;
+  return ` ${options} `.includes(` ${option} `) ? options : `${options} ${option}`;
+}
+
+/** An empty PYTHONPATH is none; an empty entry in one would be the current folder. A path with a colon has no place. */
+function prependPath(path: string | undefined, folder: string): string | undefined {
+  if (folder.includes(delimiter)) return path;
+  if (path === undefined || path === '') return folder;
+  return path.split(delimiter)[0] === folder ? path : `${folder}${delimiter}${path}`;
+}

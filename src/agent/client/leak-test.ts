@@ -1,0 +1,53 @@
+// The leak test: collects again and again, and keeps the floor that each collection leaves.
+import type { Collection } from '../../model/collection.ts';
+import type { Floor } from '../../model/leak.ts';
+import type { Agent, Outcome } from './agent.ts';
+import { type CollectOptions, collectFrom, pause } from './collect.ts';
+
+export interface LeakTestOptions extends CollectOptions {
+  readonly times: number;
+  /** Milliseconds from the beginning of one collection to that of the next. */
+  readonly every: number;
+  /** Told after each. */
+  readonly onFloor?: (floor: Floor, floors: readonly Floor[]) => void;
+}
+
+export interface LeakRun {
+  readonly floors: readonly Floor[];
+  /** The last collection, told whole. */
+  readonly last: Collection;
+}
+
+/** Collections in between are not watched for long: only the last one's curve is told. */
+const SHORT_SETTLE = 300;
+
+/** Ends early, with what is known, when the signal says so; a program that ends before the last ends the test. */
+export async function runLeakTest(agent: Agent, options: LeakTestOptions): Promise<Outcome<LeakRun>> {
+  const { times, every, signal, onFloor } = options;
+  const floors: Floor[] = [];
+  let last: Collection | undefined;
+  for (let round = 1; round <= times && signal?.aborted !== true; round += 1) {
+    const begun = performance.now();
+    const settle = round === times ? options.settle : Math.min(SHORT_SETTLE, every / 4);
+    const collected = await collectFrom(agent, settle === undefined ? options : { ...options, settle });
+    if ('trouble' in collected) return collected;
+    last = collected.value;
+    const floor = floorOf(last);
+    floors.push(floor);
+    onFloor?.(floor, floors);
+    if (round < times) await pause(Math.max(0, every - (performance.now() - begun)), signal);
+  }
+  if (last === undefined)
+    return { trouble: { kind: 'dropped', sentence: 'It was stopped before the first collection.' } };
+  return { value: { floors, last } };
+}
+
+function floorOf({ after: { heapUsed, external, rss } }: Collection): Floor {
+  const time = Date.now();
+  return {
+    time,
+    ...(heapUsed !== undefined && { heapUsed }),
+    ...(external !== undefined && { external }),
+    rss,
+  };
+}

@@ -1,0 +1,52 @@
+// Reads one line from an agent: JSON-RPC 2.0 or nothing.
+import { clean } from '../../model/clean.ts';
+import type { EventParams } from '../protocol.ts';
+import type { Answer } from './answer.ts';
+
+export type Message =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
+  | { readonly kind: 'event'; readonly params: EventParams }
+  /** What is wrong, as words after "The agent does not keep to the protocol:". */
+  | { readonly kind: 'fault'; readonly fault: string };
+
+/** Longest sentence shown from an agent, in characters. */
+const LONGEST_SENTENCE = 300;
+
+/** Takes a line apart. Texts in it are still hostile, except the sentence of an error, which is cleaned and cut. */
+export function readMessage(line: string): Message {
+  let message: unknown;
+  try {
+    message = JSON.parse(line);
+  } catch {
+    return { kind: 'fault', fault: 'it sent a line that is not JSON' };
+  }
+  if (!isRecord(message) || message['jsonrpc'] !== '2.0') {
+    return { kind: 'fault', fault: 'it sent a line that is not JSON-RPC 2.0' };
+  }
+  if (message['method'] === 'event' && isRecord(message['params'])) {
+    return { kind: 'event', params: message['params'] as unknown as EventParams };
+  }
+  const id = message['id'];
+  if (typeof id !== 'number') return { kind: 'fault', fault: 'it sent an answer that belongs to no request' };
+  if (isRecord(message['error'])) return { kind: 'answer', id, answer: readError(message['error']) };
+  if (!('result' in message)) return { kind: 'fault', fault: 'it sent an answer that is neither result nor error' };
+  return { kind: 'answer', id, answer: { kind: 'result', value: message['result'] } };
+}
+
+/** Whether a value is a JSON object: its fields may be looked at, and are of any type. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A text from an agent, fit to be shown: printable characters only, and not too many. */
+export function shown(value: unknown, longest = LONGEST_SENTENCE): string {
+  if (typeof value !== 'string') return '';
+  const cleaned = clean(value.slice(0, 4 * longest));
+  // The cut may split a surrogate pair.
+  return cleaned.length <= longest ? cleaned : clean(cleaned.slice(0, longest));
+}
+
+function readError(error: Readonly<Record<string, unknown>>): Answer {
+  const code = typeof error['code'] === 'number' ? error['code'] : 0;
+  return { kind: 'error', code, sentence: shown(error['message']) || 'It gave no reason.' };
+}

@@ -1,0 +1,60 @@
+// Puts the client of the agents together for the machine it runs on.
+import type { Place } from '../protocol/folders.ts';
+import { Agents } from './agents.ts';
+import { Discovery } from './discovery.ts';
+import { FolderScan } from './folder-scan.ts';
+import type { Finder } from './found.ts';
+import { Processes } from './processes.ts';
+import { scavenge, scavengeFolders } from './scavenge.ts';
+
+export interface OpenAgentsOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  /** Whether sockets that killed programs left behind may be removed. */
+  readonly mayRemove: boolean;
+}
+
+/** The client of this machine's agents, and what tells RSS from outside. */
+export interface OpenedAgents {
+  readonly agents: Agents;
+  readonly processes: Processes;
+  /** Settles when no removal of dead sockets is under way. */
+  settled(): Promise<void>;
+}
+
+/** Milliseconds between two searches for dead sockets. */
+const SWEEP = 60_000;
+
+/** Nothing is looked for until it is asked for. */
+export function openAgents({ environment, platform, mayRemove }: OpenAgentsOptions): OpenedAgents {
+  const place = placeOf(environment, platform);
+  const processes = new Processes();
+  const onLinux = platform === 'linux';
+  const finder: Finder = onLinux ? new Discovery(processes, place.uid) : new FolderScan(place);
+  let sweeping: Promise<unknown> = Promise.resolve();
+  let sweptAt = Number.NEGATIVE_INFINITY;
+  const sweep = (listening: ReadonlySet<string>) => {
+    if (!onLinux || !mayRemove || performance.now() - sweptAt < SWEEP) return;
+    sweptAt = performance.now();
+    sweeping = Promise.all(scavengeFolders(place).map(({ folder, uid }) => scavenge(folder, uid, listening)));
+  };
+  const virtual = onLinux ? { virtual: (pid: number) => processes.virtual(pid) } : {};
+  const agents = new Agents({ finder, afterScan: sweep, ...virtual });
+  return {
+    agents,
+    processes,
+    settled: async () => {
+      await sweeping;
+    },
+  };
+}
+
+function placeOf(environment: OpenAgentsOptions['environment'], platform: string): Place {
+  return {
+    platform,
+    uid: process.geteuid?.() ?? 0,
+    runtimeDirectory: environment['XDG_RUNTIME_DIR'],
+    cacheDirectory: environment['XDG_CACHE_HOME'],
+    home: environment['HOME'],
+  };
+}

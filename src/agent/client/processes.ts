@@ -1,0 +1,97 @@
+// What the client must know of a process before it believes or touches it, straight from /proc.
+import { readdirSync, readlinkSync } from 'node:fs';
+import { FileReader } from '../../sampling/linux/file-reader.ts';
+import { parseStat, StatFields } from '../../sampling/linux/stat.ts';
+
+/** Descriptors looked through for one process, lowest first; each costs about 2 µs. */
+const MOST_DESCRIPTORS = 65_536;
+
+/** Looks at single processes. What cannot be read is undefined. */
+export class Processes {
+  readonly root: string;
+  readonly #reader = new FileReader();
+  readonly #fields = new StatFields();
+
+  constructor(root = '/proc') {
+    this.root = root;
+  }
+
+  /** Field 22 of /proc/PID/stat, in clock ticks since boot; undefined when there is no such process. */
+  startTime(pid: number): number | undefined {
+    return this.#readStat(pid) ? this.#fields.startTime : undefined;
+  }
+
+  /** Field 23, address space in bytes: no part of a process can be larger. */
+  virtual(pid: number): number | undefined {
+    return this.#readStat(pid) ? this.#fields.virtual : undefined;
+  }
+
+  /** The whole of /proc/PID/status. */
+  status(pid: number): string | undefined {
+    const length = this.#reader.once(`${this.root}/${pid}/status`);
+    return typeof length === 'number' ? this.#reader.bytes.toString('latin1', 0, length) : undefined;
+  }
+
+  /** A file of a process, as bytes that are good until the next look; undefined when it cannot be read. */
+  file(pid: number | 'self', name: string, longest?: number): Buffer | undefined {
+    const length = this.#reader.all(`${this.root}/${pid}/${name}`, longest);
+    return typeof length === 'number' ? this.#reader.bytes.subarray(0, length) : undefined;
+  }
+
+  /** Its arguments joined by spaces, at most so many bytes of them; hostile until cleaned. */
+  command(pid: number, longest = 4096): string | undefined {
+    const bytes = this.file(pid, 'cmdline', longest);
+    return bytes?.toString('utf8').replace(/\0+$/, '').replaceAll('\0', ' ');
+  }
+
+  /** What a magic link such as ns/net or exe points to (proc_pid_ns(5)). */
+  link(pid: number | 'self', name: string): string | undefined {
+    try {
+      return readlinkSync(`${this.root}/${pid}/${name}`);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Whether a process has a socket open, lowest descriptors first; undefined when that may not be looked at. */
+  holdsSocket(pid: number, inode: string): boolean | undefined {
+    const names = this.#descriptors(pid);
+    if (names === undefined) return undefined;
+    const wanted = `socket:[${inode}]`;
+    return names.some((name) => this.link(pid, `fd/${name}`) === wanted);
+  }
+
+  /** Inodes of the sockets that a process has open. Empty when that may not be looked at. */
+  sockets(pid: number): Set<string> {
+    const inodes = new Set<string>();
+    for (const name of this.#descriptors(pid) ?? []) {
+      const inode = /^socket:\[(\d+)\]$/.exec(this.link(pid, `fd/${name}`) ?? '')?.[1];
+      if (inode !== undefined) inodes.add(inode);
+    }
+    return inodes;
+  }
+
+  /** All pids of the tree. */
+  pids(): number[] {
+    try {
+      return readdirSync(this.root)
+        .map(Number)
+        .filter((pid) => Number.isInteger(pid) && pid > 0);
+    } catch {
+      return [];
+    }
+  }
+
+  #descriptors(pid: number): string[] | undefined {
+    try {
+      return readdirSync(`${this.root}/${pid}/fd`).slice(0, MOST_DESCRIPTORS);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #readStat(pid: number): boolean {
+    const length = this.#reader.once(`${this.root}/${pid}/stat`);
+    return typeof length === 'number' && parseStat(this.#reader.bytes, length, this.#fields);
+  }
+}

@@ -1,0 +1,76 @@
+// Snapshots in, snapshots with heap out: screen, JSON and recordings all have it from here.
+import type { Heap } from '../model/heap.ts';
+import type { Process, Snapshot } from '../model/snapshot.ts';
+import type { Who } from './client/agents.ts';
+import { within } from './client/connection.ts';
+
+/** Whoever knows heaps: the client of the agents, or a test. */
+export interface HeapSource {
+  /** Asks for new numbers; settles when all have answered. */
+  refresh(processes: Iterable<Who>, wants: { readonly gc: boolean }): Promise<void>;
+  /** The newest known heap; the same object while nothing in it changes. */
+  heapOf(who: Who): Heap | undefined;
+}
+
+export interface EnrichOptions {
+  /** What is wanted of the next snapshot, asked every time. Agents are left alone when it is nothing. */
+  readonly wants: () => { readonly heap: boolean; readonly gc: boolean };
+  /**
+   * Milliseconds that each snapshot may wait for answers: 300 where one snapshot is all there is, 0 on a live
+   * screen, where the newest known numbers do and the next tick has the answers.
+   */
+  readonly patience: number;
+}
+
+interface Given {
+  readonly plain: Process;
+  readonly heap: Heap;
+  readonly enriched: Process;
+}
+
+/** Longest that a single snapshot waits for agents, in milliseconds. */
+export const ONCE_PATIENCE = 300;
+
+/**
+ * Adds `heap` to the processes whose agents told one. A process of which neither readings nor heap moved is the
+ * same object (===) as before; one without an agent is the very object that came in.
+ */
+export async function* enrich(
+  snapshots: AsyncIterable<Snapshot>,
+  source: HeapSource,
+  options: EnrichOptions,
+): AsyncGenerator<Snapshot, void, void> {
+  let given = new Map<number, Given>();
+  for await (const snapshot of snapshots) {
+    const wants = options.wants();
+    if (!wants.heap && !wants.gc) {
+      yield snapshot;
+      continue;
+    }
+    const refreshed = source.refresh(whoOf(snapshot.processes), wants);
+    if (options.patience > 0) await within(refreshed, options.patience);
+    const processes: Process[] = [];
+    const next = new Map<number, Given>();
+    for (const plain of snapshot.processes) {
+      const heap = source.heapOf(plain.who);
+      if (heap === undefined) {
+        processes.push(plain);
+        continue;
+      }
+      const entry = withHeap(given.get(plain.who.pid), plain, heap);
+      next.set(plain.who.pid, entry);
+      processes.push(entry.enriched);
+    }
+    given = next;
+    yield { ...snapshot, processes };
+  }
+}
+
+function withHeap(before: Given | undefined, plain: Process, heap: Heap): Given {
+  if (before !== undefined && before.plain === plain && before.heap === heap) return before;
+  return { plain, heap, enriched: { ...plain, heap } };
+}
+
+function* whoOf(processes: readonly Process[]): Iterable<Who> {
+  for (const { who } of processes) yield who;
+}

@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Agent } from '../../../src/agent/client/agent.ts';
+import { collectFrom } from '../../../src/agent/client/collect.ts';
+import { Discovery } from '../../../src/agent/client/discovery.ts';
+import { runLeakTest } from '../../../src/agent/client/leak-test.ts';
+import { Processes } from '../../../src/agent/client/processes.ts';
+import { type FakeAgent, honest, type Script, STATS, startFakeAgent } from '../../helpers/fake-agent.ts';
+import { Programs } from '../../helpers/programs.ts';
+
+const MB = 2 ** 20;
+
+let programs: Programs;
+let fake: FakeAgent | undefined;
+let agent: Agent;
+
+beforeEach(() => {
+  programs = new Programs();
+});
+
+afterEach(async () => {
+  agent?.close();
+  await fake?.close();
+  fake = undefined;
+  await programs.end();
+});
+
+async function meet(script?: Script): Promise<void> {
+  fake = await startFakeAgent(script);
+  agent = new Agent(fake.found, () => 2 ** 40);
+}
+
+/** An agent in a process of its own. */
+async function meetProgram(behaviour: string): Promise<number> {
+  const folder = `${programs.folder()}/memtop`;
+  const { pid } = await programs.start('scripted-agent.cjs', folder, behaviour);
+  const processes = new Processes();
+  const found = new Discovery(processes, process.geteuid?.() ?? 0).scan().found.find((one) => one.pid === pid);
+  if (found === undefined) throw new Error('It was not found.');
+  agent = new Agent(found, () => processes.virtual(pid));
+  return pid;
+}
+
+/** RSS that falls as it is looked at. */
+function falling(...megabytes: number[]): () => number {
+  let next = 0;
+  return () => (megabytes[Math.min(next++, megabytes.length - 1)] ?? 0) * MB;
+}
+
+const quick = (rss: () => number | undefined) => ({ level: 'reclaim', rss, settle: 20 }) as const;
+
+describe('collecting in one process', () => {
+  it('tells what the kernel says of RSS before and after, and what the agent says of the heap', async () => {
+    await meet();
+    const outcome = await collectFrom(agent, quick(falling(60, 40)));
+    expect(outcome).toMatchObject({
+      value: {
+        ...{ pid: process.pid, runtime: 'node', level: 'reclaim', rounds: 1, pauseMs: 5 },
+        before: { rss: 60 * MB, heapUsed: STATS.heapUsed },
+        after: { rss: 40 * MB, heapUsed: 4 * MB },
+        ...{ freed: 16 * MB, returned: 20 * MB, verdict: 'native' },
+      },
+    });
+    if ('value' in outcome) expect(outcome.value.curve[0]).toEqual({ ms: 0, rss: 60 * MB });
+  });
+
+  it('does not ask a program to collect that does not answer at all', async () => {
+    await meet((request) => (request.method === 'stats' ? undefined : honest(request)));
+    const outcome = await collectFrom(agent, quick(falling(60)));
+    expect(outcome).toMatchObject({
+      trouble: { kind: 'busy', sentence: expect.stringMatching(/event loop is blocked/) },
+    });
+    expect(fake?.requests.some(({ method }) => method === 'collect')).toBe(false);
+  });
+
+  it('believes no answer with numbers that cannot be', async () => {
+    await meet((request) => {
+      const answer = honest(request) as { after: object };
+      return request.method === 'collect' ? { ...answer, after: { ...STATS, heapUsed: -5 } } : answer;
+    });
+    expect(await collectFrom(agent, quick(falling(60)))).toMatchObject({ trouble: { kind: 'refused' } });
+  });
+
+  it('ends clearly when the program hangs up in mid-collect', async () => {
+    await meetProgram('close');
+    expect(await collectFrom(agent, quick(falling(60)))).toMatchObject({ trouble: { kind: 'gone' } });
+  });
+
+  it('ends clearly when the program is killed in mid-collect', async () => {
+    await meetProgram('die');
+    expect(await collectFrom(agent, quick(falling(60)))).toMatchObject({ trouble: { kind: 'gone' } });
+  });
+
+  it('finds a stopped program busy, and well again once it goes on', async () => {
+    const pid = await meetProgram('honest');
+    process.kill(pid, 'SIGSTOP');
+    expect(await collectFrom(agent, quick(falling(60)))).toMatchObject({ trouble: { kind: 'busy' } });
+    process.kill(pid, 'SIGCONT');
+    await expect
+      .poll(async () => 'value' in (await collectFrom(agent, quick(falling(60)))), { timeout: 10_000 })
+      .toBe(true);
+  });
+
+  it('is not called busy while it collects for us', async () => {
+    let release = () => {};
+    await meet((request, socket) => {
+      if (request.method !== 'collect') return honest(request);
+      release = () => socket.write(`${JSON.stringify({ jsonrpc: '2.0', id: request.id, result: honest(request) })}\n`);
+      return undefined;
+    });
+    const collecting = collectFrom(agent, quick(falling(60)));
+    await expect.poll(() => agent.collecting).toBe(true);
+    expect(agent.busySince).toBeUndefined();
+    release();
+    expect(await collecting).toHaveProperty('value');
+    expect(agent.collecting).toBe(false);
+  });
+});
+
+describe('the leak test on one process', () => {
+  it('keeps the floor of every collection and tells each as it comes', async () => {
+    let heapUsed = 10 * MB;
+    await meet((request) => {
+      if (request.method !== 'collect') return honest(request);
+      heapUsed += MB;
+      return { ...(honest(request) as object), after: { ...STATS, heapUsed } };
+    });
+    const told: number[] = [];
+    const run = await runLeakTest(agent, {
+      ...quick(falling(60)),
+      times: 3,
+      every: 30,
+      onFloor: (_, all) => told.push(all.length),
+    });
+    if ('trouble' in run) throw new Error(run.trouble.sentence);
+    expect(told).toEqual([1, 2, 3]);
+    expect(run.value.floors.map((floor) => floor.heapUsed)).toEqual([11 * MB, 12 * MB, 13 * MB]);
+    expect(run.value.last.after.heapUsed).toBe(13 * MB);
+  });
+
+  it('ends early when it is told to, with the floors there are', async () => {
+    await meet();
+    const ending = new AbortController();
+    const run = await runLeakTest(agent, {
+      ...quick(falling(60)),
+      ...{ times: 100, every: 60_000, signal: ending.signal, onFloor: () => ending.abort() },
+    });
+    expect('value' in run && run.value.floors.length).toBe(1);
+  });
+});
