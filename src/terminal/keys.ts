@@ -1,0 +1,131 @@
+// Bytes from the keyboard to names of keys. Sequences of xterm, VT220, rxvt, the Linux console and screen/tmux.
+
+/** What came from the keyboard: a key by name (`a`, `up`, `f6`, `ctrl-l`) or a pasted text. */
+export type Input = { readonly key: string } | { readonly paste: string };
+
+/** CSI parameters with a final `~`: VT220 editing and function keys. */
+const TILDE: Readonly<Record<string, string>> = {
+  1: 'home',
+  2: 'insert',
+  3: 'delete',
+  4: 'end',
+  5: 'pageup',
+  6: 'pagedown',
+  7: 'home',
+  8: 'end',
+  11: 'f1',
+  12: 'f2',
+  13: 'f3',
+  14: 'f4',
+  15: 'f5',
+  17: 'f6',
+  18: 'f7',
+  19: 'f8',
+  20: 'f9',
+  21: 'f10',
+  23: 'f11',
+  24: 'f12',
+};
+
+/** Final letters of CSI and SS3 sequences. */
+const LETTER: Readonly<Record<string, string>> = {
+  A: 'up',
+  B: 'down',
+  C: 'right',
+  D: 'left',
+  F: 'end',
+  H: 'home',
+  P: 'f1',
+  Q: 'f2',
+  R: 'f3',
+  S: 'f4',
+  M: 'enter',
+  Z: 'shift-tab',
+};
+
+/** The Linux console's F1 to F5: `ESC [ [ A` and on. */
+const CONSOLE: Readonly<Record<string, string>> = { A: 'f1', B: 'f2', C: 'f3', D: 'f4', E: 'f5' };
+
+const CONTROL: Readonly<Record<string, string>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\u001b': 'escape',
+  '\u007f': 'backspace',
+  '\b': 'backspace',
+  ' ': 'space',
+};
+
+const PASTE_BEGIN = '\u001b[200~';
+const PASTE_END = '\u001b[201~';
+/** A paste without an end is cut here, so that nobody fills our memory through the keyboard. */
+const LONGEST_PASTE = 65_536;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this file reads.
+const SEQUENCE = /^\u001b(?:\[\[([A-E])|\[([\d;:<=>?]*)([ -/]*)([@-~])|O([\d;]*)([A-Za-z]))/;
+/** The beginning of a sequence whose rest may be in the next chunk. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this file reads.
+const UNFINISHED = /^\u001b(?:\[(?:\[|[\d;:<=>?]*[ -/]*)|O[\d;]*|)$/;
+
+/** Cuts the stream of characters into keys. An unfinished sequence waits for its rest, or for `flush`. */
+export class KeyReader {
+  #rest = '';
+
+  /** True when a sequence has begun and not ended: a lone Esc, or one split between two reads. */
+  get isWaiting(): boolean {
+    return this.#rest !== '';
+  }
+
+  /** The keys in what has come, in order. */
+  read(chunk: string): Input[] {
+    this.#rest += chunk;
+    const inputs: Input[] = [];
+    while (this.#rest !== '') {
+      const taken = this.#next();
+      if (taken === undefined) break;
+      this.#rest = this.#rest.slice(taken.length);
+      if (taken.input !== undefined) inputs.push(taken.input);
+    }
+    return inputs;
+  }
+
+  /** What waited too long for its rest: an Esc by itself, or a sequence that nobody ends. */
+  flush(): Input[] {
+    const rest = this.#rest;
+    this.#rest = '';
+    if (rest.startsWith(PASTE_BEGIN)) return [{ paste: rest.slice(PASTE_BEGIN.length) }];
+    return rest === '' ? [] : [{ key: 'escape' }];
+  }
+
+  #next(): { length: number; input?: Input } | undefined {
+    const text = this.#rest;
+    if (text.startsWith(PASTE_BEGIN)) return readPaste(text);
+    if (text.startsWith('\u001b')) return readEscape(text);
+    const character = String.fromCodePoint(text.codePointAt(0) ?? 0);
+    return { length: character.length, input: { key: nameOf(character) } };
+  }
+}
+
+function readPaste(text: string): { length: number; input: Input } | undefined {
+  const end = text.indexOf(PASTE_END);
+  if (end < 0 && text.length < LONGEST_PASTE) return undefined;
+  const paste = text.slice(PASTE_BEGIN.length, end < 0 ? LONGEST_PASTE : end);
+  return { length: end < 0 ? text.length : end + PASTE_END.length, input: { paste } };
+}
+
+function readEscape(text: string): { length: number; input?: Input } | undefined {
+  const match = SEQUENCE.exec(text);
+  // Esc with another key right behind it is Alt and that key, or two keys pressed quickly: told one by one.
+  if (match === null) return UNFINISHED.test(text) ? undefined : { length: 1, input: { key: 'escape' } };
+  const [whole, console_, parameters = '', , final = '', , letter] = match;
+  const [number = ''] = parameters.split(/[;:]/);
+  const key = console_ ? CONSOLE[console_] : letter ? LETTER[letter] : final === '~' ? TILDE[number] : LETTER[final];
+  return key === undefined ? { length: whole.length } : { length: whole.length, input: { key } };
+}
+
+function nameOf(character: string): string {
+  const known = CONTROL[character];
+  if (known !== undefined) return known;
+  const code = character.charCodeAt(0);
+  return code > 0 && code < 27 ? `ctrl-${String.fromCharCode(code + 96)}` : character;
+}

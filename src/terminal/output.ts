@@ -1,0 +1,60 @@
+// stdout, one text at a time.
+import type { Writable } from 'node:stream';
+
+/** What a write fails with when nobody reads any more: a pipe, a socket, or a stream that already failed so. */
+const CLOSED = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']);
+
+/** Thrown where stdout is written to and its reader has gone: a quiet end. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed';
+
+  constructor() {
+    super('nobody reads the output any more');
+  }
+}
+
+/** Thrown where stdout cannot be written for another reason, such as a full disk. */
+export class OutputFailed extends Error {
+  override readonly name = 'OutputFailed';
+}
+
+/** Writes to a stream, opened with the first text. Whoever awaits each text never has more than one under way. */
+export class Output {
+  readonly #open: () => Writable;
+  #stream: Writable | undefined;
+  #release: (() => void) | undefined;
+
+  constructor(open: () => Writable) {
+    this.#open = open;
+  }
+
+  /**
+   * Settles when the text has been taken, however long its reader takes.
+   *
+   * @throws OutputClosed when nobody reads any more
+   * @throws OutputFailed when it cannot be written for another reason
+   */
+  print(text: string): Promise<void> {
+    if (text === '') return Promise.resolve();
+    this.#stream ??= this.#opened();
+    const stream = this.#stream;
+    return new Promise((resolve, reject) => {
+      this.#release = resolve;
+      stream.write(text, (error) => (error ? reject(told(error)) : resolve()));
+    });
+  }
+
+  /** Ends the wait for a reader that takes nothing. */
+  giveUp(): void {
+    this.#release?.();
+  }
+
+  /** A failed write is told to who wrote it; without a listener the same error would also be thrown at nobody. */
+  #opened(): Writable {
+    return this.#open().on('error', () => {});
+  }
+}
+
+function told(error: NodeJS.ErrnoException): Error {
+  return CLOSED.has(error.code ?? '') ? new OutputClosed() : new OutputFailed(error.message);
+}

@@ -1,0 +1,34 @@
+// The control sequences memtop sends (xterm's ctlseqs; ECMA-48). Nothing else in src writes an escape to the tty.
+
+export const ESC = '\u001b';
+
+/** Alternate screen, homed and cleared, cursor hidden, pastes bracketed. */
+export const ENTER_SCREEN = `${ESC}[?1049h${ESC}[H${ESC}[2J${ESC}[?25l${ESC}[?2004h`;
+
+/** Everything ENTER_SCREEN did, undone in reverse; the style reset first so that nothing bleeds into the shell. */
+export const LEAVE_SCREEN = `${ESC}[0m${ESC}[?2004l${ESC}[?25h${ESC}[?1049l`;
+
+export const CLEAR_SCREEN = `${ESC}[0m${ESC}[H${ESC}[2J`;
+export const CLEAR_TO_LINE_END = `${ESC}[K`;
+export const RESET_STYLE = `${ESC}[0m`;
+
+/** Moves the cursor to a cell, both counted from zero. */
+export function moveTo(row: number, column: number): string {
+  return column === 0 ? `${ESC}[${row + 1}H` : `${ESC}[${row + 1};${column + 1}H`;
+}
+
+/** Moves the cursor right by some cells. */
+export function moveRight(cells: number): string {
+  return cells === 1 ? `${ESC}[C` : `${ESC}[${cells}C`;
+}
+
+/** Moves the cursor down by some lines, in its column. */
+export function moveDown(lines: number): string {
+  return lines === 1 ? `${ESC}[B` : `${ESC}[${lines}B`;
+}
+
+/** Moves the cursor sideways: right, or left by backspaces while they are shorter than a sequence. */
+export function moveSideways(cells: number): string {
+  if (cells >= 0) return cells === 0 ? '' : moveRight(cells);
+  return cells >= -3 ? '\b'.repeat(-cells) : `${ESC}[${-cells}D`;
+}

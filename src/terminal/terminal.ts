@@ -1,0 +1,144 @@
+// The tty itself: taken over on enter, given back as it was on leave, whatever happens in between.
+import { writeSync } from 'node:fs';
+import type { ReadStream, WriteStream } from 'node:tty';
+import { type Input, KeyReader } from './keys.ts';
+import { ENTER_SCREEN, LEAVE_SCREEN, moveTo } from './sequences.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What stdout is open as; the restoring bytes go there past any stream. */
+const STDOUT = 1;
+/** Milliseconds after which an Esc that nothing followed is the key itself. */
+const ESCAPE_DELAY = 40;
+/** Milliseconds of running time that show that stopping ourselves did not stop us, or that somebody continued us. */
+const RESUME_DELAY = 50;
+
+export interface TerminalEvents {
+  input(inputs: readonly Input[]): void;
+  resize(size: Size): void;
+  /** The screen is ours again after a suspension, and empty. */
+  resumed(): void;
+  /** Nobody is at the other end any more. */
+  hungUp(): void;
+}
+
+/** One terminal, made of the two ends a program is given. */
+export class Terminal {
+  readonly #stdin: ReadStream;
+  readonly #stdout: WriteStream;
+  readonly #events: TerminalEvents;
+  readonly #keys = new KeyReader();
+  #escapeTimer: NodeJS.Timeout | undefined;
+  #isEntered = false;
+  #isSuspended = false;
+  #undo: (() => void)[] = [];
+
+  constructor(stdin: ReadStream, stdout: WriteStream, events: TerminalEvents) {
+    this.#stdin = stdin;
+    this.#stdout = stdout;
+    this.#events = events;
+  }
+
+  get size(): Size {
+    return { columns: this.#stdout.columns || 80, rows: this.#stdout.rows || 24 };
+  }
+
+  /** Takes the terminal over. It is given back by `close`, or when the process ends in any other way. */
+  open(): void {
+    this.#listen(this.#stdin, 'data', (chunk: string) => this.#read(chunk));
+    for (const stream of [this.#stdin, this.#stdout]) {
+      this.#listen(stream, 'error', () => this.#events.hungUp());
+    }
+    this.#listen(this.#stdin, 'end', () => this.#events.hungUp());
+    this.#listen(this.#stdout, 'resize', () => this.#events.resize(this.size));
+    this.#listen(process, 'SIGTSTP', () => this.suspend());
+    this.#listen(process, 'SIGCONT', () => this.#resume());
+    this.#listen(process, 'exit', () => this.#leave());
+    this.#leaveBeforeErrors();
+    this.#stdin.setEncoding('utf8');
+    this.#enter();
+  }
+
+  /** Gives the terminal back and listens to it no longer. */
+  close(): void {
+    clearTimeout(this.#escapeTimer);
+    for (const undo of this.#undo.splice(0)) undo();
+    this.#leave();
+    this.#stdin.pause();
+  }
+
+  /** Writes to the screen; nothing while it is not ours. */
+  write(bytes: string): void {
+    if (this.#isEntered && bytes !== '') this.#stdout.write(bytes);
+  }
+
+  /**
+   * Gives the terminal back and stops the whole job, as Ctrl-Z does in cooked mode: the shell waits for the
+   * process group, of which memtop may be only a part (`npm start`). Where nobody can continue a stopped job
+   * (an orphaned process group) the kernel drops the signal, and the screen is taken again at once.
+   */
+  suspend(): void {
+    this.#leave();
+    const handlers = process.listeners('SIGTSTP');
+    process.removeAllListeners('SIGTSTP');
+    this.#isSuspended = true;
+    process.kill(0, 'SIGTSTP');
+    setTimeout(() => {
+      for (const handler of handlers) process.on('SIGTSTP', handler);
+      if (this.#isSuspended) this.#resume();
+    }, RESUME_DELAY);
+  }
+
+  #resume(): void {
+    // The size may have changed while nobody told us, and a shell has set its own modes.
+    process.kill(process.pid, 'SIGWINCH');
+    this.#isSuspended = false;
+    this.#enter();
+    this.#events.resumed();
+  }
+
+  #enter(): void {
+    this.#stdin.setRawMode(true);
+    this.#stdin.resume();
+    this.#isEntered = true;
+    this.#stdout.write(ENTER_SCREEN);
+  }
+
+  #leave(): void {
+    if (!this.#isEntered) return;
+    this.#isEntered = false;
+    try {
+      this.#stdin.setRawMode(false);
+      // Past the frame where there is no alternate screen; straight to the descriptor, since nothing may come after.
+      writeSync(STDOUT, `${moveTo(this.size.rows - 1, 0)}${LEAVE_SCREEN}`);
+    } catch {
+      // A terminal that is gone needs nothing back.
+    }
+  }
+
+  /** Ahead of whoever prints the error: what is printed to the alternate screen is lost with it. */
+  #leaveBeforeErrors(): void {
+    const leave = () => this.#leave();
+    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+      process.prependListener(event as 'uncaughtException', leave);
+      this.#undo.push(() => process.off(event, leave));
+    }
+  }
+
+  #read(chunk: string): void {
+    clearTimeout(this.#escapeTimer);
+    const inputs = this.#keys.read(chunk);
+    if (this.#keys.isWaiting) {
+      this.#escapeTimer = setTimeout(() => this.#events.input(this.#keys.flush()), ESCAPE_DELAY);
+    }
+    if (inputs.length > 0) this.#events.input(inputs);
+  }
+
+  #listen(emitter: NodeJS.EventEmitter, event: string, listener: (...values: never[]) => void): void {
+    emitter.on(event, listener as (...values: unknown[]) => void);
+    this.#undo.push(() => emitter.off(event, listener as (...values: unknown[]) => void));
+  }
+}

@@ -1,0 +1,59 @@
+import { PassThrough, Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { Output } from '../../src/terminal/output.ts';
+
+/** A stream whose every write ends with this error. */
+function failing(code: string): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })) });
+}
+
+describe('stdout', () => {
+  it('is opened with the first text that is not empty', async () => {
+    let opened = 0;
+    const output = new Output(() => {
+      opened += 1;
+      return new PassThrough();
+    });
+    await output.print('');
+    expect(opened).toBe(0);
+    await output.print('a');
+    await output.print('b');
+    expect(opened).toBe(1);
+  });
+
+  it('settles only when the text has been taken', async () => {
+    let take: (() => void) | undefined;
+    const slow = new Writable({
+      write(_chunk, _encoding, done) {
+        take = done;
+      },
+    });
+    const output = new Output(() => slow);
+    let settled = false;
+    const printing = output.print('text').then(() => {
+      settled = true;
+    });
+    await new Promise(setImmediate);
+    expect(settled).toBe(false);
+    take?.();
+    await printing;
+    expect(settled).toBe(true);
+  });
+
+  it('stops waiting for a reader that takes nothing when it is given up', async () => {
+    const output = new Output(() => new Writable({ write: () => {} }));
+    const printing = output.print('text');
+    output.giveUp();
+    await expect(printing).resolves.toBeUndefined();
+  });
+
+  it.each(['EPIPE', 'ECONNRESET'])('is closed quietly when its reader has gone: %s', async (code) => {
+    const output = new Output(() => failing(code));
+    await expect(output.print('text')).rejects.toMatchObject({ name: 'OutputClosed' });
+    await expect(output.print('more')).rejects.toMatchObject({ name: 'OutputClosed' });
+  });
+
+  it('says so when it cannot be written for another reason', async () => {
+    await expect(new Output(() => failing('ENOSPC')).print('text')).rejects.toMatchObject({ name: 'OutputFailed' });
+  });
+});
