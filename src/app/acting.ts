@@ -1,0 +1,54 @@
+// What acts on a process: asked first where it is more than a short pause.
+import { expectedPause, LARGE_HEAP } from '../model/collection.ts';
+import { formatSize } from '../model/format.ts';
+import { heldBytes } from '../model/heap.ts';
+import type { Row } from '../model/tracker.ts';
+import { runningOf, type Target } from './collects.ts';
+import type { Effect } from './effects.ts';
+import type { State, Update } from './state.ts';
+
+/** The level that shows an effect on current runtimes. */
+const LEVEL = 'reclaim';
+
+/** `c`: collects in the selected process, or says what stands in the way. */
+export function askToCollect(state: State): Update {
+  const row = state.shown[state.cursor];
+  if (row === undefined) return said(state, 'there is no process to collect in');
+  const target = targetOf(row);
+  const { heap } = row.process;
+  if (heap === undefined) {
+    return said(state, `${target.name} (${target.pid}) has no agent: memtop run starts it with one, a attaches one`);
+  }
+  if (runningOf(state.collects, row.process) !== undefined) return said(state, 'it is being collected in already');
+  const live = heldBytes(heap) ?? 0;
+  const effect: Effect = { do: 'collect', target };
+  if (live < LARGE_HEAP) return { state, effects: [effect] };
+  const { from, to } = expectedPause(LEVEL, live);
+  const seconds = `${(from / 1000).toFixed(1)}–${(to / 1000).toFixed(1)} s`;
+  return asked(state, `${target.name} (${target.pid}) holds ${formatSize(live)}: stop it for ${seconds}?`, effect);
+}
+
+/** `a`: puts an agent into the selected process, after a warning. */
+export function askToAttach(state: State): Update {
+  const row = state.shown[state.cursor];
+  if (row === undefined) return said(state, 'there is no process to attach to');
+  const target = targetOf(row);
+  if (row.process.heap !== undefined)
+    return said(state, `${target.name} (${target.pid}) has an agent already: c collects`);
+  return asked(state, `Open the inspector of ${target.name} (${target.pid}) to put an agent in?`, {
+    do: 'attach',
+    target,
+  });
+}
+
+function targetOf({ process: { who }, label }: Row): Target {
+  return { pid: who.pid, startTime: who.startTime, name: label.name };
+}
+
+function said(state: State, notice: string): Update {
+  return { state: { ...state, notice }, effects: [] };
+}
+
+function asked(state: State, question: string, effect: Effect): Update {
+  return { state: { ...state, mode: { kind: 'confirm', question, effect } }, effects: [] };
+}

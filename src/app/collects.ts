@@ -1,0 +1,96 @@
+// Collecting on the screen: which rows are at it, what it proved, and when, for the marks on their trends.
+import type { Collection } from '../model/collection.ts';
+import type { Process } from '../model/snapshot.ts';
+
+/** A process by what cannot be reused. */
+export interface Target {
+  readonly pid: number;
+  readonly startTime: number;
+  /** Cleaned, for headings and sentences. */
+  readonly name: string;
+}
+
+/** One part of a heap, in bytes; or a generation of Python's, in objects. */
+export interface SpaceFact {
+  readonly name: string;
+  readonly used?: number | undefined;
+  readonly size?: number | undefined;
+  readonly count?: number | undefined;
+}
+
+/** Collections of one kind since somebody began to count: pauses in milliseconds. */
+export interface GcFact {
+  readonly kind: string;
+  readonly count: number;
+  readonly ms: number;
+  readonly maxMs: number;
+}
+
+/** What else the agent told when the collect was over. */
+export interface Insight {
+  readonly spaces: readonly SpaceFact[];
+  readonly workers?: number | undefined;
+  readonly gc: readonly GcFact[];
+}
+
+/** What came of it: a collection, or one sentence why not. */
+export type Outcome =
+  | { readonly collection: Collection; readonly insight: Insight | undefined }
+  | { readonly trouble: string };
+
+/** A collect or an attach that is under way. */
+export interface Running {
+  readonly target: Target;
+  readonly what: 'collect' | 'attach';
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** A moment at which something collected: monotonic milliseconds, as in snapshots. */
+export interface Mark {
+  readonly target: Target;
+  readonly at: number;
+}
+
+/** More marks than a trend has cells are never seen. */
+const MOST_MARKS = 64;
+
+export interface Collects {
+  readonly running: readonly Running[];
+  readonly marks: readonly Mark[];
+  /** What the pane shows; undefined while it is closed. */
+  readonly result: { readonly target: Target; readonly outcome: Outcome } | undefined;
+}
+
+export const NO_COLLECTS: Collects = { running: [], marks: [], result: undefined };
+
+/** One more is under way. */
+export function begun(collects: Collects, running: Running): Collects {
+  return { ...collects, running: [...collects.running, running] };
+}
+
+/** One is over; `at` is the moment of it, for its mark. */
+export function ended(collects: Collects, target: Target, outcome: Outcome, at: number): Collects {
+  const isMark = 'collection' in outcome;
+  return {
+    running: collects.running.filter((running) => !isSame(running.target, target)),
+    marks: isMark ? [...collects.marks, { target, at }].slice(-MOST_MARKS) : collects.marks,
+    result: { target, outcome },
+  };
+}
+
+/** What is under way for a process. */
+export function runningOf(collects: Collects, { who }: Process): Running | undefined {
+  return collects.running.find(({ target }) => target.pid === who.pid && target.startTime === who.startTime);
+}
+
+/** The moments at which a process collected. */
+export function marksOf(collects: Collects, { who }: Process): number[] {
+  return collects.marks
+    .filter(({ target }) => target.pid === who.pid && target.startTime === who.startTime)
+    .map(({ at }) => at);
+}
+
+function isSame(one: Target, other: Target): boolean {
+  return one.pid === other.pid && one.startTime === other.startTime;
+}

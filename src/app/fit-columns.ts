@@ -1,0 +1,57 @@
+// Which columns a terminal has room for, and how wide each becomes.
+import type { Column } from '../model/column.ts';
+import { columnOf, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../model/columns.ts';
+
+export interface FittedColumn {
+  readonly column: Column;
+  readonly width: number;
+}
+
+/** Cells before the first column: the mark of the selected row. */
+export const MARK_WIDTH = 2;
+/** A terminal of so many columns is wide: more columns, longer trends. */
+const WIDE = 140;
+/** From so many columns on the heap's share of its limit always has room. */
+const ROOMY = 100;
+const SHORT_HEAP = 7;
+/** Fewer cells of command than this are worth giving up another column. */
+const USEFUL_COMMAND = 10;
+
+/**
+ * The columns shown on a terminal so wide: those asked for, or the default set, in which the columns that agents fill
+ * stand only where there is one; the least important give way.
+ */
+export function fitColumns(
+  chosen: readonly string[] | undefined,
+  terminalWidth: number,
+  withAgents: boolean,
+): FittedColumn[] {
+  let columns = (chosen ?? defaultColumns(terminalWidth, withAgents)).map(columnOf).filter((one) => one !== undefined);
+  while (columns.length > 1 && needed(columns, terminalWidth) > terminalWidth) columns = withoutLeast(columns);
+  const room = terminalWidth - needed(columns, terminalWidth);
+  return columns.map((column) => ({
+    column,
+    width: widthOf(column, terminalWidth) + (column.id === 'command' ? Math.max(0, room) : 0),
+  }));
+}
+
+function defaultColumns(terminalWidth: number, withAgents: boolean): readonly string[] {
+  const ids = terminalWidth >= WIDE ? WIDE_COLUMNS : DEFAULT_COLUMNS;
+  return withAgents ? ids : ids.filter((id) => columnOf(id)?.agents === undefined);
+}
+
+function widthOf(column: Column, terminalWidth: number): number {
+  if (column.id === 'trend') return terminalWidth >= WIDE ? 30 : terminalWidth >= 70 ? 15 : 8;
+  if (column.id === 'command') return terminalWidth >= 30 ? USEFUL_COMMAND : 1;
+  if (column.id === 'heap') return terminalWidth >= ROOMY ? column.width : SHORT_HEAP;
+  return column.width;
+}
+
+function needed(columns: readonly Column[], terminalWidth: number): number {
+  return columns.reduce((sum, column) => sum + widthOf(column, terminalWidth) + 1, MARK_WIDTH - 1);
+}
+
+function withoutLeast(columns: readonly Column[]): Column[] {
+  const least = Math.min(...columns.map((column) => column.priority));
+  return columns.filter((column) => column.priority !== least);
+}

@@ -1,0 +1,47 @@
+// The text of the help screen, made from the tables of keys and columns.
+import { COLUMNS } from '../model/columns.ts';
+import { cellWidth } from '../model/width.ts';
+import { keysOf, keyTitle } from './keys.ts';
+import type { State } from './state.ts';
+
+/** One line of help: a heading, or a term and what it means. */
+export interface HelpLine {
+  readonly term: string;
+  readonly text: string;
+}
+
+const TERM_WIDTH = 10;
+
+/** The lines of the help screen of a state, wrapped to its terminal. The first says how to close it and how to quit. */
+export function helpLines({ columns: width, isReadonly }: State): HelpLine[] {
+  const keys = keysOf(isReadonly);
+  const lines: HelpLine[] = [
+    { term: '', text: 'Any other key closes this help. q quits memtop. ↑ ↓ PgUp PgDn scroll.' },
+  ];
+  for (const group of new Set(keys.map((binding) => binding.group))) {
+    lines.push({ term: group, text: '' });
+    for (const binding of keys.filter((each) => each.group === group)) {
+      lines.push({ term: binding.keys.map(keyTitle).join(' '), text: binding.help });
+    }
+  }
+  lines.push({ term: 'Columns', text: '' });
+  for (const { title, meaning } of COLUMNS) lines.push({ term: title, text: meaning });
+  return lines.flatMap((line) => wrapped(line, Math.max(10, width - TERM_WIDTH - 4)));
+}
+
+export function helpHeight(state: State): number {
+  return helpLines(state).length;
+}
+
+/** The line, its text broken between words where it is wider than `width`. */
+function wrapped({ term, text }: HelpLine, width: number): HelpLine[] {
+  const lines: HelpLine[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && cellWidth(line) + 1 + cellWidth(word) > width) {
+      lines.push({ term: lines.length === 0 ? term : '', text: line });
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, { term: lines.length === 0 ? term : '', text: line }];
+}

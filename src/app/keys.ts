@@ -1,0 +1,136 @@
+// The table of keys. One entry is a key, its line in the help screen and README, and its place in the status bar.
+import type { ColumnId } from '../model/columns.ts';
+
+/** What a key does; `update.ts` has one case for each. */
+export type Command =
+  | { readonly do: 'move'; readonly by: number | 'page-up' | 'page-down' | 'first' | 'last' }
+  | { readonly do: 'sort'; readonly column: ColumnId }
+  | { readonly do: 'sort-next'; readonly by: 1 | -1 }
+  | { readonly do: 'choose'; readonly what: 'sort' | 'user' }
+  | {
+      readonly do:
+        | 'collect'
+        | 'attach'
+        | 'invert'
+        | 'filter'
+        | 'kernel'
+        | 'interval'
+        | 'scale'
+        | 'pause'
+        | 'close'
+        | 'help'
+        | 'repaint'
+        | 'suspend'
+        | 'quit';
+    };
+
+export interface KeyBinding {
+  /** Names as the terminal tells them, the one to be shown first. */
+  readonly keys: readonly string[];
+  readonly group: 'Act' | 'Move' | 'Sort' | 'Show' | 'Program';
+  readonly help: string;
+  /** One word for the status bar; only what a newcomer needs has one. */
+  readonly bar?: string;
+  readonly command: Command;
+  /** Acts on a process: taken away by --readonly. */
+  readonly acts?: true;
+}
+
+export const KEYS: readonly KeyBinding[] = [
+  {
+    keys: ['c'],
+    group: 'Act',
+    help: 'collect: make the selected process collect its garbage, and see what that proved',
+    bar: 'collect',
+    command: { do: 'collect' },
+    acts: true,
+  },
+  {
+    keys: ['a'],
+    group: 'Act',
+    help: 'attach: put an agent into a running Node program that has none, after a warning',
+    command: { do: 'attach' },
+    acts: true,
+  },
+  { keys: ['up', 'k'], group: 'Move', help: 'one line up', command: { do: 'move', by: -1 } },
+  { keys: ['down', 'j'], group: 'Move', help: 'one line down', command: { do: 'move', by: 1 } },
+  { keys: ['pageup'], group: 'Move', help: 'one page up', command: { do: 'move', by: 'page-up' } },
+  { keys: ['pagedown'], group: 'Move', help: 'one page down', command: { do: 'move', by: 'page-down' } },
+  { keys: ['home', 'g'], group: 'Move', help: 'to the first line', command: { do: 'move', by: 'first' } },
+  { keys: ['end', 'G'], group: 'Move', help: 'to the last line', command: { do: 'move', by: 'last' } },
+  {
+    keys: ['M'],
+    group: 'Sort',
+    help: 'by memory (RSS); the same key again inverts, as for all of these',
+    command: { do: 'sort', column: 'rss' },
+  },
+  { keys: ['D'], group: 'Sort', help: 'by growth: who is leaking?', command: { do: 'sort', column: 'growth' } },
+  { keys: ['P'], group: 'Sort', help: 'by CPU', command: { do: 'sort', column: 'cpu' } },
+  { keys: ['T'], group: 'Sort', help: 'by age', command: { do: 'sort', column: 'age' } },
+  { keys: ['N'], group: 'Sort', help: 'by pid', command: { do: 'sort', column: 'pid' } },
+  { keys: ['<'], group: 'Sort', help: 'by the column to the left', command: { do: 'sort-next', by: -1 } },
+  { keys: ['>'], group: 'Sort', help: 'by the column to the right', command: { do: 'sort-next', by: 1 } },
+  {
+    keys: ['f6'],
+    group: 'Sort',
+    help: 'by a column chosen from a list, also one that is not shown',
+    bar: 'sort',
+    command: { do: 'choose', what: 'sort' },
+  },
+  { keys: ['I'], group: 'Sort', help: 'the other way round', command: { do: 'invert' } },
+  {
+    keys: ['/'],
+    group: 'Show',
+    help: 'only what matches words of name or command; Enter keeps them, Esc clears them',
+    bar: 'filter',
+    command: { do: 'filter' },
+  },
+  { keys: ['u'], group: 'Show', help: 'only one user', bar: 'user', command: { do: 'choose', what: 'user' } },
+  { keys: ['e'], group: 'Show', help: 'threads of the kernel too', command: { do: 'kernel' } },
+  { keys: ['='], group: 'Show', help: 'one scale for all trends, or one for each row', command: { do: 'scale' } },
+  {
+    keys: ['z'],
+    group: 'Show',
+    help: 'pause: the screen stands still, sampling goes on',
+    bar: 'pause',
+    command: { do: 'pause' },
+  },
+  { keys: ['d'], group: 'Show', help: 'another interval', command: { do: 'interval' } },
+  { keys: ['escape'], group: 'Show', help: 'close what is open; else drop filter and user', command: { do: 'close' } },
+  { keys: ['?', 'f1'], group: 'Program', help: 'this help', bar: 'help', command: { do: 'help' } },
+  { keys: ['ctrl-l'], group: 'Program', help: 'paint the screen anew', command: { do: 'repaint' } },
+  { keys: ['ctrl-z'], group: 'Program', help: 'suspend; fg comes back', command: { do: 'suspend' } },
+  { keys: ['q', 'f10', 'ctrl-c'], group: 'Program', help: 'quit', bar: 'quit', command: { do: 'quit' } },
+];
+
+const BY_KEY: ReadonlyMap<string, KeyBinding> = new Map(
+  KEYS.flatMap((binding) => binding.keys.map((key) => [key, binding] as const)),
+);
+
+/** What a key does in the table; undefined when it does nothing, or acts on a process where nothing may. */
+export function commandOf(key: string, isReadonly = false): Command | undefined {
+  const binding = BY_KEY.get(key);
+  return binding === undefined || (isReadonly && binding.acts) ? undefined : binding.command;
+}
+
+/** The keys that do something. */
+export function keysOf(isReadonly: boolean): readonly KeyBinding[] {
+  return isReadonly ? KEYS.filter((binding) => binding.acts !== true) : KEYS;
+}
+
+const SHOWN_AS: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  escape: 'Esc',
+  enter: 'Enter',
+};
+
+/** A key as it is written on keyboards: `F6`, `Ctrl-L`, `PgUp`. */
+export function keyTitle(key: string): string {
+  if (key.startsWith('ctrl-')) return `Ctrl-${key.slice(5).toUpperCase()}`;
+  return SHOWN_AS[key] ?? (/^f\d+$/.test(key) ? key.toUpperCase() : key);
+}

@@ -1,0 +1,104 @@
+// What keys mean while something is open or asked: filter, interval, help, lists, a question.
+import type { Column } from '../model/column.ts';
+import { COLUMNS, columnOf } from '../model/columns.ts';
+import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../model/duration.ts';
+import { formatInterval } from '../model/format.ts';
+import { choicesOf } from './choices.ts';
+import { editedText, printable } from './editing.ts';
+import type { Effect } from './effects.ts';
+import { helpHeight } from './help.ts';
+import { commandOf } from './keys.ts';
+import { moved, sortedBy } from './moving.ts';
+import { arranged, type Mode, only, type State, tableHeight, type Update } from './state.ts';
+
+/** The mode changed, and nothing else. */
+export function withMode(state: State, mode: Mode): State {
+  return { ...state, mode };
+}
+
+/** The line of a list that stands for what is in force. */
+export function currentChoice(state: State, what: 'sort' | 'user'): number {
+  const current = what === 'sort' ? state.order.column.id : state.user;
+  return Math.max(
+    0,
+    choicesOf(state, what).findIndex((choice) => choice.value === current),
+  );
+}
+
+/** Enter or y does it, anything else does not. */
+export function inConfirm(state: State, effect: Effect, key: string): Update {
+  return { state: withMode(state, { kind: 'table' }), effects: key === 'enter' || key === 'y' ? [effect] : [] };
+}
+
+/** A key while a filter is typed: the table follows each one. */
+export function inFilter(state: State, key: string): State {
+  if (key === 'enter') return withMode(state, { kind: 'table' });
+  if (key === 'escape') return arranged(withMode({ ...state, filter: '' }, { kind: 'table' }));
+  const edited = editedText(state.filter, key);
+  if (edited === undefined) return navigated(state, key);
+  return arranged({ ...state, filter: edited, mode: { kind: 'filter' } });
+}
+
+/** The arrows go on moving the selection while something is typed. */
+function navigated(state: State, key: string): State {
+  const command = commandOf(key);
+  return key.length > 1 && command?.do === 'move' ? moved(state, command.by) : state;
+}
+
+/** A key while an interval is typed. */
+export function inInterval(state: State, text: string, key: string): Update {
+  if (key === 'escape') return only(withMode(state, { kind: 'table' }));
+  if (key !== 'enter') return only(withMode(state, { kind: 'interval', text: editedText(text, key) ?? text }));
+  const interval = parseDuration(text);
+  const table = withMode(state, { kind: 'table' });
+  if (text === '') return only(table);
+  if (interval === undefined || interval < SHORTEST_INTERVAL || interval > LONGEST_INTERVAL) {
+    return only({
+      ...table,
+      notice: `"${text}" is no interval: type 500ms, 2s or 1m (at least ${SHORTEST_INTERVAL}ms)`,
+    });
+  }
+  return { state: { ...table, interval, notice: `every ${formatInterval(interval)}` }, effects: [{ do: 'resample' }] };
+}
+
+/** A key while help is open: moves in it, or closes it. */
+export function inHelp(state: State, top: number, key: string): Update {
+  const command = commandOf(key);
+  if (command?.do === 'quit') return { state, effects: [{ do: 'quit' }] };
+  if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
+  if (command?.do !== 'move') return only(withMode(state, { kind: 'table' }));
+  const page = Math.max(1, tableHeight(state) - 1);
+  const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
+  const wanted = top + (typeof command.by === 'number' ? command.by : steps[command.by]);
+  const highest = Math.max(0, helpHeight(state) - tableHeight(state));
+  return only(withMode(state, { kind: 'help', top: Math.max(0, Math.min(wanted, highest)) }));
+}
+
+/** A key while a list is open. */
+export function inChoice(state: State, mode: Mode & { kind: 'choose' }, key: string): Update {
+  const choices = choicesOf(state, mode.what);
+  const table = withMode(state, { kind: 'table' });
+  const choice = choices[mode.index];
+  if (key === 'enter' && choice !== undefined) {
+    if (mode.what === 'user') return only(arranged({ ...table, user: choice.value }));
+    return only(sortedBy(table, columnOf(choice.value ?? '') ?? (COLUMNS[0] as Column)));
+  }
+  const command = commandOf(key);
+  if (command?.do === 'quit' && key !== 'q') return { state, effects: [{ do: 'quit' }] };
+  if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
+  if (command?.do !== 'move') return only(table);
+  const page = tableHeight(state);
+  const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
+  const wanted = mode.index + (typeof command.by === 'number' ? command.by : steps[command.by]);
+  return only(withMode(state, { ...mode, index: Math.max(0, Math.min(wanted, choices.length - 1)) }));
+}
+
+/** A paste: text for a prompt, and never a key. */
+export function typed(state: State, text: string): State {
+  if (state.mode.kind === 'filter') {
+    return arranged({ ...state, filter: printable(state.filter + text) });
+  }
+  if (state.mode.kind === 'interval')
+    return withMode(state, { kind: 'interval', text: printable(state.mode.text + text) });
+  return { ...state, notice: 'a paste does nothing here: press / to filter by it' };
+}

@@ -1,0 +1,124 @@
+// The one place where the state changes: state and action in, state and effects out. Pure.
+import type { Column } from '../model/column.ts';
+import { columnOf } from '../model/columns.ts';
+import { askToAttach, askToCollect } from './acting.ts';
+import { begun, ended, type Outcome, type Running, type Target } from './collects.ts';
+import { type Command, commandOf } from './keys.ts';
+import { currentChoice, inChoice, inConfirm, inFilter, inHelp, inInterval, typed, withMode } from './modes.ts';
+import { moved, paused, sortedBy, sortedByNext } from './moving.ts';
+import { arranged, only, type State, scrolled, type Update, type View } from './state.ts';
+
+export type Action =
+  | { readonly type: 'sampled'; readonly view: View }
+  | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'key'; readonly key: string }
+  | { readonly type: 'paste'; readonly text: string }
+  | { readonly type: 'began'; readonly running: Running }
+  /** A collect or attach is over; `at` is monotonic, as in snapshots. */
+  | { readonly type: 'ended'; readonly target: Target; readonly outcome: Outcome; readonly at: number };
+
+/** Milliseconds that a notice stays, unless a key takes it away. */
+const NOTICE_STAYS = 8000;
+
+/** The state after an action. */
+export function update(state: State, action: Action): Update {
+  const next = updated(state, action);
+  if (next.state.notice === state.notice || next.state.notice === undefined) return next;
+  return { ...next, state: { ...next.state, noticedAt: next.state.latest?.snapshot.time ?? 0 } };
+}
+
+function updated(state: State, action: Action): Update {
+  switch (action.type) {
+    case 'sampled':
+      return only(sampled(state, action.view));
+    case 'resized':
+      return only(scrolled({ ...state, columns: action.columns, lines: action.rows }));
+    case 'key':
+      return pressed(state, action.key);
+    case 'paste':
+      return only(typed(state, action.text));
+    case 'began':
+      return only({ ...state, collects: begun(state.collects, action.running) });
+    case 'ended':
+      return only(scrolled({ ...state, collects: ended(state.collects, action.target, action.outcome, action.at) }));
+  }
+}
+
+function sampled(before: State, view: View): State {
+  const isStale = view.snapshot.time - before.noticedAt > NOTICE_STAYS;
+  const state = isStale && before.notice !== undefined ? { ...before, notice: undefined } : before;
+  if (state.isPaused) return { ...state, latest: view };
+  return arranged({ ...state, view, latest: view });
+}
+
+function pressed(state: State, key: string): Update {
+  if (key === 'ctrl-c') return { state, effects: [{ do: 'quit' }] };
+  switch (state.mode.kind) {
+    case 'table':
+      return run(state, commandOf(key, state.isReadonly));
+    case 'filter':
+      return only(inFilter(state, key));
+    case 'interval':
+      return inInterval(state, state.mode.text, key);
+    case 'help':
+      return inHelp(state, state.mode.top, key);
+    case 'confirm':
+      return inConfirm(state, state.mode.effect, key);
+    case 'choose':
+      return inChoice(state, state.mode, key);
+  }
+}
+
+/** Does what a key of the table means. */
+function run(before: State, command: Command | undefined): Update {
+  const state = before.notice === undefined ? before : { ...before, notice: undefined };
+  if (command === undefined) return only(state);
+  switch (command.do) {
+    case 'move':
+      return only(moved(state, command.by));
+    case 'sort':
+      return only(sortedBy(state, columnOf(command.column) as Column));
+    case 'sort-next':
+      return only(sortedByNext(state, command.by));
+    case 'invert':
+      return only(arranged({ ...state, order: { ...state.order, descending: !state.order.descending } }));
+    case 'choose':
+      return only(withMode(state, { kind: 'choose', what: command.what, index: currentChoice(state, command.what) }));
+    case 'filter':
+      return only(withMode(state, { kind: 'filter' }));
+    case 'kernel':
+      return only(
+        arranged({
+          ...state,
+          kernel: !state.kernel,
+          notice: state.kernel ? 'threads of the kernel are hidden' : 'threads of the kernel are shown',
+        }),
+      );
+    case 'scale':
+      return only({
+        ...state,
+        isScaleShared: !state.isScaleShared,
+        notice: state.isScaleShared ? 'each trend has a scale of its own (shape)' : 'all trends have one scale (size)',
+      });
+    case 'interval':
+      return only(withMode(state, { kind: 'interval', text: '' }));
+    case 'pause':
+      return only(paused(state));
+    case 'close':
+      return only(closed(state));
+    case 'collect':
+      return askToCollect(state);
+    case 'attach':
+      return askToAttach(state);
+    case 'help':
+      return only(withMode(state, { kind: 'help', top: 0 }));
+    default:
+      return { state, effects: [{ do: command.do }] };
+  }
+}
+
+/** Esc: the pane first, then what narrows the table. */
+function closed(state: State): State {
+  if (state.collects.result === undefined) return arranged({ ...state, filter: '', user: undefined });
+  return scrolled({ ...state, collects: { ...state.collects, result: undefined } });
+}

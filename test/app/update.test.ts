@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import { KEYS } from '../../src/app/keys.ts';
+import { type State, tableHeight } from '../../src/app/state.ts';
+import { Tracker } from '../../src/model/tracker.ts';
+import { MEBIBYTE, processOf, snapshotOf } from '../helpers/snapshots.ts';
+import { act, press, serverProcesses, shownPids, watched } from '../helpers/states.ts';
+
+function selectedPid(state: State): number | undefined {
+  return state.shown[state.cursor]?.process.who.pid;
+}
+
+/** Many processes, so that there is something to page through. */
+const hundred = () =>
+  Array.from({ length: 100 }, (_, index) => processOf({ who: { pid: 100 + index }, rss: (200 - index) * MEBIBYTE }));
+
+describe('sorting', () => {
+  it('is by RSS, largest first, until somebody says otherwise', () => {
+    expect(shownPids(watched())).toEqual([1311, 9122, 842, 1502, 4711, 1]);
+  });
+
+  it.each([
+    ['M', [1, 4711, 1502, 842, 9122, 1311], 'by memory again is the other way round'],
+    ['D', [9122, 1, 842, 1311, 1502, 4711], 'by growth: the leaking one first'],
+    ['P', [9122, 1311, 4711, 1, 842, 1502], 'by CPU'],
+    ['N', [1, 842, 1311, 1502, 4711, 9122], 'by pid, lowest first'],
+  ])('%s sorts %j', (key, pids) => {
+    expect(shownPids(press(watched(), key).state)).toEqual(pids);
+  });
+
+  it('the same key again and I both invert', () => {
+    const byPid = press(watched(), 'N').state;
+    expect(shownPids(press(byPid, 'N').state)).toEqual(shownPids(byPid).reverse());
+    expect(shownPids(press(byPid, 'I').state)).toEqual(shownPids(byPid).reverse());
+  });
+
+  it('< and > go to the column next to it, round the ends', () => {
+    const wide = { columns: 200, rows: 24 };
+    expect(press(watched({}, wide), '>').state.order.column.id).toBe('growth');
+    expect(press(watched({}, wide), '<').state.order.column.id).toBe('user');
+    expect(press(watched({}, wide), '<', '<', '<').state.order.column.id).toBe('command');
+  });
+
+  it('F6 lists all columns, also those that are not shown', () => {
+    const chosen = press(watched(), 'f6', 'end', 'up', 'enter').state;
+    expect(chosen.order.column.id).toBe('swap');
+    expect(chosen.mode.kind).toBe('table');
+  });
+
+  it('a list is left by Esc without a change', () => {
+    const left = press(watched(), 'f6', 'down', 'escape').state;
+    expect([left.order.column.id, left.mode.kind]).toEqual(['rss', 'table']);
+  });
+});
+
+describe('the selection', () => {
+  it('stays on its process when rows are sorted anew', () => {
+    const state = press(watched(), 'down', 'N').state;
+    expect(selectedPid(state)).toBe(9122);
+  });
+
+  it('at the top it stays at the top when the order changes', () => {
+    expect(selectedPid(press(watched(), 'N').state)).toBe(1);
+  });
+
+  it('stays on its line when its process ends', () => {
+    const state = press(watched(), 'down').state;
+    const tracker = new Tracker();
+    const snapshot = snapshotOf(
+      serverProcesses(30).filter((process) => process.who.pid !== 9122),
+      60,
+    );
+    const after = act(state, {
+      type: 'sampled',
+      view: { snapshot, rows: tracker.advance(snapshot, 2000), tracker },
+    }).state;
+    expect([after.cursor, selectedPid(after)]).toEqual([1, 842]);
+  });
+
+  it('does not follow a reused pid', () => {
+    const state = press(watched(), 'down').state;
+    const tracker = new Tracker();
+    const reused = serverProcesses(30).map((process) =>
+      process.who.pid === 9122 ? { ...process, rss: 1, who: { ...process.who, startTime: 1 } } : process,
+    );
+    const snapshot = snapshotOf(reused, 60);
+    const after = act(state, {
+      type: 'sampled',
+      view: { snapshot, rows: tracker.advance(snapshot, 2000), tracker },
+    }).state;
+    expect(selectedPid(after)).not.toBe(9122);
+  });
+
+  it('moves by lines and pages and to both ends, and never out of the list', () => {
+    const state = watched({}, { columns: 80, rows: 24 }, 1, hundred);
+    const page = tableHeight(state);
+    expect(press(state, 'j', 'j', 'k').state.cursor).toBe(1);
+    expect(press(state, 'pagedown').state.cursor).toBe(page);
+    expect(press(state, 'pagedown', 'pageup').state.cursor).toBe(0);
+    expect(press(state, 'G').state.cursor).toBe(99);
+    expect(press(state, 'end', 'down').state.cursor).toBe(99);
+    expect(press(state, 'end', 'home').state.top).toBe(0);
+    expect(press(state, 'up').state.cursor).toBe(0);
+  });
+
+  it('is always on the screen, whatever the size becomes', () => {
+    let state = press(watched({}, { columns: 80, rows: 50 }, 1, hundred), ...Array<string>(30).fill('down')).state;
+    for (const rows of [24, 10, 5, 3, 1, 40]) {
+      state = act(state, { type: 'resized', columns: 80, rows }).state;
+      expect(state.cursor).toBe(30);
+      expect(state.cursor - state.top).toBeGreaterThanOrEqual(0);
+      expect(state.cursor - state.top).toBeLessThan(tableHeight(state));
+    }
+  });
+});
+
+describe('filtering', () => {
+  it('keeps what has all words in name or command, as they are typed', () => {
+    const state = press(watched(), '/', 'N', 'o', 'd', 'e').state;
+    expect(shownPids(state)).toEqual([1311]);
+    expect(shownPids(press(state, 'space', 's', 'e', 'r').state)).toEqual([1311]);
+    expect(shownPids(press(state, 'x').state)).toEqual([]);
+  });
+
+  it('never finds memtop itself', () => {
+    expect(shownPids(press(watched(), '/', 'm', 'e', 'm').state)).toEqual([]);
+  });
+
+  it('Enter keeps it, Esc clears it', () => {
+    const typed = press(watched(), '/', 'n', 'o', 'd', 'e').state;
+    expect(shownPids(press(typed, 'enter').state)).toEqual([1311]);
+    expect(shownPids(press(typed, 'escape').state)).toHaveLength(6);
+    expect(shownPids(press(typed, 'enter', 'escape').state)).toHaveLength(6);
+  });
+
+  it('letters that are keys elsewhere are letters here', () => {
+    const state = press(watched(), '/', 'q', 'z', 'I').state;
+    expect([state.filter, state.mode.kind]).toEqual(['qzI', 'filter']);
+  });
+
+  it('can be edited and pasted into, without control characters', () => {
+    const pasted = act(press(watched(), '/').state, { type: 'paste', text: 'no\u001b[31m\nde ser' }).state;
+    expect(press(pasted, 'ctrl-w', 'backspace').state.filter).toBe('no[31mde');
+    expect(press(pasted, 'ctrl-u').state.filter).toBe('');
+  });
+
+  it('a filter of any length is cut, not carried', () => {
+    const state = act(press(watched(), '/').state, { type: 'paste', text: 'x'.repeat(100_000) }).state;
+    expect(state.filter.length).toBeLessThanOrEqual(1000);
+  });
+
+  it('a paste outside of a prompt presses no keys', () => {
+    const { state, effects } = act(watched(), { type: 'paste', text: 'qqq' });
+    expect(effects).toEqual([]);
+    expect(state.notice).toContain('paste');
+  });
+
+  it('u shows one user', () => {
+    const state = press(watched(), 'u', 'down', 'down', 'down', 'enter').state;
+    expect(state.user).toBe('postgres');
+    expect(shownPids(state)).toEqual([842]);
+    expect(shownPids(press(state, 'u', 'home', 'enter').state)).toHaveLength(6);
+  });
+
+  it('e shows threads of the kernel too', () => {
+    expect(shownPids(press(watched(), 'e').state)).toContain(2);
+    expect(shownPids(press(watched(), 'e', 'e').state)).not.toContain(2);
+  });
+
+  it('-p shows just these, memtop too', () => {
+    expect(shownPids(watched({ pids: new Set([4711, 1, 999]) }))).toEqual([4711, 1]);
+  });
+});
+
+describe('pause and interval', () => {
+  it('z holds the screen while sampling goes on, and shows the newest when it ends', () => {
+    const paused = press(watched(), 'z').state;
+    const tracker = new Tracker();
+    const snapshot = snapshotOf(hundred(), 100);
+    const later = act(paused, {
+      type: 'sampled',
+      view: { snapshot, rows: tracker.advance(snapshot, 2000), tracker },
+    }).state;
+    expect(shownPids(later)).toHaveLength(6);
+    expect(shownPids(press(later, 'z').state)).toHaveLength(100);
+  });
+
+  it('d takes an interval with its unit', () => {
+    const { state, effects } = press(watched(), 'd', '5', '0', '0', 'm', 's', 'enter');
+    expect(state.interval).toBe(500);
+    expect(effects).toEqual([{ do: 'resample' }]);
+  });
+
+  it.each(['0', '9x', '-1', '1e9', '50ms'])('d refuses %s with a sentence', (text) => {
+    const { state, effects } = press(watched(), 'd', ...text, 'enter');
+    expect(state.interval).toBe(2000);
+    expect(state.notice).toContain(text);
+    expect(effects).toEqual([]);
+  });
+});
+
+describe('the table of keys', () => {
+  it.each(KEYS.flatMap(({ keys }) => keys))('%s does something', (key) => {
+    const before = press(watched({}, { columns: 80, rows: 24 }, 1, hundred), 'j', '/', 'p', 'enter').state;
+    const { state, effects } = press(before, key);
+    expect(state !== before || effects.length > 0).toBe(true);
+  });
+
+  it('has no key twice', () => {
+    const keys = KEYS.flatMap((binding) => binding.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it.each(['q', 'f10', 'ctrl-c'])('%s quits', (key) => {
+    expect(press(watched(), key).effects).toEqual([{ do: 'quit' }]);
+  });
+
+  it('Ctrl-C quits from everywhere', () => {
+    for (const key of ['/', 'd', '?', 'f6', 'u'])
+      expect(press(watched(), key, 'ctrl-c').effects).toEqual([{ do: 'quit' }]);
+  });
+
+  it('help scrolls and closes with any other key', () => {
+    const help = press(watched(), '?', 'down', 'pagedown').state;
+    expect(help.mode).toMatchObject({ kind: 'help' });
+    expect(press(help, 'x').state.mode.kind).toBe('table');
+  });
+});
