@@ -1,0 +1,66 @@
+// The screen as Ink components: state in, lines out. They know of no process, no tty and no key.
+import { Box, Text } from 'ink';
+import { memo, type ReactElement } from 'react';
+import type { Layout } from '../app/layout.ts';
+import { paneLines } from '../app/pane.ts';
+import { layoutIn, type State } from '../app/state.ts';
+import { cut } from '../model/width.ts';
+import { headerLines } from './header-lines.ts';
+import { choicePane, helpPane } from './pane-lines.ts';
+import { statusLine } from './status-line.ts';
+import { tableLines } from './table-lines.ts';
+import { type Theme, themeOf } from './theme.ts';
+
+/** Below so many columns no part of the screen promises to fit any more. */
+const TINY = 24;
+
+/** One line of the screen. Drawn anew only when its text has changed. */
+const Line = memo(function Line({ text }: { readonly text: string }): ReactElement {
+  // An empty Text takes no line at all.
+  return <Text>{text === '' ? ' ' : text}</Text>;
+});
+
+/** Everything on the screen: exactly as many lines as the terminal has. */
+export function App({ state }: { readonly state: State }): ReactElement {
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      {frameLines(state).map((text, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place on the screen.
+        <Line key={line} text={text} />
+      ))}
+    </Box>
+  );
+}
+
+/** The lines of the frame, each no wider than the terminal. */
+export function frameLines(state: State): string[] {
+  const isTiny = state.columns < TINY;
+  const theme = themeOf({ ...state.look, color: state.look.color && !isTiny });
+  const layout = layoutIn(state);
+  const lines = [...headerLines(state, layout, theme), ...bodyLines(state, layout, theme)];
+  if (layout.hasStatus) lines.push(statusLine(state, theme));
+  // Where hardly a column fits, what is there is cut rather than refused.
+  return lines.slice(0, state.lines).map((line) => (isTiny ? cut(line, state.columns) : line));
+}
+
+function bodyLines(state: State, layout: Layout, theme: Theme): string[] {
+  switch (state.mode.kind) {
+    case 'help':
+      return helpPane(state, layout, state.mode.top, theme);
+    case 'choose':
+      return choicePane(state, layout, state.mode, theme);
+    default:
+      return [...tableLines(state, layout, theme), ...resultLines(state, layout, theme)];
+  }
+}
+
+/** The pane, its verdict in the style of a heading; empty lines where the layout has more of them than it needs. */
+function resultLines(state: State, layout: Layout, theme: Theme): string[] {
+  const lines = layout.pane === 0 ? [] : paneLines(state);
+  return Array.from({ length: layout.pane }, (_, index) =>
+    (lines[index] ?? '').replace(
+      /^( {2})([A-Z]+:)/,
+      (_match, indent, verdict) => indent + theme.paint('title', verdict),
+    ),
+  );
+}

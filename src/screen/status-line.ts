@@ -1,0 +1,105 @@
+// The last line: keys, what is shown, and what memtop itself costs. A prompt takes its place while one is open.
+import { keysOf, keyTitle } from '../app/keys.ts';
+import type { State } from '../app/state.ts';
+import { formatInterval, formatPercent, formatSize } from '../model/format.ts';
+import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
+import type { Theme } from './theme.ts';
+
+/** The status bar, or the prompt of what is being typed. */
+export function statusLine(state: State, theme: Theme): string {
+  const { mode, columns } = state;
+  if (mode.kind === 'filter')
+    return prompt(`/ ${state.filter}`, `${count(state)}  Enter keep  Esc clear`, columns, theme);
+  if (mode.kind === 'interval') {
+    return prompt(
+      `interval ${mode.text}`,
+      `now ${formatInterval(state.interval)}  Enter set  Esc leave`,
+      columns,
+      theme,
+    );
+  }
+  if (mode.kind === 'confirm') {
+    return question(mode.question, columns, theme);
+  }
+  if (mode.kind === 'choose') return fitLeft(theme.plain(' ↑ ↓ choose  Enter take  Esc leave'), columns);
+  if (mode.kind === 'help') return fitLeft(theme.plain(' ↑ ↓ scroll  other keys close  q quit'), columns);
+  return bar(state, theme);
+}
+
+function bar(state: State, theme: Theme): string {
+  const { columns } = state;
+  const isNarrowed = state.filter !== '' || state.user !== undefined;
+  const facts = [
+    ...(columns >= 100 || (columns >= 76 && isNarrowed) ? [count(state)] : []),
+    ...(columns >= 60 ? [`every ${formatInterval(state.interval)}`] : []),
+    cost(state, columns >= 50),
+  ];
+  const right = cut(facts.join('  '), columns);
+  const room = Math.max(0, columns - cellWidth(right) - 1);
+  return fitKeys(room, state.isReadonly, theme) + fitRight(right, columns - room);
+}
+
+/** As many keys as fit, help and quit before all others. */
+function fitKeys(room: number, isReadonly: boolean, theme: Theme): string {
+  const bars = keysOf(isReadonly).filter((binding) => binding.bar !== undefined);
+  const wanted = [...bars].sort((one, other) => rank(one.bar) - rank(other.bar));
+  const kept = new Set<string | undefined>();
+  let used = 0;
+  for (const { keys, bar: word } of wanted) {
+    const size = cellWidth(`${keyTitle(keys[0] ?? '')} ${word}  `);
+    if (used + size > room) continue;
+    used += size;
+    kept.add(word);
+  }
+  const text = bars
+    .filter((binding) => kept.has(binding.bar))
+    .map(({ keys, bar: word }) => `${theme.paint('key', theme.plain(keyTitle(keys[0] ?? '')))} ${word}  `)
+    .join('');
+  return text + ' '.repeat(Math.max(0, room - used));
+}
+
+function rank(word: string | undefined): number {
+  return ['help', 'quit', 'collect', 'filter', 'sort'].indexOf(word ?? '') >>> 0;
+}
+
+/** What is shown: how many processes and their RSS together. */
+function count(state: State): string {
+  const all = state.view?.rows.length ?? 0;
+  const rss = state.shown.reduce((sum, row) => sum + row.process.rss, 0);
+  const filtered = state.filter !== '' || state.user !== undefined;
+  const number = filtered ? `${state.shown.length} of ${all}` : `${state.shown.length} shown`;
+  return `${number}, ${formatSize(rss)}${state.user === undefined ? '' : ` of ${state.user}`}`;
+}
+
+/** memtop's own CPU and memory, what the kernel holds for it included. */
+function cost(state: State, withCpu: boolean): string {
+  const observer = state.view?.snapshot.observer;
+  const own = state.view?.rows.find((row) => row.process.who.pid === observer?.pid);
+  if (own === undefined || observer === undefined) return 'memtop';
+  const cpu = own.cpuPercent === undefined || !withCpu ? '' : ` ${formatPercent(own.cpuPercent)}%`;
+  return `memtop${cpu} ${formatSize(own.process.rss + observer.kernelMemory)}`;
+}
+
+function prompt(typed: string, hints: string, columns: number, theme: Theme): string {
+  const { cursor } = theme.signs;
+  const room = columns - cellWidth(hints) - 3;
+  if (room < cellWidth(typed) + 1 && room < 12) return fitLeft(tail(typed, columns - 1) + cursor, columns);
+  return `${fitLeft(tail(typed, room - 1) + cursor, room)}  ${theme.paint('quiet', cut(hints, columns))}`;
+}
+
+/** What is asked before something is done: its beginning matters, where a typed text's end does. */
+function question(text: string, columns: number, theme: Theme): string {
+  const hints = 'Enter yes  Esc no';
+  const room = columns - hints.length - 2;
+  const asked = theme.plain(text);
+  if (room < 20) return fitLeft(cut(asked, columns), columns);
+  return `${fitLeft(cellWidth(asked) > room ? cut(asked, room - 1) + theme.signs.cut : asked, room)}  ${theme.paint('quiet', hints)}`;
+}
+
+/** The end of a text that is too long to be shown whole: what is being typed is there. */
+function tail(text: string, width: number): string {
+  let kept = text;
+  while (cellWidth(kept) > width && kept !== '')
+    kept = kept.slice(String.fromCodePoint(kept.codePointAt(0) ?? 0).length);
+  return kept;
+}

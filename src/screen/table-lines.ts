@@ -1,0 +1,43 @@
+// The table: its titles and the rows that are on the screen, or a sentence where there are none.
+import { fitColumns } from '../app/fit-columns.ts';
+import type { Layout } from '../app/layout.ts';
+import { hasAgents, type State, visibleRows } from '../app/state.ts';
+import { type Scale, scaleOf } from '../model/sparkline.ts';
+import type { Row } from '../model/tracker.ts';
+import { cut } from '../model/width.ts';
+import { rowLine, titleLine, withColumns } from './row-line.ts';
+import type { Theme } from './theme.ts';
+
+/** The title line (where the layout has one) and one line for each line of the body. */
+export function tableLines(state: State, layout: Layout, theme: Theme): string[] {
+  const { view } = state;
+  if (view === undefined) return new Array(layout.body + Number(layout.hasTitles)).fill('');
+  const rows = visibleRows(state);
+  const look = {
+    width: state.columns,
+    moment: { time: view.snapshot.time, timeline: view.tracker.timeline },
+    theme,
+    trendScale: state.isScaleShared ? sharedScale(rows) : undefined,
+    collects: state.collects,
+  };
+  const context = withColumns(look, fitColumns(state.chosenColumns, state.columns, hasAgents(state)));
+  const lines = layout.hasTitles ? [titleLine(state.order.column.id, state.order.descending, context)] : [];
+  for (let line = 0; line < layout.body; line += 1) {
+    const row = rows[line];
+    lines.push(row === undefined ? '' : rowLine(row, state.top + line === state.cursor, context));
+  }
+  if (layout.body > 0 && rows.length === 0)
+    lines[layout.hasTitles ? 1 : 0] = theme.paint('quiet', cut(`  ${nothingToShow(state)}`, state.columns));
+  return lines;
+}
+
+/** From nothing to the largest RSS on the screen. */
+function sharedScale(rows: readonly Row[]): Scale {
+  return { low: 0, high: scaleOf(rows.map((row) => row.process.rss)).high };
+}
+
+function nothingToShow(state: State): string {
+  if (state.filter !== '') return `No process matches "${state.filter}". Esc clears the filter.`;
+  if (state.pids !== undefined) return 'None of these processes is running any more.';
+  return 'No process to show.';
+}

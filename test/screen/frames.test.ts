@@ -1,0 +1,132 @@
+// Golden frames: what a person sees, in files a person can read. `npx vitest -u` writes them anew; read the diff.
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/app/collects.ts';
+import type { State } from '../../src/app/state.ts';
+import { cellWidth } from '../../src/model/width.ts';
+import { frameLines } from '../../src/screen/app.tsx';
+import { Renderer } from '../../src/screen/renderer.tsx';
+import { instrumented, outcomeOf, SERVER } from '../helpers/collects.ts';
+import { NOON } from '../helpers/snapshots.ts';
+import { act, press, watched } from '../helpers/states.ts';
+
+/** The frame of a state as Ink gives it, styles and all. */
+function frameOf(state: State): string {
+  let frame = '';
+  const renderer = new Renderer((drawn) => {
+    frame = drawn;
+  });
+  renderer.draw(state);
+  renderer.close();
+  return frame;
+}
+
+const SIZES = [
+  [160, 50],
+  [120, 30],
+  [80, 24],
+  [60, 16],
+  [40, 10],
+  [20, 5],
+  [10, 3],
+] as const;
+
+describe('the table', () => {
+  it.each(SIZES)('at %i×%i', async (columns, rows) => {
+    await expect(frameOf(watched({}, { columns, rows }))).toMatchFileSnapshot(`frames/table.${columns}x${rows}.txt`);
+  });
+
+  it('in ASCII', async () => {
+    const frame = frameOf(watched({ ascii: true }));
+    expect(frame).toMatch(/^[\x20-\x7e\n]*$/);
+    await expect(frame).toMatchFileSnapshot('frames/table-ascii.80x24.txt');
+  });
+
+  it('in colour, the escapes written out', async () => {
+    const frame = frameOf(watched({ color: true })).replaceAll('\u001b', '␛');
+    await expect(frame).toMatchFileSnapshot('frames/table-colour.80x24.txt');
+  });
+
+  it('at the first sample', async () => {
+    await expect(frameOf(watched({}, { columns: 80, rows: 24 }, 1))).toMatchFileSnapshot(
+      'frames/first-sample.80x24.txt',
+    );
+  });
+});
+
+describe('what is opened and typed', () => {
+  const cases: [string, string[]][] = [
+    ['help', ['?']],
+    ['filter', ['/', ...'node']],
+    ['filter-nothing', ['/', ...'nobody']],
+    ['sort-list', ['f6', 'down']],
+    ['user-list', ['u']],
+    ['interval', ['d', '5']],
+    ['paused', ['z']],
+    ['one-scale', ['=']],
+    ['by-growth', ['D']],
+  ];
+  it.each(cases)('%s', async (name, keys) => {
+    await expect(frameOf(press(watched(), ...keys).state)).toMatchFileSnapshot(`frames/${name}.80x24.txt`);
+  });
+
+  it('help at 40×10', async () => {
+    await expect(frameOf(press(watched({}, { columns: 40, rows: 10 }), '?').state)).toMatchFileSnapshot(
+      'frames/help.40x10.txt',
+    );
+  });
+});
+
+describe('any size from 1×1 to 400×120', () => {
+  it('has as many lines as the terminal, none of them wider, in every mode', () => {
+    for (const columns of [1, 5, 10, 19, 20, 29, 30, 41, 59, 60, 75, 76, 80, 100, 139, 140, 200, 400]) {
+      for (const rows of [1, 2, 3, 4, 5, 8, 9, 15, 16, 24, 50, 120]) {
+        for (const keys of [[], ['?'], ['/', 'n'], ['f6'], ['u'], ['d', '1'], ['z']]) {
+          const lines = frameLines(press(watched({}, { columns, rows }, 2), ...keys).state);
+          expect(lines.length, `${columns}×${rows} ${keys}`).toBeLessThanOrEqual(rows);
+          for (const line of lines)
+            expect(cellWidth(line), `${columns}×${rows} ${keys}: ${line}`).toBeLessThanOrEqual(columns);
+        }
+      }
+    }
+  });
+});
+
+describe('collecting', () => {
+  const opened = (size: { columns: number; rows: number }, outcome: Outcome) => {
+    const state = watched({}, size, 30, instrumented);
+    const began = { type: 'began', running: { target: SERVER, what: 'collect', since: NOON + 57_000 } } as const;
+    return act(state, began, { type: 'ended', target: SERVER, outcome, at: 40_000 }).state;
+  };
+
+  it.each([
+    [160, 50],
+    [80, 24],
+    [40, 10],
+  ])('the pane at %i×%i', async (columns, rows) => {
+    const state = opened({ columns, rows }, outcomeOf([148, 11], [182, 57]));
+    await expect(frameOf(state)).toMatchFileSnapshot(`frames/collected-garbage.${columns}x${rows}.txt`);
+  });
+
+  it('a heap that is kept', async () => {
+    const state = opened({ columns: 80, rows: 24 }, outcomeOf([148, 147], [182, 181]));
+    await expect(frameOf(state)).toMatchFileSnapshot('frames/collected-retained.80x24.txt');
+  });
+
+  it('an agent that does not answer', async () => {
+    const trouble = "It has not answered for 12.0 s: the program's event loop is blocked, or the program is stopped.";
+    await expect(frameOf(opened({ columns: 80, rows: 24 }, { trouble }))).toMatchFileSnapshot(
+      'frames/collected-busy.80x24.txt',
+    );
+  });
+
+  it('while it runs the row says so', async () => {
+    const state = watched({}, { columns: 100, rows: 24 }, 30, instrumented);
+    const began = { type: 'began', running: { target: SERVER, what: 'collect', since: NOON + 55_000 } } as const;
+    await expect(frameOf(act(state, began).state)).toMatchFileSnapshot('frames/collecting.100x24.txt');
+  });
+
+  it('a warning before an inspector is opened', async () => {
+    const state = press(watched({}, { columns: 80, rows: 24 }, 30, instrumented), 'down', 'a').state;
+    await expect(frameOf(state)).toMatchFileSnapshot('frames/attach-warning.80x24.txt');
+  });
+});
