@@ -1,0 +1,54 @@
+// The table of flags. A flag is listed here and nowhere else; what its value means is in values.ts.
+
+/** One flag, as help and completions show it. */
+export interface Flag {
+  /** As Commander takes it: `-d, --interval <time>`. */
+  readonly form: string;
+  readonly meaning: string;
+}
+
+export const FLAGS = {
+  interval: {
+    form: '-d, --interval <time>',
+    meaning: 'time between two looks: 500ms, 2s, 5m; a bare number is seconds (2s)',
+  },
+  sort: { form: '-s, --sort <column>', meaning: 'order by a column; rss:asc and rss:desc say the direction (rss)' },
+  columns: { form: '-c, --columns <list>', meaning: 'columns with commas between them, such as pid,user,rss' },
+  filter: { form: '-f, --filter <query>', meaning: 'keep processes with these words in name or command' },
+  pids: { form: '-p, --pid <list>', meaning: 'keep these process ids, with commas between them' },
+  once: { form: '--once', meaning: 'one look and no screen, as -n 1' },
+  count: { form: '-n, --count <number>', meaning: 'so many looks and no screen' },
+  output: { form: '-o, --output <form>', meaning: 'no screen: table or json (one look), ndjson or csv (a stream)' },
+  sampler: { form: '--sampler <name>', meaning: 'how to look at the machine (auto)' },
+  procRoot: { form: '--proc-root <folder>', meaning: 'read this tree in place of /proc' },
+  ascii: { form: '--ascii', meaning: 'charts and marks in ASCII (so where the locale is not UTF-8)' },
+  color: { form: '--no-color', meaning: 'no colour; NO_COLOR in the environment says the same' },
+  mouse: { form: '--no-mouse', meaning: 'leave the mouse to the terminal' },
+  readonly: { form: '--readonly', meaning: 'nothing that acts on a process' },
+  follow: { form: '--follow', meaning: 'a line every interval, with the trend and who grows fastest' },
+  tmux: { form: '--tmux', meaning: 'colours in the markup of a tmux status line' },
+  level: {
+    form: '--level <name>',
+    meaning: 'minor, full, or reclaim, which gives memory back to the system too (reclaim)',
+  },
+  all: { form: '--all', meaning: 'every process with an agent that matches' },
+  json: { form: '--json', meaning: 'JSON, one document a line' },
+  repeat: {
+    form: '--repeat <number>',
+    meaning: 'the leak test: collect so often and tell whether what is left rises (5)',
+  },
+  every: { form: '--every <time>', meaning: 'time between two collections of the leak test (60s)' },
+  heapSnapshot: { form: '--heap-snapshot <folder>', meaning: 'have a heap snapshot written there afterwards' },
+  yes: { form: '--yes', meaning: 'collect large heaps too, however long the program stops for it' },
+  attach: { form: '--attach', meaning: 'put an agent into a Node process that has none, through its inspector' },
+} as const satisfies Record<string, Flag>;
+
+export type FlagName = keyof typeof FLAGS;
+
+/** The words of a command line, sorted: each flag's text (true for one without a value), and the bare words. */
+export interface Parsed {
+  readonly flags: Readonly<Partial<Record<FlagName, string | boolean>>>;
+  readonly words: readonly string[];
+  /** What to print in place of doing anything: the help, or the version. */
+  readonly answer?: string;
+}

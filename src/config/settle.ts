@@ -1,0 +1,63 @@
+// Flags and environment settled into one request, complete, with nothing left to look up.
+import { nearest } from '../model/nearest.ts';
+import { UserError } from '../model/user-error.ts';
+import { joinFilters } from '../model/words.ts';
+import { type Environment, showsUtf8, welcomesColor } from './environment.ts';
+import type { FlagName, Parsed } from './flags.ts';
+import { OUTPUTS, type Request } from './request.ts';
+import type { Settings } from './settings.ts';
+import { readChoice, readColumns, readCount, readInterval, readPids, readSort } from './values.ts';
+
+const INTERVAL = 2000;
+
+/** What settling needs to know besides the command line. */
+export interface Surroundings {
+  readonly environment: Environment;
+  /** As in process.platform. */
+  readonly platform: string;
+  /** Names of the samplers there are. */
+  readonly samplers: readonly string[];
+  /** Names of the commands there are. */
+  readonly commands: readonly string[];
+}
+
+/**
+ * One request from one command line.
+ *
+ * @throws UserError for the first value that is not valid
+ */
+export function settle({ flags, words }: Parsed, surroundings: Surroundings): Request {
+  const text = (name: FlagName) => flags[name] as string | undefined;
+  const given = <Value>(name: FlagName, read: (text: string) => Value): Value | undefined => {
+    const value = text(name);
+    return value === undefined ? undefined : read(value);
+  };
+  const { environment, platform, samplers } = surroundings;
+  const settings: Settings = {
+    interval: given('interval', readInterval) ?? INTERVAL,
+    sort: given('sort', readSort) ?? { column: 'rss', descending: true },
+    columns: given('columns', readColumns),
+    filter: joinFilters([text('filter') ?? '', words.join(' ')]),
+    pids: given('pids', readPids),
+    sampler: given('sampler', (name) => readChoice('sampler', name, samplers)) ?? 'auto',
+    procRoot: text('procRoot'),
+    ascii: flags.ascii === true || !showsUtf8(environment, platform),
+    color: flags.color !== false && welcomesColor(environment),
+    mouse: flags.mouse !== false,
+    readonly: flags.readonly === true,
+  };
+  return {
+    settings,
+    output: given('output', (form) => readChoice('output', form, OUTPUTS)),
+    count: countOf(flags.once === true, given('count', readCount)),
+    paced: flags.interval !== undefined,
+    nearCommand: settings.filter === words[0] ? nearest(settings.filter, surroundings.commands) : undefined,
+  };
+}
+
+function countOf(once: boolean, count: number | undefined): number | undefined {
+  if (!once) return count;
+  if (count !== undefined && count !== 1)
+    throw new UserError('--once is one look, and -n asks for more.', 'Leave one of them out.');
+  return 1;
+}

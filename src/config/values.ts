@@ -1,0 +1,125 @@
+// Values as people type them behind a flag: each is read here, or refused in a sentence that says what would do.
+
+import { clean } from '../model/clean.ts';
+import { COLUMNS, type ColumnId } from '../model/columns.ts';
+import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../model/duration.ts';
+import { formatInterval } from '../model/format.ts';
+import { nearest } from '../model/nearest.ts';
+import { UserError } from '../model/user-error.ts';
+
+/** More than any kernel hands out (PID_MAX_LIMIT is 2^22 on Linux, Windows goes up to 2^32). */
+const LARGEST_PID = 2 ** 32 - 1;
+
+/**
+ * An interval in milliseconds.
+ *
+ * @throws UserError when it is no duration, or one too short to be of use
+ */
+export function readInterval(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined) {
+    throw new UserError(
+      `${quoted(text)} is no interval.`,
+      'Intervals look like 500ms, 2s or 5m; a bare number is seconds.',
+    );
+  }
+  if (milliseconds < SHORTEST_INTERVAL) {
+    throw new UserError(
+      `An interval of ${quoted(text)} is too short.`,
+      `The shortest is ${formatInterval(SHORTEST_INTERVAL)}; a bare number is seconds.`,
+    );
+  }
+  if (milliseconds > LONGEST_INTERVAL) {
+    throw new UserError(`An interval of ${quoted(text)} is too long.`, 'The longest is one day, 24h.');
+  }
+  return milliseconds;
+}
+
+/**
+ * A sort key with its direction, such as `rss` or `rss:asc`. Without a direction the column's own is taken:
+ * numbers largest first, words and pids smallest first.
+ *
+ * @throws UserError when there is no such column or direction
+ */
+export function readSort(text: string): { column: ColumnId; descending: boolean } {
+  const [id = '', direction, ...rest] = text.split(':');
+  const column = readColumn(id);
+  if (direction === undefined) return { column: column.id, descending: !('ascendingFirst' in column) };
+  if ((direction !== 'asc' && direction !== 'desc') || rest.length > 0) {
+    throw new UserError(`${quoted(text)} is no order.`, `Write ${column.id}:asc or ${column.id}:desc.`);
+  }
+  return { column: column.id, descending: direction === 'desc' };
+}
+
+/**
+ * Column ids with commas between them, in the order given; one named twice is taken once.
+ *
+ * @throws UserError when one is no column
+ */
+export function readColumns(text: string): readonly ColumnId[] {
+  return [...new Set(text.split(',').map((id) => readColumn(id.trim()).id))];
+}
+
+function readColumn(id: string) {
+  const column = COLUMNS.find((each) => each.id === id.toLowerCase());
+  if (column !== undefined) return column;
+  throw unknownWord(
+    'column',
+    id,
+    COLUMNS.map((each) => each.id),
+  );
+}
+
+/**
+ * Process ids with commas between them.
+ *
+ * @throws UserError when one is no whole number that could be a pid
+ */
+export function readPids(text: string): ReadonlySet<number> {
+  return new Set(
+    text.split(',').map((part) => {
+      const pid = /^\d{1,10}$/.test(part.trim()) ? Number(part) : Number.NaN;
+      if (pid >= 1 && pid <= LARGEST_PID) return pid;
+      throw new UserError(
+        `${quoted(part)} is no process id.`,
+        'Process ids are whole numbers with commas between them: -p 1,2.',
+      );
+    }),
+  );
+}
+
+/**
+ * How many snapshots.
+ *
+ * @throws UserError when it is no whole number from 1 up
+ */
+export function readCount(text: string): number {
+  const count = /^\d{1,15}$/.test(text.trim()) ? Number(text) : 0;
+  if (count >= 1) return count;
+  throw new UserError(`${quoted(text)} is no number of snapshots.`, 'Write a whole number from 1 up: -n 3.');
+}
+
+/**
+ * One of a few words.
+ *
+ * @throws UserError that names the nearest of them
+ */
+export function readChoice<Choice extends string>(what: string, text: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((each) => each === text);
+  if (choice !== undefined) return choice;
+  throw unknownWord(what, text, choices);
+}
+
+/** "There is no …": with the word that was probably meant, or all there are. */
+function unknownWord(what: string, word: string, words: readonly string[]): UserError {
+  const meant = nearest(word, words);
+  return new UserError(
+    `There is no ${what} ${quoted(word)}.`,
+    meant === undefined ? `There are: ${words.join(', ')}.` : `Did you mean ${quoted(meant)}?`,
+  );
+}
+
+/** What the user typed, fit to be shown: even an argument can carry a terminal's control characters. */
+export function quoted(text: string): string {
+  return `'${clean(text)}'`;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Parsed } from '../../src/config/flags.ts';
+import { settle } from '../../src/config/settle.ts';
+
+const SURROUNDINGS = {
+  environment: { LANG: 'C.UTF-8' },
+  platform: 'linux',
+  samplers: ['auto', 'procfs'],
+  commands: ['watch', 'line'],
+};
+const settled = (flags: Parsed['flags'], words: string[] = [], environment: object = SURROUNDINGS.environment) =>
+  settle({ flags, words }, { ...SURROUNDINGS, environment: environment as Record<string, string> });
+
+describe('what is asked for', () => {
+  it('is complete without a word', () => {
+    expect(settled({})).toEqual({
+      settings: {
+        interval: 2000,
+        sort: { column: 'rss', descending: true },
+        columns: undefined,
+        filter: '',
+        pids: undefined,
+        sampler: 'auto',
+        procRoot: undefined,
+        ascii: false,
+        color: true,
+        mouse: true,
+        readonly: false,
+      },
+      output: undefined,
+      count: undefined,
+      paced: false,
+      nearCommand: undefined,
+    });
+  });
+
+  it('takes every flag', () => {
+    const { settings, ...rest } = settled(
+      {
+        ...{ interval: '500ms', sort: 'age:asc', columns: 'pid, RSS,pid', filter: 'a or b', pids: '7, 8', count: '3' },
+        ...{
+          output: 'csv',
+          sampler: 'procfs',
+          procRoot: '/host/proc',
+          ascii: true,
+          color: false,
+          mouse: false,
+          readonly: true,
+        },
+      },
+      ['c'],
+    );
+    expect(settings).toEqual({
+      interval: 500,
+      sort: { column: 'age', descending: false },
+      columns: ['pid', 'rss'],
+      filter: 'a c or b c',
+      pids: new Set([7, 8]),
+      sampler: 'procfs',
+      procRoot: '/host/proc',
+      ascii: true,
+      color: false,
+      mouse: false,
+      readonly: true,
+    });
+    expect(rest).toEqual({ output: 'csv', count: 3, paced: true, nearCommand: undefined });
+  });
+
+  it('sorts numbers largest first and words and pids smallest first, unless said otherwise', () => {
+    const descending = (sort: string) => settled({ sort }).settings.sort.descending;
+    expect(['rss', 'growth', 'age', 'pid', 'command', 'pid:desc', 'rss:asc'].map(descending)).toEqual([
+      ...[true, true, true, false, false],
+      ...[true, false],
+    ]);
+  });
+
+  it('is one look with --once', () => {
+    expect(settled({ once: true }).count).toBe(1);
+    expect(settled({ once: true, count: '1' }).count).toBe(1);
+  });
+
+  it('is in ASCII and without colour where the environment says so', () => {
+    expect(settled({}, [], { LANG: 'C' }).settings).toMatchObject({ ascii: true, color: true });
+    expect(settled({}, [], { LANG: 'C.UTF-8', NO_COLOR: '1' }).settings).toMatchObject({ ascii: false, color: false });
+  });
+
+  it('notices a single bare word that is near to a command', () => {
+    expect(settled({}, ['lnie']).nearCommand).toBe('line');
+    expect(settled({ filter: 'lnie' }).nearCommand).toBeUndefined();
+    expect(settled({}, ['lnie', 'x']).nearCommand).toBeUndefined();
+    expect(settled({}, ['python']).nearCommand).toBeUndefined();
+  });
+});
