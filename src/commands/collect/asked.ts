@@ -1,0 +1,51 @@
+// What `memtop collect` was told to do, read from its flags.
+import { LEVELS, type Level } from '../../agent/protocol.ts';
+import type { Parsed } from '../../config/flags.ts';
+import { quoted, readChoice, readInterval } from '../../config/values.ts';
+import { FEWEST_FLOORS } from '../../model/leak.ts';
+import { UserError } from '../../model/user-error.ts';
+
+export interface CollectRequest {
+  readonly level: Level;
+  readonly all: boolean;
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly attach: boolean;
+  /** The leak test; undefined for one collection. */
+  readonly repeat: { readonly times: number; readonly every: number } | undefined;
+  /** Absolute path of the folder for a heap snapshot. */
+  readonly heapSnapshot: string | undefined;
+}
+
+const TIMES = 5;
+const EVERY = 60_000;
+const MOST_TIMES = 10_000;
+
+/** @throws UserError for a value that is not valid */
+export function readCollectRequest(flags: Parsed['flags'], absolute: (path: string) => string): CollectRequest {
+  const { level, repeat, every, heapSnapshot } = flags as Readonly<Record<string, string | undefined>>;
+  const repeats = repeat !== undefined || every !== undefined;
+  return {
+    level: level === undefined ? 'reclaim' : readChoice('level', level, LEVELS),
+    all: flags.all === true,
+    json: flags.json === true,
+    yes: flags.yes === true,
+    attach: flags.attach === true,
+    repeat: repeats
+      ? {
+          times: repeat === undefined ? TIMES : readTimes(repeat),
+          every: every === undefined ? EVERY : readInterval(every),
+        }
+      : undefined,
+    heapSnapshot: heapSnapshot === undefined ? undefined : absolute(heapSnapshot),
+  };
+}
+
+function readTimes(text: string): number {
+  const times = /^\d{1,6}$/.test(text.trim()) ? Number(text) : 0;
+  if (times >= FEWEST_FLOORS && times <= MOST_TIMES) return times;
+  throw new UserError(
+    `${quoted(text)} is no number of collections for a leak test.`,
+    `A trend takes at least ${FEWEST_FLOORS}: --repeat ${TIMES} --every 60s.`,
+  );
+}

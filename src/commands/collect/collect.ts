@@ -1,0 +1,155 @@
+// `memtop collect`: makes instrumented processes collect, and says what that proved.
+import { resolve } from 'node:path';
+import type { Agent, Outcome } from '../../agent/client/agent.ts';
+import { collectFrom } from '../../agent/client/collect.ts';
+import { runLeakTest } from '../../agent/client/leak-test.ts';
+import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
+import { checkHeapSnapshot, checkStats } from '../../agent/client/replies.ts';
+import { rssOf } from '../../agent/client/rss.ts';
+import type { Context } from '../../config/context.ts';
+import type { Parsed } from '../../config/flags.ts';
+import type { Request } from '../../config/request.ts';
+import { formatCollectionJson, type LeakReport, type WrittenSnapshot } from '../../formats/collection-json.ts';
+import { type Collection, expectedPause, LARGE_HEAP } from '../../model/collection.ts';
+import { collectionLines } from '../../model/collection-lines.ts';
+import { formatInterval, formatSize } from '../../model/format.ts';
+import { Label } from '../../model/label.ts';
+import { leakLines, testLeak } from '../../model/leak-words.ts';
+import type { Process } from '../../model/snapshot.ts';
+import { UserError } from '../../model/user-error.ts';
+import { type CollectRequest, readCollectRequest } from './asked.ts';
+import { chooseTargets } from './targets.ts';
+
+/** Milliseconds that writing a heap snapshot may take. */
+const SNAPSHOT_PATIENCE = 30 * 60_000;
+
+/** What one process is asked for, and how its answer is told. */
+interface Job {
+  readonly process: Process;
+  readonly agent: Agent;
+  readonly asked: CollectRequest;
+  readonly opened: OpenedAgents;
+  readonly context: Context;
+  readonly ascii: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Collects in the processes that were named. Settles with 0, with 1 when none answered or a leak test says anything
+ * but "no leak", or with 128 and the number of the signal that ended it.
+ *
+ * @throws UserError for wrong usage, and for a large heap without `--yes`
+ */
+export async function collect(
+  request: Request,
+  context: Context,
+  flags: Parsed['flags'],
+  words: readonly string[],
+): Promise<number> {
+  const { environment, platform } = context;
+  const asked = readCollectRequest(flags, (path) => resolve(path));
+  const opened = openAgents({ environment, platform, mayRemove: true });
+  try {
+    return await context.untilSignal(async (signal) => {
+      const targets = await chooseTargets(request, words, asked, opened, signal);
+      if ('sentences' in targets) {
+        for (const sentence of targets.sentences) context.warn(sentence);
+        return 1;
+      }
+      const jobs = targets.chosen.map((target) => ({
+        ...{ ...target, asked, opened, context, signal },
+        ascii: request.settings.ascii,
+      }));
+      if (!asked.yes) for (const job of jobs) await warnOfPause(job);
+      const answers = await Promise.all(jobs.map(perform));
+      return answers.includes('well') && !answers.includes('leak') ? 0 : 1;
+    });
+  } finally {
+    opened.agents.close();
+  }
+}
+
+/** @throws UserError when the program would stand still for long */
+async function warnOfPause({ agent, asked, process }: Job): Promise<void> {
+  const stats = await agent.request('stats', {}, checkStats);
+  if ('trouble' in stats) return;
+  const { heapUsed, external = 0, rss } = stats.value;
+  const live = heapUsed === undefined ? rss : heapUsed + external;
+  if (live < LARGE_HEAP) return;
+  const { from, to } = expectedPause(asked.level, live);
+  throw new UserError(
+    `${nameOf(process)} (${process.who.pid}) holds ${formatSize(live)}: collecting would stop it for about ` +
+      `${(from / 1000).toFixed(1)} to ${(to / 1000).toFixed(1)} s.`,
+    'Say --yes to collect all the same.',
+  );
+}
+
+async function perform(job: Job): Promise<'well' | 'leak' | 'nothing'> {
+  const { agent, asked, opened, context, signal, process } = job;
+  const rss = (pid: number) => rssOf(opened.processes, pid);
+  const options = { level: asked.level, rss, signal };
+  const collected: Outcome<{ last: Collection; leak?: LeakReport }> =
+    asked.repeat === undefined
+      ? await once(collectFrom(agent, options))
+      : await leakTest(job, { ...options, ...asked.repeat });
+  if ('trouble' in collected) {
+    context.warn(`${nameOf(process)} (${process.who.pid}): ${collected.trouble.sentence}`);
+    return 'nothing';
+  }
+  const snapshot = asked.heapSnapshot === undefined ? undefined : await writeSnapshot(job, asked.heapSnapshot);
+  const { last, leak } = collected.value;
+  await context.print(asked.json ? formatCollectionJson(last, leak, snapshot) : inWords(job, last, leak, snapshot));
+  return leak === undefined || leak.test.verdict === 'no-leak' ? 'well' : 'leak';
+}
+
+async function once(collecting: Promise<Outcome<Collection>>): Promise<Outcome<{ last: Collection }>> {
+  const collected = await collecting;
+  return 'trouble' in collected ? collected : { value: { last: collected.value } };
+}
+
+async function leakTest(
+  { agent, context, process }: Job,
+  options: Parameters<typeof runLeakTest>[1],
+): Promise<Outcome<{ last: Collection; leak: LeakReport }>> {
+  const { times, every } = options;
+  const run = await runLeakTest(agent, {
+    ...options,
+    onFloor: ({ heapUsed, external = 0, rss }, floors) => {
+      const heap = heapUsed === undefined ? '' : `${formatSize(heapUsed + external)} held, `;
+      const next = floors.length < times ? `, the next in ${formatInterval(every)}` : '';
+      context.warn(
+        `${nameOf(process)} (${process.who.pid}): ${floors.length} of ${times}: ${heap}${formatSize(rss)} RSS${next}`,
+      );
+    },
+  });
+  if ('trouble' in run) return run;
+  const { floors, last } = run.value;
+  return { value: { last, leak: { floors, test: testLeak(floors) } } };
+}
+
+async function writeSnapshot(
+  { agent, context, process }: Job,
+  directory: string,
+): Promise<WrittenSnapshot | undefined> {
+  const written = await agent.request('heapSnapshot', { directory }, checkHeapSnapshot, SNAPSHOT_PATIENCE);
+  if ('value' in written) return written.value;
+  context.warn(`${nameOf(process)} (${process.who.pid}): no heap snapshot was written. ${written.trouble.sentence}`);
+  return undefined;
+}
+
+function inWords(job: Job, last: Collection, leak?: LeakReport, snapshot?: WrittenSnapshot): string {
+  const { context, process, ascii } = job;
+  const style = { ascii, width: context.terminalWidth() };
+  const lines =
+    leak === undefined ? collectionLines(last, nameOf(process), style) : leakLines(leak, last, nameOf(process), style);
+  if (snapshot !== undefined) {
+    lines.push(
+      `  Heap snapshot: ${snapshot.path} (${formatSize(snapshot.bytes)} in ${(snapshot.ms / 1000).toFixed(1)} s)`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function nameOf(process: Process): string {
+  return new Label(process.who).shortCommand;
+}

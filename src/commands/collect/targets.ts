@@ -1,0 +1,135 @@
+// Which processes a collect is meant for, and what stands in the way of asking them.
+import type { Agent } from '../../agent/client/agent.ts';
+import type { OpenedAgents } from '../../agent/client/open-agents.ts';
+import { noSuchProcess, nothingMatches } from '../../config/nothing.ts';
+import type { Request } from '../../config/request.ts';
+import { quoted } from '../../config/values.ts';
+import { Label } from '../../model/label.ts';
+import type { Process, Snapshot } from '../../model/snapshot.ts';
+import { UserError } from '../../model/user-error.ts';
+import { filterOfWords } from '../../model/words.ts';
+import type { Needs } from '../../sampling/sampler.ts';
+import { openSampler } from '../../sampling/samplers.ts';
+import type { CollectRequest } from './asked.ts';
+import { attachTo } from './attach.ts';
+
+interface Target {
+  readonly process: Process;
+  readonly agent: Agent;
+}
+
+/** The processes, or in sentences why there are none. */
+export type Targets = { readonly chosen: readonly Target[] } | { readonly sentences: readonly string[] };
+
+/** Names of processes told in one sentence. */
+const MOST_NAMED = 5;
+
+const NEEDS: Needs = {
+  visible: new Set(),
+  everyRow: true,
+  measures: new Set(),
+  everyMeasure: false,
+  commandLimit: 4096,
+};
+
+/**
+ * Words that are all numbers are pids; else they are a filter. Several pids are several targets, several matches of
+ * a filter only with `--all`.
+ *
+ * @throws UserError when nothing was named, or more was matched than may have been meant
+ */
+export async function chooseTargets(
+  request: Request,
+  words: readonly string[],
+  asked: CollectRequest,
+  opened: OpenedAgents,
+  signal: AbortSignal,
+): Promise<Targets> {
+  const pids = pidsOf(request, words);
+  if (pids === undefined && request.settings.filter === '' && !asked.all) {
+    throw new UserError(
+      'Nothing says which process is to collect.',
+      'Name one: memtop collect PID; `memtop agents` lists them.',
+    );
+  }
+  const snapshot = await look(request, signal);
+  const matching = matchingOf(snapshot, request, pids);
+  const missing = [...(pids ?? [])].filter((pid) => !matching.some(({ who }) => who.pid === pid));
+  if (missing.length > 0) return { sentences: [noSuchProcess(missing)] };
+  if (matching.length === 0) return { sentences: [nothingMatches(request)] };
+  opened.agents.scan();
+  if (asked.attach) {
+    const sentence = await attachFirst(matching, pids, opened);
+    if (sentence !== undefined) return { sentences: [sentence] };
+  }
+  const chosen = matching.flatMap((process): Target[] => {
+    const agent = opened.agents.of(process.who.pid);
+    return agent === undefined ? [] : [{ process, agent }];
+  });
+  if (chosen.length === 0) return { sentences: whyNone(matching, opened) };
+  if (chosen.length > 1 && pids === undefined && !asked.all) {
+    throw new UserError(
+      `${chosen.length} processes with an agent match: ${listed(chosen.map(({ process }) => process))}.`,
+      'Name one by its pid, or say --all.',
+    );
+  }
+  return { chosen };
+}
+
+/** Puts an agent into the one process that was named; why it could not be done, or undefined when it was. */
+async function attachFirst(
+  matching: readonly Process[],
+  pids: ReadonlySet<number> | undefined,
+  opened: OpenedAgents,
+): Promise<string | undefined> {
+  const [process] = matching;
+  if (pids === undefined || matching.length !== 1 || process === undefined) {
+    throw new UserError('--attach takes one process, named by its pid.', 'Write: memtop collect --attach PID');
+  }
+  return opened.agents.of(process.who.pid) === undefined ? attachTo(process.who.pid, opened) : undefined;
+}
+
+function pidsOf({ settings }: Request, words: readonly string[]): ReadonlySet<number> | undefined {
+  if (settings.pids !== undefined) return settings.pids;
+  if (words.length === 0 || !words.every((word) => /^[1-9]\d{0,9}$/.test(word))) return undefined;
+  return new Set(words.map(Number));
+}
+
+async function look({ settings }: Request, signal: AbortSignal): Promise<Snapshot> {
+  const sampler = await openSampler(settings.sampler);
+  try {
+    return await sampler.sample(NEEDS, signal);
+  } finally {
+    sampler.close();
+  }
+}
+
+function matchingOf(snapshot: Snapshot, { settings }: Request, pids: ReadonlySet<number> | undefined): Process[] {
+  const filter = filterOfWords(settings.filter);
+  const self = snapshot.observer?.pid;
+  return snapshot.processes.filter(({ who }) => {
+    if (pids !== undefined) return pids.has(who.pid);
+    return who.pid !== self && !who.kernel && (filter === undefined || filter(new Label(who)));
+  });
+}
+
+function whyNone(matching: readonly Process[], { agents }: OpenedAgents): string[] {
+  const pids = new Set(matching.map(({ who }) => who.pid));
+  const refused = agents.refusals.filter(({ pid }) => pids.has(pid));
+  if (refused.length > 0)
+    return refused.slice(0, MOST_NAMED).map(({ path, why }) => `${path} is not believed: ${why}.`);
+  const none =
+    matching.length === 1
+      ? `${listed(matching)} has no agent.`
+      : `None of the ${matching.length} processes that match has an agent.`;
+  const foreign = agents.foreign > 0 ? ' Agents of other users answer to them and to root.' : '';
+  return [
+    `${none}${foreign} Start it with: memtop run -- COMMAND. For Node there is also: memtop collect --attach PID`,
+  ];
+}
+
+function listed(processes: readonly Process[]): string {
+  const named = processes.slice(0, MOST_NAMED).map(({ who }) => `${quoted(new Label(who).name)} (${who.pid})`);
+  const more = processes.length - named.length;
+  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+}

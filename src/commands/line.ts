@@ -1,0 +1,77 @@
+// `memtop line`: memory and the process to look at in one line, once or every interval.
+import type { Context } from '../config/context.ts';
+import type { Parsed } from '../config/flags.ts';
+import type { Request } from '../config/request.ts';
+import { formatStatusLine, type Suspect } from '../formats/status-line.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { type Row, Tracker } from '../model/tracker.ts';
+import { poll } from '../sampling/poll.ts';
+import type { Needs, Sampler } from '../sampling/sampler.ts';
+import { openSampler } from '../sampling/samplers.ts';
+
+/** Growth from here on is worth telling, in bytes a second: a MiB a minute fills a small machine within a day. */
+const WORTH_TELLING = 2 ** 20 / 60;
+
+/** Cells of the chart of available memory. */
+const CHART = 6;
+
+/** Names are enough, and every row must be looked at to know the largest. */
+const NEEDS: Needs = {
+  visible: new Set(),
+  everyRow: true,
+  measures: new Set(),
+  everyMeasure: false,
+  commandLimit: 64,
+};
+
+/** Prints the line, or with `--follow` a line every interval until a signal or a closed stdout ends it. */
+export async function line(request: Request, context: Context, flags: Parsed['flags']): Promise<number> {
+  const { sampler: name, procRoot } = request.settings;
+  const sampler = await openSampler(name, procRoot === undefined ? {} : { procRoot });
+  const style = { follow: flags.follow === true, tmux: flags.tmux === true };
+  try {
+    return await context.untilSignal((signal) => lineFrom(sampler, request, context, { ...style, signal }));
+  } finally {
+    sampler.close();
+  }
+}
+
+export interface LineOptions {
+  readonly follow: boolean;
+  readonly tmux: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The same from a sampler that is open. */
+export async function lineFrom(
+  sampler: Sampler,
+  { settings }: Request,
+  context: Context,
+  { follow, tmux, signal }: LineOptions,
+): Promise<number> {
+  const tracker = new Tracker();
+  for await (const snapshot of poll(sampler, { interval: () => settings.interval, needs: () => NEEDS, signal })) {
+    const rows = tracker.advance(snapshot, settings.interval);
+    const trend = follow ? tracker.available?.cells(tracker.timeline, CHART) : undefined;
+    const suspect = suspectAmong(rows, tracker, snapshot);
+    const text = formatStatusLine({ system: snapshot.system, trend, suspect }, { ascii: settings.ascii, tmux });
+    await context.print(`${text}\n`);
+    if (!follow) break;
+  }
+  return 0;
+}
+
+/** The one that grows fastest, if any grows enough to be worth telling, else the largest. memtop does not accuse itself. */
+function suspectAmong(rows: readonly Row[], { timeline }: Tracker, { observer }: Snapshot): Suspect | undefined {
+  let largest: Row | undefined;
+  let fastest: Row | undefined;
+  let growth = WORTH_TELLING;
+  for (const row of rows) {
+    if (largest === undefined || row.process.rss > largest.process.rss) largest = row;
+    const own = row.rss.growth(timeline) ?? 0;
+    if (own >= growth && row.process.who.pid !== observer?.pid) [fastest, growth] = [row, own];
+  }
+  const row = fastest ?? largest;
+  if (row === undefined) return undefined;
+  return { name: row.label.name, rss: row.process.rss, growth: fastest === undefined ? undefined : growth };
+}

@@ -1,0 +1,73 @@
+// What printing is going to do, settled before the first sample: form, columns, how often, and what must be read.
+import type { Output, Request } from '../../config/request.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { Order } from '../../model/arrange.ts';
+import type { Column } from '../../model/column.ts';
+import { COLUMNS, type ColumnId, columnOf } from '../../model/columns.ts';
+import type { Needs } from '../../sampling/sampler.ts';
+
+/** The longest command line Linux takes in one argument (MAX_ARG_STRLEN, execve(2)): print carries them whole. */
+const COMMAND_LIMIT = 128 * 1024;
+
+/** What one look can tell; growth needs several, and a trend belongs on a screen. */
+const TABLE_COLUMNS: readonly ColumnId[] = ['pid', 'user', 'rss', 'peak', 'cpu', 'age', 'command'];
+const TABLE_COLUMNS_OVER_TIME: readonly ColumnId[] = ['pid', 'user', 'rss', 'growth', 'peak', 'cpu', 'age', 'command'];
+
+/** The same facts as every JSON document has. */
+const CSV_COLUMNS: readonly ColumnId[] = [
+  ...(['pid', 'ppid', 'user', 'state', 'name', 'rss', 'virtual'] as const),
+  ...(['threads', 'cpu', 'growth', 'age', 'command'] as const),
+];
+
+export interface Plan {
+  readonly output: Output;
+  readonly columns: readonly Column[];
+  readonly order: Order;
+  /** Snapshots to print; Infinity for a stream without end. */
+  readonly count: number;
+  readonly needs: Needs;
+  /** What the agents are asked for. */
+  readonly wants: { readonly heap: boolean; readonly gc: boolean };
+}
+
+/** The plan that a request comes to. */
+export function planOf(request: Request): Plan {
+  const output = request.output ?? 'table';
+  const count = request.count ?? (streams(request) ? Number.POSITIVE_INFINITY : 1);
+  const columns = columnsOf(output, count, request.settings);
+  const order = orderOf(request.settings);
+  const used = [...columns, order.column];
+  const asks = (what: Column['agents']) => used.some(({ agents }) => agents === what);
+  return { output, columns, order, count, needs: needsOf(used), wants: { heap: asks('heap'), gc: asks('gc') } };
+}
+
+/** ndjson and csv go on by themselves; table and json do when they are given a pace. */
+function streams({ output, paced }: Request): boolean {
+  return output === 'ndjson' || output === 'csv' || (output !== undefined && paced);
+}
+
+function columnsOf(output: Output, count: number, { columns }: Settings): Column[] {
+  const ids = columns ?? defaultsOf(output, count);
+  return ids.map(columnOf).filter((column) => column !== undefined);
+}
+
+function defaultsOf(output: Output, count: number): readonly ColumnId[] {
+  if (output === 'csv') return CSV_COLUMNS;
+  if (output !== 'table') return [];
+  return count === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME;
+}
+
+function orderOf({ sort }: Settings): Order {
+  return { column: COLUMNS.find(({ id }) => id === sort.column) as Column, descending: sort.descending };
+}
+
+/** Every column that is asked for is read for every row. */
+function needsOf(columns: readonly Column[]): Needs {
+  return {
+    visible: new Set(),
+    everyRow: true,
+    measures: new Set(columns.map(({ measure }) => measure).filter((measure) => measure !== undefined)),
+    everyMeasure: true,
+    commandLimit: COMMAND_LIMIT,
+  };
+}

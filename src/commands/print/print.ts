@@ -1,0 +1,138 @@
+// Snapshots in print: one table or document and an end, or a stream for another program.
+import type { Context } from '../../config/context.ts';
+import { noSuchProcess, nothingMatches } from '../../config/nothing.ts';
+import type { Request } from '../../config/request.ts';
+import { formatCsv, formatCsvHeader } from '../../formats/csv.ts';
+import { formatJson } from '../../formats/json.ts';
+import type { Report } from '../../formats/report.ts';
+import { formatTable } from '../../formats/table.ts';
+import { select, sort } from '../../model/arrange.ts';
+import { withAverageCpu } from '../../model/cpu.ts';
+import { formatClock } from '../../model/format.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { type Row, Tracker } from '../../model/tracker.ts';
+import { filterOfWords } from '../../model/words.ts';
+import { poll } from '../../sampling/poll.ts';
+import type { Sampler } from '../../sampling/sampler.ts';
+import { openSampler } from '../../sampling/samplers.ts';
+import { type Plan, planOf } from './plan.ts';
+
+/**
+ * Prints what was asked for, as often as it was asked for. Settles with 0, with 1 when nothing matched in any of the
+ * snapshots or a process asked for by its id is not there, or with 128 and the number of the signal that ended it.
+ */
+export async function print(request: Request, context: Context): Promise<number> {
+  const { sampler: name, procRoot } = request.settings;
+  const sampler = await openSampler(name, procRoot === undefined ? {} : { procRoot });
+  try {
+    return await context.untilSignal((signal) => printFrom(sampler, request, context, signal));
+  } finally {
+    sampler.close();
+  }
+}
+
+/** The same from a sampler that is open. */
+export async function printFrom(
+  sampler: Sampler,
+  request: Request,
+  context: Context,
+  signal: AbortSignal,
+): Promise<number> {
+  const { settings } = request;
+  const plan = planOf(request);
+  const printer = new Printer(request, plan, context);
+  const plain = poll(sampler, { interval: () => settings.interval, needs: () => plan.needs, signal });
+  for await (const snapshot of await enriched(plain, plan, context)) {
+    await context.print(printer.next(snapshot));
+    if (printer.printed >= plan.count || printer.isPointless) break;
+  }
+  const complaint = printer.complaint;
+  if (complaint !== undefined) context.warn(complaint);
+  return complaint === undefined ? 0 : 1;
+}
+
+/** With heaps, where a column wants them. */
+async function enriched(
+  snapshots: AsyncIterable<Snapshot>,
+  { wants }: Plan,
+  context: Context,
+): Promise<AsyncIterable<Snapshot>> {
+  if (!wants.heap && !wants.gc) return snapshots;
+  const { withAgents } = await import('./with-agents.ts');
+  return withAgents(snapshots, wants, context);
+}
+
+/** Turns snapshot after snapshot into text. */
+class Printer {
+  printed = 0;
+  readonly #request: Request;
+  readonly #plan: Plan;
+  readonly #context: Context;
+  readonly #tracker = new Tracker();
+  #missing: readonly number[] = [];
+  #hasMatched = false;
+
+  constructor(request: Request, plan: Plan, context: Context) {
+    this.#request = request;
+    this.#plan = plan;
+    this.#context = context;
+  }
+
+  /** The text of one more snapshot. */
+  next(snapshot: Snapshot): string {
+    const { settings } = this.#request;
+    const tracked = this.#tracker.advance(snapshot, settings.interval);
+    const isFirst = this.printed === 0;
+    if (isFirst && settings.pids !== undefined) this.#missing = missingOf(settings.pids, tracked);
+    const moment = { time: snapshot.time, timeline: this.#tracker.timeline };
+    const kept = withAverageCpu(this.#select(tracked, snapshot), snapshot.time);
+    this.#hasMatched ||= kept.length > 0;
+    this.printed += 1;
+    return this.#format({ snapshot, rows: sort(kept, this.#plan.order, moment), moment }, isFirst);
+  }
+
+  /** True when every process that was asked for by its id was missing from the start: none can come back. */
+  get isPointless(): boolean {
+    const { pids } = this.#request.settings;
+    return pids !== undefined && pids.size === this.#missing.length;
+  }
+
+  /** Why the answer is no; undefined when it is not. */
+  get complaint(): string | undefined {
+    if (this.#missing.length > 0) return noSuchProcess(this.#missing);
+    if (this.#hasMatched || this.printed === 0) return undefined;
+    return nothingMatches(this.#request);
+  }
+
+  /** Threads of the kernel are for other programs, and for who names them; a table would only grow longer by them. */
+  #select(rows: readonly Row[], snapshot: Snapshot): Row[] {
+    const { filter, pids } = this.#request.settings;
+    return select(rows, {
+      filter: filterOfWords(filter),
+      pids,
+      kernel: this.#plan.output !== 'table' || filter !== '',
+      self: snapshot.observer?.pid,
+    });
+  }
+
+  #format(report: Report, isFirst: boolean): string {
+    const { output, columns, count } = this.#plan;
+    switch (output) {
+      case 'table': {
+        if (count === 1 && report.rows.length === 0) return '';
+        const style = { ascii: this.#request.settings.ascii, width: this.#context.terminalWidth() };
+        const clock = count === 1 ? '' : `${isFirst ? '' : '\n'}${formatClock(report.snapshot.time)}\n`;
+        return clock + formatTable(report, columns, style);
+      }
+      case 'csv':
+        return (isFirst ? formatCsvHeader(columns) : '') + formatCsv(report, columns);
+      default:
+        return formatJson(report);
+    }
+  }
+}
+
+function missingOf(pids: ReadonlySet<number>, rows: readonly Row[]): number[] {
+  const present = new Set(rows.map((row) => row.process.who.pid));
+  return [...pids].filter((pid) => !present.has(pid));
+}

@@ -1,0 +1,19 @@
+// Snapshots with the heaps that agents tell: loaded only when a column asks for them.
+import { openAgents } from '../../agent/client/open-agents.ts';
+import { enrich, ONCE_PATIENCE } from '../../agent/enrich.ts';
+import type { Context } from '../../config/context.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+
+/** The same snapshots, each having waited for the agents, but never long: no program is worth holding up the others. */
+export async function* withAgents(
+  snapshots: AsyncIterable<Snapshot>,
+  wants: { readonly heap: boolean; readonly gc: boolean },
+  { environment, platform }: Context,
+): AsyncGenerator<Snapshot, void, void> {
+  const { agents } = openAgents({ environment, platform, mayRemove: false });
+  try {
+    yield* enrich(snapshots, agents, { wants: () => wants, patience: ONCE_PATIENCE });
+  } finally {
+    agents.close();
+  }
+}

@@ -1,0 +1,104 @@
+// The table of commands. A new command is one file and one entry here.
+import type { Context } from '../config/context.ts';
+import { isDumb } from '../config/environment.ts';
+import type { FlagName, Parsed } from '../config/flags.ts';
+import type { Request } from '../config/request.ts';
+import { UserError } from '../model/user-error.ts';
+
+/** Does what was asked, and settles with the exit code. `words` are the bare ones of the command line. */
+export type Run = (
+  request: Request,
+  context: Context,
+  flags: Parsed['flags'],
+  words: Parsed['words'],
+) => Promise<number>;
+
+export interface Command {
+  readonly name: string;
+  /** One line for the help. */
+  readonly summary: string;
+  readonly flags: readonly FlagName[];
+  /** What its bare words are, as help shows it; undefined when it takes none. */
+  readonly words?: string;
+  /** The first bare word ends memtop's own flags: what follows belongs to another program. */
+  readonly passThrough?: true;
+  /** What runs it, loaded only when it is wanted. */
+  load(): Promise<Run>;
+}
+
+const WHERE: readonly FlagName[] = ['sampler', 'procRoot'];
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'watch',
+    summary: 'a screen; one table where stdout is no terminal',
+    flags: [
+      ...['interval', 'sort', 'columns', 'filter', 'pids', 'once', 'count', 'output'],
+      ...[...WHERE, 'ascii', 'color', 'mouse', 'readonly'],
+    ] as readonly FlagName[],
+    words: '[FILTER...]',
+    load: async () => look,
+  },
+  {
+    name: 'line',
+    summary: 'one line for a status bar',
+    flags: ['follow', 'tmux', 'interval', ...WHERE, 'ascii'],
+    load: async () => (await import('./line.ts')).line,
+  },
+  {
+    name: 'agents',
+    summary: 'the processes that can be asked to collect',
+    flags: ['json'],
+    load: async () => (await import('./agents.ts')).agents,
+  },
+  {
+    name: 'collect',
+    summary: 'makes a process collect, and says what that proved',
+    flags: [
+      'level',
+      'all',
+      'json',
+      'repeat',
+      'every',
+      'heapSnapshot',
+      'yes',
+      'attach',
+      'filter',
+      'pids',
+      'sampler',
+      'ascii',
+    ],
+    words: '[PID|FILTER...]',
+    load: async () => (await import('./collect/collect.ts')).collect,
+  },
+  {
+    name: 'run',
+    summary: 'runs a command that can be asked to collect, and its children',
+    flags: [],
+    words: '[COMMAND...]',
+    passThrough: true,
+    load: async () => (await import('./run.ts')).run,
+  },
+];
+
+/** What runs where no command is named. */
+export const DEFAULT_COMMAND = 'watch';
+
+/**
+ * Watches, or prints when an output form or a number of looks was asked for, when stdout is no terminal, or when the
+ * terminal is a dumb one.
+ *
+ * @throws UserError when there is a screen but no keyboard: nothing could end it
+ */
+async function look(request: Request, context: Context): Promise<number> {
+  const asked = request.output !== undefined || request.count !== undefined;
+  if (asked || !context.outputIsTerminal || isDumb(context.environment)) {
+    const { print } = await import('./print/print.ts');
+    return print(request, context);
+  }
+  if (!context.inputIsTerminal) {
+    throw new UserError('The screen needs a keyboard, and stdin is no terminal.', 'For one table: memtop --once.');
+  }
+  const { watch } = await import('./watch/watch.ts');
+  return watch(request.settings, context);
+}

@@ -1,0 +1,81 @@
+// The agents' client behind the screen: heaps for the snapshots, and the collects and attaches that keys ask for.
+import { readFileSync } from 'node:fs';
+import type { Agent } from '../../agent/client/agent.ts';
+import { collectFrom } from '../../agent/client/collect.ts';
+import { attach } from '../../agent/client/inspector/attach.ts';
+import { agentFilesIn } from '../../agent/client/launch.ts';
+import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
+import { checkSpaces, checkStats } from '../../agent/client/replies.ts';
+import { rssOf } from '../../agent/client/rss.ts';
+import { enrich } from '../../agent/enrich.ts';
+import type { Insight, Outcome, Target } from '../../app/collects.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+
+/** Milliseconds until an attached agent must have been found. */
+const FOUND_WITHIN = 5000;
+const BEAT = 50;
+
+/** What the screen has of the agents. Nothing here throws for what a program does: that is an outcome. */
+export class Collecting {
+  readonly #opened: OpenedAgents = openAgents({
+    environment: process.env,
+    platform: process.platform,
+    mayRemove: true,
+  });
+
+  /** The snapshots with the newest heaps known; no snapshot waits for an agent. */
+  enriched(snapshots: AsyncIterable<Snapshot>, gc: () => boolean): AsyncIterable<Snapshot> {
+    return enrich(snapshots, this.#opened.agents, { wants: () => ({ heap: true, gc: gc() }), patience: 0 });
+  }
+
+  /** Collects, and asks what else there is to know. */
+  async collect(target: Target): Promise<Outcome> {
+    const agent = this.#agentOf(target);
+    if (agent === undefined) return { trouble: 'Its agent is gone: the program has ended, or hung up.' };
+    const { processes } = this.#opened;
+    const collected = await collectFrom(agent, { level: 'reclaim', rss: (pid) => rssOf(processes, pid) });
+    if ('trouble' in collected) return { trouble: collected.trouble.sentence };
+    return { collection: collected.value, insight: await insightOf(agent) };
+  }
+
+  /** Puts an agent into a Node program that has none, and waits until it answers. Settles with why not, if not. */
+  async attach(target: Target): Promise<string | undefined> {
+    const { agents, processes } = this.#opened;
+    if (processes.startTime(target.pid) !== target.startTime) return 'It has ended: its pid is another process now.';
+    const source = readFileSync(agentFilesIn(import.meta.dirname).node, 'utf8');
+    const attached = await attach(target.pid, { processes, uid: process.geteuid?.() ?? 0, source });
+    if (attached.kind === 'refused') return attached.sentence;
+    const deadline = performance.now() + FOUND_WITHIN;
+    for (agents.scan(); this.#agentOf(target) === undefined; agents.scan()) {
+      if (performance.now() > deadline)
+        return attached.warning ?? 'The agent was put in, but has not opened its socket.';
+      await new Promise((resolve) => setTimeout(resolve, BEAT));
+    }
+    return undefined;
+  }
+
+  close(): void {
+    this.#opened.agents.close();
+  }
+
+  /** The agent of exactly this process: a reused pid is another. */
+  #agentOf({ pid, startTime }: Target): Agent | undefined {
+    const agent = this.#opened.agents.of(pid);
+    return (agent?.found.startTime ?? startTime) === startTime ? agent : undefined;
+  }
+}
+
+/** Heap spaces, workers and collections; undefined when the agent has nothing more to say. */
+async function insightOf(agent: Agent): Promise<Insight | undefined> {
+  const [spaces, stats] = await Promise.all([
+    agent.request('spaces', {}, checkSpaces),
+    agent.request('stats', {}, checkStats),
+  ]);
+  if ('trouble' in stats) return undefined;
+  const { workers, gc = {} } = stats.value;
+  return {
+    spaces: 'value' in spaces ? spaces.value : [],
+    ...(workers === undefined ? {} : { workers }),
+    gc: Object.entries(gc).map(([kind, tally]) => ({ kind, ...tally })),
+  };
+}

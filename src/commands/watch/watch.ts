@@ -1,0 +1,169 @@
+// memtop on a screen: plugs sampler, tracker, state, Ink and terminal together.
+import type { Outcome, Target } from '../../app/collects.ts';
+import type { Effect } from '../../app/effects.ts';
+import { wantedBy } from '../../app/needs.ts';
+import { initialState } from '../../app/state.ts';
+import { Store } from '../../app/store.ts';
+import type { Action } from '../../app/update.ts';
+import type { Context } from '../../config/context.ts';
+import { noSuchProcess } from '../../config/nothing.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { Tracker } from '../../model/tracker.ts';
+import { codePointWidth } from '../../model/width.ts';
+import { poll } from '../../sampling/poll.ts';
+import type { Needs, Sampler } from '../../sampling/sampler.ts';
+import { openSampler } from '../../sampling/samplers.ts';
+import { Renderer } from '../../screen/renderer.tsx';
+import type { Input } from '../../terminal/keys.ts';
+import { Painter } from '../../terminal/painter.ts';
+import { Terminal } from '../../terminal/terminal.ts';
+import { Collecting } from './collecting.ts';
+
+/** Longest command line kept for the screen: nobody reads more of a row. */
+const COMMAND_LIMIT = 4096;
+
+/** The signals that end memtop, and their numbers (signal(7)). */
+const ENDING = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
+
+/**
+ * Watches until the user quits. Settles with the exit code: 0; 1 when none of the processes asked for is there; or 128
+ * and the number of the signal that ended it.
+ * Rejects, the terminal given back, with a UserError when there is nothing to sample.
+ */
+export async function watch(settings: Settings, context: Context): Promise<number> {
+  const { procRoot } = settings;
+  const sampler = await openSampler(settings.sampler, procRoot === undefined ? {} : { procRoot });
+  const session = new Session(settings);
+  try {
+    return await session.run(sampler, settings, context);
+  } finally {
+    session.close();
+    sampler.close();
+  }
+}
+
+/** One run of the screen. */
+class Session {
+  readonly #ending = new AbortController();
+  readonly #wake = new EventTarget();
+  readonly #tracker = new Tracker();
+  readonly #collecting = new Collecting();
+  readonly #painter = new Painter(codePointWidth);
+  readonly #renderer: Renderer;
+  readonly #terminal: Terminal;
+  readonly #store: Store;
+  readonly #signals = new Map<NodeJS.Signals, () => void>();
+  #exitCode = 0;
+
+  constructor(settings: Settings) {
+    this.#terminal = new Terminal(process.stdin, process.stdout, {
+      input: (inputs) => this.#store.dispatch(...inputs.map(toAction)),
+      resize: (size) => this.#resized(size),
+      resumed: () => this.#repaint(),
+      hungUp: () => this.#end(128 + ENDING.SIGHUP),
+    });
+    this.#renderer = new Renderer((frame) => this.#terminal.write(this.#painter.paint(frame)));
+    const draw = () => this.#renderer.draw(this.#store.state);
+    this.#store = new Store(initialState(settings, this.#terminal.size), (effect) => this.#perform(effect), draw);
+  }
+
+  async run(sampler: Sampler, { pids }: Settings, context: Context): Promise<number> {
+    this.#listen();
+    const { signal } = this.#ending;
+    const interval = () => this.#store.state.interval;
+    let isFirst = true;
+    const plain = poll(sampler, { interval, needs: () => this.#needs(), signal, wake: this.#wake });
+    for await (const snapshot of this.#collecting.enriched(plain, () => wantedBy(this.#store.state).gc)) {
+      if (isFirst) {
+        if (pids !== undefined && !snapshot.processes.some(({ who }) => pids.has(who.pid))) {
+          context.warn(noSuchProcess([...pids]));
+          return 1;
+        }
+        this.#terminal.open();
+      }
+      this.#show(snapshot);
+      if (isFirst) context.saveCodeCache();
+      isFirst = false;
+    }
+    return this.#exitCode;
+  }
+
+  /** Gives the terminal back. */
+  close(): void {
+    for (const [signal, listener] of this.#signals) process.off(signal, listener);
+    this.#collecting.close();
+    this.#renderer.close();
+    this.#terminal.close();
+  }
+
+  #show(snapshot: Snapshot): void {
+    const rows = this.#tracker.advance(snapshot, this.#store.state.interval);
+    this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker } });
+  }
+
+  #needs(): Needs {
+    return { ...wantedBy(this.#store.state), everyRow: false, commandLimit: COMMAND_LIMIT };
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.do) {
+      case 'quit':
+        this.#end(0);
+        break;
+      case 'suspend':
+        this.#terminal.suspend();
+        break;
+      case 'repaint':
+        this.#repaint();
+        break;
+      case 'resample':
+        this.#wake.dispatchEvent(new Event('interval'));
+        break;
+      case 'collect':
+        void this.#run('collect', effect.target, () => this.#collecting.collect(effect.target));
+        break;
+      case 'attach':
+        void this.#run('attach', effect.target, async () => {
+          const trouble = await this.#collecting.attach(effect.target);
+          return trouble === undefined ? this.#collecting.collect(effect.target) : { trouble };
+        });
+    }
+  }
+
+  /** Does what takes a while beside the screen, and tells the state when it begins and ends. */
+  async #run(what: 'collect' | 'attach', target: Target, work: () => Promise<Outcome>): Promise<void> {
+    this.#store.dispatch({ type: 'began', running: { target, what, since: Date.now() } });
+    const at = this.#store.state.latest?.snapshot.monotonic ?? 0;
+    const outcome = await work();
+    if (!this.#ending.signal.aborted) this.#store.dispatch({ type: 'ended', target, outcome, at });
+  }
+
+  #resized(size: { columns: number; rows: number }): void {
+    // A terminal that changed its size has moved or dropped lines as it pleased.
+    this.#painter.forget();
+    this.#store.dispatch({ type: 'resized', ...size });
+  }
+
+  #repaint(): void {
+    this.#resized(this.#terminal.size);
+    this.#renderer.draw(this.#store.state);
+  }
+
+  #end(exitCode: number): void {
+    this.#exitCode = exitCode;
+    this.#ending.abort();
+  }
+
+  #listen(): void {
+    for (const [signal, number] of Object.entries(ENDING) as [NodeJS.Signals, number][]) {
+      const listener = () => this.#end(128 + number);
+      process.on(signal, listener);
+      this.#signals.set(signal, listener);
+    }
+  }
+}
+
+function toAction(input: Input): Action {
+  return 'key' in input ? { type: 'key', key: input.key } : { type: 'paste', text: input.paste };
+}

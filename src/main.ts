@@ -1,0 +1,87 @@
+// memtop: argv in, exit code out. The only place that ends the process.
+import { description, version } from '../package.json';
+import { firstWord, type Grammar, parseFlags } from './command-line.ts';
+import { COMMANDS, type Command, DEFAULT_COMMAND } from './commands/table.ts';
+import type { Context } from './config/context.ts';
+import { columnsHelp, section } from './config/help.ts';
+import { settle } from './config/settle.ts';
+import { troubleOf } from './model/trouble.ts';
+import { samplers } from './sampling/samplers.ts';
+import { tell, thisProcess } from './this-process.ts';
+
+/** What the launcher that loaded this bundle can do. */
+export interface Launcher {
+  /** Keeps the compiled code for the next start. */
+  saveCodeCache(): void;
+}
+
+/** Runs memtop with the words behind its name, and ends the process. */
+export async function main(argv: readonly string[], launcher: Launcher): Promise<void> {
+  // Whatever else holds the terminal gives it back before these two: it prepends its own listeners.
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  try {
+    process.exit(await perform(argv, thisProcess(launcher)));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): never {
+  const { text, exitCode } = troubleOf(error);
+  tell(text);
+  process.exit(exitCode);
+}
+
+/**
+ * Does what the words say, and settles with the exit code: 0 done, 1 the answer is no, 128 and a signal's number.
+ *
+ * @throws UserError for whatever the user has to change
+ */
+export async function perform(words: readonly string[], context: Context): Promise<number> {
+  const { command, line } = choose(words);
+  const parsed = parseFlags(line, grammarOf(command));
+  if (parsed.answer !== undefined) {
+    await context.print(parsed.answer);
+    return 0;
+  }
+  const { environment, platform } = context;
+  const names = { samplers: samplers.map(({ name }) => name), commands: COMMANDS.map(({ name }) => name) };
+  const request = settle(parsed, { environment, platform, ...names });
+  const run = await command.load();
+  return run(request, context, parsed.flags, parsed.words);
+}
+
+/** The first bare word is a command if it is one's name; else all bare words are the default command's. */
+function choose(words: readonly string[]): { command: Command; line: readonly string[] } {
+  const at = firstWord(words);
+  const named = COMMANDS.find(({ name }) => name === words[at]);
+  if (named !== undefined) return { command: named, line: words.toSpliced(at, 1) };
+  return { command: COMMANDS.find(({ name }) => name === DEFAULT_COMMAND) as Command, line: words };
+}
+
+function grammarOf(command: Command): Grammar {
+  const isDefault = command.name === DEFAULT_COMMAND;
+  return {
+    name: isDefault ? 'memtop' : `memtop ${command.name}`,
+    summary: isDefault ? description : command.summary,
+    flags: command.flags,
+    words: command.words,
+    passThrough: command.passThrough === true,
+    version,
+    appendix: () => appendixOf(command, isDefault),
+  };
+}
+
+function appendixOf(command: Command, isDefault: boolean): string {
+  const commands = COMMANDS.map(({ name, summary }) => ({
+    name,
+    meaning: name === DEFAULT_COMMAND ? `${summary} (what memtop does unless told)` : summary,
+  }));
+  const ways = samplers.map(({ name, describe }) => ({ name, meaning: describe }));
+  return [
+    isDefault ? section('Commands', commands) : '',
+    command.flags.includes('columns') ? columnsHelp() : '',
+    section('Samplers', ways),
+  ].join('');
+}

@@ -1,0 +1,56 @@
+// The process that memtop runs in: its environment, its streams and the signals that end it.
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import type { Context } from './config/context.ts';
+import { clean } from './model/clean.ts';
+import { Output } from './terminal/output.ts';
+
+/** To stderr at once; where nobody can hear it, it is not said. */
+export function tell(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // stderr is closed or its reader has gone.
+  }
+}
+
+/** This process as the commands see it. */
+export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): Context {
+  const output = new Output(() => process.stdout);
+  return {
+    environment: process.env,
+    platform: process.platform,
+    pid: process.pid,
+    inputIsTerminal: isatty(0),
+    outputIsTerminal: isatty(1),
+    terminalWidth: () => (isatty(1) ? process.stdout.columns : undefined),
+    print: (text) => output.print(text),
+    warn: (sentence) => tell(`memtop: ${clean(sentence)}\n`),
+    untilSignal: (work) => untilSignal(work, output),
+    saveCodeCache,
+  };
+}
+
+/** The signals that end what runs without a screen, and their numbers (signal(7)). */
+const ENDING = { SIGINT: 2, SIGTERM: 15 } as const;
+
+/** SIGHUP is left as it was found: whoever started memtop under nohup(1) wants it ignored. */
+async function untilSignal(work: (signal: AbortSignal) => Promise<number>, output: Output): Promise<number> {
+  const ending = new AbortController();
+  let ended: number | undefined;
+  const listeners = Object.entries(ENDING).map(([signal, number]) => {
+    const listener = () => {
+      ended = 128 + number;
+      ending.abort();
+      output.giveUp();
+    };
+    process.once(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  try {
+    const exitCode = await work(ending.signal);
+    return ended ?? exitCode;
+  } finally {
+    for (const remove of listeners) remove();
+  }
+}

@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memtop } from '../../helpers/program.ts';
+import { Programs } from '../../helpers/programs.ts';
+
+let programs: Programs;
+
+beforeEach(() => {
+  programs = new Programs();
+});
+
+afterEach(() => programs.end());
+
+const scripted = (behaviour = 'honest') =>
+  programs.start('scripted-agent.cjs', join(programs.folder(), 'memtop'), behaviour);
+
+describe('memtop collect', () => {
+  it('tells effect and verdict of one process in words', async () => {
+    const { pid } = await scripted();
+    const { code, stdout } = await memtop('collect', String(pid));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      new RegExp(`^collect {2}.*scripted-agent.cjs.*\\(${pid}\\) {2}reclaim, 1 round, paused 5.0 ms\n`),
+    );
+    expect(stdout).toMatch(/heap .*19\.1M .*→.* 3\.81M .*−15\.3M\n/);
+    expect(stdout).toMatch(/RSS .* after 2 s\n/);
+    expect(stdout).toMatch(/^ {2}[A-Z]+: .*\n {2}Next: .*\n$/m);
+  });
+
+  it('prints one JSON document of the agreed fields, and nothing else', async () => {
+    const { pid } = await scripted();
+    const { code, stdout, stderr } = await memtop('collect', '--json', String(pid));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const document = JSON.parse(stdout);
+    expect(Object.keys(document)).toEqual([
+      ...['pid', 'runtime', 'level', 'verdict', 'explanation', 'next', 'pauseMs', 'rounds'],
+      ...['before', 'after', 'freed', 'returned', 'curve'],
+    ]);
+    expect(document).toMatchObject({ pid, runtime: 'node', level: 'reclaim', rounds: 1, freed: 16e6 });
+    expect(document.curve.at(-1).ms).toBeGreaterThanOrEqual(2000);
+  });
+
+  it('tells floors, slope and how sure with --repeat, its progress on stderr', async () => {
+    const { pid } = await scripted();
+    const { code, stdout, stderr } = await memtop(
+      'collect',
+      '--json',
+      '--repeat',
+      '3',
+      '--every',
+      '400ms',
+      String(pid),
+    );
+    const { verdict, floors, slope } = JSON.parse(stdout);
+    expect({ code, verdict, slope }).toEqual({ code: 0, verdict: 'no-leak', slope: 0 });
+    expect(floors).toHaveLength(3);
+    expect(floors[0]).toEqual({ time: expect.stringMatching(/^\d{4}-.*Z$/), heapUsed: 4e6, rss: expect.any(Number) });
+    expect(stderr.split('\n').filter((line) => /: [123] of 3: .* RSS/.test(line))).toHaveLength(3);
+  });
+
+  it('collects in several processes that are named by their pids', async () => {
+    const both = await Promise.all([scripted(), scripted()]);
+    const { code, stdout } = await memtop('collect', '--json', ...both.map(({ pid }) => String(pid)));
+    expect(code).toBe(0);
+    const pids = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).pid as number);
+    expect(pids.sort()).toEqual(both.map(({ pid }) => pid).sort());
+  });
+
+  it('wants --all where a filter matches several', async () => {
+    const folder = join(programs.folder(), 'memtop-of-several');
+    await programs.start('scripted-agent.cjs', folder);
+    await programs.start('scripted-agent.cjs', folder);
+    expect(await memtop('collect', 'memtop-of-several')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/2 processes with an agent match: .* say --all\./),
+    });
+    const { code, stdout } = await memtop('collect', '--json', '--all', 'memtop-of-several');
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('ends with 1 and the reason when no agent answered', async () => {
+    const { pid } = await scripted('silent');
+    expect(await memtop('collect', String(pid))).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/event loop is blocked/),
+    });
+    const killed = await scripted('die');
+    expect(await memtop('collect', String(killed.pid))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/hung up/),
+    });
+  });
+
+  it('ends with 1 and says how to begin for a process without an agent', async () => {
+    const { pid } = await programs.start('plain.cjs');
+    expect(await memtop('collect', String(pid))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/has no agent.*memtop run -- /),
+    });
+    expect(await memtop('collect', '4194303')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/There is no process 4194303\./),
+    });
+    expect(await memtop('collect', 'no-such-name-anywhere')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/No process matches/),
+    });
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['an unknown level', ['--level', 'reclam', '1'], /There is no level 'reclam'\. Did you mean 'reclaim'/],
+    ['too few floors', ['--repeat', '2', '1'], /'2' is no number of collections/],
+    ['a bad interval', ['--every', 'soon', '1'], /'soon' is no interval/],
+    ['nothing named', [], /Nothing says which process/],
+    ['--attach without a pid', ['--attach', 'node'], /--attach takes one process/],
+  ])('refuses %s', async (_, words, sentence) => {
+    expect(await memtop('collect', ...words)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(sentence),
+    });
+  });
+
+  it('attaches to a Node process that has no agent, collects, and leaves no inspector open', async () => {
+    const { pid } = await programs.startWith(['--inspect-port=0'], 'plain.cjs');
+    const { code, stdout, stderr } = await memtop('collect', '--json', '--attach', String(pid));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ pid, runtime: 'node' });
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { lineFrom } from '../../src/commands/line.ts';
+import { settle } from '../../src/config/settle.ts';
+import type { Snapshot } from '../../src/model/snapshot.ts';
+import { fakeContext } from '../helpers/fake-context.ts';
+import { fakeSampler } from '../helpers/fake-sampler.ts';
+import { MEMORY, processOf, snapshotOf } from '../helpers/reports.ts';
+
+const MIB = 2 ** 20;
+
+/** The lines of so many ticks. */
+async function lines(snapshots: readonly Snapshot[], follow: boolean): Promise<string[]> {
+  const context = fakeContext();
+  const request = settle(
+    { flags: { interval: '100ms' }, words: [] },
+    { environment: context.environment, platform: 'linux', samplers: ['auto'], commands: [] },
+  );
+  const ending = new AbortController();
+  const print = async (text: string) => {
+    if (context.printed.push(text) === snapshots.length) ending.abort();
+  };
+  const options = { follow, tmux: false, signal: ending.signal };
+  expect(await lineFrom(fakeSampler(...snapshots), request, { ...context, print }, options)).toBe(0);
+  return context.printed;
+}
+
+describe('memtop line', () => {
+  it('names the largest process', async () => {
+    const small = processOf({ pid: 1, name: 'small', rss: MIB });
+    const large = processOf({ pid: 2, name: 'large', rss: 245 * MIB });
+    expect(await lines([snapshotOf([small, large, small])], false)).toEqual(['mem 281M/1.95G large 245M\n']);
+  });
+
+  it('tells memory alone where there is no process', async () => {
+    expect(await lines([snapshotOf([])], false)).toEqual(['mem 281M/1.95G\n']);
+  });
+});
+
+describe('memtop line --follow', () => {
+  const ticks = (growth: number) =>
+    Array.from({ length: 7 }, (_, tick) =>
+      snapshotOf(
+        [
+          processOf({ pid: 1, name: 'large', rss: 900 * MIB }),
+          processOf({ pid: 2, name: 'leaking', rss: 100 * MIB + tick * growth }),
+          processOf({ pid: 3, name: 'memtop', rss: 50 * MIB + tick * 10 * MIB }),
+        ],
+        tick * 1000,
+        { system: { ...MEMORY, available: (900 - 100 * tick) * MIB }, observer: { pid: 3, kernelMemory: 0 } },
+      ),
+    );
+
+  it('draws how memory went, and names who grows once that is known', async () => {
+    const printed = await lines(ticks(MIB), true);
+    expect(printed).toHaveLength(7);
+    expect(printed[0]).toMatch(/^mem 900M\/1.95G \S large 900M\n$/);
+    // The fake clock runs ten times as fast as the interval, so some cells are gaps.
+    expect(printed[6]).toMatch(/^mem 300M\/1.95G █[▁▂▃▄▅▆▇█ ]{4}▁ leaking 106M \+60.0M\/min\n$/);
+  });
+
+  it('names the largest as long as nobody grows enough to be worth telling', async () => {
+    expect((await lines(ticks(4096), true)).at(-1)).toMatch(/ large 900M\n$/);
+  });
+});

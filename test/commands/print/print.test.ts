@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import { parseFlags } from '../../../src/command-line.ts';
+import { printFrom } from '../../../src/commands/print/print.ts';
+import { COMMANDS } from '../../../src/commands/table.ts';
+import type { Context } from '../../../src/config/context.ts';
+import { settle } from '../../../src/config/settle.ts';
+import { type FakeContext, fakeContext } from '../../helpers/fake-context.ts';
+import { type FakeSampler, fakeSampler } from '../../helpers/fake-sampler.ts';
+import { MEMORY, processOf, snapshotOf } from '../../helpers/reports.ts';
+
+const MIB = 2 ** 20;
+const PYTHON = processOf({ pid: 30, name: 'python3', command: 'python3 a.py', rss: 200 * MIB, cpuTime: 30_000 });
+const NODE = processOf({ pid: 20, name: 'node', command: '/usr/bin/node server.js', rss: 100 * MIB, cpuTime: 6000 });
+const KERNEL = processOf({ pid: 2, name: 'kthreadd', command: '', kernel: true, rss: 0 });
+const SELF = processOf({ pid: 4, name: 'node', command: 'node memtop.js node', rss: 50 * MIB });
+const SNAPSHOT = snapshotOf([KERNEL, SELF, NODE, PYTHON], 0, { observer: { pid: 4, kernelMemory: 0 } });
+
+interface Printed {
+  readonly exitCode: number;
+  readonly text: string;
+  readonly context: FakeContext;
+  readonly sampler: FakeSampler;
+}
+
+/** Prints by a command line from a fake sampler. */
+async function printed(line: string, sampler = fakeSampler(SNAPSHOT), given: Partial<Context> = {}): Promise<Printed> {
+  const context = fakeContext(given);
+  const flags = COMMANDS[0]?.flags ?? [];
+  const parsed = parseFlags(line.split(' ').filter(Boolean), {
+    ...{ name: 'memtop', summary: '', version: '0', appendix: () => '' },
+    ...{ flags, words: '[FILTER...]' },
+  });
+  const names = { samplers: ['auto'], commands: COMMANDS.map(({ name }) => name) };
+  const request = settle(parsed, { environment: context.environment, platform: 'linux', ...names });
+  const exitCode = await printFrom(sampler, request, context, context.ending.signal);
+  return { exitCode, text: context.printed.join(''), context, sampler };
+}
+
+const pids = (text: string): number[] =>
+  text
+    .trim()
+    .split('\n')
+    .flatMap((line) => JSON.parse(line).processes.map(({ pid }: { pid: number }) => pid));
+
+describe('the table', () => {
+  it('is sorted by RSS, largest first, and has no threads of the kernel', async () => {
+    const { exitCode, text } = await printed('');
+    expect(exitCode).toBe(0);
+    expect(text.split('\n').slice(3)).toEqual(
+      [
+        'PID USER    RSS PEAK CPU% AGE COMMAND',
+        ' 30 ubuntu 200M      50.0  1m python3 a.py',
+        ' 20 ubuntu 100M      10.0  1m /usr/bin/node server.js',
+        '  4 ubuntu 50.0M           1m node memtop.js node',
+        '',
+      ].map((line) =>
+        expect.stringMatching(
+          new RegExp(`^${line.replaceAll(/[.*/]/g, '\\$&').replaceAll(/ +/g, ' +')}$`.replace('^ +', '^ *')),
+        ),
+      ),
+    );
+  });
+
+  it('shows the columns asked for, in the order asked for', async () => {
+    expect((await printed('-c name,pid -s name')).text.split('\n').slice(3)).toEqual([
+      'NAME    PID',
+      'node      4',
+      'node     20',
+      'python3  30',
+      '',
+    ]);
+  });
+
+  it('tells the time of each when it is printed more than once', async () => {
+    const { text, sampler } = await printed('-n 2 -d 100ms');
+    expect(text.match(/^\d\d:\d\d:\d\d$/gm)).toHaveLength(2);
+    expect(text).toContain('Δ/MIN');
+    expect(sampler.asked).toHaveLength(2);
+  });
+});
+
+describe('the order', () => {
+  it('can be turned round', async () => {
+    expect(pids((await printed('-o json -s rss:asc')).text)).toEqual([2, 4, 20, 30]);
+    expect(pids((await printed('-o json -s pid')).text)).toEqual([2, 4, 20, 30]);
+    expect(pids((await printed('-o json -s pid:desc')).text)).toEqual([30, 20, 4, 2]);
+    expect(pids((await printed('-o json -s cpu')).text)).toEqual([30, 20, 2, 4]);
+  });
+});
+
+describe('the filter', () => {
+  it('never matches memtop itself, unless by pid', async () => {
+    expect(pids((await printed('-o json node')).text)).toEqual([20]);
+    expect(pids((await printed('-o json -p 4')).text)).toEqual([4]);
+  });
+
+  it('wants every word, from -f and bare, and keeps `or` where it was written', async () => {
+    expect(pids((await printed('-o json -f server NODE')).text)).toEqual([20]);
+    expect(pids((await printed('-o json python or server')).text)).toEqual([30, 20]);
+    expect((await printed('-o json -f python server')).exitCode).toBe(1);
+  });
+
+  it('finds threads of the kernel by name, in a table too', async () => {
+    expect((await printed('kthreadd')).text).toContain('[kthreadd]');
+  });
+});
+
+describe('an answer that is no', () => {
+  it('is an exit code of 1 and a sentence, and an empty document where one was asked for', async () => {
+    const { exitCode, text, context } = await printed('-o json nobody');
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(text).processes).toEqual([]);
+    expect(context.warned).toEqual(["No process matches 'nobody'. Its words are looked for in names and commands."]);
+  });
+
+  it('names a command that is near, unless the filter is said outright', async () => {
+    expect((await printed('lime')).context.warned).toEqual([
+      "No process matches 'lime'. Did you mean the command 'line'?",
+    ]);
+    expect((await printed('-f lime')).context.warned).toEqual([
+      "No process matches 'lime'. Its words are looked for in names and commands.",
+    ]);
+  });
+
+  it('is given at once for pids that nobody has, even by a stream', async () => {
+    const { exitCode, context, sampler } = await printed('-o ndjson -p 998,999');
+    expect(exitCode).toBe(1);
+    expect(sampler.asked).toHaveLength(1);
+    expect(context.warned).toEqual([
+      'There is no process with any of the ids 998, 999. `memtop --once` lists those there are.',
+    ]);
+  });
+
+  it('still prints the processes that are there', async () => {
+    const { exitCode, text, context } = await printed('-o json -p 20,999');
+    expect(exitCode).toBe(1);
+    expect(pids(text)).toEqual([20]);
+    expect(context.warned).toEqual(['There is no process 999. `memtop --once` lists those there are.']);
+  });
+
+  it('is not given by a stream in which something matched once', async () => {
+    const { exitCode } = await printed(
+      '-o ndjson -n 2 -d 100ms python',
+      fakeSampler(SNAPSHOT, snapshotOf([NODE], 100)),
+    );
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('JSON and CSV', () => {
+  it('are as many documents as asked for, one a line', async () => {
+    const { text, sampler } = await printed('-o ndjson -n 3 -d 100ms');
+    expect(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).version),
+    ).toEqual([1, 1, 1]);
+    expect(sampler.asked).toHaveLength(3);
+  });
+
+  it('say the average CPU share first, and the share since the sample before from then on', async () => {
+    const later = { ...PYTHON, cpuTime: 30_050, sinceLastRead: 100 };
+    const { text } = await printed('-o ndjson -n 2 -d 100ms python', fakeSampler(SNAPSHOT, snapshotOf([later], 100)));
+    expect(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).processes[0].cpuPercent),
+    ).toEqual([50, 50]);
+    const idle = { ...PYTHON, rss: 7, sinceLastRead: 100 };
+    const second = (await printed('-o ndjson -n 2 -d 100ms python', fakeSampler(SNAPSHOT, snapshotOf([idle], 100))))
+      .text;
+    expect(
+      second
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).processes[0].cpuPercent),
+    ).toEqual([50, 0]);
+  });
+
+  it('have the header of CSV once', async () => {
+    const { text } = await printed('-o csv -n 2 -d 100ms -c pid,rss python');
+    expect(text.replaceAll(/^2026[^,]*/gm, 'T')).toBe(`time,pid,rss\nT,30,${200 * MIB}\nT,30,${200 * MIB}\n`);
+  });
+
+  it('carry threads of the kernel', async () => {
+    expect((await printed('-o csv -n 1')).text).toContain(',kthreadd,0,');
+  });
+});
+
+describe('what the sampler is asked for', () => {
+  it('is every row, whole commands, and the measures of the columns and of the order', async () => {
+    const { sampler } = await printed('-o json -c peak -s swap');
+    expect(sampler.asked[0]).toMatchObject({ everyRow: true, everyMeasure: true, commandLimit: 131_072 });
+    expect([...(sampler.asked[0]?.measures ?? [])].sort()).toEqual(['peak', 'swap']);
+    expect([...((await printed('-o json')).sampler.asked[0]?.measures ?? [])]).toEqual([]);
+  });
+});
+
+describe('the end of a stream', () => {
+  it('comes with a signal', async () => {
+    const ending = new AbortController();
+    const untilSignal = (work: (signal: AbortSignal) => Promise<number>) => work(ending.signal);
+    let count = 0;
+    const context = fakeContext({
+      untilSignal,
+      print: async () => {
+        count += 1;
+        if (count === 2) ending.abort();
+      },
+    });
+    const request = settle(
+      { flags: { output: 'ndjson', interval: '100ms' }, words: [] },
+      { environment: {}, platform: 'linux', samplers: ['auto'], commands: [] },
+    );
+    expect(await printFrom(fakeSampler(SNAPSHOT), request, context, ending.signal)).toBe(0);
+    expect(count).toBe(2);
+  });
+
+  it('comes when nobody reads any more', async () => {
+    const closed = Object.assign(new Error('closed'), { name: 'OutputClosed' });
+    const print = () => Promise.reject(closed);
+    await expect(printed('-o csv', fakeSampler(SNAPSHOT), { print })).rejects.toBe(closed);
+  });
+
+  it('waits for a slow reader before it samples again', async () => {
+    const sampler = fakeSampler(SNAPSHOT);
+    let underWay = 0;
+    const print = async () => {
+      underWay += 1;
+      expect(underWay).toBe(1);
+      expect(sampler.asked.length).toBeLessThanOrEqual(3);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      underWay -= 1;
+    };
+    await printed('-o ndjson -n 3 -d 100ms', sampler, { print });
+    expect(sampler.asked).toHaveLength(3);
+  });
+});
+
+it('memory that is not known is absent everywhere', async () => {
+  expect(MEMORY.total).toBeDefined();
+  const { text } = await printed('-o json', fakeSampler(snapshotOf([NODE], 0, { system: {} })));
+  expect(JSON.parse(text).system).toEqual({});
+});

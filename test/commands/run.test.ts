@@ -1,0 +1,83 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ended, memtop, start } from '../helpers/program.ts';
+import { Programs } from '../helpers/programs.ts';
+import { until } from '../helpers/until.ts';
+
+let programs: Programs;
+let folder: string;
+
+beforeEach(() => {
+  programs = new Programs();
+  folder = programs.folder();
+});
+
+afterEach(() => programs.end());
+
+const node = (script: string) => ['run', '--', process.execPath, '-e', script];
+
+describe('memtop run', () => {
+  it('ends with the exit code of the command', async () => {
+    expect(await memtop(...node('process.exit(7)'))).toMatchObject({ code: 7, stdout: '', stderr: '' });
+  });
+
+  it('ends with 128 and the number of the signal that ended the command', async () => {
+    expect(await memtop('run', '--', 'sh', '-c', 'kill -9 $$')).toMatchObject({ code: 137 });
+    expect(await memtop('run', '--', 'sh', '-c', 'kill -TERM $$')).toMatchObject({ code: 143 });
+  });
+
+  it('says as a shell would that there is no such command, or that it may not be executed', async () => {
+    expect(await memtop('run', '--', join(folder, 'none'))).toMatchObject({
+      code: 127,
+      stderr: expect.stringMatching(/no such command/),
+    });
+    writeFileSync(join(folder, 'text'), 'x', { mode: 0o600 });
+    expect(await memtop('run', join(folder, 'text'))).toMatchObject({
+      code: 126,
+      stderr: expect.stringMatching(/cannot be executed/),
+    });
+  });
+
+  it('asks for a command where there is none', async () => {
+    expect(await memtop('run')).toMatchObject({ code: 2, stderr: expect.stringMatching(/no command to run/) });
+  });
+
+  it('leaves the flags behind the command to the command, with and without the dashes', async () => {
+    const print = 'process.stdout.write(JSON.stringify(process.argv.slice(1)))';
+    const flags = ['--', '--json', '-d', 'x y', '--help'];
+    const expected = JSON.stringify(['--json', '-d', 'x y', '--help']);
+    expect(await memtop(...node(print), ...flags)).toMatchObject({ stdout: expected });
+    expect(await memtop('run', process.execPath, '-e', print, ...flags)).toMatchObject({ stdout: expected });
+  });
+
+  it('has the agent in the command and in its children, and nothing else of its own', async () => {
+    const print = 'console.log(process.env.NODE_OPTIONS, process.env.PYTHONPATH)';
+    const child = `require("child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(print)}], { stdio: "inherit" })`;
+    const { stdout } = await memtop(...node(child));
+    expect(stdout).toMatch(/^--require \S+\/dist\/agent\.cjs \S+\/dist\/python\/site\n$/);
+  });
+
+  it('passes signals on to the command', async () => {
+    const log = join(folder, 'log');
+    const script = `
+      const { appendFileSync } = require('fs');
+      for (const name of ['SIGHUP', 'SIGUSR2', 'SIGINT']) process.on(name, () => appendFileSync(${JSON.stringify(log)}, name + ' '));
+      process.on('SIGTERM', () => process.exit(3));
+      setInterval(() => {}, 1000);
+      appendFileSync(${JSON.stringify(log)}, 'ready ');`;
+    const child = start(node(script), { detached: true });
+    const done = ended(child);
+    for (const [signal, seen] of [
+      ['', 'ready '],
+      ['SIGHUP', 'SIGHUP '],
+      ['SIGUSR2', 'SIGUSR2 '],
+      ['SIGINT', 'SIGINT '],
+    ] as const) {
+      if (signal !== '') child.kill(signal);
+      await until(() => existsSync(log) && readFileSync(log, 'utf8').endsWith(seen));
+    }
+    child.kill('SIGTERM');
+    expect(await done).toMatchObject({ code: 3 });
+  });
+});
