@@ -1,0 +1,76 @@
+// Bundles one entry with esbuild and marks it with the hash of its content.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+import { runtimePackages } from './bundles.js';
+import { lazyPackages, replacedFiles, separateChunks } from './plugins.js';
+import { replacements } from './replaced-files.js';
+
+/** @type {import('esbuild').Plugin} */
+const noPackages = {
+  name: 'no-packages',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || path.startsWith('node:')
+        ? undefined
+        : { errors: [{ text: `${path} is a package, and this file has to do without packages.` }] },
+    );
+  },
+};
+
+/**
+ * @typedef {object} BundleOptions
+ * @property {string} root the folder with package.json
+ * @property {readonly import('./bundles.js').Bundle[]} [chunks] the bundles that an import() may lead to
+ * @property {readonly import('./replaced-files.js').Replacement[]} [replaced] other packages' files to replace; all
+ *   of the table unless said
+ * @property {'cjs' | 'esm'} [format] of the bundle; CommonJS unless said
+ */
+
+/**
+ * Bundles one entry in memory.
+ * @param {import('./bundles.js').Bundle} bundle
+ * @param {BundleOptions} options
+ * @returns {Promise<{ text: string, metafile: import('esbuild').Metafile }>} the first line of the text is a comment
+ *   with 16 hex digits that stand for the content: the launcher's code cache is named by them
+ */
+export async function bundleEntry({ entry, target, hasPackages }, options) {
+  const { root, chunks = [], replaced = replacements, format = 'cjs' } = options;
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [resolve(root, entry)],
+    bundle: true,
+    write: false,
+    metafile: true,
+    outdir: resolve(root, 'dist'),
+    platform: 'node',
+    format,
+    target,
+    charset: 'ascii',
+    legalComments: 'none',
+    minify: true,
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'import.meta.dirname': '__dirname',
+      MEMTOP_VERSION: versionOf(root),
+    },
+    external: Object.keys(runtimePackages),
+    plugins: hasPackages
+      ? [...(format === 'cjs' ? [separateChunks(root, chunks), lazyPackages()] : []), replacedFiles(root, replaced)]
+      : [noPackages],
+    logLevel: 'silent',
+  });
+  const text = outputFiles[0]?.text ?? '';
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return { text: `//${hash}\n${text}`, metafile };
+}
+
+/**
+ * The package's version as a JavaScript string.
+ * @param {string} root
+ */
+function versionOf(root) {
+  return JSON.stringify(JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')).version);
+}

@@ -1,0 +1,42 @@
+// The table of what is built: each entry becomes one CommonJS file in dist.
+
+/**
+ * @typedef {object} Bundle
+ * @property {string} entry the source file, from the root of the package
+ * @property {string} file its name in dist
+ * @property {string} target the oldest engine it has to run on
+ * @property {boolean} hasPackages whether it may contain npm packages
+ */
+
+/**
+ * Bundles that are loaded by memtop itself, through its launcher. An `import()` of an entry named here becomes a
+ * `require` of its file, so that what one command needs costs the others nothing.
+ * @type {readonly Bundle[]}
+ */
+export const chunks = [
+  { entry: 'src/main.ts', file: 'main.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/watch/watch.ts', file: 'watch.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/print/with-agents.ts', file: 'with-agents.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/agents.ts', file: 'agents.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/collect/collect.ts', file: 'collect.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/run.ts', file: 'run.cjs', target: 'node20', hasPackages: true },
+];
+
+/**
+ * The agent runs inside other people's programs: old Node versions, no npm package.
+ * @type {Bundle}
+ */
+export const agent = { entry: 'src/agent/node/agent.ts', file: 'agent.cjs', target: 'node16', hasPackages: false };
+
+/** Copied as they are, files and whole folders. */
+export const copies = [
+  { from: 'src/agent/python', to: 'python' },
+  { from: 'src/agent/node/agent.d.cts', to: 'agent.d.cts' },
+];
+
+/**
+ * Packages that stay outside, installed next to memtop and loaded only by those who need them, and how they are loaded:
+ * require is the cheaper way, but a package of ES modules needs a true import().
+ * @type {Readonly<Record<string, 'require' | 'import'>>}
+ */
+export const runtimePackages = { 'ps-list': 'import', systeminformation: 'require' };

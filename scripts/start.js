@@ -1,0 +1,26 @@
+// What `npm start` runs: builds when the sources are newer than what was built, then becomes memtop itself.
+
+import { readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+
+/**
+ * When a file, or anything inside a folder, was changed last, in milliseconds; 0 when it is not there.
+ * @param {string} path
+ * @returns {number}
+ */
+export function lastChange(path) {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return 0;
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => lastChange(join(path, name))));
+}
+
+const sources = ['src', 'scripts', 'package.json'].map((name) => lastChange(join(root, name)));
+if (lastChange(join(root, 'dist/main.cjs')) < Math.max(...sources)) {
+  const { buildAll } = await import('./build.js');
+  await buildAll();
+}
+createRequire(import.meta.url)('../bin/memtop.js');

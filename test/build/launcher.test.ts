@@ -1,0 +1,119 @@
+// The launcher: runs bundles, keeps their compiled code, and says what is wrong when there is nothing to run.
+
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bundleEntry } from '../../scripts/build/bundle.js';
+import type { Bundle } from '../../scripts/build/bundles.js';
+
+const root = resolve(import.meta.dirname, '../..');
+const chunks: Bundle[] = ['main', 'screen'].map((name) => ({
+  entry: `test/build/programs/${name}.ts`,
+  file: `${name}.cjs`,
+  target: 'node20',
+  hasPackages: true,
+}));
+
+// Below the home folder: no code is kept below one that others can write to, as /tmp is.
+const folder = realpathSync(mkdtempSync(join(homedir(), '.memtop-launcher-test-')));
+const cacheHome = join(folder, 'cache');
+const cache = join(cacheHome, 'memtop');
+const isSafe = ancestors(folder).every((path) => {
+  const { uid, mode } = lstatSync(path);
+  return (uid === 0 || uid === process.geteuid?.()) && (mode & 0o022) === 0;
+});
+
+function ancestors(path: string): string[] {
+  const parent = resolve(path, '..');
+  return parent === path ? [path] : [path, ...ancestors(parent)];
+}
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the launcher in the temporary package, and waits until it has ended. */
+function launch(...words: string[]): Promise<Ended> {
+  const env = { ...process.env, XDG_CACHE_HOME: cacheHome, NODE_OPTIONS: '' };
+  return new Promise((done) => {
+    execFile(process.execPath, [join(folder, 'bin/memtop.js'), ...words], { env }, (error, stdout, stderr) => {
+      done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+beforeAll(async () => {
+  cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
+  mkdirSync(join(folder, 'dist'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  for (const bundle of chunks) {
+    const { text } = await bundleEntry(bundle, { root, chunks });
+    writeFileSync(join(folder, 'dist', bundle.file), text);
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('hands over the words of the command line, and the exit code', async () => {
+  expect(await launch('a b', '--c')).toEqual({ code: 2, stdout: '["a b","--c"]\n', stderr: '' });
+});
+
+it('loads packages that are not bundled, with the compiled code and without, and without a warning', async () => {
+  rmSync(cache, { recursive: true, force: true });
+  const expected = { code: 0, stdout: 'function,function,function\n', stderr: '' };
+  expect(await launch('packages')).toEqual(expected);
+  expect(await launch('packages')).toEqual(expected);
+});
+
+it('draws the same with compiled code as without', async () => {
+  rmSync(cache, { recursive: true, force: true });
+  const first = await launch('screen');
+  expect(first.stdout).toContain('/usr/bin/program --number 49');
+  expect(await launch('screen')).toEqual(first);
+});
+
+it.runIf(isSafe)('keeps what ran, one file a bundle, and does not write it again', async () => {
+  rmSync(cache, { recursive: true, force: true });
+  await launch();
+  expect(readdirSync(cache).map((name) => name.split('-')[0])).toEqual(['main.cjs']);
+  await launch('screen');
+  expect(readdirSync(cache).map((name) => name.split('-')[0])).toEqual(['main.cjs', 'screen.cjs']);
+  const written = readdirSync(cache).map((name) => lstatSync(join(cache, name)).ino);
+  await launch('screen');
+  expect(readdirSync(cache).map((name) => lstatSync(join(cache, name)).ino)).toEqual(written);
+});
+
+it.runIf(isSafe)('replaces compiled code that V8 refuses', async () => {
+  await launch();
+  const [name = ''] = readdirSync(cache);
+  const garbage = Buffer.alloc(4096, 7);
+  writeFileSync(join(cache, name), garbage);
+  expect(await launch()).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
+  expect(lstatSync(join(cache, name)).size).not.toBe(garbage.length);
+});
+
+it('says what to do when nothing was built', async () => {
+  const dist = join(folder, 'dist');
+  cpSync(dist, `${dist}-kept`, { recursive: true });
+  rmSync(dist, { recursive: true });
+  const { code, stderr } = await launch();
+  cpSync(`${dist}-kept`, dist, { recursive: true });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^memtop: .*main\.cjs is missing\. Run "npm run build".*\n$/);
+  expect(existsSync(join(dist, 'main.cjs'))).toBe(true);
+});

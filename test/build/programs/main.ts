@@ -1,0 +1,25 @@
+// A stand-in for the program, small enough to build in every test: a command without a screen and one with.
+
+interface Launcher {
+  saveCodeCache(): void;
+}
+
+/** `screen` draws one frame of fifty rows and ends; `packages` loads what is not bundled; else the words are echoed. */
+export async function main(argv: readonly string[], launcher: Launcher): Promise<void> {
+  if (argv[0] === 'screen') {
+    const { draw } = await import('./screen.ts');
+    const app = draw((frame) => process.stdout.write(`${frame}\n`), 1);
+    launcher.saveCodeCache();
+    app.end();
+    return;
+  }
+  if (argv[0] === 'packages') {
+    const { default: psList } = await import('ps-list');
+    const { mem } = await import('systeminformation');
+    const { gzipSync } = await import('node:zlib');
+    process.stdout.write(`${[psList, mem, gzipSync].map((value) => typeof value)}\n`);
+    return;
+  }
+  process.stdout.write(`${JSON.stringify(argv)}\n`);
+  process.exitCode = argv.length;
+}
