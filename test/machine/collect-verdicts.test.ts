@@ -1,0 +1,102 @@
+// Real programs with known memory problems, on every Node that is supported and on Python 3: `memtop collect` says which.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { nodeOfVersion } from '../helpers/node-versions.ts';
+import { memtop } from '../helpers/program.ts';
+
+const PROGRAMS = join(import.meta.dirname, '../fixtures/programs');
+const DIST = join(import.meta.dirname, '../../dist');
+const MB = 2 ** 20;
+
+const children: ChildProcess[] = [];
+
+afterEach(async () => {
+  await Promise.all(
+    children.splice(0).map(
+      (child) =>
+        new Promise<void>((resolve) => {
+          if (child.exitCode !== null || child.signalCode !== null) return resolve();
+          child.once('exit', () => resolve());
+          child.kill('SIGKILL');
+        }),
+    ),
+  );
+});
+
+/** Starts a program and waits until it says READY. */
+async function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<string> {
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`${args.join(' ')} ended before it was ready`)));
+    child.stdout?.on('data', (text) => {
+      if (String(text).includes('READY')) resolve();
+    });
+  });
+  return String(child.pid);
+}
+
+/** The agent of a Python program comes up a moment after the program. */
+async function collected(pid: string, ...flags: string[]): Promise<Record<string, unknown>> {
+  let stderr = '';
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const ended = await memtop('collect', '--json', '--yes', ...flags, pid);
+    if (ended.stdout !== '') return JSON.parse(ended.stdout);
+    stderr = ended.stderr;
+    if (!stderr.includes('has no agent')) break;
+  }
+  throw new Error(stderr);
+}
+
+describe.each([20, 22, 24, 26])('on Node %i', (version) => {
+  const run = (name: string, ...args: string[]) =>
+    start(nodeOfVersion(version), [
+      '--require',
+      join(DIST, 'agent.cjs'),
+      join(PROGRAMS, 'node', `${name}.cjs`),
+      ...args,
+    ]);
+
+  it.each([
+    ['dropped-objects', ['garbage'], 90],
+    ['fragmented', ['garbage'], 120],
+    ['worker-holds', ['garbage'], 100],
+    ['kept-cache', ['retained'], undefined],
+    ['native-growth', ['native'], undefined],
+    // V8 may have let go of the Buffers before it is asked, and then only trimming could prove whose they were.
+    ['dropped-buffers', version === 26 ? ['garbage', 'unreturned'] : ['unreturned', 'native'], undefined],
+  ] as const)('%s is %j', async (name, verdicts, mostMegabytes) => {
+    const document = await collected(await run(name));
+    expect(verdicts).toContain(document['verdict']);
+    const { rss } = document['after'] as { rss: number };
+    if (mostMegabytes !== undefined) expect(rss / MB).toBeLessThan(mostMegabytes);
+  });
+
+  it('a floor that rises by a megabyte a second is a leak, and one that stands is none', async () => {
+    const leak = await collected(await run('leak', '60', '20'), '--repeat', '5', '--every', '2s');
+    expect(leak['verdict']).toBe('leak');
+    const cache = await collected(await run('kept-cache', '40'), '--repeat', '5', '--every', '1s');
+    expect(cache['verdict']).toBe('no-leak');
+  });
+
+  it('a blocked event loop is busy, not an error', async () => {
+    const ended = await memtop('collect', await run('blocked-loop'));
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/event loop is blocked/) });
+  });
+});
+
+describe('on Python 3', () => {
+  it.each([
+    ['cycles', 'garbage'],
+    ['threads', 'garbage'],
+    ['kept', 'retained'],
+    ['fragmented', 'unreturned'],
+    ['no_cycles', 'retained'],
+  ])('%s is %s', async (name, verdict) => {
+    const env = { ...process.env, PYTHONPATH: join(DIST, 'python/site') };
+    const document = await collected(await start('python3', [join(PROGRAMS, 'python', `${name}.py`)], env));
+    expect(document['verdict']).toBe(verdict);
+  });
+});

@@ -1,0 +1,28 @@
+// memtop in a real terminal, as the tests of this folder start it.
+import { fileURLToPath } from 'node:url';
+import { openTerminal, type Terminal, type TerminalOptions } from '../helpers/pty.ts';
+
+export const LAUNCHER = fileURLToPath(new URL('../../bin/memtop.js', import.meta.url));
+
+/** An environment in which nothing of the one that runs the tests decides how a screen looks. */
+export const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  LANG: 'C.UTF-8',
+};
+
+/** Starts memtop with a quick interval and waits for its first frame. */
+export async function watchIn(
+  given: Partial<TerminalOptions> & { readonly words?: readonly string[] } = {},
+): Promise<Terminal> {
+  const { words = [], env, ...rest } = given;
+  const terminal = startIn({ ...rest, words: ['-d', '200ms', ...words], env: { ...ENVIRONMENT, ...env } });
+  await terminal.waitFor(/Mem/, 'the first frame');
+  return terminal;
+}
+
+/** Starts memtop and waits for nothing. */
+export function startIn(given: Partial<TerminalOptions> & { readonly words?: readonly string[] }): Terminal {
+  const { words = [], env = ENVIRONMENT, ...rest } = given;
+  return openTerminal({ command: process.execPath, args: [LAUNCHER, ...words], env, ...rest });
+}
