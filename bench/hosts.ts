@@ -1,0 +1,57 @@
+// Programs with and without the agent in them, otherwise alike.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LineProgram } from './line-program.ts';
+import type { Node } from './nodes.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Tells its own CPU microseconds as the last thing it does: the agent, loaded before it, has cleaned up by then. */
+const NOTHING = `process.on('exit', () => {
+  const { user, system } = process.cpuUsage();
+  require('fs').writeSync(1, String(user + system));
+})`;
+
+/** A small HTTP server that listens. */
+export interface Server {
+  readonly program: LineProgram;
+  readonly port: number;
+}
+
+export class Hosts {
+  readonly #bench: Workbench;
+  readonly #server: string;
+  readonly #agent: string;
+
+  private constructor(bench: Workbench, server: string) {
+    this.#bench = bench;
+    this.#server = server;
+    this.#agent = join(bench.root, 'dist/agent.cjs');
+  }
+
+  static async of(bench: Workbench): Promise<Hosts> {
+    return new Hosts(bench, await bench.bundle('serve'));
+  }
+
+  /** CPU milliseconds of a program that does nothing, from start to end. */
+  startUp({ binary }: Node, hasAgent: boolean): number {
+    const [command, ...words] = this.#words(binary, hasAgent, ['-e', NOTHING]);
+    return Number(execFileSync(command, words, { encoding: 'latin1' })) / 1000;
+  }
+
+  async server({ binary }: Node, hasAgent: boolean): Promise<Server> {
+    const [command, ...words] = this.#words(binary, hasAgent, [this.#server]);
+    const program = this.#bench.answering(command, words);
+    const [port = 0] = await program.ask();
+    if (existsSync(join(this.#bench.folder, `memtop/${program.pid}.sock`)) !== hasAgent) {
+      throw new Error(`A server was to have ${hasAgent ? 'an agent that listens' : 'no agent'}.`);
+    }
+    return { program, port };
+  }
+
+  /** env(1), which becomes the program: its socket is to be in the bench's own folder. */
+  #words(binary: string, hasAgent: boolean, words: readonly string[]): [string, ...string[]] {
+    const preload = hasAgent ? ['--require', this.#agent] : [];
+    return ['env', '-u', 'NODE_OPTIONS', `XDG_RUNTIME_DIR=${this.#bench.folder}`, binary, ...preload, ...words];
+  }
+}

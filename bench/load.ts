@@ -1,0 +1,68 @@
+// Asks an HTTP server as fast as it answers, over kept connections.
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/** Enough that the server always has something to do. */
+const CONNECTIONS = 16;
+const REQUEST = 'GET /items HTTP/1.1\r\nHost: localhost\r\n\r\n';
+/** The last byte of the answer, a small JSON object that comes in one piece, and of nothing before it. */
+const LAST = '}'.charCodeAt(0);
+
+/** What a server has done meanwhile. */
+export interface Work {
+  readonly answers: number;
+  readonly milliseconds: number;
+}
+
+/** One who asks; idle between two calls of `run`. */
+export class Load {
+  readonly #sockets: readonly Socket[];
+  #isRunning = false;
+  #answers = 0;
+  #onRest: (() => void) | undefined;
+  #asking = 0;
+
+  private constructor(sockets: readonly Socket[]) {
+    this.#sockets = sockets;
+    for (const socket of sockets) socket.on('data', (chunk) => this.#received(socket, chunk));
+  }
+
+  static async open(port: number): Promise<Load> {
+    const sockets = Array.from({ length: CONNECTIONS }, () => connect(port, '127.0.0.1').setNoDelay());
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    return new Load(sockets);
+  }
+
+  /** Asks for so many milliseconds; settles when the last question is answered. Rejects when the server hangs up. */
+  async run(milliseconds: number): Promise<Work> {
+    this.#answers = 0;
+    this.#asking = this.#sockets.length;
+    this.#isRunning = true;
+    const began = performance.now();
+    for (const socket of this.#sockets) socket.write(REQUEST);
+    setTimeout(() => {
+      this.#isRunning = false;
+    }, milliseconds);
+    await new Promise<void>((resolve, reject) => {
+      this.#onRest = resolve;
+      for (const socket of this.#sockets) socket.once('close', () => reject(new Error('A server has hung up.')));
+    });
+    for (const socket of this.#sockets) socket.removeAllListeners('close');
+    return { answers: this.#answers, milliseconds: performance.now() - began };
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #received(socket: Socket, chunk: Buffer): void {
+    if (chunk.at(-1) !== LAST) return;
+    this.#answers += 1;
+    if (this.#isRunning) {
+      socket.write(REQUEST);
+      return;
+    }
+    this.#asking -= 1;
+    if (this.#asking === 0) this.#onRest?.();
+  }
+}
