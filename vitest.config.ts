@@ -10,5 +10,7 @@ export default defineConfig({
     // Two cores and many real processes: a test waits for what it expects, and only a broken one reaches this.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A busy machine can starve a real terminal once; what is broken fails twice.
+    retry: 1,
   },
 });
