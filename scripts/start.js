@@ -21,6 +21,9 @@ export function lastChange(path) {
 const sources = ['src', 'scripts', 'package.json'].map((name) => lastChange(join(root, name)));
 if (lastChange(join(root, 'dist/main.cjs')) < Math.max(...sources)) {
   const { buildAll } = await import('./build.js');
+  const { stop } = await import('esbuild');
   await buildAll();
+  // Its service is a child of 80 MB that would otherwise live as long as memtop.
+  await stop();
 }
 createRequire(import.meta.url)('../bin/memtop.js');
