@@ -58,11 +58,9 @@ const MOST_MARKS = 64;
 export interface Collects {
   readonly running: readonly Running[];
   readonly marks: readonly Mark[];
-  /** What the pane shows; undefined while it is closed. */
-  readonly result: { readonly target: Target; readonly outcome: Outcome } | undefined;
 }
 
-export const NO_COLLECTS: Collects = { running: [], marks: [], result: undefined };
+export const NO_COLLECTS: Collects = { running: [], marks: [] };
 
 /** One more is under way. */
 export function begun(collects: Collects, running: Running): Collects {
@@ -75,7 +73,6 @@ export function ended(collects: Collects, target: Target, outcome: Outcome, at: 
   return {
     running: collects.running.filter((running) => !isSame(running.target, target)),
     marks: isMark ? [...collects.marks, { target, at }].slice(-MOST_MARKS) : collects.marks,
-    result: { target, outcome },
   };
 }
 

@@ -17,6 +17,8 @@ export type Command =
         | 'interval'
         | 'scale'
         | 'pause'
+        | 'detail'
+        | 'focus'
         | 'close'
         | 'help'
         | 'repaint'
@@ -96,6 +98,19 @@ export const KEYS: readonly KeyBinding[] = [
     command: { do: 'pause' },
   },
   { keys: ['d'], group: 'Show', help: 'another interval', command: { do: 'interval' } },
+  {
+    keys: ['enter'],
+    group: 'Show',
+    help: 'detail: everything about the selected process; the same key closes it',
+    bar: 'detail',
+    command: { do: 'detail' },
+  },
+  {
+    keys: ['tab'],
+    group: 'Show',
+    help: 'what the arrows move: the table, or the pane that is open',
+    command: { do: 'focus' },
+  },
   { keys: ['escape'], group: 'Show', help: 'close what is open; else drop filter and user', command: { do: 'close' } },
   { keys: ['?', 'f1'], group: 'Program', help: 'this help', bar: 'help', command: { do: 'help' } },
   { keys: ['ctrl-l'], group: 'Program', help: 'paint the screen anew', command: { do: 'repaint' } },
@@ -127,6 +142,7 @@ const SHOWN_AS: Readonly<Record<string, string>> = {
   end: 'End',
   escape: 'Esc',
   enter: 'Enter',
+  tab: 'Tab',
 };
 
 /** A key as it is written on keyboards: `F6`, `Ctrl-L`, `PgUp`. */

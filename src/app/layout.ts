@@ -1,15 +1,29 @@
-// How the lines of the screen are shared out: header and columns give way first, the table last.
+// How the cells of the screen are shared out: header and columns give way first, the table last.
+import type { Wants } from './pane.ts';
+
+/** Where the open pane stands. Cells are counted from 0 at the left and at the top of the screen. */
+export interface PaneBox {
+  /** `beside` the table behind a border of one column; `below` it, its title being the border; `instead` of it. */
+  readonly place: 'beside' | 'below' | 'instead';
+  readonly left: number;
+  readonly top: number;
+  /** Cells and lines, the title's line included, the border beside it not. */
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface Layout {
   /** `full`: host, memory, swap and a line kept free; `short`: memory and the free line; `bare`: memory. */
   readonly header: 'full' | 'short' | 'bare';
   readonly headerLines: number;
+  /** Lines between header and status bar, for table and panes together. */
+  readonly content: number;
   /** A line with the titles of the columns. */
   readonly hasTitles: boolean;
-  /** Lines of the table (or what stands in its place). */
+  /** Lines of the table (or what stands in its place), and its cells. */
   readonly body: number;
-  /** Lines of the pane under the table. */
-  readonly pane: number;
+  readonly tableWidth: number;
+  readonly pane: PaneBox | undefined;
   readonly hasStatus: boolean;
 }
 
@@ -17,20 +31,55 @@ export interface Layout {
 const FEWEST_ROWS = 3;
 /** A pane of fewer lines than this says too little to share the screen. */
 const FEWEST_PANE = 6;
+/** From so many columns and lines on a pane can stand beside the table; each keeps so many columns there. */
+const WIDE = 140;
+const TALL = 10;
+const NARROWEST_TABLE = 60;
+const NARROWEST_PANE = 40;
+/** A pane that would stand beside the table has no use for less than this below it: it takes its place. */
+const ROOMY = 60;
+/** Part of the columns that a pane beside the table takes, while nobody has moved the border. */
+const SIDE_SHARE = 0.4;
 
 /**
- * The layout of a terminal of so many columns and lines, from 1×1 upwards, with a pane that would like `wanted`
- * lines under the table. The pane gets them while the table keeps a few; on a small terminal it is the table that goes.
+ * The layout of a terminal of so many columns and lines, from 1×1 upwards, with a pane that wants something. The pane
+ * gets it while the table keeps a few lines; on a small terminal it is the table that goes.
+ *
+ * @param share the part of columns or lines that somebody has given the pane by moving its border.
  */
-export function layoutOf(columns: number, lines: number, wanted = 0): Layout {
+export function layoutOf(columns: number, lines: number, wants?: Wants, share?: number): Layout {
   const header = lines >= 16 && columns >= 60 ? 'full' : lines >= 9 && columns >= 30 ? 'short' : 'bare';
   const headerLines = lines < 3 ? 0 : header === 'full' ? 4 : header === 'short' ? 2 : 1;
   const hasStatus = lines >= 5;
-  const room = Math.max(1, lines - headerLines - Number(hasStatus));
+  const content = Math.max(1, lines - headerLines - Number(hasStatus));
   const titles = lines >= 5 ? 1 : 0;
-  const beside = wanted === 0 ? 0 : Math.min(wanted, room - titles - FEWEST_ROWS);
-  if (wanted > 0 && beside < Math.min(wanted, FEWEST_PANE)) {
-    return { header, headerLines, hasTitles: false, body: 0, pane: room, hasStatus };
+  const base = { header, headerLines, content, hasTitles: titles === 1, hasStatus } as const;
+  const whole = { ...base, body: content - titles, tableWidth: columns, pane: undefined };
+  if (wants === undefined) return whole;
+  if (wants.place === 'beside' && columns >= WIDE && content >= TALL) {
+    const width = between(NARROWEST_PANE, Math.round(columns * (share ?? SIDE_SHARE)), columns - NARROWEST_TABLE - 1);
+    const tableWidth = columns - width - 1;
+    const pane = { place: 'beside', left: tableWidth + 1, top: headerLines, width, height: content } as const;
+    return { ...whole, tableWidth, pane };
   }
-  return { header, headerLines, hasTitles: titles === 1, body: room - titles - beside, pane: beside, hasStatus };
+  const height = linesBelow(content - titles, columns, wants, share);
+  if (height === 0) {
+    const pane = { place: 'instead', left: 0, top: headerLines, width: columns, height: content } as const;
+    return { ...whole, hasTitles: false, body: 0, pane };
+  }
+  const top = headerLines + content - height;
+  const pane = { place: 'below', left: 0, top, width: columns, height } as const;
+  return { ...whole, body: content - titles - height, pane };
+}
+
+/** Lines of a pane below the table; 0 when it had better stand in its place. */
+function linesBelow(room: number, columns: number, wants: Wants, share: number | undefined): number {
+  if (wants.place === 'beside' && columns < ROOMY) return 0;
+  const wanted = share === undefined ? Math.min(wants.lines, Math.floor(room * wants.share)) : Math.round(room * share);
+  const height = Math.min(Math.max(wanted, share === undefined ? 0 : FEWEST_PANE), room - FEWEST_ROWS);
+  return height < Math.min(wants.lines, FEWEST_PANE) ? 0 : height;
+}
+
+function between(least: number, wanted: number, most: number): number {
+  return Math.max(least, Math.min(wanted, most));
 }

@@ -9,7 +9,7 @@ import type { Effect } from './effects.ts';
 import { helpHeight } from './help.ts';
 import { commandOf } from './keys.ts';
 import { moved, sortedBy } from './moving.ts';
-import { arranged, type Mode, only, type State, tableHeight, type Update } from './state.ts';
+import { arranged, layoutIn, type Mode, only, type State, type Update } from './state.ts';
 
 /** The mode changed, and nothing else. */
 export function withMode(state: State, mode: Mode): State {
@@ -67,10 +67,11 @@ export function inHelp(state: State, top: number, key: string): Update {
   if (command?.do === 'quit') return { state, effects: [{ do: 'quit' }] };
   if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
   if (command?.do !== 'move') return only(withMode(state, { kind: 'table' }));
-  const page = Math.max(1, tableHeight(state) - 1);
+  const { content } = layoutIn(state);
+  const page = Math.max(1, content - 1);
   const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
   const wanted = top + (typeof command.by === 'number' ? command.by : steps[command.by]);
-  const highest = Math.max(0, helpHeight(state) - tableHeight(state));
+  const highest = Math.max(0, helpHeight(state) - content);
   return only(withMode(state, { kind: 'help', top: Math.max(0, Math.min(wanted, highest)) }));
 }
 
@@ -87,7 +88,7 @@ export function inChoice(state: State, mode: Mode & { kind: 'choose' }, key: str
   if (command?.do === 'quit' && key !== 'q') return { state, effects: [{ do: 'quit' }] };
   if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
   if (command?.do !== 'move') return only(table);
-  const page = tableHeight(state);
+  const page = Math.max(1, layoutIn(state).content - 1);
   const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
   const wanted = mode.index + (typeof command.by === 'number' ? command.by : steps[command.by]);
   return only(withMode(state, { ...mode, index: Math.max(0, Math.min(wanted, choices.length - 1)) }));

@@ -1,7 +1,6 @@
 // Moving in the table, sorting it, holding it still.
 import type { Column } from '../model/column.ts';
-import { fitColumns } from './fit-columns.ts';
-import { arranged, hasAgents, type State, scrolled, tableHeight } from './state.ts';
+import { arranged, type State, scrolled, shownColumns, tableHeight } from './state.ts';
 
 /** The selection moved by lines, by pages, or to an end. */
 export function moved(state: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
@@ -25,7 +24,7 @@ export function sortedBy(state: State, column: Column): State {
 
 /** Sorted by the column to the right or to the left, round the ends. */
 export function sortedByNext(state: State, by: 1 | -1): State {
-  const columns = fitColumns(state.chosenColumns, state.columns, hasAgents(state)).map(({ column }) => column);
+  const columns = shownColumns(state).map(({ column }) => column);
   const at = columns.findIndex((column) => column.id === state.order.column.id);
   const next = columns[(Math.max(at, by === 1 ? -1 : 0) + by + columns.length) % columns.length];
   return next === undefined ? state : sortedBy(state, next);

@@ -1,8 +1,7 @@
 // What the screen needs of the next sample: the rows it shows, and the measures of its columns.
 import type { Measure } from '../model/column.ts';
 import { columnOf } from '../model/columns.ts';
-import { fitColumns } from './fit-columns.ts';
-import { hasAgents, type State, visibleRows } from './state.ts';
+import { type State, shownColumns, visibleRows } from './state.ts';
 
 /** Which rows and measures the state looks at. `everyMeasure` where the order depends on a measure of all rows. */
 export interface Wanted {
@@ -16,7 +15,7 @@ export interface Wanted {
 /** The wanted rows and measures of a state. */
 export function wantedBy(state: State): Wanted {
   const sorted = columnOf(state.order.column.id)?.measure;
-  const columns = [...fitColumns(state.chosenColumns, state.columns, hasAgents(state))].map(({ column }) => column);
+  const columns = shownColumns(state).map(({ column }) => column);
   const shown = columns.map((column) => column.measure);
   return {
     visible: new Set(visibleRows(state).map((row) => row.process.who.pid)),

@@ -1,76 +1,79 @@
-// The pane under the table: what the last collect proved, as lines.
+// What a pane is: a part of the screen beside, below or instead of the table. The table of panes is in panes/panes.ts.
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Row, Tracker } from '../model/tracker.ts';
+import type { Collects, Outcome, Target } from './collects.ts';
 
-import { clean } from '../model/clean.ts';
-import { collectionLines, paragraph } from '../model/collection-lines.ts';
-import { formatPercent, formatSize } from '../model/format.ts';
-import { cut } from '../model/width.ts';
-import type { Collects, GcFact, Insight, Outcome, SpaceFact } from './collects.ts';
+/** What is true of every open pane. */
+interface AnyPane {
+  /** The first of its lines on the screen: it is scrolled so far. */
+  readonly top: number;
+  /** What stood there when it was opened, and comes back when it closes. */
+  readonly behind: Pane | undefined;
+}
 
-/** What of a state the pane is made of. */
-interface Shown {
-  readonly columns: number;
+/** What the last collect proved. */
+export interface ResultPane extends AnyPane {
+  readonly kind: 'result';
+  readonly target: Target;
+  readonly outcome: Outcome;
+}
+
+/** Everything about one process. It follows the selection. */
+export interface DetailPane extends AnyPane {
+  readonly kind: 'detail';
+  /** The newest row there is of it; the last one there was when it has ended. */
+  readonly row: Row;
+  /** Clocks of the newest snapshot it was in. */
+  readonly seen: Pick<Snapshot, 'time' | 'monotonic'>;
+}
+
+/** The panes by kind. One more is a member here, a file in panes/ and an entry in the table of panes. */
+export type Pane = ResultPane | DetailPane;
+
+/** What of a state a pane may be made of. */
+export interface PaneSource {
   readonly look: { readonly ascii: boolean };
   readonly collects: Collects;
+  readonly view: { readonly snapshot: Snapshot; readonly tracker: Tracker } | undefined;
 }
 
-/** On a terminal so narrow a line is worth more than a curve or a gap. */
-const NARROW = 60;
-
-/** The lines of the pane, none while it is closed. Each fits the terminal. */
-export function paneLines(state: Shown): string[] {
-  const { result } = state.collects;
-  if (result === undefined) return [];
-  const style = { ascii: state.look.ascii, width: Math.max(10, state.columns - 1) };
-  const { target, outcome } = result;
-  const told =
-    'trouble' in outcome
-      ? [`collect  ${target.name} (${target.pid})`, ...paragraph(clean(outcome.trouble), style)]
-      : [...collectionLines(outcome.collection, target.name, style), ...details(outcome, style)];
-  const lines = state.columns < NARROW ? told.filter((line) => !line.includes('RSS over ')) : ['', ...told];
-  return lines.map((line) => cut(line, state.columns));
+/** What a pane wants of the layout. */
+export interface Wants {
+  readonly place: 'beside' | 'below';
+  readonly share: number;
+  /** Lines it would like below the table. */
+  readonly lines: number;
 }
 
-/** Lines that the pane would like to have. */
-export function paneHeight(state: Shown): number {
-  return state.collects.result === undefined ? 0 : paneLines(state).length;
+/** Cells to fill: lines of the pane without its title. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
 }
 
-type Style = Parameters<typeof paragraph>[1];
+/** The styles that a pane may use; the theme of the screen knows them all. */
+export type PaneRole = 'title' | 'quiet' | 'key' | 'good' | 'warn' | 'bad' | 'trend' | 'mark';
 
-function details({ collection, insight }: Extract<Outcome, { collection: unknown }>, style: Style): string[] {
-  const { after } = collection;
-  const lines: string[] = [];
-  if (after.heapUsed !== undefined) {
-    const held = after.heapUsed + (after.external ?? 0);
-    const rest = Math.max(0, after.rss - held);
-    const share = `${formatPercent((rest / after.rss) * 100)} %`;
-    lines.push(`Not explained by the heap: ${formatSize(rest)} of ${formatSize(after.rss)} RSS (${share}).`);
-  }
-  if (insight !== undefined) lines.push(...insightLines(insight));
-  return lines.flatMap((line) => paragraph(line, style));
+/** How the screen dresses texts. Colour adds no cells. */
+export interface Paint {
+  paint(role: PaneRole, text: string): string;
+  /** A text of our own in the characters this terminal can show. */
+  plain(text: string): string;
 }
 
-function insightLines({ spaces, workers, gc }: Insight): string[] {
-  const lines: string[] = [];
-  const told = spaces.map(spaceText).filter((text) => text !== undefined);
-  if (told.length > 0) lines.push(`Spaces: ${told.join(', ')}.`);
-  if (workers !== undefined && workers > 0) lines.push(`Worker threads: ${workers}.`);
-  const counted = gc.filter(({ count }) => count > 0).map(gcText);
-  if (counted.length > 0) lines.push(`Collections seen: ${counted.join(', ')}.`);
-  return lines;
-}
+/** For counting and testing lines. */
+export const UNPAINTED: Paint = { paint: (_, text) => text, plain: (text) => text };
 
-/** The spaces that matter: those that hold something. */
-function spaceText({ name, used, size, count }: SpaceFact): string | undefined {
-  const title = clean(name)
-    .replace(/_space$/, '')
-    .replaceAll('_', ' ');
-  if (used !== undefined && used > 0) {
-    return size === undefined ? `${title} ${formatSize(used)}` : `${title} ${formatSize(used)} of ${formatSize(size)}`;
-  }
-  return count === undefined || count === 0 ? undefined : `${title} ${count} objects`;
-}
-
-function gcText({ kind, count, ms, maxMs }: GcFact): string {
-  return `${count} ${clean(kind)} (${Math.round(ms)} ms, longest ${Math.round(maxMs)} ms)`;
+/** What a kind of pane wants, and how its lines are made. */
+export interface PaneKind<P extends Pane> {
+  /** Where it would like to stand on a wide terminal; on others it stands below the table, or in its place. */
+  readonly place: 'beside' | 'below';
+  /** The largest part of the lines it takes below the table, while nobody has moved the border. */
+  readonly share: number;
+  /** Lines that it would like to have below the table, its title included. */
+  lines(pane: P, source: PaneSource, width: number): number;
+  /** One line, cleaned; cut to the room there is. */
+  title(pane: P, source: PaneSource): string;
+  /** Its lines, none wider than the room. May be more than fit: the pane is scrolled then. */
+  draw(pane: P, source: PaneSource, room: Room, paint: Paint): string[];
 }

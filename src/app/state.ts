@@ -7,8 +7,10 @@ import type { Row, Tracker } from '../model/tracker.ts';
 import { filterOfWords } from '../model/words.ts';
 import { type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
+import { type FittedColumn, fitColumns } from './fit-columns.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { paneHeight } from './pane.ts';
+import type { Pane } from './pane.ts';
+import { wantsOf } from './panes/panes.ts';
 
 /** One tick as the screen sees it. The tracker's past goes on growing under it; nothing here writes to it. */
 export interface View {
@@ -70,6 +72,12 @@ export interface State {
   /** Nothing that acts on a process. */
   readonly isReadonly: boolean;
   readonly collects: Collects;
+  /** What is open beside, below or instead of the table. */
+  readonly pane: Pane | undefined;
+  /** Which of the two the arrows move. A pane that stands in the place of the table has them in any case. */
+  readonly focus: 'table' | 'pane';
+  /** The part of columns or lines that the pane was given by moving its border, between 0 and 1. */
+  readonly paneShare: number | undefined;
 }
 
 /** A state and what is to be done outside. */
@@ -108,6 +116,9 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     noticedAt: 0,
     isReadonly: beginning.readonly,
     collects: NO_COLLECTS,
+    pane: undefined,
+    focus: 'table',
+    paneShare: undefined,
   };
 }
 
@@ -135,9 +146,14 @@ export function scrolled(state: State): State {
   return cursor === state.cursor && top === state.top ? state : { ...state, cursor, top };
 }
 
-/** How the lines of the screen are shared out now. */
+/** How the cells of the screen are shared out now. */
 export function layoutIn(state: State): Layout {
-  return layoutOf(state.columns, state.lines, paneHeight(state));
+  return layoutOf(state.columns, state.lines, wantsOf(state.pane, state, state.columns), state.paneShare);
+}
+
+/** The columns that the table has room for, and how wide each is. */
+export function shownColumns(state: State): FittedColumn[] {
+  return fitColumns(state.chosenColumns, layoutIn(state).tableWidth, hasAgents(state));
 }
 
 /** Lines of the table on the screen. */

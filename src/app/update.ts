@@ -6,6 +6,7 @@ import { begun, ended, type Outcome, type Running, type Target } from './collect
 import { type Command, commandOf } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inFilter, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { moved, paused, sortedBy, sortedByNext } from './moving.ts';
+import { detailToggled, focusMoved, following, hasPaneFocus, opened, refreshed, shut, turned } from './pane-moves.ts';
 import { arranged, only, type State, scrolled, type Update, type View } from './state.ts';
 
 export type Action =
@@ -34,13 +35,13 @@ function updated(state: State, action: Action): Update {
     case 'resized':
       return only(scrolled({ ...state, columns: action.columns, lines: action.rows }));
     case 'key':
-      return pressed(state, action.key);
+      return following(state, pressed(state, action.key));
     case 'paste':
       return only(typed(state, action.text));
     case 'began':
       return only({ ...state, collects: begun(state.collects, action.running) });
     case 'ended':
-      return only(scrolled({ ...state, collects: ended(state.collects, action.target, action.outcome, action.at) }));
+      return only(concluded(state, action));
   }
 }
 
@@ -48,7 +49,12 @@ function sampled(before: State, view: View): State {
   const isStale = view.snapshot.time - before.noticedAt > NOTICE_STAYS;
   const state = isStale && before.notice !== undefined ? { ...before, notice: undefined } : before;
   if (state.isPaused) return { ...state, latest: view };
-  return arranged({ ...state, view, latest: view });
+  return refreshed(arranged({ ...state, view, latest: view }));
+}
+
+function concluded(state: State, { target, outcome, at }: Action & { type: 'ended' }): State {
+  const collects = ended(state.collects, target, outcome, at);
+  return opened({ ...state, collects }, { kind: 'result', target, outcome, top: 0, behind: undefined });
 }
 
 function pressed(state: State, key: string): Update {
@@ -75,7 +81,7 @@ function run(before: State, command: Command | undefined): Update {
   if (command === undefined) return only(state);
   switch (command.do) {
     case 'move':
-      return only(moved(state, command.by));
+      return only(hasPaneFocus(state) ? turned(state, command.by) : moved(state, command.by));
     case 'sort':
       return only(sortedBy(state, columnOf(command.column) as Column));
     case 'sort-next':
@@ -104,6 +110,10 @@ function run(before: State, command: Command | undefined): Update {
       return only(withMode(state, { kind: 'interval', text: '' }));
     case 'pause':
       return only(paused(state));
+    case 'detail':
+      return only(detailToggled(state));
+    case 'focus':
+      return only(focusMoved(state));
     case 'close':
       return only(closed(state));
     case 'collect':
@@ -119,6 +129,5 @@ function run(before: State, command: Command | undefined): Update {
 
 /** Esc: the pane first, then what narrows the table. */
 function closed(state: State): State {
-  if (state.collects.result === undefined) return arranged({ ...state, filter: '', user: undefined });
-  return scrolled({ ...state, collects: { ...state.collects, result: undefined } });
+  return state.pane === undefined ? arranged({ ...state, filter: '', user: undefined }) : shut(state);
 }

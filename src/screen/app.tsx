@@ -2,10 +2,10 @@
 import { Box, Text } from 'ink';
 import { memo, type ReactElement } from 'react';
 import type { Layout } from '../app/layout.ts';
-import { paneLines } from '../app/pane.ts';
 import { layoutIn, type State } from '../app/state.ts';
 import { cut } from '../model/width.ts';
 import { headerLines } from './header-lines.ts';
+import { withPane } from './pane-frame.ts';
 import { choicePane, helpPane } from './pane-lines.ts';
 import { statusLine } from './status-line.ts';
 import { tableLines } from './table-lines.ts';
@@ -50,17 +50,6 @@ function bodyLines(state: State, layout: Layout, theme: Theme): string[] {
     case 'choose':
       return choicePane(state, layout, state.mode, theme);
     default:
-      return [...tableLines(state, layout, theme), ...resultLines(state, layout, theme)];
+      return withPane(tableLines(state, layout, theme), state, layout, theme);
   }
-}
-
-/** The pane, its verdict in the style of a heading; empty lines where the layout has more of them than it needs. */
-function resultLines(state: State, layout: Layout, theme: Theme): string[] {
-  const lines = layout.pane === 0 ? [] : paneLines(state);
-  return Array.from({ length: layout.pane }, (_, index) =>
-    (lines[index] ?? '').replace(
-      /^( {2})([A-Z]+:)/,
-      (_match, indent, verdict) => indent + theme.paint('title', verdict),
-    ),
-  );
 }

@@ -10,7 +10,7 @@ const TERM_WIDTH = 10;
 
 /** The help screen from line `top` on, in the place of titles and table. */
 export function helpPane(state: State, layout: Layout, top: number, theme: Theme): string[] {
-  const height = layout.body + layout.pane + Number(layout.hasTitles);
+  const height = layout.content;
   const lines = helpLines(state).slice(top, top + height);
   return filled(
     height,
@@ -24,7 +24,7 @@ export function helpPane(state: State, layout: Layout, top: number, theme: Theme
 
 /** A list to choose from, the chosen line marked and always on the screen. */
 export function choicePane(state: State, layout: Layout, mode: Mode & { kind: 'choose' }, theme: Theme): string[] {
-  const height = layout.body + layout.pane + Number(layout.hasTitles);
+  const height = layout.content;
   const heading = mode.what === 'sort' ? 'Sort by' : 'Show the processes of';
   const choices = choicesOf(state, mode.what);
   const room = height - 1;

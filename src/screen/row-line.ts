@@ -15,6 +15,8 @@ export interface Look {
   readonly theme: Theme;
   readonly trendScale: Scale | undefined;
   readonly collects: Collects;
+  /** True when a pane is open as well, and the arrows move the table. */
+  readonly isFocused: boolean;
 }
 
 /** The same, with the columns and how the cells of each are drawn: made once a frame, not once a cell. */
@@ -65,7 +67,8 @@ export function titleLine(sortedId: string, descending: boolean, context: RowCon
     const whole = cellWidth(title) + span.length <= width ? title + span : title;
     return column.align === 'right' ? fitRight(whole, width) : fitLeft(whole, width);
   });
-  return theme.paint('title', cut(' '.repeat(MARK_WIDTH) + titles.join(' '), context.width).trimEnd());
+  const mark = (context.isFocused ? theme.signs.focus : '').padEnd(MARK_WIDTH);
+  return theme.paint('title', cut(mark + titles.join(' '), context.width).trimEnd());
 }
 
 function cellText(row: Row, { column, width, style }: RowContext['columns'][number], context: RowContext): string {

@@ -1,7 +1,6 @@
 // The table: its titles and the rows that are on the screen, or a sentence where there are none.
-import { fitColumns } from '../app/fit-columns.ts';
 import type { Layout } from '../app/layout.ts';
-import { hasAgents, type State, visibleRows } from '../app/state.ts';
+import { type State, shownColumns, visibleRows } from '../app/state.ts';
 import { type Scale, scaleOf } from '../model/sparkline.ts';
 import type { Row } from '../model/tracker.ts';
 import { cut } from '../model/width.ts';
@@ -14,20 +13,21 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
   if (view === undefined) return new Array(layout.body + Number(layout.hasTitles)).fill('');
   const rows = visibleRows(state);
   const look = {
-    width: state.columns,
+    width: layout.tableWidth,
     moment: { time: view.snapshot.time, timeline: view.tracker.timeline },
     theme,
     trendScale: state.isScaleShared ? sharedScale(rows) : undefined,
     collects: state.collects,
+    isFocused: state.pane !== undefined && state.focus === 'table',
   };
-  const context = withColumns(look, fitColumns(state.chosenColumns, state.columns, hasAgents(state)));
+  const context = withColumns(look, shownColumns(state));
   const lines = layout.hasTitles ? [titleLine(state.order.column.id, state.order.descending, context)] : [];
   for (let line = 0; line < layout.body; line += 1) {
     const row = rows[line];
     lines.push(row === undefined ? '' : rowLine(row, state.top + line === state.cursor, context));
   }
   if (layout.body > 0 && rows.length === 0)
-    lines[layout.hasTitles ? 1 : 0] = theme.paint('quiet', cut(`  ${nothingToShow(state)}`, state.columns));
+    lines[layout.hasTitles ? 1 : 0] = theme.paint('quiet', cut(`  ${nothingToShow(state)}`, layout.tableWidth));
   return lines;
 }
 

@@ -30,6 +30,10 @@ export interface Signs {
   readonly barUsed: string;
   readonly barCache: string;
   readonly barFree: string;
+  /** Between table and pane: a column beside it, a line above it; before the title of what the arrows move. */
+  readonly border: string;
+  readonly rule: string;
+  readonly focus: string;
 }
 
 const UNICODE: Signs = {
@@ -44,6 +48,9 @@ const UNICODE: Signs = {
   barUsed: '█',
   barCache: '▒',
   barFree: '░',
+  border: '│',
+  rule: '─',
+  focus: '▸',
 };
 
 const PLAIN: Signs = {
@@ -58,6 +65,9 @@ const PLAIN: Signs = {
   barUsed: '#',
   barCache: ':',
   barFree: '.',
+  border: '|',
+  rule: '-',
+  focus: '>',
 };
 
 export interface Theme {

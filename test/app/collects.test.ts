@@ -93,7 +93,7 @@ describe('the result', () => {
       at: 1,
     });
     expect(state.collects.marks).toEqual([]);
-    expect(state.collects.result?.outcome).toEqual({ trouble: 'It hung up.' });
+    expect(state.pane).toMatchObject({ kind: 'result', outcome: { trouble: 'It hung up.' } });
   });
 });
 

@@ -80,7 +80,17 @@ describe('any size from 1×1 to 400×120', () => {
   it('has as many lines as the terminal, none of them wider, in every mode', () => {
     for (const columns of [1, 5, 10, 19, 20, 29, 30, 41, 59, 60, 75, 76, 80, 100, 139, 140, 200, 400]) {
       for (const rows of [1, 2, 3, 4, 5, 8, 9, 15, 16, 24, 50, 120]) {
-        for (const keys of [[], ['?'], ['/', 'n'], ['f6'], ['u'], ['d', '1'], ['z']]) {
+        for (const keys of [
+          [],
+          ['?'],
+          ['/', 'n'],
+          ['f6'],
+          ['u'],
+          ['d', '1'],
+          ['z'],
+          ['enter'],
+          ['enter', 'tab', '?'],
+        ]) {
           const lines = frameLines(press(watched({}, { columns, rows }, 2), ...keys).state);
           expect(lines.length, `${columns}×${rows} ${keys}`).toBeLessThanOrEqual(rows);
           for (const line of lines)

@@ -1,0 +1,100 @@
+// Opening panes, closing them, scrolling them, and having the detail pane follow the selection.
+import type { Row } from '../model/tracker.ts';
+import { type DetailPane, type Pane, UNPAINTED } from './pane.ts';
+import { drawn } from './panes/panes.ts';
+import { layoutIn, type State, scrolled, type Update, type View } from './state.ts';
+
+/** The state with a pane in front. What was open comes back when it closes; there is one pane of a kind. */
+export function opened(state: State, pane: Pane): State {
+  return scrolled({ ...state, pane: { ...pane, behind: without(state.pane, pane.kind) } });
+}
+
+/** The state without the pane in front. */
+export function shut(state: State): State {
+  const pane = state.pane?.behind;
+  return scrolled({ ...state, pane, focus: pane === undefined ? 'table' : state.focus });
+}
+
+/** Enter: opens the detail pane on the selected process, or closes it when it shows just that. */
+export function detailToggled(state: State): State {
+  const row = state.shown[state.cursor];
+  if (state.pane?.kind === 'detail' && (row === undefined || isSame(row, state.pane.row))) return shut(state);
+  if (row === undefined || state.view === undefined) return { ...state, notice: 'there is no process to show' };
+  return opened(state, detailOf(row, state.view, undefined));
+}
+
+/** Tab: the arrows move what they did not move before. */
+export function focusMoved(state: State): State {
+  if (state.pane === undefined) return { ...state, notice: 'no pane is open: Enter opens the one of a process' };
+  if (layoutIn(state).pane?.place === 'instead')
+    return { ...state, notice: 'there is no room beside this: Esc closes it' };
+  return { ...state, focus: state.focus === 'table' ? 'pane' : 'table' };
+}
+
+/** Whether the arrows move the pane. */
+export function hasPaneFocus(state: State): boolean {
+  if (state.pane === undefined) return false;
+  return state.focus === 'pane' || layoutIn(state).pane?.place === 'instead';
+}
+
+/** The pane scrolled by lines, by pages, or to an end; never beyond its last line. */
+export function turned(state: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
+  const { pane } = state;
+  const box = layoutIn(state).pane;
+  if (pane === undefined || box === undefined) return state;
+  const room = { width: box.width, height: Math.max(0, box.height - 1) };
+  const highest = Math.max(0, drawn(pane, state, room, UNPAINTED).length - room.height);
+  const page = Math.max(1, room.height - 1);
+  const steps = { 'page-up': -page, 'page-down': page, first: -highest, last: highest };
+  const wanted = Math.min(pane.top, highest) + (typeof by === 'number' ? by : steps[by]);
+  return { ...state, pane: { ...pane, top: Math.max(0, Math.min(wanted, highest)) } };
+}
+
+/** The detail pane goes with the selection when a key has moved that, but not when its process has ended under it. */
+export function following(before: State, after: Update): Update {
+  const { state } = after;
+  const row = state.shown[state.cursor];
+  const previous = before.shown[before.cursor];
+  if (state.pane === undefined || state.view === undefined || row === undefined) return after;
+  if (previous !== undefined && isSame(previous, row)) return after;
+  const { view } = state;
+  return { ...after, state: withDetail(state, (pane) => detailOf(row, view, pane)) };
+}
+
+/** The detail pane with the newest row of its process; as it was when there is none any more. */
+export function refreshed(state: State): State {
+  const { view } = state;
+  if (state.pane === undefined || view === undefined) return state;
+  return withDetail(state, (pane) => {
+    const selected = state.shown[state.cursor];
+    const isSelected = selected !== undefined && isSame(selected, pane.row);
+    const row = isSelected ? selected : view.rows.find((other) => isSame(other, pane.row));
+    return row === undefined ? pane : { ...pane, row, seen: view.snapshot };
+  });
+}
+
+function detailOf(row: Row, { snapshot }: View, before: DetailPane | undefined): DetailPane {
+  return { kind: 'detail', row, seen: snapshot, top: 0, behind: before?.behind };
+}
+
+function withDetail(state: State, change: (pane: DetailPane) => DetailPane): State {
+  const pane = changed(state.pane, change);
+  return pane === state.pane ? state : { ...state, pane };
+}
+
+/** The panes with the detail pane among them changed. */
+function changed(pane: Pane | undefined, change: (pane: DetailPane) => DetailPane): Pane | undefined {
+  if (pane === undefined || pane.kind === 'detail') return pane && change(pane);
+  const behind = changed(pane.behind, change);
+  return behind === pane.behind ? pane : { ...pane, behind };
+}
+
+function without(pane: Pane | undefined, kind: Pane['kind']): Pane | undefined {
+  if (pane === undefined) return undefined;
+  const behind = without(pane.behind, kind);
+  return pane.kind === kind ? behind : { ...pane, behind };
+}
+
+function isSame({ process: { who: one } }: Row, { process: { who: other } }: Row): boolean {
+  return one.pid === other.pid && one.startTime === other.startTime;
+}

@@ -1,0 +1,74 @@
+// The result pane: what the last collect proved, as lines.
+import { clean } from '../../model/clean.ts';
+import { collectionLines, paragraph } from '../../model/collection-lines.ts';
+import { formatPercent, formatSize } from '../../model/format.ts';
+import { cut } from '../../model/width.ts';
+import type { GcFact, Insight, Outcome, SpaceFact } from '../collects.ts';
+import { type Paint, type PaneKind, type PaneSource, type ResultPane, UNPAINTED } from '../pane.ts';
+
+/** On a terminal so narrow a line is worth more than a curve. */
+const NARROW = 60;
+
+export const RESULT: PaneKind<ResultPane> = {
+  place: 'below',
+  share: 1,
+  lines: (pane, source, width) => 1 + resultLines(pane, source, width, UNPAINTED).length,
+  title({ target, outcome }, source) {
+    if ('trouble' in outcome) return `collect  ${target.name} (${target.pid})`;
+    return collectionLines(outcome.collection, target.name, { ascii: source.look.ascii })[0] ?? '';
+  },
+  draw: (pane, source, { width }, paint) => resultLines(pane, source, width, paint),
+};
+
+/** Each line fits the width; the verdict is dressed as a heading. */
+function resultLines({ target, outcome }: ResultPane, { look }: PaneSource, width: number, { paint }: Paint): string[] {
+  const style = { ascii: look.ascii, width: Math.max(10, width - 1) };
+  const told =
+    'trouble' in outcome
+      ? paragraph(clean(outcome.trouble), style)
+      : [...collectionLines(outcome.collection, target.name, style).slice(1), ...details(outcome, style)];
+  const lines = width < NARROW ? told.filter((line) => !line.includes('RSS over ')) : told;
+  return lines.map((line) =>
+    cut(line, width).replace(/^( {2})([A-Z]+:)/, (_, indent, verdict) => indent + paint('title', verdict)),
+  );
+}
+
+type Style = Parameters<typeof paragraph>[1];
+
+function details({ collection, insight }: Extract<Outcome, { collection: unknown }>, style: Style): string[] {
+  const { after } = collection;
+  const lines: string[] = [];
+  if (after.heapUsed !== undefined) {
+    const held = after.heapUsed + (after.external ?? 0);
+    const rest = Math.max(0, after.rss - held);
+    const share = `${formatPercent((rest / after.rss) * 100)} %`;
+    lines.push(`Not explained by the heap: ${formatSize(rest)} of ${formatSize(after.rss)} RSS (${share}).`);
+  }
+  if (insight !== undefined) lines.push(...insightLines(insight));
+  return lines.flatMap((line) => paragraph(line, style));
+}
+
+function insightLines({ spaces, workers, gc }: Insight): string[] {
+  const lines: string[] = [];
+  const told = spaces.map(spaceText).filter((text) => text !== undefined);
+  if (told.length > 0) lines.push(`Spaces: ${told.join(', ')}.`);
+  if (workers !== undefined && workers > 0) lines.push(`Worker threads: ${workers}.`);
+  const counted = gc.filter(({ count }) => count > 0).map(gcText);
+  if (counted.length > 0) lines.push(`Collections seen: ${counted.join(', ')}.`);
+  return lines;
+}
+
+/** The spaces that matter: those that hold something. */
+function spaceText({ name, used, size, count }: SpaceFact): string | undefined {
+  const title = clean(name)
+    .replace(/_space$/, '')
+    .replaceAll('_', ' ');
+  if (used !== undefined && used > 0) {
+    return size === undefined ? `${title} ${formatSize(used)}` : `${title} ${formatSize(used)} of ${formatSize(size)}`;
+  }
+  return count === undefined || count === 0 ? undefined : `${title} ${count} objects`;
+}
+
+function gcText({ kind, count, ms, maxMs }: GcFact): string {
+  return `${count} ${clean(kind)} (${Math.round(ms)} ms, longest ${Math.round(maxMs)} ms)`;
+}
