@@ -89,7 +89,7 @@ const rules = [
   only(
     'config',
     'Settling the configuration needs the model, Node and the TOML library; nothing may need a running program.',
-    ['^src/model/', ...packages('smol-toml')],
+    ['^src/model/', ...packages('smol-toml', '@decimalturn/toml-patch')],
     { hasNode: true },
   ),
   {

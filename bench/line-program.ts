@@ -12,7 +12,10 @@ export class LineProgram implements Child {
   readonly #answers: Interface;
 
   constructor(command: string, words: readonly string[]) {
-    this.#child = spawn(command, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child = spawn(command, words, {
+      env: { ...process.env, MEMTOP_CONFIG: '/dev/null' },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     this.pid = this.#child.pid ?? 0;
     this.ended = once(this.#child, 'exit').then(() => {});
     this.#answers = createInterface(this.#child.stdout);

@@ -23,7 +23,7 @@ export class TerminalProgram implements Child {
     const { CI: _, ...own } = process.env;
     this.#pty = spawn(command, [...words], {
       ...SIZE,
-      env: { ...own, ...env, TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
+      env: { ...own, ...env, TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', MEMTOP_CONFIG: '/dev/null' },
       encoding: null,
     });
     this.pid = this.#pty.pid;

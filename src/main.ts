@@ -3,6 +3,7 @@ import { description, version } from '../package.json';
 import { firstWord, type Grammar, parseFlags } from './command-line.ts';
 import { COMMANDS, type Command, DEFAULT_COMMAND } from './commands/table.ts';
 import type { Context } from './config/context.ts';
+import { openSettings } from './config/file/open.ts';
 import { columnsHelp, section } from './config/help.ts';
 import { settle } from './config/settle.ts';
 import { troubleOf } from './model/trouble.ts';
@@ -47,7 +48,11 @@ export async function perform(words: readonly string[], context: Context): Promi
   }
   const { environment, platform } = context;
   const names = { samplers: samplers.map(({ name }) => name), commands: COMMANDS.map(({ name }) => name) };
-  const request = settle(parsed, { environment, platform, ...names });
+  const opened = await openSettings(environment, {
+    asked: parsed.flags.config as string | undefined,
+    isWanted: command.readsSettings?.(parsed.flags, context) === true,
+  });
+  const request = settle(parsed, { environment, platform, ...names, ...opened });
   const run = await command.load();
   return run(request, context, parsed.flags, parsed.words);
 }

@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline';
 import { initialState, type State } from '../../src/app/state.ts';
 import { update } from '../../src/app/update.ts';
+import { DEFAULTS } from '../../src/config/settings.ts';
 import type { Process } from '../../src/model/snapshot.ts';
 import { Tracker } from '../../src/model/tracker.ts';
 import { codePointWidth } from '../../src/model/width.ts';
@@ -23,19 +24,7 @@ const renderer = new Renderer((frame) => {
 });
 let processes: Process[] = Array.from({ length: PROCESSES }, (_, index) => born(index + 1));
 let tick = 0;
-let state: State = initialState(
-  {
-    interval: INTERVAL,
-    sort: { column: 'rss', descending: true },
-    columns: undefined,
-    filter: '',
-    pids: undefined,
-    ascii: false,
-    color: true,
-    readonly: false,
-  },
-  { columns: 160, rows: 50 },
-);
+let state: State = initialState({ ...DEFAULTS, interval: INTERVAL, pids: undefined }, { columns: 160, rows: 50 });
 
 createInterface(process.stdin)
   .on('line', () => {

@@ -19,6 +19,7 @@ export type Command =
         | 'pause'
         | 'detail'
         | 'focus'
+        | 'save'
         | 'close'
         | 'help'
         | 'repaint'
@@ -113,6 +114,12 @@ export const KEYS: readonly KeyBinding[] = [
   },
   { keys: ['escape'], group: 'Show', help: 'close what is open; else drop filter and user', command: { do: 'close' } },
   { keys: ['?', 'f1'], group: 'Program', help: 'this help', bar: 'help', command: { do: 'help' } },
+  {
+    keys: ['S'],
+    group: 'Program',
+    help: 'save columns, order, interval and looks to the settings file',
+    command: { do: 'save' },
+  },
   { keys: ['ctrl-l'], group: 'Program', help: 'paint the screen anew', command: { do: 'repaint' } },
   { keys: ['ctrl-z'], group: 'Program', help: 'suspend; fg comes back', command: { do: 'suspend' } },
   { keys: ['q', 'f10', 'ctrl-c'], group: 'Program', help: 'quit', bar: 'quit', command: { do: 'quit' } },

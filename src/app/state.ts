@@ -2,6 +2,8 @@
 import { type Order, select, sort } from '../model/arrange.ts';
 import type { Column } from '../model/column.ts';
 import { type ColumnId, columnOf } from '../model/columns.ts';
+import type { Grouping } from '../model/grouping.ts';
+import type { Look } from '../model/look.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
 import { filterOfWords } from '../model/words.ts';
@@ -20,7 +22,7 @@ export interface View {
 }
 
 /** What a run of the screen begins with. */
-export interface Beginning {
+export interface Beginning extends Omit<Look, 'colorDepth'> {
   /** Milliseconds between two samples. */
   readonly interval: number;
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };
@@ -28,8 +30,12 @@ export interface Beginning {
   readonly columns: readonly ColumnId[] | undefined;
   readonly filter: string;
   readonly pids: ReadonlySet<number> | undefined;
-  readonly ascii: boolean;
-  readonly color: boolean;
+  readonly tree: boolean;
+  readonly group: Grouping | undefined;
+  /** Threads of the kernel too. */
+  readonly kernel: boolean;
+  /** A scale for each trend, or one for all. */
+  readonly scale: 'own' | 'shared';
   /** Nothing that acts on a process. */
   readonly readonly: boolean;
 }
@@ -46,13 +52,15 @@ export type Mode =
 export interface State {
   readonly columns: number;
   readonly lines: number;
-  readonly look: Pick<Beginning, 'ascii' | 'color'>;
+  readonly look: Omit<Look, 'colorDepth'>;
   readonly chosenColumns: Beginning['columns'];
   readonly interval: number;
   readonly order: Order;
   readonly filter: string;
   readonly pids: ReadonlySet<number> | undefined;
   readonly user: string | undefined;
+  readonly tree: boolean;
+  readonly group: Grouping | undefined;
   readonly kernel: boolean;
   /** One scale for all trends rather than one a row. */
   readonly isScaleShared: boolean;
@@ -103,8 +111,10 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     filter: beginning.filter,
     pids: beginning.pids,
     user: undefined,
-    kernel: false,
-    isScaleShared: false,
+    tree: beginning.tree,
+    group: beginning.group,
+    kernel: beginning.kernel,
+    isScaleShared: beginning.scale === 'shared',
     mode: { kind: 'table' },
     view: undefined,
     latest: undefined,

@@ -7,6 +7,7 @@ import { type Command, commandOf } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inFilter, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { moved, paused, sortedBy, sortedByNext } from './moving.ts';
 import { detailToggled, focusMoved, following, hasPaneFocus, opened, refreshed, shut, turned } from './pane-moves.ts';
+import { savedOf } from './saved.ts';
 import { arranged, only, type State, scrolled, type Update, type View } from './state.ts';
 
 export type Action =
@@ -16,7 +17,9 @@ export type Action =
   | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'began'; readonly running: Running }
   /** A collect or attach is over; `at` is monotonic, as in snapshots. */
-  | { readonly type: 'ended'; readonly target: Target; readonly outcome: Outcome; readonly at: number };
+  | { readonly type: 'ended'; readonly target: Target; readonly outcome: Outcome; readonly at: number }
+  /** Something outside has a sentence for the person. */
+  | { readonly type: 'told'; readonly notice: string };
 
 /** Milliseconds that a notice stays, unless a key takes it away. */
 const NOTICE_STAYS = 8000;
@@ -42,6 +45,8 @@ function updated(state: State, action: Action): Update {
       return only({ ...state, collects: begun(state.collects, action.running) });
     case 'ended':
       return only(concluded(state, action));
+    case 'told':
+      return only({ ...state, notice: action.notice });
   }
 }
 
@@ -122,6 +127,8 @@ function run(before: State, command: Command | undefined): Update {
       return askToAttach(state);
     case 'help':
       return only(withMode(state, { kind: 'help', top: 0 }));
+    case 'save':
+      return { state, effects: [{ do: 'save', saved: savedOf(state) }] };
     default:
       return { state, effects: [{ do: command.do }] };
   }

@@ -22,6 +22,8 @@ export interface Command {
   readonly words?: string;
   /** The first bare word ends memtop's own flags: what follows belongs to another program. */
   readonly passThrough?: true;
+  /** Whether it goes by the settings file also where no flag names one. */
+  readsSettings?(flags: Parsed['flags'], context: Context): boolean;
   /** What runs it, loaded only when it is wanted. */
   load(): Promise<Run>;
 }
@@ -34,15 +36,17 @@ export const COMMANDS: readonly Command[] = [
     summary: 'a screen; one table where stdout is no terminal',
     flags: [
       ...['interval', 'sort', 'columns', 'filter', 'pids', 'once', 'count', 'output'],
-      ...[...WHERE, 'ascii', 'color', 'mouse', 'readonly'],
+      ...[...WHERE, 'ascii', 'color', 'mouse', 'readonly', 'config'],
     ] as readonly FlagName[],
     words: '[FILTER...]',
+    readsSettings: hasScreen,
     load: async () => look,
   },
   {
     name: 'line',
     summary: 'one line for a status bar',
-    flags: ['follow', 'tmux', 'interval', ...WHERE, 'ascii'],
+    flags: ['follow', 'tmux', 'interval', ...WHERE, 'ascii', 'config'],
+    readsSettings: () => true,
     load: async () => (await import('./line.ts')).line,
   },
   {
@@ -90,9 +94,8 @@ export const DEFAULT_COMMAND = 'watch';
  *
  * @throws UserError when there is a screen but no keyboard: nothing could end it
  */
-async function look(request: Request, context: Context): Promise<number> {
-  const asked = request.output !== undefined || request.count !== undefined;
-  if (asked || !context.outputIsTerminal || isDumb(context.environment)) {
+async function look(request: Request, context: Context, flags: Parsed['flags']): Promise<number> {
+  if (!hasScreen(flags, context)) {
     const { print } = await import('./print/print.ts');
     return print(request, context);
   }
@@ -101,4 +104,10 @@ async function look(request: Request, context: Context): Promise<number> {
   }
   const { watch } = await import('./watch/watch.ts');
   return watch(request.settings, context);
+}
+
+/** What is printed is for other programs as well: it must not depend on how somebody likes a screen. */
+function hasScreen({ output, once, count }: Parsed['flags'], { outputIsTerminal, environment }: Context): boolean {
+  const isPrint = output !== undefined || once === true || count !== undefined;
+  return !isPrint && outputIsTerminal && !isDumb(environment);
 }

@@ -25,6 +25,10 @@ export const FLAGS = {
   color: { form: '--no-color', meaning: 'no colour; NO_COLOR in the environment says the same' },
   mouse: { form: '--no-mouse', meaning: 'leave the mouse to the terminal' },
   readonly: { form: '--readonly', meaning: 'nothing that acts on a process' },
+  config: {
+    form: '--config <file>',
+    meaning: 'the settings file (~/.config/memtop/config.toml); /dev/null for none',
+  },
   follow: { form: '--follow', meaning: 'a line every interval, with the trend and who grows fastest' },
   tmux: { form: '--tmux', meaning: 'colours in the markup of a tmux status line' },
   level: {

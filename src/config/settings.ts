@@ -1,22 +1,61 @@
 // What the command line, environment and files settle: one configuration, complete, nothing left to look up.
 import type { ColumnId } from '../model/columns.ts';
+import type { Grouping } from '../model/grouping.ts';
+import { type Look, THRESHOLDS } from '../model/look.ts';
 
-export interface Settings {
+export const SCALES = ['own', 'shared'] as const;
+
+/** What a settings file can say. Each field is one key of the file, under its own name. */
+export interface FileSettings extends Omit<Look, 'colorDepth'> {
   /** Milliseconds between two samples. */
   readonly interval: number;
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };
   /** Columns asked for by name; undefined for the default set. */
   readonly columns: readonly ColumnId[] | undefined;
-  /** Words of the filter, empty for none. */
+  /** The text of the filter, empty for none. */
   readonly filter: string;
-  readonly pids: ReadonlySet<number> | undefined;
-  readonly sampler: string;
-  /** Another tree in place of /proc. */
-  readonly procRoot: string | undefined;
-  /** Charts and marks in ASCII: asked for, or the locale is not UTF-8. */
-  readonly ascii: boolean;
-  readonly color: boolean;
+  readonly tree: boolean;
+  readonly group: Grouping | undefined;
+  /** Threads of the kernel too. */
+  readonly kernel: boolean;
+  /** A scale for each trend, which shows shapes, or one for all, which shows sizes. */
+  readonly scale: (typeof SCALES)[number];
   readonly mouse: boolean;
   /** Nothing that acts on a process. */
   readonly readonly: boolean;
 }
+
+export interface Settings extends FileSettings {
+  readonly pids: ReadonlySet<number> | undefined;
+  readonly sampler: string;
+  /** Another tree in place of /proc. */
+  readonly procRoot: string | undefined;
+  /** Where settings are saved when that is asked for; undefined where there is no such place. */
+  readonly file: SettingsFile | undefined;
+}
+
+/** A settings file as it was when it was read. */
+export interface SettingsFile {
+  readonly path: string;
+  /** All that stood in it; undefined when there was no file. */
+  readonly text: string | undefined;
+}
+
+/** What holds until somebody says otherwise. */
+export const DEFAULTS: FileSettings = {
+  interval: 2000,
+  sort: { column: 'rss', descending: true },
+  columns: undefined,
+  filter: '',
+  tree: false,
+  group: undefined,
+  kernel: false,
+  scale: 'own',
+  theme: 'default',
+  graph: 'blocks',
+  thresholds: THRESHOLDS,
+  ascii: false,
+  color: true,
+  mouse: true,
+  readonly: false,
+};

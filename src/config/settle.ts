@@ -5,10 +5,8 @@ import { joinFilters } from '../model/words.ts';
 import { type Environment, showsUtf8, welcomesColor } from './environment.ts';
 import type { FlagName, Parsed } from './flags.ts';
 import { OUTPUTS, type Request } from './request.ts';
-import type { Settings } from './settings.ts';
+import { DEFAULTS, type FileSettings, type Settings, type SettingsFile } from './settings.ts';
 import { readChoice, readColumns, readCount, readInterval, readPids, readSort } from './values.ts';
-
-const INTERVAL = 2000;
 
 /** What settling needs to know besides the command line. */
 export interface Surroundings {
@@ -19,10 +17,18 @@ export interface Surroundings {
   readonly samplers: readonly string[];
   /** Names of the commands there are. */
   readonly commands: readonly string[];
+  /** The settings file, and what it says. */
+  readonly file?: SettingsFile | undefined;
+  readonly stated?: Partial<FileSettings>;
+}
+
+/** What holds where neither a flag nor a file says anything. */
+export function usualIn({ environment, platform }: Pick<Surroundings, 'environment' | 'platform'>): FileSettings {
+  return { ...DEFAULTS, ascii: !showsUtf8(environment, platform), color: welcomesColor(environment) };
 }
 
 /**
- * One request from one command line.
+ * One request from one command line: flags beat the environment, which beats the file.
  *
  * @throws UserError for the first value that is not valid
  */
@@ -32,19 +38,24 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
     const value = text(name);
     return value === undefined ? undefined : read(value);
   };
-  const { environment, platform, samplers } = surroundings;
+  const { samplers, stated = {} } = surroundings;
+  const usual = usualIn(surroundings);
+  const base = { ...usual, ...stated };
+  const asked = joinFilters([text('filter') ?? '', words.join(' ')]);
   const settings: Settings = {
-    interval: given('interval', readInterval) ?? INTERVAL,
-    sort: given('sort', readSort) ?? { column: 'rss', descending: true },
-    columns: given('columns', readColumns),
-    filter: joinFilters([text('filter') ?? '', words.join(' ')]),
+    ...base,
+    interval: given('interval', readInterval) ?? base.interval,
+    sort: given('sort', readSort) ?? base.sort,
+    columns: given('columns', readColumns) ?? base.columns,
+    filter: asked === '' ? base.filter : asked,
     pids: given('pids', readPids),
     sampler: given('sampler', (name) => readChoice('sampler', name, samplers)) ?? 'auto',
     procRoot: text('procRoot'),
-    ascii: flags.ascii === true || !showsUtf8(environment, platform),
-    color: flags.color !== false && welcomesColor(environment),
-    mouse: flags.mouse !== false,
-    readonly: flags.readonly === true,
+    ascii: flags.ascii === true || usual.ascii || base.ascii,
+    color: flags.color !== false && usual.color && base.color,
+    mouse: flags.mouse !== false && base.mouse,
+    readonly: flags.readonly === true || base.readonly,
+    file: surroundings.file,
   };
   return {
     settings,

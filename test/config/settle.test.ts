@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Parsed } from '../../src/config/flags.ts';
+import { DEFAULTS, type FileSettings } from '../../src/config/settings.ts';
 import { settle } from '../../src/config/settle.ts';
 
 const SURROUNDINGS = {
@@ -19,6 +20,14 @@ describe('what is asked for', () => {
         sort: { column: 'rss', descending: true },
         columns: undefined,
         filter: '',
+        tree: false,
+        group: undefined,
+        kernel: false,
+        scale: 'own',
+        theme: 'default',
+        graph: 'blocks',
+        thresholds: { fine: 50, tight: 70, short: 90 },
+        file: undefined,
         pids: undefined,
         sampler: 'auto',
         procRoot: undefined,
@@ -51,6 +60,8 @@ describe('what is asked for', () => {
       ['c'],
     );
     expect(settings).toEqual({
+      ...DEFAULTS,
+      file: undefined,
       interval: 500,
       sort: { column: 'age', descending: false },
       columns: ['pid', 'rss'],
@@ -89,5 +100,58 @@ describe('what is asked for', () => {
     expect(settled({ filter: 'lnie' }).nearCommand).toBeUndefined();
     expect(settled({}, ['lnie', 'x']).nearCommand).toBeUndefined();
     expect(settled({}, ['python']).nearCommand).toBeUndefined();
+  });
+});
+
+describe('flags beat the environment, which beats the file', () => {
+  const stated: FileSettings = {
+    interval: 5000,
+    sort: { column: 'pid', descending: true },
+    columns: ['pid', 'command'],
+    filter: 'from file',
+    tree: true,
+    group: 'user',
+    kernel: true,
+    scale: 'shared',
+    theme: 'monochrome',
+    graph: 'braille',
+    thresholds: { fine: 1, tight: 2, short: 3 },
+    ascii: false,
+    color: true,
+    mouse: false,
+    readonly: true,
+  };
+  const settledWith = (given: Partial<FileSettings>, flags: Parsed['flags'] = {}, words: string[] = [], more = {}) =>
+    settle({ flags, words }, { ...SURROUNDINGS, environment: { ...SURROUNDINGS.environment, ...more }, stated: given })
+      .settings;
+
+  it('what only the file says, holds', () => {
+    expect(settledWith(stated)).toMatchObject(stated);
+  });
+
+  it('a flag beats it', () => {
+    const flags = { interval: '1s', sort: 'age', columns: 'rss', filter: 'flag' };
+    expect(settledWith(stated, flags)).toMatchObject({
+      interval: 1000,
+      sort: { column: 'age', descending: true },
+      columns: ['rss'],
+      filter: 'flag',
+      theme: 'monochrome',
+    });
+    expect(settledWith(stated, {}, ['word']).filter).toBe('word');
+    const opposite = settledWith(
+      { ...stated, mouse: true, readonly: false },
+      { ascii: true, color: false, mouse: false },
+    );
+    expect(opposite).toMatchObject({ ascii: true, color: false, mouse: false, readonly: false });
+  });
+
+  it('the environment beats it', () => {
+    expect(settledWith({ color: true }, {}, [], { NO_COLOR: '1' }).color).toBe(false);
+    expect(settledWith({ ascii: false }, {}, [], { LANG: 'C' }).ascii).toBe(true);
+  });
+
+  it('ASCII and no colour may be wished for where the environment would allow more', () => {
+    expect(settledWith({ color: false, ascii: true })).toMatchObject({ color: false, ascii: true });
   });
 });

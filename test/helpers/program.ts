@@ -15,7 +15,7 @@ export interface Ended {
 /** Starts memtop with UTF-8 and nothing else in its environment that it looks at. */
 export function start(words: readonly string[], options: SpawnOptions = {}): ChildProcess {
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, LANG: 'C.UTF-8', ...options.env };
+  const env = { PATH, HOME, LANG: 'C.UTF-8', MEMTOP_CONFIG: '/dev/null', ...options.env };
   return spawn(process.execPath, [LAUNCHER, ...words], { stdio: ['ignore', 'pipe', 'pipe'], ...options, env });
 }
 

@@ -2,23 +2,18 @@
 import type { Effect } from '../../src/app/effects.ts';
 import { initialState, type State } from '../../src/app/state.ts';
 import { type Action, update } from '../../src/app/update.ts';
-import type { Settings } from '../../src/config/settings.ts';
+import { DEFAULTS, type Settings } from '../../src/config/settings.ts';
 import type { Process } from '../../src/model/snapshot.ts';
 import { Tracker } from '../../src/model/tracker.ts';
 import { MEBIBYTE, NOON, processOf, snapshotOf } from './snapshots.ts';
 
 export const SETTINGS: Settings = {
-  interval: 2000,
-  sort: { column: 'rss', descending: true },
-  columns: undefined,
-  filter: '',
+  ...DEFAULTS,
+  color: false,
   pids: undefined,
   sampler: 'auto',
   procRoot: undefined,
-  ascii: false,
-  color: false,
-  mouse: true,
-  readonly: false,
+  file: undefined,
 };
 
 const DAY = 86_400_000;

@@ -9,6 +9,7 @@ export const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
   LANG: 'C.UTF-8',
+  MEMTOP_CONFIG: '/dev/null',
 };
 
 /** Starts memtop with a quick interval and waits for its first frame. */

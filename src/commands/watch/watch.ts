@@ -19,6 +19,7 @@ import type { Input } from '../../terminal/keys.ts';
 import { Painter } from '../../terminal/painter.ts';
 import { Terminal } from '../../terminal/terminal.ts';
 import { Collecting } from './collecting.ts';
+import { Saving } from './saving.ts';
 
 /** Longest command line kept for the screen: nobody reads more of a row. */
 const COMMAND_LIMIT = 4096;
@@ -34,7 +35,7 @@ const ENDING = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
 export async function watch(settings: Settings, context: Context): Promise<number> {
   const { procRoot } = settings;
   const sampler = await openSampler(settings.sampler, procRoot === undefined ? {} : { procRoot });
-  const session = new Session(settings);
+  const session = new Session(settings, context);
   try {
     return await session.run(sampler, settings, context);
   } finally {
@@ -49,6 +50,8 @@ class Session {
   readonly #wake = new EventTarget();
   readonly #tracker = new Tracker();
   readonly #collecting = new Collecting();
+  readonly #saving: Saving;
+  readonly #context: Context;
   readonly #painter = new Painter(codePointWidth);
   readonly #renderer: Renderer;
   readonly #terminal: Terminal;
@@ -56,7 +59,9 @@ class Session {
   readonly #signals = new Map<NodeJS.Signals, () => void>();
   #exitCode = 0;
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, context: Context) {
+    this.#context = context;
+    this.#saving = new Saving(settings.file);
     this.#terminal = new Terminal(process.stdin, process.stdout, {
       input: (inputs) => this.#store.dispatch(...inputs.map(toAction)),
       resize: (size) => this.#resized(size),
@@ -128,6 +133,11 @@ class Session {
           const trouble = await this.#collecting.attach(effect.target);
           return trouble === undefined ? this.#collecting.collect(effect.target) : { trouble };
         });
+        break;
+      case 'save':
+        void this.#saving
+          .save(effect.saved, this.#context)
+          .then((notice) => this.#store.dispatch({ type: 'told', notice }));
     }
   }
 

@@ -1,0 +1,144 @@
+// A settings file as its writer left it: lines of keys, and changes that leave comments and order alone.
+import { parse, parseDocument, patch } from '@decimalturn/toml-patch';
+import type { Path, Toml } from './setting.ts';
+
+type Node = ReturnType<typeof parseDocument>['cst'][number];
+type Values = Record<string, unknown>;
+
+/** Line, counted from 1, of the last thing on a path that the text has; undefined when it has not even the first. */
+export function lineOf(text: string, path: Path): number | undefined {
+  let best: { readonly depth: number; readonly line: number } | undefined;
+  const found = (at: Path, line: number) => {
+    const isOnPath = at.every((part, index) => part === path[index]);
+    if (isOnPath && at.length > (best?.depth ?? 0)) best = { depth: at.length, line };
+  };
+  for (const node of parseDocument(text).cst) visit(node as Part, [], found);
+  return best?.line;
+}
+
+/** The parts of the library's tree that keys and values stand in, as far as lines are concerned. */
+interface Part {
+  readonly type: string;
+  readonly loc: { readonly start: { readonly line: number } };
+  readonly key?: { readonly value?: readonly string[]; readonly item?: { readonly value: readonly string[] } };
+  readonly value?: unknown;
+  readonly item?: Part;
+  readonly items?: readonly Part[];
+}
+
+function visit(part: Part, above: Path, found: (at: Path, line: number) => void): void {
+  const own = part.key?.value ?? part.key?.item?.value ?? [];
+  const { line } = part.loc.start;
+  own.forEach((_, index) => {
+    found([...above, ...own.slice(0, index + 1)], line);
+  });
+  const at = [...above, ...own];
+  if (part.type === 'KeyValue') visit(part.value as Part, at, found);
+  if (part.type === 'InlineArray') {
+    (part.items ?? []).forEach(({ item, loc }, index) => {
+      found([...at, index], loc.start.line);
+      if (item !== undefined) visit(item, [...at, index], found);
+    });
+  } else {
+    for (const each of part.items ?? []) visit(each.type === 'InlineItem' && each.item ? each.item : each, at, found);
+  }
+}
+
+/**
+ * The text with some settings changed or added. What it does not change stays byte for byte, comments included.
+ *
+ * @throws Error when that cannot be done without losing something
+ */
+export function edited(text: string, changes: Readonly<Record<string, Toml>>): string {
+  const isWindows = text.includes('\r\n');
+  const { head, tail } = partsOf(text);
+  const inTail = parse(tail) as Values;
+  const rest = Object.entries(changes);
+  const forTail = rest.filter(([name]) => name in inTail);
+  const forHead = rest.filter(
+    ([name, value]) => !(name in inTail) && (tail === '' || !isTable(value) || name in parse(head)),
+  );
+  const added = rest.filter((change) => !forTail.includes(change) && !forHead.includes(change));
+  const top = patched(head, forHead);
+  const gap = head === '' && top !== '' && tail !== '' ? '\n' : '';
+  const joined = top + gap + patched(tail, [...forTail, ...added]);
+  const result = isWindows ? joined.replace(/\r?\n/g, '\r\n') : joined;
+  check(text, changes, result);
+  return result;
+}
+
+/**
+ * The keys before the first table, and the tables, beginning with the comment above the first one: a new key goes to the
+ * end of the former, and must not come between a table and its comment.
+ */
+function partsOf(text: string): { readonly head: string; readonly tail: string } {
+  const nodes = parseDocument(text).cst as readonly Node[];
+  const table = nodes.findIndex(({ type }) => type === 'Table' || type === 'TableArray');
+  if (table < 0) return { head: text, tail: '' };
+  let line = nodes[table]?.loc.start.line ?? 1;
+  for (let index = table - 1; index >= 0; index -= 1) {
+    const node = nodes[index];
+    if (node?.type !== 'Comment' || node.loc.start.line !== line - 1) break;
+    line -= 1;
+  }
+  const lines = text.split('\n');
+  let blanks = line - 1;
+  while (blanks > 0 && lines[blanks - 1]?.trim() === '') blanks -= 1;
+  const head = lines.slice(0, blanks).join('\n') + (blanks > 0 ? '\n' : '');
+  return { head, tail: text.slice(head.length) };
+}
+
+function patched(text: string, changes: readonly (readonly [string, Toml])[]): string {
+  if (changes.length === 0) return text;
+  const before = parse(text) as Values;
+  const after = { ...before };
+  for (const [name, value] of changes) {
+    const old = before[name];
+    after[name] = isTable(value) && isTable(old) ? { ...old, ...value } : value;
+  }
+  const result = patch(text, after, { inlineTableStart: 1 });
+  return result.endsWith('\n') ? result : `${result}\n`;
+}
+
+/** Nothing but what was to be changed may be different, and no comment may be gone: the library is not to be trusted blindly. */
+function check(before: string, changes: Readonly<Record<string, Toml>>, after: string): void {
+  const values = { ...(parse(before) as Values) };
+  for (const [name, value] of Object.entries(changes)) {
+    const old = values[name];
+    values[name] = isTable(value) && isTable(old) ? { ...old, ...value } : value;
+  }
+  if (canonical(values) !== canonical(parse(after))) throw new Error('other settings would change');
+  const left = commentsOf(after);
+  for (const comment of commentsOf(before)) {
+    const at = left.indexOf(comment);
+    if (at < 0) throw new Error('a comment would be lost');
+    left.splice(at, 1);
+  }
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Equal for equal values, whatever the order of their keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each) => {
+    if (typeof each === 'bigint') return String(each);
+    return isTable(each)
+      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : each;
+  });
+}
+
+/** All comments, wherever they stand, in no order. */
+function commentsOf(text: string): string[] {
+  const comments: string[] = [];
+  const gather = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, raw } = node as { type?: string; raw?: string };
+    if (type === 'Comment') comments.push((raw ?? '').trimEnd());
+    else for (const part of Object.values(node)) gather(part);
+  };
+  gather(parseDocument(text).cst);
+  return comments;
+}

@@ -1,0 +1,117 @@
+// Settings into their file: only what differs, nothing of a hand-written file lost, and all of it or nothing.
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { clean } from '../../model/clean.ts';
+import type { FileSettings, SettingsFile } from '../settings.ts';
+import { NO_FILE } from './place.ts';
+import { replaceFile } from './replace.ts';
+import type { Toml } from './setting.ts';
+import { SETTINGS, tomlOf } from './table.ts';
+import { readText } from './text.ts';
+
+/** What came of it: a sentence for the person, and the file as it is known now. */
+export interface Saving {
+  readonly notice: string;
+  readonly file: SettingsFile | undefined;
+}
+
+/** What begins a file that memtop makes. */
+const HEADER =
+  '# Settings of memtop, saved by its key S. Comments and further settings written here by hand are kept.\n';
+
+/**
+ * Saves settings. `usual` is what holds without a file. A file that is not any more as it was when it was read is not touched the first time: the person hears of it, and
+ * saving again puts the settings into the file as it is now. Never throws for what a file system can do.
+ */
+export async function saveSettings(
+  file: SettingsFile | undefined,
+  values: Partial<FileSettings>,
+  usual: FileSettings,
+): Promise<Saving> {
+  if (file === undefined) return { notice: 'not saved: HOME does not say where', file };
+  if (file.path === NO_FILE) return { notice: `not saved: the settings file is ${NO_FILE}`, file };
+  const path = clean(file.path);
+  try {
+    const text = readText(file.path);
+    if (text !== file.text) {
+      const what = text === undefined ? 'has gone' : file.text === undefined ? 'is new' : 'was changed';
+      const known = { path: file.path, text };
+      return { notice: `not saved: ${path} ${what} since memtop read it; S again saves into it`, file: known };
+    }
+    const changes = changesOf({ ...usual, ...(await statedIn(file)) }, values);
+    const names = Object.keys(changes);
+    if (names.length === 0) return { notice: `nothing to save: ${path} says all this already`, file };
+    const { edited } = await import('./edit.ts');
+    const next = edited(text ?? HEADER, changes);
+    write(file, next);
+    return { notice: `saved to ${path}: ${names.join(', ')}`, file: { path: file.path, text: next } };
+  } catch (error) {
+    return { notice: `not saved: ${clean(whyNot(error))}`, file };
+  }
+}
+
+async function statedIn(file: SettingsFile): Promise<Partial<FileSettings>> {
+  if (file.text === undefined) return {};
+  const { readSettings } = await import('./read.ts');
+  return readSettings(file);
+}
+
+/** What has to be written: what differs from the file, or from the usual where the file does not say it. */
+function changesOf(before: FileSettings, values: Partial<FileSettings>): Record<string, Toml> {
+  const changes: Record<string, Toml> = {};
+  for (const setting of SETTINGS) {
+    if (setting.isSaved !== true || !(setting.name in values)) continue;
+    const now = tomlOf(setting, values as FileSettings);
+    if (JSON.stringify(now) !== JSON.stringify(tomlOf(setting, before))) changes[setting.name] = now;
+  }
+  return changes;
+}
+
+function write({ path, text }: SettingsFile, next: string): void {
+  const target = targetOf(path);
+  const before = statSync(target, { throwIfNoEntry: false });
+  refuseForeign(target, before);
+  replaceFile(target, next, before, () => readText(path) === text);
+}
+
+/** Where a link leads: the link stays, and what it names is replaced. */
+function targetOf(path: string): string {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return path;
+  return realpathSync(path);
+}
+
+/**
+ * Replacing a file makes it one's own: another user's stays as it is. Root moreover makes no file where another user
+ * decides what lies there.
+ */
+function refuseForeign(target: string, before: Stats | undefined): void {
+  const own = process.geteuid?.();
+  if (own === undefined) return;
+  if (before !== undefined && before.uid !== own) throw new Error(`${target} belongs to another user`);
+  if (own !== 0) return;
+  let folder = dirname(target);
+  let stats = statSync(folder, { throwIfNoEntry: false });
+  while (stats === undefined && folder !== dirname(folder)) {
+    folder = dirname(folder);
+    stats = statSync(folder, { throwIfNoEntry: false });
+  }
+  if (stats !== undefined && stats.uid !== 0) throw new Error(`${folder} belongs to another user, and this is root`);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota is used up',
+  ENOENT: 'its link leads nowhere',
+  ENOTDIR: 'a file stands where its folder should be',
+  EEXIST: 'a file stands where its folder should be',
+};
+
+function whyNot(error: unknown): string {
+  const { code = '', path, message, next } = error as NodeJS.ErrnoException & { next?: string };
+  const reason = REASONS[code];
+  if (reason !== undefined) return `${path === undefined ? '' : `${path}: `}${reason}`;
+  return next === undefined ? message : `${message} ${next}`;
+}

@@ -1,0 +1,30 @@
+// How the screen looks, as far as somebody may choose: names and numbers; what they mean is in screen/.
+
+export const THEMES = ['default', 'high-contrast', 'monochrome', 'colour-blind'] as const;
+export type ThemeName = (typeof THEMES)[number];
+
+export const GRAPHS = ['blocks', 'braille', 'ascii'] as const;
+export type Graph = (typeof GRAPHS)[number];
+
+/** Bits of colour a terminal has, as Node.js counts them: 1 none, 4 the palette of eight or sixteen, 8 256, 24 all. */
+export type ColorDepth = 1 | 4 | 8 | 24;
+
+/** Percent in use from which memory is fine (no longer ample), tight, and short. */
+export interface Thresholds {
+  readonly fine: number;
+  readonly tight: number;
+  readonly short: number;
+}
+
+export const THRESHOLDS: Thresholds = { fine: 50, tight: 70, short: 90 };
+
+export interface Look {
+  /** Signs and charts in ASCII. */
+  readonly ascii: boolean;
+  /** Any style at all. */
+  readonly color: boolean;
+  readonly colorDepth: ColorDepth;
+  readonly theme: ThemeName;
+  readonly graph: Graph;
+  readonly thresholds: Thresholds;
+}
