@@ -22,7 +22,7 @@ export interface View {
 }
 
 /** What a run of the screen begins with. */
-export interface Beginning extends Omit<Look, 'colorDepth'> {
+export interface Beginning extends Look {
   /** Milliseconds between two samples. */
   readonly interval: number;
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };
@@ -52,7 +52,7 @@ export type Mode =
 export interface State {
   readonly columns: number;
   readonly lines: number;
-  readonly look: Omit<Look, 'colorDepth'>;
+  readonly look: Look;
   readonly chosenColumns: Beginning['columns'];
   readonly interval: number;
   readonly order: Order;
@@ -104,7 +104,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
   return {
     columns: size.columns,
     lines: size.rows,
-    look: beginning,
+    look: lookOf(beginning),
     chosenColumns: beginning.columns,
     interval: beginning.interval,
     order: { column: columnOf(beginning.sort.column) as Column, descending: beginning.sort.descending },
@@ -130,6 +130,11 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     focus: 'table',
     paneShare: undefined,
   };
+}
+
+/** How the screen looks: charts are in ASCII wherever everything is. */
+function lookOf({ ascii, color, colorDepth, theme, graph, thresholds }: Beginning): Look {
+  return { ascii, color, colorDepth, theme, graph: ascii ? 'ascii' : graph, thresholds };
 }
 
 /** The state with its rows selected and sorted anew; the selection stays on its process, or on its line when it ended. */

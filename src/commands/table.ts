@@ -36,7 +36,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'a screen; one table where stdout is no terminal',
     flags: [
       ...['interval', 'sort', 'columns', 'filter', 'pids', 'once', 'count', 'output'],
-      ...[...WHERE, 'ascii', 'color', 'mouse', 'readonly', 'config'],
+      ...[...WHERE, 'ascii', 'color', 'theme', 'graph', 'mouse', 'readonly', 'config'],
     ] as readonly FlagName[],
     words: '[FILTER...]',
     readsSettings: hasScreen,

@@ -1,5 +1,7 @@
 // What the environment says about the terminal: whether it shows UTF-8, whether colour is welcome, whether it is dumb.
 
+import type { ColorDepth } from '../model/look.ts';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -21,4 +23,31 @@ export function welcomesColor(environment: Environment): boolean {
 /** Whether the terminal cannot move its cursor (terminfo's name for it is `dumb`). */
 export function isDumb(environment: Environment): boolean {
   return environment['TERM'] === 'dumb';
+}
+
+/** Terminals that show any colour and say so by their name alone: kitty, Ghostty, Alacritty, foot, `xterm-direct`. */
+const TRUE_COLOR = /kitty|ghostty|alacritty|foot|wezterm|-direct/;
+/** Terminals without colour: DEC's, and what terminfo calls monochrome (`xterm-mono`, `vt220`, `screen-m`). */
+const NO_COLOR_TERM = /^(?:vt\d+|dumb|unknown|ansi-m)|-mono$|-m$/;
+
+/**
+ * How many colours the terminal shows, in bits. COLORTERM is believed but where it can only have come from the
+ * terminal around this one: GNU screen before 5.0 garbles true colour, and the Linux console has a palette of sixteen.
+ */
+export function colorDepthOf(environment: Environment, platform: string): ColorDepth {
+  const term = environment['TERM'] ?? '';
+  if (!welcomesColor(environment)) return 1;
+  // Its consoles have shown all colours since Windows 10, and set no TERM.
+  if (term === '') return platform === 'win32' ? 24 : 1;
+  if (NO_COLOR_TERM.test(term)) return 1;
+  if (TRUE_COLOR.test(term)) return 24;
+  const isScreen = term.startsWith('screen') && !environment['TMUX'];
+  const isBelieved = !isScreen && term !== 'linux';
+  if (isBelieved && /^(?:truecolor|24bit)$/.test(environment['COLORTERM'] ?? '')) return 24;
+  return term.includes('256color') ? 8 : 4;
+}
+
+/** Whether the terminal's font has the eight heights of block: the Linux console's 512 characters leave them out. */
+export function drawsBlocks(environment: Environment): boolean {
+  return environment['TERM'] !== 'linux';
 }

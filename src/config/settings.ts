@@ -1,7 +1,7 @@
 // What the command line, environment and files settle: one configuration, complete, nothing left to look up.
 import type { ColumnId } from '../model/columns.ts';
 import type { Grouping } from '../model/grouping.ts';
-import { type Look, THRESHOLDS } from '../model/look.ts';
+import { type ColorDepth, type Look, THRESHOLDS } from '../model/look.ts';
 
 export const SCALES = ['own', 'shared'] as const;
 
@@ -26,6 +26,7 @@ export interface FileSettings extends Omit<Look, 'colorDepth'> {
 }
 
 export interface Settings extends FileSettings {
+  readonly colorDepth: ColorDepth;
   readonly pids: ReadonlySet<number> | undefined;
   readonly sampler: string;
   /** Another tree in place of /proc. */

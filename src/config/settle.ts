@@ -1,8 +1,9 @@
 // Flags and environment settled into one request, complete, with nothing left to look up.
+import { GRAPHS, THEMES } from '../model/look.ts';
 import { nearest } from '../model/nearest.ts';
 import { UserError } from '../model/user-error.ts';
 import { joinFilters } from '../model/words.ts';
-import { type Environment, showsUtf8, welcomesColor } from './environment.ts';
+import { colorDepthOf, drawsBlocks, type Environment, showsUtf8, welcomesColor } from './environment.ts';
 import type { FlagName, Parsed } from './flags.ts';
 import { OUTPUTS, type Request } from './request.ts';
 import { DEFAULTS, type FileSettings, type Settings, type SettingsFile } from './settings.ts';
@@ -24,7 +25,12 @@ export interface Surroundings {
 
 /** What holds where neither a flag nor a file says anything. */
 export function usualIn({ environment, platform }: Pick<Surroundings, 'environment' | 'platform'>): FileSettings {
-  return { ...DEFAULTS, ascii: !showsUtf8(environment, platform), color: welcomesColor(environment) };
+  return {
+    ...DEFAULTS,
+    ascii: !showsUtf8(environment, platform),
+    color: welcomesColor(environment),
+    graph: drawsBlocks(environment) ? DEFAULTS.graph : 'ascii',
+  };
 }
 
 /**
@@ -53,6 +59,9 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
     procRoot: text('procRoot'),
     ascii: flags.ascii === true || usual.ascii || base.ascii,
     color: flags.color !== false && usual.color && base.color,
+    colorDepth: colorDepthOf(surroundings.environment, surroundings.platform),
+    theme: given('theme', (name) => readChoice('theme', name, THEMES)) ?? base.theme,
+    graph: given('graph', (name) => readChoice('graph', name, GRAPHS)) ?? base.graph,
     mouse: flags.mouse !== false && base.mouse,
     readonly: flags.readonly === true || base.readonly,
     file: surroundings.file,

@@ -2,13 +2,16 @@
 import type { CellStyle, Column } from '../model/column.ts';
 import { titleOf } from '../model/columns.ts';
 import { formatPercent, formatSize } from '../model/format.ts';
+import type { Graph } from '../model/look.ts';
 import { usedMemory } from '../model/memory.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
-import { ASCII, BLOCKS } from '../model/sparkline.ts';
+import { SPARKLINES } from '../model/sparkline.ts';
 import { cellWidth, cut } from '../model/width.ts';
 import type { Report } from './report.ts';
 
 export interface TableStyle {
+  /** What charts are drawn with where the terminal shows more than ASCII; blocks unless said otherwise. */
+  readonly graph?: Graph;
   readonly ascii: boolean;
   /** Cells of a terminal, at which lines are cut; undefined for none, and every command whole. */
   readonly width?: number | undefined;
@@ -27,9 +30,9 @@ export function formatTable(report: Report, columns: readonly Column[], style: T
   return `${kept.join('\n')}\n`;
 }
 
-function cellsOf(column: Column, { rows, moment }: Report, { ascii }: TableStyle): string[] {
+function cellsOf(column: Column, { rows, moment }: Report, { ascii, graph }: TableStyle): string[] {
   const style: CellStyle = {
-    sparklines: ascii ? ASCII : BLOCKS,
+    sparklines: SPARKLINES[ascii ? 'ascii' : (graph ?? 'blocks')],
     width: column.width,
     wholeCommands: true,
     still: ascii ? '.' : '·',

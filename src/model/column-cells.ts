@@ -3,9 +3,8 @@ import type { CellStyle, Moment } from './column.ts';
 import { formatAge, formatSize } from './format.ts';
 import { limitShare } from './heap.ts';
 import type { Process } from './snapshot.ts';
-import { scaleOf, sparkline } from './sparkline.ts';
-import type { Timeline } from './timeline.ts';
 import type { Row } from './tracker.ts';
+import { samplesIn, trendLine } from './trend-line.ts';
 
 /** How long a process has been running, in milliseconds; undefined when nobody could say when it began. */
 export function ageOf(process: Process, moment: Moment): number | undefined {
@@ -15,19 +14,18 @@ export function ageOf(process: Process, moment: Moment): number | undefined {
 
 /** RSS over time as a sparkline, with marks where something happened. */
 export function trendText(row: Row, moment: Moment, style: CellStyle): string {
-  const cells = row.rss.cells(moment.timeline, style.width);
-  const scale = style.trendScale ?? scaleOf(cells);
-  const text = sparkline(cells, scale, style.sparklines);
+  const text = trendLine(row.rss, moment.timeline, style.width, style.sparklines, style.trendScale);
   const marks = style.marks?.(row) ?? [];
-  return marks.length === 0 ? text : marked(text, marks, moment.timeline);
+  return marks.length === 0 ? text : marked(text, marks, moment, style);
 }
 
 /** The trend with a `c` in each cell in which something collected. */
-function marked(text: string, marks: readonly number[], timeline: Timeline): string {
+function marked(text: string, marks: readonly number[], { timeline }: Moment, { sparklines }: CellStyle): string {
   const cells = [...text];
+  const samples = samplesIn(cells.length, sparklines);
   for (const moment of marks) {
-    const at = timeline.drawnCellOf(moment, cells.length);
-    if (at !== undefined) cells[at] = 'c';
+    const at = timeline.drawnCellOf(moment, samples);
+    if (at !== undefined) cells[Math.floor((at * cells.length) / samples)] = 'c';
   }
   return cells.join('');
 }

@@ -1,14 +1,25 @@
-// Small charts of one line: eight heights of block, or eight characters of ASCII.
+// Small charts of one line: eight heights of block, four of braille with two samples a cell, or eight characters of ASCII.
+import type { Graph } from './look.ts';
 
 export interface SparklineSet {
-  /** Lowest to highest. */
+  /** Lowest to highest; of braille those of a sample in the left half of its cell. */
   readonly heights: readonly string[];
   /** Drawn where nothing was measured. */
   readonly gap: string;
+  /** Samples that one cell shows. */
+  readonly perCell: 1 | 2;
 }
 
-export const BLOCKS: SparklineSet = { heights: [...'▁▂▃▄▅▆▇█'], gap: ' ' };
-export const ASCII: SparklineSet = { heights: [...'_.-:=+*#'], gap: ' ' };
+export const BLOCKS: SparklineSet = { heights: [...'▁▂▃▄▅▆▇█'], gap: ' ', perCell: 1 };
+export const ASCII: SparklineSet = { heights: [...'_.-:=+*#'], gap: ' ', perCell: 1 };
+const BRAILLE: SparklineSet = { heights: [...'⡀⡄⡆⡇'], gap: ' ', perCell: 2 };
+
+export const SPARKLINES: Readonly<Record<Graph, SparklineSet>> = { blocks: BLOCKS, braille: BRAILLE, ascii: ASCII };
+
+/** The first of the braille patterns, which has no dot (Unicode, chapter 21.1: a dot is a bit). */
+const NO_DOTS = 0x2800;
+/** The dots of the right half of a cell, by height, none first. */
+const RIGHT_DOTS = [0, 0x80, 0xa0, 0xb0, 0xb8];
 
 export interface Scale {
   readonly low: number;
@@ -30,19 +41,27 @@ export function scaleOf(values: Iterable<number>): Scale {
   return room > 0 ? { low: low - room / 2, high: high + room / 2 } : { low, high };
 }
 
-/** One character for each value: its height in the scale; `gap` for NaN. */
+/** Each value's height in the scale, one or two to a character as the set has it; `gap` for NaN. */
 export function sparkline(values: ArrayLike<number>, scale: Scale, set: SparklineSet): string {
-  const range = scale.high - scale.low;
-  const top = set.heights.length - 1;
   let text = '';
-  for (let index = 0; index < values.length; index += 1) {
-    const value = values[index] ?? Number.NaN;
-    if (Number.isNaN(value)) {
-      text += set.gap;
-      continue;
-    }
-    const share = range > 0 ? (value - scale.low) / range : 0.5;
-    text += set.heights[Math.max(0, Math.min(top, Math.floor(share * (top + 1))))];
+  for (let index = 0; index < values.length; index += set.perCell) {
+    const left = heightOf(values[index], scale, set);
+    text +=
+      set.perCell === 1 ? (set.heights[left] ?? set.gap) : pair(left, heightOf(values[index + 1], scale, set), set);
   }
   return text;
+}
+
+/** The height of a value, counted from zero; -1 where there is none. */
+function heightOf(value: number | undefined, { low, high }: Scale, { heights }: SparklineSet): number {
+  if (value === undefined || Number.isNaN(value)) return -1;
+  const share = high > low ? (value - low) / (high - low) : 0.5;
+  return Math.max(0, Math.min(heights.length - 1, Math.floor(share * heights.length)));
+}
+
+/** Two heights in one cell of braille. */
+function pair(left: number, right: number, { heights, gap }: SparklineSet): string {
+  if (left < 0 && right < 0) return gap;
+  const dots = heights[left]?.charCodeAt(0) ?? NO_DOTS;
+  return String.fromCharCode(dots | (RIGHT_DOTS[right + 1] ?? 0));
 }

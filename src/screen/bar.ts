@@ -8,7 +8,7 @@ export function bar(theme: Theme, width: number, used: number, cache: number, ro
   const cacheCells = Math.max(0, Math.min(width - usedCells, Math.round((used + cache) * width) - usedCells));
   const freeCells = width - usedCells - cacheCells;
   return (
-    theme.paint(role, barUsed.repeat(usedCells)) +
-    theme.paint('quiet', barCache.repeat(cacheCells) + barFree.repeat(freeCells))
+    theme.fill(role, barUsed.repeat(usedCells)) +
+    theme.fill('quiet', barCache.repeat(cacheCells) + barFree.repeat(freeCells))
   );
 }

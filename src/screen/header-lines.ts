@@ -5,10 +5,10 @@ import { clean } from '../model/clean.ts';
 import { formatAge, formatClock, formatSize } from '../model/format.ts';
 import { reclaimableCache, usedMemory, usedSwap } from '../model/memory.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
-import { scaleOf, sparkline } from '../model/sparkline.ts';
+import { trendLine } from '../model/trend-line.ts';
 import { cellWidth, cut, fitLeft } from '../model/width.ts';
 import { bar } from './bar.ts';
-import { severityOf, type Theme } from './theme.ts';
+import type { Theme } from './theme.ts';
 
 /** Cells of the sparkline of available memory. */
 const SPARK = 10;
@@ -45,7 +45,7 @@ function memoryLine(view: View, width: number, theme: Theme): string {
     return fitLeft('Mem  not known on this machine', width);
   }
   const percent = (used / system.total) * 100;
-  const { role, word } = severityOf(percent);
+  const { role, word } = theme.severity(percent);
   if (width < 30) return narrowMemoryLine(system, percent, width, theme);
   const share = (bytes: number) => bytes / (system.total ?? 1);
   const cache = share(reclaimableCache(system) ?? 0);
@@ -56,7 +56,7 @@ function memoryLine(view: View, width: number, theme: Theme): string {
     const barWidth = Math.max(4, width - 5 - cellWidth(text));
     return `Mem ${bar(theme, barWidth, share(used), cache, role)} ${text}`;
   }
-  const trend = width < 76 ? '' : `${theme.paint('trend', availableTrend(view, theme))}  `;
+  const trend = width < 76 ? '' : `${theme.fill('trend', availableTrend(view, theme))}  `;
   return `Mem [${bar(theme, barWidthOf(width), share(used), cache, role)}]  ${fitLeft(text, 24)}  ${trend}${theme.paint(role, state)}`;
 }
 
@@ -67,14 +67,13 @@ function barWidthOf(width: number): number {
 
 function narrowMemoryLine(system: SystemMemory, percent: number, width: number, theme: Theme): string {
   const text = `Mem ${formatSize(system.available ?? 0)} of ${formatSize(system.total ?? 0)}`;
-  return theme.paint(severityOf(percent).role, cut(text, width));
+  return theme.paint(theme.severity(percent).role, cut(text, width));
 }
 
 /** The past of available memory, scaled from nothing to its highest: a falling line is the warning. */
 function availableTrend({ tracker }: View, theme: Theme): string {
   if (tracker.available === undefined) return '';
-  const cells = tracker.available.cells(tracker.timeline, SPARK);
-  return sparkline(cells, scaleOf(cells.filter((value) => !Number.isNaN(value))), theme.signs.sparklines);
+  return trendLine(tracker.available, tracker.timeline, SPARK, theme.sparklines);
 }
 
 function swapLine({ snapshot: { system } }: View, width: number, theme: Theme): string {
@@ -82,7 +81,7 @@ function swapLine({ snapshot: { system } }: View, width: number, theme: Theme): 
   if (system.swapTotal === undefined || used === undefined) return '';
   if (system.swapTotal === 0)
     return theme.paint('quiet', 'Swp  none: when memory is gone there is nothing behind it'.slice(0, width));
-  const { role } = severityOf((used / system.swapTotal) * 100);
+  const { role } = theme.severity((used / system.swapTotal) * 100);
   const text = `${formatSize(system.swapTotal - used)} free of ${formatSize(system.swapTotal)}`;
   return `Swp [${bar(theme, barWidthOf(width), used / system.swapTotal, 0, role)}]  ${text}`;
 }

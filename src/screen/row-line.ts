@@ -5,6 +5,7 @@ import type { CellStyle, Moment } from '../model/column.ts';
 import { formatAge } from '../model/format.ts';
 import type { Scale } from '../model/sparkline.ts';
 import type { Row } from '../model/tracker.ts';
+import { samplesIn } from '../model/trend-line.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
 import type { Role, Theme } from './theme.ts';
 
@@ -31,7 +32,7 @@ const NOTABLE_GROWTH = 1_048_576 / 60;
 export function withColumns(look: Look, columns: readonly FittedColumn[]): RowContext {
   const { theme, trendScale, collects } = look;
   const style = {
-    sparklines: theme.signs.sparklines,
+    sparklines: theme.sparklines,
     wholeCommands: false,
     still: theme.signs.still,
     ...(collects.marks.length === 0 ? {} : { marks: ({ process }: Row) => marksOf(collects, process) }),
@@ -61,7 +62,8 @@ export function rowLine(row: Row, isSelected: boolean, context: RowContext): str
 export function titleLine(sortedId: string, descending: boolean, context: RowContext): string {
   const { theme, columns, moment } = context;
   const titles = columns.map(({ column, width }) => {
-    const span = column.id === 'trend' ? ` ${formatAge(moment.timeline.covered(width))}` : '';
+    const span =
+      column.id === 'trend' ? ` ${formatAge(moment.timeline.covered(samplesIn(width, theme.sparklines)))}` : '';
     const arrow = column.id !== sortedId ? '' : descending ? theme.signs.descending : theme.signs.ascending;
     const title = cut(theme.plain(column.title), width - cellWidth(arrow)) + arrow;
     const whole = cellWidth(title) + span.length <= width ? title + span : title;

@@ -1,24 +1,14 @@
-// Colours by what they mean. A colour never says anything that a word or a sign does not say too.
-import { ASCII, BLOCKS, type SparklineSet } from '../model/sparkline.ts';
+// How the screen paints: signs and charts for what the terminal can show, and styles by what they mean.
+import { levelOf } from '../model/level.ts';
+import type { ColorDepth, Look, ThemeName, Thresholds } from '../model/look.ts';
+import { SPARKLINES, type SparklineSet } from '../model/sparkline.ts';
+import { codesOf } from './colour.ts';
+import { type Role, STYLES } from './themes.ts';
 
-const CODES = {
-  /** Titles of columns, keys in the status bar. */
-  title: '1',
-  quiet: '2',
-  selected: '30;46',
-  key: '36',
-  good: '32',
-  warn: '33',
-  bad: '31',
-  trend: '36',
-  mark: '1;36',
-} as const;
-
-export type Role = keyof typeof CODES;
+export type { Role } from './themes.ts';
 
 /** Signs that have an ASCII twin. */
 export interface Signs {
-  readonly sparklines: SparklineSet;
   readonly selected: string;
   readonly descending: string;
   readonly ascending: string;
@@ -37,7 +27,6 @@ export interface Signs {
 }
 
 const UNICODE: Signs = {
-  sparklines: BLOCKS,
   selected: '›',
   descending: '▼',
   ascending: '▲',
@@ -54,7 +43,6 @@ const UNICODE: Signs = {
 };
 
 const PLAIN: Signs = {
-  sparklines: ASCII,
   selected: '>',
   descending: 'v',
   ascending: '^',
@@ -72,21 +60,54 @@ const PLAIN: Signs = {
 
 export interface Theme {
   readonly signs: Signs;
+  readonly sparklines: SparklineSet;
   /** The text in the style of its role, reset behind it; the text alone without colour. */
   paint(role: Role, text: string): string;
+  /** Bars and charts in the colour of a role, where `paint` might reverse them. */
+  fill(role: Role, text: string): string;
   /** A text of the tables in the characters this terminal can show. */
   plain(text: string): string;
+  /** How full is how bad: the colour and the word of a share of memory in use, in percent. */
+  severity(percent: number): { readonly role: Role; readonly word: string };
 }
 
-/** The theme of a look: with or without colour, with blocks or in ASCII. */
-export function themeOf(look: { readonly ascii: boolean; readonly color: boolean }): Theme {
+/** The theme of a look. */
+export function themeOf(look: Look): Theme {
+  const codes = codesIn(look);
   return {
     signs: look.ascii ? PLAIN : UNICODE,
-    paint: look.color
-      ? (role, text) => (text === '' ? '' : `\u001b[${CODES[role]}m${text}\u001b[0m`)
-      : (_, text) => text,
+    sparklines: SPARKLINES[look.ascii ? 'ascii' : look.graph],
+    paint: (role, text) => styled(codes(role, false), text),
+    fill: (role, text) => styled(codes(role, true), text),
     plain: look.ascii ? toAscii : (text) => text,
+    severity: (percent) => severityOf(percent, look.thresholds),
   };
+}
+
+/** The codes of each role, made when it is first painted. */
+function codesIn({ color, colorDepth, theme }: Look): (role: Role, isSolid: boolean) => string {
+  if (!color) return () => '';
+  const styles = STYLES[themeOn(theme, colorDepth)];
+  const made = new Map<Role, string>();
+  return (role, isSolid) => {
+    const style = styles[role];
+    if (isSolid && style.solid !== undefined) return style.solid;
+    let codes = made.get(role);
+    if (codes === undefined) {
+      codes = codesOf(style, colorDepth);
+      made.set(role, codes);
+    }
+    return codes;
+  };
+}
+
+/** A terminal without colours still has bold and reverse, and a theme that makes do with them. */
+function themeOn(theme: ThemeName, depth: ColorDepth): ThemeName {
+  return depth === 1 ? 'monochrome' : theme;
+}
+
+function styled(codes: string, text: string): string {
+  return codes === '' || text === '' ? text : `\u001b[${codes}m${text}\u001b[0m`;
 }
 
 const ASCII_TWINS: Readonly<Record<string, string>> = { Δ: 'D', '↑': 'Up', '↓': 'Down', '·': '.', '…': '~', '–': '-' };
@@ -95,10 +116,13 @@ function toAscii(text: string): string {
   return text.replace(/[^\x20-\x7e]/gu, (character) => ASCII_TWINS[character] ?? '?');
 }
 
-/** How full is how bad: the colour and the word of a share of memory in use, thresholds 50, 70 and 90 %. */
-export function severityOf(percent: number): { role: Role; word: string } {
-  if (percent >= 90) return { role: 'bad', word: 'short' };
-  if (percent >= 70) return { role: 'warn', word: 'tight' };
-  if (percent >= 50) return { role: 'good', word: 'fine' };
-  return { role: 'good', word: 'ample' };
+const SEVERITIES = [
+  { role: 'good', word: 'ample' },
+  { role: 'good', word: 'fine' },
+  { role: 'warn', word: 'tight' },
+  { role: 'bad', word: 'short' },
+] as const;
+
+function severityOf(percent: number, thresholds: Thresholds): (typeof SEVERITIES)[number] {
+  return SEVERITIES[levelOf(percent / 100, thresholds)];
 }

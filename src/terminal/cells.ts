@@ -129,12 +129,13 @@ export class Cells {
   }
 }
 
-/** ASCII, Latin-1, Greek capitals, general punctuation and arrows as memtop uses them, box drawing and blocks. */
+/** ASCII, Latin-1, Greek capitals, general punctuation and arrows as memtop uses them, box drawing, blocks, braille. */
 function isCertain(code: number): boolean {
   return (
     (code >= 0x20 && code < 0x7f) ||
     (code >= 0xa1 && code < 0x100 && code !== 0xad) ||
     (code >= 0x2500 && code < 0x25ff) ||
+    (code >= 0x2800 && code < 0x2900) ||
     code === 0x394 ||
     (code >= 0x2010 && code < 0x203b && code < 0x2028) ||
     code === 0x203a ||

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isDumb, showsUtf8, welcomesColor } from '../../src/config/environment.ts';
+import { colorDepthOf, isDumb, showsUtf8, welcomesColor } from '../../src/config/environment.ts';
 
 it.each([
   [{ LANG: 'en_US.UTF-8' }, true],
@@ -31,4 +31,37 @@ it('colour is welcome unless NO_COLOR is set and not empty', () => {
 
 it('a terminal is dumb by that name', () => {
   expect([{ TERM: 'dumb' }, { TERM: 'xterm' }, {}].map(isDumb)).toEqual([true, false, false]);
+});
+
+it.each([
+  [{ TERM: 'linux' }, 4],
+  [{ TERM: 'linux', COLORTERM: 'truecolor' }, 4],
+  [{ TERM: 'screen' }, 4],
+  [{ TERM: 'screen', COLORTERM: 'truecolor' }, 4],
+  [{ TERM: 'screen-256color', COLORTERM: 'truecolor' }, 8],
+  [{ TERM: 'screen-256color', COLORTERM: 'truecolor', TMUX: '/tmp/tmux-0/default,1,0' }, 24],
+  [{ TERM: 'tmux-256color' }, 8],
+  [{ TERM: 'tmux-256color', COLORTERM: 'truecolor' }, 24],
+  [{ TERM: 'xterm' }, 4],
+  [{ TERM: 'xterm-256color' }, 8],
+  [{ TERM: 'xterm-256color', COLORTERM: 'yes' }, 8],
+  [{ TERM: 'xterm-256color', COLORTERM: '24bit' }, 24],
+  [{ TERM: 'xterm-256color', COLORTERM: 'truecolor', NO_COLOR: '1' }, 1],
+  [{ TERM: 'xterm-256color', NO_COLOR: '' }, 8],
+  [{ TERM: 'xterm-kitty' }, 24],
+  [{ TERM: 'xterm-direct' }, 24],
+  [{ TERM: 'alacritty' }, 24],
+  [{ TERM: 'rxvt-unicode-256color' }, 8],
+  [{ TERM: 'vt220' }, 1],
+  [{ TERM: 'xterm-mono' }, 1],
+  [{ TERM: 'dumb', COLORTERM: 'truecolor' }, 1],
+  [{ TERM: '' }, 1],
+  [{}, 1],
+] as const)('a terminal in %j has colours of %i bits', (environment, depth) => {
+  expect(colorDepthOf(environment, 'linux')).toBe(depth);
+});
+
+it('a console of Windows, which sets no TERM, shows all colours', () => {
+  expect(colorDepthOf({}, 'win32')).toBe(24);
+  expect(colorDepthOf({ NO_COLOR: '1' }, 'win32')).toBe(1);
 });

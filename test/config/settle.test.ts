@@ -33,6 +33,7 @@ describe('what is asked for', () => {
         procRoot: undefined,
         ascii: false,
         color: true,
+        colorDepth: 1,
         mouse: true,
         readonly: false,
       },
@@ -53,6 +54,8 @@ describe('what is asked for', () => {
           procRoot: '/host/proc',
           ascii: true,
           color: false,
+          theme: 'colour-blind',
+          graph: 'braille',
           mouse: false,
           readonly: true,
         },
@@ -71,6 +74,10 @@ describe('what is asked for', () => {
       procRoot: '/host/proc',
       ascii: true,
       color: false,
+      colorDepth: 1,
+      theme: 'colour-blind',
+      graph: 'braille',
+      thresholds: { fine: 50, tight: 70, short: 90 },
       mouse: false,
       readonly: true,
     });
@@ -93,6 +100,17 @@ describe('what is asked for', () => {
   it('is in ASCII and without colour where the environment says so', () => {
     expect(settled({}, [], { LANG: 'C' }).settings).toMatchObject({ ascii: true, color: true });
     expect(settled({}, [], { LANG: 'C.UTF-8', NO_COLOR: '1' }).settings).toMatchObject({ ascii: false, color: false });
+  });
+
+  it('has charts of ASCII on the Linux console, whose font has no blocks, unless others are asked for', () => {
+    const console = { LANG: 'C.UTF-8', TERM: 'linux' };
+    expect(settled({}, [], console).settings).toMatchObject({ ascii: false, graph: 'ascii' });
+    expect(settled({ graph: 'blocks' }, [], console).settings.graph).toBe('blocks');
+  });
+
+  it('refuses a theme or graph there is not, and names the nearest', () => {
+    expect(() => settled({ theme: 'color-blind' })).toThrow(/no theme 'color-blind'/);
+    expect(() => settled({ graph: 'brail' })).toThrow(/no graph 'brail'/);
   });
 
   it('notices a single bare word that is near to a command', () => {

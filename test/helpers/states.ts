@@ -10,6 +10,7 @@ import { MEBIBYTE, NOON, processOf, snapshotOf } from './snapshots.ts';
 export const SETTINGS: Settings = {
   ...DEFAULTS,
   color: false,
+  colorDepth: 8,
   pids: undefined,
   sampler: 'auto',
   procRoot: undefined,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ASCII, BLOCKS, scaleOf, sparkline } from '../../src/model/sparkline.ts';
+import { ASCII, BLOCKS, SPARKLINES, scaleOf, sparkline } from '../../src/model/sparkline.ts';
 
 const draw = (values: number[], set = BLOCKS) =>
   sparkline(values, scaleOf(values.filter((value) => !Number.isNaN(value))), set);
@@ -40,6 +40,22 @@ describe('a sparkline', () => {
           const [lower, higher] = [known[index - 1]?.[1] ?? '', known[index]?.[1] ?? ''];
           expect(BLOCKS.heights.indexOf(higher)).toBeGreaterThanOrEqual(BLOCKS.heights.indexOf(lower));
         }
+      }),
+    );
+  });
+
+  it('in braille two samples stand side by side in a cell, four dots high', () => {
+    const { braille } = SPARKLINES;
+    expect(draw([0, 1, 2, 3], braille)).toBe('⣠⣾');
+    expect(draw([0, 3, Number.NaN, Number.NaN, Number.NaN, 0, 3], braille)).toBe('⣸ ⢀⡇');
+  });
+
+  it('in braille the dots of each half are as many as the height of its sample', () => {
+    const dots = (cell: string, mask: number) => (cell.charCodeAt(0) & mask).toString(2).replaceAll('0', '').length;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }), (left, right) => {
+        const cell = sparkline([left, right], { low: 0, high: 3 }, SPARKLINES.braille);
+        expect([dots(cell, 0b01000111), dots(cell, 0b10111000)]).toEqual([left + 1, right + 1]);
       }),
     );
   });

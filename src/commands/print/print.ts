@@ -120,7 +120,8 @@ class Printer {
     switch (output) {
       case 'table': {
         if (count === 1 && report.rows.length === 0) return '';
-        const style = { ascii: this.#request.settings.ascii, width: this.#context.terminalWidth() };
+        const { ascii, graph } = this.#request.settings;
+        const style = { ascii, graph, width: this.#context.terminalWidth() };
         const clock = count === 1 ? '' : `${isFirst ? '' : '\n'}${formatClock(report.snapshot.time)}\n`;
         return clock + formatTable(report, columns, style);
       }

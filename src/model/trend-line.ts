@@ -1,0 +1,23 @@
+// The past of a number as a sparkline, in as many samples as the characters of the sparkline can show.
+import type { Series } from './series.ts';
+import { type Scale, type SparklineSet, scaleOf, sparkline } from './sparkline.ts';
+import { CELLS, type Timeline } from './timeline.ts';
+
+/** How many samples a trend of so many cells shows: two a cell in braille, where that many are kept at all. */
+export function samplesIn(width: number, { perCell }: SparklineSet): number {
+  return width * perCell <= CELLS ? width * perCell : width;
+}
+
+/** The newest past of a series in `width` cells, oldest first, in the scale given or in its own. */
+export function trendLine(
+  series: Series,
+  timeline: Timeline,
+  width: number,
+  set: SparklineSet,
+  scale?: Scale | undefined,
+): string {
+  const samples = samplesIn(width, set);
+  const cells = series.cells(timeline, samples);
+  const drawn = samples < width * set.perCell ? cells.flatMap((value) => [value, value]) : cells;
+  return sparkline(drawn, scale ?? scaleOf(cells), set);
+}
