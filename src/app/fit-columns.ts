@@ -1,6 +1,6 @@
 // Which columns a terminal has room for, and how wide each becomes.
 import type { Column } from '../model/column.ts';
-import { columnOf, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../model/columns.ts';
+import { type ColumnId, columnOf, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../model/columns.ts';
 
 export interface FittedColumn {
   readonly column: Column;
@@ -22,11 +22,13 @@ const USEFUL_COMMAND = 10;
  * stand only where there is one; the least important give way.
  */
 export function fitColumns(
-  chosen: readonly string[] | undefined,
+  chosen: readonly ColumnId[] | undefined,
   terminalWidth: number,
   withAgents: boolean,
 ): FittedColumn[] {
-  let columns = (chosen ?? defaultColumns(terminalWidth, withAgents)).map(columnOf).filter((one) => one !== undefined);
+  let columns = columnsInForce(chosen, terminalWidth, withAgents)
+    .map(columnOf)
+    .filter((one) => one !== undefined);
   while (columns.length > 1 && needed(columns, terminalWidth) > terminalWidth) columns = withoutLeast(columns);
   const room = terminalWidth - needed(columns, terminalWidth);
   return columns.map((column) => ({
@@ -35,7 +37,24 @@ export function fitColumns(
   }));
 }
 
-function defaultColumns(terminalWidth: number, withAgents: boolean): readonly string[] {
+/** The column at a cell of a line of the table; the blank before a column belongs to it. */
+export function columnAt(fitted: readonly FittedColumn[], cell: number): Column | undefined {
+  let end = MARK_WIDTH;
+  for (const { column, width } of fitted) {
+    end += width;
+    if (cell < end) return column;
+    end += 1;
+  }
+  return undefined;
+}
+
+/** The columns asked for, or the default set of a terminal so wide, before any gives way. */
+export function columnsInForce(
+  chosen: readonly ColumnId[] | undefined,
+  terminalWidth: number,
+  withAgents: boolean,
+): readonly ColumnId[] {
+  if (chosen !== undefined) return chosen;
   const ids = terminalWidth >= WIDE ? WIDE_COLUMNS : DEFAULT_COLUMNS;
   return withAgents ? ids : ids.filter((id) => columnOf(id)?.agents === undefined);
 }

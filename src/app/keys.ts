@@ -18,6 +18,7 @@ export type Command =
         | 'scale'
         | 'pause'
         | 'detail'
+        | 'columns'
         | 'focus'
         | 'save'
         | 'close'
@@ -107,6 +108,13 @@ export const KEYS: readonly KeyBinding[] = [
     command: { do: 'detail' },
   },
   {
+    keys: ['f2', 'o'],
+    group: 'Show',
+    help: 'columns: show, hide and move them, and read what each of them means',
+    bar: 'columns',
+    command: { do: 'columns' },
+  },
+  {
     keys: ['tab'],
     group: 'Show',
     help: 'what the arrows move: the table, or the pane that is open',
@@ -150,6 +158,7 @@ const SHOWN_AS: Readonly<Record<string, string>> = {
   escape: 'Esc',
   enter: 'Enter',
   tab: 'Tab',
+  space: 'Space',
 };
 
 /** A key as it is written on keyboards: `F6`, `Ctrl-L`, `PgUp`. */

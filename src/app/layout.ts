@@ -1,6 +1,12 @@
 // How the cells of the screen are shared out: header and columns give way first, the table last.
 import type { Wants } from './pane.ts';
 
+/** A cell of the screen, counted from 0 at the left and at the top. */
+export interface Cell {
+  readonly column: number;
+  readonly row: number;
+}
+
 /** Where the open pane stands. Cells are counted from 0 at the left and at the top of the screen. */
 export interface PaneBox {
   /** `beside` the table behind a border of one column; `below` it, its title being the border; `instead` of it. */
@@ -78,6 +84,30 @@ function linesBelow(room: number, columns: number, wants: Wants, share: number |
   const wanted = share === undefined ? Math.min(wants.lines, Math.floor(room * wants.share)) : Math.round(room * share);
   const height = Math.min(Math.max(wanted, share === undefined ? 0 : FEWEST_PANE), room - FEWEST_ROWS);
   return height < Math.min(wants.lines, FEWEST_PANE) ? 0 : height;
+}
+
+/** The share of a pane whose border is moved to a cell of the screen: what `layoutOf` is to be given. */
+export function shareAt({ pane, tableWidth, headerLines, content, hasTitles }: Layout, cell: Cell): number | undefined {
+  if (pane === undefined || pane.place === 'instead') return undefined;
+  if (pane.place === 'beside') {
+    const columns = tableWidth + 1 + pane.width;
+    return between(0, (columns - cell.column - 1) / columns, 1);
+  }
+  return between(0, (headerLines + content - cell.row) / (content - Number(hasTitles)), 1);
+}
+
+/** Whether a cell is of the border that a pane has with the table: its title, where it stands below. */
+export function isBorder({ pane }: Layout, { column, row }: Cell): boolean {
+  if (pane === undefined || pane.place === 'instead') return false;
+  if (pane.place === 'below') return row === pane.top;
+  return column === pane.left - 1 && row >= pane.top && row < pane.top + pane.height;
+}
+
+/** Whether a cell is of the pane. */
+export function isInPane({ pane }: Layout, { column, row }: Cell): boolean {
+  if (pane === undefined) return false;
+  const { left, top, width, height } = pane;
+  return column >= left && column < left + width && row >= top && row < top + height;
 }
 
 function between(least: number, wanted: number, most: number): number {

@@ -8,6 +8,7 @@ import { editedText, printable } from './editing.ts';
 import type { Effect } from './effects.ts';
 import { helpHeight } from './help.ts';
 import { commandOf } from './keys.ts';
+import { listWindow } from './list-window.ts';
 import { moved, sortedBy } from './moving.ts';
 import { arranged, layoutIn, type Mode, only, type State, type Update } from './state.ts';
 
@@ -88,10 +89,17 @@ export function inChoice(state: State, mode: Mode & { kind: 'choose' }, key: str
   if (command?.do === 'quit' && key !== 'q') return { state, effects: [{ do: 'quit' }] };
   if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
   if (command?.do !== 'move') return only(table);
-  const page = Math.max(1, layoutIn(state).content - 1);
+  const page = Math.max(1, listWindow(state)?.room ?? 1);
   const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
   const wanted = mode.index + (typeof command.by === 'number' ? command.by : steps[command.by]);
-  return only(withMode(state, { ...mode, index: Math.max(0, Math.min(wanted, choices.length - 1)) }));
+  return only(pointedAt(state, mode, wanted));
+}
+
+/** The list with another entry marked. */
+export function pointedAt(state: State, mode: Mode & { kind: 'choose' }, wanted: number): State {
+  const index = Math.max(0, Math.min(wanted, choicesOf(state, mode.what).length - 1));
+  const top = listWindow(state)?.first;
+  return withMode(state, { ...mode, index, top: listWindow(withMode(state, { ...mode, index, top }))?.first });
 }
 
 /** A paste: text for a prompt, and never a key. */

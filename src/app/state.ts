@@ -47,7 +47,22 @@ export type Mode =
   | { readonly kind: 'interval'; readonly text: string }
   | { readonly kind: 'help'; readonly top: number }
   | { readonly kind: 'confirm'; readonly question: string; readonly effect: Effect }
-  | { readonly kind: 'choose'; readonly what: 'sort' | 'user'; readonly index: number };
+  | {
+      readonly kind: 'choose';
+      readonly what: 'sort' | 'user';
+      readonly index: number;
+      /** The first entry on the screen; undefined for a list just opened. */
+      readonly top?: number | undefined;
+    }
+  | {
+      readonly kind: 'columns';
+      /** Every column, in the order of the list. Those that are shown are in `chosenColumns`. */
+      readonly list: readonly ColumnId[];
+      readonly index: number;
+      readonly top: number;
+      /** What Esc goes back to. */
+      readonly before: Pick<State, 'chosenColumns' | 'order'>;
+    };
 
 export interface State {
   readonly columns: number;
@@ -84,6 +99,8 @@ export interface State {
   readonly pane: Pane | undefined;
   /** Which of the two the arrows move. A pane that stands in the place of the table has them in any case. */
   readonly focus: 'table' | 'pane';
+  /** The mouse has taken hold of the border between table and pane. */
+  readonly isBorderHeld: boolean;
   /** The part of columns or lines that the pane was given by moving its border, between 0 and 1. */
   readonly paneShare: number | undefined;
 }
@@ -129,6 +146,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     pane: undefined,
     focus: 'table',
     paneShare: undefined,
+    isBorderHeld: false,
   };
 }
 
@@ -163,6 +181,11 @@ export function scrolled(state: State): State {
 
 /** How the cells of the screen are shared out now. */
 export function layoutIn(state: State): Layout {
+  const { mode } = state;
+  // The chooser stands below the table, which is the preview of what is chosen.
+  if (mode.kind === 'columns') {
+    return layoutOf(state.columns, state.lines, { place: 'below', share: 1, lines: mode.list.length + 1 });
+  }
   return layoutOf(state.columns, state.lines, wantsOf(state.pane, state, state.columns), state.paneShare);
 }
 
@@ -174,6 +197,13 @@ export function shownColumns(state: State): FittedColumn[] {
 /** Lines of the table on the screen. */
 export function tableHeight(state: State): number {
   return layoutIn(state).body;
+}
+
+/** The line of the table (among all that are shown) on a line of the screen; undefined where none is. */
+export function lineAt(state: State, row: number): number | undefined {
+  const { headerLines, hasTitles, body } = layoutIn(state);
+  const line = row - headerLines - Number(hasTitles);
+  return line >= 0 && line < body && state.top + line < state.shown.length ? state.top + line : undefined;
 }
 
 /** The rows on the screen. */

@@ -3,8 +3,10 @@ import type { Column } from '../model/column.ts';
 import { columnOf } from '../model/columns.ts';
 import { askToAttach, askToCollect } from './acting.ts';
 import { begun, ended, type Outcome, type Running, type Target } from './collects.ts';
+import { chooserOpened, inColumns } from './column-chooser.ts';
 import { type Command, commandOf } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inFilter, inHelp, inInterval, typed, withMode } from './modes.ts';
+import { type Mouse, moused } from './mouse.ts';
 import { moved, paused, sortedBy, sortedByNext } from './moving.ts';
 import { detailToggled, focusMoved, following, hasPaneFocus, opened, refreshed, shut, turned } from './pane-moves.ts';
 import { savedOf } from './saved.ts';
@@ -14,6 +16,7 @@ export type Action =
   | { readonly type: 'sampled'; readonly view: View }
   | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
   | { readonly type: 'key'; readonly key: string }
+  | ({ readonly type: 'mouse' } & Mouse)
   | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'began'; readonly running: Running }
   /** A collect or attach is over; `at` is monotonic, as in snapshots. */
@@ -39,6 +42,8 @@ function updated(state: State, action: Action): Update {
       return only(scrolled({ ...state, columns: action.columns, lines: action.rows }));
     case 'key':
       return following(state, pressed(state, action.key));
+    case 'mouse':
+      return following(state, moused(state, action, pressed));
     case 'paste':
       return only(typed(state, action.text));
     case 'began':
@@ -62,7 +67,9 @@ function concluded(state: State, { target, outcome, at }: Action & { type: 'ende
   return opened({ ...state, collects }, { kind: 'result', target, outcome, top: 0, behind: undefined });
 }
 
-function pressed(state: State, key: string): Update {
+function pressed(state: State, given: string): Update {
+  // Only the chooser knows more about an arrow with Shift.
+  const key = state.mode.kind === 'columns' ? given : given.replace(/^shift-(?=up$|down$)/, '');
   if (key === 'ctrl-c') return { state, effects: [{ do: 'quit' }] };
   switch (state.mode.kind) {
     case 'table':
@@ -77,6 +84,8 @@ function pressed(state: State, key: string): Update {
       return inConfirm(state, state.mode.effect, key);
     case 'choose':
       return inChoice(state, state.mode, key);
+    case 'columns':
+      return inColumns(state, state.mode, key);
   }
 }
 
@@ -115,6 +124,8 @@ function run(before: State, command: Command | undefined): Update {
       return only(withMode(state, { kind: 'interval', text: '' }));
     case 'pause':
       return only(paused(state));
+    case 'columns':
+      return only(chooserOpened(state));
     case 'detail':
       return only(detailToggled(state));
     case 'focus':

@@ -6,7 +6,7 @@ import { layoutIn, type State } from '../app/state.ts';
 import { cut } from '../model/width.ts';
 import { headerLines } from './header-lines.ts';
 import { withPane } from './pane-frame.ts';
-import { choicePane, helpPane } from './pane-lines.ts';
+import { choicePane, columnsPane, helpPane } from './pane-lines.ts';
 import { statusLine } from './status-line.ts';
 import { tableLines } from './table-lines.ts';
 import { type Theme, themeOf } from './theme.ts';
@@ -49,6 +49,8 @@ function bodyLines(state: State, layout: Layout, theme: Theme): string[] {
       return helpPane(state, layout, state.mode.top, theme);
     case 'choose':
       return choicePane(state, layout, state.mode, theme);
+    case 'columns':
+      return [...tableLines(state, layout, theme), ...columnsPane(state, state.mode, theme)];
     default:
       return withPane(tableLines(state, layout, theme), state, layout, theme);
   }

@@ -1,12 +1,16 @@
 // Panes in the place of the table: help, and lists to choose from.
 import { choicesOf } from '../app/choices.ts';
+import { chosenIn } from '../app/column-chooser.ts';
 import { helpLines } from '../app/help.ts';
 import type { Layout } from '../app/layout.ts';
-import type { Mode, State } from '../app/state.ts';
+import { listWindow } from '../app/list-window.ts';
+import { type Mode, type State, shownColumns } from '../app/state.ts';
+import { columnOf } from '../model/columns.ts';
 import { cut, fitLeft } from '../model/width.ts';
 import type { Theme } from './theme.ts';
 
 const TERM_WIDTH = 10;
+const TITLE_WIDTH = 12;
 
 /** The help screen from line `top` on, in the place of titles and table. */
 export function helpPane(state: State, layout: Layout, top: number, theme: Theme): string[] {
@@ -27,18 +31,37 @@ export function choicePane(state: State, layout: Layout, mode: Mode & { kind: 'c
   const height = layout.content;
   const heading = mode.what === 'sort' ? 'Sort by' : 'Show the processes of';
   const choices = choicesOf(state, mode.what);
-  const room = height - 1;
-  const first = Math.max(0, Math.min(mode.index - Math.floor(room / 2), choices.length - room));
+  const { first, room } = listWindow(state) ?? { first: 0, room: 0 };
   const lines = choices.slice(first, first + room).map((choice, index) => {
-    const isChosen = first + index === mode.index;
-    const mark = isChosen ? theme.signs.selected : ' ';
-    const text = fitLeft(
-      `${mark} ${fitLeft(theme.plain(choice.title), 12)} ${theme.plain(choice.meaning)}`,
-      state.columns,
-    );
-    return isChosen ? theme.paint('selected', text) : text;
+    const text = `${fitLeft(theme.plain(choice.title), TITLE_WIDTH)} ${theme.plain(choice.meaning)}`;
+    return entry(text, first + index === mode.index, state.columns, theme);
   });
   return filled(height, [theme.paint('title', cut(heading, state.columns)), ...lines]);
+}
+
+/** The column chooser: which are shown, what each means, and which have no room on this terminal. */
+export function columnsPane(state: State, mode: Mode & { kind: 'columns' }, theme: Theme): string[] {
+  const { first, room, count } = listWindow(state) ?? { first: 0, room: 0, count: 0 };
+  const chosen = chosenIn(state);
+  const fitted = new Set<string>(shownColumns(state).map(({ column }) => column.id));
+  const { descending, ascending } = theme.signs;
+  const lines = mode.list.slice(first, first + room).map((id, index) => {
+    const column = columnOf(id);
+    const isSorted = id === state.order.column.id;
+    const title = `${theme.plain(column?.title ?? '')}${isSorted ? (state.order.descending ? descending : ascending) : ''}`;
+    const note = chosen.has(id) && !fitted.has(id) ? 'no room for it here: ' : '';
+    const text = `[${chosen.has(id) ? 'x' : ' '}] ${fitLeft(title, TITLE_WIDTH)} ${note}${theme.plain(column?.meaning ?? '')}`;
+    return entry(text, first + index === mode.index, state.columns, theme);
+  });
+  const where = room < count ? `, ${first + 1} to ${Math.min(count, first + room)} below` : '';
+  const heading = theme.paint('title', cut(`Columns: ${chosen.size} of ${count}${where}`, state.columns));
+  return filled(room + 1, [heading, ...lines]);
+}
+
+/** A line of a list; the marked one by a sign, and in colour where there is any. */
+function entry(text: string, isMarked: boolean, width: number, theme: Theme): string {
+  const line = fitLeft(`${isMarked ? theme.signs.selected : ' '} ${text}`, width);
+  return isMarked ? theme.paint('selected', line) : line;
 }
 
 function filled(height: number, lines: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 // The last line: keys, what is shown, and what memtop itself costs. A prompt takes its place while one is open.
+import { CHOOSER_KEYS } from '../app/column-chooser.ts';
 import { keysOf, keyTitle } from '../app/keys.ts';
 import type { State } from '../app/state.ts';
 import { formatInterval, formatPercent, formatSize } from '../model/format.ts';
@@ -22,6 +23,7 @@ export function statusLine(state: State, theme: Theme): string {
     return question(mode.question, columns, theme);
   }
   if (mode.kind === 'choose') return fitLeft(theme.plain(' ↑ ↓ choose  Enter take  Esc leave'), columns);
+  if (mode.kind === 'columns') return chooserHints(columns, theme);
   if (mode.kind === 'help') return fitLeft(theme.plain(' ↑ ↓ scroll  other keys close  q quit'), columns);
   return bar(state, theme);
 }
@@ -60,6 +62,31 @@ function fitKeys(room: number, isReadonly: boolean, theme: Theme): string {
 
 function rank(word: string | undefined): number {
   return ['help', 'quit', 'collect', 'filter', 'sort'].indexOf(word ?? '') >>> 0;
+}
+
+/** The keys of the chooser, as many as fit; keys that do the same share a word. */
+function chooserHints(columns: number, theme: Theme): string {
+  const words = [...new Set(CHOOSER_KEYS.map(({ bar: word }) => word))];
+  const hints = words.map((word) => {
+    const keys = CHOOSER_KEYS.filter((each) => each.bar === word).map(({ keys: [first = ''] }) => keyTitle(first));
+    return { keys: theme.plain(keys.join(' ')), word };
+  });
+  // What ends it matters most where not all have room.
+  const wanted = [...hints].sort((one, other) => endRank(one.word) - endRank(other.word));
+  const kept = new Set<string>();
+  let used = 0;
+  for (const { keys, word } of wanted) {
+    const size = cellWidth(`${keys} ${word}  `);
+    if (used + size > columns + 2) continue;
+    used += size;
+    kept.add(word);
+  }
+  const shown = hints.filter(({ word }) => kept.has(word));
+  return shown.map(({ keys, word }) => `${theme.paint('key', keys)} ${word}`).join('  ');
+}
+
+function endRank(word: string): number {
+  return ['show', 'keep', 'undo'].indexOf(word) >>> 0;
 }
 
 /** What is shown: how many processes and their RSS together. */

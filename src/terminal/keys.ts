@@ -1,7 +1,9 @@
-// Bytes from the keyboard to names of keys. Sequences of xterm, VT220, rxvt, the Linux console and screen/tmux.
+// Bytes from the keyboard to names of keys, and those of the mouse to reports. Sequences of xterm, VT220, rxvt, the Linux console and screen/tmux.
 
-/** What came from the keyboard: a key by name (`a`, `up`, `f6`, `ctrl-l`) or a pasted text. */
-export type Input = { readonly key: string } | { readonly paste: string };
+import { type MouseReport, readMouse } from './mouse.ts';
+
+/** What came: a key by name (`a`, `up`, `f6`, `ctrl-l`), a pasted text, or what the mouse did. */
+export type Input = { readonly key: string } | { readonly paste: string } | { readonly mouse: MouseReport };
 
 /** CSI parameters with a final `~`: VT220 editing and function keys. */
 const TILDE: Readonly<Record<string, string>> = {
@@ -27,7 +29,7 @@ const TILDE: Readonly<Record<string, string>> = {
   24: 'f12',
 };
 
-/** Final letters of CSI and SS3 sequences. */
+/** Final letters of CSI and SS3 sequences; the keypad's Enter has SS3 only, for CSI M is a report of the mouse. */
 const LETTER: Readonly<Record<string, string>> = {
   A: 'up',
   B: 'down',
@@ -39,9 +41,11 @@ const LETTER: Readonly<Record<string, string>> = {
   Q: 'f2',
   R: 'f3',
   S: 'f4',
-  M: 'enter',
   Z: 'shift-tab',
 };
+
+/** Arrows with Shift (xterm's ctlseqs, PC-style function keys: the second parameter is 2). */
+const SHIFTED: Readonly<Record<string, string>> = { A: 'shift-up', B: 'shift-down' };
 
 /** The Linux console's F1 to F5: `ESC [ [ A` and on. */
 const CONSOLE: Readonly<Record<string, string>> = { A: 'f1', B: 'f2', C: 'f3', D: 'f4', E: 'f5' };
@@ -56,10 +60,21 @@ const CONTROL: Readonly<Record<string, string>> = {
   ' ': 'space',
 };
 
+/**
+ * A report of the mouse in the form of X10, which terminals that do not know SGR send: three characters after `ESC [ M`.
+ * It is passed over: beyond column 95 it is no text any more.
+ */
+const OLD_MOUSE = '\u001b[M';
+const OLD_MOUSE_LENGTH = 6;
+/** What is left of a report whose beginning waited too long for it. */
+const MOUSE_TAIL = /^[\d;]{0,16}[Mm]?/;
+
 const PASTE_BEGIN = '\u001b[200~';
 const PASTE_END = '\u001b[201~';
 /** A paste without an end is cut here, so that nobody fills our memory through the keyboard. */
 const LONGEST_PASTE = 65_536;
+/** No key sends a longer sequence: what does is dropped, so that nobody waits for its end for ever. */
+const LONGEST_SEQUENCE = 64;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this file reads.
 const SEQUENCE = /^\u001b(?:\[\[([A-E])|\[([\d;:<=>?]*)([ -/]*)([@-~])|O([\d;]*)([A-Za-z]))/;
@@ -70,6 +85,8 @@ const UNFINISHED = /^\u001b(?:\[(?:\[|[\d;:<=>?]*[ -/]*)|O[\d;]*|)$/;
 /** Cuts the stream of characters into keys. An unfinished sequence waits for its rest, or for `flush`. */
 export class KeyReader {
   #rest = '';
+  /** The end of a mouse report is still to come, and is no key. */
+  #isInReport = false;
 
   /** True when a sequence has begun and not ended: a lone Esc, or one split between two reads. */
   get isWaiting(): boolean {
@@ -78,7 +95,8 @@ export class KeyReader {
 
   /** The keys in what has come, in order. */
   read(chunk: string): Input[] {
-    this.#rest += chunk;
+    this.#rest += this.#isInReport ? chunk.replace(MOUSE_TAIL, '') : chunk;
+    this.#isInReport = false;
     const inputs: Input[] = [];
     while (this.#rest !== '') {
       const taken = this.#next();
@@ -93,6 +111,8 @@ export class KeyReader {
   flush(): Input[] {
     const rest = this.#rest;
     this.#rest = '';
+    this.#isInReport = rest.startsWith('\u001b[<');
+    if (this.#isInReport || rest.startsWith(OLD_MOUSE)) return [];
     if (rest.startsWith(PASTE_BEGIN)) return [{ paste: rest.slice(PASTE_BEGIN.length) }];
     return rest === '' ? [] : [{ key: 'escape' }];
   }
@@ -114,13 +134,30 @@ function readPaste(text: string): { length: number; input: Input } | undefined {
 }
 
 function readEscape(text: string): { length: number; input?: Input } | undefined {
+  if (text.startsWith(OLD_MOUSE)) return text.length < OLD_MOUSE_LENGTH ? undefined : { length: OLD_MOUSE_LENGTH };
   const match = SEQUENCE.exec(text);
   // Esc with another key right behind it is Alt and that key, or two keys pressed quickly: told one by one.
-  if (match === null) return UNFINISHED.test(text) ? undefined : { length: 1, input: { key: 'escape' } };
+  if (match === null) {
+    if (!UNFINISHED.test(text)) return { length: 1, input: { key: 'escape' } };
+    return text.length > LONGEST_SEQUENCE ? { length: text.length } : undefined;
+  }
   const [whole, console_, parameters = '', , final = '', , letter] = match;
-  const [number = ''] = parameters.split(/[;:]/);
-  const key = console_ ? CONSOLE[console_] : letter ? LETTER[letter] : final === '~' ? TILDE[number] : LETTER[final];
+  if (parameters.startsWith('<')) {
+    const mouse = readMouse(parameters, final);
+    return mouse === undefined ? { length: whole.length } : { length: whole.length, input: { mouse } };
+  }
+  const key = console_ ? CONSOLE[console_] : letter ? keypad(letter) : cursorKey(parameters, final);
   return key === undefined ? { length: whole.length } : { length: whole.length, input: { key } };
+}
+
+function keypad(letter: string): string | undefined {
+  return letter === 'M' ? 'enter' : LETTER[letter];
+}
+
+function cursorKey(parameters: string, final: string): string | undefined {
+  const [number = '', modifier] = parameters.split(/[;:]/);
+  if (final === '~') return TILDE[number];
+  return (modifier === '2' ? SHIFTED[final] : undefined) ?? LETTER[final];
 }
 
 function nameOf(character: string): string {

@@ -8,6 +8,10 @@ export const ENTER_SCREEN = `${ESC}[?1049h${ESC}[H${ESC}[2J${ESC}[?25l${ESC}[?20
 /** Everything ENTER_SCREEN did, undone in reverse; the style reset first so that nothing bleeds into the shell. */
 export const LEAVE_SCREEN = `${ESC}[0m${ESC}[?2004l${ESC}[?25h${ESC}[?1049l`;
 
+/** Reports of buttons, of the wheel and of moving with a button held (1002), in a form without limits (1006). */
+export const MOUSE_ON = `${ESC}[?1002h${ESC}[?1006h`;
+export const MOUSE_OFF = `${ESC}[?1006l${ESC}[?1002l`;
+
 export const CLEAR_SCREEN = `${ESC}[0m${ESC}[H${ESC}[2J`;
 export const CLEAR_TO_LINE_END = `${ESC}[K`;
 export const RESET_STYLE = `${ESC}[0m`;

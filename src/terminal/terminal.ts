@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { type Input, KeyReader } from './keys.ts';
-import { ENTER_SCREEN, LEAVE_SCREEN, moveTo } from './sequences.ts';
+import { ENTER_SCREEN, LEAVE_SCREEN, MOUSE_OFF, MOUSE_ON, moveTo } from './sequences.ts';
 
 export interface Size {
   readonly columns: number;
@@ -30,16 +30,19 @@ export class Terminal {
   readonly #stdin: ReadStream;
   readonly #stdout: WriteStream;
   readonly #events: TerminalEvents;
+  /** Without it the mouse is the terminal's own: for selecting text, and for its scrollbar. */
+  readonly #hasMouse: boolean;
   readonly #keys = new KeyReader();
   #escapeTimer: NodeJS.Timeout | undefined;
   #isEntered = false;
   #isSuspended = false;
   #undo: (() => void)[] = [];
 
-  constructor(stdin: ReadStream, stdout: WriteStream, events: TerminalEvents) {
+  constructor(stdin: ReadStream, stdout: WriteStream, events: TerminalEvents, hasMouse: boolean) {
     this.#stdin = stdin;
     this.#stdout = stdout;
     this.#events = events;
+    this.#hasMouse = hasMouse;
   }
 
   get size(): Size {
@@ -104,7 +107,7 @@ export class Terminal {
     this.#stdin.setRawMode(true);
     this.#stdin.resume();
     this.#isEntered = true;
-    this.#stdout.write(ENTER_SCREEN);
+    this.#stdout.write(this.#hasMouse ? ENTER_SCREEN + MOUSE_ON : ENTER_SCREEN);
   }
 
   #leave(): void {
@@ -113,7 +116,8 @@ export class Terminal {
     try {
       this.#stdin.setRawMode(false);
       // Past the frame where there is no alternate screen; straight to the descriptor, since nothing may come after.
-      writeSync(STDOUT, `${moveTo(this.size.rows - 1, 0)}${LEAVE_SCREEN}`);
+      const leave = this.#hasMouse ? MOUSE_OFF + LEAVE_SCREEN : LEAVE_SCREEN;
+      writeSync(STDOUT, `${moveTo(this.size.rows - 1, 0)}${leave}`);
     } catch {
       // A terminal that is gone needs nothing back.
     }

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KeyReader } from '../../src/terminal/keys.ts';
+import type { MouseReport } from '../../src/terminal/mouse.ts';
+
+const told = ({ what, column, row }: MouseReport) => `${what} ${column},${row}`;
 
 function keysOf(...chunks: string[]): string[] {
   const reader = new KeyReader();
   return [...chunks.flatMap((chunk) => reader.read(chunk)), ...reader.flush()].map((input) =>
-    'key' in input ? input.key : `paste:${input.paste}`,
+    'key' in input ? input.key : 'mouse' in input ? told(input.mouse) : `paste:${input.paste}`,
   );
 }
 
@@ -25,6 +28,10 @@ describe('keys from bytes', () => {
     ['\u001b[21~', 'f10'],
     ['\u001b[1;5A', 'up'],
     ['\u001b[Z', 'shift-tab'],
+    ['\u001b[1;2A', 'shift-up'],
+    ['\u001b[1;2B', 'shift-down'],
+    ['\u001b[1;2C', 'right'],
+    ['\u001bOM', 'enter'],
     ['\r', 'enter'],
     ['\u007f', 'backspace'],
     ['\u0003', 'ctrl-c'],
@@ -70,6 +77,9 @@ describe('keys from bytes', () => {
       '\r',
       '\u001b[200~zz\u001b[201~',
       '\u001b[1;2D',
+      '\u001b[<0;12;7M',
+      '\u001b[<65;200;1M',
+      '\u001b[M !!',
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (pieces, size) => {
@@ -91,5 +101,54 @@ describe('keys from bytes', () => {
         expect(reader.isWaiting).toBe(false);
       }),
     );
+  });
+});
+
+describe('the mouse', () => {
+  it.each([
+    ['\u001b[<0;1;1M', 'press 0,0'],
+    ['\u001b[<0;80;24m', 'release 79,23'],
+    ['\u001b[<32;40;12M', 'drag 39,11'],
+    ['\u001b[<64;3;5M', 'wheel-up 2,4'],
+    ['\u001b[<65;3;5M', 'wheel-down 2,4'],
+    ['\u001b[<16;223;60M', 'press 222,59'],
+  ])('%j is %s', (bytes, what) => {
+    expect(keysOf(bytes)).toEqual([what]);
+  });
+
+  it.each([
+    ['another button', '\u001b[<2;3;5M'],
+    ['with Shift, which selects text', '\u001b[<4;3;5M'],
+    ['moving without a button', '\u001b[<35;3;5M'],
+    ['the wheel sideways', '\u001b[<66;3;5M'],
+    ['a huge number', '\u001b[<0;99999999999999999999;5M'],
+    ['no such place', '\u001b[<0;0;5M'],
+    ['a number too few', '\u001b[<0;5M'],
+    ['a number too many', '\u001b[<0;1;2;3M'],
+    ['nothing at all', '\u001b[<M'],
+    ['the form of urxvt', '\u001b[32;10;5M'],
+    ['the form of X10', '\u001b[M q!'],
+    ['the form of X10 with a control character', '\u001b[M\u0003\u001bq'],
+  ])('%s is no report and no key', (_, bytes) => {
+    expect(keysOf(bytes)).toEqual([]);
+    expect(keysOf(`${bytes}j`)).toEqual(['j']);
+  });
+
+  it('a report whose end comes late leaves no key behind', () => {
+    for (const begun of ['\u001b[<', '\u001b[<0;1', '\u001b[<0;12;3']) {
+      const reader = new KeyReader();
+      const rest = '\u001b[<0;12;34M'.slice(begun.length);
+      expect([...reader.read(begun), ...reader.flush()]).toEqual([]);
+      expect(reader.isWaiting).toBe(false);
+      expect(reader.read(`${rest}j`)).toEqual([{ key: 'j' }]);
+    }
+  });
+
+  it('a sequence that nobody ends is dropped, and what follows are keys', () => {
+    const reader = new KeyReader();
+    for (let read = 0; read < 100; read += 1) reader.read(`${read === 0 ? '\u001b[<' : ''}${'1'.repeat(100)}`);
+    reader.flush();
+    expect(reader.isWaiting).toBe(false);
+    expect(reader.read('q').at(-1)).toEqual({ key: 'q' });
   });
 });

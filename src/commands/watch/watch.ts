@@ -17,7 +17,7 @@ import { openSampler } from '../../sampling/samplers.ts';
 import { Renderer } from '../../screen/renderer.tsx';
 import type { Input } from '../../terminal/keys.ts';
 import { Painter } from '../../terminal/painter.ts';
-import { Terminal } from '../../terminal/terminal.ts';
+import { Terminal, type TerminalEvents } from '../../terminal/terminal.ts';
 import { Collecting } from './collecting.ts';
 import { Saving } from './saving.ts';
 
@@ -62,12 +62,13 @@ class Session {
   constructor(settings: Settings, context: Context) {
     this.#context = context;
     this.#saving = new Saving(settings.file);
-    this.#terminal = new Terminal(process.stdin, process.stdout, {
+    const events: TerminalEvents = {
       input: (inputs) => this.#store.dispatch(...inputs.map(toAction)),
       resize: (size) => this.#resized(size),
       resumed: () => this.#repaint(),
       hungUp: () => this.#end(128 + ENDING.SIGHUP),
-    });
+    };
+    this.#terminal = new Terminal(process.stdin, process.stdout, events, settings.mouse);
     this.#renderer = new Renderer((frame) => this.#terminal.write(this.#painter.paint(frame)));
     const draw = () => this.#renderer.draw(this.#store.state);
     this.#store = new Store(initialState(settings, this.#terminal.size), (effect) => this.#perform(effect), draw);
@@ -175,5 +176,6 @@ class Session {
 }
 
 function toAction(input: Input): Action {
+  if ('mouse' in input) return { type: 'mouse', ...input.mouse };
   return 'key' in input ? { type: 'key', key: input.key } : { type: 'paste', text: input.paste };
 }
