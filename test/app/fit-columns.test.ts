@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitColumns, MARK_WIDTH } from '../../src/app/fit-columns.ts';
+import { columnAt, fitColumns, MARK_WIDTH } from '../../src/app/fit-columns.ts';
 import { COLUMNS } from '../../src/model/columns.ts';
 
 const idsAt = (width: number) => fitColumns(undefined, width, false).map(({ column }) => column.id);
@@ -33,5 +33,54 @@ describe('fitting columns', () => {
         if (fitted.length > 1) expect(taken).toBeLessThanOrEqual(width);
       }),
     );
+  });
+
+  it('every subset in every order, from 20 to 200 columns: what stays is in order and what goes mattered less', () => {
+    const all = COLUMNS.map((column) => column.id);
+    const chosen = fc.shuffledSubarray(all, { minLength: 1 });
+    fc.assert(
+      fc.property(chosen, fc.integer({ min: 20, max: 200 }), fc.boolean(), (ids, width, withAgents) => {
+        const kept: readonly string[] = fitColumns(ids, width, withAgents).map(({ column }) => column.id);
+        expect(kept).toEqual(ids.filter((id) => kept.includes(id)));
+        const priority = (id: string) => COLUMNS.find((column) => column.id === id)?.priority ?? 0;
+        const gone = ids.filter((id) => !kept.includes(id)).map(priority);
+        expect(Math.max(0, ...gone)).toBeLessThan(Math.min(...kept.map(priority)));
+      }),
+    );
+  });
+
+  it('a wider terminal never shows fewer of them, but where trend and heap take more for themselves', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(
+          COLUMNS.map((column) => column.id),
+          { minLength: 1 },
+        ),
+        (ids) => {
+          const steady = ids.filter((id) => id !== 'trend' && id !== 'heap');
+          if (steady.length === 0) return;
+          let before = 0;
+          // From 30 on the command is never narrower than ten cells.
+          for (let width = 30; width <= 200; width += 1) {
+            const { length } = fitColumns(steady, width, true);
+            expect(length).toBeGreaterThanOrEqual(before);
+            before = length;
+          }
+        },
+      ),
+    );
+  });
+
+  it('what is at a cell is what is drawn there', () => {
+    const fitted = fitColumns(undefined, 80, false);
+    const line =
+      ' '.repeat(MARK_WIDTH) +
+      fitted.map(({ column, width }) => column.id.padEnd(width, column.id.slice(-1)).slice(0, width)).join(' ');
+    for (const { column } of fitted) {
+      const start = line.indexOf(column.id.slice(0, 4));
+      expect(columnAt(fitted, start)?.id).toBe(column.id);
+    }
+    expect(columnAt(fitted, 0)?.id).toBe('pid');
+    expect(columnAt(fitted, line.length)).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/app/collects.ts';
 import type { State } from '../../src/app/state.ts';
+import { THEMES } from '../../src/model/look.ts';
 import { cellWidth } from '../../src/model/width.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { Renderer } from '../../src/screen/renderer.tsx';
@@ -73,6 +74,37 @@ describe('what is opened and typed', () => {
     await expect(frameOf(press(watched({}, { columns: 40, rows: 10 }), '?').state)).toMatchFileSnapshot(
       'frames/help.40x10.txt',
     );
+  });
+});
+
+describe('the column chooser', () => {
+  it.each(SIZES.filter(([columns]) => columns !== 60 && columns !== 10))('at %i×%i', async (columns, rows) => {
+    const state = press(watched({}, { columns, rows }), 'f2', 'down', 'down', 'J', 'down').state;
+    await expect(frameOf(state)).toMatchFileSnapshot(`frames/columns.${columns}x${rows}.txt`);
+  });
+
+  it('says which columns have no room', async () => {
+    const state = press(
+      watched({ columns: ['pid', 'user', 'rss', 'virtual', 'swap', 'peak', 'command'] }, { columns: 40, rows: 10 }),
+      'o',
+    );
+    await expect(frameOf(state.state)).toMatchFileSnapshot('frames/columns-no-room.40x10.txt');
+  });
+});
+
+describe('themes', () => {
+  it.each(THEMES)('%s, the escapes written out', async (theme) => {
+    const frame = frameOf(watched({ color: true, colorDepth: 24, theme })).replaceAll('\u001b', '␛');
+    await expect(frame).toMatchFileSnapshot(`frames/theme-${theme}.80x24.txt`);
+  });
+
+  it('colour-blind with the eight colours of a console', async () => {
+    const frame = frameOf(watched({ color: true, colorDepth: 4, theme: 'colour-blind' })).replaceAll('\u001b', '␛');
+    await expect(frame).toMatchFileSnapshot('frames/theme-colour-blind-8.80x24.txt');
+  });
+
+  it('charts of braille', async () => {
+    await expect(frameOf(watched({ graph: 'braille' }))).toMatchFileSnapshot('frames/table-braille.80x24.txt');
   });
 });
 
