@@ -11,6 +11,9 @@ import type { Theme } from './theme.ts';
 
 const TERM_WIDTH = 10;
 const TITLE_WIDTH = 12;
+/** Below so many columns a cell of meaning is worth more than an even edge. */
+const NARROW = 60;
+const NARROW_TITLE = 8;
 
 /** The help screen from line `top` on, in the place of titles and table. */
 export function helpPane(state: State, layout: Layout, top: number, theme: Theme): string[] {
@@ -45,16 +48,19 @@ export function columnsPane(state: State, mode: Mode & { kind: 'columns' }, them
   const chosen = chosenIn(state);
   const fitted = new Set<string>(shownColumns(state).map(({ column }) => column.id));
   const { descending, ascending } = theme.signs;
+  const titleWidth = state.columns < NARROW ? NARROW_TITLE : TITLE_WIDTH;
   const lines = mode.list.slice(first, first + room).map((id, index) => {
     const column = columnOf(id);
     const isSorted = id === state.order.column.id;
     const title = `${theme.plain(column?.title ?? '')}${isSorted ? (state.order.descending ? descending : ascending) : ''}`;
     const note = chosen.has(id) && !fitted.has(id) ? 'no room for it here: ' : '';
-    const text = `[${chosen.has(id) ? 'x' : ' '}] ${fitLeft(title, TITLE_WIDTH)} ${note}${theme.plain(column?.meaning ?? '')}`;
+    const text = `[${chosen.has(id) ? 'x' : ' '}] ${fitLeft(title, titleWidth)} ${note}${theme.plain(column?.meaning ?? '')}`;
     return entry(text, first + index === mode.index, state.columns, theme);
   });
-  const where = room < count ? `, ${first + 1} to ${Math.min(count, first + room)} below` : '';
-  const heading = theme.paint('title', cut(`Columns: ${chosen.size} of ${count}${where}`, state.columns));
+  const cramped = chosen.size - fitted.size;
+  const where = room < count ? `  lines ${first + 1} to ${Math.min(count, first + room)}` : '';
+  const counted = `Columns: ${chosen.size} of ${count}${cramped > 0 ? `, ${cramped} without room` : ''}${where}`;
+  const heading = theme.paint('title', cut(counted, state.columns));
   return filled(room + 1, [heading, ...lines]);
 }
 

@@ -86,7 +86,7 @@ function chooserHints(columns: number, theme: Theme): string {
 }
 
 function endRank(word: string): number {
-  return ['show', 'keep', 'undo'].indexOf(word) >>> 0;
+  return ['keep', 'undo', 'show'].indexOf(word) >>> 0;
 }
 
 /** What is shown: how many processes and their RSS together. */
