@@ -1,5 +1,6 @@
 // Collecting on the screen: which rows are at it, what it proved, and when, for the marks on their trends.
 import type { Collection } from '../model/collection.ts';
+import type { Insight } from '../model/insight.ts';
 import type { Process } from '../model/snapshot.ts';
 
 /** A process by what cannot be reused. */
@@ -8,29 +9,6 @@ export interface Target {
   readonly startTime: number;
   /** Cleaned, for headings and sentences. */
   readonly name: string;
-}
-
-/** One part of a heap, in bytes; or a generation of Python's, in objects. */
-export interface SpaceFact {
-  readonly name: string;
-  readonly used?: number | undefined;
-  readonly size?: number | undefined;
-  readonly count?: number | undefined;
-}
-
-/** Collections of one kind since somebody began to count: pauses in milliseconds. */
-export interface GcFact {
-  readonly kind: string;
-  readonly count: number;
-  readonly ms: number;
-  readonly maxMs: number;
-}
-
-/** What else the agent told when the collect was over. */
-export interface Insight {
-  readonly spaces: readonly SpaceFact[];
-  readonly workers?: number | undefined;
-  readonly gc: readonly GcFact[];
 }
 
 /** What came of it: a collection, or one sentence why not. */

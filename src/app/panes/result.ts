@@ -2,8 +2,9 @@
 import { clean } from '../../model/clean.ts';
 import { collectionLines, paragraph } from '../../model/collection-lines.ts';
 import { formatPercent, formatSize } from '../../model/format.ts';
+import type { GcFact, Insight, SpaceFact } from '../../model/insight.ts';
 import { cut } from '../../model/width.ts';
-import type { GcFact, Insight, Outcome, SpaceFact } from '../collects.ts';
+import type { Outcome } from '../collects.ts';
 import { type Paint, type PaneKind, type PaneSource, type ResultPane, UNPAINTED } from '../pane.ts';
 
 /** On a terminal so narrow a line is worth more than a curve. */
