@@ -19,6 +19,11 @@ export function formatSize(bytes: number): string {
   return `${sign}${size.toFixed(digits)}${UNITS[unit]}`;
 }
 
+/** A size in a unit that is given (0 is bytes, 1 is K …), so that numbers of one scale read alike: `0.95G`; 0 is `0`. */
+export function formatSizeIn(bytes: number, unit: number, digits: number): string {
+  return bytes === 0 ? '0' : `${(bytes / 1024 ** unit).toFixed(digits)}${UNITS[unit] ?? 'E'}`;
+}
+
 /** Growth below this is "does not move": one page a minute is noise, not a trend. */
 const STILL_BYTES_PER_MINUTE = 4096;
 
