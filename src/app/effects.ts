@@ -2,5 +2,5 @@
 import type { Target } from './collects.ts';
 
 export type Effect =
-  | { readonly do: 'quit' | 'suspend' | 'repaint' | 'resample' }
+  | { readonly do: 'quit' | 'suspend' | 'repaint' | 'resample' | 'sample' }
   | { readonly do: 'collect' | 'attach'; readonly target: Target };

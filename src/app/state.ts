@@ -1,5 +1,6 @@
 // Everything the screen shows, as one immutable value.
 import { type Order, select, sort } from '../model/arrange.ts';
+import type { Graph } from '../model/chart/plot.ts';
 import type { Column } from '../model/column.ts';
 import { type ColumnId, columnOf } from '../model/columns.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -30,6 +31,8 @@ export interface Beginning {
   readonly pids: ReadonlySet<number> | undefined;
   readonly ascii: boolean;
   readonly color: boolean;
+  /** What charts are made of; blocks unless said otherwise, ASCII in any case where nothing else can be shown. */
+  readonly graph?: Graph;
   /** Nothing that acts on a process. */
   readonly readonly: boolean;
 }
@@ -46,7 +49,7 @@ export type Mode =
 export interface State {
   readonly columns: number;
   readonly lines: number;
-  readonly look: Pick<Beginning, 'ascii' | 'color'>;
+  readonly look: Pick<Beginning, 'ascii' | 'color' | 'graph'>;
   readonly chosenColumns: Beginning['columns'];
   readonly interval: number;
   readonly order: Order;

@@ -6,7 +6,17 @@ import { begun, ended, type Outcome, type Running, type Target } from './collect
 import { type Command, commandOf } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inFilter, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { moved, paused, sortedBy, sortedByNext } from './moving.ts';
-import { detailToggled, focusMoved, following, hasPaneFocus, opened, refreshed, shut, turned } from './pane-moves.ts';
+import {
+  chartZoomed,
+  detailToggled,
+  focusMoved,
+  following,
+  hasPaneFocus,
+  opened,
+  refreshed,
+  shut,
+  turned,
+} from './pane-moves.ts';
 import { arranged, only, type State, scrolled, type Update, type View } from './state.ts';
 
 export type Action =
@@ -111,7 +121,9 @@ function run(before: State, command: Command | undefined): Update {
     case 'pause':
       return only(paused(state));
     case 'detail':
-      return only(detailToggled(state));
+      return detailToggled(state);
+    case 'zoom':
+      return only(chartZoomed(state, command.by));
     case 'focus':
       return only(focusMoved(state));
     case 'close':

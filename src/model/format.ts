@@ -61,6 +61,13 @@ export function formatInterval(milliseconds: number): string {
   return `${Number((milliseconds / 1000).toFixed(2))}s`;
 }
 
+/** A span of milliseconds in a unit that is written out: `30 s`, `2.5 min`, `24 h`. */
+export function formatSpan(milliseconds: number): string {
+  const [size, unit] =
+    milliseconds >= 3_600_000 ? [3_600_000, 'h'] : milliseconds >= 60_000 ? [60_000, 'min'] : [1000, 's'];
+  return `${Number((milliseconds / size).toFixed(1))} ${unit}`;
+}
+
 /** The time of day of a moment (milliseconds since the epoch) in the local zone: `14:39:07`. */
 export function formatClock(time: number): string {
   const date = new Date(time);

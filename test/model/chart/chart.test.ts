@@ -142,9 +142,10 @@ describe('plots', () => {
       '  # ',
       '.## ',
     ]);
-    expect(plotArea([0, 50 * MIB, 100 * MIB, Number.NaN], axis, 2, 'braille').map((line) => line.join(''))).toEqual(
-      [' ⡇', '⣸⡇'],
-    );
+    expect(plotArea([0, 50 * MIB, 100 * MIB, Number.NaN], axis, 2, 'braille').map((line) => line.join(''))).toEqual([
+      ' ⡇',
+      '⣸⡇',
+    ]);
   });
 
   it('lines stay in their field, and the first is seen where two meet', () => {
