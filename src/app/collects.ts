@@ -1,6 +1,8 @@
 // Collecting on the screen: which rows are at it, what it proved, and when, for the marks on their trends.
 import type { Collection } from '../model/collection.ts';
+import type { Insight } from '../model/insight.ts';
 import type { Process } from '../model/snapshot.ts';
+import type { Verdict } from '../model/verdict.ts';
 
 /** A process by what cannot be reused. */
 export interface Target {
@@ -8,29 +10,6 @@ export interface Target {
   readonly startTime: number;
   /** Cleaned, for headings and sentences. */
   readonly name: string;
-}
-
-/** One part of a heap, in bytes; or a generation of Python's, in objects. */
-export interface SpaceFact {
-  readonly name: string;
-  readonly used?: number | undefined;
-  readonly size?: number | undefined;
-  readonly count?: number | undefined;
-}
-
-/** Collections of one kind since somebody began to count: pauses in milliseconds. */
-export interface GcFact {
-  readonly kind: string;
-  readonly count: number;
-  readonly ms: number;
-  readonly maxMs: number;
-}
-
-/** What else the agent told when the collect was over. */
-export interface Insight {
-  readonly spaces: readonly SpaceFact[];
-  readonly workers?: number | undefined;
-  readonly gc: readonly GcFact[];
 }
 
 /** What came of it: a collection, or one sentence why not. */
@@ -50,6 +29,9 @@ export interface Running {
 export interface Mark {
   readonly target: Target;
   readonly at: number;
+  readonly verdict: Verdict;
+  /** Bytes by which RSS fell for it. */
+  readonly returned: number;
 }
 
 /** More marks than a trend has cells are never seen. */
@@ -69,10 +51,13 @@ export function begun(collects: Collects, running: Running): Collects {
 
 /** One is over; `at` is the moment of it, for its mark. */
 export function ended(collects: Collects, target: Target, outcome: Outcome, at: number): Collects {
-  const isMark = 'collection' in outcome;
+  const marks =
+    'collection' in outcome
+      ? [{ target, at, verdict: outcome.collection.verdict, returned: outcome.collection.returned }]
+      : [];
   return {
     running: collects.running.filter((running) => !isSame(running.target, target)),
-    marks: isMark ? [...collects.marks, { target, at }].slice(-MOST_MARKS) : collects.marks,
+    marks: [...collects.marks, ...marks].slice(-MOST_MARKS),
   };
 }
 
@@ -82,10 +67,13 @@ export function runningOf(collects: Collects, { who }: Process): Running | undef
 }
 
 /** The moments at which a process collected. */
-export function marksOf(collects: Collects, { who }: Process): number[] {
-  return collects.marks
-    .filter(({ target }) => target.pid === who.pid && target.startTime === who.startTime)
-    .map(({ at }) => at);
+export function marksOf(collects: Collects, process: Process): number[] {
+  return collectsOf(collects, process).map(({ at }) => at);
+}
+
+/** The collects in a process that proved something, the newest last. */
+export function collectsOf(collects: Collects, { who }: Process): Mark[] {
+  return collects.marks.filter(({ target }) => target.pid === who.pid && target.startTime === who.startTime);
 }
 
 function isSame(one: Target, other: Target): boolean {

@@ -3,6 +3,6 @@ import type { Target } from './collects.ts';
 import type { Saved } from './saved.ts';
 
 export type Effect =
-  | { readonly do: 'quit' | 'suspend' | 'repaint' | 'resample' }
+  | { readonly do: 'quit' | 'suspend' | 'repaint' | 'resample' | 'sample' }
   | { readonly do: 'collect' | 'attach'; readonly target: Target }
   | { readonly do: 'save'; readonly saved: Saved };

@@ -6,6 +6,7 @@ export type Command =
   | { readonly do: 'move'; readonly by: number | 'page-up' | 'page-down' | 'first' | 'last' }
   | { readonly do: 'sort'; readonly column: ColumnId }
   | { readonly do: 'sort-next'; readonly by: 1 | -1 }
+  | { readonly do: 'zoom'; readonly by: 1 | -1 }
   | { readonly do: 'choose'; readonly what: 'sort' | 'user' }
   | {
       readonly do:
@@ -120,6 +121,8 @@ export const KEYS: readonly KeyBinding[] = [
     help: 'what the arrows move: the table, or the pane that is open',
     command: { do: 'focus' },
   },
+  { keys: [','], group: 'Show', help: 'the chart of the detail over more time', command: { do: 'zoom', by: 1 } },
+  { keys: ['.'], group: 'Show', help: 'the chart of the detail over less time', command: { do: 'zoom', by: -1 } },
   { keys: ['escape'], group: 'Show', help: 'close what is open; else drop filter and user', command: { do: 'close' } },
   { keys: ['?', 'f1'], group: 'Program', help: 'this help', bar: 'help', command: { do: 'help' } },
   {

@@ -1,5 +1,5 @@
 // How the cells of the screen are shared out: header and columns give way first, the table last.
-import type { Wants } from './pane.ts';
+import type { Room, Wants } from './pane.ts';
 
 /** A cell of the screen, counted from 0 at the left and at the top. */
 export interface Cell {
@@ -76,6 +76,11 @@ export function layoutOf(columns: number, lines: number, wants?: Wants, share?: 
   const top = headerLines + content - height;
   const pane = { place: 'below', left: 0, top, width: columns, height } as const;
   return { ...whole, body: content - titles - height, pane };
+}
+
+/** What a box leaves for the lines of its pane: without its title, and beside the table without a blank at the border. */
+export function roomIn({ place, width, height }: PaneBox): Room {
+  return { width: Math.max(0, width - (place === 'beside' ? 1 : 0)), height: Math.max(0, height - 1) };
 }
 
 /** Lines of a pane below the table; 0 when it had better stand in its place. */

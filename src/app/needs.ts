@@ -1,6 +1,8 @@
 // What the screen needs of the next sample: the rows it shows, and the measures of its columns.
 import type { Measure } from '../model/column.ts';
 import { columnOf } from '../model/columns.ts';
+import type { Row } from '../model/tracker.ts';
+import type { Pane } from './pane.ts';
 import { type State, shownColumns, visibleRows } from './state.ts';
 
 /** Which rows and measures the state looks at. `everyMeasure` where the order depends on a measure of all rows. */
@@ -10,6 +12,8 @@ export interface Wanted {
   readonly everyMeasure: boolean;
   /** Whether the agents are to count collections: an observer in their programs runs for it. */
   readonly gc: boolean;
+  /** The pid of which everything is wanted: that of the detail pane. */
+  readonly details: number | undefined;
 }
 
 /** The wanted rows and measures of a state. */
@@ -17,10 +21,22 @@ export function wantedBy(state: State): Wanted {
   const sorted = columnOf(state.order.column.id)?.measure;
   const columns = shownColumns(state).map(({ column }) => column);
   const shown = columns.map((column) => column.measure);
+  const detailed = detailedRow(state.pane);
+  const details = detailed?.process.who.pid;
   return {
-    visible: new Set(visibleRows(state).map((row) => row.process.who.pid)),
+    visible: new Set([
+      ...visibleRows(state).map((row) => row.process.who.pid),
+      ...(details === undefined ? [] : [details]),
+    ]),
     measures: new Set([...shown, sorted].filter((measure) => measure !== undefined)),
     everyMeasure: sorted !== undefined,
-    gc: [...columns, state.order.column].some((column) => column.agents === 'gc'),
+    gc:
+      [...columns, state.order.column].some((column) => column.agents === 'gc') || detailed?.process.heap !== undefined,
+    details,
   };
+}
+
+/** The process of the detail pane, also while another pane stands before it. */
+function detailedRow(pane: Pane | undefined): Row | undefined {
+  return pane === undefined || pane.kind === 'detail' ? pane?.row : detailedRow(pane.behind);
 }

@@ -1,8 +1,13 @@
 // Opening panes, closing them, scrolling them, and having the detail pane follow the selection.
+import { zoomed } from '../model/chart/window.ts';
+import type { Details } from '../model/details.ts';
+import { formatSpan } from '../model/format.ts';
 import type { Row } from '../model/tracker.ts';
+import { roomIn } from './layout.ts';
 import { type DetailPane, type Pane, UNPAINTED } from './pane.ts';
+import { spanOf } from './panes/detail-chart.ts';
 import { drawn } from './panes/panes.ts';
-import { layoutIn, type State, scrolled, type Update, type View } from './state.ts';
+import { layoutIn, only, type State, scrolled, type Update, type View } from './state.ts';
 
 /** The state with a pane in front. What was open comes back when it closes; there is one pane of a kind. */
 export function opened(state: State, pane: Pane): State {
@@ -16,11 +21,12 @@ export function shut(state: State): State {
 }
 
 /** Enter: opens the detail pane on the selected process, or closes it when it shows just that. */
-export function detailToggled(state: State): State {
+export function detailToggled(state: State): Update {
   const row = state.shown[state.cursor];
-  if (state.pane?.kind === 'detail' && (row === undefined || isSame(row, state.pane.row))) return shut(state);
-  if (row === undefined || state.view === undefined) return { ...state, notice: 'there is no process to show' };
-  return opened(state, detailOf(row, state.view, undefined));
+  if (state.pane?.kind === 'detail' && (row === undefined || isSame(row, state.pane.row))) return only(shut(state));
+  if (row === undefined || state.view === undefined) return only({ ...state, notice: 'there is no process to show' });
+  // Not to wait for the next tick with what is read for this pane alone.
+  return { state: opened(state, detailOf(row, state.view, undefined)), effects: [{ do: 'sample' }] };
 }
 
 /** Tab: the arrows move what they did not move before. */
@@ -29,6 +35,14 @@ export function focusMoved(state: State): State {
   if (layoutIn(state).pane?.place === 'instead')
     return { ...state, notice: 'there is no room beside this: Esc closes it' };
   return { ...state, focus: state.focus === 'table' ? 'pane' : 'table' };
+}
+
+/** `,` and `.`: the chart covers more time, or less. */
+export function chartZoomed(state: State, by: 1 | -1): State {
+  const { pane, view } = state;
+  if (pane?.kind !== 'detail' || view === undefined) return { ...state, notice: 'no chart is open: Enter opens one' };
+  const span = zoomed(spanOf(pane, view.tracker.timeline), by);
+  return { ...state, pane: { ...pane, span }, notice: `the chart covers ${formatSpan(span)}` };
 }
 
 /** Whether the arrows move the pane. */
@@ -42,7 +56,7 @@ export function turned(state: State, by: number | 'page-up' | 'page-down' | 'fir
   const { pane } = state;
   const box = layoutIn(state).pane;
   if (pane === undefined || box === undefined) return state;
-  const room = { width: box.width, height: Math.max(0, box.height - 1) };
+  const room = roomIn(box);
   const highest = Math.max(0, drawn(pane, state, room, UNPAINTED).length - room.height);
   const page = Math.max(1, room.height - 1);
   const steps = { 'page-up': -page, 'page-down': page, first: -highest, last: highest };
@@ -69,12 +83,26 @@ export function refreshed(state: State): State {
     const selected = state.shown[state.cursor];
     const isSelected = selected !== undefined && isSame(selected, pane.row);
     const row = isSelected ? selected : view.rows.find((other) => isSame(other, pane.row));
-    return row === undefined ? pane : { ...pane, row, seen: view.snapshot };
+    if (row === undefined) return pane;
+    return { ...pane, row, seen: view.snapshot, details: detailsOf(row, view) ?? pane.details };
   });
 }
 
-function detailOf(row: Row, { snapshot }: View, before: DetailPane | undefined): DetailPane {
-  return { kind: 'detail', row, seen: snapshot, top: 0, behind: before?.behind };
+function detailOf(row: Row, view: View, before: DetailPane | undefined): DetailPane {
+  return {
+    kind: 'detail',
+    row,
+    seen: view.snapshot,
+    details: detailsOf(row, view),
+    span: before?.span,
+    top: 0,
+    behind: before?.behind,
+  };
+}
+
+/** What the snapshot tells of this very process. */
+function detailsOf({ process: { who } }: Row, { snapshot: { details } }: View): Details | undefined {
+  return details?.pid === who.pid && details.startTime === who.startTime ? details : undefined;
 }
 
 function withDetail(state: State, change: (pane: DetailPane) => DetailPane): State {

@@ -1,4 +1,7 @@
 // What a pane is: a part of the screen beside, below or instead of the table. The table of panes is in panes/panes.ts.
+
+import type { Details } from '../model/details.ts';
+import type { Graph } from '../model/look.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
 import type { Collects, Outcome, Target } from './collects.ts';
@@ -25,6 +28,10 @@ export interface DetailPane extends AnyPane {
   readonly row: Row;
   /** Clocks of the newest snapshot it was in. */
   readonly seen: Pick<Snapshot, 'time' | 'monotonic'>;
+  /** What was read of it alone, as soon as it is known. */
+  readonly details: Details | undefined;
+  /** Milliseconds that the chart covers; undefined: what is known, up to ten minutes. */
+  readonly span: number | undefined;
 }
 
 /** The panes by kind. One more is a member here, a file in panes/ and an entry in the table of panes. */
@@ -32,9 +39,11 @@ export type Pane = ResultPane | DetailPane;
 
 /** What of a state a pane may be made of. */
 export interface PaneSource {
-  readonly look: { readonly ascii: boolean };
+  readonly look: { readonly ascii: boolean; readonly graph?: Graph };
   readonly collects: Collects;
-  readonly view: { readonly snapshot: Snapshot; readonly tracker: Tracker } | undefined;
+  readonly view: { readonly snapshot: Snapshot; readonly rows: readonly Row[]; readonly tracker: Tracker } | undefined;
+  /** Processes to be drawn together with the selected one, by pid. */
+  readonly tags?: ReadonlyMap<number, Target>;
 }
 
 /** What a pane wants of the layout. */

@@ -8,7 +8,17 @@ import { type Command, commandOf } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inFilter, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { type Mouse, moused } from './mouse.ts';
 import { moved, paused, sortedBy, sortedByNext } from './moving.ts';
-import { detailToggled, focusMoved, following, hasPaneFocus, opened, refreshed, shut, turned } from './pane-moves.ts';
+import {
+  chartZoomed,
+  detailToggled,
+  focusMoved,
+  following,
+  hasPaneFocus,
+  opened,
+  refreshed,
+  shut,
+  turned,
+} from './pane-moves.ts';
 import { savedOf } from './saved.ts';
 import { arranged, only, type State, scrolled, type Update, type View } from './state.ts';
 
@@ -127,7 +137,9 @@ function run(before: State, command: Command | undefined): Update {
     case 'columns':
       return only(chooserOpened(state));
     case 'detail':
-      return only(detailToggled(state));
+      return detailToggled(state);
+    case 'zoom':
+      return only(chartZoomed(state, command.by));
     case 'focus':
       return only(focusMoved(state));
     case 'close':

@@ -19,6 +19,11 @@ export function formatSize(bytes: number): string {
   return `${sign}${size.toFixed(digits)}${UNITS[unit]}`;
 }
 
+/** A size in a unit that is given (0 is bytes, 1 is K …), so that numbers of one scale read alike: `0.95G`; 0 is `0`. */
+export function formatSizeIn(bytes: number, unit: number, digits: number): string {
+  return bytes === 0 ? '0' : `${(bytes / 1024 ** unit).toFixed(digits)}${UNITS[unit] ?? 'E'}`;
+}
+
 /** Growth below this is "does not move": one page a minute is noise, not a trend. */
 const STILL_BYTES_PER_MINUTE = 4096;
 
@@ -54,6 +59,13 @@ export function formatInterval(milliseconds: number): string {
   if (milliseconds < 1000) return `${milliseconds}ms`;
   if (milliseconds % 60_000 === 0) return `${milliseconds / 60_000}m`;
   return `${Number((milliseconds / 1000).toFixed(2))}s`;
+}
+
+/** A span of milliseconds in a unit that is written out: `30 s`, `2.5 min`, `24 h`. */
+export function formatSpan(milliseconds: number): string {
+  const [size, unit] =
+    milliseconds >= 3_600_000 ? [3_600_000, 'h'] : milliseconds >= 60_000 ? [60_000, 'min'] : [1000, 's'];
+  return `${Number((milliseconds / size).toFixed(1))} ${unit}`;
 }
 
 /** The time of day of a moment (milliseconds since the epoch) in the local zone: `14:39:07`. */

@@ -1,5 +1,6 @@
 // The snapshot: everything one look at a machine yields. Immutable, JSON-safe, and the same whether it
 // comes from /proc, another platform, a file or another host.
+import type { Details } from './details.ts';
 import type { Heap } from './heap.ts';
 
 /**
@@ -104,6 +105,8 @@ export interface Snapshot {
   readonly system: SystemMemory;
   readonly processes: readonly Process[];
   readonly gaps: readonly Gap[];
+  /** More about the one process that somebody looks at closely; absent while nobody does. */
+  readonly details?: Details;
   /** Absent when the snapshot is not of the machine memtop runs on. */
   readonly observer?: Observer;
 }

@@ -1,6 +1,6 @@
 // Snapshots in, rows out: what only two or more snapshots together can tell (CPU share, growth, the past).
 import { GcMeter } from './gc-meter.ts';
-import type { GcRate } from './heap.ts';
+import { type GcRate, type Heap, heldBytes } from './heap.ts';
 import { Label } from './label.ts';
 import { Series } from './series.ts';
 import type { Process, Snapshot } from './snapshot.ts';
@@ -24,8 +24,9 @@ export class Tracker {
   /** The past of the machine's available memory; undefined until it was once known. */
   available: Series | undefined;
   #rows = new Map<number, Row>();
-  /** Of processes with an agent only. */
+  /** Of processes with an agent only, by the past of their RSS: how often they collect, and what their heap held. */
   readonly #meters = new WeakMap<Series, GcMeter>();
+  readonly #heaps = new WeakMap<Series, Series>();
 
   /** Takes a snapshot, the next one being expected in `interval` milliseconds. Forgets who is no longer in it. */
   advance(snapshot: Snapshot, interval: number): readonly Row[] {
@@ -43,11 +44,17 @@ export class Tracker {
     return rows;
   }
 
+  /** The past of what the heap of a process held, external memory included; undefined where no agent tells. */
+  heapOf(row: Row): Series | undefined {
+    return this.#heaps.get(row.rss);
+  }
+
   #follow(before: Row | undefined, process: Process, at: number): Row {
     if (before === undefined || before.process.who.startTime !== process.who.startTime) {
       return { process, label: new Label(process.who), rss: new Series(this.timeline, process.rss) };
     }
     before.rss.record(this.timeline, process.rss);
+    if (process.heap !== undefined) this.#recordHeap(before.rss, process.heap);
     const isStill = before.process === process && before.cpuPercent === 0;
     if (isStill && process.heap?.gc === undefined) return before;
     const label = before.label.who === process.who ? before.label : new Label(process.who);
@@ -60,6 +67,14 @@ export class Tracker {
       ...(cpuPercent === undefined ? {} : { cpuPercent }),
       ...(gc === undefined ? {} : { gc }),
     };
+  }
+
+  #recordHeap(rss: Series, heap: Heap): void {
+    const held = heldBytes(heap);
+    if (held === undefined) return;
+    const past = this.#heaps.get(rss);
+    if (past === undefined) this.#heaps.set(rss, new Series(this.timeline, held));
+    else past.record(this.timeline, held);
   }
 
   #gcRate(series: Series, { heap }: Process, at: number): GcRate | undefined {

@@ -13,6 +13,8 @@ export interface Needs {
   /** Measures wanted for the visible rows, or for every row with `everyMeasure`. */
   readonly measures: ReadonlySet<Measure>;
   readonly everyMeasure: boolean;
+  /** The pid of the one process of which everything is wanted. */
+  readonly details?: number | undefined;
   /** Longest command kept, in bytes: argv may be megabytes of somebody else's choosing. */
   readonly commandLimit: number;
 }

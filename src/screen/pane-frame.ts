@@ -1,6 +1,6 @@
 // The open pane as lines of the screen, and those of the table beside it.
 
-import type { Layout, PaneBox } from '../app/layout.ts';
+import { type Layout, type PaneBox, roomIn } from '../app/layout.ts';
 import { hasPaneFocus } from '../app/pane-moves.ts';
 import { drawn, titleOf } from '../app/panes/panes.ts';
 import type { State } from '../app/state.ts';
@@ -20,10 +20,11 @@ export function withPane(table: readonly string[], state: State, layout: Layout,
 /** A title line, and as many lines of the pane below it as there is room for. */
 function paneFrame(state: State, box: PaneBox, theme: Theme): string[] {
   if (state.pane === undefined) return [];
-  const room = { width: box.width, height: box.height - 1 };
+  const room = roomIn(box);
+  const indent = box.place === 'beside' ? ' ' : '';
   const lines = drawn(state.pane, state, room, theme);
   const top = Math.max(0, Math.min(state.pane.top, lines.length - room.height));
-  const content = Array.from({ length: room.height }, (_, index) => lines[top + index] ?? '');
+  const content = Array.from({ length: room.height }, (_, index) => indent + (lines[top + index] ?? ''));
   return [titleLine(titleOf(state.pane, state), state, box, lines.length - room.height - top, theme), ...content];
 }
 
@@ -34,9 +35,10 @@ function titleLine(title: string, state: State, { place, width }: PaneBox, below
   const mark = isFocused ? theme.signs.focus : rule;
   const text = cut(theme.plain(title), width - 3);
   const more = below > 0 ? `${below} more ${below === 1 ? 'line' : 'lines'}  ` : '';
-  const hints = place === 'instead' ? `${more}Esc close` : `${more}Tab  Esc close`;
+  const keys = place === 'instead' ? 'Esc close' : 'Tab  Esc close';
   const room = width - cellWidth(text) - 3;
-  const right = cellWidth(hints) + 2 <= room ? ` ${hints}` : '';
+  const hints = [more + keys, keys, more.trim()].find((hint) => hint !== '' && cellWidth(hint) + 2 <= room);
+  const right = hints === undefined ? '' : ` ${hints}`;
   const fill = rule.repeat(Math.max(0, room - cellWidth(right)));
   const role = isFocused ? 'mark' : 'title';
   return `${theme.paint(isFocused ? 'mark' : 'quiet', mark)} ${theme.paint(role, text)} ${theme.paint('quiet', fill + right)}`;

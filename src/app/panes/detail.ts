@@ -1,19 +1,77 @@
-// The detail pane: everything about the selected process.
-import { formatSize } from '../../model/format.ts';
+// The detail pane: everything about one process. It follows the selection.
+import { formatAge, formatClock, formatGrowth, formatSize } from '../../model/format.ts';
+import { stateInWords } from '../../model/process-state.ts';
 import { cut } from '../../model/width.ts';
-import type { DetailPane, PaneKind } from '../pane.ts';
+import type { DetailPane, Paint, PaneKind, PaneSource, Room } from '../pane.ts';
+import { chartLines } from './detail-chart.ts';
+import { heapLines } from './detail-heap.ts';
+import { measureLines } from './detail-measures.ts';
+import { limitLines, processLines } from './detail-process.ts';
 import { wrapped } from './wrapped.ts';
 
 /** It likes to have most of the lines, so that its chart is tall. */
 const PLENTY = 60;
+/** Lines of the command above the chart; all of it stands at the end. */
+const COMMAND_LINES = 2;
+/** Below so many lines there is no room for more than numbers and a line of chart. */
+const FEW = 5;
+/** From so many lines on there is room for more than the chart, which takes this part of them. */
+const TALL = 20;
+const CHART_SHARE = 0.45;
+const TALLEST_CHART = 18;
+const LOWEST_CHART = 5;
+/** Lines of the whole command: nobody reads more of it. */
+const LONGEST_COMMAND = 200;
 
 export const DETAIL: PaneKind<DetailPane> = {
   place: 'beside',
-  share: 0.6,
+  share: 0.65,
   lines: () => PLENTY,
-  title: ({ row }) => `${row.label.name} (${row.process.who.pid})`,
-  draw({ row }, _, { width }, { paint }) {
-    const facts = [`RSS ${formatSize(row.process.rss)}  user ${row.label.user}`];
-    return [...wrapped(row.label.command, width, 4), ...facts.map((fact) => paint('quiet', cut(fact, width)))];
+  title(pane, source) {
+    const { label, process } = pane.row;
+    const about = hasEnded(pane, source) ? `ended at ${formatClock(pane.seen.time)}` : 'follows the selection';
+    return `${label.name} (${process.who.pid})  ${about}`;
+  },
+  draw(pane, source, room, paint) {
+    if (room.height < FEW)
+      return [numbers(pane, source, room, paint), ...chartLines(pane, source, { ...room, height: 1 }, paint)];
+    const command = pane.row.label.command;
+    const isLow = room.height < TALL;
+    // With few lines the chart has all of them, and the rest is scrolled to.
+    const chart = isLow ? Math.max(LOWEST_CHART, room.height - 2) : Math.min(TALLEST_CHART, room.height * CHART_SHARE);
+    return [
+      ...wrapped(command, room.width, isLow ? 1 : COMMAND_LINES, source.look.ascii ? '~' : '…'),
+      numbers(pane, source, room, paint),
+      ...chartLines(pane, source, { ...room, height: Math.floor(chart) }, paint),
+      ...heapLines(pane, source, room, paint),
+      ...measureLines(pane, source, room, paint),
+      ...processLines(pane, source, room, paint),
+      ...limitLines(pane, source, room, paint),
+      paint.paint('title', 'Command'),
+      ...wrapped(command, room.width - 2, LONGEST_COMMAND).map((line) => `  ${line}`),
+    ];
   },
 };
+
+/** Whether the newest snapshot no longer has it. */
+function hasEnded({ seen }: DetailPane, { view }: PaneSource): boolean {
+  return view !== undefined && seen.monotonic < view.snapshot.monotonic;
+}
+
+/** What matters most, in one line. */
+function numbers(pane: DetailPane, source: PaneSource, { width }: Room, { plain }: Paint): string {
+  const { process, label, rss } = pane.row;
+  const timeline = source.view?.tracker.timeline;
+  const growth = timeline === undefined ? undefined : rss.growth(timeline);
+  const parts = [`RSS ${formatSize(process.rss)}`];
+  if (growth !== undefined) {
+    const told = formatGrowth(growth, '');
+    parts.push(told === '' ? 'does not grow' : `${told}/min`);
+  }
+  if (hasEnded(pane, source)) parts.push('has ended');
+  else parts.push(stateInWords(process.state).replace(/^.*?, /, ''));
+  if (label.user !== '') parts.push(label.user);
+  if (process.who.startedAt !== undefined)
+    parts.push(`${formatAge(Math.max(0, pane.seen.time - process.who.startedAt))} old`);
+  return cut(plain(parts.join('  ')), width);
+}

@@ -3,8 +3,9 @@ import { clean } from '../../model/clean.ts';
 import { collectionLines, paragraph } from '../../model/collection-lines.ts';
 import { formatPercent, formatSize } from '../../model/format.ts';
 import { cut } from '../../model/width.ts';
-import type { GcFact, Insight, Outcome, SpaceFact } from '../collects.ts';
+import type { Outcome } from '../collects.ts';
 import { type Paint, type PaneKind, type PaneSource, type ResultPane, UNPAINTED } from '../pane.ts';
+import { insightFacts } from './insight.ts';
 
 /** On a terminal so narrow a line is worth more than a curve. */
 const NARROW = 60;
@@ -44,31 +45,7 @@ function details({ collection, insight }: Extract<Outcome, { collection: unknown
     const share = `${formatPercent((rest / after.rss) * 100)} %`;
     lines.push(`Not explained by the heap: ${formatSize(rest)} of ${formatSize(after.rss)} RSS (${share}).`);
   }
-  if (insight !== undefined) lines.push(...insightLines(insight));
+  if (insight !== undefined)
+    lines.push(...insightFacts(insight).map(([name, text]) => `${name[0]?.toUpperCase()}${name.slice(1)}: ${text}.`));
   return lines.flatMap((line) => paragraph(line, style));
-}
-
-function insightLines({ spaces, workers, gc }: Insight): string[] {
-  const lines: string[] = [];
-  const told = spaces.map(spaceText).filter((text) => text !== undefined);
-  if (told.length > 0) lines.push(`Spaces: ${told.join(', ')}.`);
-  if (workers !== undefined && workers > 0) lines.push(`Worker threads: ${workers}.`);
-  const counted = gc.filter(({ count }) => count > 0).map(gcText);
-  if (counted.length > 0) lines.push(`Collections seen: ${counted.join(', ')}.`);
-  return lines;
-}
-
-/** The spaces that matter: those that hold something. */
-function spaceText({ name, used, size, count }: SpaceFact): string | undefined {
-  const title = clean(name)
-    .replace(/_space$/, '')
-    .replaceAll('_', ' ');
-  if (used !== undefined && used > 0) {
-    return size === undefined ? `${title} ${formatSize(used)}` : `${title} ${formatSize(used)} of ${formatSize(size)}`;
-  }
-  return count === undefined || count === 0 ? undefined : `${title} ${count} objects`;
-}
-
-function gcText({ kind, count, ms, maxMs }: GcFact): string {
-  return `${count} ${clean(kind)} (${Math.round(ms)} ms, longest ${Math.round(maxMs)} ms)`;
 }

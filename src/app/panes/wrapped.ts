@@ -1,5 +1,5 @@
 // A text of any length in lines of a given width.
-import { cellWidth, cut } from '../../model/width.ts';
+import { cut } from '../../model/width.ts';
 
 /**
  * At most `most` lines of `width` cells, broken between words where there are any, within them where one is longer than
@@ -22,8 +22,10 @@ export function wrapped(text: string, width: number, most: number, cutSign = 'â€
 
 /** As many whole words as fit; a part of the first when not even that does. */
 function firstLine(text: string, width: number): string {
-  if (cellWidth(text) <= width) return text;
-  const fitting = cut(text, width);
+  // More characters than this in so few cells are marks upon one another, which may be broken anywhere.
+  const near = text.slice(0, width * 2 + 2);
+  const fitting = cut(near, width);
+  if (fitting === text) return text;
   const gap = text[fitting.length] === ' ' ? fitting.length : fitting.lastIndexOf(' ');
   // A character wider than the line would never be used up.
   return gap > 0 ? text.slice(0, gap) : fitting === '' ? String.fromCodePoint(text.codePointAt(0) ?? 0) : fitting;

@@ -8,7 +8,8 @@ import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts
 import { checkSpaces, checkStats } from '../../agent/client/replies.ts';
 import { rssOf } from '../../agent/client/rss.ts';
 import { enrich } from '../../agent/enrich.ts';
-import type { Insight, Outcome, Target } from '../../app/collects.ts';
+import type { Outcome, Target } from '../../app/collects.ts';
+import type { Insight } from '../../model/insight.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 
 /** Milliseconds until an attached agent must have been found. */
@@ -25,7 +26,30 @@ export class Collecting {
 
   /** The snapshots with the newest heaps known; no snapshot waits for an agent. */
   enriched(snapshots: AsyncIterable<Snapshot>, gc: () => boolean): AsyncIterable<Snapshot> {
-    return enrich(snapshots, this.#opened.agents, { wants: () => ({ heap: true, gc: gc() }), patience: 0 });
+    const { agents } = this.#opened;
+    return this.#withInsight(enrich(snapshots, agents, { wants: () => ({ heap: true, gc: gc() }), patience: 0 }));
+  }
+
+  /** Adds what the agent of the one detailed process told last; what it tells now comes with the next snapshot. */
+  async *#withInsight(snapshots: AsyncIterable<Snapshot>): AsyncGenerator<Snapshot, void, void> {
+    let told: { readonly agent: Agent; readonly insight: Insight } | undefined;
+    let isAsking = false;
+    for await (const snapshot of snapshots) {
+      const { details } = snapshot;
+      const agent = details === undefined ? undefined : this.#agentOf(details);
+      if (details === undefined || agent === undefined) {
+        yield snapshot;
+        continue;
+      }
+      if (!isAsking) {
+        isAsking = true;
+        void insightOf(agent).then((insight) => {
+          isAsking = false;
+          told = insight === undefined ? told : { agent, insight };
+        });
+      }
+      yield told?.agent === agent ? { ...snapshot, details: { ...details, insight: told.insight } } : snapshot;
+    }
   }
 
   /** Collects, and asks what else there is to know. */
@@ -59,7 +83,7 @@ export class Collecting {
   }
 
   /** The agent of exactly this process: a reused pid is another. */
-  #agentOf({ pid, startTime }: Target): Agent | undefined {
+  #agentOf({ pid, startTime }: Pick<Target, 'pid' | 'startTime'>): Agent | undefined {
     const agent = this.#opened.agents.of(pid);
     return (agent?.found.startTime ?? startTime) === startTime ? agent : undefined;
   }

@@ -126,6 +126,9 @@ class Session {
       case 'resample':
         this.#wake.dispatchEvent(new Event('interval'));
         break;
+      case 'sample':
+        this.#wake.dispatchEvent(new Event('sample'));
+        break;
       case 'collect':
         void this.#run('collect', effect.target, () => this.#collecting.collect(effect.target));
         break;

@@ -91,7 +91,8 @@ export class FileReader {
 }
 
 /** ESRCH is what a kept descriptor of /proc/PID/… answers once the process has gone (proc(5)). */
-function whyOf(error: unknown): Why {
+/** What an error of the file system says about a file of a process. */
+export function whyOf(error: unknown): Why {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
     case 'ESRCH':

@@ -1,9 +1,11 @@
 // The sampler of Linux: /proc read directly, synchronously, in slices short enough to keep the keys alive.
+import type { Details } from '../../model/details.ts';
 import type { Host, Snapshot, SystemMemory } from '../../model/snapshot.ts';
 import { Gaps } from '../gaps.ts';
 import type { Needs, Sampler } from '../sampler.ts';
 import { Census, type Found } from './census.ts';
 import { DESCRIPTOR_COST, Descriptors, descriptorLimit } from './descriptors.ts';
+import { readDetails } from './details.ts';
 import { FileReader } from './file-reader.ts';
 import { readHost } from './host.ts';
 import { MemoryReader } from './memory-reader.ts';
@@ -28,6 +30,7 @@ export function openProcfs(folder = '/proc'): Sampler {
 class Procfs implements Sampler {
   readonly name = 'procfs';
   readonly #root: ProcRoot;
+  readonly #reader: FileReader;
   readonly #host: Host;
   readonly #census: Census;
   readonly #memory: MemoryReader;
@@ -41,6 +44,7 @@ class Procfs implements Sampler {
 
   constructor(root: ProcRoot) {
     const reader = new FileReader();
+    this.#reader = reader;
     this.#root = root;
     this.#host = readHost(root, reader);
     this.#census = new Census(root, reader);
@@ -67,7 +71,14 @@ class Procfs implements Sampler {
     this.#admit(this.#census.take(this.#roster.pids));
     this.#wake(needs.visible);
     await this.#readRows(needs, slices);
-    return this.#snapshot(time, monotonic, system, gaps);
+    const snapshot = this.#snapshot(time, monotonic, system, gaps);
+    const details = this.#details(needs.details);
+    return details === undefined ? snapshot : { ...snapshot, details };
+  }
+
+  #details(pid: number | undefined): Details | undefined {
+    const row = pid === undefined ? undefined : this.#roster.get(pid);
+    return row?.process === undefined ? undefined : readDetails(row, this.#reader, this.#root.live);
   }
 
   close(): void {

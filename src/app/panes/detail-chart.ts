@@ -1,0 +1,195 @@
+// The chart of the detail pane: RSS over time, of the selected process or of all tagged ones, the heap within it.
+import { type Axis, axisOf } from '../../model/chart/axis.ts';
+import { endedAt, type Past, pastOf } from '../../model/chart/past.ts';
+import { plotArea, plotLines, valuesPerColumn } from '../../model/chart/plot.ts';
+import { type Summary, summaryOf } from '../../model/chart/summary.ts';
+import { columnValues, usualSpan, type Window, windowOf } from '../../model/chart/window.ts';
+import { formatSize } from '../../model/format.ts';
+import type { Graph } from '../../model/look.ts';
+import type { Series } from '../../model/series.ts';
+import type { Timeline } from '../../model/timeline.ts';
+import type { Row } from '../../model/tracker.ts';
+import { cut, fitRight } from '../../model/width.ts';
+import type { DetailPane, Paint, PaneRole, PaneSource, Room } from '../pane.ts';
+import { marksLine, timeLine } from './chart-marks.ts';
+
+/** One of the processes in the chart. */
+interface Drawn {
+  readonly row: Row;
+  readonly past: Past;
+  readonly sign: string;
+  readonly role: PaneRole;
+}
+
+const SIGNS = { unicode: ['●', '◆', '■', '○', '◇'], ascii: ['o', 'x', '#', '@', '%'] };
+const ROLES: readonly PaneRole[] = ['trend', 'warn', 'good', 'bad', 'mark'];
+/** Fewer columns or lines than these show nothing that the trend of the table does not. */
+const NARROWEST = 12;
+/** Lines beside the plot itself: marks, times, numbers. */
+const BESIDE_PLOT = 3;
+
+/** Milliseconds that the chart of a pane covers. */
+export function spanOf({ span }: DetailPane, timeline: Timeline): number {
+  return span ?? usualSpan((timeline.timeOf(timeline.tick) ?? 0) - timeline.startOf(0));
+}
+
+/** The chart in the given room: the plot, marks, times, and what it says in numbers. Empty where there is no room. */
+export function chartLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
+  const { view } = source;
+  if (view === undefined || room.width < NARROWEST || room.height < 1) return [];
+  const all = processesIn(pane, source);
+  const columns = room.width - labelWidth(room) - 1;
+  const { monotonic } = view.snapshot;
+  const window = windowOf(monotonic, spanOf(pane, view.tracker.timeline), columns);
+  const summaries = all.map(({ past }) => summaryOf(past.readings(window.from, monotonic), window.from, monotonic));
+  const known = summaries.filter((summary) => summary !== undefined);
+  const axis = axisOf(
+    // With a heap within it an area must begin at nothing, so that the parts are as large as they look.
+    heapIn(pane, source, all.length) === undefined
+      ? Math.min(...known.map(({ lowest }) => lowest), pane.row.process.rss)
+      : 0,
+    Math.max(...known.map(({ highest }) => highest), pane.row.process.rss),
+  );
+  const height = Math.max(1, room.height - (room.height > BESIDE_PLOT ? BESIDE_PLOT : 0));
+  const plot =
+    all.length > 1
+      ? linesPlot(all, window, axis, height, paint)
+      : areaPlot(pane, source, { window, axis, height, paint });
+  const lines = plot.map((line, index) => `${paint.paint('quiet', labelAt(index, height, axis, room))}${line}`);
+  if (room.height <= BESIDE_PLOT) return lines;
+  const peak = all.length === 1 ? summaries[0] : undefined;
+  const indent = ' '.repeat(labelWidth(room) + 1);
+  return [
+    ...lines,
+    indent + marksLine(pane, source, window, peak, paint),
+    indent + timeLine(window, source.look.ascii, paint),
+    all.length > 1 ? legend(all, room.width, paint) : numbersLine(peak, pane, source, room.width),
+  ];
+}
+
+/** The past of the heap where it is drawn: within the area of a single process. */
+function heapIn(pane: DetailPane, { view }: PaneSource, processes: number): Series | undefined {
+  return processes === 1 ? view?.tracker.heapOf(pane.row) : undefined;
+}
+
+/** The selected process, and all that are tagged beside it. */
+function processesIn(pane: DetailPane, source: PaneSource): Drawn[] {
+  const { view, tags } = source;
+  if (view === undefined) return [];
+  const { who } = pane.row.process;
+  const others = view.rows.filter(({ process }) => {
+    const tag = tags?.get(process.who.pid);
+    return tag !== undefined && tag.startTime === process.who.startTime && process.who.pid !== who.pid;
+  });
+  const signs = source.look.ascii ? SIGNS.ascii : SIGNS.unicode;
+  return [pane.row, ...others].slice(0, signs.length).map((row, index) => {
+    const past = pastOf(row.rss, view.tracker.timeline);
+    const isOver = row === pane.row && pane.seen.monotonic < view.snapshot.monotonic;
+    return {
+      row,
+      past: isOver ? endedAt(past, pane.seen.monotonic) : past,
+      sign: signs[index] as string,
+      role: ROLES[index] as PaneRole,
+    };
+  });
+}
+
+interface Plotting {
+  readonly window: Window;
+  readonly axis: Axis;
+  readonly height: number;
+  readonly paint: Paint;
+}
+
+/** One process as an area; what its heap holds is another texture within it. */
+function areaPlot(pane: DetailPane, source: PaneSource, { window, axis, height, paint }: Plotting): string[] {
+  const graph = graphOf(source);
+  const { view } = source;
+  if (view === undefined) return [];
+  const [own] = processesIn(pane, { ...source, tags: new Map() });
+  const parts = valuesPerColumn(graph);
+  const fine = { ...window, columns: window.columns * parts, cell: window.cell / parts };
+  const area = plotArea(columnValues(own?.past.readings(window.from, window.now) ?? [], fine), axis, height, graph);
+  const heap = heapIn(pane, source, 1);
+  const heapPast = heap === undefined ? undefined : pastOf(heap, view.tracker.timeline);
+  const levels = heapPast === undefined ? [] : columnValues(heapPast.readings(window.from, window.now), window);
+  const cellSize = (axis.top - axis.bottom) / height;
+  return area.map((line, index) => {
+    // Cells that lie at least half below what the heap held.
+    const middle = axis.bottom + (height - index - 0.5) * cellSize;
+    return paintRuns(line, (column) => line[column] !== ' ' && (levels[column] ?? Number.NaN) >= middle, graph, paint);
+  });
+}
+
+/** The characters of a line of the area, those within the heap in its texture. */
+function paintRuns(line: readonly string[], isHeap: (column: number) => boolean, graph: Graph, paint: Paint): string {
+  const texture = heapSign(graph === 'ascii');
+  let text = '';
+  let at = 0;
+  while (at < line.length) {
+    const inHeap = isHeap(at);
+    let end = at + 1;
+    while (end < line.length && isHeap(end) === inHeap) end += 1;
+    text += inHeap ? paint.paint('good', texture.repeat(end - at)) : paint.paint('trend', line.slice(at, end).join(''));
+    at = end;
+  }
+  return text;
+}
+
+/** What the part of an area is drawn with that the heap explains. */
+export function heapSign(ascii: boolean): string {
+  return ascii ? '=' : '▒';
+}
+
+function linesPlot(all: readonly Drawn[], window: Window, axis: Axis, height: number, paint: Paint): string[] {
+  const values = all.map(({ past }) => columnValues(past.readings(window.from, window.now), window));
+  return plotLines(values, axis, height, window.columns).map((line) =>
+    line
+      .map((index) => (index === undefined ? ' ' : paint.paint(all[index]?.role ?? 'trend', all[index]?.sign ?? '')))
+      .join(''),
+  );
+}
+
+function legend(all: readonly Drawn[], width: number, paint: Paint): string {
+  let used = 0;
+  let text = '';
+  for (const { row, sign, role } of all) {
+    const entry = ` ${row.label.name} (${row.process.who.pid}) ${formatSize(row.process.rss)}  `;
+    const kept = cut(entry, width - used - 1);
+    if (kept === '') break;
+    text += paint.paint(role, sign) + kept;
+    used += 1 + entry.length;
+  }
+  return text;
+}
+
+/** `lowest 132M  mean 139M  highest 146M`, and what the textures stand for where there are two. */
+function numbersLine(summary: Summary | undefined, pane: DetailPane, source: PaneSource, width: number): string {
+  if (summary === undefined) return '';
+  const { lowest, mean, highest } = summary;
+  const heap = heapIn(pane, source, 1);
+  const sign = heapSign(graphOf(source) === 'ascii');
+  const textures = heap === undefined ? '' : `   ${sign} heap and external ${formatSize(heap.value)}`;
+  return cut(
+    `RSS lowest ${formatSize(lowest)}  mean ${formatSize(mean)}  highest ${formatSize(highest)}${textures}`,
+    width,
+  );
+}
+
+function graphOf({ look }: PaneSource): Graph {
+  return look.ascii ? 'ascii' : (look.graph ?? 'blocks');
+}
+
+/** Cells of the numbers at the left. */
+function labelWidth({ width }: Room): number {
+  return width < 24 ? 0 : 6;
+}
+
+/** The numbers of the axis at the top, the middle and the bottom of the plot. */
+function labelAt(line: number, height: number, { labels }: Axis, room: Room): string {
+  const places = [height - 1, Math.floor((height - 1) / 2), 0];
+  // On a very low plot the top matters most.
+  const index = line === places[2] ? 2 : line === places[0] ? 0 : line === places[1] && height > 4 ? 1 : undefined;
+  const label = index === undefined ? '' : (labels[index] as string);
+  return `${fitRight(label, labelWidth(room))} `.slice(labelWidth(room) === 0 ? 1 : 0, labelWidth(room) + 1);
+}

@@ -1,0 +1,50 @@
+// What the agent of a process tells of its heap, and the collects that were asked for.
+import { formatClock, formatPercent, formatSize } from '../../model/format.ts';
+import { heldBytes, limitShare } from '../../model/heap.ts';
+import { collectsOf } from '../collects.ts';
+import type { DetailPane, Paint, PaneSource, Room } from '../pane.ts';
+import { clockOf } from './chart-marks.ts';
+import { type Fact, factLines } from './fact-lines.ts';
+import { insightFacts } from './insight.ts';
+
+/** Collects that are told one by one. */
+const MOST_COLLECTS = 4;
+
+export function heapLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
+  const { process } = pane.row;
+  const { heap } = process;
+  const collects = collectFacts(pane, source);
+  if (heap === undefined) return factLines('Collects', collects, room, paint);
+  const facts: Fact[] = [];
+  if (heap.used !== undefined) {
+    const share = limitShare(heap);
+    const limit = heap.limit === undefined ? '' : `, limit ${formatSize(heap.limit)}`;
+    const percent = share === undefined ? '' : ` (${formatPercent(share * 100)} % used)`;
+    const taken = heap.total === undefined ? '' : ` of ${formatSize(heap.total)} taken from the system`;
+    facts.push(['used', `${formatSize(heap.used)}${taken}${limit}${percent}`]);
+  }
+  if (heap.external !== undefined) facts.push(['external', `${formatSize(heap.external)} held outside of it`]);
+  const held = heldBytes(heap);
+  if (held !== undefined && process.rss > 0) {
+    const rest = Math.max(0, process.rss - held);
+    const percent = formatPercent((rest / process.rss) * 100);
+    facts.push([
+      'unexplained',
+      `${formatSize(rest)} of ${formatSize(process.rss)} RSS (${percent} %) is not the heap's`,
+    ]);
+  }
+  if (heap.busySince !== undefined) facts.push(['busy', 'it does not answer: its event loop is blocked']);
+  const insight = pane.details?.insight;
+  if (insight !== undefined) facts.push(...insightFacts(insight));
+  return factLines(`Heap (${heap.runtime})`, [...facts, ...collects], room, paint);
+}
+
+/** The newest collects: when, what they proved, and what came of them. */
+function collectFacts(pane: DetailPane, source: PaneSource): Fact[] {
+  return collectsOf(source.collects, pane.row.process)
+    .slice(-MOST_COLLECTS)
+    .map(({ at, verdict, returned }) => {
+      const change = returned >= 0 ? `RSS fell by ${formatSize(returned)}` : `RSS grew by ${formatSize(-returned)}`;
+      return [`c ${formatClock(clockOf(at, source))}`, `${verdict}: ${change}`];
+    });
+}

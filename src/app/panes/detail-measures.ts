@@ -1,0 +1,49 @@
+// The measures of one process with what each means: every column of numbers, and what RSS is made of.
+import type { CellStyle, Column } from '../../model/column.ts';
+import { COLUMNS } from '../../model/columns.ts';
+import { formatSize } from '../../model/format.ts';
+import { BLOCKS } from '../../model/sparkline.ts';
+import type { Row } from '../../model/tracker.ts';
+import type { DetailPane, Paint, PaneSource, Room } from '../pane.ts';
+import { type Fact, factLines } from './fact-lines.ts';
+
+/** Numbers that say who it is, which is told elsewhere. */
+const IDENTITY: readonly string[] = ['pid', 'ppid', 'age'];
+const STYLE: CellStyle = { sparklines: BLOCKS, width: 12, wholeCommands: true, still: '0' };
+
+export function measureLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
+  const { view } = source;
+  if (view === undefined) return [];
+  const moment = { time: pane.seen.time, timeline: view.tracker.timeline };
+  const row = withDetails(pane);
+  const columns: readonly Column[] = COLUMNS;
+  const facts = columns
+    .filter((column) => column.align === 'right' && !IDENTITY.includes(column.id))
+    .map((column): Fact => [`${column.title.padEnd(6)}${column.text(row, moment, STYLE).padStart(9)}`, column.meaning])
+    .filter(([name]) => name.length > 6 && name.slice(6).trim() !== '');
+  return factLines('Measures', [...facts, ...parts(pane)], room, paint);
+}
+
+/** The row with what was read for this pane alone. */
+function withDetails({ row, details }: DetailPane): Row {
+  const { peak, swap } = details?.memory ?? {};
+  const process = {
+    ...row.process,
+    ...(peak !== undefined && { peak }),
+    ...(swap !== undefined && { swap }),
+  };
+  return { ...row, process };
+}
+
+/** What RSS is made of, where the kernel tells. */
+function parts({ details }: DetailPane): Fact[] {
+  const { anonymous, file, shared, pageTables } = details?.memory ?? {};
+  const told = [
+    anonymous === undefined ? undefined : `${formatSize(anonymous)} of its own (heaps, stacks)`,
+    file === undefined ? undefined : `${formatSize(file)} of mapped files`,
+    shared === undefined ? undefined : `${formatSize(shared)} shared memory`,
+  ].filter((part) => part !== undefined);
+  if (told.length === 0) return [];
+  const tables = pageTables === undefined ? '' : `; page tables ${formatSize(pageTables)} beside it`;
+  return [['RSS is', `${told.join(', ')}${tables}`]];
+}

@@ -1,0 +1,113 @@
+// Who a process is and what it may use: parents, state, cgroup, the kernel's choice when memory runs out, limits.
+import { type Details, LIMITS, type Limit, type LimitName } from '../../model/details.ts';
+import { formatAge, formatClock, formatSize } from '../../model/format.ts';
+import { stateInWords } from '../../model/process-state.ts';
+import type { Row } from '../../model/tracker.ts';
+import type { DetailPane, Paint, PaneSource, Room } from '../pane.ts';
+import { type Fact, factLines } from './fact-lines.ts';
+
+/** Ancestors that are named. */
+const MOST_PARENTS = 12;
+const DAY = 86_400_000;
+
+/** Why something is not told. */
+const WHY = {
+  denied: 'denied: only its own user and root may read it',
+  gone: 'gone with the process',
+  unsupported: 'not told by this system',
+  malformed: 'not understood',
+} as const;
+
+export function processLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
+  const { process, label } = pane.row;
+  const { who } = process;
+  const facts: Fact[] = [['state', stateInWords(process.state)]];
+  if (label.user !== '') facts.push(['user', label.user]);
+  if (who.startedAt !== undefined) {
+    const age = Math.max(0, pane.seen.time - who.startedAt);
+    facts.push(['started', `${age > DAY ? '' : `at ${formatClock(who.startedAt)}, `}${formatAge(age)} ago`]);
+  }
+  facts.push([
+    'parents',
+    parentsOf(pane.row, source).map(named).join(' < ') || `${who.ppid === 0 ? 'none' : who.ppid}`,
+  ]);
+  if (process.threads !== undefined) facts.push(['threads', String(process.threads)]);
+  facts.push(...kernelFacts(pane.details, source));
+  return factLines('Process', facts, room, paint);
+}
+
+/** What only Linux tells; a line that says so while it is not there. */
+function kernelFacts(details: Details | undefined, { view }: PaneSource): Fact[] {
+  if (details === undefined) {
+    const isLinux = view?.snapshot.host.platform === 'linux';
+    return [['more', isLinux ? 'comes with the next sample' : WHY.unsupported]];
+  }
+  const { gaps } = details;
+  const orWhy = (text: string | undefined, file: string) => text ?? WHY[gaps[file] ?? 'unsupported'];
+  const score = details.oomScore === undefined ? undefined : `${details.oomScore}${adjusted(details)}`;
+  return [
+    ['open files', orWhy(details.descriptors === undefined ? undefined : descriptorsOf(details), 'fd')],
+    ['cgroup', orWhy(details.cgroup?.trim().split('\n').join(', '), 'cgroup')],
+    ['oom score', orWhy(score, 'oom_score')],
+  ];
+}
+
+function descriptorsOf({ descriptors, limits }: Details): string {
+  const soft = limits['open files']?.soft;
+  return soft === undefined ? String(descriptors) : `${descriptors} of ${soft}`;
+}
+
+function adjusted({ oomAdjustment: adjustment }: Details): string {
+  const who = ': when memory runs out the highest is ended first';
+  if (adjustment === undefined || adjustment === 0) return who;
+  return adjustment === -1000 ? ', protected: never ended' : `, adjusted by ${adjustment}${who}`;
+}
+
+/** The parent, its parent and so on. Nobody is the parent of an older process: that would be a reused pid. */
+function parentsOf(row: Row, { view }: PaneSource): Row[] {
+  const parents: Row[] = [];
+  let child = row;
+  while (parents.length < MOST_PARENTS && child.process.who.ppid !== 0) {
+    const { ppid, startTime } = child.process.who;
+    const parent = view?.rows.find(({ process }) => process.who.pid === ppid);
+    if (parent === undefined || parent === child || parent.process.who.startTime > startTime) break;
+    parents.push(parent);
+    child = parent;
+  }
+  return parents;
+}
+
+function named({ label, process }: Row): string {
+  return `${label.name} (${process.who.pid})`;
+}
+
+/** The limits that are in force, and how much of each is used where that is known. */
+export function limitLines(pane: DetailPane, _: PaneSource, room: Room, paint: Paint): string[] {
+  const { details } = pane;
+  if (details === undefined) return [];
+  const why = details.gaps['limits'];
+  const facts = LIMITS.flatMap((name): Fact[] => {
+    const limit = details.limits[name];
+    return limit === undefined ? [] : [[name, limitText(name, limit, usedOf(name, pane))]];
+  });
+  return factLines('Limits', facts.length === 0 && why !== undefined ? [['', WHY[why]]] : facts, room, paint);
+}
+
+function usedOf(name: LimitName, { row, details }: DetailPane): number | undefined {
+  const used: Partial<Record<LimitName, number | undefined>> = {
+    'address space': row.process.virtual,
+    'data size': details?.memory.data,
+    'stack size': details?.memory.stack,
+    'locked memory': details?.memory.locked,
+    'open files': details?.descriptors,
+  };
+  return used[name];
+}
+
+function limitText(name: LimitName, { soft, hard }: Limit, used: number | undefined): string {
+  const isCount = name === 'open files' || name === 'processes';
+  const text = (value: number | 'unlimited') =>
+    value === 'unlimited' ? value : isCount ? String(value) : formatSize(value);
+  const now = used === undefined ? text(soft) : `${isCount ? used : formatSize(used)} of ${text(soft)}`;
+  return soft === hard ? now : `${now}; may be raised to ${text(hard)}`;
+}

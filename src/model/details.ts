@@ -1,0 +1,51 @@
+// What is read of one process only: the one that somebody looks at closely.
+import type { Insight } from './insight.ts';
+import type { Gap } from './snapshot.ts';
+
+/** A limit of proc_pid_limits(5): what holds now, and up to what the process may raise it. */
+export interface Limit {
+  readonly soft: number | 'unlimited';
+  readonly hard: number | 'unlimited';
+}
+
+/** The limits that are told, by their names in /proc/PID/limits without "Max". Sizes in bytes. */
+export const LIMITS = ['address space', 'data size', 'stack size', 'locked memory', 'open files', 'processes'] as const;
+export type LimitName = (typeof LIMITS)[number];
+
+/** What RSS is made of, and more of proc_pid_status(5), in bytes. */
+export interface MemoryParts {
+  /** VmHWM and VmSwap. */
+  readonly peak?: number;
+  readonly swap?: number;
+  /** RssAnon: its own, such as heaps and stacks. */
+  readonly anonymous?: number;
+  /** RssFile: mapped files, programs and libraries among them. */
+  readonly file?: number;
+  /** RssShmem: shared memory. */
+  readonly shared?: number;
+  /** VmData, VmStk and VmLck: what the limits of these names count. */
+  readonly data?: number;
+  readonly stack?: number;
+  readonly locked?: number;
+  /** VmPTE: what the kernel holds to map it. */
+  readonly pageTables?: number;
+}
+
+export interface Details {
+  readonly pid: number;
+  /** As in its identity: a reused pid is another process. */
+  readonly startTime: number;
+  readonly memory: MemoryParts;
+  /** Open files, sockets and the like. */
+  readonly descriptors?: number;
+  readonly limits: Partial<Readonly<Record<LimitName, Limit>>>;
+  /** The text of /proc/PID/cgroup as it was read: hostile until cleaned. */
+  readonly cgroup?: string;
+  /** Who the kernel would end first (oom_score), and what was added to it by hand (oom_score_adj, −1000 to 1000). */
+  readonly oomScore?: number;
+  readonly oomAdjustment?: number;
+  /** The files of it that could not be read, and why. */
+  readonly gaps: Readonly<Record<string, Gap['why']>>;
+  /** Told by its agent, where it has one. */
+  readonly insight?: Insight;
+}

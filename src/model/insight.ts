@@ -1,0 +1,23 @@
+// What an agent tells of a runtime beyond the sizes of its heap: the parts of it, its workers, its collections.
+
+/** One part of a heap, in bytes; or a generation of Python's, in objects. */
+export interface SpaceFact {
+  readonly name: string;
+  readonly used?: number | undefined;
+  readonly size?: number | undefined;
+  readonly count?: number | undefined;
+}
+
+/** Collections of one kind since somebody began to count: pauses in milliseconds. */
+export interface GcFact {
+  readonly kind: string;
+  readonly count: number;
+  readonly ms: number;
+  readonly maxMs: number;
+}
+
+export interface Insight {
+  readonly spaces: readonly SpaceFact[];
+  readonly workers?: number | undefined;
+  readonly gc: readonly GcFact[];
+}
