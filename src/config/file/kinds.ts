@@ -92,7 +92,10 @@ export function thresholds(name: string, usual: Thresholds) {
       const { fine, tight, short } = read;
       const sentence = `The thresholds fine, tight and short have to rise, and are ${fine}, ${tight} and ${short}.`;
       const first = Object.keys(value)[0];
-      throw new Misplaced(first === undefined ? [] : [first], new UserError(sentence, 'Each has to be above the one before.'));
+      throw new Misplaced(
+        first === undefined ? [] : [first],
+        new UserError(sentence, 'Each has to be above the one before.'),
+      );
     },
     write: ({ fine, tight, short }: Thresholds) => ({ fine, tight, short }),
   };
