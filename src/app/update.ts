@@ -6,7 +6,6 @@ import { begun, ended, type Outcome, type Running, type Target } from './collect
 import { type Command, commandOf } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inFilter, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { moved, paused, sortedBy, sortedByNext } from './moving.ts';
-import { savedOf } from './saved.ts';
 import { arranged, only, type State, scrolled, type Update, type View } from './state.ts';
 
 export type Action =
@@ -117,8 +116,6 @@ function run(before: State, command: Command | undefined): Update {
       return askToAttach(state);
     case 'help':
       return only(withMode(state, { kind: 'help', top: 0 }));
-    case 'save':
-      return { state, effects: [{ do: 'save', saved: savedOf(state) }] };
     default:
       return { state, effects: [{ do: command.do }] };
   }
