@@ -19,7 +19,6 @@ import {
   shut,
   turned,
 } from './pane-moves.ts';
-import { savedOf } from './saved.ts';
 import { arranged, only, type State, scrolled, type Update, type View } from './state.ts';
 
 export type Action =
@@ -150,8 +149,6 @@ function run(before: State, command: Command | undefined): Update {
       return askToAttach(state);
     case 'help':
       return only(withMode(state, { kind: 'help', top: 0 }));
-    case 'save':
-      return { state, effects: [{ do: 'save', saved: savedOf(state) }] };
     default:
       return { state, effects: [{ do: command.do }] };
   }

@@ -1,6 +1,7 @@
-// The parts of README that are made from the tables.
+// The parts of README and docs that are made from the tables.
 import { KEYS, keyTitle } from '../../src/app/keys.ts';
 import { COLUMNS } from '../../src/model/columns.ts';
+import { settingRows } from './settings.ts';
 
 const PARTS: Readonly<Record<string, () => string>> = {
   keys: () =>
@@ -13,17 +14,18 @@ const PARTS: Readonly<Record<string, () => string>> = {
       ['id', 'title', 'meaning'],
       COLUMNS.map(({ id, title, meaning }) => [`\`${id}\``, title, meaning]),
     ),
+  settings: () => table(['name', 'meaning', 'value', 'unless said', 'beaten by', 'saved by S'], settingRows()),
 };
 
-/** README with its generated parts made anew. */
-export function withGeneratedParts(readme: string): string {
-  return Object.entries(PARTS).reduce((text, [name, make]) => {
+/** A document with these generated parts of it made anew. */
+export function withGeneratedParts(document: string, names: readonly string[]): string {
+  return names.reduce((text, name) => {
     const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
     const [before, rest = ''] = text.split(begin);
     const [, after] = rest.split(end);
-    if (after === undefined) throw new Error(`README has no part "${name}"`);
-    return `${before}${begin}\n${make()}\n${end}${after}`;
-  }, readme);
+    if (after === undefined) throw new Error(`The document has no part "${name}"`);
+    return `${before}${begin}\n${PARTS[name]?.()}\n${end}${after}`;
+  }, document);
 }
 
 function code(key: string): string {

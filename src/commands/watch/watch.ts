@@ -2,6 +2,7 @@
 import type { Outcome, Target } from '../../app/collects.ts';
 import type { Effect } from '../../app/effects.ts';
 import { wantedBy } from '../../app/needs.ts';
+import { savedOf } from '../../app/saved.ts';
 import { initialState } from '../../app/state.ts';
 import { Store } from '../../app/store.ts';
 import type { Action } from '../../app/update.ts';
@@ -140,7 +141,7 @@ class Session {
         break;
       case 'save':
         void this.#saving
-          .save(effect.saved, this.#context)
+          .save(savedOf(this.#store.state), this.#context)
           .then((notice) => this.#store.dispatch({ type: 'told', notice }));
     }
   }

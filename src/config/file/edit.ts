@@ -50,8 +50,9 @@ function visit(part: Part, above: Path, found: (at: Path, line: number) => void)
  * @throws Error when that cannot be done without losing something
  */
 export function edited(text: string, changes: Readonly<Record<string, Toml>>): string {
+  // The library puts new keys in the wrong places among line ends of two characters.
   const isWindows = text.includes('\r\n');
-  const { head, tail } = partsOf(text);
+  const { head, tail } = partsOf(isWindows ? text.replaceAll('\r\n', '\n') : text);
   const inTail = parse(tail) as Values;
   const rest = Object.entries(changes);
   const forTail = rest.filter(([name]) => name in inTail);
@@ -62,7 +63,7 @@ export function edited(text: string, changes: Readonly<Record<string, Toml>>): s
   const top = patched(head, forHead);
   const gap = head === '' && top !== '' && tail !== '' ? '\n' : '';
   const joined = top + gap + patched(tail, [...forTail, ...added]);
-  const result = isWindows ? joined.replace(/\r?\n/g, '\r\n') : joined;
+  const result = isWindows ? joined.replaceAll('\n', '\r\n') : joined;
   check(text, changes, result);
   return result;
 }
@@ -75,14 +76,9 @@ function partsOf(text: string): { readonly head: string; readonly tail: string }
   const nodes = parseDocument(text).cst as readonly Node[];
   const table = nodes.findIndex(({ type }) => type === 'Table' || type === 'TableArray');
   if (table < 0) return { head: text, tail: '' };
-  let line = nodes[table]?.loc.start.line ?? 1;
-  for (let index = table - 1; index >= 0; index -= 1) {
-    const node = nodes[index];
-    if (node?.type !== 'Comment' || node.loc.start.line !== line - 1) break;
-    line -= 1;
-  }
   const lines = text.split('\n');
-  let blanks = line - 1;
+  let blanks = (nodes[table]?.loc.start.line ?? 1) - 1;
+  while (blanks > 0 && lines[blanks - 1]?.trim().startsWith('#')) blanks -= 1;
   while (blanks > 0 && lines[blanks - 1]?.trim() === '') blanks -= 1;
   const head = lines.slice(0, blanks).join('\n') + (blanks > 0 ? '\n' : '');
   return { head, tail: text.slice(head.length) };
@@ -96,8 +92,21 @@ function patched(text: string, changes: readonly (readonly [string, Toml])[]): s
     const old = before[name];
     after[name] = isTable(value) && isTable(old) ? { ...old, ...value } : value;
   }
-  const result = patch(text, after, { inlineTableStart: 1 });
+  const result = withComments(text, patch(text, after, { inlineTableStart: 1 }), changes);
   return result.endsWith('\n') ? result : `${result}\n`;
+}
+
+/** The comments of a list go with its elements in the library: those of elements that are gone move above the list. */
+function withComments(before: string, after: string, changes: readonly (readonly [string, Toml])[]): string {
+  const lost = lostComments(before, after);
+  const list = changes.find(([, value]) => Array.isArray(value))?.[0];
+  const line = list === undefined ? undefined : lineOf(after, [list]);
+  return line === undefined
+    ? after
+    : after
+        .split('\n')
+        .toSpliced(line - 1, 0, ...lost)
+        .join('\n');
 }
 
 /** Nothing but what was to be changed may be different, and no comment may be gone: the library is not to be trusted blindly. */
@@ -108,12 +117,16 @@ function check(before: string, changes: Readonly<Record<string, Toml>>, after: s
     values[name] = isTable(value) && isTable(old) ? { ...old, ...value } : value;
   }
   if (canonical(values) !== canonical(parse(after))) throw new Error('other settings would change');
+  if (lostComments(before, after).length > 0) throw new Error('a comment would be lost');
+}
+
+function lostComments(before: string, after: string): string[] {
   const left = commentsOf(after);
-  for (const comment of commentsOf(before)) {
+  return commentsOf(before).filter((comment) => {
     const at = left.indexOf(comment);
-    if (at < 0) throw new Error('a comment would be lost');
-    left.splice(at, 1);
-  }
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 function isTable(value: unknown): value is Readonly<Record<string, unknown>> {

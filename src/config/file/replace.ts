@@ -27,7 +27,7 @@ const FOLDER_MODE = 0o700;
  */
 export function replaceFile(target: string, text: string, before: Stats | undefined, isUnchanged: () => boolean): void {
   const folder = dirname(target);
-  mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+  makeFolder(folder);
   const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}`);
   // Never over a file that is there, and never through a link.
   const descriptor = openSync(temporary, 'wx', FILE_MODE);
@@ -46,4 +46,11 @@ export function replaceFile(target: string, text: string, before: Stats | undefi
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** With those above it. One by one: mkdirSync({ recursive }) never returns where mkdir(2) says ENOENT for ever, as /proc does. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false }) !== undefined) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: FOLDER_MODE });
 }

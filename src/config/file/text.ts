@@ -26,12 +26,23 @@ export function readText(path: string): string | undefined {
   if (path === NO_FILE) return undefined;
   const bytes = trying(path, () => {
     // Looked at first: to open a device can already do something.
-    const isThere = statSync(path, { throwIfNoEntry: false });
-    if (isThere === undefined) return undefined;
-    refuseKind(path, isThere.mode);
+    const mode = modeOf(path);
+    if (mode === undefined) return undefined;
+    refuseKind(path, mode);
     return readPlain(path);
   });
   return bytes === undefined ? undefined : decoded(path, bytes);
+}
+
+/** What lies there; undefined for nothing, and where one may not look: HOME can be left from another user (su(1), sudo(8)). */
+function modeOf(path: string): number | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.mode;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EACCES' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
 /** A pipe that took the file's place meanwhile does not hold up an open that never waits (open(2), O_NONBLOCK). */

@@ -1,0 +1,49 @@
+// What documents and editors know of the settings, made from their table.
+import { SETTINGS, tomlOf } from '../../src/config/file/table.ts';
+import { FLAGS } from '../../src/config/flags.ts';
+import { DEFAULTS } from '../../src/config/settings.ts';
+
+/** The rows of the table in docs/config.md. */
+export function settingRows(): string[][] {
+  return SETTINGS.map((setting) => [
+    `\`${setting.name}\``,
+    setting.meaning,
+    setting.takes,
+    `\`${valueText(tomlOf(setting, DEFAULTS))}\``,
+    [...(setting.flag === undefined ? [] : [flagText(setting.flag)]), ...variables(setting.environment)].join(', '),
+    setting.isSaved ? 'yes' : '',
+  ]);
+}
+
+/** The JSON Schema of the file (draft 2020-12). */
+export function settingsSchema(): string {
+  const properties = Object.fromEntries(
+    SETTINGS.map((setting) => [
+      setting.name,
+      { description: setting.meaning, ...setting.schema, default: tomlOf(setting, DEFAULTS) },
+    ]),
+  );
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: "memtop's settings file",
+    type: 'object',
+    properties,
+    additionalProperties: false,
+  };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
+
+function valueText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{ ${Object.entries(value)
+    .map(([key, each]) => `${key} = ${each}`)
+    .join(', ')} }`;
+}
+
+function flagText(name: keyof typeof FLAGS): string {
+  return (FLAGS[name].form.match(/--?[a-z-]+/g) ?? []).map((flag) => `\`${flag}\``).join(' ');
+}
+
+function variables(names: string | undefined): string[] {
+  return names === undefined ? [] : names.split(', ').map((name) => `\`${name}\``);
+}
