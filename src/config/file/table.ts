@@ -53,8 +53,8 @@ const TABLE: { readonly [Name in SettingName]: Omit<Setting<Name>, 'name'> } = {
     isSaved: true,
     ...oneOf('scale', SCALES),
   },
-  theme: { meaning: 'colours', isSaved: true, ...oneOf('theme', THEMES) },
-  graph: { meaning: 'what charts are drawn with', isSaved: true, ...oneOf('graph', GRAPHS) },
+  theme: { meaning: 'colours', flag: 'theme', isSaved: true, ...oneOf('theme', THEMES) },
+  graph: { meaning: 'what charts are drawn with', flag: 'graph', isSaved: true, ...oneOf('graph', GRAPHS) },
   thresholds: {
     meaning: 'from how many percent of memory in use on it is fine, tight and short',
     isSaved: true,
