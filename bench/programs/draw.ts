@@ -24,7 +24,10 @@ const renderer = new Renderer((frame) => {
 });
 let processes: Process[] = Array.from({ length: PROCESSES }, (_, index) => born(index + 1));
 let tick = 0;
-let state: State = initialState({ ...DEFAULTS, colorDepth: 8, interval: INTERVAL, pids: undefined }, { columns: 160, rows: 50 });
+let state: State = initialState(
+  { ...DEFAULTS, colorDepth: 8, interval: INTERVAL, pids: undefined },
+  { columns: 160, rows: 50 },
+);
 
 createInterface(process.stdin)
   .on('line', () => {

@@ -54,7 +54,10 @@ export async function lineFrom(
     const rows = tracker.advance(snapshot, settings.interval);
     const trend = follow ? tracker.available?.cells(tracker.timeline, CHART) : undefined;
     const suspect = suspectAmong(rows, tracker, snapshot);
-    const text = formatStatusLine({ system: snapshot.system, trend, suspect }, { ascii: settings.ascii, tmux });
+    const text = formatStatusLine(
+      { system: snapshot.system, trend, suspect },
+      { ascii: settings.ascii, tmux, thresholds: settings.thresholds },
+    );
     await context.print(`${text}\n`);
     if (!follow) break;
   }

@@ -2,6 +2,7 @@
 import { clean } from '../model/clean.ts';
 import { formatGrowth, formatSize } from '../model/format.ts';
 import { levelOf } from '../model/level.ts';
+import type { Thresholds } from '../model/look.ts';
 import { usedMemory } from '../model/memory.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
 import { ASCII, BLOCKS, scaleOf, sparkline } from '../model/sparkline.ts';
@@ -26,12 +27,19 @@ export interface StatusLine {
   readonly suspect?: Suspect | undefined;
 }
 
+export interface StatusStyle {
+  readonly ascii: boolean;
+  readonly tmux: boolean;
+  /** Where the colours change; the usual thresholds unless said otherwise. */
+  readonly thresholds?: Thresholds;
+}
+
 /**
  * `mem 281M/1.95G ▇▆▅▄▃▂ python3 245M +14.2M/min`: available of total memory, how available memory went, and a
  * process with its RSS and growth. With `tmux` the first part is coloured by the share in use, and what comes from
  * a process cannot be taken for markup: tmux(1) reads `##` as one `#`. Without a line feed.
  */
-export function formatStatusLine(line: StatusLine, style: { readonly ascii: boolean; readonly tmux: boolean }): string {
+export function formatStatusLine(line: StatusLine, style: StatusStyle): string {
   const memory = `${sizeOf(line.system.available)}/${sizeOf(line.system.total)}`;
   const known = (line.trend ?? []).filter((value) => !Number.isNaN(value));
   const chart =
@@ -41,7 +49,7 @@ export function formatStatusLine(line: StatusLine, style: { readonly ascii: bool
   const room = STATUS_WIDTH - 1 - cellWidth(`mem ${memory}${chart}`);
   const suspect = line.suspect === undefined ? '' : tell(line.suspect, room);
   return style.tmux
-    ? `mem ${colored(memory, line.system)}${chart}${suspect.replaceAll('#', '##')}`
+    ? `mem ${colored(memory, line.system, style.thresholds)}${chart}${suspect.replaceAll('#', '##')}`
     : `mem ${memory}${chart}${suspect}`;
 }
 
@@ -53,10 +61,10 @@ function tell({ name, rss, growth }: Suspect, room: number): string {
 
 const COLORS = ['green', 'yellow', 'colour208', 'red'] as const;
 
-function colored(text: string, system: SystemMemory): string {
+function colored(text: string, system: SystemMemory, thresholds?: Thresholds): string {
   const used = usedMemory(system);
   if (used === undefined || !system.total) return text;
-  return `#[fg=${COLORS[levelOf(used / system.total)]}]${text}#[default]`;
+  return `#[fg=${COLORS[levelOf(used / system.total, thresholds)]}]${text}#[default]`;
 }
 
 function sizeOf(bytes: number | undefined): string {

@@ -6,7 +6,7 @@ import type { Layout } from '../app/layout.ts';
 import { listWindow } from '../app/list-window.ts';
 import { type Mode, type State, shownColumns } from '../app/state.ts';
 import { columnOf } from '../model/columns.ts';
-import { cut, fitLeft } from '../model/width.ts';
+import { cellWidth, cut, fitLeft } from '../model/width.ts';
 import type { Theme } from './theme.ts';
 
 const TERM_WIDTH = 10;
@@ -59,8 +59,9 @@ export function columnsPane(state: State, mode: Mode & { kind: 'columns' }, them
   });
   const cramped = chosen.size - fitted.size;
   const where = room < count ? `  lines ${first + 1} to ${Math.min(count, first + room)}` : '';
-  const counted = `Columns: ${chosen.size} of ${count}${cramped > 0 ? `, ${cramped} without room` : ''}${where}`;
-  const heading = theme.paint('title', cut(counted, state.columns));
+  const counted = `Columns: ${chosen.size} of ${count}${cramped > 0 ? `, ${cramped} without room` : ''}`;
+  const whole = cellWidth(counted + where) <= state.columns ? counted + where : counted;
+  const heading = theme.paint('title', cut(whole, state.columns));
   return filled(room + 1, [heading, ...lines]);
 }
 
