@@ -61,7 +61,7 @@ export const FLAGS = {
     takes: OUTPUTS,
   },
   sampler: { form: '--sampler <name>', meaning: 'how to look at the machine (auto)', takes: 'samplers' },
-  procRoot: { form: '--proc-root <folder>', meaning: 'read this tree in place of /proc', takes: 'folder' },
+  procRoot: { form: '--proc-root <folder>', meaning: 'read this tree in place of /proc' },
   ascii: { form: '--ascii', meaning: 'charts and marks in ASCII (so where the locale is not UTF-8)' },
   color: { form: '--no-color', meaning: 'no colour; NO_COLOR in the environment says the same' },
   theme: { form: '--theme <name>', meaning: 'colours: default, high-contrast, monochrome, colour-blind (default)' },

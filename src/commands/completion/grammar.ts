@@ -68,7 +68,16 @@ function completedFlag(flag: Flag): CompletedFlag {
   const placeholder = placeholderOf(flag);
   const names = namesOf(flag);
   if (placeholder === undefined) return { names, meaning: flag.meaning };
-  return { names, meaning: flag.meaning, value: { placeholder, words: wordsOf(flag.takes) } };
+  return {
+    names,
+    meaning: flag.meaning,
+    value: { placeholder, words: wordsOf(flag.takes ?? byPlaceholder(placeholder)) },
+  };
+}
+
+/** A placeholder of these names says it all. */
+function byPlaceholder(placeholder: string): Takes | undefined {
+  return placeholder === 'folder' || placeholder === 'file' ? placeholder : undefined;
 }
 
 function wordsOf(takes: Takes | undefined): Words {
