@@ -38,6 +38,7 @@ afterAll(() => {
 /** What bash offers for the last of the words; it takes words apart at = and : itself. */
 function bash(...words: string[]): string[] {
   const program =
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.
     'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _memtop; printf "%s\\n" "${COMPREPLY[@]}"';
   return run('bash', ['--norc', '-c', program, 'bash', scripts.bash, 'memtop', ...words]);
 }
@@ -100,8 +101,8 @@ describe.skipIf(!hasProgram('bash'))('bash', () => {
       await terminal.waitFor(/^ready/m, 'the script to be loaded');
       terminal.write('memtop --sort=gro\t');
       await terminal.waitFor(/--sort=growth/, 'the column');
-      terminal.write(':d\t');
-      await terminal.waitFor(/--sort=growth:desc/, 'the direction');
+      terminal.write('\u0015memtop --sort=rss:d\t');
+      await terminal.waitFor(/--sort=rss:desc/, 'the direction');
     } finally {
       await terminal.close();
     }
@@ -174,8 +175,10 @@ describe.skipIf(!hasProgram('zsh'))('zsh', () => {
 
   it('lists pids with names, and evaluates nothing of a hostile name', () =>
     zsh(async (terminal) => {
-      terminal.write(`memtop -p ${String(children[0]?.pid).slice(0, 1)}\t\t`);
-      await terminal.waitFor(/-- .*z/, 'names of processes');
+      terminal.write('memtop collect --attach 1\t\t');
+      await terminal.waitFor(/^1\d* .*-- \w/m, 'numbers and names of processes');
+      terminal.write('\u0015memtop z\t\t');
+      await terminal.waitFor(/^z +zorro/m, 'names of processes');
       expect(terminal.screen().join('\n')).not.toMatch(/planted/);
       expect(existsSync(planted)).toBe(false);
     }));
