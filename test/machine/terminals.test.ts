@@ -50,7 +50,7 @@ describe.skipIf(!hasProgram('tmux'))('tmux', () => {
         .trim();
       expect(state).toBe('1 0 0');
       send(`stty -g | cmp - ${tmux.folder}/before && echo settings are back`, 'Enter');
-      await tmux.shows('own', /^settings are back$/m);
+      await tmux.shows('own', /^(?:\$ )?settings are back$/m);
       expect(tmux.screen('own')).toContain('before');
     },
   );
@@ -100,7 +100,7 @@ describe.skipIf(!hasProgram('screen'))('GNU screen', () => {
       'the shell again',
     );
     terminal.write(`stty -g | cmp - ${folder}/before && echo settings are back\r`);
-    await terminal.waitFor(/^settings are back$/m, 'the line settings');
+    await terminal.waitFor(/^(?:\$ )?settings are back$/m, 'the line settings');
     expect(terminal.modes().cursorHidden).toBe(false);
     expect(terminal.modes().mouseTracking).toBe(false);
   });
