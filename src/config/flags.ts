@@ -1,4 +1,5 @@
 // The table of flags. A flag is listed here and nowhere else; what its value means is in values.ts.
+import { GRAPHS, THEMES } from '../model/look.ts';
 import { OUTPUTS } from './request.ts';
 
 /**
@@ -64,8 +65,12 @@ export const FLAGS = {
   procRoot: { form: '--proc-root <folder>', meaning: 'read this tree in place of /proc' },
   ascii: { form: '--ascii', meaning: 'charts and marks in ASCII (so where the locale is not UTF-8)' },
   color: { form: '--no-color', meaning: 'no colour; NO_COLOR in the environment says the same' },
-  theme: { form: '--theme <name>', meaning: 'colours: default, high-contrast, monochrome, colour-blind (default)' },
-  graph: { form: '--graph <name>', meaning: 'charts of blocks, braille or ascii (blocks)' },
+  theme: {
+    form: '--theme <name>',
+    meaning: 'colours: default, high-contrast, monochrome, colour-blind (default)',
+    takes: THEMES,
+  },
+  graph: { form: '--graph <name>', meaning: 'charts of blocks, braille or ascii (blocks)', takes: GRAPHS },
   mouse: { form: '--no-mouse', meaning: 'leave the mouse to the terminal' },
   readonly: { form: '--readonly', meaning: 'nothing that acts on a process' },
   config: {

@@ -1,5 +1,5 @@
 // What the terminal can show: characters, colours, the mouse, its size.
-import { isDumb, showsUtf8, welcomesColor } from '../../../config/environment.ts';
+import { colorDepthOf, isDumb, showsUtf8, welcomesColor } from '../../../config/environment.ts';
 import { type Check, limited, missing, notHere, ok } from '../check.ts';
 
 export const screen: Check = {
@@ -60,18 +60,18 @@ export const colours: Check = {
   title: 'colours',
   purpose: 'telling calm from short at a glance',
   cost: 'Only words and signs tell it.',
-  look({ environment }) {
-    const { TERM = '', COLORTERM = '' } = environment;
+  look({ environment, platform }) {
+    const { TERM = '' } = environment;
     if (!welcomesColor(environment)) {
       return limited('NO_COLOR is set: none are used.', { say: 'Unset it to have them.', type: 'unset NO_COLOR' });
     }
-    if (/^(?:truecolor|24bit)$/.test(COLORTERM)) return ok('All of them (COLORTERM).');
-    if (TERM.includes('256color')) return ok('256 (TERM).');
-    if (/^(?:vt\d+|dumb|unknown)$|-m(?:ono)?$/.test(TERM)) {
-      return limited(`TERM is ${TERM}, which has none.`, {
-        say: 'If it has, say so.',
-        type: 'export TERM=xterm-256color',
-      });
+    const depth = colorDepthOf(environment, platform);
+    if (depth === 24) return ok('All of them.');
+    if (depth === 8) return ok('256.');
+    if (depth === 1) {
+      const found =
+        TERM === '' ? 'TERM does not say which terminal this is: none are used.' : `TERM is ${TERM}, which has none.`;
+      return limited(found, { say: 'If it has, say so.', type: 'export TERM=xterm-256color' });
     }
     return ok('The sixteen every terminal has.');
   },
