@@ -1,6 +1,6 @@
 // A command line split into flags and words by Commander. What they mean is settled in src/config.
 import { Command, CommanderError } from 'commander';
-import { FLAGS, type Flag, type FlagName, type Parsed } from './config/flags.ts';
+import { ALWAYS, FLAGS, type Flag, type FlagName, namesOf, type Parsed, placeholderOf } from './config/flags.ts';
 import { quoted } from './config/values.ts';
 import { nearest } from './model/nearest.ts';
 import { UserError } from './model/user-error.ts';
@@ -48,12 +48,12 @@ function commandOf(grammar: Grammar, write: (text: string) => void): Command {
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: () => {}, getOutHelpWidth: () => 80, getOutHasColors: () => false })
     .showSuggestionAfterError(false)
-    .helpOption('-h, --help', 'this help');
+    .helpOption(ALWAYS.help.form, ALWAYS.help.meaning);
   if (grammar.words === undefined) command.allowExcessArguments(false);
   else command.argument(grammar.words);
   if (grammar.passThrough === true) command.passThroughOptions();
   for (const name of grammar.flags) command.option(FLAGS[name].form, FLAGS[name].meaning);
-  return command.version(`memtop ${grammar.version}`, '-V, --version', 'the version').action(() => {});
+  return command.version(`memtop ${grammar.version}`, ALWAYS.version.form, ALWAYS.version.meaning).action(() => {});
 }
 
 /** Commander's names are the long flags in camel case, `--no-` left out; ours are the table's. */
@@ -109,8 +109,5 @@ export function firstWord(line: readonly string[]): number {
 
 /** Whether a flag's value is the word behind it: `-d 2s`, `--interval 2s`, but not `-d2s` or `--interval=2s`. */
 function takesNext(word: string): boolean {
-  return Object.values(FLAGS).some(({ form }) => {
-    const names = form.split(/,? /).filter((part) => part.startsWith('-'));
-    return form.endsWith('>') && names.includes(word);
-  });
+  return Object.values<Flag>(FLAGS).some((flag) => placeholderOf(flag) !== undefined && namesOf(flag).includes(word));
 }

@@ -22,6 +22,8 @@ export const chunks = [
   { entry: 'src/commands/print/with-agents.ts', file: 'with-agents.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/agents.ts', file: 'agents.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/collect/collect.ts', file: 'collect.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/doctor/doctor.ts', file: 'doctor.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/completion/completion.ts', file: 'completion.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/run.ts', file: 'run.cjs', target: 'node20', hasPackages: true },
 ];
 

@@ -1,7 +1,7 @@
 // The table of commands. A new command is one file and one entry here.
 import type { Context } from '../config/context.ts';
 import { isDumb } from '../config/environment.ts';
-import type { FlagName, Parsed } from '../config/flags.ts';
+import type { FlagName, Parsed, Takes } from '../config/flags.ts';
 import type { Request } from '../config/request.ts';
 import { UserError } from '../model/user-error.ts';
 
@@ -20,6 +20,8 @@ export interface Command {
   readonly flags: readonly FlagName[];
   /** What its bare words are, as help shows it; undefined when it takes none. */
   readonly words?: string;
+  /** What can be told of those words, for completions. */
+  readonly takes?: Takes;
   /** The first bare word ends memtop's own flags: what follows belongs to another program. */
   readonly passThrough?: true;
   /** Whether it goes by the settings file also where no flag names one. */
@@ -27,6 +29,9 @@ export interface Command {
   /** What runs it, loaded only when it is wanted. */
   load(): Promise<Run>;
 }
+
+/** The shells there are completions for. */
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 const WHERE: readonly FlagName[] = ['sampler', 'procRoot'];
 
@@ -40,6 +45,7 @@ export const COMMANDS: readonly Command[] = [
     ] as readonly FlagName[],
     words: '[FILTER...]',
     readsSettings: hasScreen,
+    takes: 'names',
     load: async () => look,
   },
   {
@@ -73,6 +79,7 @@ export const COMMANDS: readonly Command[] = [
       'ascii',
     ],
     words: '[PID|FILTER...]',
+    takes: 'agents',
     load: async () => (await import('./collect/collect.ts')).collect,
   },
   {
@@ -80,8 +87,23 @@ export const COMMANDS: readonly Command[] = [
     summary: 'runs a command that can be asked to collect, and its children',
     flags: [],
     words: '[COMMAND...]',
+    takes: 'programs',
     passThrough: true,
     load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'doctor',
+    summary: 'what this machine, user and terminal let memtop see, and what to do about the rest',
+    flags: ['json', 'procRoot'],
+    load: async () => (await import('./doctor/doctor.ts')).doctor,
+  },
+  {
+    name: 'completion',
+    summary: 'the completion script of a shell',
+    flags: [],
+    words: '[SHELL]',
+    takes: SHELLS,
+    load: async () => (await import('./completion/completion.ts')).completionOf(COMMANDS),
   },
 ];
 

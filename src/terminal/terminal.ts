@@ -2,7 +2,15 @@
 import { writeSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { type Input, KeyReader } from './keys.ts';
-import { ENTER_SCREEN, LEAVE_SCREEN, MOUSE_OFF, MOUSE_ON, moveTo } from './sequences.ts';
+import {
+  CLEAR_TO_LINE_END,
+  ENTER_SCREEN,
+  LEAVE_SCREEN,
+  MOUSE_OFF,
+  MOUSE_ON,
+  moveTo,
+  RESET_STYLE,
+} from './sequences.ts';
 
 export interface Size {
   readonly columns: number;
@@ -115,9 +123,10 @@ export class Terminal {
     this.#isEntered = false;
     try {
       this.#stdin.setRawMode(false);
-      // Past the frame where there is no alternate screen; straight to the descriptor, since nothing may come after.
       const leave = this.#hasMouse ? MOUSE_OFF + LEAVE_SCREEN : LEAVE_SCREEN;
-      writeSync(STDOUT, `${moveTo(this.size.rows - 1, 0)}${leave}`);
+      // Where there is no alternate screen (GNU screen, the Linux console) the frame stays: the shell's prompt comes in
+      // place of its last line. Straight to the descriptor, since nothing may come after.
+      writeSync(STDOUT, `${moveTo(this.size.rows - 1, 0)}${RESET_STYLE}${CLEAR_TO_LINE_END}${leave}`);
     } catch {
       // A terminal that is gone needs nothing back.
     }

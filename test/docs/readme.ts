@@ -1,9 +1,30 @@
 // The parts of README and docs that are made from the tables.
 import { KEYS, keyTitle } from '../../src/app/keys.ts';
+import { COMMANDS, DEFAULT_COMMAND } from '../../src/commands/table.ts';
+import { FLAGS, type Flag } from '../../src/config/flags.ts';
 import { COLUMNS } from '../../src/model/columns.ts';
 import { settingRows } from './settings.ts';
 
 const PARTS: Readonly<Record<string, () => string>> = {
+  commands: () =>
+    table(
+      ['command', 'does'],
+      COMMANDS.map(({ name, words = '', summary }) => [
+        `\`memtop${name === DEFAULT_COMMAND ? '' : ` ${name}`}${words === '' ? '' : ` ${words}`}\``,
+        summary,
+      ]),
+    ),
+  flags: () =>
+    table(
+      ['flag', 'meaning', 'of'],
+      Object.entries<Flag>(FLAGS).map(([flag, { form, meaning }]) => [
+        `\`${form}\``,
+        meaning,
+        COMMANDS.filter(({ flags }) => (flags as readonly string[]).includes(flag))
+          .map(({ name }) => name)
+          .join(', '),
+      ]),
+    ),
   keys: () =>
     table(
       ['', 'key', 'does'],

@@ -8,7 +8,7 @@ import type { Row } from './row.ts';
 export const DESCRIPTOR_COST = 4096;
 
 /** More than this are never kept. */
-const MOST_DESCRIPTORS = 512;
+export const MOST_DESCRIPTORS = 512;
 
 export class Descriptors {
   readonly #reader: FileReader;

@@ -15,3 +15,10 @@ function settingOf(text: string, key: string): string | undefined {
   const value = (quoted?.[2] ?? raw).replace(/\\(.)/g, '$1');
   return value === '' ? undefined : value;
 }
+
+/** The ids of the distribution and of those it is like, nearest first: `['ubuntu', 'debian']`. */
+export function parseDistributionIds(text: string): readonly string[] {
+  return [settingOf(text, 'ID'), ...(settingOf(text, 'ID_LIKE') ?? '').split(' ')]
+    .filter((id) => id !== undefined && /^[a-z0-9._-]{1,64}$/.test(id))
+    .map((id) => id as string);
+}

@@ -55,6 +55,11 @@ export function mayAttach(processes: Processes, pid: number, ownUid: number): At
   return { pid, startTime, openPort, ports };
 }
 
+/** Why the inspector's usual port could not be used, whatever process it were; undefined when it is free. */
+export function blockedPort(processes: Processes): string | undefined {
+  return objectionToPort(processes, USUAL_PORT);
+}
+
 /** The TCP ports a process listens on, from the list of its own network namespace. */
 export function portsOf(processes: Processes, pid: number): Set<number> {
   const listeners = ['net/tcp', 'net/tcp6'].flatMap((file) => {

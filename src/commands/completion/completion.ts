@@ -1,0 +1,47 @@
+// `memtop completion`: prints what makes a shell complete memtop's words.
+import type { Context } from '../../config/context.ts';
+import type { Parsed } from '../../config/flags.ts';
+import type { Request } from '../../config/request.ts';
+import { readChoice } from '../../config/values.ts';
+import { UserError } from '../../model/user-error.ts';
+import { bashScript } from './bash.ts';
+import { fishScript } from './fish.ts';
+import { type CommandEntry, grammarOf, type ShellGrammar } from './grammar.ts';
+import { zshScript } from './zsh.ts';
+
+const SCRIPTS: Readonly<Record<string, (grammar: ShellGrammar) => string>> = {
+  bash: bashScript,
+  zsh: zshScript,
+  fish: fishScript,
+};
+
+/** The command for this table of commands, which knows it and cannot be imported from here. */
+export function completionOf(commands: readonly CommandEntry[]) {
+  return async (
+    _request: Request,
+    context: Context,
+    _flags: Parsed['flags'],
+    words: readonly string[],
+  ): Promise<number> => {
+    await context.print(completionScript(words, commands));
+    return 0;
+  };
+}
+
+/**
+ * The script for the shell that the words name.
+ *
+ * @throws UserError when they name none, or more than one
+ */
+export function completionScript(words: readonly string[], commands: readonly CommandEntry[]): string {
+  const shells = Object.keys(SCRIPTS);
+  const [shell, ...rest] = words;
+  if (shell === undefined || rest.length > 0) {
+    throw new UserError(
+      'Each shell has a completion script of its own.',
+      `Write one of: ${shells.map((name) => `memtop completion ${name}`).join(', ')}.`,
+    );
+  }
+  const script = SCRIPTS[readChoice('completion for', shell, shells)] as (grammar: ShellGrammar) => string;
+  return script(grammarOf(commands));
+}

@@ -1,0 +1,13 @@
+// The table of checks. A new one is one entry here.
+import { agentFiles, inspector, nodeOptions, runtimes, socketFolder } from './checks/agents.ts';
+import { controlGroup, kernelLog, killCounter, pressure } from './checks/kernel.ts';
+import { acting, descriptors, machineMemory, processList, shares } from './checks/processes.ts';
+import { characters, colours, mouse, screen, size } from './checks/terminal.ts';
+
+/** In the order in which they are told: what matters most first, within its group. */
+export const CHECKS = [
+  { group: 'Processes', checks: [processList, machineMemory, shares, acting, descriptors] },
+  { group: 'Kernel', checks: [kernelLog, killCounter, pressure, controlGroup] },
+  { group: 'Collecting', checks: [agentFiles, socketFolder, runtimes, nodeOptions, inspector] },
+  { group: 'Terminal', checks: [screen, size, characters, colours, mouse] },
+] as const;

@@ -1,0 +1,122 @@
+// What the kernel tells: its log, kills for want of memory, pressure, control groups.
+import { join } from 'node:path';
+import { formatSize } from '../../../model/format.ts';
+import { parseMemberships } from '../../../sampling/linux/memberships.ts';
+import { type Mount, parseMounts } from '../../../sampling/linux/mounts.ts';
+import { type Check, type Finding, limited, missing, notHere, ok } from '../check.ts';
+import type { Machine } from '../machine.ts';
+import { asRoot, bootParameter, runAsRoot } from '../remedies.ts';
+import { readsProc } from './processes.ts';
+
+const JOURNALS = ['/var/log/journal', '/run/log/journal'];
+/** Written by syslog daemons, and by anyone who may write to /dev/log. */
+const PLAIN_LOGS = ['/var/log/kern.log', '/var/log/syslog', '/var/log/messages'];
+
+export const kernelLog: Check = {
+  id: 'kernel-log',
+  title: 'kernel log',
+  purpose: 'naming who was killed for want of memory',
+  cost: 'That somebody was killed is still noticed, but not who it was.',
+  look(machine) {
+    if (machine.platform !== 'linux') return notHere('Kills are told by the log of Linux.');
+    const log = machine.open('/dev/kmsg');
+    if (log === true) return ok('/dev/kmsg is readable.');
+    const journal = readableJournal(machine);
+    if (journal !== undefined) return ok(`/dev/kmsg is not readable, the journal in ${journal} is.`);
+    const remedies = [
+      ...runAsRoot(machine),
+      ...(log === 'denied' ? openingLog(machine) : []),
+      ...(machine.uid === 0 && log === 'gone'
+        ? [{ say: 'In a container, hand the device in.', type: 'docker run --device /dev/kmsg --cap-add SYSLOG …' }]
+        : []),
+    ];
+    const why = log === 'gone' ? 'There is no /dev/kmsg' : '/dev/kmsg may not be read';
+    const plain = PLAIN_LOGS.find((path) => machine.open(path) === true);
+    if (plain !== undefined) return limited(`${why}; ${plain} is, but what it says can be forged.`, ...remedies);
+    return missing(`${why}, and no other log of the kernel either.`, ...remedies);
+  },
+};
+
+/** The journal's own group may read it; the switch opens /dev/kmsg to everybody. */
+function openingLog(machine: Machine) {
+  const opened = { say: 'Or open the log to everybody.', type: asRoot(machine, 'sysctl kernel.dmesg_restrict=0') };
+  if (JOURNALS.every((folder) => machine.facts(folder) === undefined)) return [opened];
+  const type = asRoot(machine, `usermod -aG systemd-journal ${machine.user}`);
+  return [{ say: 'Or join the group that may read the journal, and log in again.', type }, opened];
+}
+
+/** A folder of the journal in which the system's own file can be opened. */
+function readableJournal(machine: Machine): string | undefined {
+  return JOURNALS.find((folder) =>
+    machine.names(folder)?.some((id) => machine.open(join(folder, id, 'system.journal')) === true),
+  );
+}
+
+export const killCounter: Check = {
+  id: 'kill-counter',
+  title: 'counter of kills',
+  purpose: 'noticing within one interval that the kernel killed for want of memory',
+  cost: 'Kills are noticed only where the log can be read.',
+  look(machine) {
+    if (!readsProc(machine)) return notHere('The counter is in /proc/vmstat of Linux.');
+    const vmstat = machine.read(join(machine.proc, 'vmstat'));
+    if ('text' in vmstat && /^oom_kill \d/m.test(vmstat.text)) return ok('vmstat counts them.');
+    return limited('vmstat does not count them.', { say: 'Use Linux 4.13 or later.' });
+  },
+};
+
+export const pressure: Check = {
+  id: 'pressure',
+  title: 'memory pressure',
+  purpose: 'how long programs wait for memory (PSI), in the header',
+  cost: 'That a machine is thrashing shows only by its swap.',
+  look(machine) {
+    if (!readsProc(machine)) return notHere('Pressure is told by Linux.');
+    const path = join(machine.proc, 'pressure/memory');
+    const read = machine.read(path);
+    if ('text' in read && /^some avg10=/m.test(read.text)) return ok(`${path} is readable.`);
+    if (!machine.isLive) return notHere('This tree has no copy of it.');
+    if (machine.facts(path) === undefined && machine.facts(join(machine.proc, 'pressure')) === undefined) {
+      return missing('This kernel has no pressure figures, or has them switched off.', bootParameter(machine, 'psi=1'));
+    }
+    return missing('The kernel has pressure figures, but switched off.', bootParameter(machine, 'psi=1'));
+  },
+};
+
+/** Larger than any machine: how version 1 writes that there is no limit (2^63 less a page). */
+const NO_LIMIT = 2 ** 60;
+
+export const controlGroup: Check = {
+  id: 'cgroup',
+  title: 'memory control group',
+  purpose: 'limits of containers and services: the gauge that counts inside one',
+  cost: 'A limit below the memory of the machine is not seen coming.',
+  look(machine) {
+    if (machine.platform !== 'linux') return notHere('Control groups are a thing of Linux.');
+    const [groups, mounts] = [machine.read('/proc/self/cgroup'), machine.read('/proc/self/mounts')];
+    if (!('text' in groups) || !('text' in mounts)) return missing('This kernel has no control groups.');
+    const memberships = parseMemberships(groups.text);
+    const mounted = parseMounts(mounts.text);
+    const first = mounted.find(({ kind, options }) => kind === 'cgroup' && options.includes('memory'));
+    if (first !== undefined && memberships.memory !== undefined) {
+      return group(machine, 'version 1', first, memberships.memory, 'memory.limit_in_bytes');
+    }
+    const second = mounted.find(({ kind }) => kind === 'cgroup2');
+    if (second === undefined || memberships.unified === undefined) return missing('None is mounted.');
+    const controllers = machine.read(join(second.folder, 'cgroup.controllers'));
+    if ('text' in controllers && !controllers.text.split(/\s/).includes('memory')) {
+      return limited('The memory controller is switched off.', bootParameter(machine, 'cgroup_enable=memory'));
+    }
+    return group(machine, 'version 2', second, memberships.unified, 'memory.max');
+  },
+};
+
+/** The nearest limit counts: memtop's own group, then those above it. In a container its own is the root. */
+function group(machine: Machine, version: string, { folder }: Mount, path: string, file: string): Finding {
+  for (let place = path; ; place = place.slice(0, place.lastIndexOf('/'))) {
+    const limit = machine.read(join(folder, place, file));
+    const bytes = 'text' in limit && /^\d{1,20}$/.test(limit.text.trim()) ? Number(limit.text) : Number.NaN;
+    if (bytes < NO_LIMIT) return ok(`${version}; a limit of ${formatSize(bytes)} is in force here.`);
+    if (place === '' || place === '/') return ok(`${version}; no limit is in force here.`);
+  }
+}

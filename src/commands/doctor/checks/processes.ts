@@ -1,0 +1,155 @@
+// What may be seen of processes: the list of them, the machine's memory, true shares, and how much may be kept open.
+import { join } from 'node:path';
+import { hasCapability } from '../../../sampling/linux/capabilities.ts';
+import { descriptorLimit, MOST_DESCRIPTORS } from '../../../sampling/linux/descriptors.ts';
+import { mountOn, optionOf, parseMounts } from '../../../sampling/linux/mounts.ts';
+import { parseEffectiveUid } from '../../../sampling/linux/status-details.ts';
+import { type Check, type Finding, limited, missing, notHere, ok } from '../check.ts';
+import type { Machine } from '../machine.ts';
+import { asRoot, runAsRoot } from '../remedies.ts';
+
+/** Processes of other users that are tried for their shares: each costs about 10 µs. */
+const MOST_TRIED = 500;
+
+export const processList: Check = {
+  id: 'processes',
+  title: 'process list',
+  purpose: 'every row of the table',
+  cost: 'Processes that are not listed are in no total, and can grow unseen.',
+  vital: true,
+  look(machine) {
+    const { proc } = machine;
+    if (!readsProc(machine)) return portable(machine);
+    const pids = pidsOf(machine);
+    if (machine.open(join(proc, 'stat')) !== true || pids.length === 0) {
+      const type = proc === '/proc' ? { type: asRoot(machine, 'mount -t proc proc /proc') } : {};
+      return missing(`${proc} is no proc tree.`, { say: 'Have /proc mounted.', ...type });
+    }
+    const hidden = hiding(machine);
+    return hidden ?? ok(`${pids.length} processes, of every user.`);
+  },
+};
+
+/** Other systems are asked through ps, and Windows through its own tools. */
+function portable(machine: Machine): Finding {
+  if (machine.platform === 'win32' || machine.program('ps') !== undefined) {
+    return ok(`There is no /proc on ${machine.platform}: the portable sampler asks the system.`);
+  }
+  return missing('There is neither a /proc nor the program ps.', { say: 'Put ps on the PATH.' });
+}
+
+/** A /proc mounted with hidepid shows nothing (1) or not even the names (2, 4) of other users' processes, proc(5). */
+function hiding(machine: Machine): Finding | undefined {
+  const mounts = machine.read(join(machine.proc, 'self/mounts'));
+  const mount = 'text' in mounts ? mountOn(parseMounts(mounts.text), machine.proc) : undefined;
+  const hidepid = mount === undefined ? undefined : optionOf(mount, 'hidepid');
+  const isHiding = hidepid !== undefined && !['0', 'off'].includes(hidepid);
+  if (!isHiding || mount === undefined || isPowerful(machine)) return undefined;
+  if (machine.open(join(machine.proc, '1/stat')) === true) return undefined;
+  const group = optionOf(mount, 'gid');
+  return limited(
+    `/proc is mounted with hidepid=${hidepid}: only your own processes are listed.`,
+    ...runAsRoot(machine),
+    group === undefined
+      ? { say: 'Or show all to everybody.', type: asRoot(machine, 'mount -o remount,hidepid=0 /proc') }
+      : {
+          say: `Or join the group ${group}, which may see all, and log in again.`,
+          type: asRoot(machine, `usermod -aG $(getent group ${group} | cut -d: -f1) ${machine.user}`),
+        },
+  );
+}
+
+export const machineMemory: Check = {
+  id: 'memory',
+  title: "machine's memory",
+  purpose: 'the gauge of available memory, and what is said about it',
+  cost: 'There is no gauge; on kernels before 3.14 available memory is computed, and less exact.',
+  vital: true,
+  look(machine) {
+    if (!readsProc(machine)) return ok('The portable sampler asks the system.');
+    const meminfo = machine.read(join(machine.proc, 'meminfo'));
+    if (!('text' in meminfo) || !/^MemTotal:/m.test(meminfo.text)) {
+      return missing(`${join(machine.proc, 'meminfo')} cannot be read.`, { say: 'Have /proc mounted whole.' });
+    }
+    if (/^MemAvailable:/m.test(meminfo.text)) return ok('The kernel tells what is available (MemAvailable).');
+    return limited('This kernel does not tell what is available: it is computed.', { say: 'Use Linux 3.14 or later.' });
+  },
+};
+
+export const shares: Check = {
+  id: 'shares',
+  title: "others' true shares",
+  purpose: 'PSS, USS and shared memory (smaps_rollup) of processes of other users',
+  cost: 'Those columns stay blank for these processes, and totals of true shares leave them out.',
+  look(machine) {
+    if (!readsProc(machine)) return notHere(`True shares are read from /proc, which ${machine.platform} has not.`);
+    const others = othersOf(machine);
+    const kind = machine.open(join(machine.proc, 'self/smaps_rollup')) === true ? 'smaps_rollup' : 'smaps';
+    const own = kind === 'smaps' && machine.isLive ? ' This kernel has no smaps_rollup (4.14): summing is slow.' : '';
+    if (others.length === 0) return ok(`No process of another user is there to be read.${own}`);
+    const readable = others.filter((pid) => machine.open(join(machine.proc, String(pid), kind)) === true).length;
+    if (readable === others.length) return ok(`Readable for all ${others.length} processes of other users.${own}`);
+    const found = `Readable for ${readable} of ${others.length} processes of other users.${own}`;
+    const inContainer = {
+      say: 'In a container, start it with the capability.',
+      type: 'docker run --cap-add SYS_PTRACE …',
+    };
+    return limited(found, ...runAsRoot(machine), ...(machine.uid === 0 ? [inContainer] : []));
+  },
+};
+
+export const descriptors: Check = {
+  id: 'descriptors',
+  title: 'open files',
+  purpose: 'keeping the files of processes that move open, which halves the cost of reading them',
+  cost: 'memtop takes more CPU time where there are many processes.',
+  look({ read, platform, proc }) {
+    if (platform !== 'linux') return notHere('Nothing is kept open there.');
+    const limits = read(join(proc, 'self/limits'));
+    if (!('text' in limits)) return notHere(`${proc} does not tell the limit.`);
+    const kept = descriptorLimit(limits.text);
+    if (kept >= MOST_DESCRIPTORS) return ok(`The limit leaves room for the ${kept} that memtop keeps.`);
+    return limited(`The limit leaves room for ${kept} of ${MOST_DESCRIPTORS}.`, {
+      say: 'Raise it in the shell that starts memtop.',
+      type: `ulimit -n ${4 * MOST_DESCRIPTORS}`,
+    });
+  },
+};
+
+export const acting: Check = {
+  id: 'acting',
+  title: 'acting on processes',
+  purpose: 'signals and collects',
+  cost: 'Processes of other users can be watched, but not signalled or made to collect.',
+  look(machine) {
+    if (machine.platform === 'win32') return notHere('Windows has no user ids; it decides itself.');
+    if (machine.uid === 0) return ok('As root on every process.');
+    return limited(`As ${machine.user} on your own processes only.`, ...runAsRoot(machine));
+  },
+};
+
+/** Whether there is a tree of Linux's to read: its own, or one that was named. */
+export function readsProc({ platform, proc }: Machine): boolean {
+  return platform === 'linux' || proc !== '/proc';
+}
+
+function isPowerful(machine: Machine): boolean {
+  const status = machine.read(join(machine.proc, 'self/status'));
+  return 'text' in status && hasCapability(status.text, 'CAP_SYS_PTRACE') === true;
+}
+
+function pidsOf({ names, proc }: Machine): number[] {
+  return (names(proc) ?? []).map(Number).filter((pid) => Number.isInteger(pid) && pid > 0);
+}
+
+/** Processes of other users, threads of the kernel left out: they have no memory of their own, and so no VmSize. */
+function othersOf(machine: Machine): number[] {
+  const others: number[] = [];
+  for (const pid of pidsOf(machine)) {
+    const status = machine.read(join(machine.proc, String(pid), 'status'));
+    if (!('text' in status) || !status.text.includes('\nVmSize:')) continue;
+    if (parseEffectiveUid(status.text) !== machine.uid) others.push(pid);
+    if (others.length === MOST_TRIED) break;
+  }
+  return others;
+}

@@ -1,0 +1,131 @@
+// The machine as the checks see it: files, the user, the environment. Nothing is written and no program is started.
+import { accessSync, closeSync, constants, lstatSync, readdirSync, statfsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Context } from '../../config/context.ts';
+import type { Environment } from '../../config/environment.ts';
+import { clean } from '../../model/clean.ts';
+import { FileReader, type Why } from '../../sampling/linux/file-reader.ts';
+import { parseDistributionIds } from '../../sampling/linux/os-release.ts';
+
+export interface Machine {
+  /** As in process.platform. */
+  readonly platform: string;
+  /** Our own effective user id; undefined where there are none. */
+  readonly uid: number | undefined;
+  readonly user: string;
+  /** Our own process id. */
+  readonly pid: number;
+  readonly environment: Environment;
+  readonly inputIsTerminal: boolean;
+  readonly outputIsTerminal: boolean;
+  /** Cells of the terminal; undefined when stdout is none. */
+  readonly size: { readonly columns: number; readonly rows: number } | undefined;
+  /** The folder that stands for /proc. */
+  readonly proc: string;
+  /** Whether a kernel answers there, and not a tree of plain files. */
+  readonly isLive: boolean;
+  /** The distribution's id, then those of what it is like: `['ubuntu', 'debian']`. */
+  readonly distribution: readonly string[];
+  /** A file's text, cut at 4 MiB, or why there is none. */
+  read(path: string): { readonly text: string } | { readonly why: Why };
+  /** Whether a file can be opened for reading; why not. */
+  open(path: string): true | Why;
+  /** lstat(2); undefined when there is nothing, or it may not be looked at. */
+  facts(path: string): { readonly uid: number; readonly mode: number } | undefined;
+  /** Names in a folder; undefined when it cannot be listed. */
+  names(path: string): readonly string[] | undefined;
+  /** Where a program is, by PATH; undefined when it is nowhere. */
+  program(name: string): string | undefined;
+}
+
+/** The machine we run on; `procRoot` is what stands for /proc. */
+export function thisMachine(context: Context, procRoot = '/proc'): Machine {
+  const { environment, platform, pid, inputIsTerminal, outputIsTerminal } = context;
+  const reader = new FileReader();
+  const proc = resolve(procRoot);
+  const columns = context.terminalWidth();
+  return {
+    platform,
+    environment,
+    pid,
+    inputIsTerminal,
+    outputIsTerminal,
+    proc,
+    uid: process.geteuid?.(),
+    user: userName(),
+    size: columns === undefined ? undefined : { columns, rows: process.stdout.rows },
+    isLive: isProcfs(proc),
+    distribution: readDistribution(dirname(proc), reader),
+    read: (path) => reader.text(path),
+    open: (path) => mayOpen(path, reader),
+    facts,
+    names,
+    program: (name) => findProgram(name, environment),
+  };
+}
+
+function userName(): string {
+  try {
+    return clean(userInfo().username);
+  } catch {
+    // No entry in the users' database.
+    return 'this user';
+  }
+}
+
+/** `f_type` of procfs, statfs(2). */
+const PROC_SUPER_MAGIC = 0x9fa0;
+
+function isProcfs(path: string): boolean {
+  try {
+    return statfsSync(path).type === PROC_SUPER_MAGIC;
+  } catch {
+    return false;
+  }
+}
+
+function readDistribution(above: string, reader: FileReader): readonly string[] {
+  for (const file of ['etc/os-release', 'usr/lib/os-release']) {
+    const release = reader.text(join(above, file));
+    if ('text' in release) return parseDistributionIds(release.text);
+  }
+  return [];
+}
+
+function mayOpen(path: string, reader: FileReader): true | Why {
+  const opened = reader.open(path);
+  if (typeof opened !== 'number') return opened;
+  closeSync(opened);
+  return true;
+}
+
+function facts(path: string): { uid: number; mode: number } | undefined {
+  try {
+    const { uid, mode } = lstatSync(path);
+    return { uid, mode };
+  } catch {
+    return undefined;
+  }
+}
+
+function names(path: string): string[] | undefined {
+  try {
+    return readdirSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function findProgram(name: string, { PATH = '' }: Environment): string | undefined {
+  for (const folder of PATH.split(':')) {
+    const path = join(folder === '' ? '.' : folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this one.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,81 @@
+// What the checks found, for people and as one JSON document.
+import { wrap } from '../../config/help.ts';
+import { clean, escapeUnprintable } from '../../model/clean.ts';
+import type { Check, Finding, State } from './check.ts';
+
+/** One check with what it found. */
+export interface Checked {
+  readonly group: string;
+  readonly check: Check;
+  readonly finding: Finding;
+}
+
+const STATE_WORDS: Readonly<Record<State, string>> = {
+  ok: 'ok',
+  limited: 'limited',
+  missing: 'missing',
+  'not-here': 'not here',
+};
+
+const STATE_WIDTH = 9;
+const TITLE_WIDTH = 22;
+const INDENT = 2 + STATE_WIDTH + TITLE_WIDTH;
+/** Lines are read better when they are no longer than this. */
+const WIDEST = 110;
+/** What is left for the sentences of the narrowest terminal. */
+const NARROWEST = 24;
+
+/** Whether memtop cannot do its main job. */
+export function isBroken(checked: readonly Checked[]): boolean {
+  return checked.some(({ check, finding }) => check.vital === true && finding.state === 'missing');
+}
+
+/** The report, a line a check and below it what it costs to lack it and what to do. `width` in cells. */
+export function formatReport(checked: readonly Checked[], width = 100): string {
+  const room = Math.max(NARROWEST, Math.min(width, WIDEST) - INDENT);
+  const lines: string[] = [];
+  let group = '';
+  for (const entry of checked) {
+    if (entry.group !== group) lines.push(...(group === '' ? [] : ['']), entry.group);
+    group = entry.group;
+    lines.push(...linesOf(entry, room));
+  }
+  return `${[...lines, '', summaryOf(checked)].map(clean).join('\n')}\n`;
+}
+
+function linesOf({ check, finding }: Checked, room: number): string[] {
+  const head = `  ${STATE_WORDS[finding.state].padEnd(STATE_WIDTH)}${check.title.padEnd(TITLE_WIDTH)}`;
+  const [first = '', ...rest] = wrap(clean(finding.found), room);
+  const below = [...rest];
+  if (finding.state === 'limited' || finding.state === 'missing') {
+    below.push(...wrap(`For ${check.purpose}. ${check.cost}`, room));
+    for (const { say, type } of finding.remedies ?? []) {
+      below.push(...wrap(say, room), ...(type === undefined ? [] : [`    ${type}`]));
+    }
+  }
+  return [head + first, ...below.map((line) => ' '.repeat(INDENT) + line)];
+}
+
+function summaryOf(checked: readonly Checked[]): string {
+  const count = (state: State) => checked.filter(({ finding }) => finding.state === state).length;
+  const parts = [`${count('ok')} ok`, `${count('limited')} limited`, `${count('missing')} missing`];
+  const verdict = isBroken(checked) ? 'memtop cannot watch this machine.' : 'memtop can watch this machine.';
+  return `${verdict} ${parts.join(', ')}, ${count('not-here')} not here.`;
+}
+
+/** The same as one document. */
+export function formatReportJson(checked: readonly Checked[]): string {
+  const checks = checked.map(({ group, check, finding }) => ({
+    id: check.id,
+    group,
+    title: check.title,
+    purpose: check.purpose,
+    state: finding.state,
+    found: finding.found,
+    ...((finding.state === 'limited' || finding.state === 'missing') && {
+      cost: check.cost,
+      remedies: finding.remedies ?? [],
+    }),
+  }));
+  return `${escapeUnprintable(JSON.stringify({ version: 1, broken: isBroken(checked), checks }))}\n`;
+}

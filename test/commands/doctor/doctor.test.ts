@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../src/commands/doctor/check.ts';
+import { CHECKS } from '../../../src/commands/doctor/checks.ts';
+import { examine } from '../../../src/commands/doctor/doctor.ts';
+import { formatReport, formatReportJson, isBroken } from '../../../src/commands/doctor/report.ts';
+import { perform } from '../../../src/main.ts';
+import { fakeContext } from '../../helpers/fake-context.ts';
+import { type FakeFacts, fakeMachine } from './fake-machine.ts';
+
+function find(id: string, facts: FakeFacts = {}): Finding {
+  const checked = examine(fakeMachine(facts)).find(({ check }) => check.id === id);
+  if (checked === undefined) throw new Error(`There is no check ${id}.`);
+  return checked.finding;
+}
+
+const typed = ({ remedies = [] }: Finding) => remedies.map(({ type }) => type);
+
+it('every check has an id of its own, a purpose and a cost', () => {
+  const checks = CHECKS.flatMap((group) => [...group.checks]);
+  expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+  for (const { id, purpose, cost } of checks) {
+    expect(id).toMatch(/^[a-z0-9-]+$/);
+    expect(purpose).not.toBe('');
+    expect(cost).toMatch(/^(?:[A-Z]|memtop ).*\.$/);
+  }
+});
+
+it('whatever is limited or missing comes with something to do', () => {
+  const bare = fakeMachine({ files: {}, programs: [], environment: { TERM: 'dumb' }, size: { columns: 10, rows: 3 } });
+  const nothing = {
+    ...bare,
+    read: () => ({ why: 'gone' }) as const,
+    open: () => 'gone' as const,
+    names: () => undefined,
+  };
+  for (const { check, finding } of examine(nothing)) {
+    if (check.id === 'cgroup' || finding.state === 'ok' || finding.state === 'not-here') continue;
+    expect(finding.remedies?.length, check.id).toBeGreaterThan(0);
+  }
+});
+
+describe('processes', () => {
+  it('a machine without a proc tree is broken', () => {
+    const checked = examine(fakeMachine({ proc: '/nowhere', names: () => undefined }));
+    expect(isBroken(checked)).toBe(true);
+  });
+
+  it('hidepid is told with the group that may see all', () => {
+    const files = { '/proc/self/mounts': 'proc /proc proc rw,hidepid=2,gid=27 0 0\n', '/proc/1/stat': null };
+    const finding = find('processes', { files });
+    expect(finding).toMatchObject({ state: 'limited', found: expect.stringContaining('hidepid=2') });
+    expect(typed(finding)).toContain('sudo usermod -aG $(getent group 27 | cut -d: -f1) ann');
+  });
+
+  it('true shares are counted over the processes of others', () => {
+    const status = (uid: number) => `Name:\tx\nUid:\t${uid}\t${uid}\t${uid}\t${uid}\nVmSize:\t1 kB\n`;
+    const files = {
+      '/proc/7/status': status(0),
+      '/proc/7/smaps_rollup': null,
+      '/proc/8/status': status(1000),
+      '/proc/9/status': 'Name:\tkthreadd\nUid:\t0\t0\t0\t0\n',
+    };
+    const finding = find('shares', { files });
+    expect(finding).toMatchObject({ state: 'limited', found: 'Readable for 0 of 1 processes of other users.' });
+    expect(typed(finding)).toEqual(['sudo memtop']);
+    expect(typed(find('shares', { files, programs: [] }))).toEqual(["su -c 'memtop'"]);
+  });
+
+  it('a low limit of open files is told with what raises it', () => {
+    const files = {
+      '/proc/self/limits': 'Max open files            256                  256                  files\n',
+    };
+    expect(find('descriptors', { files })).toMatchObject({
+      state: 'limited',
+      found: 'The limit leaves room for 64 of 512.',
+    });
+  });
+
+  it('elsewhere the portable sampler needs ps', () => {
+    expect(find('processes', { platform: 'darwin' }).state).toBe('ok');
+    expect(find('processes', { platform: 'darwin', programs: [] }).state).toBe('missing');
+    const ids = examine(fakeMachine({ platform: 'win32', uid: undefined })).filter(
+      ({ finding }) => finding.state === 'not-here',
+    );
+    expect(ids.map(({ check }) => check.id)).toEqual(
+      expect.arrayContaining(['shares', 'kernel-log', 'pressure', 'cgroup']),
+    );
+  });
+});
+
+describe('kernel', () => {
+  it('the log may be readable, forbidden, in the journal, forgeable or absent', () => {
+    expect(find('kernel-log', { files: { '/dev/kmsg': '' } }).state).toBe('ok');
+    const journal = '/var/log/journal/0123/system.journal';
+    expect(find('kernel-log', { files: { '/dev/kmsg': null, [journal]: '' } }).state).toBe('ok');
+    const denied = find('kernel-log', { files: { '/dev/kmsg': null, [journal]: null } });
+    expect(denied.state).toBe('missing');
+    expect(typed(denied)).toEqual([
+      'sudo memtop',
+      'sudo usermod -aG systemd-journal ann',
+      'sudo sysctl kernel.dmesg_restrict=0',
+    ]);
+    expect(find('kernel-log', { files: { '/dev/kmsg': null, '/var/log/syslog': '' } })).toMatchObject({
+      state: 'limited',
+      found: expect.stringContaining('can be forged'),
+    });
+    expect(typed(find('kernel-log', { uid: 0 }))).toEqual(['docker run --device /dev/kmsg --cap-add SYSLOG …']);
+  });
+
+  it('pressure that is switched off is told with the parameter of this distribution', () => {
+    const files = { '/proc/pressure/memory': null };
+    expect(typed(find('pressure', { files, isLive: true }))).toEqual(['sudo update-grub']);
+    expect(typed(find('pressure', { files, isLive: true, distribution: ['rocky', 'rhel'] }))).toEqual([
+      'sudo grubby --update-kernel=ALL --args="psi=1"',
+    ]);
+  });
+
+  it('the limit in force is the nearest one, of either version', () => {
+    expect(find('cgroup').found).toBe('version 2; no limit is in force here.');
+    const above = { '/sys/fs/cgroup/user.slice/memory.max': 'max\n', '/sys/fs/cgroup/memory.max': '104857600\n' };
+    expect(find('cgroup', { files: above }).found).toBe('version 2; a limit of 100M is in force here.');
+    const first = {
+      '/proc/self/mounts': 'cgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0\n',
+      '/proc/self/cgroup': '4:memory:/job\n0::/\n',
+      '/sys/fs/cgroup/memory/job/memory.limit_in_bytes': '9223372036854771712\n',
+    };
+    expect(find('cgroup', { files: first }).found).toBe('version 1; no limit is in force here.');
+    const off = { '/sys/fs/cgroup/cgroup.controllers': 'cpu pids\n' };
+    expect(find('cgroup', { files: off }).state).toBe('limited');
+  });
+});
+
+describe('collecting', () => {
+  it('a folder open to others is passed over, and told', () => {
+    const facts = (path: string) =>
+      path === '/tmp/memtop-1000' ? { uid: 1000, mode: 0o40755 } : { uid: 1000, mode: 0o40700 };
+    const finding = find('socket-folder', { facts });
+    expect(finding.found).toBe('/home/ann/.cache/memtop is in order. The folder /tmp/memtop-1000 is open to others.');
+    expect(typed(finding)).toEqual(['chmod 700 /tmp/memtop-1000']);
+  });
+
+  it('a folder with too long a path is no place for sockets', () => {
+    const environment = { XDG_RUNTIME_DIR: `/${'x'.repeat(90)}` };
+    expect(find('socket-folder', { environment }).found).toContain('has too long a path for a socket');
+  });
+
+  it('a runtime that is missing is told with how to install it', () => {
+    expect(typed(find('runtimes', { programs: ['node', 'sudo'] }))).toEqual(['sudo apt-get install python3']);
+    expect(typed(find('runtimes', { programs: ['python3'], uid: 0, distribution: ['alpine'] }))).toEqual([
+      'apk add nodejs',
+    ]);
+  });
+
+  it('NODE_OPTIONS that require a missing file are told', () => {
+    const environment = { NODE_OPTIONS: '--require /gone/agent.cjs' };
+    expect(find('node-options', { environment })).toMatchObject({
+      state: 'limited',
+      found: expect.stringContaining('/gone'),
+    });
+    expect(find('node-options', { environment, files: { '/gone/agent.cjs': '' } }).found).toBe('The agent is in it.');
+  });
+});
+
+describe('terminal', () => {
+  it('a dumb terminal, an ASCII locale and NO_COLOR are told with what changes them', () => {
+    const environment = { TERM: 'dumb', LANG: 'C', NO_COLOR: '1' };
+    expect(find('screen', { environment }).state).toBe('missing');
+    expect(typed(find('utf-8', { environment }))).toEqual(['export LANG=C.UTF-8']);
+    expect(typed(find('colours', { environment }))).toEqual(['unset NO_COLOR']);
+    expect(find('mouse', { environment }).state).toBe('limited');
+  });
+
+  it('a small terminal is limited, one below 20 by 5 too small', () => {
+    expect(find('size', { size: { columns: 40, rows: 10 } }).state).toBe('limited');
+    expect(find('size', { size: { columns: 19, rows: 10 } }).state).toBe('missing');
+    expect(find('size', { size: undefined }).state).toBe('not-here');
+  });
+});
+
+describe('the report', () => {
+  it('fits the terminal, commands excepted, and carries nothing that a terminal would obey', () => {
+    const environment = { TERM: 'dumb\u001b]0;x\u0007', LANG: '\u009b31m' };
+    const checked = examine(fakeMachine({ environment }));
+    for (const text of [formatReport(checked, 80), formatReportJson(checked)]) {
+      expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    }
+    const sentences = formatReport(checked, 80)
+      .split('\n')
+      .filter((line) => !/^ {37}\S|^ {33}\//.test(line));
+    for (const line of sentences) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  it('as JSON is one document with a remedy for what is not ok', async () => {
+    const context = fakeContext();
+    const code = await perform(['doctor', '--json'], context);
+    const { version, broken, checks } = JSON.parse(context.printed.join(''));
+    expect([version, broken, code]).toEqual([1, false, 0]);
+    expect(checks.map(({ id }: { id: string }) => id)).toEqual(
+      CHECKS.flatMap((group) => group.checks.map(({ id }) => id)),
+    );
+  });
+
+  it('on a tree that is none it ends with 1 and says that nothing can be watched', async () => {
+    const context = fakeContext();
+    expect(await perform(['doctor', '--proc-root', '/nowhere'], context)).toBe(1);
+    expect(context.printed.join('')).toContain('memtop cannot watch this machine.');
+  });
+});

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { COMMANDS } from '../../src/commands/table.ts';
+import { FLAGS, namesOf } from '../../src/config/flags.ts';
+import { COLUMNS } from '../../src/model/columns.ts';
+import { manualPage } from './manual.ts';
+
+it('the manual page is the one that the tables make', async () => {
+  // `npx vitest run test/docs -u` writes it anew.
+  await expect(manualPage()).toMatchFileSnapshot('../../man/memtop.1');
+});
+
+it('the manual page names every command, flag and column', () => {
+  const page = manualPage().replaceAll('\\-', '-');
+  for (const { name } of COMMANDS) expect(page).toContain(`\n\\fB${name}\\fR\n`);
+  for (const flag of Object.values(FLAGS)) for (const name of namesOf(flag)) expect(page).toContain(`\\fB${name}\\fR`);
+  for (const { id } of COLUMNS) expect(page).toContain(`\n\\fB${id}\\fR\n`);
+});
+
+it('the package carries the page to where man looks for it', () => {
+  const { man, files } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(man).toBe('man/memtop.1');
+  expect(files).toContain('man');
+});
