@@ -19,8 +19,8 @@ export function fateSentence(signal: Signal, delivery: Delivery): string {
   switch (fate.kind) {
     case 'gone':
       return fate.isZombie
-        ? `${who} ended ${seconds(fate.after)} after ${signal.name}: a zombie until its parent takes note`
-        : `${who} is gone, ${seconds(fate.after)} after ${signal.name}`;
+        ? `${who} ended ${soon(fate.after)} after ${signal.name}: a zombie until its parent takes note`
+        : `${who} is gone, ${soon(fate.after)} after ${signal.name}`;
     case 'stays':
       return `${who} ${stayingText(signal, fate)}`;
     case 'went':
@@ -28,7 +28,7 @@ export function fateSentence(signal: Signal, delivery: Delivery): string {
     case 'reused':
       return `${to.pid} is another process now: ${to.name} has ended, no signal was sent`;
     case 'denied':
-      return `not permitted: ${who} is not yours to signal. ${permission(to.user, fate.own)}`;
+      return notPermitted(who, to.user, fate.own);
     case 'refused':
       return `${who}: no signal was sent, ${fate.reason}`;
   }
@@ -44,11 +44,12 @@ function stayingText({ name, standard }: Signal, fate: { after: number; state: s
   return `${still}: K again offers KILL`;
 }
 
-/** What would permit it (kill(2): the same user, or CAP_KILL). */
-function permission(user: string, own: string): string {
-  if (own === 'root') return 'Even root is refused: a security module or namespace forbids it';
-  const also = user === '' || user === 'root' || user === own ? '' : `, or as ${user}`;
-  return `sudo memtop is permitted${also}, or CAP_KILL (you are ${own})`;
+/** What would permit it stands first (kill(2): the same user, or CAP_KILL). */
+function notPermitted(who: string, user: string, own: string): string {
+  if (own === 'root') return `not permitted even to root: a security module or a namespace keeps ${who}`;
+  if (user === '' || user === own) return `not permitted (sudo memtop may): ${who} is out of reach for ${own}`;
+  const others = user === 'root' ? 'CAP_KILL may too' : `${user} may too, or CAP_KILL`;
+  return `not permitted (sudo memtop may): ${who} is ${user}'s, you are ${own}; ${others}`;
 }
 
 function fateSum(signal: Signal, deliveries: readonly Delivery[]): string {
@@ -56,9 +57,9 @@ function fateSum(signal: Signal, deliveries: readonly Delivery[]): string {
   const stays = deliveries.flatMap(({ fate }) => (fate.kind === 'stays' ? [fate.after] : []));
   const count = (...kinds: string[]) => deliveries.filter(({ fate }) => kinds.includes(fate.kind)).length;
   const parts: [number, string][] = [
-    [gone.length, `gone within ${seconds(Math.max(0, ...gone))}`],
+    [gone.length, `gone ${within(Math.max(0, ...gone))}`],
     [stays.length, staySum(signal, Math.max(0, ...stays))],
-    [count('denied'), 'not permitted'],
+    [count('denied'), `not permitted${isRoot(deliveries) ? '' : ' (sudo memtop)'}`],
     [count('went', 'reused'), 'had ended already'],
     [count('refused'), 'refused'],
   ];
@@ -69,6 +70,21 @@ function fateSum(signal: Signal, deliveries: readonly Delivery[]): string {
 function staySum({ name }: Signal, after: number): string {
   if (!TO_END.has(name)) return 'got it';
   return `still there after ${seconds(after)}${name === 'KILL' ? '' : ' (K again: KILL)'}`;
+}
+
+function isRoot(deliveries: readonly Delivery[]): boolean {
+  return deliveries.some(({ fate }) => fate.kind === 'denied' && fate.own === 'root');
+}
+
+/** Below this many milliseconds there is nothing to tell but "at once". */
+const AT_ONCE = 100;
+
+function soon(milliseconds: number): string {
+  return milliseconds < AT_ONCE ? 'right' : seconds(milliseconds);
+}
+
+function within(milliseconds: number): string {
+  return milliseconds < AT_ONCE ? 'at once' : `within ${seconds(milliseconds)}`;
 }
 
 function seconds(milliseconds: number): string {

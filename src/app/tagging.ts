@@ -6,10 +6,13 @@ import { moved } from './moving.ts';
 import type { State, View } from './state.ts';
 import { isTagged } from './tags.ts';
 
-/** The rows of the tagged processes, in the order of the newest sample. Whether the table shows them plays no part. */
+/** The newest rows of the tagged processes, in the order of tagging. Whether the table shows them plays no part. */
 export function taggedRows({ tags, latest }: Pick<State, 'tags' | 'latest'>): Row[] {
   if (tags.size === 0) return [];
-  return (latest?.rows ?? []).filter(({ process }) => isTagged(tags, process.who));
+  const rows = (latest?.rows ?? []).filter(({ process }) => isTagged(tags, process.who));
+  const order = new Map([...tags.keys()].map((pid, index) => [pid, index]));
+  const placeOf = ({ process }: Row) => order.get(process.who.pid) ?? 0;
+  return rows.sort((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** Space: tags what the selected row stands for, or untags it when all of it is tagged; the next line is selected. */

@@ -51,7 +51,7 @@ function bar(state: State, theme: Theme): string {
   const isNarrowed = state.filter !== '' || state.user !== undefined;
   const facts = [
     ...(state.tags.size > 0 ? [tagSum(state)] : []),
-    ...(columns >= 100 || (columns >= 76 && isNarrowed) ? [count(state)] : []),
+    ...(columns >= 100 || (columns >= 76 && isNarrowed && state.tags.size === 0) ? [count(state)] : []),
     ...(columns >= 60 ? [`every ${formatInterval(state.interval)}`] : []),
     cost(state, columns >= 50),
   ];
@@ -80,7 +80,7 @@ function fitKeys(room: number, isReadonly: boolean, theme: Theme): string {
 }
 
 function rank(word: string | undefined): number {
-  return ['help', 'quit', 'collect', 'filter', 'sort'].indexOf(word ?? '') >>> 0;
+  return ['help', 'quit', 'collect', 'filter', 'signal', 'sort'].indexOf(word ?? '') >>> 0;
 }
 
 /** The keys of the chooser, as many as fit; keys that do the same share a word. */

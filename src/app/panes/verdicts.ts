@@ -42,8 +42,17 @@ const PAUSE = 8;
 function shapeOf(width: number, ascii: boolean): Shape {
   const [hasRss, hasHeap, hasPause] = [width >= 36, width >= 66, width >= 76];
   const pid = width >= 50 ? PID : 0;
+  // Each column has a blank behind it; the name one before it too, where it is not the first.
   const rest = pid + VERDICT + (hasRss ? CHANGE + 1 : 0) + (hasHeap ? CHANGE + 1 : 0) + (hasPause ? PAUSE + 1 : 0);
-  return { width, ascii, pid, name: Math.max(4, Math.min(24, width - rest - 2)), hasRss, hasHeap, hasPause };
+  return {
+    width,
+    ascii,
+    pid,
+    name: Math.max(4, Math.min(24, width - rest - (pid > 0 ? 3 : 1))),
+    hasRss,
+    hasHeap,
+    hasPause,
+  };
 }
 
 interface Entry {
@@ -75,10 +84,11 @@ function entryLine({ target, outcome }: Entry, batch: Batch, source: PaneSource,
   }
   if ('trouble' in outcome) {
     const start = row(shape, [...who]).trimEnd();
-    const room = shape.width - shape.pid - shape.name - 2;
+    const left = shape.pid > 0 ? shape.pid + shape.name + 3 : shape.name + 1;
+    const room = Math.max(1, shape.width - left);
     const sentence = paint.plain(clean(outcome.trouble));
     const text = cellWidth(sentence) <= room ? sentence : `${cut(sentence, room - 1)}${shape.ascii ? '~' : '…'}`;
-    return fitLeft(start, shape.pid + shape.name + 2) + paint.paint('quiet', text);
+    return fitLeft(start, left) + paint.paint('quiet', text);
   }
   const { collection } = outcome;
   const { verdict, before, after, pauseMs } = collection;

@@ -52,8 +52,8 @@ export class Signalling {
     try {
       const looked = look(pid);
       const seen = looked instanceof Promise ? await looked : looked;
-      if (seen === undefined) return { kind: 'went' };
-      if (seen.startTime !== startTime) return { kind: 'reused' };
+      if (seen !== undefined && seen.startTime !== startTime) return { kind: 'reused' };
+      if (seen === undefined || hasEnded(seen.state)) return { kind: 'went' };
       kill(pid, `SIG${signal.name}` as NodeJS.Signals);
       return undefined;
     } catch (error) {
@@ -77,7 +77,7 @@ export class Signalling {
       const state = await this.#stateOf(to);
       const after = performance.now() - begun;
       if (state === 'gone') return { kind: 'gone', after, isZombie: false };
-      if (state === 'Z' || state === 'X') return { kind: 'gone', after, isZombie: true };
+      if (hasEnded(state)) return { kind: 'gone', after, isZombie: true };
       if (after >= patience || isDone(signal, state)) return { kind: 'stays', after, state };
       await new Promise((resolve) => setTimeout(resolve, BEAT));
     }
@@ -92,6 +92,11 @@ export class Signalling {
       return undefined;
     }
   }
+}
+
+/** A zombie takes no signal any more. */
+function hasEnded(state: string | undefined): boolean {
+  return state === 'Z' || state === 'X';
 }
 
 function isDone({ standard }: Signal, state: string | undefined): boolean {
