@@ -2,8 +2,7 @@
 import { expectedPause, LARGE_HEAP } from '../model/collection.ts';
 import { formatSize } from '../model/format.ts';
 import { heldBytes } from '../model/heap.ts';
-import type { Row } from '../model/tracker.ts';
-import { runningOf, type Target } from './collects.ts';
+import { runningOf, targetOf } from './collects.ts';
 import type { Effect } from './effects.ts';
 import type { State, Update } from './state.ts';
 
@@ -20,6 +19,7 @@ export function askToCollect(state: State): Update {
     return said(state, `${target.name} (${target.pid}) has no agent: memtop run starts it with one, a attaches one`);
   }
   if (runningOf(state.collects, row.process) !== undefined) return said(state, 'it is being collected in already');
+  if (isBatchRunning(state)) return said(state, BATCH_RUNS);
   const live = heldBytes(heap) ?? 0;
   const effect: Effect = { do: 'collect', target };
   if (live < LARGE_HEAP) return { state, effects: [effect] };
@@ -35,14 +35,18 @@ export function askToAttach(state: State): Update {
   const target = targetOf(row);
   if (row.process.heap !== undefined)
     return said(state, `${target.name} (${target.pid}) has an agent already: c collects`);
+  if (isBatchRunning(state)) return said(state, BATCH_RUNS);
   return asked(state, `Open the inspector of ${target.name} (${target.pid}) to put an agent in?`, {
     do: 'attach',
     target,
   });
 }
 
-function targetOf({ process: { who }, label }: Row): Target {
-  return { pid: who.pid, startTime: who.startTime, name: label.name };
+/** One collect at a time is promised while all tagged are gone through. */
+const BATCH_RUNS = 'all tagged are being collected in: wait for the end of it, or stop it by Esc';
+
+function isBatchRunning({ collects: { batch } }: State): boolean {
+  return batch !== undefined && batch.waiting.length > 0;
 }
 
 function said(state: State, notice: string): Update {

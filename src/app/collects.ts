@@ -2,6 +2,7 @@
 import type { Collection } from '../model/collection.ts';
 import type { Insight } from '../model/insight.ts';
 import type { Process } from '../model/snapshot.ts';
+import type { Row } from '../model/tracker.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 /** A process by what cannot be reused. */
@@ -34,15 +35,36 @@ export interface Mark {
   readonly returned: number;
 }
 
+/** One process of a batch whose turn is over, or never comes. */
+interface Tried {
+  readonly target: Target;
+  readonly outcome: Outcome;
+}
+
+/** A collect in many processes, one after the other. */
+export interface Batch {
+  readonly done: readonly Tried[];
+  /** The first of them is the one under way. */
+  readonly waiting: readonly Target[];
+  /** No other is begun once the one under way is over. */
+  readonly isStopping: boolean;
+  /** Those whose turn did not come because of that, */
+  readonly left: readonly Target[];
+  /** and those that cannot be asked at all. */
+  readonly unable: readonly Tried[];
+}
+
 /** More marks than a trend has cells are never seen. */
 const MOST_MARKS = 64;
 
 export interface Collects {
   readonly running: readonly Running[];
   readonly marks: readonly Mark[];
+  /** The last one begun: under way, or over. */
+  readonly batch: Batch | undefined;
 }
 
-export const NO_COLLECTS: Collects = { running: [], marks: [] };
+export const NO_COLLECTS: Collects = { running: [], marks: [], batch: undefined };
 
 /** One more is under way. */
 export function begun(collects: Collects, running: Running): Collects {
@@ -56,9 +78,20 @@ export function ended(collects: Collects, target: Target, outcome: Outcome, at: 
       ? [{ target, at, verdict: outcome.collection.verdict, returned: outcome.collection.returned }]
       : [];
   return {
+    ...collects,
     running: collects.running.filter((running) => !isSame(running.target, target)),
     marks: [...collects.marks, ...marks].slice(-MOST_MARKS),
   };
+}
+
+/** A batch of which nothing is done yet. */
+export function begunBatch(waiting: readonly Target[], unable: Batch['unable']): Batch {
+  return { done: [], waiting, isStopping: false, left: [], unable };
+}
+
+/** The process of a row, as what acts on it is told. */
+export function targetOf({ process: { who }, label }: Row): Target {
+  return { pid: who.pid, startTime: who.startTime, name: label.name };
 }
 
 /** What is under way for a process. */
@@ -76,6 +109,7 @@ export function collectsOf(collects: Collects, { who }: Process): Mark[] {
   return collects.marks.filter(({ target }) => target.pid === who.pid && target.startTime === who.startTime);
 }
 
-function isSame(one: Target, other: Target): boolean {
+/** Whether both are one process: by pid and start time. */
+export function isSame(one: Target, other: Target): boolean {
   return one.pid === other.pid && one.startTime === other.startTime;
 }

@@ -1,8 +1,12 @@
 // The table of keys. One entry is a key, its line in the help screen and README, and its place in the status bar.
 import type { ColumnId } from '../model/columns.ts';
 
+/** What acts on a process, or picks it for that; `acts.ts` has one entry for each. */
+export type Act = 'collect' | 'collect-all' | 'attach' | 'signal' | 'tag' | 'untag' | 'tag-shown';
+
 /** What a key does; `update.ts` has one case for each. */
 export type Command =
+  | { readonly do: 'act'; readonly what: Act }
   | { readonly do: 'move'; readonly by: number | 'page-up' | 'page-down' | 'first' | 'last' }
   | { readonly do: 'sort'; readonly column: ColumnId }
   | { readonly do: 'sort-next'; readonly by: 1 | -1 }
@@ -10,8 +14,6 @@ export type Command =
   | { readonly do: 'choose'; readonly what: 'sort' | 'user' }
   | {
       readonly do:
-        | 'collect'
-        | 'attach'
         | 'invert'
         | 'filter'
         | 'kernel'
@@ -47,16 +49,39 @@ export const KEYS: readonly KeyBinding[] = [
     group: 'Act',
     help: 'collect: make the selected process collect its garbage, and see what that proved',
     bar: 'collect',
-    command: { do: 'collect' },
+    command: { do: 'act', what: 'collect' },
+    acts: true,
+  },
+  {
+    keys: ['C'],
+    group: 'Act',
+    help: 'collect in all tagged processes, one after the other; Esc stops after the one under way',
+    command: { do: 'act', what: 'collect-all' },
     acts: true,
   },
   {
     keys: ['a'],
     group: 'Act',
     help: 'attach: put an agent into a running Node program that has none, after a warning',
-    command: { do: 'attach' },
+    command: { do: 'act', what: 'attach' },
     acts: true,
   },
+  {
+    keys: ['f9', 'K'],
+    group: 'Act',
+    help: 'signal: send TERM, or another chosen from a list, to the tagged processes or the selected one',
+    bar: 'signal',
+    command: { do: 'act', what: 'signal' },
+    acts: true,
+  },
+  {
+    keys: ['space'],
+    group: 'Act',
+    help: 'tag the process, or untag it, and go on to the next line',
+    command: { do: 'act', what: 'tag' },
+  },
+  { keys: ['U'], group: 'Act', help: 'untag all', command: { do: 'act', what: 'untag' } },
+  { keys: ['\\'], group: 'Act', help: 'tag all that the filter shows', command: { do: 'act', what: 'tag-shown' } },
   { keys: ['up', 'k'], group: 'Move', help: 'one line up', command: { do: 'move', by: -1 } },
   { keys: ['down', 'j'], group: 'Move', help: 'one line down', command: { do: 'move', by: 1 } },
   { keys: ['pageup'], group: 'Move', help: 'one page up', command: { do: 'move', by: 'page-up' } },

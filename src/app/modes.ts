@@ -4,12 +4,13 @@ import { COLUMNS, columnOf } from '../model/columns.ts';
 import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../model/duration.ts';
 import { formatInterval } from '../model/format.ts';
 import { choicesOf } from './choices.ts';
+import { batchBegun } from './collect-all.ts';
 import { editedText, printable } from './editing.ts';
-import type { Effect } from './effects.ts';
 import { helpHeight } from './help.ts';
 import { commandOf } from './keys.ts';
 import { listWindow } from './list-window.ts';
 import { moved, sortedBy } from './moving.ts';
+import { sending } from './sending.ts';
 import { arranged, layoutIn, type Mode, only, type State, type Update } from './state.ts';
 
 /** The mode changed, and nothing else. */
@@ -27,8 +28,12 @@ export function currentChoice(state: State, what: 'sort' | 'user'): number {
 }
 
 /** Enter or y does it, anything else does not. */
-export function inConfirm(state: State, effect: Effect, key: string): Update {
-  return { state: withMode(state, { kind: 'table' }), effects: key === 'enter' || key === 'y' ? [effect] : [] };
+export function inConfirm(state: State, mode: Mode & { kind: 'confirm' }, key: string): Update {
+  const table = withMode(state, { kind: 'table' });
+  if (key !== 'enter' && key !== 'y') return only(table);
+  if ('batch' in mode) return batchBegun(table, mode.batch);
+  const { effect } = mode;
+  return effect.do === 'signal' ? sending(table, effect.signal, effect.to) : { state: table, effects: [effect] };
 }
 
 /** A key while a filter is typed: the table follows each one. */

@@ -34,8 +34,13 @@ export interface DetailPane extends AnyPane {
   readonly span: number | undefined;
 }
 
+/** What the collects in all tagged processes proved, one line a process. The batch itself is among the collects. */
+export interface VerdictsPane extends AnyPane {
+  readonly kind: 'verdicts';
+}
+
 /** The panes by kind. One more is a member here, a file in panes/ and an entry in the table of panes. */
-export type Pane = ResultPane | DetailPane;
+export type Pane = ResultPane | VerdictsPane | DetailPane;
 
 /** What of a state a pane may be made of. */
 export interface PaneSource {

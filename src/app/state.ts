@@ -4,15 +4,18 @@ import type { Column } from '../model/column.ts';
 import { type ColumnId, columnOf } from '../model/columns.ts';
 import type { Grouping } from '../model/grouping.ts';
 import type { Look } from '../model/look.ts';
+import type { Signal } from '../model/signals.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
 import { filterOfWords } from '../model/words.ts';
-import { type Collects, NO_COLLECTS } from './collects.ts';
+import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import { type FittedColumn, fitColumns } from './fit-columns.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import type { Pane } from './pane.ts';
 import { wantsOf } from './panes/panes.ts';
+import type { Addressee, Signals } from './signals.ts';
+import type { Tags } from './tags.ts';
 
 /** One tick as the screen sees it. The tracker's past goes on growing under it; nothing here writes to it. */
 export interface View {
@@ -38,6 +41,8 @@ export interface Beginning extends Look {
   readonly scale: 'own' | 'shared';
   /** Nothing that acts on a process. */
   readonly readonly: boolean;
+  /** The signals of this system. */
+  readonly signals?: readonly Signal[];
 }
 
 /** What the keys mean at the moment. */
@@ -62,6 +67,15 @@ export type Mode =
       readonly top: number;
       /** What Esc goes back to. */
       readonly before: Pick<State, 'chosenColumns' | 'order'>;
+    }
+  | { readonly kind: 'confirm'; readonly question: string; readonly batch: Batch }
+  /** `to` and `warnings` as they were when the menu was opened; `index` is the chosen line. */
+  | {
+      readonly kind: 'signal';
+      readonly to: readonly Addressee[];
+      readonly warnings: readonly string[];
+      readonly typed: string;
+      readonly index: number;
     };
 
 export interface State {
@@ -103,6 +117,8 @@ export interface State {
   readonly isBorderHeld: boolean;
   /** The part of columns or lines that the pane was given by moving its border, between 0 and 1. */
   readonly paneShare: number | undefined;
+  readonly tags: Tags;
+  readonly signals: Signals;
 }
 
 /** A state and what is to be done outside. */
@@ -147,6 +163,8 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     focus: 'table',
     paneShare: undefined,
     isBorderHeld: false,
+    tags: new Map(),
+    signals: { offered: beginning.signals ?? [], awaited: [], stubborn: [] },
   };
 }
 

@@ -1,7 +1,9 @@
 // The one place where the state changes: state and action in, state and effects out. Pure.
 import type { Column } from '../model/column.ts';
 import { columnOf } from '../model/columns.ts';
-import { askToAttach, askToCollect } from './acting.ts';
+import type { Signal } from '../model/signals.ts';
+import { ACTS } from './acts.ts';
+import { batchContinued, batchStopped } from './collect-all.ts';
 import { begun, ended, type Outcome, type Running, type Target } from './collects.ts';
 import { chooserOpened, inColumns } from './column-chooser.ts';
 import { type Command, commandOf } from './keys.ts';
@@ -19,7 +21,11 @@ import {
   shut,
   turned,
 } from './pane-moves.ts';
+import { signalled } from './sending.ts';
+import { inSignal } from './signal-menu.ts';
+import type { Delivery } from './signals.ts';
 import { arranged, only, type State, scrolled, type Update, type View } from './state.ts';
+import { withoutEnded } from './tagging.ts';
 
 export type Action =
   | { readonly type: 'sampled'; readonly view: View }
@@ -28,6 +34,7 @@ export type Action =
   | ({ readonly type: 'mouse' } & Mouse)
   | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'began'; readonly running: Running }
+  | { readonly type: 'signalled'; readonly signal: Signal; readonly deliveries: readonly Delivery[] }
   /** A collect or attach is over; `at` is monotonic, as in snapshots. */
   | { readonly type: 'ended'; readonly target: Target; readonly outcome: Outcome; readonly at: number }
   /** Something outside has a sentence for the person. */
@@ -57,8 +64,10 @@ function updated(state: State, action: Action): Update {
       return only(typed(state, action.text));
     case 'began':
       return only({ ...state, collects: begun(state.collects, action.running) });
+    case 'signalled':
+      return only(signalled(state, action.signal, action.deliveries));
     case 'ended':
-      return only(concluded(state, action));
+      return batchContinued(state, action.target, action.outcome, action.at) ?? only(concluded(state, action));
     case 'told':
       return only({ ...state, notice: action.notice });
   }
@@ -66,7 +75,8 @@ function updated(state: State, action: Action): Update {
 
 function sampled(before: State, view: View): State {
   const isStale = view.snapshot.time - before.noticedAt > NOTICE_STAYS;
-  const state = isStale && before.notice !== undefined ? { ...before, notice: undefined } : before;
+  const aged = isStale && before.notice !== undefined ? { ...before, notice: undefined } : before;
+  const state = withoutEnded(aged, view, aged.signals.awaited);
   if (state.isPaused) return { ...state, latest: view };
   return refreshed(arranged({ ...state, view, latest: view }));
 }
@@ -90,7 +100,9 @@ function pressed(state: State, given: string): Update {
     case 'help':
       return inHelp(state, state.mode.top, key);
     case 'confirm':
-      return inConfirm(state, state.mode.effect, key);
+      return inConfirm(state, state.mode, key);
+    case 'signal':
+      return inSignal(state, state.mode, key);
     case 'choose':
       return inChoice(state, state.mode, key);
     case 'columns':
@@ -143,10 +155,8 @@ function run(before: State, command: Command | undefined): Update {
       return only(focusMoved(state));
     case 'close':
       return only(closed(state));
-    case 'collect':
-      return askToCollect(state);
-    case 'attach':
-      return askToAttach(state);
+    case 'act':
+      return ACTS[command.what](state);
     case 'help':
       return only(withMode(state, { kind: 'help', top: 0 }));
     default:
@@ -156,5 +166,7 @@ function run(before: State, command: Command | undefined): Update {
 
 /** Esc: the pane first, then what narrows the table. */
 function closed(state: State): State {
+  const stopping = batchStopped(state);
+  if (stopping !== undefined) return stopping;
   return state.pane === undefined ? arranged({ ...state, filter: '', user: undefined }) : shut(state);
 }

@@ -1,6 +1,6 @@
 // A collection as lines for people: heap and RSS before and after, the verdict in plain words, and what to do next.
 import type { Collection } from './collection.ts';
-import { formatSize } from './format.ts';
+import { formatPause, formatSize } from './format.ts';
 import { ASCII, BLOCKS, scaleOf, sparkline } from './sparkline.ts';
 import { cellWidth, cut } from './width.ts';
 
@@ -19,7 +19,7 @@ const CURVE = 30;
 /** The lines, without newlines. `name` is cleaned already. */
 export function collectionLines(collection: Collection, name: string, style: LinesStyle): string[] {
   const { pid, level, rounds, pauseMs, before, after, explanation, next, verdict } = collection;
-  const head = `collect  ${name} (${pid})  ${level}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, paused ${milliseconds(pauseMs)}`;
+  const head = `collect  ${name} (${pid})  ${level}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, paused ${formatPause(pauseMs)}`;
   const lines = [style.width === undefined ? head : cut(head, style.width)];
   if (before.heapUsed !== undefined && after.heapUsed !== undefined) {
     lines.push(change('heap', before.heapUsed, after.heapUsed, style));
@@ -80,10 +80,4 @@ export function paragraph(text: string, { width }: LinesStyle): string[] {
     else lines.push(`  ${word}`);
   }
   return lines;
-}
-
-/** `0.4 ms`, `212 ms`, `1.65 s`. */
-function milliseconds(value: number): string {
-  if (value >= 1000) return `${(value / 1000).toFixed(2)} s`;
-  return value >= 10 ? `${Math.round(value)} ms` : `${value.toFixed(1)} ms`;
 }

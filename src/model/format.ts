@@ -73,3 +73,9 @@ export function formatClock(time: number): string {
   const date = new Date(time);
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 }
+
+/** A pause in milliseconds: `0.4 ms`, `212 ms`, `1.65 s`. */
+export function formatPause(value: number): string {
+  if (value >= 1000) return `${(value / 1000).toFixed(2)} s`;
+  return value >= 10 ? `${Math.round(value)} ms` : `${value.toFixed(1)} ms`;
+}

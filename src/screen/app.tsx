@@ -7,6 +7,7 @@ import { cut } from '../model/width.ts';
 import { headerLines } from './header-lines.ts';
 import { withPane } from './pane-frame.ts';
 import { choicePane, columnsPane, helpPane } from './pane-lines.ts';
+import { signalPane } from './signal-pane.ts';
 import { statusLine } from './status-line.ts';
 import { tableLines } from './table-lines.ts';
 import { type Theme, themeOf } from './theme.ts';
@@ -47,6 +48,8 @@ function bodyLines(state: State, layout: Layout, theme: Theme): string[] {
   switch (state.mode.kind) {
     case 'help':
       return helpPane(state, layout, state.mode.top, theme);
+    case 'signal':
+      return signalPane(state, layout, state.mode, theme);
     case 'choose':
       return choicePane(state, layout, state.mode, theme);
     case 'columns':

@@ -1,6 +1,7 @@
 // One row of the table as one padded string.
 import { type Collects, marksOf, runningOf } from '../app/collects.ts';
 import { type FittedColumn, MARK_WIDTH } from '../app/fit-columns.ts';
+import { isTagged, type Tags } from '../app/tags.ts';
 import type { CellStyle, Moment } from '../model/column.ts';
 import { formatAge } from '../model/format.ts';
 import type { Scale } from '../model/sparkline.ts';
@@ -18,6 +19,7 @@ export interface Look {
   readonly collects: Collects;
   /** True when a pane is open as well, and the arrows move the table. */
   readonly isFocused: boolean;
+  readonly tags: Tags;
 }
 
 /** The same, with the columns and how the cells of each are drawn: made once a frame, not once a cell. */
@@ -44,17 +46,18 @@ export function withColumns(look: Look, columns: readonly FittedColumn[]): RowCo
   };
 }
 
-/** The row in exactly `width` cells; the selected one marked by a sign, and by colour where there is any. */
+/** The row in exactly `width` cells; selected and tagged ones marked by a sign, and by colour where there is any. */
 export function rowLine(row: Row, isSelected: boolean, context: RowContext): string {
   const { theme, columns } = context;
-  const mark = isSelected ? theme.signs.selected : ' ';
+  const isMarked = isTagged(context.tags, row.process.who);
+  const mark = (isSelected ? theme.signs.selected : ' ') + (isMarked ? theme.signs.tagged : ' ');
   const cells = columns.map((fitted) => {
     const text = cellText(row, fitted, context);
-    const role = isSelected ? undefined : roleOf(row, fitted, context);
+    const role = isSelected ? undefined : (roleOf(row, fitted, context) ?? (isMarked ? 'tagged' : undefined));
     return role === undefined ? text : theme.paint(role, text);
   });
   const line = mark.padEnd(MARK_WIDTH) + cells.join(' ');
-  if (!isSelected) return line;
+  if (!isSelected) return isMarked ? theme.paint('tagged', mark) + line.slice(mark.length) : line;
   return theme.paint('selected', fitLeft(line, context.width));
 }
 

@@ -1,7 +1,10 @@
 // The last line: keys, what is shown, and what memtop itself costs. A prompt takes its place while one is open.
 import { CHOOSER_KEYS } from '../app/column-chooser.ts';
 import { keysOf, keyTitle } from '../app/keys.ts';
-import type { State } from '../app/state.ts';
+import { isUnknown } from '../app/signal-menu.ts';
+import { layoutIn, type Mode, type State } from '../app/state.ts';
+import { taggedRows } from '../app/tagging.ts';
+import { clean } from '../model/clean.ts';
 import { formatInterval, formatPercent, formatSize } from '../model/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
 import type { Theme } from './theme.ts';
@@ -22,17 +25,33 @@ export function statusLine(state: State, theme: Theme): string {
   if (mode.kind === 'confirm') {
     return question(mode.question, columns, theme);
   }
+  if (mode.kind === 'signal') return signalPrompt(state, mode, theme);
   if (mode.kind === 'choose') return fitLeft(theme.plain(' ↑ ↓ choose  Enter take  Esc leave'), columns);
   if (mode.kind === 'columns') return chooserHints(columns, theme);
   if (mode.kind === 'help') return fitLeft(theme.plain(' ↑ ↓ scroll  other keys close  q quit'), columns);
+  // Where the header has no line to spare for it.
+  if (state.notice !== undefined && layoutIn(state).header === 'bare') {
+    return theme.paint('warn', fitLeft(theme.plain(clean(state.notice)), columns));
+  }
   return bar(state, theme);
+}
+
+/** What has been typed in the menu of signals, and what Enter would do. */
+function signalPrompt(state: State, menu: Mode & { kind: 'signal' }, theme: Theme): string {
+  const { columns } = state;
+  const name = state.signals.offered[menu.index]?.name ?? '';
+  const does = isUnknown(state, menu) ? 'no signal begins so' : `Enter sends ${name}`;
+  if (columns < 36) return fitLeft(theme.plain(menu.typed === '' ? does : `${menu.typed} ${does}`), columns);
+  const hints = columns < 70 ? `${does}  Esc cancels` : `${does}  Esc cancels  ↑ ↓ or type a name or number`;
+  return prompt(`signal ${menu.typed}`, theme.plain(hints), columns, theme);
 }
 
 function bar(state: State, theme: Theme): string {
   const { columns } = state;
   const isNarrowed = state.filter !== '' || state.user !== undefined;
   const facts = [
-    ...(columns >= 100 || (columns >= 76 && isNarrowed) ? [count(state)] : []),
+    ...(state.tags.size > 0 ? [tagSum(state)] : []),
+    ...(columns >= 100 || (columns >= 76 && isNarrowed && state.tags.size === 0) ? [count(state)] : []),
     ...(columns >= 60 ? [`every ${formatInterval(state.interval)}`] : []),
     cost(state, columns >= 50),
   ];
@@ -61,7 +80,7 @@ function fitKeys(room: number, isReadonly: boolean, theme: Theme): string {
 }
 
 function rank(word: string | undefined): number {
-  return ['help', 'quit', 'collect', 'filter', 'sort'].indexOf(word ?? '') >>> 0;
+  return ['help', 'quit', 'collect', 'filter', 'signal', 'sort'].indexOf(word ?? '') >>> 0;
 }
 
 /** The keys of the chooser, as many as fit; keys that do the same share a word. */
@@ -96,6 +115,13 @@ function count(state: State): string {
   const filtered = state.filter !== '' || state.user !== undefined;
   const number = filtered ? `${state.shown.length} of ${all}` : `${state.shown.length} shown`;
   return `${number}, ${formatSize(rss)}${state.user === undefined ? '' : ` of ${state.user}`}`;
+}
+
+/** How many are tagged, and their RSS together. */
+function tagSum(state: State): string {
+  const number = `${state.tags.size} tagged`;
+  if (state.columns < 30) return number;
+  return `${number}, ${formatSize(taggedRows(state).reduce((sum, row) => sum + row.process.rss, 0))}`;
 }
 
 /** memtop's own CPU and memory, what the kernel holds for it included. */

@@ -19,6 +19,7 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
     trendScale: state.isScaleShared ? sharedScale(rows) : undefined,
     collects: state.collects,
     isFocused: state.pane !== undefined && state.focus === 'table',
+    tags: state.tags,
   };
   const context = withColumns(look, shownColumns(state));
   const lines = layout.hasTitles ? [titleLine(state.order.column.id, state.order.descending, context)] : [];

@@ -10,6 +10,8 @@ export type { Role } from './themes.ts';
 /** Signs that have an ASCII twin. */
 export interface Signs {
   readonly selected: string;
+  /** Before a tagged row, beside the sign of the selected one. */
+  readonly tagged: string;
   readonly descending: string;
   readonly ascending: string;
   readonly cut: string;
@@ -28,6 +30,7 @@ export interface Signs {
 
 const UNICODE: Signs = {
   selected: '›',
+  tagged: '◆',
   descending: '▼',
   ascending: '▲',
   cut: '…',
@@ -44,6 +47,7 @@ const UNICODE: Signs = {
 
 const PLAIN: Signs = {
   selected: '>',
+  tagged: '+',
   descending: 'v',
   ascending: '^',
   cut: '~',

@@ -2,7 +2,7 @@
 import type { ThemeName } from '../model/look.ts';
 
 /** What colours mean on the screen. A colour never says anything that a word or a sign does not say too. */
-export const ROLES = ['title', 'quiet', 'selected', 'key', 'good', 'warn', 'bad', 'trend', 'mark'] as const;
+export const ROLES = ['title', 'quiet', 'selected', 'key', 'good', 'warn', 'bad', 'trend', 'mark', 'tagged'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The style of a role. All of it may be missing: the terminal's own colours. */
@@ -37,6 +37,7 @@ export const STYLES: Readonly<Record<ThemeName, Readonly<Record<Role, Style>>>> 
     bad: { basic: '31' },
     trend: { basic: '36' },
     mark: { basic: '1;36' },
+    tagged: { basic: '1;33' },
   },
   'high-contrast': {
     title: { attributes: '1;4' },
@@ -48,6 +49,7 @@ export const STYLES: Readonly<Record<ThemeName, Readonly<Record<Role, Style>>>> 
     bad: { attributes: '1', basic: '37;41', ink: '#ffffff', paper: '#870000', solid: '1' },
     trend: { attributes: '1' },
     mark: { attributes: '1;7' },
+    tagged: { attributes: '1' },
   },
   monochrome: {
     title: { attributes: '1' },
@@ -59,6 +61,7 @@ export const STYLES: Readonly<Record<ThemeName, Readonly<Record<Role, Style>>>> 
     bad: { attributes: '1;7', solid: '1' },
     trend: {},
     mark: { attributes: '1' },
+    tagged: { attributes: '1' },
   },
   'colour-blind': {
     title: { attributes: '1' },
@@ -70,5 +73,6 @@ export const STYLES: Readonly<Record<ThemeName, Readonly<Record<Role, Style>>>> 
     bad: { attributes: '1', basic: '33', ink: '#d55e00' },
     trend: { basic: '36', ink: '#00916a' },
     mark: { attributes: '1', basic: '36', ink: '#00916a' },
+    tagged: { attributes: '1', basic: '36', ink: '#0072b2' },
   },
 };

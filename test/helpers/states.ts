@@ -3,6 +3,7 @@ import type { Effect } from '../../src/app/effects.ts';
 import { initialState, type State } from '../../src/app/state.ts';
 import { type Action, update } from '../../src/app/update.ts';
 import { DEFAULTS, type Settings } from '../../src/config/settings.ts';
+import { type Signal, signalsOf } from '../../src/model/signals.ts';
 import type { Process } from '../../src/model/snapshot.ts';
 import { Tracker } from '../../src/model/tracker.ts';
 import { MEBIBYTE, NOON, processOf, snapshotOf } from './snapshots.ts';
@@ -16,6 +17,28 @@ export const SETTINGS: Settings = {
   procRoot: undefined,
   file: undefined,
 };
+
+/** Some signals of Linux on x86, where every other system has them too, though not all by these numbers. */
+export const SIGNALS: readonly Signal[] = signalsOf(
+  {
+    SIGHUP: 1,
+    SIGINT: 2,
+    SIGQUIT: 3,
+    SIGABRT: 6,
+    SIGKILL: 9,
+    SIGUSR1: 10,
+    SIGSEGV: 11,
+    SIGUSR2: 12,
+    SIGPIPE: 13,
+    SIGALRM: 14,
+    SIGTERM: 15,
+    SIGCHLD: 17,
+    SIGCONT: 18,
+    SIGSTOP: 19,
+    SIGWINCH: 28,
+  },
+  'linux',
+);
 
 const DAY = 86_400_000;
 
@@ -85,7 +108,7 @@ export function watched(
   processes = serverProcesses,
 ): State {
   const tracker = new Tracker();
-  let state = initialState({ ...SETTINGS, ...settings }, size);
+  let state = initialState({ ...SETTINGS, signals: SIGNALS, ...settings }, size);
   for (let tick = 0; tick < ticks; tick += 1) {
     const snapshot = snapshotOf(processes(tick), tick * 2);
     state = update(state, {

@@ -1,25 +1,13 @@
 // Golden frames: what a person sees, in files a person can read. `npx vitest -u` writes them anew; read the diff.
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/app/collects.ts';
-import type { State } from '../../src/app/state.ts';
 import { THEMES } from '../../src/model/look.ts';
 import { cellWidth } from '../../src/model/width.ts';
 import { frameLines } from '../../src/screen/app.tsx';
-import { Renderer } from '../../src/screen/renderer.tsx';
 import { instrumented, outcomeOf, SERVER } from '../helpers/collects.ts';
+import { frameOf } from '../helpers/frame.ts';
 import { NOON } from '../helpers/snapshots.ts';
 import { act, press, watched } from '../helpers/states.ts';
-
-/** The frame of a state as Ink gives it, styles and all. */
-function frameOf(state: State): string {
-  let frame = '';
-  const renderer = new Renderer((drawn) => {
-    frame = drawn;
-  });
-  renderer.draw(state);
-  renderer.close();
-  return frame;
-}
 
 const SIZES = [
   [160, 50],

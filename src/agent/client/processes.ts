@@ -21,6 +21,12 @@ export class Processes {
     return this.#readStat(pid) ? this.#fields.startTime : undefined;
   }
 
+  /** Its start time and state (fields 22 and 3) in one reading; undefined when there is no such process. */
+  look(pid: number): { startTime: number; state: string } | undefined {
+    if (!this.#readStat(pid)) return undefined;
+    return { startTime: this.#fields.startTime, state: String.fromCharCode(this.#fields.state) };
+  }
+
   /** Field 23, address space in bytes: no part of a process can be larger. */
   virtual(pid: number): number | undefined {
     return this.#readStat(pid) ? this.#fields.virtual : undefined;

@@ -2,10 +2,12 @@
 import type { Paint, Pane, PaneKind, PaneSource, Room, Wants } from '../pane.ts';
 import { DETAIL } from './detail.ts';
 import { RESULT } from './result.ts';
+import { VERDICTS } from './verdicts.ts';
 
 const PANES: { readonly [Kind in Pane['kind']]: PaneKind<Extract<Pane, { kind: Kind }>> } = {
   result: RESULT,
   detail: DETAIL,
+  verdicts: VERDICTS,
 };
 
 /** What the open pane wants on a terminal so wide; undefined when none is open. */

@@ -1,14 +1,17 @@
 // memtop on a screen: plugs sampler, tracker, state, Ink and terminal together.
+import { constants } from 'node:os';
 import type { Outcome, Target } from '../../app/collects.ts';
 import type { Effect } from '../../app/effects.ts';
 import { wantedBy } from '../../app/needs.ts';
 import { savedOf } from '../../app/saved.ts';
+import type { Addressee } from '../../app/signals.ts';
 import { initialState } from '../../app/state.ts';
 import { Store } from '../../app/store.ts';
 import type { Action } from '../../app/update.ts';
 import type { Context } from '../../config/context.ts';
 import { noSuchProcess } from '../../config/nothing.ts';
 import type { Settings } from '../../config/settings.ts';
+import { type Signal, signalsOf } from '../../model/signals.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { Tracker } from '../../model/tracker.ts';
 import { codePointWidth } from '../../model/width.ts';
@@ -21,6 +24,7 @@ import { Painter } from '../../terminal/painter.ts';
 import { Terminal, type TerminalEvents } from '../../terminal/terminal.ts';
 import { Collecting } from './collecting.ts';
 import { Saving } from './saving.ts';
+import type { Signalling } from './signalling.ts';
 
 /** Longest command line kept for the screen: nobody reads more of a row. */
 const COMMAND_LIMIT = 4096;
@@ -36,7 +40,10 @@ const ENDING = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
 export async function watch(settings: Settings, context: Context): Promise<number> {
   const { procRoot } = settings;
   const sampler = await openSampler(settings.sampler, procRoot === undefined ? {} : { procRoot });
-  const session = new Session(settings, context);
+  const session = new Session(settings, context, async () => {
+    const { openSignalling } = await import('./open-signalling.ts');
+    return openSignalling(sampler.name, procRoot);
+  });
   try {
     return await session.run(sampler, settings, context);
   } finally {
@@ -58,9 +65,12 @@ class Session {
   readonly #terminal: Terminal;
   readonly #store: Store;
   readonly #signals = new Map<NodeJS.Signals, () => void>();
+  #signalling: Promise<Signalling> | undefined;
+  readonly #openSignalling: () => Promise<Signalling>;
   #exitCode = 0;
 
-  constructor(settings: Settings, context: Context) {
+  constructor(settings: Settings, context: Context, signalling: () => Promise<Signalling>) {
+    this.#openSignalling = signalling;
     this.#context = context;
     this.#saving = new Saving(settings.file);
     const events: TerminalEvents = {
@@ -72,7 +82,8 @@ class Session {
     this.#terminal = new Terminal(process.stdin, process.stdout, events, settings.mouse);
     this.#renderer = new Renderer((frame) => this.#terminal.write(this.#painter.paint(frame)));
     const draw = () => this.#renderer.draw(this.#store.state);
-    this.#store = new Store(initialState(settings, this.#terminal.size), (effect) => this.#perform(effect), draw);
+    const beginning = { ...settings, signals: signalsOf(constants.signals, process.platform) };
+    this.#store = new Store(initialState(beginning, this.#terminal.size), (effect) => this.#perform(effect), draw);
   }
 
   async run(sampler: Sampler, { pids }: Settings, context: Context): Promise<number> {
@@ -130,6 +141,9 @@ class Session {
       case 'sample':
         this.#wake.dispatchEvent(new Event('sample'));
         break;
+      case 'signal':
+        void this.#signal(effect.signal, effect.to);
+        break;
       case 'collect':
         void this.#run('collect', effect.target, () => this.#collecting.collect(effect.target));
         break;
@@ -144,6 +158,15 @@ class Session {
           .save(savedOf(this.#store.state), this.#context)
           .then((notice) => this.#store.dispatch({ type: 'told', notice }));
     }
+  }
+
+  /** Sends signals, tells what became of them, and samples anew where somebody has gone. */
+  async #signal(signal: Signal, to: readonly Addressee[]): Promise<void> {
+    this.#signalling ??= this.#openSignalling();
+    const deliveries = await (await this.#signalling).send(signal, to);
+    if (this.#ending.signal.aborted) return;
+    this.#store.dispatch({ type: 'signalled', signal, deliveries });
+    if (deliveries.some(({ fate }) => fate.kind === 'gone')) this.#wake.dispatchEvent(new Event('sample'));
   }
 
   /** Does what takes a while beside the screen, and tells the state when it begins and ends. */

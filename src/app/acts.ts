@@ -1,0 +1,18 @@
+// What the keys of the group "Act" do: one entry a key.
+import { askToAttach, askToCollect } from './acting.ts';
+import { askToCollectAll } from './collect-all.ts';
+import type { Act } from './keys.ts';
+import { askToSignal } from './signal-menu.ts';
+import { only, type State, type Update } from './state.ts';
+import { tagsOfFiltered, toggledTag, untagged } from './tagging.ts';
+
+/** Each does it, asks first, or says what stands in the way. */
+export const ACTS: Readonly<Record<Act, (state: State) => Update>> = {
+  collect: askToCollect,
+  'collect-all': askToCollectAll,
+  attach: askToAttach,
+  signal: askToSignal,
+  tag: (state) => only(toggledTag(state)),
+  untag: (state) => only(untagged(state)),
+  'tag-shown': (state) => only(tagsOfFiltered(state)),
+};

@@ -1,0 +1,13 @@
+// The frame of a state as Ink gives it, styles and all.
+import type { State } from '../../src/app/state.ts';
+import { Renderer } from '../../src/screen/renderer.tsx';
+
+export function frameOf(state: State): string {
+  let frame = '';
+  const renderer = new Renderer((drawn) => {
+    frame = drawn;
+  });
+  renderer.draw(state);
+  renderer.close();
+  return frame;
+}

@@ -1,0 +1,169 @@
+// Real processes of this test's own, signalled from a real screen.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openTerminal, type Terminal } from '../helpers/pty.ts';
+import { ENVIRONMENT, LAUNCHER, watchIn } from './memtop.ts';
+
+const children: ChildProcess[] = [];
+const folders: string[] = [];
+let terminal: Terminal | undefined;
+afterEach(async () => {
+  await terminal?.close();
+  terminal = undefined;
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+const screenOf = (t: Terminal) => t.screen().join('\n');
+
+/** A program that says when it is ready; `mark` is in its command line, for the filter. */
+async function program(mark: string, before = ''): Promise<ChildProcess> {
+  const source = `${before}; setInterval(() => {}, 1000); console.log('ready'); // ${mark}`;
+  const child = spawn(process.execPath, ['-e', source], { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  await once(child.stdout as NodeJS.ReadableStream, 'data');
+  return child;
+}
+
+const IGNORES_TERM = "process.on('SIGTERM', () => {})";
+
+describe('F9', () => {
+  it('names the process, sends TERM on Enter, and tells that it is gone', async () => {
+    const child = await program('ends-when-asked');
+    const ended = once(child, 'exit');
+    terminal = await watchIn({ words: ['-f', 'ends-when-asked'], columns: 120 });
+    await terminal.waitFor(new RegExp(`${child.pid}`));
+    terminal.write('\u001b[20~');
+    await terminal.waitFor(new RegExp(`Signal to node.*\\(${child.pid}\\)[\\s\\S]*› 15 TERM`));
+    expect(child.exitCode).toBeNull();
+    terminal.write('\r');
+    await terminal.waitFor(new RegExp(`\\(${child.pid}\\) is gone, .* after TERM`));
+    expect((await ended)[1]).toBe('SIGTERM');
+  });
+
+  it('Esc sends nothing', async () => {
+    const child = await program('is-left-alone');
+    terminal = await watchIn({ words: ['-f', 'is-left-alone'], columns: 120 });
+    terminal.write('K');
+    await terminal.waitFor(/Signal to/);
+    terminal.write('9');
+    await terminal.waitFor(/› +9 KILL/);
+    terminal.write('\u001b');
+    await terminal.waitFor(/no signal was sent/);
+    expect(child.exitCode ?? child.signalCode).toBeNull();
+  });
+
+  it('one that ignores TERM is told of after 3 s, and the second K has KILL chosen', async () => {
+    const child = await program('ignores-term', IGNORES_TERM);
+    const ended = once(child, 'exit');
+    terminal = await watchIn({ words: ['-f', 'ignores-term'], columns: 120 });
+    terminal.write('K');
+    await terminal.waitFor(/› 15 TERM/);
+    terminal.write('\r');
+    await terminal.waitFor(/is still there 3 s after TERM: K again offers KILL/);
+    terminal.write('K');
+    await terminal.waitFor(/› +9 KILL/);
+    terminal.write('\r');
+    await terminal.waitFor(/is gone, .* after KILL/);
+    expect((await ended)[1]).toBe('SIGKILL');
+  });
+
+  it('sends to all that are tagged, and sums up what became of them', async () => {
+    const willing = await program('tagged-together');
+    const stubborn = await program('tagged-together', IGNORES_TERM);
+    const ended = once(willing, 'exit');
+    terminal = await watchIn({ words: ['-f', 'tagged-together'], columns: 120 });
+    await terminal.waitFor(new RegExp(`${stubborn.pid}`));
+    terminal.write('\\');
+    await terminal.waitFor(/2 tagged, /);
+    terminal.write('K');
+    await terminal.waitFor(/Signal to 2 tagged processes/);
+    expect(screenOf(terminal)).toContain(String(willing.pid));
+    expect(screenOf(terminal)).toContain(String(stubborn.pid));
+    terminal.write('\r');
+    await terminal.waitFor(/TERM to 2: 1 gone .*, 1 still there after 3 s/);
+    await ended;
+    await terminal.waitFor(/1 tagged, /);
+    expect(stubborn.exitCode ?? stubborn.signalCode).toBeNull();
+  });
+
+  it('--readonly has no menu', async () => {
+    terminal = await watchIn({ words: ['--readonly'], columns: 120 });
+    terminal.write('K\u001b[20~?');
+    await terminal.waitFor(/Any other key closes this help/);
+    expect(screenOf(terminal)).not.toMatch(/signal: send/);
+  });
+});
+
+it('a tagged process that ends by itself loses its tag, and that is said', async () => {
+  const child = await program('ends-by-itself');
+  terminal = await watchIn({ words: ['-f', 'ends-by-itself'], columns: 120 });
+  await terminal.waitFor(new RegExp(`${child.pid}`));
+  terminal.write(' ');
+  await terminal.waitFor(/1 tagged, /);
+  child.kill('SIGKILL');
+  await terminal.waitFor(new RegExp(`\\(${child.pid}\\) has ended: its tag is gone`));
+});
+
+const isRoot = process.geteuid?.() === 0;
+const NOBODY = 65534;
+
+it.skipIf(!isRoot)(
+  'a process of another user: not permitted, and what would permit it (needs root, to be nobody)',
+  async () => {
+    const child = await program('is-of-root');
+    const home = mkdtempSync(join(tmpdir(), 'memtop-nobody-'));
+    folders.push(home);
+    chmodSync(home, 0o777);
+    // setuid(2) before anything of memtop is loaded; the code that nobody may not read has been read by root.
+    const source = `
+    process.argv = [process.execPath, ${JSON.stringify(LAUNCHER)}, '-d', '200ms', '-f', 'is-of-root'];
+    process.setgroups([]); process.setgid(${NOBODY}); process.setuid(${NOBODY});
+    import(${JSON.stringify(LAUNCHER)});
+  `;
+    terminal = openTerminal({
+      command: process.execPath,
+      args: ['-e', source],
+      columns: 120,
+      env: { ...ENVIRONMENT, HOME: home },
+      cwd: home,
+    });
+    await terminal.waitFor(new RegExp(`${child.pid}`));
+    terminal.write('K');
+    await terminal.waitFor(new RegExp(`Signal to node.*\\(${child.pid}\\) of root`));
+    terminal.write('\r');
+    await terminal.waitFor(/not permitted \(sudo memtop may\): node.*root's, you are nobody; CAP_KILL may too/);
+    expect(child.exitCode ?? child.signalCode).toBeNull();
+  },
+);
+
+it('C collects in all tagged, one after the other, and ends with one table of verdicts', async () => {
+  const agent = new URL('../../dist/agent.cjs', import.meta.url).pathname;
+  for (const name of ['dropped-objects', 'kept-cache']) {
+    const path = new URL(`../fixtures/programs/node/${name}.cjs`, import.meta.url).pathname;
+    const child = spawn(process.execPath, ['--require', agent, path], {
+      env: ENVIRONMENT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.push(child);
+    await once(child.stdout as NodeJS.ReadableStream, 'data');
+  }
+  terminal = await watchIn({ words: ['-f', 'dropped-objects or kept-cache'], columns: 160, rows: 40 });
+  await terminal.waitFor((t) => (screenOf(t).match(/●/g) ?? []).length >= 2, 'both agents are found');
+  terminal.write('\\');
+  await terminal.waitFor(/2 tagged, /);
+  terminal.write('C');
+  // Both together may hold more than is collected in without a question.
+  await terminal.waitFor(/collect all tagged|Enter yes/);
+  if (screenOf(terminal).includes('Enter yes')) terminal.write('\r');
+  await terminal.waitFor(/collect all tagged {2}0 of 2 done/);
+  expect(screenOf(terminal)).toMatch(/waits/);
+  await terminal.waitFor(/collect all tagged {2}2 of 2 done/);
+  expect(screenOf(terminal)).toMatch(/garbage +\S+ → /);
+  expect(screenOf(terminal)).toMatch(/retained +\S+ → /);
+  expect(screenOf(terminal)).toMatch(/2 in sum/);
+});
