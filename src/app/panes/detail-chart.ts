@@ -79,10 +79,9 @@ function processesIn(pane: DetailPane, source: PaneSource): Drawn[] {
   const { view, tags } = source;
   if (view === undefined) return [];
   const { who } = pane.row.process;
-  const others = view.rows.filter(({ process }) => {
-    const tag = tags?.get(process.who.pid);
-    return tag !== undefined && tag.startTime === process.who.startTime && process.who.pid !== who.pid;
-  });
+  const isTagged = ({ process }: Row) => tags?.get(process.who.pid)?.startTime === process.who.startTime;
+  // Without tags not one of thousands of rows has to be looked at.
+  const others = tags?.size ? view.rows.filter((row) => row.process.who.pid !== who.pid && isTagged(row)) : [];
   const signs = source.look.ascii ? SIGNS.ascii : SIGNS.unicode;
   return [pane.row, ...others].slice(0, signs.length).map((row, index) => {
     const past = pastOf(row.rss, view.tracker.timeline);
