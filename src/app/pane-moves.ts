@@ -83,7 +83,8 @@ export function refreshed(state: State): State {
     const selected = state.shown[state.cursor];
     const isSelected = selected !== undefined && isSame(selected, pane.row);
     const row = isSelected ? selected : view.rows.find((other) => isSame(other, pane.row));
-    if (row === undefined) return pane;
+    // What is left of a zombie tells nothing any more: the last facts are those from before.
+    if (row === undefined || (isZombie(row) && !isZombie(pane.row))) return pane;
     return { ...pane, row, seen: view.snapshot, details: detailsOf(row, view) ?? pane.details };
   });
 }
@@ -121,6 +122,10 @@ function without(pane: Pane | undefined, kind: Pane['kind']): Pane | undefined {
   if (pane === undefined) return undefined;
   const behind = without(pane.behind, kind);
   return pane.kind === kind ? behind : { ...pane, behind };
+}
+
+function isZombie({ process }: Row): boolean {
+  return process.state === 'Z';
 }
 
 function isSame({ process: { who: one } }: Row, { process: { who: other } }: Row): boolean {

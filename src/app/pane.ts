@@ -1,7 +1,6 @@
 // What a pane is: a part of the screen beside, below or instead of the table. The table of panes is in panes/panes.ts.
-
 import type { Details } from '../model/details.ts';
-import type { Graph } from '../model/look.ts';
+import type { Look } from '../model/look.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
 import type { Collects, Outcome, Target } from './collects.ts';
@@ -44,7 +43,7 @@ export type Pane = ResultPane | VerdictsPane | DetailPane;
 
 /** What of a state a pane may be made of. */
 export interface PaneSource {
-  readonly look: { readonly ascii: boolean; readonly graph?: Graph };
+  readonly look: Pick<Look, 'ascii' | 'graph'>;
   readonly collects: Collects;
   readonly view: { readonly snapshot: Snapshot; readonly rows: readonly Row[]; readonly tracker: Tracker } | undefined;
   /** Processes to be drawn together with the selected one, by pid. */
@@ -71,12 +70,14 @@ export type PaneRole = 'title' | 'quiet' | 'key' | 'good' | 'warn' | 'bad' | 'tr
 /** How the screen dresses texts. Colour adds no cells. */
 export interface Paint {
   paint(role: PaneRole, text: string): string;
+  /** Charts, where `paint` might reverse them. */
+  fill(role: PaneRole, text: string): string;
   /** A text of our own in the characters this terminal can show. */
   plain(text: string): string;
 }
 
 /** For counting and testing lines. */
-export const UNPAINTED: Paint = { paint: (_, text) => text, plain: (text) => text };
+export const UNPAINTED: Paint = { paint: (_, text) => text, fill: (_, text) => text, plain: (text) => text };
 
 /** What a kind of pane wants, and how its lines are made. */
 export interface PaneKind<P extends Pane> {

@@ -128,13 +128,7 @@ function run(before: State, command: Command | undefined): Update {
     case 'filter':
       return only(withMode(state, { kind: 'filter' }));
     case 'kernel':
-      return only(
-        arranged({
-          ...state,
-          kernel: !state.kernel,
-          notice: state.kernel ? 'threads of the kernel are hidden' : 'threads of the kernel are shown',
-        }),
-      );
+      return only(kernelToggled(state));
     case 'scale':
       return only({
         ...state,
@@ -162,6 +156,11 @@ function run(before: State, command: Command | undefined): Update {
     default:
       return { state, effects: [{ do: command.do }] };
   }
+}
+
+function kernelToggled(state: State): State {
+  const notice = state.kernel ? 'threads of the kernel are hidden' : 'threads of the kernel are shown';
+  return arranged({ ...state, kernel: !state.kernel, notice });
 }
 
 /** Esc: the pane first, then what narrows the table. */

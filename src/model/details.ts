@@ -1,6 +1,6 @@
 // What is read of one process only: the one that somebody looks at closely.
+import type { Gap } from './gap.ts';
 import type { Insight } from './insight.ts';
-import type { Gap } from './snapshot.ts';
 
 /** A limit of proc_pid_limits(5): what holds now, and up to what the process may raise it. */
 export interface Limit {

@@ -1,7 +1,10 @@
 // The snapshot: everything one look at a machine yields. Immutable, JSON-safe, and the same whether it
 // comes from /proc, another platform, a file or another host.
 import type { Details } from './details.ts';
+import type { Gap } from './gap.ts';
 import type { Heap } from './heap.ts';
+
+export type { Gap } from './gap.ts';
 
 /**
  * Who a process is. One object is shared (===) by all snapshots in which none of these facts changed,
@@ -78,15 +81,6 @@ export interface Host {
   readonly distribution?: string;
   /** When it booted, in milliseconds since the epoch. */
   readonly bootedAt?: number;
-}
-
-/** Something that could not be read: a value, not an exception. */
-export interface Gap {
-  /** The measure or file, such as `cmdline` or `meminfo`. */
-  readonly what: string;
-  readonly why: 'gone' | 'denied' | 'unsupported' | 'malformed';
-  /** For how many processes (or files) in this snapshot. */
-  readonly count: number;
 }
 
 /** What looking costs the observed machine beyond the monitor's own RSS. */

@@ -48,6 +48,14 @@ describe('the detail pane', () => {
     expect(pidIn(press(after, 'down').state.pane)).toBe(1502);
   });
 
+  it('keeps the last facts of a process that has become a zombie', () => {
+    const open = press(watched({}, WIDE), 'down', 'enter').state;
+    const zombie = serverProcesses(30).map((one) =>
+      one.who.pid === 9122 ? { ...one, rss: 0, state: 'Z', who: { ...one.who, command: '' } } : one,
+    );
+    expect(sampled(open, zombie).pane).toMatchObject({ seen: { monotonic: 58_000 }, row: { process: { state: 'S' } } });
+  });
+
   it('does not take a reused pid for its process', () => {
     const open = press(watched({}, WIDE), 'down', 'enter').state;
     const reused = serverProcesses(30).map((one) =>

@@ -23,7 +23,7 @@ it('never makes a line that is too wide or one line too many, and loses nothing 
         const lines = wrapped(text, width, most);
         expect(lines.length).toBeLessThanOrEqual(most);
         for (const line of lines) expect(cellWidth(line)).toBeLessThanOrEqual(width);
-        const all = wrapped(text, width, 1000).join('').replaceAll(' ', '');
+        const all = wrapped(text, width, 1000).join('').replaceAll(/\s/g, '');
         expect(all).toBe(text.replaceAll(/\s/g, ''));
       },
     ),

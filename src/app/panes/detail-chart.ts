@@ -29,8 +29,10 @@ const NARROWEST = 12;
 const BESIDE_PLOT = 3;
 
 /** Milliseconds that the chart of a pane covers. */
-export function spanOf({ span }: DetailPane, timeline: Timeline): number {
-  return span ?? usualSpan((timeline.timeOf(timeline.tick) ?? 0) - timeline.startOf(0));
+export function spanOf({ span, seen, row }: DetailPane, timeline: Timeline): number {
+  const watched = (timeline.timeOf(timeline.tick) ?? 0) - timeline.startOf(0);
+  const age = seen.time - (row.process.who.startedAt ?? 0);
+  return span ?? usualSpan(Math.min(watched, age));
 }
 
 /** The chart in the given room: the plot, marks, times, and what it says in numbers. Empty where there is no room. */
@@ -77,10 +79,9 @@ function processesIn(pane: DetailPane, source: PaneSource): Drawn[] {
   const { view, tags } = source;
   if (view === undefined) return [];
   const { who } = pane.row.process;
-  const others = view.rows.filter(({ process }) => {
-    const tag = tags?.get(process.who.pid);
-    return tag !== undefined && tag.startTime === process.who.startTime && process.who.pid !== who.pid;
-  });
+  const isTagged = ({ process }: Row) => tags?.get(process.who.pid)?.startTime === process.who.startTime;
+  // Without tags not one of thousands of rows has to be looked at.
+  const others = tags?.size ? view.rows.filter((row) => row.process.who.pid !== who.pid && isTagged(row)) : [];
   const signs = source.look.ascii ? SIGNS.ascii : SIGNS.unicode;
   return [pane.row, ...others].slice(0, signs.length).map((row, index) => {
     const past = pastOf(row.rss, view.tracker.timeline);
@@ -130,7 +131,7 @@ function paintRuns(line: readonly string[], isHeap: (column: number) => boolean,
     const inHeap = isHeap(at);
     let end = at + 1;
     while (end < line.length && isHeap(end) === inHeap) end += 1;
-    text += inHeap ? paint.paint('good', texture.repeat(end - at)) : paint.paint('trend', line.slice(at, end).join(''));
+    text += inHeap ? paint.fill('good', texture.repeat(end - at)) : paint.fill('trend', line.slice(at, end).join(''));
     at = end;
   }
   return text;
@@ -145,7 +146,7 @@ function linesPlot(all: readonly Drawn[], window: Window, axis: Axis, height: nu
   const values = all.map(({ past }) => columnValues(past.readings(window.from, window.now), window));
   return plotLines(values, axis, height, window.columns).map((line) =>
     line
-      .map((index) => (index === undefined ? ' ' : paint.paint(all[index]?.role ?? 'trend', all[index]?.sign ?? '')))
+      .map((index) => (index === undefined ? ' ' : paint.fill(all[index]?.role ?? 'trend', all[index]?.sign ?? '')))
       .join(''),
   );
 }
@@ -177,7 +178,7 @@ function numbersLine(summary: Summary | undefined, pane: DetailPane, source: Pan
 }
 
 function graphOf({ look }: PaneSource): Graph {
-  return look.ascii ? 'ascii' : (look.graph ?? 'blocks');
+  return look.ascii ? 'ascii' : look.graph;
 }
 
 /** Cells of the numbers at the left. */

@@ -62,7 +62,7 @@ function hasEnded({ seen }: DetailPane, { view }: PaneSource): boolean {
 function numbers(pane: DetailPane, source: PaneSource, { width }: Room, { plain }: Paint): string {
   const { process, label, rss } = pane.row;
   const timeline = source.view?.tracker.timeline;
-  const growth = timeline === undefined ? undefined : rss.growth(timeline);
+  const growth = timeline === undefined || hasEnded(pane, source) ? undefined : rss.growth(timeline);
   const parts = [`RSS ${formatSize(process.rss)}`];
   if (growth !== undefined) {
     const told = formatGrowth(growth, '');

@@ -9,7 +9,7 @@ export type Fact = readonly [name: string, text: string];
 
 const NAME_WIDTH = 16;
 /** Fewer cells have no room for two columns. */
-const NARROW = 34;
+const NARROW = 46;
 /** Lines of one fact. */
 const MOST_LINES = 8;
 

@@ -2,8 +2,8 @@
 import { cut } from '../../model/width.ts';
 
 /**
- * At most `most` lines of `width` cells, broken between words where there are any, within them where one is longer than
- * a line. The last ends in `…` (the sign to use is `cutSign`) when something is left out.
+ * At most `most` lines of `width` cells, broken between words where that fills at least half of each line. The last ends
+ * in `…` (the sign to use is `cutSign`) when something is left out.
  */
 export function wrapped(text: string, width: number, most: number, cutSign = '…'): string[] {
   const lines: string[] = [];
@@ -20,7 +20,7 @@ export function wrapped(text: string, width: number, most: number, cutSign = '�
   return lines;
 }
 
-/** As many whole words as fit; a part of the first when not even that does. */
+/** As many whole words as fit; when they would fill less than half of the line, a part of the next as well. */
 function firstLine(text: string, width: number): string {
   // More characters than this in so few cells are marks upon one another, which may be broken anywhere.
   const near = text.slice(0, width * 2 + 2);
@@ -28,5 +28,9 @@ function firstLine(text: string, width: number): string {
   if (fitting === text) return text;
   const gap = text[fitting.length] === ' ' ? fitting.length : fitting.lastIndexOf(' ');
   // A character wider than the line would never be used up.
-  return gap > 0 ? text.slice(0, gap) : fitting === '' ? String.fromCodePoint(text.codePointAt(0) ?? 0) : fitting;
+  return gap > width / 2
+    ? text.slice(0, gap)
+    : fitting === ''
+      ? String.fromCodePoint(text.codePointAt(0) ?? 0)
+      : fitting;
 }
