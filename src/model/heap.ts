@@ -55,6 +55,12 @@ export function limitShare(heap: Heap): number | undefined {
   return heap.used / heap.limit;
 }
 
+/** Bytes by which the heap can still grow; undefined when use or limit is not known. */
+export function roomOf(heap: Heap | undefined): number | undefined {
+  if (heap?.used === undefined || heap.limit === undefined || heap.limit <= 0) return undefined;
+  return Math.max(0, heap.limit - heap.used);
+}
+
 /** Bytes that the collector answers for: its objects and what they hold outside of the heap. */
 export function heldBytes(heap: Pick<Heap, 'used' | 'external'>): number | undefined {
   return heap.used === undefined ? undefined : heap.used + (heap.external ?? 0);

@@ -1,71 +1,74 @@
-// The past of one number, such as a process's RSS: nothing while it does not move, small rings once it does.
-import { slope } from './slope.ts';
-import { CELLS, TICKS, type Timeline } from './timeline.ts';
+// The past of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
+import { type Forecast, forecast } from './forecast.ts';
+import { Past } from './history/past.ts';
+import { type Judgement, judge, LONGEST_WINDOW, type Observed, STILL } from './shape.ts';
+import { CELLS, type Timeline } from './timeline.ts';
 
 /** Growth is not told before this many readings over this many milliseconds. */
 const FEWEST_READINGS = 5;
 const SHORTEST_WINDOW = 4000;
+/** A judgement stands for so many milliseconds, or for such a share of what it was made of if that is less. */
+const STALE = 4000;
+const STALE_SHARE = 60;
+
+/** The past of a number as tables know it: of one process, or of several added up. */
+export interface History {
+  /** The newest value. */
+  readonly value: number;
+  /**
+   * The newest `count` cells of the trend, oldest first: the highest value in each, and the value of now in the last.
+   * NaN before it began and where nothing was sampled.
+   */
+  cells(timeline: Timeline, count: number): number[];
+  /** Units a second, zero when it does not move, undefined until there is enough to say. */
+  growth(timeline: Timeline): number | undefined;
+  /** The same with how it was found and what the curve looks like; absent where nobody can tell. */
+  judgement?(timeline: Timeline): Judgement | undefined;
+}
+
+/** A curve of steps for a chart: from `times[i]` on, in monotonic milliseconds, the value was `values[i]`; NaN: not known. */
+export interface Curve {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
 
 /**
- * Highest values by cell (for the trend) and values by tick (for the slope), both in one array of
- * (32 + 64) × 4 bytes that exists only while the value has moved within them. Between changes nothing is
- * written: what was missed is filled in when somebody asks or the value moves.
+ * Exact for 15 minutes, of each minute the lowest and the highest for 24 hours; less of what hardly moves or has
+ * not moved for long when memory is short. See docs/growth.md.
  */
-export class Series {
-  /** The newest value. */
+export class Series implements History {
   value: number;
+  /** Since when there is a value, on the timeline, and in which tick that was. */
+  readonly #since: number;
   readonly #firstTick: number;
-  #firstCell: number;
-  #rings: Float32Array | undefined;
-  /** The rings are filled up to this tick and cell, which was so many doublings ago. */
-  #tick: number;
-  #cell: number;
-  #doublings: number;
-  #lastMove: number;
-  #growthTick = -1;
-  #growth: number | undefined;
+  #past: Past | undefined;
 
   constructor(timeline: Timeline, value: number) {
     this.value = value;
+    this.#since = timeline.now;
     this.#firstTick = timeline.tick;
-    this.#firstCell = timeline.cell;
-    this.#tick = timeline.tick;
-    this.#cell = timeline.cell;
-    this.#doublings = timeline.doublings;
-    this.#lastMove = timeline.tick;
   }
 
-  /** Takes the value of the timeline's newest tick. Costs next to nothing when it has not moved. */
+  /** Takes the value of the timeline's newest tick. Costs nothing when it has not moved. */
   record(timeline: Timeline, value: number): void {
-    if (value === this.value) {
-      if (this.#rings !== undefined && this.#hasLainStill(timeline)) this.#rings = undefined;
-      return;
-    }
-    const rings = this.#filled(timeline, timeline.tick - 1, timeline.previousCell);
-    this.#fillCells(rings, timeline.cell, value);
-    this.#emptyGaps(rings, timeline);
-    const cell = timeline.cell % CELLS;
-    rings[cell] = Math.max(rings[cell] ?? value, value);
-    rings[CELLS + (timeline.tick % TICKS)] = value;
-    this.#tick = timeline.tick;
-    this.#lastMove = timeline.tick;
+    if (value === this.value) return;
+    this.#past ??= new Past(timeline, this.#since, this.value);
+    this.#past.cells.move(timeline, timeline.cellOf(this.#since), this.value, value);
+    this.#past.move(timeline, value);
     this.value = value;
   }
 
-  /**
-   * The newest `count` cells of the trend, oldest first: the highest value in each, and the value of now in
-   * the last. NaN before the series began and where nothing was sampled.
-   */
   cells(timeline: Timeline, count: number): number[] {
     const group = timeline.grouping(count);
-    const rings = this.#rings === undefined ? undefined : this.#filled(timeline, timeline.tick, timeline.cell);
-    this.#followDoublings(timeline);
+    const firstCell = timeline.cellOf(this.#since);
+    const stored = this.#past?.cells.filled(timeline, firstCell, this.value);
     const newest = Math.floor(timeline.cell / group);
     const cells = new Array<number>(count).fill(Number.NaN);
     for (let index = 0; index < count - 1; index += 1) {
       const first = (newest - count + 1 + index) * group;
       for (let cell = first; cell < first + group; cell += 1) {
-        const value = this.#at(timeline, rings, cell);
+        if (cell < firstCell || cell > timeline.cell || timeline.gaps[cell % CELLS] === 1) continue;
+        const value = stored === undefined ? this.value : stored(cell);
         if (!(value <= (cells[index] as number))) cells[index] = Number.isNaN(value) ? (cells[index] as number) : value;
       }
     }
@@ -73,93 +76,97 @@ export class Series {
     return cells;
   }
 
-  /** Bytes a second over the window, zero when it did not move in it, undefined until there is enough to say. */
   growth(timeline: Timeline): number | undefined {
-    if (this.#growthTick !== timeline.tick) {
-      this.#growthTick = timeline.tick;
-      this.#growth = this.#measureGrowth(timeline);
-    }
-    return this.#growth;
+    return this.judgement(timeline)?.growth;
   }
 
-  #measureGrowth(timeline: Timeline): number | undefined {
-    const first = Math.max(this.#firstTick, timeline.tick - TICKS + 1);
-    const count = timeline.tick - first + 1;
-    const began = timeline.timeOf(first) ?? 0;
-    if (count < FEWEST_READINGS || (timeline.timeOf(timeline.tick) ?? 0) - began < SHORTEST_WINDOW) return undefined;
-    if (this.#rings === undefined || this.#lastMove <= first) return 0;
-    const rings = this.#filled(timeline, timeline.tick, timeline.cell);
-    const times = new Float64Array(count);
-    const values = new Float64Array(count);
-    for (let index = 0; index < count; index += 1) {
-      const at = (first + index) % TICKS;
-      times[index] = ((timeline.times[at] as number) - began) / 1000;
-      values[index] = rings[CELLS + at] as number;
+  judgement(timeline: Timeline): Judgement | undefined {
+    const known = timeline.now - this.#since;
+    if (timeline.tick - this.#firstTick + 1 < FEWEST_READINGS || known < SHORTEST_WINDOW) return undefined;
+    const past = this.#past;
+    if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return STILL;
+    if (timeline.now - past.judgedAt >= Math.min(STALE, known / STALE_SHARE)) {
+      past.judgedAt = timeline.now;
+      past.judgement = judge(past.readings(timeline, timeline.now - LONGEST_WINDOW), this.#observed(timeline));
     }
-    return slope(times, values);
+    return past.judgement;
   }
 
-  #at(timeline: Timeline, rings: Float32Array | undefined, cell: number): number {
-    if (cell < this.#firstCell || cell > timeline.cell || timeline.gaps[cell % CELLS] === 1) return Number.NaN;
-    return rings === undefined ? this.value : (rings[cell % CELLS] ?? Number.NaN);
+  /** When nothing is left of it, if it is what is left of something; undefined where its past does not tell. */
+  forecast(timeline: Timeline): Forecast | undefined {
+    const past = this.#past;
+    if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return undefined;
+    if (past.foretoldAt !== timeline.now) {
+      past.foretoldAt = timeline.now;
+      past.forecast = forecast(past.readings(timeline, timeline.now - LONGEST_WINDOW), this.#observed(timeline));
+    }
+    return past.forecast;
   }
 
-  /** True when neither ring holds anything but the value of now. */
-  #hasLainStill(timeline: Timeline): boolean {
-    if (timeline.tick - this.#lastMove < TICKS || timeline.tick % TICKS !== 0) return false;
-    const rings = this.#filled(timeline, timeline.tick, timeline.cell);
-    const single = Math.fround(this.value);
-    for (let cell = Math.max(this.#firstCell, timeline.cell - CELLS + 1); cell <= timeline.cell; cell += 1) {
-      if (rings[cell % CELLS] !== single) return false;
+  /**
+   * How it went between two moments in monotonic milliseconds, as a curve of steps that begins at `from` (or when the
+   * series began) and ends at `to` (or now). At a pause of the sampling the value is NaN, and tells anew after it.
+   */
+  readings(timeline: Timeline, from: number, to: number): Curve {
+    const first = Math.max(timeline.at(from), this.#since);
+    const last = Math.min(timeline.at(to), timeline.now);
+    const read = this.#past?.readings(timeline, first);
+    const steps: [number, number][] = [];
+    if (first <= last) steps.push([first, read === undefined ? this.value : (read.values[0] ?? this.value)]);
+    for (let index = 1; read !== undefined && index < read.count; index += 1) {
+      if ((read.times[index] as number) <= last)
+        steps.push([read.times[index] as number, read.values[index] as number]);
     }
-    return true;
+    const all = withPauses(steps, timeline.pauses, last);
+    if (first < last && (all.at(-1)?.[0] ?? last) < last) all.push([last, all.at(-1)?.[1] ?? this.value]);
+    return {
+      times: Float64Array.from(all, ([time]) => timeline.monotonicOf(time)),
+      values: Float64Array.from(all, ([, value]) => value),
+    };
   }
 
-  /** The rings with the unmoved value written up to the given tick and cell. */
-  #filled(timeline: Timeline, tick: number, cell: number): Float32Array {
-    this.#followDoublings(timeline);
-    let rings = this.#rings;
-    if (rings === undefined) {
-      rings = new Float32Array(CELLS + TICKS);
-      this.#rings = rings;
-      this.#tick = Math.max(this.#firstTick, tick - TICKS) - 1;
-      this.#cell = Math.max(this.#firstCell, cell - CELLS) - 1;
-    }
-    for (let at = Math.max(this.#tick + 1, tick - TICKS + 1); at <= tick; at += 1) {
-      rings[CELLS + (at % TICKS)] = this.value;
-    }
-    this.#tick = Math.max(this.#tick, tick);
-    this.#fillCells(rings, cell, this.value);
-    return rings;
+  #observed({ now, previous }: Timeline): Observed {
+    return { since: this.#since, now, interval: now - previous };
   }
 
-  #fillCells(rings: Float32Array, cell: number, value: number): void {
-    for (let at = Math.max(this.#cell + 1, cell - CELLS + 1); at <= cell; at += 1) rings[at % CELLS] = value;
-    this.#cell = Math.max(this.#cell, cell);
+  /** How much would be lost with its past when memory has to be found; undefined when it has none. */
+  interest(timeline: Timeline): number | undefined {
+    return this.#past?.interest(timeline.now);
   }
 
-  /** The new value was not there yet while the sampling paused: merged cells must not take it from the gap. */
-  #emptyGaps(rings: Float32Array, timeline: Timeline): void {
-    for (let at = Math.max(timeline.previousCell + 1, timeline.cell - CELLS + 1); at < timeline.cell; at += 1) {
-      if (timeline.gaps[at % CELLS] === 1) rings[at % CELLS] = Number.NaN;
-    }
+  /** Makes its past half as large; false when it is small already. */
+  halve(timeline: Timeline): boolean {
+    return this.#past?.halve(timeline) === true;
   }
 
-  /** Merges cells as often as the timeline has doubled their span since; cells are not yet wrapped then. */
-  #followDoublings(timeline: Timeline): void {
-    for (; this.#doublings < timeline.doublings; this.#doublings += 1) {
-      if (this.#rings !== undefined) this.#mergeCells(this.#rings);
-      this.#firstCell = Math.floor(this.#firstCell / 2);
-      this.#cell = Math.floor(this.#cell / 2);
-    }
+  /** Gives back what nobody can see any more; from time to time. */
+  tidy(timeline: Timeline): void {
+    if (this.#past?.tidy(timeline) === false) this.#past = undefined;
   }
 
-  #mergeCells(rings: Float32Array): void {
-    const last = Math.min(this.#cell, CELLS - 1);
-    for (let cell = 0; cell * 2 <= last; cell += 1) {
-      const left = cell * 2 < this.#firstCell ? Number.NaN : (rings[cell * 2] ?? Number.NaN);
-      const right = cell * 2 + 1 > last ? Number.NaN : (rings[cell * 2 + 1] ?? Number.NaN);
-      rings[cell] = Number.isNaN(left) ? right : Number.isNaN(right) ? left : Math.max(left, right);
-    }
+  /** Gives its past back: it has ended. */
+  forget(timeline: Timeline): void {
+    this.#past?.clear(timeline);
+    this.#past = undefined;
   }
+}
+
+function withPauses(steps: readonly [number, number][], pauses: Timeline['pauses'], last: number): [number, number][] {
+  const all: [number, number][] = [];
+  let next = 0;
+  const untilPauseAt = (time: number) => {
+    for (; next < pauses.length && (pauses[next]?.to ?? 0) <= time; next += 1) {
+      const { from, to } = pauses[next] as (typeof pauses)[number];
+      const before = all.at(-1);
+      if (before === undefined || from < before[0]) continue;
+      all.push([from, Number.NaN], [to, before[1]]);
+    }
+  };
+  for (const step of steps) {
+    untilPauseAt(step[0]);
+    if (all.at(-1)?.[0] === step[0]) all.pop();
+    all.push([step[0], step[1]]);
+  }
+  untilPauseAt(last);
+  return all;
 }

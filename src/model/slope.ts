@@ -40,7 +40,7 @@ function medianOfPairs(times: Float64Array, values: Float64Array, scratch: Float
 }
 
 /** Puts a value at its place among the first `count` sorted ones. For so few this is the fastest way to sort. */
-function insert(sorted: Float64Array, count: number, value: number): void {
+export function insert(sorted: Float64Array, count: number, value: number): void {
   let at = count;
   while (at > 0 && (sorted[at - 1] as number) > value) {
     sorted[at] = sorted[at - 1] as number;
@@ -50,7 +50,7 @@ function insert(sorted: Float64Array, count: number, value: number): void {
 }
 
 /** The middle of the sorted values from `from` up to, not including, `to`. NaN of nothing. */
-function middleOf(sorted: Float64Array, from: number, to: number): number {
+export function middleOf(sorted: Float64Array, from: number, to: number): number {
   if (to <= from) return Number.NaN;
   const middle = (from + to) >> 1;
   const upper = sorted[middle] as number;

@@ -1,19 +1,25 @@
-// The time axis that all histories share: ticks for slopes, and coarse cells of fixed spans for trends.
+// The time axis that all histories share: moments for readings, coarse cells of fixed spans for trends, and their memory.
+import { Slab } from './history/slab.ts';
 
 /** Coarse cells kept: enough for the widest trend column. */
 export const CELLS = 32;
-/** Ticks kept: the window over which growth is measured. */
-export const TICKS = 64;
 
 /** What the cells cover in the end; until then their span doubles as they fill. */
 const COVERED = 10 * 60_000;
+/** Pauses that are remembered. */
+const MOST_PAUSES = 64;
 /** A pause of this many intervals is a gap in the sampling and is drawn as one. */
 const GAP_INTERVALS = 2.5;
 
 /** One clock for every series. Cells are fixed spans of time, so that a value that does not move is not redrawn. */
 export class Timeline {
-  /** Monotonic milliseconds of tick t, at t % TICKS. */
-  readonly times = new Float64Array(TICKS);
+  /** Where the pasts are kept. */
+  readonly slab: Slab;
+  /** Milliseconds on this axis of the newest tick and of the one before; the axis begins a little before the first. */
+  now = 0;
+  previous = 0;
+  /** When the sampling paused: from the last tick before to the first after it. Oldest first, on this axis. */
+  readonly pauses: { readonly from: number; readonly to: number }[] = [];
   /** 1 where nothing was sampled during cell c, at c % CELLS. */
   readonly gaps = new Uint8Array(CELLS);
   /** Number of the newest tick; -1 before the first. */
@@ -26,21 +32,35 @@ export class Timeline {
   doublings = 0;
   #origin = 0;
 
+  constructor(slab = new Slab()) {
+    this.slab = slab;
+  }
+
   /** Enters a new tick at `monotonic` milliseconds, samples being `interval` milliseconds apart. */
   advance(monotonic: number, interval: number): void {
     if (this.tick < 0) this.#begin(monotonic, interval);
-    const last = this.timeOf(this.tick) ?? monotonic;
     this.tick += 1;
-    this.times[this.tick % TICKS] = monotonic;
+    this.previous = this.tick === 0 ? this.at(monotonic) : this.now;
+    this.now = Math.max(this.previous, this.at(monotonic));
     this.previousCell = this.cell;
-    this.cell = Math.max(this.cell, Math.floor((monotonic - this.#origin) / this.span));
+    this.cell = Math.max(this.cell, this.cellOf(this.now));
     while (this.cell >= CELLS && CELLS * this.span < COVERED) this.#double();
-    this.#markSkipped(monotonic - last > GAP_INTERVALS * interval);
+    this.#markSkipped(this.now - this.previous > GAP_INTERVALS * interval);
   }
 
-  /** Monotonic milliseconds of a tick, or undefined when it is no longer (or not yet) kept. */
-  timeOf(tick: number): number | undefined {
-    return tick < 0 || tick > this.tick || tick <= this.tick - TICKS ? undefined : this.times[tick % TICKS];
+  /** Monotonic milliseconds on this axis, whole ones. */
+  at(monotonic: number): number {
+    return Math.round(monotonic - this.#origin);
+  }
+
+  /** The monotonic milliseconds of a moment on this axis. */
+  monotonicOf(at: number): number {
+    return at + this.#origin;
+  }
+
+  /** The cell in which a moment on this axis lies. */
+  cellOf(at: number): number {
+    return Math.floor(at / this.span);
   }
 
   /** How many stored cells make one drawn cell, so that `count` of them cover the time so far, 10 minutes in the end. */
@@ -56,6 +76,11 @@ export class Timeline {
     return group;
   }
 
+  /** Milliseconds that all cells together cover. */
+  get longest(): number {
+    return CELLS * this.span;
+  }
+
   /** Milliseconds that a trend of `count` drawn cells covers. */
   covered(count: number): number {
     return count * this.grouping(count) * this.span;
@@ -69,7 +94,7 @@ export class Timeline {
   /** In which of `count` drawn cells, counted from the left, a moment lies; undefined when in none of them. */
   drawnCellOf(monotonic: number, count: number): number | undefined {
     const group = this.grouping(count);
-    const cell = Math.floor((monotonic - this.#origin) / this.span);
+    const cell = this.cellOf(this.at(monotonic));
     const at = count - 1 - (Math.floor(this.cell / group) - Math.floor(cell / group));
     return at < 0 || at >= count ? undefined : at;
   }
@@ -92,6 +117,8 @@ export class Timeline {
   }
 
   #markSkipped(isGap: boolean): void {
+    if (isGap) this.pauses.push({ from: this.previous, to: this.now });
+    if (this.pauses.length > MOST_PAUSES) this.pauses.shift();
     const first = Math.max(this.previousCell + 1, this.cell - CELLS + 1);
     for (let cell = first; cell < this.cell; cell += 1) this.gaps[cell % CELLS] = isGap ? 1 : 0;
     this.gaps[this.cell % CELLS] = 0;

@@ -1,6 +1,7 @@
 // Snapshots in, rows out: what only two or more snapshots together can tell (CPU share, growth, the past).
 import { GcMeter } from './gc-meter.ts';
-import { type GcRate, type Heap, heldBytes } from './heap.ts';
+import { type GcRate, type Heap, heldBytes, roomOf } from './heap.ts';
+import { Keeper } from './history/keeper.ts';
 import { Label } from './label.ts';
 import { Series } from './series.ts';
 import type { Process, Snapshot } from './snapshot.ts';
@@ -14,6 +15,8 @@ export interface Row {
   readonly cpuPercent?: number;
   /** The past of its RSS, which lives on under the row. */
   readonly rss: Series;
+  /** The past of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
+  readonly heapRoom?: Series;
   /** How often its runtime collects; absent where no agent tells. */
   readonly gc?: GcRate;
 }
@@ -23,7 +26,10 @@ export class Tracker {
   readonly timeline = new Timeline();
   /** The past of the machine's available memory; undefined until it was once known. */
   available: Series | undefined;
+  /** The past of what the machine can still give: available memory and free swap. */
+  room: Series | undefined;
   #rows = new Map<number, Row>();
+  readonly #keeper = new Keeper((row: Row) => this.#pastsOf(row));
   /** Of processes with an agent only, by the past of their RSS: how often they collect, and what their heap held. */
   readonly #meters = new WeakMap<Series, GcMeter>();
   readonly #heaps = new WeakMap<Series, Series>();
@@ -31,7 +37,9 @@ export class Tracker {
   /** Takes a snapshot, the next one being expected in `interval` milliseconds. Forgets who is no longer in it. */
   advance(snapshot: Snapshot, interval: number): readonly Row[] {
     this.timeline.advance(snapshot.monotonic, interval);
-    this.#recordAvailable(snapshot.system.available);
+    const { available, swapFree } = snapshot.system;
+    this.available = recorded(this.available, this.timeline, available);
+    this.room = recorded(this.room, this.timeline, available === undefined ? undefined : available + (swapFree ?? 0));
     const rows = new Array<Row>(snapshot.processes.length);
     const known = this.#rows;
     for (let index = 0; index < rows.length; index += 1) {
@@ -40,7 +48,11 @@ export class Tracker {
       rows[index] = row;
       known.set(process.who.pid, row);
     }
-    if (known.size > rows.length) this.#rows = new Map(rows.map((row) => [row.process.who.pid, row]));
+    if (known.size > rows.length) {
+      this.#rows = new Map(rows.map((row) => [row.process.who.pid, row]));
+      for (const row of known.values()) if (!this.#rows.has(row.process.who.pid)) this.#keeper.end(row, this.timeline);
+    }
+    this.#keeper.keep(rows, this.timeline);
     return rows;
   }
 
@@ -49,9 +61,18 @@ export class Tracker {
     return this.#heaps.get(row.rss);
   }
 
+  /** The past of a process that is in the newest snapshot or has left within the last minutes. */
+  pastOf(pid: number, startTime: number): Series | undefined {
+    const row = this.#rows.get(pid);
+    return row?.process.who.startTime === startTime ? row.rss : this.#keeper.pastOf(pid, startTime);
+  }
+
   #follow(before: Row | undefined, process: Process, at: number): Row {
     if (before === undefined || before.process.who.startTime !== process.who.startTime) {
-      return { process, label: new Label(process.who), rss: new Series(this.timeline, process.rss) };
+      if (before !== undefined) this.#keeper.end(before, this.timeline);
+      const rss = new Series(this.timeline, process.rss);
+      const heapRoom = recorded(undefined, this.timeline, roomOf(process.heap));
+      return { process, label: new Label(process.who), rss, ...(heapRoom === undefined ? {} : { heapRoom }) };
     }
     before.rss.record(this.timeline, process.rss);
     if (process.heap !== undefined) this.#recordHeap(before.rss, process.heap);
@@ -60,12 +81,14 @@ export class Tracker {
     const label = before.label.who === process.who ? before.label : new Label(process.who);
     const cpuPercent = cpuShare(before.process, process);
     const gc = this.#gcRate(before.rss, process, at);
+    const heapRoom = recorded(before.heapRoom, this.timeline, roomOf(process.heap));
     return {
       process,
       label,
       rss: before.rss,
       ...(cpuPercent === undefined ? {} : { cpuPercent }),
       ...(gc === undefined ? {} : { gc }),
+      ...(heapRoom === undefined ? {} : { heapRoom }),
     };
   }
 
@@ -77,6 +100,11 @@ export class Tracker {
     else past.record(this.timeline, held);
   }
 
+  /** All that is remembered of a process. */
+  #pastsOf({ rss, heapRoom }: Row): Series[] {
+    return [rss, heapRoom, this.#heaps.get(rss)].filter((past) => past !== undefined);
+  }
+
   #gcRate(series: Series, { heap }: Process, at: number): GcRate | undefined {
     if (heap?.gc === undefined) return undefined;
     const meter = this.#meters.get(series) ?? new GcMeter();
@@ -84,12 +112,13 @@ export class Tracker {
     meter.record(heap, at);
     return meter.rate(at);
   }
+}
 
-  #recordAvailable(available: number | undefined): void {
-    if (available === undefined) return;
-    if (this.available === undefined) this.available = new Series(this.timeline, available);
-    else this.available.record(this.timeline, available);
-  }
+/** The past of a number with its newest value; it begins when the number is known for the first time. */
+function recorded(series: Series | undefined, timeline: Timeline, value: number | undefined): Series | undefined {
+  if (value === undefined || series === undefined) return value === undefined ? series : new Series(timeline, value);
+  series.record(timeline, value);
+  return series;
 }
 
 function cpuShare(before: Process, now: Process): number | undefined {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Slab } from '../../src/model/history/slab.ts';
 import { Series } from '../../src/model/series.ts';
-import { slope } from '../../src/model/slope.ts';
-import { TICKS, Timeline } from '../../src/model/timeline.ts';
+import { Timeline } from '../../src/model/timeline.ts';
 
 const INTERVAL = 2000;
 
@@ -50,18 +50,6 @@ function cellsByTheBook(readings: readonly Reading[], timeline: Timeline, count:
   return cells;
 }
 
-/** Growth by the book: the slope over the readings within the window. */
-function growthByTheBook(readings: readonly Reading[]): number | undefined {
-  const window = readings.slice(-TICKS);
-  const began = window[0]?.time ?? 0;
-  if (window.length < 5 || (window.at(-1)?.time ?? 0) - began < 4000) return undefined;
-  const times = Float64Array.from(window, ({ time }) => (time - began) / 1000);
-  return slope(
-    times,
-    Float64Array.from(window, ({ value }) => value),
-  );
-}
-
 /** Values that often stay as they are, as those of real processes do; whole and small enough for 32-bit floats. */
 const values = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 2 ** 24 })), {
@@ -97,7 +85,6 @@ describe('the trend', () => {
           if (index % (every + 1) === 0) [seen.cells(timeline, 15), seen.growth(timeline)];
         }
         expect(seen?.cells(timeline, width)).toEqual(unseen.series.cells(unseen.timeline, width));
-        expect(seen?.growth(timeline)).toEqual(unseen.series.growth(unseen.timeline));
       }),
     );
   });
@@ -128,27 +115,25 @@ describe('the trend', () => {
 });
 
 describe('growth', () => {
-  it('is the slope over the window', () => {
-    fc.assert(
-      fc.property(values, before, (given, lead) => {
-        const { series, timeline, readings } = recorded(steady(given), lead);
-        const expected = growthByTheBook(readings);
-        if (expected === undefined) expect(series.growth(timeline)).toBeUndefined();
-        else expect(series.growth(timeline)).toBeCloseTo(expected, 6);
-      }),
-      { numRuns: 300 },
-    );
+  const line = (count: number, rate: number) => Array.from({ length: count }, (_, tick) => 1e9 + tick * 2 * rate);
+
+  it('of a straight line is its rise, however long it has been known', () => {
+    for (const count of [5, 20, 40, 200, 1000]) {
+      const { series, timeline } = recorded(steady(line(count, 50_000)));
+      expect(series.growth(timeline), `${count} readings`).toBeCloseTo(50_000, -3);
+    }
   });
 
   it('is not told before there are five readings', () => {
     expect(recorded(steady([1, 2, 3, 4])).series.growth(recorded(steady([1, 2, 3, 4])).timeline)).toBeUndefined();
     const { series, timeline } = recorded(steady([1000, 2000, 3000, 4000, 5000]));
-    expect(series.growth(timeline)).toBe(500);
+    expect(series.growth(timeline)).toBeCloseTo(500, -2);
   });
 
   it('is zero for what does not move', () => {
     const { series, timeline } = recorded(steady([5, 5, 5, 5, 5]));
     expect(series.growth(timeline)).toBe(0);
+    expect(series.judgement(timeline)?.shape).toBe('steady');
   });
 
   it('is not bent by a single spike', () => {
@@ -157,8 +142,108 @@ describe('growth', () => {
     expect(series.growth(timeline)).toBe(0);
   });
 
-  it('is zero again once the last move has left the window', () => {
-    const { series, timeline } = recorded(steady([1, 2, 3, ...new Array<number>(TICKS).fill(3)]));
+  it('is told over the present pace, not that of before, when a process begins to leak', () => {
+    const { series, timeline } = recorded(steady([...new Array<number>(400).fill(1e9), ...line(100, 50_000)]));
+    expect(series.growth(timeline)).toBeGreaterThan(35_000);
+    expect(series.judgement(timeline)?.window).toBeLessThanOrEqual(300_000);
+  });
+
+  it('is told over the longest window that a line fits', () => {
+    const { series, timeline } = recorded(steady(line(500, 50_000)));
+    expect(series.judgement(timeline)).toMatchObject({ window: 900_000, shape: 'growing' });
+  });
+
+  it('is zero again once the last move is a quarter of an hour ago', () => {
+    const { series, timeline } = recorded(steady([1e6, 2e6, 3e6, ...new Array<number>(450).fill(3e6)]));
     expect(series.growth(timeline)).toBe(0);
+  });
+});
+
+describe('the readings of a chart', () => {
+  it('are all moves of the last quarter of an hour, exactly, and the values at both ends', () => {
+    fc.assert(
+      fc.property(values, (given) => {
+        const { series, timeline, readings } = recorded(steady(given));
+        const { times, values: told } = series.readings(timeline, 0, readings.at(-1)?.time ?? 0);
+        for (const reading of readings) {
+          const at = times.findLastIndex((time) => time <= reading.time);
+          expect(told[at]).toBe(reading.value);
+        }
+        expect(times[0]).toBe(0);
+        expect(times.at(-1)).toBe(readings.at(-1)?.time);
+      }),
+    );
+  });
+
+  it('have a hole where the sampling paused', () => {
+    const { series, timeline } = recorded([...steady([5, 6]), { steps: 9, value: 7 }, { steps: 1, value: 7 }]);
+    const { times, values: told } = series.readings(timeline, 0, 1e9);
+    expect([...times]).toEqual([0, 2000, 2000, 20_000, 22_000]);
+    expect([...told]).toEqual([5, 6, Number.NaN, 7, 7]);
+  });
+
+  it('keep the lowest and the highest of each minute for a day, and then nothing', () => {
+    const mib = 2 ** 20;
+    const wave = Array.from({ length: 45_000 }, (_, tick) => (100 + (tick % 25) + (tick === 20_000 ? 500 : 0)) * mib);
+    const { series, timeline, readings } = recorded(steady(wave));
+    const now = readings.at(-1)?.time ?? 0;
+    const { times, values: told } = series.readings(timeline, 0, now);
+    expect(Math.max(...told)).toBe(600 * mib);
+    expect(times[0]).toBeGreaterThanOrEqual(0);
+    const hourAgo = [...told].filter((_, index) => (times[index] as number) < now - 3_600_000);
+    expect(hourAgo.length).toBeLessThan(24 * 60 * 3);
+    const minute = Math.floor((now - 7_200_000) / 60_000) * 60_000;
+    const within = [...told].filter((_, index) => times[index]! > minute && times[index]! < minute + 120_000);
+    expect([Math.min(...within), Math.max(...within)]).toEqual([100 * mib, 124 * mib]);
+  });
+});
+
+describe('memory', () => {
+  const MIB = 2 ** 20;
+  /** Pages used by one series after so many ticks. */
+  const pagesAfter = (ticks: number, value: (tick: number) => number) => {
+    const timeline = new Timeline();
+    timeline.advance(0, INTERVAL);
+    const series = new Series(timeline, value(0));
+    for (let tick = 1; tick < ticks; tick += 1) {
+      timeline.advance(tick * INTERVAL, INTERVAL);
+      series.record(timeline, value(tick));
+      if (tick % 256 === 0) series.tidy(timeline);
+    }
+    return timeline.slab.used;
+  };
+
+  it('is none for what does not move', () => {
+    expect(pagesAfter(1000, () => 7)).toBe(0);
+  });
+
+  it('is a KiB at most for what moves by less than a MiB', () => {
+    expect(pagesAfter(50_000, (tick) => 50 * MIB + (tick % 100) * 4096) * 256).toBeLessThanOrEqual(1024);
+  });
+
+  it('is 48 KiB at most for what never rests for a day', () => {
+    expect(pagesAfter(50_000, (tick) => (100 + ((tick * 7919) % 400)) * MIB) * 256).toBeLessThanOrEqual(48 * 1024);
+  });
+
+  it('is given back a day after the last move', () => {
+    expect(pagesAfter(45_000, (tick) => (tick < 500 ? tick * MIB : 0))).toBe(0);
+  });
+
+  it('that is used up costs the past, not the values', () => {
+    const timeline = new Timeline(new Slab(1));
+    timeline.advance(0, INTERVAL);
+    const many = Array.from({ length: 400 }, () => new Series(timeline, 0));
+    for (let tick = 1; tick < 300; tick += 1) {
+      timeline.advance(tick * INTERVAL, INTERVAL);
+      for (const series of many) series.record(timeline, tick * MIB);
+    }
+    expect(timeline.slab.left).toBe(0);
+    for (const series of many) {
+      expect(series.value).toBe(299 * MIB);
+      expect(series.cells(timeline, 8).at(-1)).toBe(299 * MIB);
+      expect(series.readings(timeline, 0, 1e9).values.at(-1)).toBeDefined();
+      series.forget(timeline);
+    }
+    expect(timeline.slab.used).toBe(0);
   });
 });

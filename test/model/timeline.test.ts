@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CELLS, TICKS, Timeline } from '../../src/model/timeline.ts';
+import { CELLS, Timeline } from '../../src/model/timeline.ts';
 
 const INTERVAL = 2000;
 
@@ -37,13 +37,19 @@ describe('the time axis', () => {
     expect(timeline.doublings).toBe(4);
   });
 
-  it('remembers the times of the newest ticks only', () => {
-    const timeline = ticked(TICKS + 10);
-    expect(timeline.timeOf(timeline.tick)).toBe(5000 + (TICKS + 9) * INTERVAL);
-    expect(timeline.timeOf(10)).toBe(5000 + 10 * INTERVAL);
-    expect(timeline.timeOf(9)).toBeUndefined();
-    expect(timeline.timeOf(timeline.tick + 1)).toBeUndefined();
-    expect(timeline.timeOf(-1)).toBeUndefined();
+  it('tells moments on its own axis and back', () => {
+    const timeline = ticked(10);
+    expect(timeline.monotonicOf(timeline.now)).toBe(5000 + 9 * INTERVAL);
+    expect(timeline.now - timeline.previous).toBe(INTERVAL);
+    expect(timeline.monotonicOf(timeline.at(12_345))).toBe(12_345);
+  });
+
+  it('remembers when the sampling paused', () => {
+    const timeline = ticked(3);
+    timeline.advance(5000 + 7 * INTERVAL, INTERVAL);
+    expect(timeline.pauses.map(({ from, to }) => [timeline.monotonicOf(from), timeline.monotonicOf(to)])).toEqual([
+      [5000 + 2 * INTERVAL, 5000 + 7 * INTERVAL],
+    ]);
   });
 
   it('marks the cells of a pause as gaps, and not those of a late tick', () => {

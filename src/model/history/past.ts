@@ -1,0 +1,81 @@
+// What a number has been through since it first moved: its cells and its readings.
+import type { Forecast } from '../forecast.ts';
+import type { Judgement } from '../shape.ts';
+import type { Timeline } from '../timeline.ts';
+import { CellRing } from './cell-ring.ts';
+import { ChangeLog, type Readings } from './log.ts';
+
+/** What moved by less than this does not matter: its past fits into a KiB, cells included. */
+const SMALL = 2 ** 20;
+const PAGES_OF_SMALL = 3;
+/** 15 minutes by the second and a day by the minute, moving all the time. */
+const PAGES_OF_LARGE = 192;
+
+const DAY = 24 * 60 * 60_000;
+/** Being still for so long makes a past count for half as much when memory has to be found. */
+const HALVED_AFTER = 5 * 60_000;
+
+export class Past {
+  readonly cells = new CellRing();
+  readonly #log = new ChangeLog();
+  #lowest: number;
+  #highest: number;
+  #allowed = PAGES_OF_LARGE;
+  /** When it last moved, on the timeline. */
+  movedAt: number;
+  /** What was made of it at the moment `judgedAt` of the timeline. */
+  judgement: Judgement | undefined;
+  judgedAt = Number.NEGATIVE_INFINITY;
+  /** When it runs out, asked at the moment `foretoldAt`. */
+  forecast: Forecast | undefined;
+  foretoldAt = Number.NEGATIVE_INFINITY;
+
+  /** Of a number that has been `value` since the moment `since` of the timeline. */
+  constructor(timeline: Timeline, since: number, value: number) {
+    this.#lowest = value;
+    this.#highest = value;
+    this.movedAt = timeline.now;
+    this.#log.append(timeline.slab, Math.max(since, timeline.now - DAY), value, PAGES_OF_SMALL);
+  }
+
+  /** Takes the value of now. */
+  move(timeline: Timeline, value: number): void {
+    this.#lowest = Math.min(this.#lowest, value);
+    this.#highest = Math.max(this.#highest, value);
+    this.movedAt = timeline.now;
+    const isSmall = this.#highest - this.#lowest < SMALL;
+    this.#log.append(timeline.slab, timeline.now, value, isSmall ? PAGES_OF_SMALL : this.#allowed);
+  }
+
+  /** The readings since a moment of the timeline, and the last one before it. Valid until the next call for any series. */
+  readings(timeline: Timeline, since: number): Readings {
+    return this.#log.read(timeline.slab, timeline.now, since);
+  }
+
+  /** How much would be lost with it: by how much it moved, less the longer ago that was. In doublings. */
+  interest(now: number): number {
+    return Math.log2(1 + this.#highest - this.#lowest) - (now - this.movedAt) / HALVED_AFTER;
+  }
+
+  /** Becomes half as large. True when it could. */
+  halve(timeline: Timeline): boolean {
+    if (this.#log.pages <= PAGES_OF_SMALL) return false;
+    this.#allowed = Math.max(PAGES_OF_SMALL, this.#log.pages >> 1);
+    this.#log.compact(timeline.slab, timeline.now, this.#allowed);
+    return true;
+  }
+
+  /** Gives back what nobody can see any more. False when nothing is left of it. */
+  tidy(timeline: Timeline): boolean {
+    const still = timeline.now - this.movedAt;
+    if (still > timeline.longest) this.cells.clear(timeline);
+    if (still <= DAY) return true;
+    this.clear(timeline);
+    return false;
+  }
+
+  clear(timeline: Timeline): void {
+    this.cells.clear(timeline);
+    this.#log.clear(timeline.slab);
+  }
+}

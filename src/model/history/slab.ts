@@ -1,0 +1,104 @@
+// The memory of all pasts: pages of one size out of a few blocks, so that thousands of pasts are not thousands of arrays.
+
+/** A page holds so many records of a time and a value, 4 bytes each. */
+export const RECORDS = 32;
+const PAGE_WORDS = RECORDS * 2;
+export const PAGE_BYTES = PAGE_WORDS * 4;
+/** Pages are taken from the system so many at a time: 64 KiB. */
+const BLOCK_PAGES = 256;
+/** What all pasts together may hold, in bytes: 32 MiB. */
+const MOST_BYTES = 32 * 2 ** 20;
+
+/** No page. */
+export const NONE = -1;
+
+/** A block of pages, seen as times and as values, and for each page the one that comes after it in its chain. */
+interface Block {
+  readonly times: Uint32Array;
+  readonly values: Float32Array;
+  readonly next: Int32Array;
+}
+
+export class Slab {
+  readonly #blocks: Block[] = [];
+  readonly #mostBlocks: number;
+  #free = NONE;
+  /** Pages in use. */
+  used = 0;
+  /** For whoever has to look at many records at once: grows to what was needed, and is shared. */
+  #scratch = { times: new Float64Array(0), values: new Float64Array(0) };
+
+  /** Of at most so many bytes, at least a block. */
+  constructor(mostBytes = MOST_BYTES) {
+    this.#mostBlocks = Math.max(1, Math.floor(mostBytes / (BLOCK_PAGES * (PAGE_BYTES + 4))));
+  }
+
+  /** Bytes taken from the system for pages. */
+  get bytes(): number {
+    return this.#blocks.length * BLOCK_PAGES * (PAGE_BYTES + 4);
+  }
+
+  /** Pages that can still be taken. */
+  get left(): number {
+    return this.capacity - this.used;
+  }
+
+  /** Pages there can ever be. */
+  get capacity(): number {
+    return this.#mostBlocks * BLOCK_PAGES;
+  }
+
+  /** A page, whatever is in it, with none after it; NONE when all are taken. */
+  take(): number {
+    if (this.#free === NONE && !this.#grow()) return NONE;
+    const page = this.#free;
+    this.#free = this.nextOf(page);
+    this.link(page, NONE);
+    this.used += 1;
+    return page;
+  }
+
+  /** Gives a page back. */
+  give(page: number): void {
+    this.link(page, this.#free);
+    this.#free = page;
+    this.used -= 1;
+  }
+
+  /** Where the words of the page are: in `times` and `values` of its block from `offset` on. */
+  block(page: number): Block {
+    return this.#blocks[Math.floor(page / BLOCK_PAGES)] as Block;
+  }
+
+  offset(page: number): number {
+    return (page % BLOCK_PAGES) * PAGE_WORDS;
+  }
+
+  nextOf(page: number): number {
+    return this.block(page).next[page % BLOCK_PAGES] as number;
+  }
+
+  link(page: number, next: number): void {
+    this.block(page).next[page % BLOCK_PAGES] = next;
+  }
+
+  /** Two arrays of at least so many numbers, valid until the next call. */
+  scratch(count: number): { readonly times: Float64Array; readonly values: Float64Array } {
+    if (this.#scratch.times.length < count) {
+      const size = Math.max(256, 2 ** Math.ceil(Math.log2(count)));
+      this.#scratch = { times: new Float64Array(size), values: new Float64Array(size) };
+    }
+    return this.#scratch;
+  }
+
+  #grow(): boolean {
+    if (this.#blocks.length >= this.#mostBlocks) return false;
+    const words = new ArrayBuffer(BLOCK_PAGES * PAGE_BYTES);
+    const first = this.#blocks.length * BLOCK_PAGES;
+    const next = new Int32Array(BLOCK_PAGES);
+    for (let page = 0; page < BLOCK_PAGES; page += 1) next[page] = page === BLOCK_PAGES - 1 ? NONE : first + page + 1;
+    this.#blocks.push({ times: new Uint32Array(words), values: new Float32Array(words), next });
+    this.#free = first;
+    return true;
+  }
+}

@@ -1,0 +1,72 @@
+// Makes a past smaller without changing its outline: of each span of time the lowest and the highest reading stay.
+
+const SECOND = 1000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Every reading stays for so long; then no more than a second apart until the fine part ends; then by the minute. */
+const UNTOUCHED = 2 * MINUTE;
+const FINE = 15 * MINUTE;
+
+/** Milliseconds in which two readings at most are kept at such an age; each level doubles them. Zero keeps all. */
+function spanAt(age: number, level: number): number {
+  const span = age <= UNTOUCHED ? (level === 0 ? 0 : SECOND / 2) : age <= FINE ? SECOND : MINUTE;
+  return span * 2 ** level;
+}
+
+/**
+ * Thins `count` readings in place and returns how many stay. A reading says what the value was from its time on, in
+ * milliseconds; times rise. What is older than a day goes, but for the reading that says what the day began with.
+ * Spans are fixed in time, so that thinning again changes nothing.
+ */
+export function thin(
+  times: Float64Array,
+  values: Float64Array,
+  { count, now, level }: { readonly count: number; readonly now: number; readonly level: number },
+): number {
+  let first = 0;
+  while (first + 1 < count && now - (times[first + 1] as number) > DAY) first += 1;
+  let kept = 0;
+  let at = first;
+  while (at < count) {
+    const span = spanAt(now - (times[at] as number), level);
+    const end = span === 0 ? at + 1 : endOfSpan(times, at, count, span);
+    kept = keepOutline(times, values, { from: at, end, kept, isLastShort: isFollowed(times, end, count, span) });
+    at = end;
+  }
+  return kept;
+}
+
+function endOfSpan(times: Float64Array, from: number, count: number, span: number): number {
+  const bucket = Math.floor((times[from] as number) / span);
+  let end = from + 1;
+  while (end < count && Math.floor((times[end] as number) / span) === bucket) end += 1;
+  return end;
+}
+
+/** Whether the last reading before `end` held for so short that nobody will miss it. */
+function isFollowed(times: Float64Array, end: number, count: number, span: number): boolean {
+  return end < count && (times[end] as number) - (times[end - 1] as number) < span;
+}
+
+function keepOutline(
+  times: Float64Array,
+  values: Float64Array,
+  part: { readonly from: number; readonly end: number; readonly kept: number; readonly isLastShort: boolean },
+): number {
+  let lowest = part.from;
+  let highest = part.from;
+  for (let index = part.from + 1; index < part.end; index += 1) {
+    if ((values[index] as number) < (values[lowest] as number)) lowest = index;
+    if ((values[index] as number) > (values[highest] as number)) highest = index;
+  }
+  let kept = part.kept;
+  const last = part.isLastShort ? -1 : part.end - 1;
+  for (let index = part.from; index < part.end; index += 1) {
+    if (index !== lowest && index !== highest && index !== last) continue;
+    times[kept] = times[index] as number;
+    values[kept] = values[index] as number;
+    kept += 1;
+  }
+  return kept;
+}

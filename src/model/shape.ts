@@ -1,0 +1,205 @@
+// How a curve goes, in one word and one rate: what tells a leak from a warm-up, a sawtooth or a job that comes and goes.
+import type { Readings } from './history/log.ts';
+import { highsOf, lowsOf, type Profile, profileOf, timesOf } from './history/profile.ts';
+import { rises } from './shape/rise.ts';
+import { removeSpikes } from './shape/spikes.ts';
+import { type Turns, turnsOf } from './shape/teeth.ts';
+import { insert, middleOf, slope } from './slope.ts';
+
+export type Shape = 'steady' | 'growing' | 'shrinking' | 'sawtooth' | 'burst';
+
+export interface Judgement {
+  /** Units a second, over the window in which a line fits best. */
+  readonly growth: number;
+  /** That window, in milliseconds. */
+  readonly window: number;
+  /** From 0 to 1: how much of what moved the line explains. 1 for a line, about 0 for what only swings. */
+  readonly quality: number;
+  /** Undefined where it is too early to say, or not clear. */
+  readonly shape: Shape | undefined;
+}
+
+const MINUTE = 60_000;
+/** Growth is told over the longest of these that a line fits. */
+const WINDOWS = [MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
+export const LONGEST_WINDOW = WINDOWS[2];
+
+/** What does not move. */
+export const STILL: Judgement = { growth: 0, window: LONGEST_WINDOW, quality: 1, shape: 'steady' };
+
+/** Spans into which a window is cut. */
+const SPANS = 60;
+/** A line that explains so much of the movement fits. */
+const FITS = 0.8;
+/** No word before so long a past. */
+const SHORTEST_PAST = 55_000;
+/** What moves by less than this, in bytes, or by a smaller share of its height, does not move. */
+const LEAST_BYTES = 128 * 1024;
+/** A turn has at least this share of the whole height of the curve. */
+const TURN = 0.3;
+/** Who swings by less than this share of its highest value is steady. */
+const LEAST_SWING = 0.08;
+/** What lies this near to the floor, as a share of the height, rests. */
+const NEAR_FLOOR = 0.25;
+/** Who seems steady and yet moved by this share of its height lately gets no word: it may have only just begun. */
+const DOUBTFUL = 0.05;
+/** Jobs that come and go rest for at least this share of the time; one that has just begun, for this. */
+const RESTS = 0.4;
+const JUST_NOW = 0.85;
+/** Who began with a jump and rises since is judged by so much of the past as well. */
+const LATER = 0.6;
+/** What it grew by then is more than this share of its height: the end of a warm-up is not growth. */
+const LEAST_SHARE_LATELY = 0.03;
+/** A floor rises when it has risen by this share of the height. */
+const RISING_FLOOR = 0.15;
+
+/** Of which curve: since when there is one, until when, and how far apart it is read. All in milliseconds. */
+export interface Observed {
+  readonly since: number;
+  readonly now: number;
+  readonly interval: number;
+}
+
+/** Judges a curve of steps. What held for a single reading only is left out of it; the readings are changed for that. */
+export function judge(readings: Readings, { since, now, interval }: Observed): Judgement {
+  removeSpikes(readings, interval * 1.5);
+  const windows = windowsWithin(now - since);
+  const fits = windows.map((window) => fitOf(readings, { now, interval }, window));
+  const longest = fits.at(-1) as Fit;
+  const shape = longest.window < SHORTEST_PAST ? undefined : shapeOf(readings, now, fits);
+  const rate = told(shape, fits);
+  const top = Math.max(...longest.profile.highs);
+  const isDoubtful = shape === 'steady' && (Math.abs(rate.growth) * rate.window) / 1000 > top * DOUBTFUL;
+  return { ...rate, shape: isDoubtful ? undefined : shape };
+}
+
+/** The windows that the past fills, the last of them with all there is. */
+function windowsWithin(known: number): number[] {
+  const filled = WINDOWS.filter((window) => window <= known);
+  return filled.length === WINDOWS.length ? filled : [...filled, Math.min(known, LONGEST_WINDOW)];
+}
+
+interface Fit {
+  readonly profile: Profile;
+  readonly window: number;
+  readonly growth: number;
+  readonly quality: number;
+}
+
+function fitOf(readings: Readings, { now, interval }: Omit<Observed, 'since'>, window: number): Fit {
+  const profile = profileOf(readings, now - window, now, SPANS);
+  // Where readings are fewer than spans, spans of one reading each: a staircase is not as steep as what it stands for.
+  const count = Math.max(FEWEST_SPANS, Math.floor(window / interval));
+  const { times, means } = count < SPANS ? profileOf(readings, now - window, now, count) : profile;
+  const growth = slope(times, means);
+  const flat = spread(means, times, 0);
+  const bent = spread(means, times, growth);
+  return { profile, window, growth, quality: flat === 0 ? 1 : Math.max(0, 1 - bent / flat) };
+}
+
+/** Looked at for the spread: every third span, the middle ones. Sorting all would cost more than all the rest. */
+const SPREAD_STEP = 3;
+/** As many as five readings make. */
+const FEWEST_SPANS = 4;
+
+/** The median distance from the median, once a line of this slope is taken away. */
+function spread(values: Float64Array, times: Float64Array, rate: number): number {
+  const left = new Float64Array(Math.ceil((values.length - 1) / SPREAD_STEP));
+  for (let index = 0; index < left.length; index += 1) {
+    const at = index * SPREAD_STEP + 1;
+    insert(left, index, (values[at] as number) - rate * (times[at] as number));
+  }
+  const middle = middleOf(left, 0, left.length);
+  const distances = new Float64Array(left.length);
+  for (let index = 0; index < left.length; index += 1) {
+    insert(distances, index, Math.abs((left[index] as number) - middle));
+  }
+  return middleOf(distances, 0, distances.length);
+}
+
+/** Which rate is told: over the longest window that a line fits, unless the word says that there is none to tell. */
+function told(shape: Shape | undefined, fits: readonly Fit[]): Omit<Judgement, 'shape'> {
+  const longest = fits.at(-1) as Fit;
+  const { growth, window, quality } = fits.findLast((fit) => fit.quality >= FITS && agrees(fit, shape)) ?? longest;
+  if (shape === 'growing' || shape === 'shrinking' || shape === undefined) return { growth, window, quality };
+  if (shape === 'sawtooth' || shape === 'burst') {
+    return {
+      growth: slope(timesOf(longest.profile), lowsOf(longest.profile)),
+      window: longest.window,
+      quality: longest.quality,
+    };
+  }
+  // What has levelled off is told as it is now, not as it was.
+  const from = Math.floor((SPANS * 2) / 3);
+  const { times, means } = longest.profile;
+  return {
+    growth: slope(times.subarray(from), means.subarray(from)),
+    window: longest.window / 3,
+    quality: longest.quality,
+  };
+}
+
+function agrees({ growth }: Fit, shape: Shape | undefined): boolean {
+  return shape === 'growing' ? growth > 0 : shape === 'shrinking' ? growth < 0 : true;
+}
+
+function shapeOf(readings: Readings, now: number, fits: readonly Fit[]): Shape {
+  const longest = fits.at(-1) as Fit;
+  const { profile } = longest;
+  const floor = Math.min(...profile.lows);
+  const top = Math.max(...profile.highs);
+  const height = top - floor;
+  if (height < LEAST_BYTES) return 'steady';
+  const least = Math.max(LEAST_BYTES, height / 2);
+  if (rises(lowsOf(profile), least)) return 'growing';
+  if (
+    rises(
+      highsOf(profile).map((high) => -high),
+      least,
+    )
+  )
+    return 'shrinking';
+  const turns = turnsOf(readings, height * TURN);
+  if (turns.values.length > 2) return swinging(profile, turns, { floor, top, height });
+  return oneWay(readings, now, fits, { floor, height });
+}
+
+interface Extent {
+  readonly floor: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+/** The word for a curve that goes up and down: what counts is where it comes down to. */
+function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, height }: Extent): Shape {
+  const lows = values.filter((_, index) => (index % 2 === 0) === beginsLow);
+  // The first may be where the window began rather than where the curve turned.
+  if (lows.length > 3 && rises(lows.slice(1), height * RISING_FLOOR)) return 'growing';
+  if (height < top * LEAST_SWING) return 'steady';
+  if (restingShare(profile, floor, height) >= RESTS) return 'burst';
+  return 'sawtooth';
+}
+
+/** The word for a curve that has gone one way at most: whether it still does. */
+function oneWay(readings: Readings, now: number, fits: readonly Fit[], { floor, height }: Omit<Extent, 'top'>): Shape {
+  const { window, profile } = fits.at(-1) as Fit;
+  const lately = fits.find((fit) => fit.window === WINDOWS[1] && fit.window < window)?.profile;
+  const later = profileOf(readings, now - window * LATER, now, SPANS);
+  if ([lately, later].some((part) => part !== undefined && risesLately(readings, part))) return 'growing';
+  const isUp = (profile.means.at(-1) as number) > floor + height / 2;
+  return isUp && restingShare(profile, floor, height) >= JUST_NOW ? 'burst' : 'steady';
+}
+
+/** Whether the newest part rises, and nothing as large as that ever fell. */
+function risesLately(readings: Readings, part: Profile): boolean {
+  const height = Math.max(...part.highs) - Math.min(...part.lows);
+  const least = Math.max(LEAST_BYTES, height / 2, Math.max(...part.highs) * LEAST_SHARE_LATELY);
+  if (!rises(lowsOf(part), least)) return false;
+  const { values, beginsLow } = turnsOf(readings, height * TURN);
+  return beginsLow && values.length <= 2;
+}
+
+/** The share of time spent near the floor. */
+function restingShare({ means }: Profile, floor: number, height: number): number {
+  return means.filter((mean) => mean < floor + height * NEAR_FLOOR).length / means.length;
+}

@@ -1,0 +1,37 @@
+// Whether a few values in order rise like something that is kept, rather than wander.
+
+/** A rise this straight or straighter is one: of all that the values moved, so much was forward. */
+const STRAIGHT = 0.7;
+/** A small rise must be straighter: a random walk of a few percent is soon found to rise. */
+const SMALL_SHARE = 0.05;
+const STRAIGHT_IF_SMALL = 0.9;
+/** One jump is not a rise: no single step makes more than this share of it. */
+const LARGEST_STEP = 0.45;
+/** It must not have stopped: the last third makes at least this share of the pace of all. */
+const STILL_GOING = 0.3;
+
+/**
+ * Net movement divided by all movement (the "efficiency ratio" of P. Kaufman, "Smarter Trading", 1995): 1 for what
+ * only rises, -1 for what only falls, about 1/√n for n random steps. 0 for what does not move.
+ */
+export function efficiency(values: ArrayLike<number>): number {
+  let moved = 0;
+  for (let index = 1; index < values.length; index += 1) {
+    moved += Math.abs((values[index] as number) - (values[index - 1] as number));
+  }
+  return moved === 0 ? 0 : ((values[values.length - 1] as number) - (values[0] as number)) / moved;
+}
+
+/** Whether the values rise straight, by at least `least` in all, not in one jump, and have not stopped doing so. */
+export function rises(values: ArrayLike<number>, least: number): boolean {
+  const count = values.length;
+  const [first, last] = [values[0] as number, values[count - 1] as number];
+  const net = last - first;
+  const isSmall = net < SMALL_SHARE * Math.max(Math.abs(first), Math.abs(last));
+  if (net < least || efficiency(values) < (isSmall ? STRAIGHT_IF_SMALL : STRAIGHT)) return false;
+  for (let index = 1; index < count; index += 1) {
+    if ((values[index] as number) - (values[index - 1] as number) > LARGEST_STEP * net) return false;
+  }
+  const tail = Math.floor((count * 2) / 3) - 1;
+  return (last - (values[tail] as number)) / (count - 1 - tail) >= (STILL_GOING * net) / (count - 1);
+}
