@@ -8,14 +8,16 @@ import { formatTable, type Result } from './result.ts';
 import { agent } from './scenes/agent.ts';
 import { agents } from './scenes/agents.ts';
 import { few } from './scenes/few.ts';
+import { forecast } from './scenes/forecast.ts';
 import { frames } from './scenes/frames.ts';
 import { many } from './scenes/many.ts';
 import { sampling } from './scenes/sampling.ts';
+import { shapes } from './scenes/shapes.ts';
 import { start } from './scenes/start.ts';
 import { countProcesses, Workbench } from './workbench.ts';
 
 /** In the order in which they are measured. */
-const SCENES = { few, start, sampling, many, frames, agent, agents };
+const SCENES = { few, start, sampling, many, frames, agent, agents, shapes, forecast };
 type Scene = keyof typeof SCENES;
 
 const PROGRAMS = ['cc', 'htop', 'npm'];

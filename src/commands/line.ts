@@ -54,8 +54,9 @@ export async function lineFrom(
     const rows = tracker.advance(snapshot, settings.interval);
     const trend = follow ? tracker.available?.cells(tracker.timeline, CHART) : undefined;
     const suspect = suspectAmong(rows, tracker, snapshot);
+    const exhaustedIn = tracker.room?.forecast(tracker.timeline)?.middle;
     const text = formatStatusLine(
-      { system: snapshot.system, trend, suspect },
+      { system: snapshot.system, trend, suspect, exhaustedIn },
       { ascii: settings.ascii, tmux, thresholds: settings.thresholds },
     );
     await context.print(`${text}\n`);

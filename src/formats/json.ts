@@ -1,6 +1,7 @@
 // A snapshot as one JSON document on one line: version 1 of a format that other programs rely on.
 import { escapeUnprintable } from '../model/clean.ts';
 import type { Heap } from '../model/heap.ts';
+import { forecastOf } from '../model/limits.ts';
 import { usedMemory, usedSwap } from '../model/memory.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
 import type { Row } from '../model/tracker.ts';
@@ -19,7 +20,7 @@ export function formatJson(report: Report): string {
     version: 1,
     time: isoTime(time),
     host: { name: host.name, platform: host.platform, kernel: host.kernel },
-    system: systemOf(system),
+    system: { ...systemOf(system), exhaustedAt: momentIn(report.exhaustedIn, report) },
     processes: report.rows.map((row) => processOf(row, report)),
     events: [],
     gaps: gaps.map(({ what, why, count }) => ({ what, why, count })),
@@ -41,7 +42,14 @@ function systemOf(system: SystemMemory) {
   };
 }
 
-function processOf({ process, cpuPercent, rss }: Row, { moment }: Report) {
+/** A moment so many milliseconds after the snapshot, where that is known. */
+function momentIn(ahead: number | undefined, { snapshot }: Report): string | undefined {
+  return ahead === undefined ? undefined : isoTime(snapshot.time + Math.round(ahead));
+}
+
+function processOf(row: Row, report: Report) {
+  const { process, cpuPercent, rss } = row;
+  const { moment, wanted } = report;
   const { who } = process;
   return {
     pid: who.pid,
@@ -58,6 +66,8 @@ function processOf({ process, cpuPercent, rss }: Row, { moment }: Report) {
     threads: process.threads,
     cpuPercent: round(cpuPercent, 2),
     growth: round(rss.growth(moment.timeline), 1),
+    shape: wanted?.includes('shape') === true ? rss.judgement?.(moment.timeline)?.shape : undefined,
+    exhaustedAt: momentIn(forecastOf(row, moment.timeline)?.middle, report),
     heap: heapOf(process.heap),
   };
 }

@@ -7,4 +7,8 @@ export interface Report {
   readonly snapshot: Snapshot;
   readonly rows: readonly Row[];
   readonly moment: Moment;
+  /** Milliseconds from the snapshot until the machine is out of memory and swap; absent where that is not clear. */
+  readonly exhaustedIn?: number | undefined;
+  /** The columns that were asked for by name: they add what a document does not carry by itself. */
+  readonly wanted?: readonly string[] | undefined;
 }

@@ -1,6 +1,6 @@
 // The machine's memory and the process to look at in one short line, for a status bar.
 import { clean } from '../model/clean.ts';
-import { formatGrowth, formatSize } from '../model/format.ts';
+import { formatAge, formatGrowth, formatSize } from '../model/format.ts';
 import { levelOf } from '../model/level.ts';
 import type { Thresholds } from '../model/look.ts';
 import { usedMemory } from '../model/memory.ts';
@@ -25,6 +25,8 @@ export interface StatusLine {
   /** Available memory over time, oldest first, NaN where unknown; undefined for no chart. */
   readonly trend?: readonly number[] | undefined;
   readonly suspect?: Suspect | undefined;
+  /** Milliseconds until memory is exhausted, where that can be told. */
+  readonly exhaustedIn?: number | undefined;
 }
 
 export interface StatusStyle {
@@ -36,7 +38,7 @@ export interface StatusStyle {
 
 /**
  * `mem 281M/1.95G ▇▆▅▄▃▂ python3 245M +14.2M/min`: available of total memory, how available memory went, and a
- * process with its RSS and growth. With `tmux` the first part is coloured by the share in use, and what comes from
+ * process with its RSS and growth, and ` full 19m` where that is foretold. With `tmux` the first part is coloured by the share in use, and what comes from
  * a process cannot be taken for markup: tmux(1) reads `##` as one `#`. Without a line feed.
  */
 export function formatStatusLine(line: StatusLine, style: StatusStyle): string {
@@ -46,11 +48,12 @@ export function formatStatusLine(line: StatusLine, style: StatusStyle): string {
     known.length === 0
       ? ''
       : ` ${sparkline(line.trend ?? [], scaleOf(known), style.ascii ? ASCII : BLOCKS).trimStart()}`;
-  const room = STATUS_WIDTH - 1 - cellWidth(`mem ${memory}${chart}`);
+  const full = line.exhaustedIn === undefined ? '' : ` full ${formatAge(line.exhaustedIn)}`;
+  const room = STATUS_WIDTH - 1 - cellWidth(`mem ${memory}${chart}${full}`);
   const suspect = line.suspect === undefined ? '' : tell(line.suspect, room);
   return style.tmux
-    ? `mem ${colored(memory, line.system, style.thresholds)}${chart}${suspect.replaceAll('#', '##')}`
-    : `mem ${memory}${chart}${suspect}`;
+    ? `mem ${colored(memory, line.system, style.thresholds)}${chart}${suspect.replaceAll('#', '##')}${full}`
+    : `mem ${memory}${chart}${suspect}${full}`;
 }
 
 /** ` python3 245M +14.2M/min` in so many cells, the name being what is cut. */

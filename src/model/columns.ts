@@ -2,6 +2,7 @@
 import { type CellStyle, type Column, type Moment, numeric, size, whole, worded } from './column.ts';
 import { ageOf, heapText, trendText } from './column-cells.ts';
 import { formatAge, formatGrowth, formatPercent } from './format.ts';
+import { forecastOf } from './limits.ts';
 import type { Row } from './tracker.ts';
 
 export const COLUMNS = [
@@ -67,13 +68,24 @@ export const COLUMNS = [
   {
     id: 'growth',
     title: 'Δ/MIN',
-    meaning: 'growth of RSS a minute, a slope over the last 64 samples that single spikes do not bend',
+    meaning: 'growth of RSS a minute, over the longest of 1, 5 and 15 minutes that a line fits; spikes do not bend it',
     width: 6,
     priority: 70,
     ...numeric(
       (row, moment) => row.rss.growth(moment.timeline),
       (value, style) => formatGrowth(value, style.still),
     ),
+  },
+  {
+    id: 'shape',
+    title: 'SHAPE',
+    meaning: 'how RSS goes: steady, growing, shrinking, sawtooth or burst; blank while it is not clear',
+    width: 9,
+    priority: 23,
+    align: 'left',
+    ascendingFirst: true,
+    value: (row: Row, moment: Moment) => row.rss.judgement?.(moment.timeline)?.shape,
+    text: (row: Row, moment: Moment) => row.rss.judgement?.(moment.timeline)?.shape ?? '',
   },
   {
     id: 'trend',
@@ -112,6 +124,17 @@ export const COLUMNS = [
     align: 'right',
     value: (row: Row) => row.process.heap?.used,
     text: heapText,
+  },
+  {
+    id: 'eta',
+    title: 'ETA',
+    meaning:
+      'when it runs into the nearest limit known for it, such as that of its heap; blank where that is not clear',
+    width: 4,
+    priority: 26,
+    agents: 'heap',
+    ascendingFirst: true,
+    ...numeric((row, moment) => forecastOf(row, moment.timeline)?.middle, formatAge),
   },
   {
     id: 'gc',
@@ -191,6 +214,7 @@ export const WIDE_COLUMNS: readonly ColumnId[] = [
   'user',
   'rss',
   'growth',
+  'shape',
   'trend',
   'peak',
   'swap',

@@ -54,6 +54,13 @@ export function formatAge(milliseconds: number): string {
   return '0s';
 }
 
+/** A span ahead in words: `45 s`, `19 min`, `5 h`. Hours begin late enough for minutes to say more. */
+export function formatAhead(milliseconds: number): string {
+  if (milliseconds < 90_000) return `${Math.round(milliseconds / 1000)} s`;
+  if (milliseconds < 90 * 60_000) return `${Math.round(milliseconds / 60_000)} min`;
+  return `${Math.round(milliseconds / 3_600_000)} h`;
+}
+
 /** An interval as a person would type it: `500ms`, `2s`, `1.5s`, `5m`. */
 export function formatInterval(milliseconds: number): string {
   if (milliseconds < 1000) return `${milliseconds}ms`;
@@ -66,6 +73,12 @@ export function formatSpan(milliseconds: number): string {
   const [size, unit] =
     milliseconds >= 3_600_000 ? [3_600_000, 'h'] : milliseconds >= 60_000 ? [60_000, 'min'] : [1000, 's'];
   return `${Number((milliseconds / size).toFixed(1))} ${unit}`;
+}
+
+/** The hours and minutes of two moments (milliseconds since the epoch) in the local zone: `14:54–15:02`, or one if alike. */
+export function formatClocks(from: number, to: number): string {
+  const [one, other] = [formatClock(from).slice(0, 5), formatClock(to).slice(0, 5)];
+  return one === other ? one : `${one}–${other}`;
 }
 
 /** The time of day of a moment (milliseconds since the epoch) in the local zone: `14:39:07`. */

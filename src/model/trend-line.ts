@@ -1,5 +1,5 @@
 // The past of a number as a sparkline, in as many samples as the characters of the sparkline can show.
-import type { Series } from './series.ts';
+import type { History } from './series.ts';
 import { type Scale, type SparklineSet, scaleOf, sparkline } from './sparkline.ts';
 import { CELLS, type Timeline } from './timeline.ts';
 
@@ -10,7 +10,7 @@ export function samplesIn(width: number, { perCell }: SparklineSet): number {
 
 /** The newest past of a series in `width` cells, oldest first, in the scale given or in its own. */
 export function trendLine(
-  series: Series,
+  series: History,
   timeline: Timeline,
   width: number,
   set: SparklineSet,

@@ -8,6 +8,7 @@ import type { SystemMemory } from '../model/snapshot.ts';
 import { trendLine } from '../model/trend-line.ts';
 import { cellWidth, cut, fitLeft } from '../model/width.ts';
 import { bar } from './bar.ts';
+import { forecastLine } from './forecast-line.ts';
 import type { Theme } from './theme.ts';
 
 /** Cells of the sparkline of available memory. */
@@ -89,7 +90,8 @@ function swapLine({ snapshot: { system } }: View, width: number, theme: Theme): 
 /** The line that is kept free: the table never moves for what is said here. */
 function noticeLine(state: State, theme: Theme): string {
   if (state.notice !== undefined) return theme.paint('warn', cut(theme.plain(clean(state.notice)), state.columns));
-  if (!state.isPaused || state.view === undefined) return '';
+  if (state.view === undefined) return '';
+  if (!state.isPaused) return forecastLine(state.view, state.columns, theme);
   const text = `paused at ${formatClock(state.view.snapshot.time)}: z goes on`;
   return theme.paint('warn', cut(text, state.columns));
 }

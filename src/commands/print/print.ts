@@ -88,7 +88,9 @@ class Printer {
     const kept = withAverageCpu(this.#select(tracked, snapshot), snapshot.time);
     this.#hasMatched ||= kept.length > 0;
     this.printed += 1;
-    return this.#format({ snapshot, rows: sort(kept, this.#plan.order, moment), moment }, isFirst);
+    const rows = sort(kept, this.#plan.order, moment);
+    const exhaustedIn = this.#tracker.room?.forecast(moment.timeline)?.middle;
+    return this.#format({ snapshot, rows, moment, exhaustedIn, wanted: settings.columns }, isFirst);
   }
 
   /** True when every process that was asked for by its id was missing from the start: none can come back. */

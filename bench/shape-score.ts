@@ -1,0 +1,53 @@
+// What words were given to curves of a known shape, as a table: the confusion matrix.
+import { Series } from '../src/model/series.ts';
+import type { Judgement } from '../src/model/shape.ts';
+import { Timeline } from '../src/model/timeline.ts';
+import type { GeneratedCurve, Point, Word } from './curves.ts';
+
+export const WORDS = ['steady', 'growing', 'shrinking', 'sawtooth', 'burst'] as const;
+
+/** By what is true, how often each word was given; `unsure` where there was none. */
+export type Matrix = Record<Word, Record<Word | 'unsure', number>>;
+
+/** The judgement at the end of a curve, made as the program makes it. */
+export function judgementOf(points: readonly Point[]): Judgement | undefined {
+  const timeline = new Timeline();
+  const interval = (points[1]?.time ?? 0) - (points[0]?.time ?? 0);
+  let series: Series | undefined;
+  for (const { time, value } of points) {
+    timeline.advance(time, interval);
+    if (series === undefined) series = new Series(timeline, value);
+    else series.record(timeline, value);
+  }
+  return series?.judgement(timeline);
+}
+
+export function matrixOf(curves: readonly GeneratedCurve[]): Matrix {
+  const empty = () => ({ steady: 0, growing: 0, shrinking: 0, sawtooth: 0, burst: 0, unsure: 0 });
+  const matrix: Matrix = { steady: empty(), growing: empty(), shrinking: empty(), sawtooth: empty(), burst: empty() };
+  for (const { truth, points } of curves) matrix[truth][judgementOf(points)?.shape ?? 'unsure'] += 1;
+  return matrix;
+}
+
+/** Of the curves that do not grow, the share that was called growing. */
+export function falseGrowing(matrix: Matrix): number {
+  const others = WORDS.filter((word) => word !== 'growing').map((word) => matrix[word]);
+  const all = others.flatMap((row) => Object.values(row)).reduce((sum, count) => sum + count, 0);
+  return others.reduce((sum, row) => sum + row.growing, 0) / all;
+}
+
+/** Of all curves, the share that was given its word. */
+export function rightShare(matrix: Matrix): number {
+  const all = WORDS.flatMap((word) => Object.values(matrix[word])).reduce((sum, count) => sum + count, 0);
+  return WORDS.reduce((sum, word) => sum + matrix[word][word], 0) / all;
+}
+
+/** The matrix as lines of text: a line for what is true, a column for what was said. */
+export function formatMatrix(matrix: Matrix): string {
+  const said = [...WORDS, 'unsure'] as const;
+  const line = (cells: readonly (string | number)[]) => cells.map((cell) => String(cell).padStart(10)).join('');
+  return [
+    line(['is \\ said', ...said]),
+    ...WORDS.map((word) => line([word, ...said.map((one) => matrix[word][one])])),
+  ].join('\n');
+}
