@@ -21,10 +21,13 @@ const SCENES = { few, start, sampling, many, frames, agent, agents, shapes, fore
 type Scene = keyof typeof SCENES;
 
 const PROGRAMS = ['cc', 'htop', 'npm'];
+/** These reckon and measure nothing, so they need no other program. */
+const RECKONING: readonly string[] = ['shapes', 'forecast'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in SCENES));
-const missing = PROGRAMS.filter((name) => !isInstalled(name));
+const isReckoning = wanted.length > 0 && wanted.every((name) => RECKONING.includes(name));
+const missing = isReckoning ? [] : PROGRAMS.filter((name) => !isInstalled(name));
 if (unknown.length > 0) refuse(`There is no scene named ${unknown[0]}. Choose of: ${Object.keys(SCENES).join(', ')}.`);
 if (missing.length > 0) refuse(`The bench needs ${missing.join(' and ')}: install what is missing and run it again.`);
 process.exit((await runIsolated(fileURLToPath(import.meta.url))) ?? (await measure(wanted as Scene[])));

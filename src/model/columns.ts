@@ -68,7 +68,7 @@ export const COLUMNS = [
   {
     id: 'growth',
     title: 'Δ/MIN',
-    meaning: 'growth of RSS a minute, over the longest of 1, 5 and 15 minutes that a line fits; spikes do not bend it',
+    meaning: 'growth of RSS a minute, over the longest of 1, 5 and 15 minutes that a line fits',
     width: 6,
     priority: 70,
     ...numeric(
@@ -79,7 +79,7 @@ export const COLUMNS = [
   {
     id: 'shape',
     title: 'SHAPE',
-    meaning: 'how RSS goes: steady, growing, shrinking, sawtooth or burst; blank while it is not clear',
+    meaning: 'how RSS goes: steady, growing, shrinking, sawtooth, burst; blank: not clear',
     width: 9,
     priority: 23,
     align: 'left',
@@ -128,8 +128,7 @@ export const COLUMNS = [
   {
     id: 'eta',
     title: 'ETA',
-    meaning:
-      'when it runs into the nearest limit known for it, such as that of its heap; blank where that is not clear',
+    meaning: 'time until it runs into the nearest limit known, such as of its heap',
     width: 4,
     priority: 26,
     agents: 'heap',

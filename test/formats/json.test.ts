@@ -93,4 +93,27 @@ describe('the JSON document', () => {
     const { system } = read(formatJson(reportOf([])));
     expect(system.used).toBe((MEMORY.total ?? 0) - (MEMORY.available ?? 0));
   });
+
+  it('says when memory is exhausted where that is foretold', () => {
+    const report = { ...reportOf([processOf({ pid: 9 })]), exhaustedIn: 19 * 60_000 };
+    expect(read(formatJson(report)).system.exhaustedAt).toBe('2026-11-22T09:19:00.000Z');
+  });
+
+  it('says how a process goes, and when it runs into the limit of its heap, once that is clear', () => {
+    const tracker = new Tracker();
+    let rows: ReturnType<Tracker['advance']> = [];
+    let snapshot = snapshotOf([]);
+    for (let tick = 0; tick < 100; tick += 1) {
+      const heap = { runtime: 'node', used: (100 + tick) * 2 ** 20, limit: 400 * 2 ** 20 } as const;
+      snapshot = snapshotOf([processOf({ pid: 9, rss: (150 + tick) * 2 ** 20, heap })], tick * 1000);
+      rows = tracker.advance(snapshot, 1000);
+    }
+    const report = { snapshot, rows, moment: { time: snapshot.time, timeline: tracker.timeline } };
+    const plain = read(formatJson(report)).processes[0];
+    expect(plain).not.toHaveProperty('shape');
+    // 201 MiB are left of the heap, a MiB a second.
+    expect(Date.parse(plain.exhaustedAt) - snapshot.time).toBeGreaterThan(190_000);
+    expect(Date.parse(plain.exhaustedAt) - snapshot.time).toBeLessThan(212_000);
+    expect(read(formatJson({ ...report, wanted: ['shape'] })).processes[0].shape).toBe('growing');
+  });
 });

@@ -24,6 +24,14 @@ describe('the status line', () => {
     );
   });
 
+  it('tells when memory is full where that is foretold, and cuts the name for it', () => {
+    const line = { system: MEMORY, suspect: { ...PYTHON, growth: (14.2 * MIB) / 60 }, exhaustedIn: 19.4 * 60_000 };
+    expect(formatStatusLine(line, PLAIN)).toBe('mem 281M/1.95G python3 245M +14.2M/min full 19m');
+    const long = formatStatusLine({ ...line, suspect: { ...line.suspect, name: 'n'.repeat(99) } }, PLAIN);
+    expect(long).toMatch(/n… ?245M \+14.2M\/min full 19m$|n+ 245M \+14.2M\/min full 19m$/);
+    expect(cellWidth(long)).toBeLessThan(STATUS_WIDTH);
+  });
+
   it('begins its chart with the first cell that is known', () => {
     expect(formatStatusLine({ system: MEMORY, trend: [Number.NaN, 1, 2] }, PLAIN)).toBe('mem 281M/1.95G ▁█');
     expect(formatStatusLine({ system: MEMORY, trend: [Number.NaN] }, PLAIN)).toBe('mem 281M/1.95G');

@@ -4,7 +4,7 @@ import { initialState, type State } from '../../src/app/state.ts';
 import { type Action, update } from '../../src/app/update.ts';
 import { DEFAULTS, type Settings } from '../../src/config/settings.ts';
 import { type Signal, signalsOf } from '../../src/model/signals.ts';
-import type { Process } from '../../src/model/snapshot.ts';
+import type { Process, SystemMemory } from '../../src/model/snapshot.ts';
 import { Tracker } from '../../src/model/tracker.ts';
 import { MEBIBYTE, NOON, processOf, snapshotOf } from './snapshots.ts';
 
@@ -100,17 +100,24 @@ export function serverProcesses(tick: number): Process[] {
   ];
 }
 
+/** The memory of a server without swap on which a script takes 14.2 MiB a minute. */
+export function dwindling(tick: number): SystemMemory {
+  const available = (350 - tick * ((14.2 * 2) / 60)) * MEBIBYTE;
+  return { total: 2048 * MEBIBYTE, free: available / 2, available, swapTotal: 0, swapFree: 0 };
+}
+
 /** A state after some ticks, two seconds apart. */
 export function watched(
   settings: Partial<Settings> = {},
   size = { columns: 80, rows: 24 },
   ticks = 30,
   processes = serverProcesses,
+  system?: (tick: number) => SystemMemory,
 ): State {
   const tracker = new Tracker();
   let state = initialState({ ...SETTINGS, signals: SIGNALS, ...settings }, size);
   for (let tick = 0; tick < ticks; tick += 1) {
-    const snapshot = snapshotOf(processes(tick), tick * 2);
+    const snapshot = snapshotOf(processes(tick), tick * 2, system?.(tick));
     state = update(state, {
       type: 'sampled',
       view: { snapshot, rows: tracker.advance(snapshot, 2000), tracker },

@@ -10,7 +10,7 @@ const MIB = 2 ** 20;
 const CURVES = fileURLToPath(new URL('../fixtures/curves', import.meta.url));
 
 /** The forecast after values of what is left, one every two seconds, in MiB. */
-function after(values: readonly number[]) {
+function foreseen(values: readonly number[]) {
   const timeline = new Timeline();
   let series: Series | undefined;
   for (const [index, value] of values.entries()) {
@@ -25,7 +25,7 @@ const every = (count: number, value: (index: number) => number) =>
 
 describe('the forecast', () => {
   it('of what falls in a line is where the line ends', () => {
-    const told = after(every(150, (tick) => 1000 - tick));
+    const told = foreseen(every(150, (tick) => 1000 - tick));
     const truth = (1000 - 149) * 2000;
     expect(told?.soonest).toBeLessThan(truth);
     expect(told?.latest).toBeGreaterThan(truth);
@@ -41,15 +41,15 @@ describe('the forecast', () => {
     ['falls once', (tick) => (tick < 70 ? 900 : 300)],
     ['falls so slowly that it lasts for more than a day', (tick) => 100_000 - tick / 100],
   ])('is silent of what %s', (_, value) => {
-    expect(after(every(150, value))).toBeUndefined();
+    expect(foreseen(every(150, value))).toBeUndefined();
   });
 
   it('is silent in the first minute', () => {
-    expect(after(every(25, (tick) => 1000 - tick))).toBeUndefined();
+    expect(foreseen(every(25, (tick) => 1000 - tick))).toBeUndefined();
   });
 
   it('goes by the present pace when the fall began after a rest', () => {
-    const told = after(every(450, (tick) => 1000 - Math.max(0, tick - 300) * 2));
+    const told = foreseen(every(450, (tick) => 1000 - Math.max(0, tick - 300) * 2));
     const truth = (1000 - 149 * 2) * 1000;
     expect(told?.soonest).toBeLessThan(truth);
     expect(told?.latest).toBeGreaterThan(truth);

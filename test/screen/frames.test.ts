@@ -7,7 +7,7 @@ import { frameLines } from '../../src/screen/app.tsx';
 import { instrumented, outcomeOf, SERVER } from '../helpers/collects.ts';
 import { frameOf } from '../helpers/frame.ts';
 import { NOON } from '../helpers/snapshots.ts';
-import { act, press, watched } from '../helpers/states.ts';
+import { act, dwindling, press, serverProcesses, watched } from '../helpers/states.ts';
 
 const SIZES = [
   [160, 50],
@@ -118,6 +118,32 @@ describe('any size from 1×1 to 400×120', () => {
         }
       }
     }
+  });
+});
+
+describe('the forecast', () => {
+  it.each([
+    [160, 50],
+    [80, 24],
+    [40, 10],
+  ])('at %i×%i', async (columns, rows) => {
+    const state = watched({}, { columns, rows }, 150, serverProcesses, dwindling);
+    await expect(frameOf(state)).toMatchFileSnapshot(`frames/forecast.${columns}x${rows}.txt`);
+  });
+
+  it('gives way to a notice, and moves nothing', () => {
+    const state = watched({}, { columns: 80, rows: 24 }, 150, serverProcesses, dwindling);
+    const [before, after] = [frameLines(state), frameLines(press(state, '=').state)];
+    expect(before[3]).toContain('memory is exhausted in');
+    expect(after[3]).toContain('one scale');
+    expect(after.length).toBe(before.length);
+  });
+
+  it('is ASCII where the terminal is', () => {
+    const state = watched({ ascii: true }, { columns: 80, rows: 24 }, 150, serverProcesses, dwindling);
+    expect(frameLines(state)[3]).toMatch(
+      /^! python3 9122 grows 14\.2M\/min: memory is exhausted in \d+ min \(14:\d\d-14:\d\d\)$/,
+    );
   });
 });
 

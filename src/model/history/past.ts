@@ -20,7 +20,6 @@ export class Past {
   readonly #log = new ChangeLog();
   #lowest: number;
   #highest: number;
-  #allowed = PAGES_OF_LARGE;
   /** When it last moved, on the timeline. */
   movedAt: number;
   /** What was made of it at the moment `judgedAt` of the timeline. */
@@ -44,7 +43,7 @@ export class Past {
     this.#highest = Math.max(this.#highest, value);
     this.movedAt = timeline.now;
     const isSmall = this.#highest - this.#lowest < SMALL;
-    this.#log.append(timeline.slab, timeline.now, value, isSmall ? PAGES_OF_SMALL : this.#allowed);
+    this.#log.append(timeline.slab, timeline.now, value, isSmall ? PAGES_OF_SMALL : PAGES_OF_LARGE);
   }
 
   /** The readings since a moment of the timeline, and the last one before it. Valid until the next call for any series. */
@@ -60,8 +59,7 @@ export class Past {
   /** Becomes half as large. True when it could. */
   halve(timeline: Timeline): boolean {
     if (this.#log.pages <= PAGES_OF_SMALL) return false;
-    this.#allowed = Math.max(PAGES_OF_SMALL, this.#log.pages >> 1);
-    this.#log.compact(timeline.slab, timeline.now, this.#allowed);
+    this.#log.compact(timeline.slab, timeline.now, Math.max(PAGES_OF_SMALL, this.#log.pages >> 1));
     return true;
   }
 
