@@ -10,12 +10,12 @@ const INTERVAL = 1000;
 /** Rows of a machine whose memory for pasts is small, after so many ticks; `value` in MiB by row and tick. */
 function kept(count: number, ticks: number, value: (row: number, tick: number) => number, bytes = 130_000) {
   const timeline = new Timeline(new Slab(bytes));
-  const keeper = new Keeper();
   timeline.advance(0, INTERVAL);
   const rows = Array.from({ length: count }, (_, row) => ({
     process: { who: { pid: row, startTime: 7 } },
     rss: new Series(timeline, value(row, 0) * MIB),
   }));
+  const keeper = new Keeper((row: (typeof rows)[0]) => [row.rss]);
   for (let tick = 1; tick < ticks; tick += 1) {
     timeline.advance(tick * INTERVAL, INTERVAL);
     for (const [index, { rss }] of rows.entries()) rss.record(timeline, value(index, tick) * MIB);
