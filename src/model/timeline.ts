@@ -86,11 +86,6 @@ export class Timeline {
     return count * this.grouping(count) * this.span;
   }
 
-  /** Monotonic milliseconds at which a cell begins. */
-  startOf(cell: number): number {
-    return this.#origin + cell * this.span;
-  }
-
   /** In which of `count` drawn cells, counted from the left, a moment lies; undefined when in none of them. */
   drawnCellOf(monotonic: number, count: number): number | undefined {
     const group = this.grouping(count);

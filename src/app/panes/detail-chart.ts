@@ -30,9 +30,8 @@ const BESIDE_PLOT = 3;
 
 /** Milliseconds that the chart of a pane covers. */
 export function spanOf({ span, seen, row }: DetailPane, timeline: Timeline): number {
-  const watched = (timeline.timeOf(timeline.tick) ?? 0) - timeline.startOf(0);
   const age = seen.time - (row.process.who.startedAt ?? 0);
-  return span ?? usualSpan(Math.min(watched, age));
+  return span ?? usualSpan(Math.min(timeline.now, age));
 }
 
 /** The chart in the given room: the plot, marks, times, and what it says in numbers. Empty where there is no room. */

@@ -1,6 +1,6 @@
 // The past of one number as a chart needs it, whoever keeps it.
 import type { Series } from '../series.ts';
-import { CELLS, type Timeline } from '../timeline.ts';
+import type { Timeline } from '../timeline.ts';
 
 /** From `time` on (monotonic milliseconds) the value was this, up to the next reading; NaN: nobody knows. */
 export interface Reading {
@@ -13,15 +13,12 @@ export interface Past {
   readings(from: number, to: number): readonly Reading[];
 }
 
-/** The past that a series keeps, in the cells of its timeline: the highest value in each. */
+/** The past that a series keeps: exact for a quarter of an hour, the lowest and highest of each minute for a day. */
 export function pastOf(series: Series, timeline: Timeline): Past {
   return {
     readings(from, to) {
-      const cells = series.cells(timeline, CELLS);
-      const first = timeline.cell - CELLS + 1;
-      const all = cells.map((value, index) => ({ time: timeline.startOf(first + index), value }));
-      const began = all.findIndex(({ value }) => !Number.isNaN(value));
-      return within(began < 0 ? [] : all.slice(began), from, to);
+      const { times, values } = series.readings(timeline, from, to);
+      return Array.from(times, (time, index) => ({ time, value: values[index] as number }));
     },
   };
 }
@@ -34,10 +31,4 @@ export function endedAt(past: Past, end: number): Past {
       return end < to && readings.length > 0 ? [...readings, { time: end, value: Number.NaN }] : readings;
     },
   };
-}
-
-function within(readings: readonly Reading[], from: number, to: number): readonly Reading[] {
-  let first = 0;
-  while (first + 1 < readings.length && (readings[first + 1] as Reading).time <= from) first += 1;
-  return readings.slice(first).filter(({ time }) => time <= to);
 }

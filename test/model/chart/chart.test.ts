@@ -178,7 +178,7 @@ describe('plots', () => {
 });
 
 describe('the past of a series', () => {
-  it('is its cells, from when it began up to now', () => {
+  it('is its readings, from when it began up to now', () => {
     const timeline = new Timeline();
     timeline.advance(0, 1000);
     timeline.advance(1000, 1000);
@@ -187,11 +187,11 @@ describe('the past of a series', () => {
     series.record(timeline, 20);
     const past = pastOf(series, timeline);
     expect(past.readings(0, 2000).map(({ value }) => value)).toEqual([10, 20]);
-    expect(past.readings(0, 2000)[0]?.time).toBe(500);
+    expect(past.readings(0, 2000)[0]?.time).toBe(1000);
     expect(
       endedAt(past, 1500)
         .readings(0, 2000)
         .map(({ value }) => value),
-    ).toEqual([10, 20, Number.NaN]);
+    ).toEqual([10, 10, Number.NaN]);
   });
 });
