@@ -21,13 +21,13 @@ export class LineProgram implements Child {
     this.#answers = createInterface(this.#child.stdout);
   }
 
-  /** The numbers of its next answer. */
-  async ask(): Promise<number[]> {
-    this.#child.stdin.write('\n');
+  /** The numbers of its answer to a line. */
+  async ask(line = ''): Promise<number[]> {
+    this.#child.stdin.write(`${line}\n`);
     const gone = this.ended.then(() => {
       throw new Error('A program to be measured has ended by itself.');
     });
-    const [line] = (await Promise.race([once(this.#answers, 'line'), gone])) as [string];
-    return line.split(' ').map(Number);
+    const [answer] = (await Promise.race([once(this.#answers, 'line'), gone])) as [string];
+    return answer.split(' ').map(Number);
   }
 }

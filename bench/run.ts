@@ -8,6 +8,7 @@ import { formatTable, type Result } from './result.ts';
 import { agent } from './scenes/agent.ts';
 import { agents } from './scenes/agents.ts';
 import { few } from './scenes/few.ts';
+import { filter } from './scenes/filter.ts';
 import { forecast } from './scenes/forecast.ts';
 import { frames } from './scenes/frames.ts';
 import { many } from './scenes/many.ts';
@@ -17,7 +18,7 @@ import { start } from './scenes/start.ts';
 import { countProcesses, Workbench } from './workbench.ts';
 
 /** In the order in which they are measured. */
-const SCENES = { few, start, sampling, many, frames, agent, agents, shapes, forecast };
+const SCENES = { few, start, sampling, many, frames, filter, agent, agents, shapes, forecast };
 type Scene = keyof typeof SCENES;
 
 const PROGRAMS = ['cc', 'htop', 'npm'];

@@ -111,7 +111,7 @@ export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['/'],
     group: 'Show',
-    help: 'only what matches words of name or command; Enter keeps them, Esc clears them',
+    help: 'only what matches: words of name or command, rss>500m, user=www, /pattern/, and or not ( ); Tab completes',
     bar: 'filter',
     command: { do: 'filter' },
   },

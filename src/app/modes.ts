@@ -1,4 +1,4 @@
-// What keys mean while something is open or asked: filter, interval, help, lists, a question.
+// What keys mean while something is open or asked: interval, help, lists, a question.
 import type { Column } from '../model/column.ts';
 import { COLUMNS, columnOf } from '../model/columns.ts';
 import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../model/duration.ts';
@@ -6,10 +6,11 @@ import { formatInterval } from '../model/format.ts';
 import { choicesOf } from './choices.ts';
 import { batchBegun } from './collect-all.ts';
 import { editedText, printable } from './editing.ts';
+import { pasted } from './filtering.ts';
 import { helpHeight } from './help.ts';
 import { commandOf } from './keys.ts';
 import { listWindow } from './list-window.ts';
-import { moved, sortedBy } from './moving.ts';
+import { sortedBy } from './moving.ts';
 import { sending } from './sending.ts';
 import { arranged, layoutIn, type Mode, only, type State, type Update } from './state.ts';
 
@@ -34,21 +35,6 @@ export function inConfirm(state: State, mode: Mode & { kind: 'confirm' }, key: s
   if ('batch' in mode) return batchBegun(table, mode.batch);
   const { effect } = mode;
   return effect.do === 'signal' ? sending(table, effect.signal, effect.to) : { state: table, effects: [effect] };
-}
-
-/** A key while a filter is typed: the table follows each one. */
-export function inFilter(state: State, key: string): State {
-  if (key === 'enter') return withMode(state, { kind: 'table' });
-  if (key === 'escape') return arranged(withMode({ ...state, filter: '' }, { kind: 'table' }));
-  const edited = editedText(state.filter, key);
-  if (edited === undefined) return navigated(state, key);
-  return arranged({ ...state, filter: edited, mode: { kind: 'filter' } });
-}
-
-/** The arrows go on moving the selection while something is typed. */
-function navigated(state: State, key: string): State {
-  const command = commandOf(key);
-  return key.length > 1 && command?.do === 'move' ? moved(state, command.by) : state;
 }
 
 /** A key while an interval is typed. */
@@ -108,11 +94,9 @@ export function pointedAt(state: State, mode: Mode & { kind: 'choose' }, wanted:
 }
 
 /** A paste: text for a prompt, and never a key. */
-export function typed(state: State, text: string): State {
-  if (state.mode.kind === 'filter') {
-    return arranged({ ...state, filter: printable(state.filter + text) });
-  }
+export function typed(state: State, text: string): Update {
+  if (state.mode.kind === 'filter') return pasted(state, text);
   if (state.mode.kind === 'interval')
-    return withMode(state, { kind: 'interval', text: printable(state.mode.text + text) });
-  return { ...state, notice: 'a paste does nothing here: press / to filter by it' };
+    return only(withMode(state, { kind: 'interval', text: printable(state.mode.text + text) }));
+  return only({ ...state, notice: 'a paste does nothing here: press / to filter by it' });
 }

@@ -5,7 +5,7 @@ import type { Row } from '../model/tracker.ts';
 import type { Pane } from './pane.ts';
 import { type State, shownColumns, visibleRows } from './state.ts';
 
-/** Which rows and measures the state looks at. `everyMeasure` where the order depends on a measure of all rows. */
+/** Which rows and measures the state looks at. `everyMeasure` where order or filter depend on a measure of all rows. */
 export interface Wanted {
   readonly visible: ReadonlySet<number>;
   readonly measures: ReadonlySet<Measure>;
@@ -18,6 +18,7 @@ export interface Wanted {
 
 /** The wanted rows and measures of a state. */
 export function wantedBy(state: State): Wanted {
+  const { query } = state;
   const sorted = columnOf(state.order.column.id)?.measure;
   const columns = shownColumns(state).map(({ column }) => column);
   const shown = columns.map((column) => column.measure);
@@ -28,10 +29,12 @@ export function wantedBy(state: State): Wanted {
       ...visibleRows(state).map((row) => row.process.who.pid),
       ...(details === undefined ? [] : [details]),
     ]),
-    measures: new Set([...shown, sorted].filter((measure) => measure !== undefined)),
-    everyMeasure: sorted !== undefined,
+    measures: new Set([...shown, sorted, ...query.measures].filter((measure) => measure !== undefined)),
+    everyMeasure: sorted !== undefined || query.measures.size > 0,
     gc:
-      [...columns, state.order.column].some((column) => column.agents === 'gc') || detailed?.process.heap !== undefined,
+      query.agents.has('gc') ||
+      [...columns, state.order.column].some((column) => column.agents === 'gc') ||
+      detailed?.process.heap !== undefined,
     details,
   };
 }

@@ -4,10 +4,13 @@ import type { Column } from '../model/column.ts';
 import { type ColumnId, columnOf } from '../model/columns.ts';
 import type { Grouping } from '../model/grouping.ts';
 import type { Look } from '../model/look.ts';
+import type { Completion } from '../model/query/completion.ts';
+import type { Complaint } from '../model/query/expression.ts';
+import { EVERYTHING, filterAt, type Query, readQuery } from '../model/query/query.ts';
+import type { Regexes } from '../model/query/regexes.ts';
 import type { Signal } from '../model/signals.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
-import { filterOfWords } from '../model/words.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import { type FittedColumn, fitColumns } from './fit-columns.ts';
@@ -48,7 +51,7 @@ export interface Beginning extends Look {
 /** What the keys mean at the moment. */
 export type Mode =
   | { readonly kind: 'table' }
-  | { readonly kind: 'filter' }
+  | { readonly kind: 'filter'; readonly completion?: Completion }
   | { readonly kind: 'interval'; readonly text: string }
   | { readonly kind: 'help'; readonly top: number }
   | { readonly kind: 'confirm'; readonly question: string; readonly effect: Effect }
@@ -85,7 +88,16 @@ export interface State {
   readonly chosenColumns: Beginning['columns'];
   readonly interval: number;
   readonly order: Order;
+  /** The text of the filter as it is typed. */
   readonly filter: string;
+  /** The query in force: the last text that was one. */
+  readonly query: Query;
+  /** Why the text is no query. */
+  readonly complaint: Complaint | undefined;
+  /** The engine for regular expressions, once one was typed. */
+  readonly regexes: Regexes | undefined;
+  /** Whether patterns have not looked at every row yet. */
+  readonly isLooking: boolean;
   readonly pids: ReadonlySet<number> | undefined;
   readonly user: string | undefined;
   readonly tree: boolean;
@@ -132,8 +144,9 @@ export function only(state: State): Update {
   return { state, effects: [] };
 }
 
-/** The state before the first sample. */
-export function initialState(beginning: Beginning, size: { columns: number; rows: number }): State {
+/** The state before the first sample; the engine is needed where the filter it begins with has patterns. */
+export function initialState(beginning: Beginning, size: { columns: number; rows: number }, regexes?: Regexes): State {
+  const reading = readQuery(beginning.filter, regexes);
   return {
     columns: size.columns,
     lines: size.rows,
@@ -142,6 +155,10 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     interval: beginning.interval,
     order: { column: columnOf(beginning.sort.column) as Column, descending: beginning.sort.descending },
     filter: beginning.filter,
+    query: 'query' in reading ? reading.query : EVERYTHING,
+    complaint: 'complaint' in reading ? reading.complaint : undefined,
+    regexes,
+    isLooking: false,
     pids: beginning.pids,
     user: undefined,
     tree: beginning.tree,
@@ -177,15 +194,18 @@ function lookOf({ ascii, color, colorDepth, theme, graph, thresholds }: Beginnin
 export function arranged(state: State): State {
   if (state.view === undefined) return state;
   const { rows, snapshot, tracker } = state.view;
+  const moment = { time: snapshot.time, timeline: tracker.timeline };
   const kept = select(rows, {
-    filter: filterOfWords(state.filter),
+    filter: filterAt(state.query, moment, state.regexes),
+    named: state.query.pids,
     pids: state.pids,
     user: state.user,
     kernel: state.kernel,
     self: snapshot.observer?.pid,
   });
-  const shown = sort(kept, state.order, { time: snapshot.time, timeline: tracker.timeline });
-  return scrolled({ ...state, shown, cursor: lineOf(shown, state.shown[state.cursor]) ?? state.cursor });
+  const shown = sort(kept, state.order, moment);
+  const isLooking = (state.regexes?.leftOut ?? 0) > 0;
+  return scrolled({ ...state, shown, isLooking, cursor: lineOf(shown, state.shown[state.cursor]) ?? state.cursor });
 }
 
 /** The state with the cursor on a line there is, and that line on the screen. */

@@ -1,13 +1,15 @@
 // The one place where the state changes: state and action in, state and effects out. Pure.
 import type { Column } from '../model/column.ts';
 import { columnOf } from '../model/columns.ts';
+import type { Regexes } from '../model/query/regexes.ts';
 import type { Signal } from '../model/signals.ts';
 import { ACTS } from './acts.ts';
 import { batchContinued, batchStopped } from './collect-all.ts';
 import { begun, ended, type Outcome, type Running, type Target } from './collects.ts';
 import { chooserOpened, inColumns } from './column-chooser.ts';
+import { inFilter, unfiltered, withRegexes } from './filtering.ts';
 import { type Command, commandOf } from './keys.ts';
-import { currentChoice, inChoice, inConfirm, inFilter, inHelp, inInterval, typed, withMode } from './modes.ts';
+import { currentChoice, inChoice, inConfirm, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { type Mouse, moused } from './mouse.ts';
 import { moved, paused, sortedBy, sortedByNext } from './moving.ts';
 import {
@@ -33,6 +35,10 @@ export type Action =
   | { readonly type: 'key'; readonly key: string }
   | ({ readonly type: 'mouse' } & Mouse)
   | { readonly type: 'paste'; readonly text: string }
+  /** The engine for regular expressions is there. */
+  | { readonly type: 'loaded'; readonly regexes: Regexes }
+  /** Time for patterns to look at rows they have not looked at. */
+  | { readonly type: 'look-on' }
   | { readonly type: 'began'; readonly running: Running }
   | { readonly type: 'signalled'; readonly signal: Signal; readonly deliveries: readonly Delivery[] }
   /** A collect or attach is over; `at` is monotonic, as in snapshots. */
@@ -45,9 +51,14 @@ const NOTICE_STAYS = 8000;
 
 /** The state after an action. */
 export function update(state: State, action: Action): Update {
-  const next = updated(state, action);
+  const next = lookingOn(updated(state, action));
   if (next.state.notice === state.notice || next.state.notice === undefined) return next;
   return { ...next, state: { ...next.state, noticedAt: next.state.latest?.snapshot.time ?? 0 } };
+}
+
+/** What patterns left out is looked at soon: a screen must not wait for them. */
+function lookingOn({ state, effects }: Update): Update {
+  return { state, effects: state.isLooking ? [...effects, { do: 'look-on' }] : effects };
 }
 
 function updated(state: State, action: Action): Update {
@@ -61,7 +72,11 @@ function updated(state: State, action: Action): Update {
     case 'mouse':
       return following(state, moused(state, action, pressed));
     case 'paste':
-      return only(typed(state, action.text));
+      return typed(state, action.text);
+    case 'loaded':
+      return withRegexes(state, action.regexes);
+    case 'look-on':
+      return only(state.isLooking ? arranged(state) : state);
     case 'began':
       return only({ ...state, collects: begun(state.collects, action.running) });
     case 'signalled':
@@ -94,7 +109,7 @@ function pressed(state: State, given: string): Update {
     case 'table':
       return run(state, commandOf(key, state.isReadonly));
     case 'filter':
-      return only(inFilter(state, key));
+      return inFilter(state, key);
     case 'interval':
       return inInterval(state, state.mode.text, key);
     case 'help':
@@ -167,5 +182,5 @@ function kernelToggled(state: State): State {
 function closed(state: State): State {
   const stopping = batchStopped(state);
   if (stopping !== undefined) return stopping;
-  return state.pane === undefined ? arranged({ ...state, filter: '', user: undefined }) : shut(state);
+  return state.pane === undefined ? unfiltered({ ...state, user: undefined }) : shut(state);
 }

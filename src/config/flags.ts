@@ -50,7 +50,7 @@ export const FLAGS = {
   },
   filter: {
     form: '-f, --filter <query>',
-    meaning: 'keep processes with these words in name or command',
+    meaning: 'keep what matches: words of name or command, rss>500m, user=www, /pattern/, and or not ( )',
     takes: 'names',
   },
   pids: { form: '-p, --pid <list>', meaning: 'keep these process ids, with commas between them', takes: 'pids' },

@@ -7,7 +7,7 @@ export function nothingMatches({ settings, nearCommand }: Request): string {
   if (settings.filter === '') return 'There is no process to show.';
   const next =
     nearCommand === undefined
-      ? 'Its words are looked for in names and commands.'
+      ? 'Words are looked for in names and commands; a value that is not known matches no comparison.'
       : `Did you mean the command ${quoted(nearCommand)}?`;
   return `No process matches ${quoted(settings.filter)}. ${next}`;
 }

@@ -1,8 +1,8 @@
 // Flags and environment settled into one request, complete, with nothing left to look up.
 import { GRAPHS, THEMES } from '../model/look.ts';
 import { nearest } from '../model/nearest.ts';
+import { joinQueries, joinWords } from '../model/query/join.ts';
 import { UserError } from '../model/user-error.ts';
-import { joinFilters } from '../model/words.ts';
 import { colorDepthOf, drawsBlocks, type Environment, showsUtf8, welcomesColor } from './environment.ts';
 import type { FlagName, Parsed } from './flags.ts';
 import { OUTPUTS, type Request } from './request.ts';
@@ -47,7 +47,7 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
   const { samplers, stated = {} } = surroundings;
   const usual = usualIn(surroundings);
   const base = { ...usual, ...stated };
-  const asked = joinFilters([text('filter') ?? '', words.join(' ')]);
+  const asked = joinQueries([text('filter') ?? '', joinWords(words)]);
   const settings: Settings = {
     ...base,
     interval: given('interval', readInterval) ?? base.interval,

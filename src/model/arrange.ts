@@ -1,10 +1,12 @@
 // Which rows are shown, and in which order.
 import type { Column, Moment } from './column.ts';
+import type { Filter } from './query/query.ts';
 import type { Row } from './tracker.ts';
-import type { Filter } from './words.ts';
 
 export interface Selection {
   readonly filter?: Filter | undefined;
+  /** Processes that the filter names by their pid: kept although they are memtop itself or a thread of the kernel. */
+  readonly named?: ReadonlySet<number> | undefined;
   /** Only these processes. */
   readonly pids?: ReadonlySet<number> | undefined;
   readonly user?: string | undefined;
@@ -21,12 +23,14 @@ export interface Order {
 
 /** The rows that are kept. */
 export function select(rows: readonly Row[], selection: Selection): Row[] {
-  const { filter, pids, user, kernel, self } = selection;
-  return rows.filter(({ process, label }) => {
-    if (pids !== undefined) return pids.has(process.who.pid) && (filter === undefined || filter(label));
-    if (process.who.kernel && !kernel) return false;
-    if (user !== undefined && label.user !== user) return false;
-    return filter === undefined || (process.who.pid !== self && filter(label));
+  const { filter, named, pids, user, kernel, self } = selection;
+  return rows.filter((row) => {
+    const { who } = row.process;
+    if (pids !== undefined) return pids.has(who.pid) && (filter === undefined || filter(row));
+    const isNamed = named?.has(who.pid) === true;
+    if (who.kernel && !kernel && !isNamed) return false;
+    if (user !== undefined && row.label.user !== user) return false;
+    return filter === undefined || ((who.pid !== self || isNamed) && filter(row));
   });
 }
 

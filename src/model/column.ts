@@ -30,9 +30,13 @@ export interface CellStyle {
 /** A measure that costs a file of its own to read. */
 export type Measure = 'peak' | 'swap';
 
+/** What a column's value is counted in, or that it is a text: a filter reads its values by it. */
+export type Kind = 'bytes' | 'bytes-a-second' | 'milliseconds' | 'percent' | 'number' | 'text';
+
 export interface Column {
   readonly id: string;
   readonly title: string;
+  readonly kind: Kind;
   /** One line for help, README and the column chooser. */
   readonly meaning: string;
   readonly align: 'left' | 'right';
@@ -75,13 +79,17 @@ export function numeric(
 export function worded(
   text: (row: Row) => string,
   raw: (row: Row) => string,
-): Pick<Column, 'value' | 'text' | 'align' | 'ascendingFirst' | 'raw'> {
-  return { align: 'left', ascendingFirst: true, value: text, text, raw };
+): Pick<Column, 'kind' | 'value' | 'text' | 'align' | 'ascendingFirst' | 'raw'> {
+  return { kind: 'text', align: 'left', ascendingFirst: true, value: text, text, raw };
 }
 
 /** A column of a size in bytes. */
-export const size = (measure: (process: Process) => number | undefined) =>
-  numeric((row) => measure(row.process), formatSize);
+export const size = (measure: (process: Process) => number | undefined) => ({
+  kind: 'bytes' as const,
+  ...numeric((row) => measure(row.process), formatSize),
+});
 /** A column of a whole number. */
-export const whole = (measure: (process: Process) => number | undefined) =>
-  numeric((row) => measure(row.process), String);
+export const whole = (measure: (process: Process) => number | undefined) => ({
+  kind: 'number' as const,
+  ...numeric((row) => measure(row.process), String),
+});

@@ -1,4 +1,4 @@
-// The table of columns. One entry is a column on the screen, a sort key, a field of JSON and CSV.
+// The table of columns. One entry is a column on the screen, a sort key, a name in filters, a field of JSON and CSV.
 import { type CellStyle, type Column, type Moment, numeric, size, whole, worded } from './column.ts';
 import { ageOf, heapText, trendText } from './column-cells.ts';
 import { formatAge, formatGrowth, formatPercent } from './format.ts';
@@ -68,6 +68,7 @@ export const COLUMNS = [
   {
     id: 'growth',
     title: 'Δ/MIN',
+    kind: 'bytes-a-second',
     meaning: 'growth of RSS a minute, over the longest of 1, 5 and 15 minutes that a line fits',
     width: 6,
     priority: 70,
@@ -79,6 +80,7 @@ export const COLUMNS = [
   {
     id: 'shape',
     title: 'SHAPE',
+    kind: 'text',
     meaning: 'how RSS goes: steady, growing, shrinking, sawtooth, burst; blank: not clear',
     width: 9,
     priority: 23,
@@ -90,6 +92,7 @@ export const COLUMNS = [
   {
     id: 'trend',
     title: 'TREND',
+    kind: 'bytes',
     meaning: 'RSS over time, newest at the right',
     width: 15,
     priority: 75,
@@ -109,6 +112,7 @@ export const COLUMNS = [
   {
     id: 'cpu',
     title: 'CPU%',
+    kind: 'percent',
     meaning: 'CPU time it took since the sample before, in percent of one CPU',
     width: 4,
     priority: 50,
@@ -117,6 +121,7 @@ export const COLUMNS = [
   {
     id: 'heap',
     title: 'HEAP',
+    kind: 'bytes',
     meaning: 'heap in use and its share of the limit, of processes with an agent; busy: it does not answer',
     width: 9,
     priority: 38,
@@ -128,6 +133,7 @@ export const COLUMNS = [
   {
     id: 'eta',
     title: 'ETA',
+    kind: 'milliseconds',
     meaning: 'time until it runs into the nearest limit known, such as of its heap',
     width: 4,
     priority: 26,
@@ -138,6 +144,7 @@ export const COLUMNS = [
   {
     id: 'gc',
     title: 'GC',
+    kind: 'number',
     meaning: 'collections a minute and share of time spent on them, of processes with an agent',
     width: 9,
     priority: 24,
@@ -149,6 +156,7 @@ export const COLUMNS = [
   {
     id: 'age',
     title: 'AGE',
+    kind: 'milliseconds',
     meaning: 'time since it began',
     width: 4,
     priority: 32,

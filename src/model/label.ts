@@ -9,6 +9,7 @@ export class Label {
   #command: string | undefined;
   #short: string | undefined;
   #search: string | undefined;
+  #whole: string | undefined;
 
   constructor(who: Identity) {
     this.who = who;
@@ -35,7 +36,13 @@ export class Label {
     return this.#short;
   }
 
-  /** Name and command in lower case, for a filter to look in. */
+  /** Name and command on a line each, for a pattern to look in. */
+  get whole(): string {
+    this.#whole ??= `${this.name}\n${this.command}`;
+    return this.#whole;
+  }
+
+  /** The same in lower case, for the words of a filter. */
   get search(): string {
     this.#search ??= `${this.name}\n${this.command}`.toLowerCase();
     return this.#search;

@@ -7,17 +7,19 @@ import { taggedRows } from '../app/tagging.ts';
 import { clean } from '../model/clean.ts';
 import { formatInterval, formatPercent, formatSize } from '../model/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
+import { count } from './count.ts';
+import { filterPrompt } from './filter-prompt.ts';
+import { prompt } from './prompt.ts';
 import type { Theme } from './theme.ts';
 
 /** The status bar, or the prompt of what is being typed. */
 export function statusLine(state: State, theme: Theme): string {
   const { mode, columns } = state;
-  if (mode.kind === 'filter')
-    return prompt(`/ ${state.filter}`, `${count(state)}  Enter keep  Esc clear`, columns, theme);
+  if (mode.kind === 'filter') return filterPrompt(state, theme);
   if (mode.kind === 'interval') {
     return prompt(
       `interval ${mode.text}`,
-      `now ${formatInterval(state.interval)}  Enter set  Esc leave`,
+      [`now ${formatInterval(state.interval)}  Enter set  Esc leave`, `now ${formatInterval(state.interval)}`],
       columns,
       theme,
     );
@@ -42,8 +44,8 @@ function signalPrompt(state: State, menu: Mode & { kind: 'signal' }, theme: Them
   const name = state.signals.offered[menu.index]?.name ?? '';
   const does = isUnknown(state, menu) ? 'no signal begins so' : `Enter sends ${name}`;
   if (columns < 36) return fitLeft(theme.plain(menu.typed === '' ? does : `${menu.typed} ${does}`), columns);
-  const hints = columns < 70 ? `${does}  Esc cancels` : `${does}  Esc cancels  ↑ ↓ or type a name or number`;
-  return prompt(`signal ${menu.typed}`, theme.plain(hints), columns, theme);
+  const hints = [`${does}  Esc cancels  ↑ ↓ or type a name or number`, `${does}  Esc cancels`, does];
+  return prompt(`signal ${menu.typed}`, hints.slice(columns < 70 ? 1 : 0).map(theme.plain), columns, theme);
 }
 
 function bar(state: State, theme: Theme): string {
@@ -108,15 +110,6 @@ function endRank(word: string): number {
   return ['keep', 'undo', 'show'].indexOf(word) >>> 0;
 }
 
-/** What is shown: how many processes and their RSS together. */
-function count(state: State): string {
-  const all = state.view?.rows.length ?? 0;
-  const rss = state.shown.reduce((sum, row) => sum + row.process.rss, 0);
-  const filtered = state.filter !== '' || state.user !== undefined;
-  const number = filtered ? `${state.shown.length} of ${all}` : `${state.shown.length} shown`;
-  return `${number}, ${formatSize(rss)}${state.user === undefined ? '' : ` of ${state.user}`}`;
-}
-
 /** How many are tagged, and their RSS together. */
 function tagSum(state: State): string {
   const number = `${state.tags.size} tagged`;
@@ -133,13 +126,6 @@ function cost(state: State, withCpu: boolean): string {
   return `memtop${cpu} ${formatSize(own.process.rss + observer.kernelMemory)}`;
 }
 
-function prompt(typed: string, hints: string, columns: number, theme: Theme): string {
-  const { cursor } = theme.signs;
-  const room = columns - cellWidth(hints) - 3;
-  if (room < cellWidth(typed) + 1 && room < 12) return fitLeft(tail(typed, columns - 1) + cursor, columns);
-  return `${fitLeft(tail(typed, room - 1) + cursor, room)}  ${theme.paint('quiet', cut(hints, columns))}`;
-}
-
 /** What is asked before something is done: its beginning matters, where a typed text's end does. */
 function question(text: string, columns: number, theme: Theme): string {
   const hints = 'Enter yes  Esc no';
@@ -147,12 +133,4 @@ function question(text: string, columns: number, theme: Theme): string {
   const asked = theme.plain(text);
   if (room < 20) return fitLeft(cut(asked, columns), columns);
   return `${fitLeft(cellWidth(asked) > room ? cut(asked, room - 1) + theme.signs.cut : asked, room)}  ${theme.paint('quiet', hints)}`;
-}
-
-/** The end of a text that is too long to be shown whole: what is being typed is there. */
-function tail(text: string, width: number): string {
-  let kept = text;
-  while (cellWidth(kept) > width && kept !== '')
-    kept = kept.slice(String.fromCodePoint(kept.codePointAt(0) ?? 0).length);
-  return kept;
 }

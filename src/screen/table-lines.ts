@@ -3,7 +3,7 @@ import type { Layout } from '../app/layout.ts';
 import { type State, shownColumns, visibleRows } from '../app/state.ts';
 import { type Scale, scaleOf } from '../model/sparkline.ts';
 import type { Row } from '../model/tracker.ts';
-import { cut } from '../model/width.ts';
+import { cellWidth, cut } from '../model/width.ts';
 import { rowLine, titleLine, withColumns } from './row-line.ts';
 import type { Theme } from './theme.ts';
 
@@ -32,13 +32,22 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
   return lines;
 }
 
+/** A longer filter is cut in a sentence about it. */
+const MOST_QUOTED = 30;
+
 /** From nothing to the largest RSS on the screen. */
 function sharedScale(rows: readonly Row[]): Scale {
   return { low: 0, high: scaleOf(rows.map((row) => row.process.rss)).high };
 }
 
 function nothingToShow(state: State): string {
-  if (state.filter !== '') return `No process matches "${state.filter}". Esc clears the filter.`;
+  if (state.isLooking) return 'Looking for the pattern…';
+  const { text } = state.query;
+  if (text !== '') return `No process matches "${shortened(text)}". Esc clears the filter.`;
   if (state.pids !== undefined) return 'None of these processes is running any more.';
   return 'No process to show.';
+}
+
+function shortened(text: string): string {
+  return cellWidth(text) > MOST_QUOTED ? `${cut(text, MOST_QUOTED)}…` : text;
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { KEYS } from '../../src/app/keys.ts';
+import { wantedBy } from '../../src/app/needs.ts';
 import { type State, tableHeight } from '../../src/app/state.ts';
+import { openRegexes } from '../../src/model/query/re2.ts';
 import { Tracker } from '../../src/model/tracker.ts';
+import { patientRegexes } from '../helpers/queries.ts';
 import { MEBIBYTE, processOf, snapshotOf } from '../helpers/snapshots.ts';
 import { act, press, serverProcesses, shownPids, watched } from '../helpers/states.ts';
 
@@ -139,13 +142,83 @@ describe('filtering', () => {
 
   it('can be edited and pasted into, without control characters', () => {
     const pasted = act(press(watched(), '/').state, { type: 'paste', text: 'no\u001b[31m\nde ser' }).state;
-    expect(press(pasted, 'ctrl-w', 'backspace').state.filter).toBe('no[31mde');
+    expect(pasted.filter).toBe('no[31m de ser');
+    expect(press(pasted, 'ctrl-w', 'backspace').state.filter).toBe('no[31m de');
     expect(press(pasted, 'ctrl-u').state.filter).toBe('');
   });
 
-  it('a filter of any length is cut, not carried', () => {
-    const state = act(press(watched(), '/').state, { type: 'paste', text: 'x'.repeat(100_000) }).state;
-    expect(state.filter.length).toBeLessThanOrEqual(1000);
+  it('a paste that no filter can hold is refused with a sentence, one that it can is taken whole', () => {
+    const open = press(watched(), '/', 'n').state;
+    const refused = act(open, { type: 'paste', text: 'x'.repeat(10_000) }).state;
+    expect([refused.filter, refused.notice]).toEqual(['n', expect.stringContaining('too long')]);
+    expect(act(open, { type: 'paste', text: 'x'.repeat(9_999) }).state.filter).toHaveLength(10_000);
+  });
+
+  it('a text that is no query leaves the last one in force, says where, and Enter does not take it', () => {
+    const good = press(watched(), '/', ...'rss>90m').state;
+    expect(shownPids(good)).toEqual([1311, 9122, 842]);
+    const bad = press(good, 'space', ...'(').state;
+    expect(bad.complaint).toMatchObject({ at: 9, length: 0, message: 'The query is not finished' });
+    expect([shownPids(bad), bad.query.text]).toEqual([[1311, 9122, 842], 'rss>90m']);
+    expect(press(bad, 'enter').state.mode.kind).toBe('filter');
+    expect(press(bad, 'escape').state).toMatchObject({ filter: '', complaint: undefined, mode: { kind: 'table' } });
+    expect(shownPids(press(bad, 'ctrl-w', ...'user=postgres', 'enter').state)).toEqual([842]);
+  });
+
+  it('memtop itself and threads of the kernel are found by their pid alone', () => {
+    expect(shownPids(press(watched(), '/', ...'pid=4711,2').state).sort()).toEqual([2, 4711]);
+    expect(shownPids(press(watched(), '/', ...'pid>1').state)).not.toContain(4711);
+  });
+
+  it('Tab completes the name of a column, goes on to the next, and the table waits', () => {
+    const state = press(watched(), '/', ...'node p', 'tab').state;
+    expect([state.filter, shownPids(state)]).toEqual(['node pid', []]);
+    expect(press(state, 'tab').state.filter).toBe('node ppid');
+    expect(press(state, 'tab', 'tab', 'tab').state.filter).toBe('node pid');
+    expect(press(state, 'shift-tab').state.filter).toBe('node peak');
+    expect(shownPids(press(state, ...'=1311').state)).toEqual([1311]);
+    expect(press(watched(), '/', ...'node rss>', 'tab').state.filter).toBe('node rss>');
+    expect(press(watched(), '/', ...'xy', 'tab').state.filter).toBe('xy');
+  });
+
+  it('a measure that the query needs is sampled at once, and for every row', () => {
+    const { state, effects } = press(watched(), '/', ...'swap>1m');
+    expect(effects).toEqual([{ do: 'sample' }]);
+    expect(wantedBy(state)).toMatchObject({ everyMeasure: true });
+    expect(wantedBy(state).measures).toContain('swap');
+    expect(wantedBy(press(watched(), '/', ...'gc>5').state).gc).toBe(true);
+  });
+
+  it('a pattern waits for its engine, and is in force when it is there', () => {
+    const { state, effects } = press(watched(), '/', ...'/^NODE s/');
+    expect(effects).toEqual([{ do: 'load-regexes' }]);
+    const loaded = act(state, { type: 'loaded', regexes: patientRegexes() }).state;
+    expect(shownPids(loaded)).toEqual([1311]);
+    expect(shownPids(press(loaded, ...' or /^pyth/').state)).toEqual([1311, 9122]);
+  });
+
+  it('a bad pattern that was entered before its engine came opens the prompt again', () => {
+    const entered = press(watched(), '/', ...'/a(/', 'enter').state;
+    expect(entered.mode.kind).toBe('table');
+    const { mode, complaint } = act(entered, { type: 'loaded', regexes: patientRegexes() }).state;
+    expect([mode.kind, complaint?.at]).toEqual(['filter', 0]);
+  });
+
+  it('a pattern that takes long looks at the rest later', () => {
+    let time = 0;
+    const regexes = openRegexes({ passLasts: 2, longestText: 100, now: () => (time += 1) });
+    const state = act(watched(), { type: 'loaded', regexes }).state;
+    const typed = press(state, '/', ...'/o/');
+    expect([typed.state.isLooking, typed.effects]).toEqual([true, [{ do: 'look-on' }]]);
+    let next = typed;
+    while (next.state.isLooking) next = act(next.state, { type: 'look-on' });
+    expect([shownPids(next.state).sort(), next.effects]).toEqual([[1311, 1502, 842, 9122], []]);
+  });
+
+  it('a paste of binary data is a text, whatever is in it', () => {
+    const bytes = String.fromCharCode(...Array.from({ length: 4000 }, (_, index) => (index * 7919) % 65_536));
+    const { filter } = act(press(watched(), '/').state, { type: 'paste', text: bytes }).state;
+    expect(filter).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
   });
 
   it('a paste outside of a prompt presses no keys', () => {

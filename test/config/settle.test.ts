@@ -68,7 +68,7 @@ describe('what is asked for', () => {
       interval: 500,
       sort: { column: 'age', descending: false },
       columns: ['pid', 'rss'],
-      filter: 'a c or b c',
+      filter: '(a or b) c',
       pids: new Set([7, 8]),
       sampler: 'procfs',
       procRoot: '/host/proc',

@@ -3,7 +3,7 @@ import { select, sort } from '../../src/model/arrange.ts';
 import type { Column } from '../../src/model/column.ts';
 import { COLUMNS, columnOf } from '../../src/model/columns.ts';
 import { Timeline } from '../../src/model/timeline.ts';
-import { filterOfWords } from '../../src/model/words.ts';
+import { filterOf } from '../helpers/queries.ts';
 import { rowsOf, START } from '../helpers/reports.ts';
 
 const MOMENT = { time: START, timeline: new Timeline() };
@@ -52,7 +52,7 @@ describe('the selection', () => {
   });
 
   it('never filters memtop’s own process in, and keeps it without a filter and by pid', () => {
-    const filter = filterOfWords('node');
+    const filter = filterOf('node');
     expect(pids(select(ROWS, { kernel: false, filter, self: 7 }))).toEqual([9]);
     expect(pids(select(ROWS, { kernel: false, self: 7 }))).toContain(7);
     expect(pids(select(ROWS, { kernel: false, filter, self: 7, pids: new Set([7]) }))).toEqual([7]);
@@ -60,6 +60,6 @@ describe('the selection', () => {
 
   it('keeps pids asked for, threads of the kernel too, if the filter matches them', () => {
     expect(pids(select(ROWS, { kernel: false, pids: new Set([2, 5, 77]) }))).toEqual([5, 2]);
-    expect(pids(select(ROWS, { kernel: false, pids: new Set([5, 9]), filter: filterOfWords('node') }))).toEqual([9]);
+    expect(pids(select(ROWS, { kernel: false, pids: new Set([5, 9]), filter: filterOf('node') }))).toEqual([9]);
   });
 });

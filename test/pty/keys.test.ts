@@ -114,6 +114,22 @@ describe('keys in a real terminal', () => {
     await terminal.waitFor((t) => rows(t.screen()).length > 2, 'everything is shown again');
   });
 
+  it('a filter that is not understood says where, and the one before stays in force', async () => {
+    terminal = await watchIn({ columns: 100 });
+    terminal.write('/shown-al rss>1m');
+    await terminal.waitFor(/\/ shown-al rss>1m▏ +1 of/);
+    terminal.write(' rsss>5');
+    await terminal.waitFor(/\/ shown-al rss>1m \^rsss>5▏ +There is no column rsss: expected rss/);
+    terminal.write('\u0017');
+    await terminal.waitFor(/\/ shown-al rss>1m ▏ +1 of/);
+    terminal.write('\u0015command~/shown-(al|be).*a$/ rs\t>1m\r');
+    await terminal.waitFor(
+      (t) => !t.screen().join().includes('▏') && rows(t.screen()).length === 2,
+      'the pattern is in force',
+    );
+    expect(new Set(rows(terminal.screen()).map(pidOf))).toEqual(new Set(children.map(({ pid }) => pid)));
+  });
+
   it('u shows one user, e the threads of the kernel, Esc everything', async () => {
     terminal = await watchIn({ columns: 100 });
     terminal.write('u');

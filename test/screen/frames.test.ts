@@ -96,6 +96,38 @@ describe('themes', () => {
   });
 });
 
+describe('the prompt of the filter', () => {
+  const sizes = [
+    [160, 50],
+    [80, 24],
+    [40, 10],
+  ] as const;
+  const cases: [string, string[]][] = [
+    ['filter-good', [...'user=ubuntu rss>100m']],
+    ['filter-bad', [...'python or (rsss>500m node)']],
+    ['filter-unfinished', [...'node rss>']],
+    ['filter-completion', [...'node p', 'tab', 'tab']],
+    ['filter-completed', [...'node gr', 'tab']],
+  ];
+  it.each(cases.flatMap(([name, keys]) => sizes.map(([columns, rows]) => [name, columns, rows, keys] as const)))(
+    '%s at %i×%i',
+    async (name, columns, rows, keys) => {
+      const frame = frameOf(press(watched({}, { columns, rows }), '/', ...keys).state);
+      await expect(frame).toMatchFileSnapshot(`frames/${name}.${columns}x${rows}.txt`);
+    },
+  );
+
+  it('in colour, the escapes written out', async () => {
+    const frame = frameOf(press(watched({ color: true }), '/', ...'python or rsss>500m').state);
+    await expect(frame.replaceAll('\u001b', '␛')).toMatchFileSnapshot('frames/filter-bad-colour.80x24.txt');
+  });
+
+  it('10,000 characters of it show their end', () => {
+    const state = act(press(watched(), '/').state, { type: 'paste', text: `${'x'.repeat(9990)} the end` }).state;
+    expect(frameLines(state).at(-1)).toMatch(/^x+ the end▏ +0 of 7, 0 {2}Enter keep {2}Esc clear *$/);
+  });
+});
+
 describe('any size from 1×1 to 400×120', () => {
   it('has as many lines as the terminal, none of them wider, in every mode', () => {
     for (const columns of [1, 5, 10, 19, 20, 29, 30, 41, 59, 60, 75, 76, 80, 100, 139, 140, 200, 400]) {
@@ -104,6 +136,8 @@ describe('any size from 1×1 to 400×120', () => {
           [],
           ['?'],
           ['/', 'n'],
+          ['/', ...'a rsss>5 b'],
+          ['/', 'p', 'tab'],
           ['f6'],
           ['u'],
           ['d', '1'],

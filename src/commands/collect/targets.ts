@@ -1,13 +1,18 @@
 // Which processes a collect is meant for, and what stands in the way of asking them.
 import type { Agent } from '../../agent/client/agent.ts';
 import type { OpenedAgents } from '../../agent/client/open-agents.ts';
+import { enrich, ONCE_PATIENCE } from '../../agent/enrich.ts';
 import { noSuchProcess, nothingMatches } from '../../config/nothing.ts';
+import { openQuery } from '../../config/open-query.ts';
 import type { Request } from '../../config/request.ts';
 import { quoted } from '../../config/values.ts';
+import { select } from '../../model/arrange.ts';
+import { withAverageCpu } from '../../model/cpu.ts';
 import { Label } from '../../model/label.ts';
+import { EVERYTHING, filterAt, type Query } from '../../model/query/query.ts';
 import type { Process, Snapshot } from '../../model/snapshot.ts';
+import { Tracker } from '../../model/tracker.ts';
 import { UserError } from '../../model/user-error.ts';
-import { filterOfWords } from '../../model/words.ts';
 import type { Needs } from '../../sampling/sampler.ts';
 import { openSampler } from '../../sampling/samplers.ts';
 import type { CollectRequest } from './asked.ts';
@@ -36,7 +41,7 @@ const NEEDS: Needs = {
  * Words that are all numbers are pids; else they are a filter. Several pids are several targets, several matches of
  * a filter only with `--all`.
  *
- * @throws UserError when nothing was named, or more was matched than may have been meant
+ * @throws UserError when nothing was named, the filter is not understood, or more was matched than may have been meant
  */
 export async function chooseTargets(
   request: Request,
@@ -52,8 +57,9 @@ export async function chooseTargets(
       'Name one: memtop collect PID; `memtop agents` lists them.',
     );
   }
-  const snapshot = await look(request, signal);
-  const matching = matchingOf(snapshot, request, pids);
+  const { query } = pids === undefined ? await openQuery(request.settings.filter) : { query: EVERYTHING };
+  const snapshot = await look(request, query, opened, signal);
+  const matching = matchingOf(snapshot, query, pids);
   const missing = [...(pids ?? [])].filter((pid) => !matching.some(({ who }) => who.pid === pid));
   if (missing.length > 0) return { sentences: [noSuchProcess(missing)] };
   if (matching.length === 0) return { sentences: [nothingMatches(request)] };
@@ -95,22 +101,35 @@ function pidsOf({ settings }: Request, words: readonly string[]): ReadonlySet<nu
   return new Set(words.map(Number));
 }
 
-async function look({ settings }: Request, signal: AbortSignal): Promise<Snapshot> {
+/** One snapshot, with what the query has to know. */
+async function look(
+  { settings }: Request,
+  query: Query,
+  { agents }: OpenedAgents,
+  signal: AbortSignal,
+): Promise<Snapshot> {
   const sampler = await openSampler(settings.sampler);
   try {
-    return await sampler.sample(NEEDS, signal);
+    const plain = await sampler.sample({ ...NEEDS, measures: query.measures, everyMeasure: true }, signal);
+    const wants = { heap: query.agents.size > 0, gc: query.agents.has('gc') };
+    const snapshots = enrich(only(plain), agents, { wants: () => wants, patience: ONCE_PATIENCE });
+    for await (const snapshot of snapshots) return snapshot;
+    return plain;
   } finally {
     sampler.close();
   }
 }
 
-function matchingOf(snapshot: Snapshot, { settings }: Request, pids: ReadonlySet<number> | undefined): Process[] {
-  const filter = filterOfWords(settings.filter);
+async function* only(snapshot: Snapshot): AsyncGenerator<Snapshot, void, void> {
+  yield snapshot;
+}
+
+function matchingOf(snapshot: Snapshot, query: Query, pids: ReadonlySet<number> | undefined): Process[] {
+  const tracker = new Tracker();
+  const rows = withAverageCpu(tracker.advance(snapshot, 1000), snapshot.time);
   const self = snapshot.observer?.pid;
-  return snapshot.processes.filter(({ who }) => {
-    if (pids !== undefined) return pids.has(who.pid);
-    return who.pid !== self && !who.kernel && (filter === undefined || filter(new Label(who)));
-  });
+  const filter = filterAt(query, { time: snapshot.time, timeline: tracker.timeline }) ?? (() => true);
+  return select(rows, { filter, named: query.pids, pids, kernel: false, self }).map(({ process }) => process);
 }
 
 function whyNone(matching: readonly Process[], { agents }: OpenedAgents): string[] {

@@ -4,6 +4,7 @@ import type { Settings } from '../../config/settings.ts';
 import type { Order } from '../../model/arrange.ts';
 import type { Column } from '../../model/column.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns.ts';
+import type { Query } from '../../model/query/query.ts';
 import type { Needs } from '../../sampling/sampler.ts';
 
 /** The longest command line Linux takes in one argument (MAX_ARG_STRLEN, execve(2)): print carries them whole. */
@@ -30,15 +31,15 @@ export interface Plan {
   readonly wants: { readonly heap: boolean; readonly gc: boolean };
 }
 
-/** The plan that a request comes to. */
-export function planOf(request: Request): Plan {
+/** The plan that a request comes to, its filter being the query. */
+export function planOf(request: Request, query: Query): Plan {
   const output = request.output ?? 'table';
   const count = request.count ?? (streams(request) ? Number.POSITIVE_INFINITY : 1);
   const columns = columnsOf(output, count, request.settings);
   const order = orderOf(request.settings);
   const used = [...columns, order.column];
-  const asks = (what: Column['agents']) => used.some(({ agents }) => agents === what);
-  return { output, columns, order, count, needs: needsOf(used), wants: { heap: asks('heap'), gc: asks('gc') } };
+  const asks = (what: 'heap' | 'gc') => query.agents.has(what) || used.some(({ agents }) => agents === what);
+  return { output, columns, order, count, needs: needsOf(used, query), wants: { heap: asks('heap'), gc: asks('gc') } };
 }
 
 /** ndjson and csv go on by themselves; table and json do when they are given a pace. */
@@ -61,12 +62,13 @@ function orderOf({ sort }: Settings): Order {
   return { column: COLUMNS.find(({ id }) => id === sort.column) as Column, descending: sort.descending };
 }
 
-/** Every column that is asked for is read for every row. */
-function needsOf(columns: readonly Column[]): Needs {
+/** Every column that is asked for, or that the filter needs, is read for every row. */
+function needsOf(columns: readonly Column[], query: Query): Needs {
+  const asked = columns.map(({ measure }) => measure).filter((measure) => measure !== undefined);
   return {
     visible: new Set(),
     everyRow: true,
-    measures: new Set(columns.map(({ measure }) => measure).filter((measure) => measure !== undefined)),
+    measures: new Set([...asked, ...query.measures]),
     everyMeasure: true,
     commandLimit: COMMAND_LIMIT,
   };

@@ -1,17 +1,19 @@
 // Snapshots in print: one table or document and an end, or a stream for another program.
 import type { Context } from '../../config/context.ts';
 import { noSuchProcess, nothingMatches } from '../../config/nothing.ts';
+import { openQuery } from '../../config/open-query.ts';
 import type { Request } from '../../config/request.ts';
 import { formatCsv, formatCsvHeader } from '../../formats/csv.ts';
 import { formatJson } from '../../formats/json.ts';
 import type { Report } from '../../formats/report.ts';
 import { formatTable } from '../../formats/table.ts';
 import { select, sort } from '../../model/arrange.ts';
+import type { Moment } from '../../model/column.ts';
 import { withAverageCpu } from '../../model/cpu.ts';
 import { formatClock } from '../../model/format.ts';
+import { filterAt, type Query } from '../../model/query/query.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type Row, Tracker } from '../../model/tracker.ts';
-import { filterOfWords } from '../../model/words.ts';
 import { poll } from '../../sampling/poll.ts';
 import type { Sampler } from '../../sampling/sampler.ts';
 import { openSampler } from '../../sampling/samplers.ts';
@@ -31,7 +33,11 @@ export async function print(request: Request, context: Context): Promise<number>
   }
 }
 
-/** The same from a sampler that is open. */
+/**
+ * The same from a sampler that is open.
+ *
+ * @throws UserError when the filter is not understood
+ */
 export async function printFrom(
   sampler: Sampler,
   request: Request,
@@ -39,8 +45,9 @@ export async function printFrom(
   signal: AbortSignal,
 ): Promise<number> {
   const { settings } = request;
-  const plan = planOf(request);
-  const printer = new Printer(request, plan, context);
+  const { query } = await openQuery(settings.filter);
+  const plan = planOf(request, query);
+  const printer = new Printer(request, plan, query, context);
   const plain = poll(sampler, { interval: () => settings.interval, needs: () => plan.needs, signal });
   for await (const snapshot of await enriched(plain, plan, context)) {
     await context.print(printer.next(snapshot));
@@ -67,25 +74,27 @@ class Printer {
   printed = 0;
   readonly #request: Request;
   readonly #plan: Plan;
+  readonly #query: Query;
   readonly #context: Context;
   readonly #tracker = new Tracker();
   #missing: readonly number[] = [];
   #hasMatched = false;
 
-  constructor(request: Request, plan: Plan, context: Context) {
+  constructor(request: Request, plan: Plan, query: Query, context: Context) {
     this.#request = request;
     this.#plan = plan;
+    this.#query = query;
     this.#context = context;
   }
 
   /** The text of one more snapshot. */
   next(snapshot: Snapshot): string {
     const { settings } = this.#request;
-    const tracked = this.#tracker.advance(snapshot, settings.interval);
+    const tracked = withAverageCpu(this.#tracker.advance(snapshot, settings.interval), snapshot.time);
     const isFirst = this.printed === 0;
     if (isFirst && settings.pids !== undefined) this.#missing = missingOf(settings.pids, tracked);
     const moment = { time: snapshot.time, timeline: this.#tracker.timeline };
-    const kept = withAverageCpu(this.#select(tracked, snapshot), snapshot.time);
+    const kept = this.#select(tracked, snapshot, moment);
     this.#hasMatched ||= kept.length > 0;
     this.printed += 1;
     const rows = sort(kept, this.#plan.order, moment);
@@ -107,10 +116,11 @@ class Printer {
   }
 
   /** Threads of the kernel are for other programs, and for who names them; a table would only grow longer by them. */
-  #select(rows: readonly Row[], snapshot: Snapshot): Row[] {
+  #select(rows: readonly Row[], snapshot: Snapshot, moment: Moment): Row[] {
     const { filter, pids } = this.#request.settings;
     return select(rows, {
-      filter: filterOfWords(filter),
+      filter: filterAt(this.#query, moment),
+      named: this.#query.pids,
       pids,
       kernel: this.#plan.output !== 'table' || filter !== '',
       self: snapshot.observer?.pid,

@@ -10,7 +10,9 @@ import { Store } from '../../app/store.ts';
 import type { Action } from '../../app/update.ts';
 import type { Context } from '../../config/context.ts';
 import { noSuchProcess } from '../../config/nothing.ts';
+import { loadRegexes, openQuery } from '../../config/open-query.ts';
 import type { Settings } from '../../config/settings.ts';
+import type { Regexes } from '../../model/query/regexes.ts';
 import { type Signal, signalsOf } from '../../model/signals.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { Tracker } from '../../model/tracker.ts';
@@ -29,21 +31,32 @@ import type { Signalling } from './signalling.ts';
 /** Longest command line kept for the screen: nobody reads more of a row. */
 const COMMAND_LIMIT = 4096;
 
+/**
+ * Patterns never hold up a key: they look at rows for so many milliseconds at a time, and at as much of a command as is
+ * kept.
+ */
+const PATTERNS = { passLasts: 8, longestText: COMMAND_LIMIT };
+
+/** Milliseconds until they go on: half of the time stays for everything else. */
+const LOOK_ON_AFTER = 8;
+
 /** The signals that end memtop, and their numbers (signal(7)). */
 const ENDING = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
 
 /**
  * Watches until the user quits. Settles with the exit code: 0; 1 when none of the processes asked for is there; or 128
  * and the number of the signal that ended it.
- * Rejects, the terminal given back, with a UserError when there is nothing to sample.
+ * Rejects, the terminal given back, with a UserError when there is nothing to sample or the filter is not understood.
  */
 export async function watch(settings: Settings, context: Context): Promise<number> {
   const { procRoot } = settings;
+  const { regexes } = await openQuery(settings.filter, () => loadRegexes(PATTERNS));
   const sampler = await openSampler(settings.sampler, procRoot === undefined ? {} : { procRoot });
-  const session = new Session(settings, context, async () => {
+  const signalling = async () => {
     const { openSignalling } = await import('./open-signalling.ts');
     return openSignalling(sampler.name, procRoot);
-  });
+  };
+  const session = new Session(settings, context, signalling, regexes);
   try {
     return await session.run(sampler, settings, context);
   } finally {
@@ -67,9 +80,16 @@ class Session {
   readonly #signals = new Map<NodeJS.Signals, () => void>();
   #signalling: Promise<Signalling> | undefined;
   readonly #openSignalling: () => Promise<Signalling>;
+  #regexes: Promise<void> | undefined;
+  #isLookingOn = false;
   #exitCode = 0;
 
-  constructor(settings: Settings, context: Context, signalling: () => Promise<Signalling>) {
+  constructor(
+    settings: Settings,
+    context: Context,
+    signalling: () => Promise<Signalling>,
+    regexes: Regexes | undefined,
+  ) {
     this.#openSignalling = signalling;
     this.#context = context;
     this.#saving = new Saving(settings.file);
@@ -83,7 +103,8 @@ class Session {
     this.#renderer = new Renderer((frame) => this.#terminal.write(this.#painter.paint(frame)));
     const draw = () => this.#renderer.draw(this.#store.state);
     const beginning = { ...settings, signals: signalsOf(constants.signals, process.platform) };
-    this.#store = new Store(initialState(beginning, this.#terminal.size), (effect) => this.#perform(effect), draw);
+    const state = initialState(beginning, this.#terminal.size, regexes);
+    this.#store = new Store(state, (effect) => this.#perform(effect), draw);
   }
 
   async run(sampler: Sampler, { pids }: Settings, context: Context): Promise<number> {
@@ -144,6 +165,12 @@ class Session {
       case 'signal':
         void this.#signal(effect.signal, effect.to);
         break;
+      case 'load-regexes':
+        this.#regexes ??= this.#loadRegexes();
+        break;
+      case 'look-on':
+        this.#lookOn();
+        break;
       case 'collect':
         void this.#run('collect', effect.target, () => this.#collecting.collect(effect.target));
         break;
@@ -167,6 +194,20 @@ class Session {
     if (this.#ending.signal.aborted) return;
     this.#store.dispatch({ type: 'signalled', signal, deliveries });
     if (deliveries.some(({ fate }) => fate.kind === 'gone')) this.#wake.dispatchEvent(new Event('sample'));
+  }
+
+  async #loadRegexes(): Promise<void> {
+    this.#store.dispatch({ type: 'loaded', regexes: await loadRegexes(PATTERNS) });
+  }
+
+  /** Goes on looking once what came from the keyboard has been dealt with. */
+  #lookOn(): void {
+    if (this.#isLookingOn) return;
+    this.#isLookingOn = true;
+    setTimeout(() => {
+      this.#isLookingOn = false;
+      if (!this.#ending.signal.aborted) this.#store.dispatch({ type: 'look-on' });
+    }, LOOK_ON_AFTER);
   }
 
   /** Does what takes a while beside the screen, and tells the state when it begins and ends. */

@@ -1,0 +1,50 @@
+// A filter of the command line made ready: read, the engine for its patterns loaded where it has some, or refused.
+import { clean } from '../model/clean.ts';
+import type { Complaint } from '../model/query/expression.ts';
+import { type Query, readQuery } from '../model/query/query.ts';
+import type { Regexes } from '../model/query/regexes.ts';
+import { UserError } from '../model/user-error.ts';
+
+export interface OpenedQuery {
+  readonly query: Query;
+  /** Present where the query has patterns. */
+  readonly regexes: Regexes | undefined;
+}
+
+/** Characters of a filter that a message shows around the place that is meant. */
+const SHOWN = 40;
+
+/** Nobody waits at a screen: a pattern looks at every text, and at all of it. */
+const PATIENT = { passLasts: Number.POSITIVE_INFINITY, longestText: Number.POSITIVE_INFINITY };
+
+/**
+ * The query of a text.
+ *
+ * @throws UserError that says where it is not understood, and what was expected there
+ */
+export async function openQuery(text: string, load = () => loadRegexes(PATIENT)): Promise<OpenedQuery> {
+  let regexes: Regexes | undefined;
+  let reading = readQuery(text);
+  if ('needs' in reading) {
+    regexes = await load();
+    reading = readQuery(text, regexes);
+  }
+  if ('query' in reading) return { query: reading.query, regexes };
+  if ('complaint' in reading) throw refusal(text, reading.complaint);
+  throw new Error('A query that needs patterns still needs them when they are there.');
+}
+
+/** The engine, loaded now. */
+export async function loadRegexes(options: { readonly passLasts: number; readonly longestText: number }) {
+  const { openRegexes } = await import('../model/query/re2.ts');
+  return openRegexes({ ...options, now: () => performance.now() });
+}
+
+function refusal(text: string, { at, length, message, expected }: Complaint): UserError {
+  const begin = Math.max(0, at - SHOWN);
+  const end = Math.min(text.length, at + Math.min(length, SHOWN) + SHOWN);
+  const shown = `${begin > 0 ? '…' : ''}${clean(text.slice(begin, end))}${end < text.length ? '…' : ''}`;
+  const sentence = message.charAt(0).toLowerCase() + message.slice(1);
+  const place = at >= text.length ? 'at its end' : `at character ${at + 1}`;
+  return new UserError(`The filter '${shown}' is not understood ${place}: ${sentence}.`, `Expected ${expected}.`);
+}

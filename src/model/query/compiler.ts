@@ -1,0 +1,137 @@
+// From what a query says to a test of rows.
+import type { Column, Moment } from '../column.ts';
+import { columnOf } from '../columns.ts';
+import type { Label } from '../label.ts';
+import type { Row } from '../tracker.ts';
+import type { Comparison, Expression, Operator, Value } from './expression.ts';
+import { readMeasure } from './measure.ts';
+import type { Refusal, Regexes } from './regexes.ts';
+
+/** Whether a row meets a condition. A value that is not known meets no comparison. */
+export type Test = (row: Row, moment: Moment) => boolean;
+
+/** Told a pattern that cannot be compiled, and why. */
+type BadPattern = (source: string, why: Refusal) => void;
+
+type TextTest = (text: string) => boolean | undefined;
+
+/**
+ * The test that a query stands for. Patterns are compiled by `regexes`; `badPattern` is told the first one that cannot be.
+ */
+export function compile(expression: Expression, regexes: Regexes | undefined, badPattern: BadPattern): Test {
+  const compiled = (part: Expression): Test => compile(part, regexes, badPattern);
+  switch (expression.kind) {
+    case 'text': {
+      const word = expression.text.toLowerCase();
+      return (row) => row.label.search.includes(word);
+    }
+    case 'regex':
+      return remembered(patternTest(expression.pattern, regexes, badPattern), ({ label }) => label.whole);
+    case 'comparison':
+      return comparisonTest(expression, regexes, badPattern);
+    case 'not': {
+      const test = compiled(expression.part);
+      return (row, moment) => !test(row, moment);
+    }
+    case 'and': {
+      const tests = expression.parts.map(compiled);
+      return (row, moment) => tests.every((test) => test(row, moment));
+    }
+    case 'or': {
+      const tests = expression.parts.map(compiled);
+      return (row, moment) => tests.some((test) => test(row, moment));
+    }
+  }
+}
+
+const NOT_LOADED: Refusal = { message: 'Patterns are not loaded', expected: 'a query without patterns' };
+
+function patternTest(source: string, regexes: Regexes | undefined, badPattern: BadPattern): TextTest {
+  const pattern = regexes?.compile(source) ?? NOT_LOADED;
+  if ('test' in pattern) return (text) => pattern.test(text);
+  badPattern(source, pattern);
+  return () => false;
+}
+
+/** The test of a text that belongs to an identity, done once for each: who a process is hardly ever changes. */
+function remembered(test: TextTest, textOf: (row: Row, moment: Moment) => string | undefined): Test {
+  const known = new WeakMap<Label, { readonly text: string; readonly is: boolean }>();
+  return (row, moment) => {
+    const text = textOf(row, moment);
+    if (text === undefined || text === '') return false;
+    const before = known.get(row.label);
+    if (before?.text === text) return before.is;
+    const is = test(text);
+    if (is === undefined) return false;
+    known.set(row.label, { text, is });
+    return is;
+  };
+}
+
+function comparisonTest(
+  { column: id, operator, values }: Comparison,
+  regexes: Regexes | undefined,
+  badPattern: BadPattern,
+): Test {
+  const column = columnOf(id) as Column;
+  if (column.kind !== 'text') return numberTest(column, operator, values);
+  const tests = operator.endsWith('~')
+    ? values.map((value) => containing(value, regexes, badPattern))
+    : [oneOf(values.map(textOf))];
+  const isAny = (text: string) => anyOf(tests, text);
+  const test: TextTest = operator.startsWith('!') ? (text) => negated(isAny(text)) : isAny;
+  return remembered(test, (row, moment) => column.value(row, moment) as string | undefined);
+}
+
+function containing(value: Value, regexes: Regexes | undefined, badPattern: BadPattern): TextTest {
+  if (value.kind === 'regex') return patternTest(value.pattern, regexes, badPattern);
+  const part = value.text.toLowerCase();
+  return (text) => text.toLowerCase().includes(part);
+}
+
+function oneOf(texts: readonly string[]): TextTest {
+  const wanted = new Set(texts.map((text) => text.toLowerCase()));
+  return (text) => wanted.has(text.toLowerCase());
+}
+
+/** True when one of them is; not decided when none is and one is not. */
+function anyOf(tests: readonly TextTest[], text: string): boolean | undefined {
+  let found: boolean | undefined = false;
+  for (const test of tests) {
+    const is = test(text);
+    if (is === true) return true;
+    if (is === undefined) found = undefined;
+  }
+  return found;
+}
+
+function negated(is: boolean | undefined): boolean | undefined {
+  return is === undefined ? undefined : !is;
+}
+
+function numberTest(column: Column, operator: Operator, values: readonly Value[]): Test {
+  const numbers = values.map((value) => readMeasure(column.kind, textOf(value)) ?? Number.NaN);
+  const [first = Number.NaN] = numbers;
+  const wanted = new Set(numbers);
+  const meets = NUMBER_TESTS[operator];
+  return (row, moment) => {
+    const value = column.value(row, moment);
+    return typeof value === 'number' && meets(value, first, wanted);
+  };
+}
+
+const NUMBER_TESTS: Readonly<Record<Operator, (value: number, limit: number, wanted: ReadonlySet<number>) => boolean>> =
+  {
+    '=': (value, _, wanted) => wanted.has(value),
+    '!=': (value, _, wanted) => !wanted.has(value),
+    '<': (value, limit) => value < limit,
+    '<=': (value, limit) => value <= limit,
+    '>': (value, limit) => value > limit,
+    '>=': (value, limit) => value >= limit,
+    '~': () => false,
+    '!~': () => false,
+  };
+
+function textOf(value: Value): string {
+  return value.kind === 'text' ? value.text : value.pattern;
+}

@@ -1,0 +1,46 @@
+// What a query says: the tree that the parser makes, the printer writes and the compiler turns into a test.
+
+export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '!~';
+
+/** What a column is compared with: a text as it was typed (`500m`, `www`), or a pattern between slashes. */
+export type Value =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'regex'; readonly pattern: string };
+
+/** A column, an operator, and what it is compared with: any of the values. */
+export interface Comparison {
+  readonly kind: 'comparison';
+  /** Id of a column there is. */
+  readonly column: string;
+  readonly operator: Operator;
+  readonly values: readonly Value[];
+}
+
+/**
+ * A query. `and` and `or` have two parts or more, and no part of the same kind as themselves: `a (b c)` is three
+ * conditions that must all be met.
+ */
+export type Expression =
+  /** A word or a quoted text, looked for in name and command. */
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'regex'; readonly pattern: string }
+  | Comparison
+  | { readonly kind: 'not'; readonly part: Expression }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Expression[] };
+
+/** Why a query was not understood, and where. */
+export interface Complaint {
+  /** The place in the text, counted in UTF-16 units from 0, and how much of it is meant; 0 at the end of the text. */
+  readonly at: number;
+  readonly length: number;
+  /** What is wrong, as a sentence without its full stop. */
+  readonly message: string;
+  /** What would have been understood there: completes "expected …". */
+  readonly expected: string;
+}
+
+/** More than this is refused: nobody types it, and every row would have to pay for it. */
+export const LONGEST_QUERY = 10_000;
+/** So many conditions, and parentheses or `not` so deep within one another. */
+export const MOST_CONDITIONS = 100;
+export const DEEPEST = 50;

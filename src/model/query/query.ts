@@ -1,0 +1,102 @@
+// A query that can be asked of rows: read from its text, and everything a filter needs to know of it.
+import type { Column, Measure, Moment } from '../column.ts';
+import { columnOf } from '../columns.ts';
+import type { Row } from '../tracker.ts';
+import { compile, type Test } from './compiler.ts';
+import type { Complaint, Expression } from './expression.ts';
+import { tokensOf } from './lexer.ts';
+import { readMeasure } from './measure.ts';
+import { parseQuery } from './parser.ts';
+import type { Refusal, Regexes } from './regexes.ts';
+
+export interface Query {
+  /** As it was typed; empty for the query that keeps everything. */
+  readonly text: string;
+  /** Measures that have to be read for every row, or the query cannot tell. */
+  readonly measures: ReadonlySet<Measure>;
+  /** What the agents are asked for. */
+  readonly agents: ReadonlySet<'heap' | 'gc'>;
+  /** Processes named by `pid=`: kept although a filter leaves their kind out. */
+  readonly pids: ReadonlySet<number>;
+  /** Undefined where everything is kept. */
+  readonly test: Test | undefined;
+}
+
+/** Whether a row is kept. */
+export type Filter = (row: Row) => boolean;
+
+/** What reading a query comes to: a query, why it is none, or that the engine for its patterns must be loaded first. */
+export type Reading = { readonly query: Query } | { readonly complaint: Complaint } | { readonly needs: 'regexes' };
+
+/** The query that keeps everything. */
+export const EVERYTHING: Query = {
+  ...{ text: '', measures: new Set<Measure>(), agents: new Set<'heap' | 'gc'>(), pids: new Set<number>() },
+  test: undefined,
+};
+
+/** Reads a query. Never throws, whatever the text. */
+export function readQuery(text: string, regexes?: Regexes): Reading {
+  const parsed = parseQuery(text);
+  if ('complaint' in parsed) return parsed;
+  const { expression } = parsed;
+  if (expression === undefined) return { query: EVERYTHING };
+  const uses = usesOf(expression);
+  if (uses.hasPatterns && regexes === undefined) return { needs: 'regexes' };
+  let bad: Complaint | undefined;
+  const test = compile(expression, regexes, (source, why) => {
+    bad ??= badPattern(text, source, why);
+  });
+  if (bad !== undefined) return { complaint: bad };
+  return { query: { text: text.trim(), test, pids: uses.pids, ...needsOf(uses.columns) } };
+}
+
+/** The filter of a moment; undefined where everything is kept. A row that could not be decided on is left out. */
+export function filterAt({ test }: Query, moment: Moment, regexes?: Regexes): Filter | undefined {
+  regexes?.startPass();
+  if (test === undefined) return undefined;
+  if (regexes === undefined) return (row) => test(row, moment);
+  return (row) => {
+    const before = regexes.leftOut;
+    return test(row, moment) && regexes.leftOut === before;
+  };
+}
+
+interface Uses {
+  readonly columns: Set<string>;
+  readonly pids: Set<number>;
+  hasPatterns: boolean;
+}
+
+function usesOf(expression: Expression): Uses {
+  const uses: Uses = { columns: new Set(), pids: new Set(), hasPatterns: false };
+  const visit = (part: Expression): void => {
+    if (part.kind === 'regex') uses.hasPatterns = true;
+    else if (part.kind === 'not') visit(part.part);
+    else if (part.kind === 'and' || part.kind === 'or') part.parts.forEach(visit);
+    else if (part.kind === 'comparison') {
+      uses.columns.add(part.column);
+      for (const value of part.values) {
+        if (value.kind === 'regex') uses.hasPatterns = true;
+        else if (part.column === 'pid' && part.operator === '=') uses.pids.add(readMeasure('number', value.text) ?? 0);
+      }
+    }
+  };
+  visit(expression);
+  return uses;
+}
+
+function needsOf(ids: ReadonlySet<string>): Pick<Query, 'measures' | 'agents'> {
+  const columns = [...ids].map((id) => columnOf(id) as Column);
+  return {
+    measures: new Set(columns.map(({ measure }) => measure).filter((measure) => measure !== undefined)),
+    agents: new Set(columns.map(({ agents }) => agents).filter((agents) => agents !== undefined)),
+  };
+}
+
+function badPattern(text: string, source: string, why: Refusal): Complaint {
+  const tokens = tokensOf(text);
+  const place = Array.isArray(tokens)
+    ? tokens.find((token) => 'pattern' in token && token.pattern === source)
+    : undefined;
+  return { at: place?.at ?? 0, length: place?.length ?? text.length, ...why };
+}

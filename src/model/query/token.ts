@@ -1,0 +1,35 @@
+// The pieces that a query is cut into.
+import type { Operator } from './expression.ts';
+
+/** Where a piece stands in the text. */
+interface Place {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** What a piece is, without its place. */
+export type Piece =
+  | { readonly kind: '(' | ')' | 'and' | 'or' | 'not' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'regex'; readonly pattern: string }
+  /** A name and an operator; the values follow as tokens of their own. */
+  | { readonly kind: 'column'; readonly name: string; readonly operator: Operator }
+  | { readonly kind: 'value'; readonly text: string }
+  | { readonly kind: 'pattern'; readonly pattern: string };
+
+export type Token = Place & Piece;
+
+/** What a word in a query must not be, or it would be read as something else: it has to stand in quotes then. */
+export function isPlainWord(text: string): boolean {
+  return WORD.test(text) && !KEYWORD.test(text) && !/^[<>=!~/]/.test(text) && !COMPARISON.test(text);
+}
+
+/** A value that needs no quotes. */
+export function isPlainValue(text: string): boolean {
+  return VALUE.test(text) && !/^[<>=!~/]/.test(text);
+}
+
+const WORD = /^[^\s()"]+$/;
+const VALUE = /^[^\s()",]+$/;
+const KEYWORD = /^(?:and|or|not)$/i;
+const COMPARISON = /^[a-z]+(?:<=?|>=?|!?=|!?~)/i;
