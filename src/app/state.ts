@@ -1,17 +1,20 @@
 // Everything the screen shows, as one immutable value.
-import { type Order, select, sort } from '../model/arrange.ts';
+import { type Order, select } from '../model/arrange.ts';
 import type { Column } from '../model/column.ts';
 import { type ColumnId, columnOf } from '../model/columns.ts';
 import type { Grouping } from '../model/grouping.ts';
 import type { Look } from '../model/look.ts';
+import { shaped } from '../model/shaped.ts';
 import type { Signal } from '../model/signals.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { shapeFrom, type TableShape } from '../model/table-shape.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
 import { filterOfWords } from '../model/words.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import { type FittedColumn, fitColumns } from './fit-columns.ts';
 import { type Layout, layoutOf } from './layout.ts';
+import { lineOf, nearestLine } from './lines.ts';
 import type { Pane } from './pane.ts';
 import { wantsOf } from './panes/panes.ts';
 import type { Addressee, Signals } from './signals.ts';
@@ -88,9 +91,10 @@ export interface State {
   readonly filter: string;
   readonly pids: ReadonlySet<number> | undefined;
   readonly user: string | undefined;
-  readonly tree: boolean;
-  readonly group: Grouping | undefined;
   readonly kernel: boolean;
+  readonly shape: TableShape;
+  /** Keys of the rows that are not as their shape has them at first: subtrees folded, groups opened. */
+  readonly toggled: ReadonlySet<string>;
   /** One scale for all trends rather than one a row. */
   readonly isScaleShared: boolean;
   readonly mode: Mode;
@@ -144,8 +148,8 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     filter: beginning.filter,
     pids: beginning.pids,
     user: undefined,
-    tree: beginning.tree,
-    group: beginning.group,
+    shape: shapeFrom(beginning),
+    toggled: new Set(),
     kernel: beginning.kernel,
     isScaleShared: beginning.scale === 'shared',
     mode: { kind: 'table' },
@@ -184,8 +188,14 @@ export function arranged(state: State): State {
     kernel: state.kernel,
     self: snapshot.observer?.pid,
   });
-  const shown = sort(kept, state.order, { time: snapshot.time, timeline: tracker.timeline });
-  return scrolled({ ...state, shown, cursor: lineOf(shown, state.shown[state.cursor]) ?? state.cursor });
+  const { shape, order, toggled } = state;
+  const moment = { time: snapshot.time, timeline: tracker.timeline };
+  const shown = shaped(rows, kept, { shape, order, moment, toggled });
+  return scrolled({
+    ...state,
+    shown,
+    cursor: lineOf(shown, state.shown[state.cursor]) ?? nearestLine(shown, state.cursor),
+  });
 }
 
 /** The state with the cursor on a line there is, and that line on the screen. */
@@ -209,7 +219,7 @@ export function layoutIn(state: State): Layout {
 
 /** The columns that the table has room for, and how wide each is. */
 export function shownColumns(state: State): FittedColumn[] {
-  return fitColumns(state.chosenColumns, layoutIn(state).tableWidth, hasAgents(state));
+  return fitColumns(state.chosenColumns, layoutIn(state).tableWidth, hasAgents(state), state.shape);
 }
 
 /** Lines of the table on the screen. */
@@ -227,13 +237,6 @@ export function lineAt(state: State, row: number): number | undefined {
 /** The rows on the screen. */
 export function visibleRows(state: State): readonly Row[] {
   return state.shown.slice(state.top, state.top + tableHeight(state));
-}
-
-function lineOf(shown: readonly Row[], selected: Row | undefined): number | undefined {
-  if (selected === undefined) return undefined;
-  const { pid, startTime } = selected.process.who;
-  const line = shown.findIndex(({ process: { who } }) => who.pid === pid && who.startTime === startTime);
-  return line < 0 ? undefined : line;
 }
 
 /** Whether any process tells its heap: the column gives way to others where none does. */

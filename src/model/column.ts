@@ -28,7 +28,7 @@ export interface CellStyle {
 }
 
 /** A measure that costs a file of its own to read. */
-export type Measure = 'peak' | 'swap';
+export type Measure = 'peak' | 'swap' | 'cgroup';
 
 export interface Column {
   readonly id: string;
@@ -42,6 +42,8 @@ export interface Column {
   readonly priority: number;
   /** Sorts largest first unless said otherwise. */
   readonly ascendingFirst?: true;
+  /** What several processes have together is the sum: a tree is then sorted by the sums of its subtrees. */
+  readonly adds?: true;
   /** Read for the visible rows (for all when sorted by it or printed). */
   readonly measure?: Measure;
   /** Told by the agents, who are asked when such a column is shown. */

@@ -6,6 +6,8 @@ import { layoutIn, type Mode, type State } from '../app/state.ts';
 import { taggedRows } from '../app/tagging.ts';
 import { clean } from '../model/clean.ts';
 import { formatInterval, formatPercent, formatSize } from '../model/format.ts';
+import { tallyOf } from '../model/members.ts';
+import { groupingOf } from '../model/table-shape.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
 import type { Theme } from './theme.ts';
 
@@ -48,7 +50,7 @@ function signalPrompt(state: State, menu: Mode & { kind: 'signal' }, theme: Them
 
 function bar(state: State, theme: Theme): string {
   const { columns } = state;
-  const isNarrowed = state.filter !== '' || state.user !== undefined;
+  const isNarrowed = state.filter !== '' || state.user !== undefined || groupingOf(state.shape) !== undefined;
   const facts = [
     ...(state.tags.size > 0 ? [tagSum(state)] : []),
     ...(columns >= 100 || (columns >= 76 && isNarrowed && state.tags.size === 0) ? [count(state)] : []),
@@ -108,13 +110,17 @@ function endRank(word: string): number {
   return ['keep', 'undo', 'show'].indexOf(word) >>> 0;
 }
 
-/** What is shown: how many processes and their RSS together. */
+/** What is shown: how many groups, how many processes, and their RSS together. */
 function count(state: State): string {
   const all = state.view?.rows.length ?? 0;
-  const rss = state.shown.reduce((sum, row) => sum + row.process.rss, 0);
+  const { processes, groups, rss } = tallyOf(state.shown);
   const filtered = state.filter !== '' || state.user !== undefined;
-  const number = filtered ? `${state.shown.length} of ${all}` : `${state.shown.length} shown`;
-  return `${number}, ${formatSize(rss)}${state.user === undefined ? '' : ` of ${state.user}`}`;
+  const number = filtered ? `${processes} of ${all}` : `${processes}`;
+  const shown =
+    groupingOf(state.shape) === undefined
+      ? `${number}${filtered ? '' : ' shown'}`
+      : `${groups} ${groups === 1 ? 'group' : 'groups'} of ${number}`;
+  return `${shown}, ${formatSize(rss)}${state.user === undefined ? '' : ` of ${state.user}`}`;
 }
 
 /** How many are tagged, and their RSS together. */

@@ -4,6 +4,7 @@ import type { Settings } from '../../config/settings.ts';
 import type { Order } from '../../model/arrange.ts';
 import type { Column } from '../../model/column.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns.ts';
+import { columnsIn, shapeFrom, type TableShape } from '../../model/table-shape.ts';
 import type { Needs } from '../../sampling/sampler.ts';
 
 /** The longest command line Linux takes in one argument (MAX_ARG_STRLEN, execve(2)): print carries them whole. */
@@ -23,6 +24,8 @@ export interface Plan {
   readonly output: Output;
   readonly columns: readonly Column[];
   readonly order: Order;
+  /** Other programs get processes: only a table is a tree or in groups. */
+  readonly shape: TableShape;
   /** Snapshots to print; Infinity for a stream without end. */
   readonly count: number;
   readonly needs: Needs;
@@ -38,7 +41,10 @@ export function planOf(request: Request): Plan {
   const order = orderOf(request.settings);
   const used = [...columns, order.column];
   const asks = (what: Column['agents']) => used.some(({ agents }) => agents === what);
-  return { output, columns, order, count, needs: needsOf(used), wants: { heap: asks('heap'), gc: asks('gc') } };
+  const asked = shapeFrom(request.settings);
+  const shape = output === 'table' ? asked : 'list';
+  const needs = needsOf(used, asked);
+  return { output, columns, order, shape, count, needs, wants: { heap: asks('heap'), gc: asks('gc') } };
 }
 
 /** ndjson and csv go on by themselves; table and json do when they are given a pace. */
@@ -46,15 +52,16 @@ function streams({ output, paced }: Request): boolean {
   return output === 'ndjson' || output === 'csv' || (output !== undefined && paced);
 }
 
-function columnsOf(output: Output, count: number, { columns }: Settings): Column[] {
-  const ids = columns ?? defaultsOf(output, count);
+function columnsOf(output: Output, count: number, { columns, ...settings }: Settings): Column[] {
+  const ids = columns ?? defaultsOf(output, count, shapeFrom(settings));
   return ids.map(columnOf).filter((column) => column !== undefined);
 }
 
-function defaultsOf(output: Output, count: number): readonly ColumnId[] {
+function defaultsOf(output: Output, count: number, shape: TableShape): readonly string[] {
   if (output === 'csv') return CSV_COLUMNS;
   if (output !== 'table') return [];
-  return count === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME;
+  const ids = count === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME;
+  return columnsIn(shape, ids);
 }
 
 function orderOf({ sort }: Settings): Order {
@@ -62,11 +69,13 @@ function orderOf({ sort }: Settings): Order {
 }
 
 /** Every column that is asked for is read for every row. */
-function needsOf(columns: readonly Column[]): Needs {
+function needsOf(columns: readonly Column[], shape: TableShape): Needs {
+  const measures = columns.map(({ measure }) => measure);
+  if (shape === 'cgroup') measures.push('cgroup');
   return {
     visible: new Set(),
     everyRow: true,
-    measures: new Set(columns.map(({ measure }) => measure).filter((measure) => measure !== undefined)),
+    measures: new Set(measures.filter((measure) => measure !== undefined)),
     everyMeasure: true,
     commandLimit: COMMAND_LIMIT,
   };
