@@ -22,7 +22,7 @@ async function refusal(line: string, given = {}): Promise<string> {
 describe('a mistake on the command line', () => {
   it.each([
     ['--intervall 3', "There is no flag '--intervall'. Did you mean '--interval'?"],
-    ['-t', "There is no flag '-t'. `memtop --help` lists what there is."],
+    ['-j', "There is no flag '-j'. `memtop --help` lists what there is."],
     ['--bogus', "There is no flag '--bogus'. `memtop --help` lists what there is."],
     ['line --folow', "There is no flag '--folow'. Did you mean '--follow'?"],
     ['line --sort rss', "There is no flag '--sort'. `memtop line --help` lists what there is."],

@@ -2,6 +2,8 @@
 import { expectedPause, LARGE_HEAP } from '../model/collection.ts';
 import { formatSize } from '../model/format.ts';
 import { heldBytes } from '../model/heap.ts';
+import { keyOf, membersOf } from '../model/members.ts';
+import type { Row } from '../model/tracker.ts';
 import { runningOf, targetOf } from './collects.ts';
 import type { Effect } from './effects.ts';
 import type { State, Update } from './state.ts';
@@ -11,8 +13,9 @@ const LEVEL = 'reclaim';
 
 /** `c`: collects in the selected process, or says what stands in the way. */
 export function askToCollect(state: State): Update {
-  const row = state.shown[state.cursor];
+  const row = processUnderCursor(state);
   if (row === undefined) return said(state, 'there is no process to collect in');
+  if ('several' in row) return said(state, row.several);
   const target = targetOf(row);
   const { heap } = row.process;
   if (heap === undefined) {
@@ -30,8 +33,9 @@ export function askToCollect(state: State): Update {
 
 /** `a`: puts an agent into the selected process, after a warning. */
 export function askToAttach(state: State): Update {
-  const row = state.shown[state.cursor];
+  const row = processUnderCursor(state);
   if (row === undefined) return said(state, 'there is no process to attach to');
+  if ('several' in row) return said(state, row.several);
   const target = targetOf(row);
   if (row.process.heap !== undefined)
     return said(state, `${target.name} (${target.pid}) has an agent already: c collects`);
@@ -47,6 +51,18 @@ const BATCH_RUNS = 'all tagged are being collected in: wait for the end of it, o
 
 function isBatchRunning({ collects: { batch } }: State): boolean {
   return batch !== undefined && batch.waiting.length > 0;
+}
+
+/** The one process that the selected row stands for, or a sentence where it stands for several. */
+function processUnderCursor({ shown, cursor }: State): Row | { readonly several: string } | undefined {
+  const row = shown[cursor];
+  if (row === undefined) return undefined;
+  const members = membersOf(row);
+  const [only] = members;
+  if (only !== undefined && members.length === 1 && (row.group !== undefined || keyOf(only) === keyOf(row)))
+    return only;
+  const title = row.group?.title ?? `${row.label.name} (${row.process.who.pid})`;
+  return { several: `${title} stands for ${members.length} processes: + opens it, then choose one` };
 }
 
 function said(state: State, notice: string): Update {

@@ -28,13 +28,13 @@ export const CHOOSER_KEYS: readonly { readonly keys: readonly string[]; readonly
 /** The chooser opened: every column, those in force marked and in their order, the others where they would come in. */
 export function chooserOpened(state: State): State {
   const { chosenColumns, order } = state;
-  const list = listed(columnsInForce(chosenColumns, state.columns, hasAgents(state)));
+  const list = listed(columnsInForce(chosenColumns, state.columns, hasAgents(state), state.shape));
   return scrolled({ ...state, mode: { kind: 'columns', list, index: 0, top: 0, before: { chosenColumns, order } } });
 }
 
 /** The columns that the chooser marks. */
 export function chosenIn(state: State): ReadonlySet<string> {
-  return new Set(columnsInForce(state.chosenColumns, state.columns, hasAgents(state)));
+  return new Set(columnsInForce(state.chosenColumns, state.columns, hasAgents(state), state.shape));
 }
 
 /** A key while the chooser is open. */
@@ -101,7 +101,7 @@ function sorted(state: State, mode: Chooser): State {
 
 /** Back to the set that adapts to the terminal's width and to agents. */
 function reset(state: State, mode: Chooser): State {
-  const list = listed(columnsInForce(undefined, state.columns, hasAgents(state)));
+  const list = listed(columnsInForce(undefined, state.columns, hasAgents(state), state.shape));
   return { ...state, chosenColumns: undefined, mode: { ...mode, list } };
 }
 

@@ -1,6 +1,7 @@
 // Which columns a terminal has room for, and how wide each becomes.
 import type { Column } from '../model/column.ts';
 import { type ColumnId, columnOf, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../model/columns.ts';
+import { columnsIn, type TableShape } from '../model/table-shape.ts';
 
 export interface FittedColumn {
   readonly column: Column;
@@ -16,20 +17,25 @@ const ROOMY = 100;
 const SHORT_HEAP = 7;
 /** Fewer cells of command than this are worth giving up another column. */
 const USEFUL_COMMAND = 10;
+/** The lines of the tree stand before the command and want so many cells more. */
+const BRANCHES = 10;
 
 /**
  * The columns shown on a terminal so wide: those asked for, or the default set, in which the columns that agents fill
- * stand only where there is one; the least important give way.
+ * stand only where there is one, with what the shape adds and lacks; the least important give way.
  */
 export function fitColumns(
   chosen: readonly ColumnId[] | undefined,
   terminalWidth: number,
   withAgents: boolean,
+  shape: TableShape = 'list',
 ): FittedColumn[] {
-  let columns = columnsInForce(chosen, terminalWidth, withAgents)
+  let columns = columnsInForce(chosen, terminalWidth, withAgents, shape)
     .map(columnOf)
     .filter((one) => one !== undefined);
-  while (columns.length > 1 && needed(columns, terminalWidth) > terminalWidth) columns = withoutLeast(columns);
+  const branches = shape === 'tree' && terminalWidth >= 60 ? BRANCHES : 0;
+  while (columns.length > 1 && needed(columns, terminalWidth) + branches > terminalWidth)
+    columns = withoutLeast(columns);
   const room = terminalWidth - needed(columns, terminalWidth);
   return columns.map((column) => ({
     column,
@@ -53,10 +59,12 @@ export function columnsInForce(
   chosen: readonly ColumnId[] | undefined,
   terminalWidth: number,
   withAgents: boolean,
+  shape: TableShape,
 ): readonly ColumnId[] {
   if (chosen !== undefined) return chosen;
   const ids = terminalWidth >= WIDE ? WIDE_COLUMNS : DEFAULT_COLUMNS;
-  return withAgents ? ids : ids.filter((id) => columnOf(id)?.agents === undefined);
+  const filled = withAgents ? ids : ids.filter((id) => columnOf(id)?.agents === undefined);
+  return columnsIn(shape, filled);
 }
 
 function widthOf(column: Column, terminalWidth: number): number {

@@ -1,12 +1,16 @@
 // The table of keys. One entry is a key, its line in the help screen and README, and its place in the status bar.
 import type { ColumnId } from '../model/columns.ts';
 
+/** What changes the shape of the table; `folding.ts` does it. */
+export type ShapeCommand = { readonly do: 'tree' | 'group' | 'fold' | 'unfold' };
+
 /** What acts on a process, or picks it for that; `acts.ts` has one entry for each. */
 export type Act = 'collect' | 'collect-all' | 'attach' | 'signal' | 'tag' | 'untag' | 'tag-shown';
 
 /** What a key does; `update.ts` has one case for each. */
 export type Command =
   | { readonly do: 'act'; readonly what: Act }
+  | ShapeCommand
   | { readonly do: 'move'; readonly by: number | 'page-up' | 'page-down' | 'first' | 'last' }
   | { readonly do: 'sort'; readonly column: ColumnId }
   | { readonly do: 'sort-next'; readonly by: 1 | -1 }
@@ -116,6 +120,31 @@ export const KEYS: readonly KeyBinding[] = [
     command: { do: 'filter' },
   },
   { keys: ['u'], group: 'Show', help: 'only one user', bar: 'user', command: { do: 'choose', what: 'user' } },
+  {
+    keys: ['t', 'f5'],
+    group: 'Show',
+    help: 'the tree of processes, siblings ordered by their whole subtrees; again: the list',
+    bar: 'tree',
+    command: { do: 'tree' },
+  },
+  {
+    keys: ['b'],
+    group: 'Show',
+    help: 'groups by name, then by user, then by cgroup (containers), then none; sums of RSS count shared pages more than once',
+    command: { do: 'group' },
+  },
+  {
+    keys: ['right', '+'],
+    group: 'Show',
+    help: 'open what is folded: the subtree or the group',
+    command: { do: 'unfold' },
+  },
+  {
+    keys: ['left', '-'],
+    group: 'Show',
+    help: 'fold: the row becomes the sum of all below it; again: to the row above it in the tree',
+    command: { do: 'fold' },
+  },
   { keys: ['e'], group: 'Show', help: 'threads of the kernel too', command: { do: 'kernel' } },
   { keys: ['='], group: 'Show', help: 'one scale for all trends, or one for each row', command: { do: 'scale' } },
   {
@@ -183,6 +212,8 @@ const SHOWN_AS: Readonly<Record<string, string>> = {
   pagedown: 'PgDn',
   home: 'Home',
   end: 'End',
+  left: '←',
+  right: '→',
   escape: 'Esc',
   enter: 'Enter',
   tab: 'Tab',

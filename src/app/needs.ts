@@ -1,15 +1,20 @@
 // What the screen needs of the next sample: the rows it shows, and the measures of its columns.
-import type { Measure } from '../model/column.ts';
+import type { Column, Measure } from '../model/column.ts';
 import { columnOf } from '../model/columns.ts';
+import { membersOf } from '../model/members.ts';
 import type { Row } from '../model/tracker.ts';
 import type { Pane } from './pane.ts';
 import { type State, shownColumns, visibleRows } from './state.ts';
+
+/** Processes read in every tick for the rows on screen, at most: a group may stand for thousands. */
+const MOST_VISIBLE = 256;
 
 /** Which rows and measures the state looks at. `everyMeasure` where order or filter depend on a measure of all rows. */
 export interface Wanted {
   readonly visible: ReadonlySet<number>;
   readonly measures: ReadonlySet<Measure>;
   readonly everyMeasure: boolean;
+  readonly ofEveryRow: ReadonlySet<Measure>;
   /** Whether the agents are to count collections: an observer in their programs runs for it. */
   readonly gc: boolean;
   /** The pid of which everything is wanted: that of the detail pane. */
@@ -22,15 +27,14 @@ export function wantedBy(state: State): Wanted {
   const sorted = columnOf(state.order.column.id)?.measure;
   const columns = shownColumns(state).map(({ column }) => column);
   const shown = columns.map((column) => column.measure);
+  const ofEveryRow = ofAll(state, columns);
   const detailed = detailedRow(state.pane);
   const details = detailed?.process.who.pid;
   return {
-    visible: new Set([
-      ...visibleRows(state).map((row) => row.process.who.pid),
-      ...(details === undefined ? [] : [details]),
-    ]),
-    measures: new Set([...shown, sorted, ...query.measures].filter((measure) => measure !== undefined)),
+    visible: new Set([...visiblePids(state), ...(details === undefined ? [] : [details])]),
+    measures: new Set([...shown, sorted, ...query.measures, ...ofEveryRow].filter((measure) => measure !== undefined)),
     everyMeasure: sorted !== undefined || query.measures.size > 0,
+    ofEveryRow,
     gc:
       query.agents.has('gc') ||
       [...columns, state.order.column].some((column) => column.agents === 'gc') ||
@@ -42,4 +46,24 @@ export function wantedBy(state: State): Wanted {
 /** The process of the detail pane, also while another pane stands before it. */
 function detailedRow(pane: Pane | undefined): Row | undefined {
   return pane === undefined || pane.kind === 'detail' ? pane?.row : detailedRow(pane.behind);
+}
+
+/** What groups are made by, and what a row that stands for several adds up. */
+function ofAll(state: State, columns: readonly Column[]): ReadonlySet<Measure> {
+  const measures = new Set<Measure>();
+  if (state.shape === 'cgroup') measures.add('cgroup');
+  if (visibleRows(state).some((row) => membersOf(row).length > 1)) {
+    for (const { adds, measure } of columns) if (adds && measure !== undefined) measures.add(measure);
+  }
+  return measures;
+}
+
+function visiblePids(state: State): ReadonlySet<number> {
+  const pids = new Set<number>();
+  for (const row of visibleRows(state)) {
+    for (const { process } of membersOf(row)) {
+      if (pids.size < MOST_VISIBLE) pids.add(process.who.pid);
+    }
+  }
+  return pids;
 }

@@ -3,6 +3,7 @@ import { zoomed } from '../model/chart/window.ts';
 import type { Details } from '../model/details.ts';
 import { formatSpan } from '../model/format.ts';
 import type { Row } from '../model/tracker.ts';
+import { folded } from './folding.ts';
 import { roomIn } from './layout.ts';
 import { type DetailPane, type Pane, UNPAINTED } from './pane.ts';
 import { spanOf } from './panes/detail-chart.ts';
@@ -20,13 +21,21 @@ export function shut(state: State): State {
   return scrolled({ ...state, pane, focus: pane === undefined ? 'table' : state.focus });
 }
 
-/** Enter: opens the detail pane on the selected process, or closes it when it shows just that. */
+/** Enter: opens the detail pane on the selected process, or closes it when it shows just that; a group it opens or folds. */
 export function detailToggled(state: State): Update {
-  const row = state.shown[state.cursor];
+  const selected = state.shown[state.cursor];
+  if (selected?.group !== undefined) return only(folded(state, selected.tree?.isFolded === false ? 'fold' : 'unfold'));
+  const row = processOf(state, selected);
   if (state.pane?.kind === 'detail' && (row === undefined || isSame(row, state.pane.row))) return only(shut(state));
   if (row === undefined || state.view === undefined) return only({ ...state, notice: 'there is no process to show' });
   // Not to wait for the next tick with what is read for this pane alone.
   return { state: opened(state, detailOf(row, state.view, undefined)), effects: [{ do: 'sample' }] };
+}
+
+/** The one process whose details a row can show: of a folded subtree the one at its top, of a group none. */
+function processOf({ view }: State, row: Row | undefined): Row | undefined {
+  if (row === undefined || row.group !== undefined) return undefined;
+  return row.tree?.isFolded ? view?.rows.find((other) => isSame(other, row)) : row;
 }
 
 /** Tab: the arrows move what they did not move before. */
@@ -67,7 +76,7 @@ export function turned(state: State, by: number | 'page-up' | 'page-down' | 'fir
 /** The detail pane goes with the selection when a key has moved that, but not when its process has ended under it. */
 export function following(before: State, after: Update): Update {
   const { state } = after;
-  const row = state.shown[state.cursor];
+  const row = processOf(state, state.shown[state.cursor]);
   const previous = before.shown[before.cursor];
   if (state.pane === undefined || state.view === undefined || row === undefined) return after;
   if (previous !== undefined && isSame(previous, row)) return after;
@@ -80,7 +89,7 @@ export function refreshed(state: State): State {
   const { view } = state;
   if (state.pane === undefined || view === undefined) return state;
   return withDetail(state, (pane) => {
-    const selected = state.shown[state.cursor];
+    const selected = processOf(state, state.shown[state.cursor]);
     const isSelected = selected !== undefined && isSame(selected, pane.row);
     const row = isSelected ? selected : view.rows.find((other) => isSame(other, pane.row));
     // What is left of a zombie tells nothing any more: the last facts are those from before.

@@ -1,5 +1,6 @@
 // What the key S saves: the part of the state that a settings file can say.
 import type { ColumnId } from '../model/columns.ts';
+import { groupingOf } from '../model/table-shape.ts';
 import type { Beginning, State } from './state.ts';
 
 /** Settings that keys change. What is only meant for the moment (filter, user, pids) is not among them. */
@@ -15,8 +16,8 @@ export function savedOf({ order, look, ...state }: State): Saved {
     interval: state.interval,
     sort: { column: order.column.id as ColumnId, descending: order.descending },
     columns: state.chosenColumns,
-    tree: state.tree,
-    group: state.group,
+    tree: state.shape === 'tree',
+    group: groupingOf(state.shape),
     kernel: state.kernel,
     scale: state.isScaleShared ? 'shared' : 'own',
     theme: look.theme,

@@ -1,10 +1,11 @@
 // The menu of signals: who would get one, which is chosen, and the keys of it. Its Enter is the answer to "really?".
+
+import { membersOf } from '../model/members.ts';
 import { signalTyped } from '../model/signals.ts';
 import type { Row } from '../model/tracker.ts';
 import { targetOf } from './collects.ts';
 import { editedText } from './editing.ts';
 import { commandOf } from './keys.ts';
-import { membersOf } from './members.ts';
 import { sending } from './sending.ts';
 import { type Addressee, isAmong } from './signals.ts';
 import { layoutIn, type Mode, only, type State, type Update } from './state.ts';

@@ -1,5 +1,5 @@
 // Everything the screen shows, as one immutable value.
-import { type Order, select, sort } from '../model/arrange.ts';
+import { type Order, select } from '../model/arrange.ts';
 import type { Column } from '../model/column.ts';
 import { type ColumnId, columnOf } from '../model/columns.ts';
 import type { Grouping } from '../model/grouping.ts';
@@ -8,13 +8,16 @@ import type { Completion } from '../model/query/completion.ts';
 import type { Complaint } from '../model/query/expression.ts';
 import { EVERYTHING, filterAt, type Query, readQuery } from '../model/query/query.ts';
 import type { Regexes } from '../model/query/regexes.ts';
+import { shaped } from '../model/shaped.ts';
 import type { Signal } from '../model/signals.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { shapeFrom, type TableShape } from '../model/table-shape.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import { type FittedColumn, fitColumns } from './fit-columns.ts';
 import { type Layout, layoutOf } from './layout.ts';
+import { lineOf, nearestLine } from './lines.ts';
 import type { Pane } from './pane.ts';
 import { wantsOf } from './panes/panes.ts';
 import type { Addressee, Signals } from './signals.ts';
@@ -100,9 +103,10 @@ export interface State {
   readonly isLooking: boolean;
   readonly pids: ReadonlySet<number> | undefined;
   readonly user: string | undefined;
-  readonly tree: boolean;
-  readonly group: Grouping | undefined;
   readonly kernel: boolean;
+  readonly shape: TableShape;
+  /** Keys of the rows that are not as their shape has them at first: subtrees folded, groups opened. */
+  readonly toggled: ReadonlySet<string>;
   /** One scale for all trends rather than one a row. */
   readonly isScaleShared: boolean;
   readonly mode: Mode;
@@ -161,8 +165,8 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     isLooking: false,
     pids: beginning.pids,
     user: undefined,
-    tree: beginning.tree,
-    group: beginning.group,
+    shape: shapeFrom(beginning),
+    toggled: new Set(),
     kernel: beginning.kernel,
     isScaleShared: beginning.scale === 'shared',
     mode: { kind: 'table' },
@@ -203,9 +207,11 @@ export function arranged(state: State): State {
     kernel: state.kernel,
     self: snapshot.observer?.pid,
   });
-  const shown = sort(kept, state.order, moment);
+  const { shape, order, toggled } = state;
+  const shown = shaped(rows, kept, { shape, order, moment, toggled });
   const isLooking = (state.regexes?.leftOut ?? 0) > 0;
-  return scrolled({ ...state, shown, isLooking, cursor: lineOf(shown, state.shown[state.cursor]) ?? state.cursor });
+  const cursor = lineOf(shown, state.shown[state.cursor]) ?? nearestLine(shown, state.cursor);
+  return scrolled({ ...state, shown, isLooking, cursor });
 }
 
 /** The state with the cursor on a line there is, and that line on the screen. */
@@ -229,7 +235,7 @@ export function layoutIn(state: State): Layout {
 
 /** The columns that the table has room for, and how wide each is. */
 export function shownColumns(state: State): FittedColumn[] {
-  return fitColumns(state.chosenColumns, layoutIn(state).tableWidth, hasAgents(state));
+  return fitColumns(state.chosenColumns, layoutIn(state).tableWidth, hasAgents(state), state.shape);
 }
 
 /** Lines of the table on the screen. */
@@ -247,13 +253,6 @@ export function lineAt(state: State, row: number): number | undefined {
 /** The rows on the screen. */
 export function visibleRows(state: State): readonly Row[] {
   return state.shown.slice(state.top, state.top + tableHeight(state));
-}
-
-function lineOf(shown: readonly Row[], selected: Row | undefined): number | undefined {
-  if (selected === undefined) return undefined;
-  const { pid, startTime } = selected.process.who;
-  const line = shown.findIndex(({ process: { who } }) => who.pid === pid && who.startTime === startTime);
-  return line < 0 ? undefined : line;
 }
 
 /** Whether any process tells its heap: the column gives way to others where none does. */

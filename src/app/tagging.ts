@@ -1,7 +1,7 @@
 // Tagging: the keys that do it, and the processes that end with a tag on.
+import { membersOf } from '../model/members.ts';
 import type { Row } from '../model/tracker.ts';
 import { isSame, type Target, targetOf } from './collects.ts';
-import { membersOf } from './members.ts';
 import { moved } from './moving.ts';
 import type { State, View } from './state.ts';
 import { isTagged } from './tags.ts';
@@ -41,7 +41,8 @@ export function tagsOfFiltered(state: State): State {
     return { ...state, notice: 'no filter is set: / narrows the table, then \\ tags what it shows' };
   }
   const tags = new Map(state.tags);
-  for (const row of state.shown.flatMap(membersOf)) tags.set(row.process.who.pid, targetOf(row));
+  const matching = state.shown.filter(({ tree }) => tree?.isContext !== true || tree.isFolded);
+  for (const row of matching.flatMap(membersOf)) tags.set(row.process.who.pid, targetOf(row));
   const added = tags.size - state.tags.size;
   return { ...state, tags, notice: `${counted(added)} tagged${added < tags.size ? `, ${tags.size} in all` : ''}` };
 }

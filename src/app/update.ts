@@ -8,6 +8,7 @@ import { batchContinued, batchStopped } from './collect-all.ts';
 import { begun, ended, type Outcome, type Running, type Target } from './collects.ts';
 import { chooserOpened, inColumns } from './column-chooser.ts';
 import { inFilter, unfiltered, withRegexes } from './filtering.ts';
+import { inShape, isOfShape } from './folding.ts';
 import { type Command, commandOf } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { type Mouse, moused } from './mouse.ts';
@@ -129,6 +130,7 @@ function pressed(state: State, given: string): Update {
 function run(before: State, command: Command | undefined): Update {
   const state = before.notice === undefined ? before : { ...before, notice: undefined };
   if (command === undefined) return only(state);
+  if (isOfShape(command)) return inShape(state, command);
   switch (command.do) {
     case 'move':
       return only(hasPaneFocus(state) ? turned(state, command.by) : moved(state, command.by));
@@ -173,6 +175,7 @@ function run(before: State, command: Command | undefined): Update {
   }
 }
 
+/** Threads of the kernel hidden or shown. */
 function kernelToggled(state: State): State {
   const notice = state.kernel ? 'threads of the kernel are hidden' : 'threads of the kernel are shown';
   return arranged({ ...state, kernel: !state.kernel, notice });

@@ -40,7 +40,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'watch',
     summary: 'a screen; one table where stdout is no terminal',
     flags: [
-      ...['interval', 'sort', 'columns', 'filter', 'pids', 'once', 'count', 'output'],
+      ...['interval', 'sort', 'columns', 'filter', 'pids', 'tree', 'group', 'once', 'count', 'output'],
       ...[...WHERE, 'ascii', 'color', 'theme', 'graph', 'mouse', 'readonly', 'config'],
     ] as readonly FlagName[],
     words: '[FILTER...]',

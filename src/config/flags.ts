@@ -1,4 +1,5 @@
 // The table of flags. A flag is listed here and nowhere else; what its value means is in values.ts.
+import { GROUPINGS } from '../model/grouping.ts';
 import { GRAPHS, THEMES } from '../model/look.ts';
 import { OUTPUTS } from './request.ts';
 
@@ -54,6 +55,12 @@ export const FLAGS = {
     takes: 'names',
   },
   pids: { form: '-p, --pid <list>', meaning: 'keep these process ids, with commas between them', takes: 'pids' },
+  tree: { form: '-t, --tree', meaning: 'the tree of processes; in json, ndjson and csv nothing changes' },
+  group: {
+    form: '-g, --group <by>',
+    meaning: 'one row for all with the same name, user or cgroup; in json, ndjson and csv nothing changes',
+    takes: GROUPINGS,
+  },
   once: { form: '--once', meaning: 'one look and no screen, as -n 1' },
   count: { form: '-n, --count <number>', meaning: 'so many looks and no screen' },
   output: {

@@ -1,4 +1,6 @@
 // Flags and environment settled into one request, complete, with nothing left to look up.
+
+import { GROUPINGS } from '../model/grouping.ts';
 import { GRAPHS, THEMES } from '../model/look.ts';
 import { nearest } from '../model/nearest.ts';
 import { joinQueries, joinWords } from '../model/query/join.ts';
@@ -55,6 +57,11 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
     columns: given('columns', readColumns) ?? base.columns,
     filter: asked === '' ? base.filter : asked,
     pids: given('pids', readPids),
+    ...shapeOf(
+      flags.tree === true,
+      given('group', (by) => readChoice('grouping', by, GROUPINGS)),
+      base,
+    ),
     sampler: given('sampler', (name) => readChoice('sampler', name, samplers)) ?? 'auto',
     procRoot: text('procRoot'),
     ascii: flags.ascii === true || usual.ascii || base.ascii,
@@ -73,6 +80,15 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
     paced: flags.interval !== undefined,
     nearCommand: settings.filter === words[0] ? nearest(settings.filter, surroundings.commands) : undefined,
   };
+}
+
+type ShapeSettings = Pick<Settings, 'tree' | 'group'>;
+
+/** A flag for one of the two takes the other back, if a file asks for it. */
+function shapeOf(tree: boolean, group: Settings['group'], base: ShapeSettings): ShapeSettings {
+  if (tree && group !== undefined)
+    throw new UserError('A table is a tree or in groups, not both.', 'Leave out -t or -g.');
+  return tree || group !== undefined ? { tree, group } : { tree: base.tree, group: base.group };
 }
 
 function countOf(once: boolean, count: number | undefined): number | undefined {

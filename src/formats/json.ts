@@ -68,6 +68,7 @@ function processOf(row: Row, report: Report) {
     growth: round(rss.growth(moment.timeline), 1),
     shape: wanted?.includes('shape') === true ? rss.judgement?.(moment.timeline)?.shape : undefined,
     exhaustedAt: momentIn(forecastOf(row, moment.timeline)?.middle, report),
+    cgroup: process.cgroup,
     heap: heapOf(process.heap),
   };
 }

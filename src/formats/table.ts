@@ -1,7 +1,9 @@
 // A snapshot as a table for people without a screen: memory in words, then the rows.
+import { ASCII_LINES, LINES } from '../model/branch.ts';
 import type { CellStyle, Column } from '../model/column.ts';
 import { titleOf } from '../model/columns.ts';
 import { formatPercent, formatSize } from '../model/format.ts';
+import { leadColumnOf, leadOf } from '../model/lead.ts';
 import type { Graph } from '../model/look.ts';
 import { usedMemory } from '../model/memory.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
@@ -15,6 +17,8 @@ export interface TableStyle {
   readonly ascii: boolean;
   /** Cells of a terminal, at which lines are cut; undefined for none, and every command whole. */
   readonly width?: number | undefined;
+  /** What there is to say about the rows, on a line above them; empty for nothing. */
+  readonly note?: string;
 }
 
 /**
@@ -22,22 +26,31 @@ export interface TableStyle {
  * row. Columns are as wide as their widest cell, the last one as wide as it likes.
  */
 export function formatTable(report: Report, columns: readonly Column[], style: TableStyle): string {
-  const body = columns.map((column) => [titleOf(column, style.ascii), ...cellsOf(column, report, style)]);
+  const ids = columns.map(({ id }) => id);
+  const body = columns.map((column) => [titleOf(column, style.ascii), ...cellsOf(column, ids, report, style)]);
   const padded = body.map((cells, index) => pad(cells, (columns[index] as Column).align, index === body.length - 1));
   const lines = (padded[0] ?? []).map((_, line) => padded.map((cells) => cells[line]).join(' '));
-  const all = [...memoryLines(report.snapshot.system), '', ...lines];
+  const note = style.note ? [style.note] : [];
+  const all = [...memoryLines(report.snapshot.system), ...note, '', ...lines];
   const kept = style.width === undefined ? all : all.map((line) => cut(line, style.width as number));
   return `${kept.join('\n')}\n`;
 }
 
-function cellsOf(column: Column, { rows, moment }: Report, { ascii, graph }: TableStyle): string[] {
+function cellsOf(
+  column: Column,
+  ids: readonly string[],
+  { rows, moment }: Report,
+  { ascii, graph }: TableStyle,
+): string[] {
   const style: CellStyle = {
     sparklines: SPARKLINES[ascii ? 'ascii' : (graph ?? 'blocks')],
     width: column.width,
     wholeCommands: true,
     still: ascii ? '.' : '·',
   };
-  return rows.map((row) => column.text(row, moment, style));
+  if (column.id !== leadColumnOf(ids)) return rows.map((row) => column.text(row, moment, style));
+  const lead = { branches: ascii ? ASCII_LINES : LINES, room: Number.POSITIVE_INFINITY, columns: ids };
+  return rows.map((row) => leadOf(row, lead) + column.text(row, moment, style));
 }
 
 /** The cells of one column made equally wide; nothing is added behind the last column. */

@@ -36,20 +36,31 @@ export function select(rows: readonly Row[], selection: Selection): Row[] {
 
 /** The rows in order; what is not known comes last either way, and equals stand by pid so that nothing jumps. */
 export function sort(rows: readonly Row[], order: Order, moment: Moment): Row[] {
-  const direction = order.descending ? -1 : 1;
   const keys = rows.map((row) => order.column.value(row, moment));
   const places = keys.map((_, index) => index);
-  places.sort((left, right) => {
-    const one = keys[left];
-    const other = keys[right];
-    if (one === other) return pidAt(rows, left) - pidAt(rows, right);
-    if (one === undefined) return 1;
-    if (other === undefined) return -1;
-    return one < other ? -direction : direction;
-  });
+  places.sort(comparison(keys, rows, order));
   return places.map((place) => rows[place] as Row);
 }
 
-function pidAt(rows: readonly Row[], index: number): number {
-  return rows[index]?.process.who.pid ?? 0;
+/** How two places compare by their keys; equals by pid, groups by title. */
+export function comparison(
+  keys: readonly (number | string | undefined)[],
+  rows: readonly Row[],
+  order: Order,
+): (left: number, right: number) => number {
+  const direction = order.descending ? -1 : 1;
+  return (left, right) => {
+    const one = keys[left];
+    const other = keys[right];
+    if (one === other) return compareEquals(rows[left] as Row, rows[right] as Row);
+    if (one === undefined) return 1;
+    if (other === undefined) return -1;
+    return one < other ? -direction : direction;
+  };
+}
+
+function compareEquals(one: Row, other: Row): number {
+  const byPid = one.process.who.pid - other.process.who.pid;
+  if (byPid !== 0 || one.group === undefined || other.group === undefined) return byPid;
+  return one.group.title < other.group.title ? -1 : Number(one.group.title > other.group.title);
 }

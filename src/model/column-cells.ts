@@ -39,3 +39,20 @@ export function heapText({ process: { heap } }: Row, moment: Moment, style: Cell
   const whole = share === undefined ? '' : `${formatSize(heap.used)} ${Math.round(share * 100)}%`;
   return whole === '' || whole.length > style.width ? formatSize(heap.used) : whole;
 }
+
+/** The pid; of a group, which has none, how many processes it has. */
+export function pidText({ group, process }: Row): string {
+  return group === undefined ? String(process.who.pid) : `x${group.members.length}`;
+}
+
+/** The command line, without the folder of its program where it has to be short; the title of a group. */
+export function commandText({ group, label, tree }: Row, _: Moment, style: CellStyle): string {
+  if (group !== undefined) return group.title;
+  const command = style.wholeCommands ? label.command : label.shortCommand;
+  return tree?.isContext ? `(${command})` : command;
+}
+
+/** Number and RSS of what is below a row, itself included; empty where nothing is. */
+export function subtreeText({ tree }: Row): string {
+  return tree?.hasChildren ? `x${tree.total.count} ${formatSize(tree.total.rss).padStart(5)}` : '';
+}

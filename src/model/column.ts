@@ -28,7 +28,7 @@ export interface CellStyle {
 }
 
 /** A measure that costs a file of its own to read. */
-export type Measure = 'peak' | 'swap';
+export type Measure = 'peak' | 'swap' | 'cgroup';
 
 /** What a column's value is counted in, or that it is a text: a filter reads its values by it. */
 export type Kind = 'bytes' | 'bytes-a-second' | 'milliseconds' | 'percent' | 'number' | 'text';
@@ -46,6 +46,8 @@ export interface Column {
   readonly priority: number;
   /** Sorts largest first unless said otherwise. */
   readonly ascendingFirst?: true;
+  /** What several processes have together is the sum: a tree is then sorted by the sums of its subtrees. */
+  readonly adds?: true;
   /** Read for the visible rows (for all when sorted by it or printed). */
   readonly measure?: Measure;
   /** Told by the agents, who are asked when such a column is shown. */

@@ -1,6 +1,9 @@
 // The table of columns. One entry is a column on the screen, a sort key, a name in filters, a field of JSON and CSV.
-import { type CellStyle, type Column, type Moment, numeric, size, whole, worded } from './column.ts';
-import { ageOf, heapText, trendText } from './column-cells.ts';
+
+import { cgroupName } from './cgroup-name.ts';
+import { clean } from './clean.ts';
+import { type Column, type Moment, numeric, size, whole, worded } from './column.ts';
+import { ageOf, commandText, heapText, pidText, subtreeText, trendText } from './column-cells.ts';
 import { formatAge, formatGrowth, formatPercent } from './format.ts';
 import { forecastOf } from './limits.ts';
 import type { Row } from './tracker.ts';
@@ -9,19 +12,22 @@ export const COLUMNS = [
   {
     id: 'pid',
     title: 'PID',
-    meaning: 'process id',
+    kind: 'number',
+    meaning: 'process id; of a group x and how many it has',
     width: 7,
     priority: 80,
-    ...whole((process) => process.who.pid),
+    ...numeric(({ group, process }) => group?.members.length ?? process.who.pid, String),
+    text: pidText,
     ascendingFirst: true,
   },
   {
     id: 'ppid',
     title: 'PPID',
+    kind: 'number',
     meaning: 'process id of the parent',
     width: 7,
     priority: 20,
-    ...whole((process) => process.who.ppid),
+    ...numeric(({ group, process }) => (group === undefined ? process.who.ppid : undefined), String),
     ascendingFirst: true,
   },
   {
@@ -63,6 +69,7 @@ export const COLUMNS = [
     meaning: 'resident set size: physical memory it has now, shared pages included',
     width: 5,
     priority: 100,
+    adds: true,
     ...size((process) => process.rss),
   },
   {
@@ -72,6 +79,7 @@ export const COLUMNS = [
     meaning: 'growth of RSS a minute, over the longest of 1, 5 and 15 minutes that a line fits',
     width: 6,
     priority: 70,
+    adds: true,
     ...numeric(
       (row, moment) => row.rss.growth(moment.timeline),
       (value, style) => formatGrowth(value, style.still),
@@ -96,6 +104,7 @@ export const COLUMNS = [
     meaning: 'RSS over time, newest at the right',
     width: 15,
     priority: 75,
+    adds: true,
     align: 'left',
     value: (row: Row) => row.process.rss,
     text: trendText,
@@ -116,6 +125,7 @@ export const COLUMNS = [
     meaning: 'CPU time it took since the sample before, in percent of one CPU',
     width: 4,
     priority: 50,
+    adds: true,
     ...numeric((row) => row.cpuPercent, formatPercent),
   },
   {
@@ -126,6 +136,7 @@ export const COLUMNS = [
     width: 9,
     priority: 38,
     agents: 'heap',
+    adds: true,
     align: 'right',
     value: (row: Row) => row.process.heap?.used,
     text: heapText,
@@ -154,6 +165,31 @@ export const COLUMNS = [
     text: ({ gc }: Row) => (gc === undefined ? '' : `${formatPercent(gc.perMinute)} ${formatPercent(gc.share * 100)}%`),
   },
   {
+    id: 'cgroup',
+    title: 'CGROUP',
+    meaning: 'container, pod, session or unit that it belongs to: its cgroup in words; the path in JSON and CSV',
+    width: 22,
+    priority: 33,
+    measure: 'cgroup',
+    ...worded(
+      ({ process: { cgroup } }) => (cgroup === undefined ? '' : clean(cgroupName(cgroup).title)),
+      ({ process: { cgroup } }) => cgroup ?? '',
+    ),
+    value: ({ process: { cgroup } }: Row) => cgroup,
+  },
+  {
+    id: 'subtree',
+    title: 'SUBTREE',
+    kind: 'bytes',
+    meaning: 'in the tree: how many processes a process and all below it are, and the sum of their RSS',
+    width: 11,
+    priority: 48,
+    adds: true,
+    align: 'right',
+    value: (row: Row) => row.tree?.total.rss,
+    text: subtreeText,
+  },
+  {
     id: 'age',
     title: 'AGE',
     kind: 'milliseconds',
@@ -168,6 +204,7 @@ export const COLUMNS = [
     meaning: 'number of threads',
     width: 4,
     priority: 25,
+    adds: true,
     ...whole((process) => process.threads),
   },
   {
@@ -176,6 +213,7 @@ export const COLUMNS = [
     meaning: 'virtual memory size: address space, not memory',
     width: 5,
     priority: 22,
+    adds: true,
     ...size((process) => process.virtual),
   },
   {
@@ -185,6 +223,7 @@ export const COLUMNS = [
     width: 5,
     priority: 28,
     measure: 'swap',
+    adds: true,
     ...size((process) => process.swap),
   },
   {
@@ -197,7 +236,7 @@ export const COLUMNS = [
       (row) => row.label.command,
       (row) => row.process.who.command,
     ),
-    text: (row: Row, _: Moment, style: CellStyle) => (style.wholeCommands ? row.label.command : row.label.shortCommand),
+    text: commandText,
   },
 ] as const satisfies readonly Column[];
 

@@ -51,6 +51,8 @@ export interface Process {
   readonly peak?: number;
   /** Swapped-out bytes (VmSwap). */
   readonly swap?: number;
+  /** Path of its cgroup (cgroups(7)), of the one that accounts for memory where there are several; hostile until cleaned. */
+  readonly cgroup?: string;
   /** Only for processes with an agent that could be asked. */
   readonly heap?: Heap;
 }

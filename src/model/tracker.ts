@@ -1,10 +1,12 @@
 // Snapshots in, rows out: what only two or more snapshots together can tell (CPU share, growth, the past).
+import type { Branch } from './branch.ts';
 import { GcMeter } from './gc-meter.ts';
 import { type GcRate, type Heap, heldBytes, roomOf } from './heap.ts';
 import { Keeper } from './history/keeper.ts';
 import { Label } from './label.ts';
-import { Series } from './series.ts';
+import { type History, Series } from './series.ts';
 import type { Process, Snapshot } from './snapshot.ts';
+import type { Group } from './table-shape.ts';
 import { Timeline } from './timeline.ts';
 
 /** One process as a table shows it. The same object as the tick before when nothing about it moved. */
@@ -14,11 +16,22 @@ export interface Row {
   /** Percent of one CPU since the reading before; absent on the first. */
   readonly cpuPercent?: number;
   /** The past of its RSS, which lives on under the row. */
-  readonly rss: Series;
+  readonly rss: History;
   /** The past of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
   readonly heapRoom?: Series;
   /** How often its runtime collects; absent where no agent tells. */
   readonly gc?: GcRate;
+  /** The row is a group, and its process the sum of the members: `membersOf` names them. */
+  readonly group?: Group<Row>;
+  /** True for a member of a group that stands under the group's row. */
+  readonly isMember?: boolean;
+  /** Where it stands under another; a folded row is the sum of all below: `membersOf` names them. */
+  readonly tree?: Branch<Row>;
+}
+
+/** A row of one process, with the past that is still being written. */
+interface Followed extends Row {
+  readonly rss: Series;
 }
 
 /** Follows processes from snapshot to snapshot. A process is pid and start time: a reused pid is another one. */
@@ -28,8 +41,8 @@ export class Tracker {
   available: Series | undefined;
   /** The past of what the machine can still give: available memory and free swap. */
   room: Series | undefined;
-  #rows = new Map<number, Row>();
-  readonly #keeper = new Keeper((row: Row) => this.#pastsOf(row));
+  #rows = new Map<number, Followed>();
+  readonly #keeper = new Keeper((row: Followed) => this.#pastsOf(row));
   /** Of processes with an agent only, by the past of their RSS: how often they collect, and what their heap held. */
   readonly #meters = new WeakMap<Series, GcMeter>();
   readonly #heaps = new WeakMap<Series, Series>();
@@ -40,7 +53,7 @@ export class Tracker {
     const { available, swapFree } = snapshot.system;
     this.available = recorded(this.available, this.timeline, available);
     this.room = recorded(this.room, this.timeline, available === undefined ? undefined : available + (swapFree ?? 0));
-    const rows = new Array<Row>(snapshot.processes.length);
+    const rows = new Array<Followed>(snapshot.processes.length);
     const known = this.#rows;
     for (let index = 0; index < rows.length; index += 1) {
       const process = snapshot.processes[index] as Process;
@@ -58,7 +71,7 @@ export class Tracker {
 
   /** The past of what the heap of a process held, external memory included; undefined where no agent tells. */
   heapOf(row: Row): Series | undefined {
-    return this.#heaps.get(row.rss);
+    return row.rss instanceof Series ? this.#heaps.get(row.rss) : undefined;
   }
 
   /** The past of a process that is in the newest snapshot or has left within the last minutes. */
@@ -67,7 +80,7 @@ export class Tracker {
     return row?.process.who.startTime === startTime ? row.rss : this.#keeper.pastOf(pid, startTime);
   }
 
-  #follow(before: Row | undefined, process: Process, at: number): Row {
+  #follow(before: Followed | undefined, process: Process, at: number): Followed {
     if (before === undefined || before.process.who.startTime !== process.who.startTime) {
       if (before !== undefined) this.#keeper.end(before, this.timeline);
       const rss = new Series(this.timeline, process.rss);
@@ -101,7 +114,7 @@ export class Tracker {
   }
 
   /** All that is remembered of a process. */
-  #pastsOf({ rss, heapRoom }: Row): Series[] {
+  #pastsOf({ rss, heapRoom }: Followed): Series[] {
     return [rss, heapRoom, this.#heaps.get(rss)].filter((past) => past !== undefined);
   }
 

@@ -2,7 +2,7 @@
 import type { Snapshot } from '../model/snapshot.ts';
 
 /** A measure that costs a file of its own, read only where somebody looks at it. */
-export type Measure = 'peak' | 'swap';
+export type Measure = 'peak' | 'swap' | 'cgroup';
 
 /** What the consumer wants of the next sample. Samplers may give more, never less. */
 export interface Needs {
@@ -15,6 +15,8 @@ export interface Needs {
   readonly everyMeasure: boolean;
   /** The pid of the one process of which everything is wanted. */
   readonly details?: number | undefined;
+  /** Of the measures, those wanted for every row even without `everyMeasure`: groups are made of all rows. */
+  readonly ofEveryRow?: ReadonlySet<Measure>;
   /** Longest command kept, in bytes: argv may be megabytes of somebody else's choosing. */
   readonly commandLimit: number;
 }

@@ -4,6 +4,7 @@ import type { State, View } from '../app/state.ts';
 import { clean } from '../model/clean.ts';
 import { formatAge, formatClock, formatSize } from '../model/format.ts';
 import { reclaimableCache, usedMemory, usedSwap } from '../model/memory.ts';
+import { shapeWords } from '../model/shape-words.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
 import { trendLine } from '../model/trend-line.ts';
 import { cellWidth, cut, fitLeft } from '../model/width.ts';
@@ -91,7 +92,10 @@ function swapLine({ snapshot: { system } }: View, width: number, theme: Theme): 
 function noticeLine(state: State, theme: Theme): string {
   if (state.notice !== undefined) return theme.paint('warn', cut(theme.plain(clean(state.notice)), state.columns));
   if (state.view === undefined) return '';
-  if (!state.isPaused) return forecastLine(state.view, state.columns, theme);
+  if (!state.isPaused) {
+    const forecast = forecastLine(state.view, state.columns, theme);
+    return forecast === '' ? theme.paint('quiet', shapeWords(state.shape, state.columns)) : forecast;
+  }
   const text = `paused at ${formatClock(state.view.snapshot.time)}: z goes on`;
   return theme.paint('warn', cut(text, state.columns));
 }

@@ -4,6 +4,7 @@ import { type FittedColumn, MARK_WIDTH } from '../app/fit-columns.ts';
 import { isTagged, type Tags } from '../app/tags.ts';
 import type { CellStyle, Moment } from '../model/column.ts';
 import { formatAge } from '../model/format.ts';
+import { leadColumnOf, leadOf } from '../model/lead.ts';
 import type { Scale } from '../model/sparkline.ts';
 import type { Row } from '../model/tracker.ts';
 import { samplesIn } from '../model/trend-line.ts';
@@ -25,6 +26,9 @@ export interface Look {
 /** The same, with the columns and how the cells of each are drawn: made once a frame, not once a cell. */
 export interface RowContext extends Look {
   readonly columns: readonly (FittedColumn & { readonly style: CellStyle })[];
+  readonly columnIds: readonly string[];
+  /** The column that tree and groups are drawn in. */
+  readonly leadColumn: string | undefined;
 }
 
 /** Growth of more than a megabyte a minute is worth a colour. */
@@ -40,8 +44,11 @@ export function withColumns(look: Look, columns: readonly FittedColumn[]): RowCo
     ...(collects.marks.length === 0 ? {} : { marks: ({ process }: Row) => marksOf(collects, process) }),
     ...(trendScale === undefined ? {} : { trendScale }),
   };
+  const columnIds = columns.map(({ column }) => column.id);
   return {
     ...look,
+    columnIds,
+    leadColumn: leadColumnOf(columnIds),
     columns: columns.map(({ column, width }) => ({ column, width, style: { ...style, width } })),
   };
 }
@@ -50,10 +57,12 @@ export function withColumns(look: Look, columns: readonly FittedColumn[]): RowCo
 export function rowLine(row: Row, isSelected: boolean, context: RowContext): string {
   const { theme, columns } = context;
   const isMarked = isTagged(context.tags, row.process.who);
+  const isContext = row.tree?.isContext === true;
   const mark = (isSelected ? theme.signs.selected : ' ') + (isMarked ? theme.signs.tagged : ' ');
   const cells = columns.map((fitted) => {
     const text = cellText(row, fitted, context);
-    const role = isSelected ? undefined : (roleOf(row, fitted, context) ?? (isMarked ? 'tagged' : undefined));
+    const usual = isMarked ? 'tagged' : isContext ? 'quiet' : undefined;
+    const role = isSelected ? undefined : ((isContext ? undefined : roleOf(row, fitted, context)) ?? usual);
     return role === undefined ? text : theme.paint(role, text);
   });
   const line = mark.padEnd(MARK_WIDTH) + cells.join(' ');
@@ -77,14 +86,19 @@ export function titleLine(sortedId: string, descending: boolean, context: RowCon
 }
 
 function cellText(row: Row, { column, width, style }: RowContext['columns'][number], context: RowContext): string {
-  const { theme, moment } = context;
-  const text = (column.id === 'command' ? noteOf(row, context) : '') + column.text(row, moment, style);
+  const { theme, moment, columnIds } = context;
+  const lead =
+    column.id === context.leadColumn && (row.tree ?? row.group) !== undefined
+      ? leadOf(row, { branches: theme.signs.branches, room: Math.floor(width / 2), columns: columnIds })
+      : '';
+  const text = lead + (column.id === 'command' ? noteOf(row, context) : '') + column.text(row, moment, style);
   if (column.align === 'right') return fitRight(text, width);
   return cellWidth(text) <= width ? fitLeft(text, width) : fitLeft(cut(text, width - 1) + theme.signs.cut, width);
 }
 
 /** What stands before the command: that the process is being collected in, or that it can be. */
-function noteOf({ process }: Row, { collects, theme, moment }: RowContext): string {
+function noteOf({ process, group, tree }: Row, { collects, theme, moment }: RowContext): string {
+  if (group !== undefined || tree?.members !== undefined) return '';
   const running = collects.running.length === 0 ? undefined : runningOf(collects, process);
   const mark = process.heap === undefined ? '' : `${theme.signs.agent} `;
   if (running === undefined) return mark;

@@ -6,6 +6,7 @@ import { layoutIn, type Mode, type State } from '../app/state.ts';
 import { taggedRows } from '../app/tagging.ts';
 import { clean } from '../model/clean.ts';
 import { formatInterval, formatPercent, formatSize } from '../model/format.ts';
+import { groupingOf } from '../model/table-shape.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
 import { count } from './count.ts';
 import { filterPrompt } from './filter-prompt.ts';
@@ -50,7 +51,7 @@ function signalPrompt(state: State, menu: Mode & { kind: 'signal' }, theme: Them
 
 function bar(state: State, theme: Theme): string {
   const { columns } = state;
-  const isNarrowed = state.filter !== '' || state.user !== undefined;
+  const isNarrowed = state.filter !== '' || state.user !== undefined || groupingOf(state.shape) !== undefined;
   const facts = [
     ...(state.tags.size > 0 ? [tagSum(state)] : []),
     ...(columns >= 100 || (columns >= 76 && isNarrowed && state.tags.size === 0) ? [count(state)] : []),

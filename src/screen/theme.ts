@@ -1,4 +1,5 @@
 // How the screen paints: signs and charts for what the terminal can show, and styles by what they mean.
+import { ASCII_LINES, type BranchSet, LINES } from '../model/branch.ts';
 import { levelOf } from '../model/level.ts';
 import type { ColorDepth, Look, ThemeName, Thresholds } from '../model/look.ts';
 import { SPARKLINES, type SparklineSet } from '../model/sparkline.ts';
@@ -9,6 +10,7 @@ export type { Role } from './themes.ts';
 
 /** Signs that have an ASCII twin. */
 export interface Signs {
+  readonly branches: BranchSet;
   readonly selected: string;
   /** Before a tagged row, beside the sign of the selected one. */
   readonly tagged: string;
@@ -29,6 +31,7 @@ export interface Signs {
 }
 
 const UNICODE: Signs = {
+  branches: LINES,
   selected: '›',
   tagged: '◆',
   descending: '▼',
@@ -46,6 +49,7 @@ const UNICODE: Signs = {
 };
 
 const PLAIN: Signs = {
+  branches: ASCII_LINES,
   selected: '>',
   tagged: '+',
   descending: 'v',
@@ -114,7 +118,16 @@ function styled(codes: string, text: string): string {
   return codes === '' || text === '' ? text : `\u001b[${codes}m${text}\u001b[0m`;
 }
 
-const ASCII_TWINS: Readonly<Record<string, string>> = { Δ: 'D', '↑': 'Up', '↓': 'Down', '·': '.', '…': '~', '–': '-' };
+const ASCII_TWINS: Readonly<Record<string, string>> = {
+  Δ: 'D',
+  '↑': 'Up',
+  '↓': 'Down',
+  '←': 'Left',
+  '→': 'Right',
+  '·': '.',
+  '…': '~',
+  '–': '-',
+};
 
 function toAscii(text: string): string {
   return text.replace(/[^\x20-\x7e]/gu, (character) => ASCII_TWINS[character] ?? '?');

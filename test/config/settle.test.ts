@@ -47,7 +47,15 @@ describe('what is asked for', () => {
   it('takes every flag', () => {
     const { settings, ...rest } = settled(
       {
-        ...{ interval: '500ms', sort: 'age:asc', columns: 'pid, RSS,pid', filter: 'a or b', pids: '7, 8', count: '3' },
+        ...{
+          interval: '500ms',
+          sort: 'age:asc',
+          columns: 'pid, RSS,pid',
+          filter: 'a or b',
+          pids: '7, 8',
+          count: '3',
+          group: 'cgroup',
+        },
         ...{
           output: 'csv',
           sampler: 'procfs',
@@ -70,6 +78,7 @@ describe('what is asked for', () => {
       columns: ['pid', 'rss'],
       filter: '(a or b) c',
       pids: new Set([7, 8]),
+      group: 'cgroup',
       sampler: 'procfs',
       procRoot: '/host/proc',
       ascii: true,

@@ -19,8 +19,9 @@ export function measureLines(pane: DetailPane, source: PaneSource, room: Room, p
   const columns: readonly Column[] = COLUMNS;
   const facts = columns
     .filter((column) => column.align === 'right' && !IDENTITY.includes(column.id))
-    .map((column): Fact => [`${column.title.padEnd(6)}${column.text(row, moment, STYLE).padStart(9)}`, column.meaning])
-    .filter(([name]) => name.length > 6 && name.slice(6).trim() !== '');
+    .map((column) => ({ column, text: column.text(row, moment, STYLE) }))
+    .filter(({ text }) => text !== '')
+    .map(({ column, text }): Fact => [`${column.title.padEnd(6)}${text.padStart(9)}`, column.meaning]);
   return factLines('Measures', [...facts, ...parts(pane)], room, paint);
 }
 

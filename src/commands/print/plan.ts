@@ -5,6 +5,7 @@ import type { Order } from '../../model/arrange.ts';
 import type { Column } from '../../model/column.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns.ts';
 import type { Query } from '../../model/query/query.ts';
+import { columnsIn, shapeFrom, type TableShape } from '../../model/table-shape.ts';
 import type { Needs } from '../../sampling/sampler.ts';
 
 /** The longest command line Linux takes in one argument (MAX_ARG_STRLEN, execve(2)): print carries them whole. */
@@ -24,6 +25,8 @@ export interface Plan {
   readonly output: Output;
   readonly columns: readonly Column[];
   readonly order: Order;
+  /** Other programs get processes: only a table is a tree or in groups. */
+  readonly shape: TableShape;
   /** Snapshots to print; Infinity for a stream without end. */
   readonly count: number;
   readonly needs: Needs;
@@ -39,7 +42,10 @@ export function planOf(request: Request, query: Query): Plan {
   const order = orderOf(request.settings);
   const used = [...columns, order.column];
   const asks = (what: 'heap' | 'gc') => query.agents.has(what) || used.some(({ agents }) => agents === what);
-  return { output, columns, order, count, needs: needsOf(used, query), wants: { heap: asks('heap'), gc: asks('gc') } };
+  const asked = shapeFrom(request.settings);
+  const shape = output === 'table' ? asked : 'list';
+  const needs = needsOf(used, query, asked);
+  return { output, columns, order, shape, count, needs, wants: { heap: asks('heap'), gc: asks('gc') } };
 }
 
 /** ndjson and csv go on by themselves; table and json do when they are given a pace. */
@@ -47,28 +53,30 @@ function streams({ output, paced }: Request): boolean {
   return output === 'ndjson' || output === 'csv' || (output !== undefined && paced);
 }
 
-function columnsOf(output: Output, count: number, { columns }: Settings): Column[] {
-  const ids = columns ?? defaultsOf(output, count);
+function columnsOf(output: Output, count: number, { columns, ...settings }: Settings): Column[] {
+  const ids = columns ?? defaultsOf(output, count, shapeFrom(settings));
   return ids.map(columnOf).filter((column) => column !== undefined);
 }
 
-function defaultsOf(output: Output, count: number): readonly ColumnId[] {
+function defaultsOf(output: Output, count: number, shape: TableShape): readonly string[] {
   if (output === 'csv') return CSV_COLUMNS;
   if (output !== 'table') return [];
-  return count === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME;
+  const ids = count === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME;
+  return columnsIn(shape, ids);
 }
 
 function orderOf({ sort }: Settings): Order {
   return { column: COLUMNS.find(({ id }) => id === sort.column) as Column, descending: sort.descending };
 }
 
-/** Every column that is asked for, or that the filter needs, is read for every row. */
-function needsOf(columns: readonly Column[], query: Query): Needs {
-  const asked = columns.map(({ measure }) => measure).filter((measure) => measure !== undefined);
+/** Every column that is asked for, or that the filter or the grouping needs, is read for every row. */
+function needsOf(columns: readonly Column[], query: Query, shape: TableShape): Needs {
+  const measures = columns.map(({ measure }) => measure);
+  if (shape === 'cgroup') measures.push('cgroup');
   return {
     visible: new Set(),
     everyRow: true,
-    measures: new Set([...asked, ...query.measures]),
+    measures: new Set([...measures.filter((measure) => measure !== undefined), ...query.measures]),
     everyMeasure: true,
     commandLimit: COMMAND_LIMIT,
   };

@@ -7,11 +7,13 @@ import { formatCsv, formatCsvHeader } from '../../formats/csv.ts';
 import { formatJson } from '../../formats/json.ts';
 import type { Report } from '../../formats/report.ts';
 import { formatTable } from '../../formats/table.ts';
-import { select, sort } from '../../model/arrange.ts';
+import { select } from '../../model/arrange.ts';
 import type { Moment } from '../../model/column.ts';
 import { withAverageCpu } from '../../model/cpu.ts';
 import { formatClock } from '../../model/format.ts';
 import { filterAt, type Query } from '../../model/query/query.ts';
+import { shapeWords } from '../../model/shape-words.ts';
+import { shaped } from '../../model/shaped.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type Row, Tracker } from '../../model/tracker.ts';
 import { poll } from '../../sampling/poll.ts';
@@ -97,9 +99,10 @@ class Printer {
     const kept = this.#select(tracked, snapshot, moment);
     this.#hasMatched ||= kept.length > 0;
     this.printed += 1;
-    const rows = sort(kept, this.#plan.order, moment);
+    const shaping = { shape: this.#plan.shape, order: this.#plan.order, moment, toggled: undefined };
     const exhaustedIn = this.#tracker.room?.forecast(moment.timeline)?.middle;
-    return this.#format({ snapshot, rows, moment, exhaustedIn, wanted: settings.columns }, isFirst);
+    const table = shaped(tracked, kept, shaping);
+    return this.#format({ snapshot, rows: table, moment, exhaustedIn, wanted: settings.columns }, isFirst);
   }
 
   /** True when every process that was asked for by its id was missing from the start: none can come back. */
@@ -133,7 +136,9 @@ class Printer {
       case 'table': {
         if (count === 1 && report.rows.length === 0) return '';
         const { ascii, graph } = this.#request.settings;
-        const style = { ascii, graph, width: this.#context.terminalWidth() };
+        const width = this.#context.terminalWidth();
+        const note = shapeWords(this.#plan.shape, width ?? Number.POSITIVE_INFINITY);
+        const style = { ascii, graph, width, note };
         const clock = count === 1 ? '' : `${isFirst ? '' : '\n'}${formatClock(report.snapshot.time)}\n`;
         return clock + formatTable(report, columns, style);
       }

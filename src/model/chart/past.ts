@@ -1,5 +1,5 @@
 // The past of one number as a chart needs it, whoever keeps it.
-import type { Series } from '../series.ts';
+import { type History, Series } from '../series.ts';
 import type { Timeline } from '../timeline.ts';
 
 /** From `time` on (monotonic milliseconds) the value was this, up to the next reading; NaN: nobody knows. */
@@ -13,10 +13,11 @@ export interface Past {
   readings(from: number, to: number): readonly Reading[];
 }
 
-/** The past that a series keeps: exact for a quarter of an hour, the lowest and highest of each minute for a day. */
-export function pastOf(series: Series, timeline: Timeline): Past {
+/** The past that a series keeps (a sum of several keeps none): exact for a quarter of an hour, the lowest and highest of each minute for a day. */
+export function pastOf(series: History, timeline: Timeline): Past {
   return {
     readings(from, to) {
+      if (!(series instanceof Series)) return [];
       const { times, values } = series.readings(timeline, from, to);
       return Array.from(times, (time, index) => ({ time, value: values[index] as number }));
     },

@@ -40,6 +40,7 @@ class Procfs implements Sampler {
   readonly #roster = new Roster();
   /** Those of which something could not be read. */
   readonly #gapped = new Set<Row>();
+  #ofEveryRow: Needs['ofEveryRow'];
   #listings = 0;
 
   constructor(root: ProcRoot) {
@@ -67,7 +68,8 @@ class Procfs implements Sampler {
     const monotonic = slices.now;
     const gaps = new Gaps();
     const system = this.#memory.read(gaps);
-    this.#schedule.begin(monotonic, system.available, system.total, needs.everyRow);
+    const everyRow = needs.everyRow || this.#isNewOfEveryRow(needs);
+    this.#schedule.begin(monotonic, system.available, system.total, everyRow);
     this.#admit(this.#census.take(this.#roster.pids));
     this.#wake(needs.visible);
     await this.#readRows(needs, slices);
@@ -85,6 +87,13 @@ class Procfs implements Sampler {
     this.#descriptors.releaseAll();
     this.#gapped.clear();
     this.#roster.clear();
+  }
+
+  /** A measure that is asked of every row from now on is not to arrive bit by bit: quiet rows have it read at once. */
+  #isNewOfEveryRow({ ofEveryRow }: Needs): boolean {
+    const before = this.#ofEveryRow;
+    this.#ofEveryRow = ofEveryRow;
+    return [...(ofEveryRow ?? [])].some((measure) => before?.has(measure) !== true);
   }
 
   /** Makes rows for whoever is new, and drops those that a whole listing does not name. */
@@ -126,7 +135,7 @@ class Procfs implements Sampler {
 
   #note(row: Row, everyRow: boolean): void {
     this.#roster.note(row);
-    if (row.statGap ?? row.statusGap ?? row.commandGap) this.#gapped.add(row);
+    if (row.statGap ?? row.statusGap ?? row.commandGap ?? row.cgroupGap) this.#gapped.add(row);
     else if (this.#gapped.size > 0) this.#gapped.delete(row);
     this.#keepOrRelease(row, everyRow);
   }
@@ -155,6 +164,7 @@ class Procfs implements Sampler {
       if (row.statGap !== undefined) gaps.add('stat', row.statGap);
       if (row.statusGap !== undefined) gaps.add('status', row.statusGap);
       if (row.commandGap !== undefined) gaps.add('cmdline', row.commandGap);
+      if (row.cgroupGap !== undefined) gaps.add('cgroup', row.cgroupGap);
     }
     // A /proc mounted with hidepid=2 (proc(5)) does not even list what it hides, but pid 1 is always there.
     if (this.#root.live && this.#roster.get(1) === undefined) gaps.add('process list', 'denied');

@@ -1,7 +1,9 @@
 // Reads one process: stat each time, the files that cost more only when they can have something new to say.
 import type { Identity, Process } from '../../model/snapshot.ts';
-import type { Needs } from '../sampler.ts';
+import type { Measure, Needs } from '../sampler.ts';
+import { isWantedOf } from '../wanted.ts';
 import type { Units } from './auxv.ts';
+import { CgroupReader } from './cgroup-reader.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { FileReader, Why } from './file-reader.ts';
 import { hasMemory, isIdentityDue, isKernelThread, readCommand, readName, shareIdentity } from './identify.ts';
@@ -12,6 +14,9 @@ import { parseStatus } from './status.ts';
 
 /** Peak and swap of a row that did not move are asked for again after this many milliseconds. */
 const MEASURE_AGE = 10_000;
+
+/** What is read from status. */
+const STATUS_MEASURES: readonly Measure[] = ['peak', 'swap'];
 
 /** What reading needs to know of the machine. */
 export interface RowReaderContext {
@@ -24,12 +29,22 @@ export interface RowReaderContext {
   readonly bootedAt: number | undefined;
 }
 
+/** What has moved in stat, and which other files are to be read for it. */
+interface Due {
+  readonly moved: boolean;
+  readonly identityDue: boolean;
+  readonly measureDue: boolean;
+  readonly cgroupDue: boolean;
+}
+
 export class RowReader {
   readonly #context: RowReaderContext;
   readonly #fields = new StatFields();
+  readonly #cgroups: CgroupReader;
 
   constructor(context: RowReaderContext) {
     this.#context = context;
+    this.#cgroups = new CgroupReader(context.reader, context.live);
   }
 
   /** Brings a row up to date. Returns false when its process has gone. */
@@ -46,12 +61,13 @@ export class RowReader {
     const identityDue = isIdentityDue(row, fields, reader.bytes, now, visible);
     const moved = row.process === undefined || hasChanged(row, fields);
     const measureDue = this.#isMeasureDue(row, moved, now, visible, needs);
-    if (!moved && !identityDue && !measureDue && row.process?.who.ppid === fields.ppid) {
+    const cgroupDue = this.#cgroups.isDue(row, now, visible, needs);
+    if (!moved && !identityDue && !measureDue && !cgroupDue && row.process?.who.ppid === fields.ppid) {
       row.unchanged++;
       row.readAt = now;
       return true;
     }
-    return this.#update(row, now, moved, identityDue, measureDue, needs);
+    return this.#update(row, now, { moved, identityDue, measureDue, cgroupDue }, needs);
   }
 
   #readStat(row: Row): number | Why {
@@ -71,11 +87,12 @@ export class RowReader {
    * anything else in stat has moved.
    */
   #isMeasureDue(row: Row, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
-    if (needs.measures.size === 0 || !(visible || needs.everyMeasure) || !hasMemory(this.#fields)) return false;
+    const isWanted = STATUS_MEASURES.some((measure) => isWantedOf(measure, visible, needs));
+    if (!isWanted || !hasMemory(this.#fields)) return false;
     return moved || row.faults !== this.#fields.faults || now - row.measuredAt >= MEASURE_AGE;
   }
 
-  #update(row: Row, now: number, moved: boolean, identityDue: boolean, measureDue: boolean, needs: Needs): boolean {
+  #update(row: Row, now: number, { moved, identityDue, measureDue, cgroupDue }: Due, needs: Needs): boolean {
     const before = row.process;
     // The name lies in the buffer that the next files are read into.
     const name =
@@ -87,6 +104,7 @@ export class RowReader {
     let command = before?.who.command ?? '';
     if (identityDue) command = readCommand(row, this.#fields, this.#context.reader, needs.commandLimit);
     if (this.#context.live && (row.statusGap === 'gone' || row.commandGap === 'gone')) return false;
+    if (cgroupDue || (identityDue && row.cgroup !== undefined)) this.#cgroups.read(row, now);
     if (identityDue) row.identifiedAt = now;
     const kept = before?.who.ppid === this.#fields.ppid && !identityDue && before.who.user === user;
     const who = kept ? before.who : this.#identity(row, name, command, user);
@@ -132,7 +150,12 @@ export class RowReader {
     const before = row.process;
     const rss = Math.max(0, fields.pages) * pageSize;
     if (row.peak !== undefined && row.peak < rss) row.peak = rss;
-    const same = before !== undefined && before.who === who && before.peak === row.peak && before.swap === row.swap;
+    const same =
+      before !== undefined &&
+      before.who === who &&
+      before.peak === row.peak &&
+      before.swap === row.swap &&
+      before.cgroup === row.cgroup;
     if (same && !hasChanged(row, fields)) {
       row.unchanged++;
     } else {
@@ -146,6 +169,7 @@ export class RowReader {
         ...(before !== undefined && { sinceLastRead: now - row.readAt }),
         ...(row.peak !== undefined && { peak: row.peak }),
         ...(row.swap !== undefined && { swap: row.swap }),
+        ...(row.cgroup !== undefined && { cgroup: row.cgroup }),
       } satisfies Process;
       row.unchanged = 0;
       row.hasMoved = before !== undefined;

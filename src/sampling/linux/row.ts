@@ -35,11 +35,15 @@ export class Row {
   /** VmHWM and VmSwap in bytes, as long as they are known. */
   peak: number | undefined;
   swap: number | undefined;
+  /** Path of its cgroup and monotonic milliseconds of when it was read. */
+  cgroup: string | undefined;
+  cgroupAt = Number.NEGATIVE_INFINITY;
 
   /** What could not be read of it, by file. */
   statGap: Why | undefined;
   statusGap: Why | undefined;
   commandGap: Why | undefined;
+  cgroupGap: Why | undefined;
 
   /** Number of the listing that named it last, and of the tick in which it was on screen last. */
   listing = 0;
@@ -56,6 +60,8 @@ export class Row {
     this.process = undefined;
     this.peak = undefined;
     this.swap = undefined;
+    this.cgroup = undefined;
+    this.cgroupAt = Number.NEGATIVE_INFINITY;
     this.measuredAt = Number.NEGATIVE_INFINITY;
     this.identifiedAt = Number.NEGATIVE_INFINITY;
     this.unchanged = 0;
@@ -63,5 +69,6 @@ export class Row {
     this.statGap = undefined;
     this.statusGap = undefined;
     this.commandGap = undefined;
+    this.cgroupGap = undefined;
   }
 }

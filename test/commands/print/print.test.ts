@@ -244,3 +244,66 @@ it('memory that is not known is absent everywhere', async () => {
   const { text } = await printed('-o json', fakeSampler(snapshotOf([NODE], 0, { system: {} })));
   expect(JSON.parse(text).system).toEqual({});
 });
+
+describe('tree and groups', () => {
+  const shell = processOf({ pid: 30, ppid: 1, name: 'bash', command: 'bash', rss: MIB });
+  const child = processOf({
+    pid: 31,
+    ppid: 30,
+    name: 'node',
+    command: 'node a.js',
+    rss: 300 * MIB,
+    cgroup: '/web.service',
+  });
+  const other = processOf({
+    pid: 32,
+    ppid: 1,
+    name: 'node',
+    command: 'node b.js',
+    rss: 200 * MIB,
+    cgroup: '/web.service',
+  });
+  const all = () => fakeSampler(snapshotOf([shell, child, other]));
+
+  it('are the table with -t: children behind lines, the largest subtree first, and what is added up said', async () => {
+    const { text } = await printed('-t -c pid,rss,subtree,command', all());
+    expect(text.split('\n').slice(2)).toEqual([
+      'tree: SUBTREE and folded rows are sums; shared pages count more than once',
+      '',
+      'PID   RSS  SUBTREE COMMAND',
+      ' 30 1.00M x2  301M bash',
+      ' 31  300M          └─ node a.js',
+      ' 32  200M          node b.js',
+      '',
+    ]);
+    expect((await printed('-t --ascii', all())).text).toContain('`- node a.js');
+  });
+
+  it('are a row a group with -g', async () => {
+    const { text } = await printed('-g name -c pid,rss,command', all());
+    expect(text.split('\n').slice(4)).toEqual(['PID   RSS COMMAND', ' x2  500M node', ' x1 1.00M bash', '']);
+    const byCgroup = await printed('-g cgroup -c rss,command', all());
+    expect(byCgroup.text.split('\n').slice(5)).toEqual([' 500M x2 web.service', '1.00M x1 cgroup not known', '']);
+    expect(byCgroup.sampler.asked[0]?.measures).toContain('cgroup');
+  });
+
+  it('leave json, ndjson and csv as they are: one process after the other', async () => {
+    for (const form of ['json', 'csv -n 1']) {
+      const plain = await printed(`-o ${form}`, all());
+      expect((await printed(`-o ${form} -t`, all())).text).toBe(plain.text);
+      expect((await printed(`-o ${form} -g cgroup`, all())).text).toBe(plain.text);
+    }
+    const { text } = await printed('-o csv -n 1 -c pid,cgroup', all());
+    expect(
+      text
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',').slice(1)),
+    ).toContainEqual(['31', '/web.service']);
+  });
+
+  it('are not both at once, and groups are by what there is', async () => {
+    await expect(printed('-t -g name', all())).rejects.toThrow('not both');
+    await expect(printed('-g nmae', all())).rejects.toMatchObject({ message: expect.stringContaining('grouping') });
+  });
+});

@@ -1,0 +1,106 @@
+// Rows in groups: one row for all that have a name, a user or a cgroup in common, and its members under it when opened.
+import { type Order, sort } from './arrange.ts';
+import type { Branch } from './branch.ts';
+import { cgroupName } from './cgroup-name.ts';
+import { clean } from './clean.ts';
+import type { Moment } from './column.ts';
+import type { Grouping } from './grouping.ts';
+import { Label } from './label.ts';
+import { keyOf } from './members.ts';
+import type { Identity } from './snapshot.ts';
+import { common, sumRow } from './sum.ts';
+import type { Group } from './table-shape.ts';
+import type { Row } from './tracker.ts';
+
+export interface GroupStyle {
+  readonly by: Grouping;
+  readonly order: Order;
+  readonly moment: Moment;
+  /** Keys of the groups whose members are shown; undefined where none can be opened. */
+  readonly opened: ReadonlySet<string> | undefined;
+}
+
+/** What stands in the user's place where a group has several. */
+const SEVERAL = 'several';
+
+/** A row for each group, in order, and the members of the opened ones under theirs, in the same order. */
+export function groupsOf(kept: readonly Row[], { by, order, moment, opened }: GroupStyle): Row[] {
+  const groups = sort(gathered(kept, by).map(groupRow), order, moment);
+  if (opened === undefined) return groups;
+  return groups.flatMap((row) => {
+    const isOpen = opened.has(keyOf(row));
+    const members = row.group?.members ?? [];
+    const tree = branchOf(members, row.process.rss, isOpen);
+    return [{ ...row, tree }, ...(isOpen ? memberRows(sort(members, order, moment), tree) : [])];
+  });
+}
+
+function gathered(rows: readonly Row[], by: Grouping): Group<Row>[] {
+  const groups = new Map<string, Group<Row> & { members: Row[] }>();
+  const named = new Map<string | undefined, { key: string; title: string }>();
+  for (const row of rows) {
+    const raw = rawOf(row, by);
+    let name = named.get(raw);
+    if (name === undefined) {
+      name = nameOf(raw, by);
+      named.set(raw, name);
+    }
+    const group = groups.get(name.key);
+    if (group === undefined) groups.set(name.key, { by, ...name, members: [row] });
+    else group.members.push(row);
+  }
+  return [...groups.values()];
+}
+
+function rawOf({ process }: Row, by: Grouping): string | undefined {
+  return by === 'cgroup' ? process.cgroup : process.who[by];
+}
+
+function nameOf(raw: string | undefined, by: Grouping): { key: string; title: string } {
+  if (raw === undefined) return { key: '', title: `${by} not known` };
+  if (by === 'cgroup') {
+    const { path, title } = cgroupName(raw);
+    return { key: path, title: clean(title) };
+  }
+  const title = clean(raw);
+  return { key: raw, title: title === '' ? '?' : title };
+}
+
+function groupRow(group: Group<Row>): Row {
+  const { members, title } = group;
+  const names = common(members, ({ process: { who } }) => who.name);
+  const starts = members.map(({ process: { who } }) => who.startedAt).filter((each) => each !== undefined);
+  const startedAt = starts.length === 0 ? undefined : starts.reduce((one, other) => Math.min(one, other));
+  const who: Identity = {
+    pid: 0,
+    ppid: 0,
+    startTime: 0,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    name: names ?? '',
+    command: title,
+    user: common(members, ({ process }) => process.who.user) ?? SEVERAL,
+    kernel: members.every(({ process }) => process.who.kernel),
+  };
+  return { ...sumRow(members, new Label(who)), group };
+}
+
+function branchOf(members: readonly Row[], rss: number, isOpen: boolean): Branch<Row> {
+  const total = { count: members.length, rss };
+  return { above: undefined, depth: 0, isLast: false, hasChildren: true, isFolded: !isOpen, isContext: false, total };
+}
+
+function memberRows(members: readonly Row[], above: Branch<Row>): Row[] {
+  return members.map((row, index) => ({
+    ...row,
+    isMember: true,
+    tree: {
+      above,
+      depth: 1,
+      isLast: index === members.length - 1,
+      hasChildren: false,
+      isFolded: false,
+      isContext: false,
+      total: { count: 1, rss: row.process.rss },
+    },
+  }));
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Terminal } from '../helpers/pty.ts';
+import { watchIn } from './memtop.ts';
+
+/** A process of our own with two children. */
+const PARENT = `
+  const { spawn } = require('node:child_process');
+  for (const word of ['one', 'two']) spawn(process.execPath, ['-e', 'process.stdin.resume()', 'leaf-' + word]);
+  process.stdin.resume().on('end', () => process.exit());
+  console.log('ready');
+`;
+
+let parent: ChildProcess;
+beforeAll(async () => {
+  parent = spawn(process.execPath, ['-e', PARENT, 'branch-top'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(parent.stdout as NodeJS.ReadableStream, 'data');
+});
+afterAll(() => {
+  // Its end of file ends the parent, and the parent's end the children's.
+  parent.stdin?.end();
+});
+
+let terminal: Terminal;
+afterEach(() => terminal.close());
+
+const rowOf = (word: string) => terminal.screen().find((line) => line.includes(word) && !line.startsWith('/')) ?? '';
+
+describe('tree and groups in a real terminal', () => {
+  it('t shows who started whom, left folds, right opens, and a filter keeps those above a match', async () => {
+    terminal = await watchIn({ columns: 160, rows: 40, words: ['-c', 'pid,rss,subtree,name'] });
+    terminal.write(`/leaf- or branch-top\rt`);
+    await terminal.waitFor(/tree: SUBTREE and folded rows are sums/);
+    await terminal.waitFor(
+      (t) => t.screen().some((line) => line.includes(`${parent.pid} `) && line.includes(' x3 ')),
+      'the subtree',
+    );
+    terminal.write('g');
+    const selectedPid = () =>
+      Number(/^› +(\d+)/.exec(terminal.screen().find((line) => line.startsWith('›')) ?? '')?.[1]);
+    const lineOfParent = () => terminal.screen().findIndex((line) => line.slice(2, 9).trim() === String(parent.pid));
+    await terminal.waitFor(
+      () => selectedPid() !== parent.pid && terminal.screen()[5]?.startsWith('›') === true,
+      'the first row',
+    );
+    while (selectedPid() !== parent.pid) {
+      const before = selectedPid();
+      terminal.write('j');
+      await terminal.waitFor(() => selectedPid() !== before, 'the next row');
+    }
+    const children = () => terminal.screen().slice(lineOfParent() + 1, lineOfParent() + 3);
+    expect(children()[0]).toMatch(/├─ node/);
+    expect(children()[1]).toMatch(/└─ node/);
+    terminal.write('\u001b[D');
+    await terminal.waitFor((t) => (t.screen()[lineOfParent()] ?? '').includes('+ node'), 'the folded row');
+    expect(terminal.screen()[lineOfParent() + 1]).not.toMatch(/node/);
+    terminal.write('c');
+    await terminal.waitFor(/stands for 3 processes: \+ opens it/);
+    terminal.write('\u001b[C');
+    await terminal.waitFor(() => /├─ node/.test(children()[0] ?? ''), 'the children again');
+    terminal.write('t');
+    await terminal.waitFor(/every process on a line of its own/);
+  });
+
+  it('b groups by name, user and cgroup, and + opens a group', async () => {
+    terminal = await watchIn({ columns: 160, rows: 40 });
+    terminal.write('/leaf-one or leaf-two\r');
+    await terminal.waitFor((t) => rowOf('leaf-one') !== '' && !t.screen().join().includes('▏'), 'both leaves');
+    terminal.write('b');
+    await terminal.waitFor(/groups by name: RSS is a sum/);
+    await terminal.waitFor(/ x2 .* \+ node[\s\S]*1 group of 2 of/);
+    terminal.write('g+');
+    await terminal.waitFor((t) => /├─ /.test(t.screen().join('\n')) && rowOf('leaf-one') !== '', 'the members');
+    terminal.write('b');
+    await terminal.waitFor(/groups by user/);
+    terminal.write('b');
+    await terminal.waitFor(/groups by cgroup/);
+    terminal.write('b');
+    await terminal.waitFor(/every process on a line of its own/);
+  });
+});

@@ -1,0 +1,76 @@
+// Golden frames of tree and groups: `npx vitest -u` writes them anew; read the diff.
+import { describe, expect, it } from 'vitest';
+import type { State } from '../../src/app/state.ts';
+import { cellWidth } from '../../src/model/width.ts';
+import { frameLines } from '../../src/screen/app.tsx';
+import { forestProcesses } from '../helpers/forest.ts';
+import { press, type SETTINGS, watched } from '../helpers/states.ts';
+
+const frameOf = (state: State) => `${frameLines(state).join('\n')}\n`;
+const forest = (settings: Partial<typeof SETTINGS> = {}, columns = 80, rows = 24) =>
+  watched(settings, { columns, rows }, 30, forestProcesses);
+
+const SIZES = [
+  [160, 50],
+  [120, 30],
+  [80, 24],
+  [40, 10],
+  [20, 5],
+] as const;
+
+describe('the tree', () => {
+  it.each(SIZES)('at %i×%i', async (columns, rows) => {
+    const state = press(forest({ tree: true }, columns, rows), 'g').state;
+    await expect(frameOf(state)).toMatchFileSnapshot(`frames/tree.${columns}x${rows}.txt`);
+  });
+
+  it.each([
+    [80, 24],
+    [40, 10],
+  ])('with a folded subtree at %i×%i', async (columns, rows) => {
+    const state = press(forest({ tree: true }, columns, rows), 'g', 'down', 'left').state;
+    await expect(frameOf(state)).toMatchFileSnapshot(`frames/tree-folded.${columns}x${rows}.txt`);
+  });
+
+  it('with a filter, what is above a match in brackets and quiet', async () => {
+    const state = press(forest({ tree: true, color: true }), '/', ...'worker', 'enter').state;
+    await expect(frameOf(state).replaceAll('\u001b', '␛')).toMatchFileSnapshot('frames/tree-filter-colour.80x24.txt');
+  });
+
+  it('in ASCII', async () => {
+    const frame = frameOf(press(forest({ tree: true, ascii: true }), 'g', 'down', 'left').state);
+    expect(frame).toMatch(/^[\x20-\x7e\n]*$/);
+    await expect(frame).toMatchFileSnapshot('frames/tree-ascii.80x24.txt');
+  });
+});
+
+describe('groups', () => {
+  it.each(SIZES)('by name at %i×%i', async (columns, rows) => {
+    await expect(frameOf(forest({ group: 'name' }, columns, rows))).toMatchFileSnapshot(
+      `frames/groups-name.${columns}x${rows}.txt`,
+    );
+  });
+
+  it.each(['user', 'cgroup'] as const)('by %s', async (shape) => {
+    await expect(frameOf(forest({ group: shape }))).toMatchFileSnapshot(`frames/groups-${shape}.80x24.txt`);
+  });
+
+  it('with one opened', async () => {
+    const state = press(forest({ group: 'name' }), 'g', '+').state;
+    await expect(frameOf(state)).toMatchFileSnapshot('frames/groups-opened.80x24.txt');
+  });
+});
+
+describe('any size from 1×1 to 400×120', () => {
+  it('has as many lines as the terminal, none of them wider, whatever the shape', () => {
+    for (const columns of [1, 5, 10, 19, 20, 29, 30, 41, 60, 76, 80, 100, 140, 400]) {
+      for (const rows of [1, 2, 3, 5, 9, 16, 24, 120]) {
+        for (const shape of [{ tree: true }, { group: 'name' }, { group: 'user' }, { group: 'cgroup' }] as const) {
+          const lines = frameLines(press(forest(shape, columns, rows), 'g', 'down', 'left', 'right').state);
+          expect(lines.length).toBeLessThanOrEqual(rows);
+          for (const line of lines) expect(cellWidth(line), `${columns}×${rows} ${line}`).toBeLessThanOrEqual(columns);
+        }
+      }
+    }
+  });
+});
