@@ -1,5 +1,5 @@
 // The table of columns. One entry is a column on the screen, a sort key, a name in filters, a field of JSON and CSV.
-import { type CellStyle, type Column, type Moment, numeric, size, whole, worded } from './column.ts';
+import { type CellStyle, type Column, type Moment, numeric, share, size, whole, worded } from './column.ts';
 import { ageOf, heapText, trendText } from './column-cells.ts';
 import { formatAge, formatGrowth, formatPercent } from './format.ts';
 import { forecastOf } from './limits.ts';
@@ -64,6 +64,30 @@ export const COLUMNS = [
     width: 5,
     priority: 100,
     ...size((process) => process.rss),
+  },
+  {
+    id: 'pss',
+    title: 'PSS',
+    meaning: 'proportional set size: pages it shares with others counted in parts; the sum is true',
+    width: 6,
+    priority: 37,
+    ...share(({ pss }) => pss),
+  },
+  {
+    id: 'uss',
+    title: 'USS',
+    meaning: 'unique set size: what it would give back if it ended now',
+    width: 6,
+    priority: 36,
+    ...share(({ uss }) => uss),
+  },
+  {
+    id: 'shared',
+    title: 'SHARED',
+    meaning: 'the part of RSS that other processes have too, such as libraries',
+    width: 6,
+    priority: 27,
+    ...share(({ shared }) => shared),
   },
   {
     id: 'growth',

@@ -3,6 +3,7 @@
 import type { Details } from './details.ts';
 import type { Gap } from './gap.ts';
 import type { Heap } from './heap.ts';
+import type { Shares } from './shares.ts';
 
 export type { Gap } from './gap.ts';
 
@@ -51,6 +52,10 @@ export interface Process {
   readonly peak?: number;
   /** Swapped-out bytes (VmSwap). */
   readonly swap?: number;
+  /** Its true shares as they were last read, which may be a while ago; only where somebody looks at them. */
+  readonly shares?: Shares;
+  /** Why there are none, where they were asked for. */
+  readonly sharesGap?: Gap['why'];
   /** Only for processes with an agent that could be asked. */
   readonly heap?: Heap;
 }

@@ -41,6 +41,7 @@ export class RowReader {
     const fields = this.#fields;
     if (!parseStat(reader.bytes, length, fields)) return markUnreadable(row, 'malformed', now);
     row.statGap = undefined;
+    row.newestFaults = fields.faults;
     if (row.process !== undefined && fields.startTime !== row.startTime) row.reset();
     const visible = row.visible === tick;
     const identityDue = isIdentityDue(row, fields, reader.bytes, now, visible);
@@ -71,7 +72,9 @@ export class RowReader {
    * anything else in stat has moved.
    */
   #isMeasureDue(row: Row, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
-    if (needs.measures.size === 0 || !(visible || needs.everyMeasure) || !hasMemory(this.#fields)) return false;
+    const { measures } = needs;
+    if (!(measures.has('peak') || measures.has('swap')) || !(visible || needs.everyMeasure) || !hasMemory(this.#fields))
+      return false;
     return moved || row.faults !== this.#fields.faults || now - row.measuredAt >= MEASURE_AGE;
   }
 
@@ -146,6 +149,8 @@ export class RowReader {
         ...(before !== undefined && { sinceLastRead: now - row.readAt }),
         ...(row.peak !== undefined && { peak: row.peak }),
         ...(row.swap !== undefined && { swap: row.swap }),
+        ...(row.shares !== undefined && { shares: row.shares }),
+        ...(row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
       } satisfies Process;
       row.unchanged = 0;
       row.hasMoved = before !== undefined;
