@@ -24,12 +24,12 @@ describe('true shares are wanted', () => {
   });
 
   it('of the rows on the screen', () => {
-    expect(shared(watched({ columns: COLUMNS }, SMALL))).toEqual([842, 1311, 9122]);
+    expect(shared(watched({ columns: COLUMNS }, SMALL))).toEqual([842, 1311, 1502, 4711, 9122]);
   });
 
   it('of tagged rows too, wherever they are', () => {
     const state = press(watched({ columns: COLUMNS }, SMALL), 'G', 'space', 'g').state;
-    expect(shared(state)).toEqual([1, 842, 1311, 9122]);
+    expect(shared(state)).toEqual([1, 842, 1311, 1502, 4711, 9122]);
   });
 
   it('of all where the table is sorted by them', () => {
@@ -44,6 +44,6 @@ describe('true shares are wanted', () => {
 
   it('of the rows on the screen only where another measure is sorted by', () => {
     const sorted = watched({ columns: COLUMNS, sort: { column: 'peak', descending: true } }, SMALL);
-    expect(shared(sorted).length).toBeLessThan(4);
+    expect(shared(sorted).length).toBeLessThan(6);
   });
 });
