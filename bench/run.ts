@@ -14,11 +14,12 @@ import { frames } from './scenes/frames.ts';
 import { many } from './scenes/many.ts';
 import { sampling } from './scenes/sampling.ts';
 import { shapes } from './scenes/shapes.ts';
+import { shares } from './scenes/shares.ts';
 import { start } from './scenes/start.ts';
 import { countProcesses, Workbench } from './workbench.ts';
 
 /** In the order in which they are measured. */
-const SCENES = { few, start, sampling, many, frames, filter, agent, agents, shapes, forecast };
+const SCENES = { few, start, sampling, shares, many, frames, filter, agent, agents, shapes, forecast };
 type Scene = keyof typeof SCENES;
 
 const PROGRAMS = ['cc', 'htop', 'npm'];

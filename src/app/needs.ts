@@ -2,6 +2,7 @@
 import type { Column, Measure } from '../model/column.ts';
 import { columnOf } from '../model/columns.ts';
 import { membersOf } from '../model/members.ts';
+import type { Process } from '../model/snapshot.ts';
 import type { Row } from '../model/tracker.ts';
 import type { Pane } from './pane.ts';
 import { type State, shownColumns, visibleRows } from './state.ts';
@@ -17,6 +18,8 @@ export interface Wanted {
   readonly ofEveryRow: ReadonlySet<Measure>;
   /** Whether the agents are to count collections: an observer in their programs runs for it. */
   readonly gc: boolean;
+  /** Of whom true shares are wanted, even with `everyMeasure`: they cost the process something too. */
+  readonly keeps: ((process: Process) => boolean) | undefined;
   /** The pid of which everything is wanted: that of the detail pane. */
   readonly details: number | undefined;
 }
@@ -30,17 +33,36 @@ export function wantedBy(state: State): Wanted {
   const ofEveryRow = ofAll(state, columns);
   const detailed = detailedRow(state.pane);
   const details = detailed?.process.who.pid;
+  const measures = new Set(
+    [...shown, sorted, ...query.measures, ...ofEveryRow].filter((measure) => measure !== undefined),
+  );
+  const visible = new Set([
+    ...visiblePids(state),
+    ...(measures.has('pss') ? state.tags.keys() : []),
+    ...(details === undefined ? [] : [details]),
+  ]);
   return {
-    visible: new Set([...visiblePids(state), ...(details === undefined ? [] : [details])]),
-    measures: new Set([...shown, sorted, ...query.measures, ...ofEveryRow].filter((measure) => measure !== undefined)),
+    visible,
+    measures,
     everyMeasure: sorted !== undefined || query.measures.size > 0,
     ofEveryRow,
     gc:
       query.agents.has('gc') ||
       [...columns, state.order.column].some((column) => column.agents === 'gc') ||
       detailed?.process.heap !== undefined,
+    keeps: keeps(state, visible, sorted),
     details,
   };
+}
+
+/** All that a filter on shares may keep, what filter and user keep where the order is by shares, else what is seen. */
+function keeps(state: State, visible: ReadonlySet<number>, sorted: Measure | undefined): Wanted['keeps'] {
+  const { filter, user, pids, shown, query } = state;
+  if (query.measures.has('pss')) return undefined;
+  if (sorted !== 'pss') return ({ who }) => visible.has(who.pid);
+  if (filter === '' && user === undefined && pids === undefined) return undefined;
+  const shownPids = new Set(shown.map((row) => row.process.who.pid));
+  return ({ who }) => shownPids.has(who.pid);
 }
 
 /** The process of the detail pane, also while another pane stands before it. */
@@ -53,7 +75,9 @@ function ofAll(state: State, columns: readonly Column[]): ReadonlySet<Measure> {
   const measures = new Set<Measure>();
   if (state.shape === 'cgroup') measures.add('cgroup');
   if (visibleRows(state).some((row) => membersOf(row).length > 1)) {
-    for (const { adds, measure } of columns) if (adds && measure !== undefined) measures.add(measure);
+    // Reading true shares costs the process something: those of the members on screen are read, and no others.
+    for (const { adds, measure } of columns)
+      if (adds && measure !== undefined && measure !== 'pss') measures.add(measure);
   }
   return measures;
 }

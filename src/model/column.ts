@@ -1,5 +1,6 @@
 // What a column is, and the kinds of columns there are.
 import { formatSize } from './format.ts';
+import { type Shares, shareText } from './shares.ts';
 import type { Process } from './snapshot.ts';
 import type { Scale, SparklineSet } from './sparkline.ts';
 import type { Timeline } from './timeline.ts';
@@ -27,8 +28,8 @@ export interface CellStyle {
   readonly marks?: (row: Row) => readonly number[];
 }
 
-/** A measure that costs a file of its own to read. */
-export type Measure = 'peak' | 'swap' | 'cgroup';
+/** A measure that costs a file of its own to read; `pss` stands for all the true shares, which one file tells. */
+export type Measure = 'peak' | 'swap' | 'pss' | 'cgroup';
 
 /** What a column's value is counted in, or that it is a text: a filter reads its values by it. */
 export type Kind = 'bytes' | 'bytes-a-second' | 'milliseconds' | 'percent' | 'number' | 'text';
@@ -94,4 +95,14 @@ export const size = (measure: (process: Process) => number | undefined) => ({
 export const whole = (measure: (process: Process) => number | undefined) => ({
   kind: 'number' as const,
   ...numeric((row) => measure(row.process), String),
+});
+/** A column of a true share in bytes. */
+export const share = (
+  measure: (shares: Shares) => number,
+): Pick<Column, 'kind' | 'value' | 'text' | 'align' | 'measure'> => ({
+  kind: 'bytes',
+  align: 'right',
+  measure: 'pss',
+  value: ({ process: { shares } }) => (shares === undefined ? undefined : measure(shares)),
+  text: ({ process }, moment) => shareText(process, measure, moment),
 });

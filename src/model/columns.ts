@@ -1,8 +1,9 @@
 // The table of columns. One entry is a column on the screen, a sort key, a name in filters, a field of JSON and CSV.
+// The table of columns. One entry is a column on the screen, a sort key, a name in filters, a field of JSON and CSV.
 
 import { cgroupName } from './cgroup-name.ts';
 import { clean } from './clean.ts';
-import { type Column, type Moment, numeric, size, whole, worded } from './column.ts';
+import { type Column, type Moment, numeric, share, size, whole, worded } from './column.ts';
 import { ageOf, commandText, heapText, pidText, subtreeText, trendText } from './column-cells.ts';
 import { formatAge, formatGrowth, formatPercent } from './format.ts';
 import { forecastOf } from './limits.ts';
@@ -71,6 +72,33 @@ export const COLUMNS = [
     priority: 100,
     adds: true,
     ...size((process) => process.rss),
+  },
+  {
+    id: 'pss',
+    title: 'PSS',
+    meaning: 'proportional set size: pages it shares with others counted in parts; the sum is true',
+    width: 6,
+    priority: 37,
+    adds: true,
+    ...share(({ pss }) => pss),
+  },
+  {
+    id: 'uss',
+    title: 'USS',
+    meaning: 'unique set size: what it would give back if it ended now',
+    width: 6,
+    priority: 36,
+    adds: true,
+    ...share(({ uss }) => uss),
+  },
+  {
+    id: 'shared',
+    title: 'SHARED',
+    meaning: 'the part of RSS that other processes have too, such as libraries',
+    width: 6,
+    priority: 27,
+    adds: true,
+    ...share(({ shared }) => shared),
   },
   {
     id: 'growth',

@@ -21,14 +21,18 @@ export interface Tally {
   readonly rss: number;
 }
 
-/** How many processes rows stand for and their RSS: members of an opened group are in its row already. */
+/** The rows whose sum is that of all: members of an opened group are in its row already. */
+export function rowsOnce(rows: readonly Row[]): Row[] {
+  return rows.filter((row) => row.isMember !== true && (row.tree?.isContext !== true || row.tree.isFolded));
+}
+
+/** How many processes rows stand for and their RSS. */
 export function tallyOf(rows: readonly Row[]): Tally {
   let processes = 0;
   let groups = 0;
   let rss = 0;
-  for (const row of rows) {
+  for (const row of rowsOnce(rows)) {
     if (row.group !== undefined) groups += 1;
-    else if (row.isMember === true || (row.tree?.isContext === true && !row.tree.isFolded)) continue;
     processes += membersOf(row).length;
     rss += row.process.rss;
   }

@@ -8,8 +8,8 @@ export function shapeWords(shape: TableShape, width: number): string {
   const what = by === undefined ? 'tree' : `groups by ${by}`;
   const choices = [
     by === undefined
-      ? 'tree: SUBTREE and folded rows are sums; shared pages count more than once'
-      : `${what}: RSS is a sum; pages that members share count more than once`,
+      ? 'tree: SUBTREE and folded rows are sums; shared pages count more than once, in PSS once'
+      : `${what}: RSS is a sum; pages that members share count more than once, in PSS once`,
     `${what}: sums count shared pages again`,
     what,
   ];

@@ -3,6 +3,7 @@
 import type { Details } from './details.ts';
 import type { Gap } from './gap.ts';
 import type { Heap } from './heap.ts';
+import type { Shares } from './shares.ts';
 
 export type { Gap } from './gap.ts';
 
@@ -53,6 +54,10 @@ export interface Process {
   readonly swap?: number;
   /** Path of its cgroup (cgroups(7)), of the one that accounts for memory where there are several; hostile until cleaned. */
   readonly cgroup?: string;
+  /** Its true shares as they were last read, which may be a while ago; only where somebody looks at them. */
+  readonly shares?: Shares;
+  /** Why there are none, where they were asked for. */
+  readonly sharesGap?: Gap['why'];
   /** Only for processes with an agent that could be asked. */
   readonly heap?: Heap;
 }

@@ -2,6 +2,7 @@
 import type { Heap } from './heap.ts';
 import type { Label } from './label.ts';
 import type { History } from './series.ts';
+import type { Shares } from './shares.ts';
 import type { Process } from './snapshot.ts';
 import type { Timeline } from './timeline.ts';
 import type { Row } from './tracker.ts';
@@ -49,7 +50,7 @@ export class SumHistory implements History {
 
 /**
  * One row for several processes, known by `label`. RSS, virtual memory, swap, threads, CPU and used heap are sums over
- * those that know them, absent when none does. A peak is absent: the members had theirs at different times. What all
+ * those that know them, absent when none does; PSS and USS only when all are known. A peak is absent: the members had theirs at different times. What all
  * have in common (state, cgroup) is kept, and it began when the oldest did.
  */
 export function sumRow(members: readonly Row[], label: Label): Row {
@@ -76,9 +77,26 @@ export function sumRow(members: readonly Row[], label: Label): Row {
       common(members, ({ process: { cgroup } }) => cgroup),
     ),
     ...named('heap', heapOf(members)),
+    ...named('shares', sharesOf(members)),
   };
   const rss = new SumHistory(members.map((row) => row.rss));
   return { process, label, rss, ...named('cpuPercent', cpuPercent) };
+}
+
+/** True shares added up, as old as the oldest; undefined until all who have memory of their own are known. */
+function sharesOf(members: readonly Row[]): Shares | undefined {
+  const read = members.filter(({ process }) => process.rss > 0).map(({ process }) => process.shares);
+  if (read.length === 0 || read.includes(undefined)) return undefined;
+  const known = read.filter((shares) => shares !== undefined);
+  const total = (part: (shares: Shares) => number) => known.reduce((sum, shares) => sum + part(shares), 0);
+  return {
+    pss: total(({ pss }) => pss),
+    uss: total(({ uss }) => uss),
+    shared: total(({ shared }) => shared),
+    rss: total(({ rss }) => rss),
+    readAt: Math.min(...known.map(({ readAt }) => readAt)),
+    cost: total(({ cost }) => cost),
+  };
 }
 
 /** Used heap added up; limits and pauses are each process's own. */

@@ -1,8 +1,8 @@
 // What a sampler is, and what its consumer may ask of it. The table of samplers is in samplers.ts.
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Process, Snapshot } from '../model/snapshot.ts';
 
 /** A measure that costs a file of its own, read only where somebody looks at it. */
-export type Measure = 'peak' | 'swap' | 'cgroup';
+export type Measure = 'peak' | 'swap' | 'pss' | 'cgroup';
 
 /** What the consumer wants of the next sample. Samplers may give more, never less. */
 export interface Needs {
@@ -13,6 +13,10 @@ export interface Needs {
   /** Measures wanted for the visible rows, or for every row with `everyMeasure`. */
   readonly measures: ReadonlySet<Measure>;
   readonly everyMeasure: boolean;
+  /** Milliseconds that reading true shares may take, the oldest first; undefined for all that are wanted, however long. */
+  readonly sharesBudget?: number | undefined;
+  /** With `everyMeasure`: true shares are wanted only of the processes for which this holds. */
+  readonly keeps?: ((process: Process) => boolean) | undefined;
   /** The pid of the one process of which everything is wanted. */
   readonly details?: number | undefined;
   /** Of the measures, those wanted for every row even without `everyMeasure`: groups are made of all rows. */

@@ -5,6 +5,7 @@ import { isTagged, type Tags } from '../app/tags.ts';
 import type { CellStyle, Moment } from '../model/column.ts';
 import { formatAge } from '../model/format.ts';
 import { leadColumnOf, leadOf } from '../model/lead.ts';
+import { isStale } from '../model/shares.ts';
 import type { Scale } from '../model/sparkline.ts';
 import type { Row } from '../model/tracker.ts';
 import { samplesIn } from '../model/trend-line.ts';
@@ -108,6 +109,7 @@ function noteOf({ process, group, tree }: Row, { collects, theme, moment }: RowC
 
 function roleOf(row: Row, { column }: FittedColumn, { moment }: RowContext): Role | undefined {
   if (column.id === 'heap') return row.process.heap?.busySince === undefined ? undefined : 'warn';
+  if (column.measure === 'pss') return isStale(row.process, moment) ? 'quiet' : undefined;
   if (column.id !== 'growth') return undefined;
   const growth = row.rss.growth(moment.timeline) ?? 0;
   return growth >= NOTABLE_GROWTH ? 'warn' : undefined;

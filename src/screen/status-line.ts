@@ -12,6 +12,7 @@ import { count } from './count.ts';
 import { filterPrompt } from './filter-prompt.ts';
 import { prompt } from './prompt.ts';
 import type { Theme } from './theme.ts';
+import { totalText } from './total.ts';
 
 /** The status bar, or the prompt of what is being typed. */
 export function statusLine(state: State, theme: Theme): string {
@@ -111,11 +112,11 @@ function endRank(word: string): number {
   return ['keep', 'undo', 'show'].indexOf(word) >>> 0;
 }
 
-/** How many are tagged, and their RSS together. */
+/** How many are tagged, and what they have together. */
 function tagSum(state: State): string {
   const number = `${state.tags.size} tagged`;
   if (state.columns < 30) return number;
-  return `${number}, ${formatSize(taggedRows(state).reduce((sum, row) => sum + row.process.rss, 0))}`;
+  return `${number}, ${totalText(taggedRows(state), state)}`;
 }
 
 /** memtop's own CPU and memory, what the kernel holds for it included. */

@@ -174,7 +174,7 @@ describe('filtering', () => {
     const state = press(watched(), '/', ...'node p', 'tab').state;
     expect([state.filter, shownPids(state)]).toEqual(['node pid', []]);
     expect(press(state, 'tab').state.filter).toBe('node ppid');
-    expect(press(state, 'tab', 'tab', 'tab').state.filter).toBe('node pid');
+    expect(press(state, 'tab', 'tab', 'tab', 'tab').state.filter).toBe('node pid');
     expect(press(state, 'shift-tab').state.filter).toBe('node peak');
     expect(shownPids(press(state, ...'=1311').state)).toEqual([1311]);
     expect(press(watched(), '/', ...'node rss>', 'tab').state.filter).toBe('node rss>');

@@ -124,7 +124,7 @@ describe('the prompt of the filter', () => {
 
   it('10,000 characters of it show their end', () => {
     const state = act(press(watched(), '/').state, { type: 'paste', text: `${'x'.repeat(9990)} the end` }).state;
-    expect(frameLines(state).at(-1)).toMatch(/^x+ the end▏ +0 of 7, 0 {2}Enter keep {2}Esc clear *$/);
+    expect(frameLines(state).at(-1)).toMatch(/^x+ the end▏ +0 of 7, RSS 0 {2}Enter keep {2}Esc clear *$/);
   });
 });
 

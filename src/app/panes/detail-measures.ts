@@ -1,7 +1,8 @@
 // The measures of one process with what each means: every column of numbers, and what RSS is made of.
 import type { CellStyle, Column } from '../../model/column.ts';
 import { COLUMNS } from '../../model/columns.ts';
-import { formatSize } from '../../model/format.ts';
+import { formatAge, formatSize, formatSpan } from '../../model/format.ts';
+import { ageOfShares, COSTLY, COSTLY_REST } from '../../model/shares.ts';
 import { BLOCKS } from '../../model/sparkline.ts';
 import type { Row } from '../../model/tracker.ts';
 import type { DetailPane, Paint, PaneSource, Room } from '../pane.ts';
@@ -10,6 +11,13 @@ import { type Fact, factLines } from './fact-lines.ts';
 /** Numbers that say who it is, which is told elsewhere. */
 const IDENTITY: readonly string[] = ['pid', 'ppid', 'age'];
 const STYLE: CellStyle = { sparklines: BLOCKS, width: 12, wholeCommands: true, still: '0' };
+
+const WHY_NO_SHARES = {
+  denied: 'denied: only its own user and root may read them; `memtop doctor` says what to do',
+  gone: 'gone with the process',
+  unsupported: 'not told by this kernel',
+  malformed: 'not understood',
+} as const;
 
 export function measureLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
   const { view } = source;
@@ -22,7 +30,7 @@ export function measureLines(pane: DetailPane, source: PaneSource, room: Room, p
     .map((column) => ({ column, text: column.text(row, moment, STYLE) }))
     .filter(({ text }) => text !== '')
     .map(({ column, text }): Fact => [`${column.title.padEnd(6)}${text.padStart(9)}`, column.meaning]);
-  return factLines('Measures', [...facts, ...parts(pane)], room, paint);
+  return factLines('Measures', [...facts, ...sharesFacts(pane), ...parts(pane)], room, paint);
 }
 
 /** The row with what was read for this pane alone. */
@@ -34,6 +42,18 @@ function withDetails({ row, details }: DetailPane): Row {
     ...(swap !== undefined && { swap }),
   };
   return { ...row, process };
+}
+
+/** How old the true shares are, and why they are not newer; or why there are none. */
+function sharesFacts({ row: { process }, seen }: DetailPane): Fact[] {
+  const { shares, sharesGap, who } = process;
+  if (who.kernel) return [];
+  if (shares === undefined) return sharesGap === undefined ? [] : [['PSS and USS', WHY_NO_SHARES[sharesGap]]];
+  const took = `${shares.cost < 0.95 ? 'less than 1' : Math.round(shares.cost)} ms`;
+  const read = `read ${formatAge(ageOfShares(shares, seen.time))} ago, which took ${took}`;
+  if (shares.cost <= COSTLY) return [['PSS and USS', read]];
+  const pace = `the process has to wait meanwhile, so they are read every ${formatSpan(COSTLY_REST)} only`;
+  return [['PSS and USS', `${read}; ${pace}`]];
 }
 
 /** What RSS is made of, where the kernel tells. */

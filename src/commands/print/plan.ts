@@ -4,8 +4,11 @@ import type { Settings } from '../../config/settings.ts';
 import type { Order } from '../../model/arrange.ts';
 import type { Column } from '../../model/column.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns.ts';
+import { Label } from '../../model/label.ts';
 import type { Query } from '../../model/query/query.ts';
 import { columnsIn, shapeFrom, type TableShape } from '../../model/table-shape.ts';
+import { Timeline } from '../../model/timeline.ts';
+import type { Row } from '../../model/tracker.ts';
 import type { Needs } from '../../sampling/sampler.ts';
 
 /** The longest command line Linux takes in one argument (MAX_ARG_STRLEN, execve(2)): print carries them whole. */
@@ -44,7 +47,7 @@ export function planOf(request: Request, query: Query): Plan {
   const asks = (what: 'heap' | 'gc') => query.agents.has(what) || used.some(({ agents }) => agents === what);
   const asked = shapeFrom(request.settings);
   const shape = output === 'table' ? asked : 'list';
-  const needs = needsOf(used, query, asked);
+  const needs = { ...needsOf(used, query, asked), keeps: keptBy(request.settings, query) };
   return { output, columns, order, shape, count, needs, wants: { heap: asks('heap'), gc: asks('gc') } };
 }
 
@@ -79,5 +82,20 @@ function needsOf(columns: readonly Column[], query: Query, shape: TableShape): N
     measures: new Set([...measures.filter((measure) => measure !== undefined), ...query.measures]),
     everyMeasure: true,
     commandLimit: COMMAND_LIMIT,
+  };
+}
+
+/** What a single reading of stat and cmdline tells of a process. */
+const IDENTITY: readonly string[] = ['pid', 'ppid', 'user', 'name', 'command'];
+
+/** What ids and filter say of a process before there is a row of it; undefined where they cannot. */
+function keptBy({ pids }: Settings, { columns, test }: Query): Needs['keeps'] {
+  const isKnown = test !== undefined && [...columns].every((id) => IDENTITY.includes(id));
+  if (pids === undefined && !isKnown) return undefined;
+  const moment = { time: 0, timeline: new Timeline() };
+  return (process) => {
+    if (pids !== undefined && !pids.has(process.who.pid)) return false;
+    // Such a filter looks at nothing else of a row.
+    return !isKnown || test({ process, label: new Label(process.who) } as Row, moment);
   };
 }

@@ -40,6 +40,9 @@ const PATTERNS = { passLasts: 8, longestText: COMMAND_LIMIT };
 /** Milliseconds until they go on: half of the time stays for everything else. */
 const LOOK_ON_AFTER = 8;
 
+/** Milliseconds of a tick that reading true shares may take: it holds up the keys, and the processes that are read. */
+const SHARES_BUDGET = 5;
+
 /** The signals that end memtop, and their numbers (signal(7)). */
 const ENDING = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
 
@@ -142,7 +145,8 @@ class Session {
   }
 
   #needs(): Needs {
-    return { ...wantedBy(this.#store.state), everyRow: false, commandLimit: COMMAND_LIMIT };
+    const wanted = wantedBy(this.#store.state);
+    return { ...wanted, everyRow: false, sharesBudget: SHARES_BUDGET, commandLimit: COMMAND_LIMIT };
   }
 
   #perform(effect: Effect): void {

@@ -12,6 +12,8 @@ import type { Refusal, Regexes } from './regexes.ts';
 export interface Query {
   /** As it was typed; empty for the query that keeps everything. */
   readonly text: string;
+  /** Ids of the columns that are compared with something; words and patterns alone look at name and command. */
+  readonly columns: ReadonlySet<string>;
   /** Measures that have to be read for every row, or the query cannot tell. */
   readonly measures: ReadonlySet<Measure>;
   /** What the agents are asked for. */
@@ -30,7 +32,13 @@ export type Reading = { readonly query: Query } | { readonly complaint: Complain
 
 /** The query that keeps everything. */
 export const EVERYTHING: Query = {
-  ...{ text: '', measures: new Set<Measure>(), agents: new Set<'heap' | 'gc'>(), pids: new Set<number>() },
+  ...{
+    text: '',
+    columns: new Set<string>(),
+    measures: new Set<Measure>(),
+    agents: new Set<'heap' | 'gc'>(),
+    pids: new Set<number>(),
+  },
   test: undefined,
 };
 
@@ -47,7 +55,7 @@ export function readQuery(text: string, regexes?: Regexes): Reading {
     bad ??= badPattern(text, source, why);
   });
   if (bad !== undefined) return { complaint: bad };
-  return { query: { text: text.trim(), test, pids: uses.pids, ...needsOf(uses.columns) } };
+  return { query: { text: text.trim(), test, pids: uses.pids, columns: uses.columns, ...needsOf(uses.columns) } };
 }
 
 /** The filter of a moment; undefined where everything is kept. A row that could not be decided on is left out. */

@@ -66,6 +66,36 @@ export class FileReader {
     }
   }
 
+  /**
+   * Reads a file piece by piece, since it may be longer than anybody wants to hold. `take` is given the bytes and how
+   * many there are, and returns how many of them it is done with; the rest comes first in the next piece.
+   *
+   * @returns how many bytes there were, or why there is an end to it: `malformed` when some were left in the end,
+   * `unsupported` when there are more than `limit`.
+   */
+  pieces(path: string, limit: number, take: (bytes: Buffer, length: number) => number): number | Why {
+    let descriptor = -1;
+    try {
+      descriptor = openSync(path, FLAGS);
+      let total = 0;
+      let kept = 0;
+      for (;;) {
+        if (kept === this.bytes.length) return 'malformed';
+        const read = readSync(descriptor, this.bytes, kept, this.bytes.length - kept, null);
+        if (read === 0) return kept === 0 ? total : 'malformed';
+        total += read;
+        if (total > limit) return 'unsupported';
+        const done = take(this.bytes, kept + read);
+        this.bytes.copy(this.bytes, 0, done, kept + read);
+        kept += read - done;
+      }
+    } catch (error) {
+      return whyOf(error);
+    } finally {
+      if (descriptor !== -1) closeSync(descriptor);
+    }
+  }
+
   /** The whole file as text, invalid bytes replaced, or why there is none. */
   text(path: string): { text: string } | { why: Why } {
     const length = this.all(path);

@@ -15,6 +15,7 @@ import { QUIET_AFTER, Roster } from './roster.ts';
 import { Row } from './row.ts';
 import { RowReader } from './row-reader.ts';
 import { Schedule } from './schedule.ts';
+import { SharesReader } from './shares-reader.ts';
 import { Slices } from './slices.ts';
 
 /**
@@ -38,6 +39,7 @@ class Procfs implements Sampler {
   readonly #rowReader: RowReader;
   readonly #schedule = new Schedule();
   readonly #roster = new Roster();
+  readonly #shares: SharesReader;
   /** Those of which something could not be read. */
   readonly #gapped = new Set<Row>();
   #ofEveryRow: Needs['ofEveryRow'];
@@ -50,6 +52,7 @@ class Procfs implements Sampler {
     this.#host = readHost(root, reader);
     this.#census = new Census(root, reader);
     this.#memory = new MemoryReader(root, reader);
+    this.#shares = new SharesReader(root, reader, this.#roster);
     this.#descriptors = new Descriptors(reader, root.live ? ownLimit(reader) : 0);
     this.#rowReader = new RowReader({
       reader,
@@ -73,6 +76,7 @@ class Procfs implements Sampler {
     this.#admit(this.#census.take(this.#roster.pids));
     this.#wake(needs.visible);
     await this.#readRows(needs, slices);
+    await this.#shares.read(needs, { time, monotonic }, slices, gaps);
     const snapshot = this.#snapshot(time, monotonic, system, gaps);
     const details = this.#details(needs.details);
     return details === undefined ? snapshot : { ...snapshot, details };

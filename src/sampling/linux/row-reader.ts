@@ -56,6 +56,7 @@ export class RowReader {
     const fields = this.#fields;
     if (!parseStat(reader.bytes, length, fields)) return markUnreadable(row, 'malformed', now);
     row.statGap = undefined;
+    row.newestFaults = fields.faults;
     if (row.process !== undefined && fields.startTime !== row.startTime) row.reset();
     const visible = row.visible === tick;
     const identityDue = isIdentityDue(row, fields, reader.bytes, now, visible);
@@ -170,6 +171,8 @@ export class RowReader {
         ...(row.peak !== undefined && { peak: row.peak }),
         ...(row.swap !== undefined && { swap: row.swap }),
         ...(row.cgroup !== undefined && { cgroup: row.cgroup }),
+        ...(row.shares !== undefined && { shares: row.shares }),
+        ...(row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
       } satisfies Process;
       row.unchanged = 0;
       row.hasMoved = before !== undefined;

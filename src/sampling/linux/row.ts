@@ -1,4 +1,5 @@
 // What the sampler remembers of one process between two looks at it.
+import type { Shares } from '../../model/shares.ts';
 import type { Process } from '../../model/snapshot.ts';
 import type { Why } from './file-reader.ts';
 
@@ -39,6 +40,15 @@ export class Row {
   cgroup: string | undefined;
   cgroupAt = Number.NEGATIVE_INFINITY;
 
+  /** Page faults up to the last reading, also where nothing else had moved in it. */
+  newestFaults = 0;
+
+  /** The true shares as last read, when (monotonic milliseconds), the faults there were by then, and why there are none. */
+  shares: Shares | undefined;
+  sharesAt = Number.NEGATIVE_INFINITY;
+  sharesFaults = 0;
+  sharesGap: Why | undefined;
+
   /** What could not be read of it, by file. */
   statGap: Why | undefined;
   statusGap: Why | undefined;
@@ -64,6 +74,9 @@ export class Row {
     this.cgroupAt = Number.NEGATIVE_INFINITY;
     this.measuredAt = Number.NEGATIVE_INFINITY;
     this.identifiedAt = Number.NEGATIVE_INFINITY;
+    this.shares = undefined;
+    this.sharesAt = Number.NEGATIVE_INFINITY;
+    this.sharesGap = undefined;
     this.unchanged = 0;
     this.hasMoved = false;
     this.statGap = undefined;

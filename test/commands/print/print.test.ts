@@ -110,7 +110,9 @@ describe('an answer that is no', () => {
     const { exitCode, text, context } = await printed('-o json nobody');
     expect(exitCode).toBe(1);
     expect(JSON.parse(text).processes).toEqual([]);
-    expect(context.warned).toEqual(["No process matches 'nobody'. Its words are looked for in names and commands."]);
+    expect(context.warned).toEqual([
+      "No process matches 'nobody'. Words are looked for in names and commands; a value that is not known matches no comparison.",
+    ]);
   });
 
   it('names a command that is near, unless the filter is said outright', async () => {
@@ -118,7 +120,7 @@ describe('an answer that is no', () => {
       "No process matches 'lime'. Did you mean the command 'line'?",
     ]);
     expect((await printed('-f lime')).context.warned).toEqual([
-      "No process matches 'lime'. Its words are looked for in names and commands.",
+      "No process matches 'lime'. Words are looked for in names and commands; a value that is not known matches no comparison.",
     ]);
   });
 
@@ -268,7 +270,7 @@ describe('tree and groups', () => {
   it('are the table with -t: children behind lines, the largest subtree first, and what is added up said', async () => {
     const { text } = await printed('-t -c pid,rss,subtree,command', all());
     expect(text.split('\n').slice(2)).toEqual([
-      'tree: SUBTREE and folded rows are sums; shared pages count more than once',
+      'tree: SUBTREE and folded rows are sums; shared pages count more than once, in PSS once',
       '',
       'PID   RSS  SUBTREE COMMAND',
       ' 30 1.00M x2  301M bash',

@@ -1,0 +1,64 @@
+// True shares on the screen: fresh, old, denied, added up, and told about in the detail pane.
+import { describe, expect, it } from 'vitest';
+import { COSTLY } from '../../src/model/shares.ts';
+import type { Process } from '../../src/model/snapshot.ts';
+import { frameOf } from '../helpers/frame.ts';
+import { MEBIBYTE, NOON } from '../helpers/snapshots.ts';
+import { press, serverProcesses, watched } from '../helpers/states.ts';
+
+const TICKS = 30;
+const LAST = NOON + (TICKS - 1) * 2000;
+
+/** The little server: one reading is fresh, one is old, one took long, one was denied, the rest nobody has read yet. */
+function sharing(tick: number): Process[] {
+  return serverProcesses(tick).map((process): Process => {
+    const { rss } = process;
+    const shares = { pss: rss * 0.9, uss: rss * 0.8, shared: rss * 0.2, rss, readAt: LAST, cost: 0.2 };
+    switch (process.who.pid) {
+      case 9122:
+        return { ...process, shares };
+      case 1311:
+        return { ...process, shares: { ...shares, rss: rss - MEBIBYTE, readAt: LAST - 12_000, cost: COSTLY + 4.7 } };
+      case 842:
+        return { ...process, sharesGap: 'denied' };
+      default:
+        return process;
+    }
+  });
+}
+
+const COLUMNS = ['pid', 'user', 'rss', 'pss', 'uss', 'shared', 'command'] as const;
+const state = (columns: number, rows: number, color = false) =>
+  watched({ color, columns: COLUMNS, sort: { column: 'pss', descending: true } }, { columns, rows }, TICKS, sharing);
+
+describe('true shares', () => {
+  it.each([
+    [160, 50],
+    [120, 30],
+    [80, 24],
+    [40, 10],
+    [20, 5],
+  ])('at %i×%i', async (columns, rows) => {
+    await expect(frameOf(state(columns, rows))).toMatchFileSnapshot(`frames/shares.${columns}x${rows}.txt`);
+  });
+
+  it('in colour, what is old is dim', async () => {
+    const frame = frameOf(state(80, 24, true)).replaceAll('\u001b', '␛');
+    await expect(frame).toMatchFileSnapshot('frames/shares-colour.80x24.txt');
+  });
+
+  it('in the detail pane have an age and a cost', async () => {
+    const frame = frameOf(press(state(160, 50), 'home', 'enter').state);
+    await expect(frame).toMatchFileSnapshot('frames/shares-detail.160x50.txt');
+  });
+
+  it('that take long to read are read less often, and the detail pane says so', () => {
+    const frame = frameOf(press(state(300, 60), 'home', 'enter').state).replace(/\s+/g, ' ');
+    expect(frame).toMatch(/read 12s ago, which took 10 ms; .*read every 30 s only/);
+  });
+
+  it('that are denied come with the remedy', () => {
+    const frame = frameOf(press(state(300, 60), ...'/postgres', 'enter', 'enter').state).replace(/\s+/g, ' ');
+    expect(frame).toContain('denied: only its own user and root may read them; `memtop doctor` says what to do');
+  });
+});
