@@ -168,6 +168,7 @@ describe('terminal', () => {
     expect(typed(find('utf-8', { environment }))).toEqual(['export LANG=C.UTF-8']);
     expect(typed(find('colours', { environment }))).toEqual(['unset NO_COLOR']);
     expect(find('mouse', { environment }).state).toBe('limited');
+    expect(find('mouse', { environment: { TERM: 'screen', STY: '1.own' } }).found).toContain('GNU screen');
   });
 
   it('a small terminal is limited, one below 20 by 5 too small', () => {
