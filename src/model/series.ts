@@ -35,8 +35,7 @@ export interface Curve {
 /** Milliseconds until growth is told of who was there from the first reading; undefined when it is told already. */
 export function growthIn(timeline: Timeline, interval: number): number | undefined {
   const readings = timeline.tick + 1;
-  if (readings >= TICKS) return undefined;
-  const covered = (timeline.timeOf(timeline.tick) ?? 0) - (timeline.timeOf(0) ?? 0);
+  const covered = timeline.now - timeline.began;
   if (readings >= FEWEST_READINGS && covered >= SHORTEST_WINDOW) return undefined;
   return Math.max((FEWEST_READINGS - readings) * interval, SHORTEST_WINDOW - covered);
 }
