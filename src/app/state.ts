@@ -20,6 +20,7 @@ import { type Layout, layoutOf } from './layout.ts';
 import { lineOf, nearestLine } from './lines.ts';
 import type { Pane } from './pane.ts';
 import { wantsOf } from './panes/panes.ts';
+import { type Pulse, STEADY } from './pulse.ts';
 import type { Addressee, Signals } from './signals.ts';
 import type { Tags } from './tags.ts';
 
@@ -120,7 +121,7 @@ export interface State {
   /** The first line on screen. */
   readonly top: number;
   readonly notice: string | undefined;
-  /** Time of the snapshot on screen when the notice came, in milliseconds since the epoch. */
+  /** When the notice came, on the clock that never jumps (as in snapshots), in milliseconds. */
   readonly noticedAt: number;
   /** Nothing that acts on a process. */
   readonly isReadonly: boolean;
@@ -135,6 +136,8 @@ export interface State {
   readonly paneShare: number | undefined;
   readonly tags: Tags;
   readonly signals: Signals;
+  /** How punctual the samples are. */
+  readonly pulse: Pulse;
 }
 
 /** A state and what is to be done outside. */
@@ -185,6 +188,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     paneShare: undefined,
     isBorderHeld: false,
     tags: new Map(),
+    pulse: STEADY,
     signals: { offered: beginning.signals ?? [], awaited: [], stubborn: [] },
   };
 }

@@ -24,6 +24,7 @@ import {
   shut,
   turned,
 } from './pane-moves.ts';
+import { beaten, jumpOf, silent } from './pulse.ts';
 import { signalled } from './sending.ts';
 import { inSignal } from './signal-menu.ts';
 import type { Delivery } from './signals.ts';
@@ -44,6 +45,8 @@ export type Action =
   | { readonly type: 'signalled'; readonly signal: Signal; readonly deliveries: readonly Delivery[] }
   /** A collect or attach is over; `at` is monotonic, as in snapshots. */
   | { readonly type: 'ended'; readonly target: Target; readonly outcome: Outcome; readonly at: number }
+  /** A sample does not come: the last one did so many milliseconds ago. */
+  | { readonly type: 'overdue'; readonly silence: number }
   /** Something outside has a sentence for the person. */
   | { readonly type: 'told'; readonly notice: string };
 
@@ -54,7 +57,7 @@ const NOTICE_STAYS = 8000;
 export function update(state: State, action: Action): Update {
   const next = lookingOn(updated(state, action));
   if (next.state.notice === state.notice || next.state.notice === undefined) return next;
-  return { ...next, state: { ...next.state, noticedAt: next.state.latest?.snapshot.time ?? 0 } };
+  return { ...next, state: { ...next.state, noticedAt: next.state.latest?.snapshot.monotonic ?? 0 } };
 }
 
 /** What patterns left out is looked at soon: a screen must not wait for them. */
@@ -84,14 +87,19 @@ function updated(state: State, action: Action): Update {
       return only(signalled(state, action.signal, action.deliveries));
     case 'ended':
       return batchContinued(state, action.target, action.outcome, action.at) ?? only(concluded(state, action));
+    case 'overdue':
+      return only({ ...state, pulse: silent(state.pulse, action.silence, state.interval) });
     case 'told':
       return only({ ...state, notice: action.notice });
   }
 }
 
 function sampled(before: State, view: View): State {
-  const isStale = view.snapshot.time - before.noticedAt > NOTICE_STAYS;
-  const aged = isStale && before.notice !== undefined ? { ...before, notice: undefined } : before;
+  const isStale = view.snapshot.monotonic - before.noticedAt > NOTICE_STAYS;
+  const last = before.latest?.snapshot;
+  const pulse = beaten(before.pulse, last, view.snapshot, before.interval);
+  const notice = jumpOf(last, view.snapshot) ?? (isStale ? undefined : before.notice);
+  const aged = { ...before, pulse, notice };
   const state = withoutEnded(aged, view, aged.signals.awaited);
   if (state.isPaused) return { ...state, latest: view };
   return refreshed(arranged({ ...state, view, latest: view }));

@@ -51,3 +51,12 @@ export function colorDepthOf(environment: Environment, platform: string): ColorD
 export function drawsBlocks(environment: Environment): boolean {
   return environment['TERM'] !== 'linux';
 }
+
+/**
+ * Whether the mouse can be had without losing keys. GNU screen (4.9) takes a lone Esc for the beginning of a report as
+ * long as a program in it wants the mouse, and hands it on with the next key only. It names itself by STY, which sudo
+ * drops, and by a TERM such as `screen.xterm-256color`, which tmux never has.
+ */
+export function sparesMouse(environment: Environment): boolean {
+  return environment['STY'] === undefined && environment['TERM']?.startsWith('screen.') !== true;
+}

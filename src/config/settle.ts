@@ -5,7 +5,7 @@ import { GRAPHS, THEMES } from '../model/look.ts';
 import { nearest } from '../model/nearest.ts';
 import { joinQueries, joinWords } from '../model/query/join.ts';
 import { UserError } from '../model/user-error.ts';
-import { colorDepthOf, drawsBlocks, type Environment, showsUtf8, welcomesColor } from './environment.ts';
+import { colorDepthOf, drawsBlocks, type Environment, showsUtf8, sparesMouse, welcomesColor } from './environment.ts';
 import type { FlagName, Parsed } from './flags.ts';
 import { OUTPUTS, type Request } from './request.ts';
 import { DEFAULTS, type FileSettings, type Settings, type SettingsFile } from './settings.ts';
@@ -32,6 +32,7 @@ export function usualIn({ environment, platform }: Pick<Surroundings, 'environme
     ascii: !showsUtf8(environment, platform),
     color: welcomesColor(environment),
     graph: drawsBlocks(environment) ? DEFAULTS.graph : 'ascii',
+    mouse: sparesMouse(environment),
   };
 }
 

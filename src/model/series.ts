@@ -32,6 +32,14 @@ export interface Curve {
   readonly values: Float64Array;
 }
 
+/** Milliseconds until growth is told of who was there from the first reading; undefined when it is told already. */
+export function growthIn(timeline: Timeline, interval: number): number | undefined {
+  const readings = timeline.tick + 1;
+  const covered = timeline.now - timeline.began;
+  if (readings >= FEWEST_READINGS && covered >= SHORTEST_WINDOW) return undefined;
+  return Math.max((FEWEST_READINGS - readings) * interval, SHORTEST_WINDOW - covered);
+}
+
 /**
  * Exact for 15 minutes, of each minute the lowest and the highest for 24 hours; less of what hardly moves or has
  * not moved for long when memory is short. See docs/growth.md.

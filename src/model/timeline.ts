@@ -30,6 +30,8 @@ export class Timeline {
   /** Milliseconds that one cell covers, and how often that has doubled. */
   span = 0;
   doublings = 0;
+  /** When the first tick was, on the same scale as `now`. */
+  began = 0;
   #origin = 0;
 
   constructor(slab = new Slab()) {
@@ -98,6 +100,7 @@ export class Timeline {
   #begin(monotonic: number, interval: number): void {
     this.span = interval;
     this.#origin = monotonic - interval / 2;
+    this.began = this.at(monotonic);
   }
 
   #double(): void {

@@ -2,6 +2,7 @@
 import { Box, Text } from 'ink';
 import { memo, type ReactElement } from 'react';
 import type { Layout } from '../app/layout.ts';
+import { wrapped } from '../app/panes/wrapped.ts';
 import { layoutIn, type State } from '../app/state.ts';
 import { cut } from '../model/width.ts';
 import { headerLines } from './header-lines.ts';
@@ -14,6 +15,9 @@ import { type Theme, themeOf } from './theme.ts';
 
 /** Below so many columns no part of the screen promises to fit any more. */
 const TINY = 24;
+/** Below so many a row would have no room for a name behind its number. */
+const FEWEST_COLUMNS = 10;
+const TOO_SMALL = 'needs 20 by 5 or more';
 
 /** One line of the screen. Drawn anew only when its text has changed. */
 const Line = memo(function Line({ text }: { readonly text: string }): ReactElement {
@@ -35,6 +39,7 @@ export function App({ state }: { readonly state: State }): ReactElement {
 
 /** The lines of the frame, each no wider than the terminal. */
 export function frameLines(state: State): string[] {
+  if (state.columns < FEWEST_COLUMNS) return wrapped(TOO_SMALL, state.columns, state.lines);
   const isTiny = state.columns < TINY;
   const theme = themeOf({ ...state.look, color: state.look.color && !isTiny });
   const layout = layoutIn(state);

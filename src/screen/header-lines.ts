@@ -1,4 +1,5 @@
 // The header: whose memory, how much of it is left and since when, what swap says.
+import { type Condition, conditionOf } from '../app/conditions.ts';
 import type { Layout } from '../app/layout.ts';
 import type { State, View } from '../app/state.ts';
 import { clean } from '../model/clean.ts';
@@ -92,10 +93,22 @@ function swapLine({ snapshot: { system } }: View, width: number, theme: Theme): 
 function noticeLine(state: State, theme: Theme): string {
   if (state.notice !== undefined) return theme.paint('warn', cut(theme.plain(clean(state.notice)), state.columns));
   if (state.view === undefined) return '';
-  if (!state.isPaused) {
-    const forecast = forecastLine(state.view, state.columns, theme);
-    return forecast === '' ? theme.paint('quiet', shapeWords(state.shape, state.columns)) : forecast;
+  if (state.isPaused) {
+    const text = `paused at ${formatClock(state.view.snapshot.time)}: z goes on`;
+    return theme.paint('warn', cut(text, state.columns));
   }
-  const text = `paused at ${formatClock(state.view.snapshot.time)}: z goes on`;
-  return theme.paint('warn', cut(text, state.columns));
+  const condition = conditionOf(state);
+  if (condition?.isUrgent === true) return conditionLine(condition, state.columns, theme);
+  const forecast = forecastLine(state.view, state.columns, theme);
+  if (forecast !== '') return forecast;
+  const shape = shapeWords(state.shape, state.columns);
+  return shape === '' ? conditionLine(condition, state.columns, theme) : theme.paint('quiet', shape);
+}
+
+/** The longest of its sentences that has room. */
+export function conditionLine(condition: Condition | undefined, width: number, theme: Theme): string {
+  if (condition === undefined) return '';
+  const { sentences, isUrgent } = condition;
+  const sentence = sentences.find((each) => cellWidth(each) <= width) ?? sentences.at(-1) ?? '';
+  return theme.paint(isUrgent ? 'warn' : 'quiet', cut(theme.plain(clean(sentence)), width));
 }

@@ -1,5 +1,6 @@
 // The last line: keys, what is shown, and what memtop itself costs. A prompt takes its place while one is open.
 import { CHOOSER_KEYS } from '../app/column-chooser.ts';
+import { conditionOf } from '../app/conditions.ts';
 import { keysOf, keyTitle } from '../app/keys.ts';
 import { isUnknown } from '../app/signal-menu.ts';
 import { layoutIn, type Mode, type State } from '../app/state.ts';
@@ -10,6 +11,7 @@ import { groupingOf } from '../model/table-shape.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
 import { count } from './count.ts';
 import { filterPrompt } from './filter-prompt.ts';
+import { conditionLine } from './header-lines.ts';
 import { prompt } from './prompt.ts';
 import type { Theme } from './theme.ts';
 import { totalText } from './total.ts';
@@ -37,6 +39,8 @@ export function statusLine(state: State, theme: Theme): string {
   if (state.notice !== undefined && layoutIn(state).header === 'bare') {
     return theme.paint('warn', fitLeft(theme.plain(clean(state.notice)), columns));
   }
+  const condition = layoutIn(state).header === 'bare' ? conditionOf(state) : undefined;
+  if (condition?.isUrgent === true) return fitLeft(conditionLine(condition, columns, theme), columns);
   return bar(state, theme);
 }
 

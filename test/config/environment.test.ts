@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { colorDepthOf, isDumb, showsUtf8, welcomesColor } from '../../src/config/environment.ts';
+import { colorDepthOf, isDumb, showsUtf8, sparesMouse, welcomesColor } from '../../src/config/environment.ts';
 
 it.each([
   [{ LANG: 'en_US.UTF-8' }, true],
@@ -64,4 +64,11 @@ it.each([
 it('a console of Windows, which sets no TERM, shows all colours', () => {
   expect(colorDepthOf({}, 'win32')).toBe(24);
   expect(colorDepthOf({ NO_COLOR: '1' }, 'win32')).toBe(1);
+});
+
+it('GNU screen, which holds Esc back while the mouse is reported, keeps its mouse; tmux gives it', () => {
+  expect(sparesMouse({ TERM: 'screen', STY: '12.own' })).toBe(false);
+  expect(sparesMouse({ TERM: 'screen.xterm-256color' })).toBe(false);
+  expect(sparesMouse({ TERM: 'screen-256color', TMUX: '/tmp/tmux' })).toBe(true);
+  expect(sparesMouse({ TERM: 'xterm-256color' })).toBe(true);
 });

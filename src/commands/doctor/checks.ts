@@ -2,6 +2,7 @@
 import { agentFiles, inspector, nodeOptions, runtimes, socketFolder } from './checks/agents.ts';
 import { controlGroup, kernelLog, killCounter, pressure } from './checks/kernel.ts';
 import { acting, descriptors, machineMemory, processList, shares } from './checks/processes.ts';
+import { settingsFile } from './checks/settings.ts';
 import { characters, colours, mouse, screen, size } from './checks/terminal.ts';
 
 /** In the order in which they are told: what matters most first, within its group. */
@@ -10,4 +11,5 @@ export const CHECKS = [
   { group: 'Kernel', checks: [kernelLog, killCounter, pressure, controlGroup] },
   { group: 'Collecting', checks: [agentFiles, socketFolder, runtimes, nodeOptions, inspector] },
   { group: 'Terminal', checks: [screen, size, characters, colours, mouse] },
+  { group: 'Settings', checks: [settingsFile] },
 ] as const;

@@ -8,6 +8,14 @@ import { clean } from '../../model/clean.ts';
 import { FileReader, type Why } from '../../sampling/linux/file-reader.ts';
 import { parseDistributionIds } from '../../sampling/linux/os-release.ts';
 
+export interface SettingsState {
+  /** Undefined where nothing says where home is, or none is wanted. */
+  readonly path: string | undefined;
+  readonly isThere: boolean;
+  /** What memtop says of it before it ends, and what to do. */
+  readonly mistake: { readonly message: string; readonly next: string } | undefined;
+}
+
 export interface Machine {
   /** As in process.platform. */
   readonly platform: string;
@@ -23,6 +31,8 @@ export interface Machine {
   readonly size: { readonly columns: number; readonly rows: number } | undefined;
   /** The folder that stands for /proc. */
   readonly proc: string;
+  /** The settings file: where it is or would be, and what is wrong with it. */
+  readonly settings: SettingsState;
   /** Whether a kernel answers there, and not a tree of plain files. */
   readonly isLive: boolean;
   /** The distribution's id, then those of what it is like: `['ubuntu', 'debian']`. */
@@ -40,7 +50,7 @@ export interface Machine {
 }
 
 /** The machine we run on; `procRoot` is what stands for /proc. */
-export function thisMachine(context: Context, procRoot = '/proc'): Machine {
+export function thisMachine(context: Context, settings: SettingsState, procRoot = '/proc'): Machine {
   const { environment, platform, pid, inputIsTerminal, outputIsTerminal } = context;
   const reader = new FileReader();
   const proc = resolve(procRoot);
@@ -48,6 +58,7 @@ export function thisMachine(context: Context, procRoot = '/proc'): Machine {
   return {
     platform,
     environment,
+    settings,
     pid,
     inputIsTerminal,
     outputIsTerminal,

@@ -25,6 +25,7 @@ import type { Input } from '../../terminal/keys.ts';
 import { Painter } from '../../terminal/painter.ts';
 import { Terminal, type TerminalEvents } from '../../terminal/terminal.ts';
 import { Collecting } from './collecting.ts';
+import { Overdue } from './overdue.ts';
 import { Saving } from './saving.ts';
 import type { Signalling } from './signalling.ts';
 
@@ -74,6 +75,7 @@ class Session {
   readonly #wake = new EventTarget();
   readonly #tracker = new Tracker();
   readonly #collecting = new Collecting();
+  readonly #overdue = new Overdue((silence) => this.#store.dispatch({ type: 'overdue', silence }));
   readonly #saving: Saving;
   readonly #context: Context;
   readonly #painter = new Painter(codePointWidth);
@@ -134,6 +136,7 @@ class Session {
   /** Gives the terminal back. */
   close(): void {
     for (const [signal, listener] of this.#signals) process.off(signal, listener);
+    this.#overdue.close();
     this.#collecting.close();
     this.#renderer.close();
     this.#terminal.close();
@@ -142,6 +145,7 @@ class Session {
   #show(snapshot: Snapshot): void {
     const rows = this.#tracker.advance(snapshot, this.#store.state.interval);
     this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker } });
+    this.#overdue.came(this.#store.state.interval);
   }
 
   #needs(): Needs {

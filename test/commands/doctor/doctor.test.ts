@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Finding } from '../../../src/commands/doctor/check.ts';
 import { CHECKS } from '../../../src/commands/doctor/checks.ts';
 import { examine } from '../../../src/commands/doctor/doctor.ts';
 import { formatReport, formatReportJson, isBroken } from '../../../src/commands/doctor/report.ts';
+import { settingsState } from '../../../src/commands/doctor/settings-state.ts';
 import { perform } from '../../../src/main.ts';
 import { fakeContext } from '../../helpers/fake-context.ts';
 import { type FakeFacts, fakeMachine } from './fake-machine.ts';
@@ -161,6 +165,27 @@ describe('collecting', () => {
   });
 });
 
+describe('the settings file', () => {
+  it('is there and understood, is to be written, is not wanted, or is told with its mistake', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'memtop-doctor-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, 'config.toml');
+    const finding = async (MEMTOP_CONFIG: string) =>
+      find('settings', { settings: await settingsState({ MEMTOP_CONFIG }) });
+    expect(await finding(path)).toEqual({ state: 'ok', found: `None: S on the screen writes ${path}.` });
+    writeFileSync(path, 'theme = "monochrome"\n');
+    expect(await finding(path)).toEqual({ state: 'ok', found: `${path} is understood.` });
+    writeFileSync(path, '\nthem = "monochrome"\n');
+    expect(await finding(path)).toEqual({
+      state: 'missing',
+      found: `${path}:2: There is no setting 'them'.`,
+      remedies: [{ say: "Did you mean 'theme'?" }],
+    });
+    expect((await finding(folder)).found).toContain('is a folder');
+    expect((await finding('/dev/null')).state).toBe('not-here');
+  });
+});
+
 describe('terminal', () => {
   it('a dumb terminal, an ASCII locale and NO_COLOR are told with what changes them', () => {
     const environment = { TERM: 'dumb', LANG: 'C', NO_COLOR: '1' };
@@ -168,6 +193,7 @@ describe('terminal', () => {
     expect(typed(find('utf-8', { environment }))).toEqual(['export LANG=C.UTF-8']);
     expect(typed(find('colours', { environment }))).toEqual(['unset NO_COLOR']);
     expect(find('mouse', { environment }).state).toBe('limited');
+    expect(find('mouse', { environment: { TERM: 'screen', STY: '1.own' } }).found).toContain('GNU screen');
   });
 
   it('a small terminal is limited, one below 20 by 5 too small', () => {

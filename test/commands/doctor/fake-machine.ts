@@ -41,6 +41,7 @@ export function fakeMachine({
     proc: '/proc',
     isLive: false,
     distribution: ['debian'],
+    settings: { path: '/home/ann/.config/memtop/config.toml', isThere: false, mistake: undefined },
     read: (path) => {
       const text = all[path];
       return typeof text === 'string' ? { text } : { why: whyOf(path) };

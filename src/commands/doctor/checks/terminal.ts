@@ -1,5 +1,5 @@
 // What the terminal can show: characters, colours, the mouse, its size.
-import { colorDepthOf, isDumb, showsUtf8, welcomesColor } from '../../../config/environment.ts';
+import { colorDepthOf, isDumb, showsUtf8, sparesMouse, welcomesColor } from '../../../config/environment.ts';
 import { type Check, limited, missing, notHere, ok } from '../check.ts';
 
 export const screen: Check = {
@@ -87,6 +87,11 @@ export const mouse: Check = {
     if (!outputIsTerminal) return notHere('stdout is no terminal here.');
     if (TERM === 'linux' || isDumb(environment)) {
       return limited(`TERM is ${TERM}, which does not report the mouse.`, { say: 'Use a terminal in a window.' });
+    }
+    if (!sparesMouse(environment)) {
+      return limited('GNU screen holds Esc back while the mouse is used, so it is not.', {
+        say: 'Use tmux, or write mouse = true in the settings file and press Esc twice.',
+      });
     }
     return ok('The terminal can report it; Shift selects text as ever.');
   },

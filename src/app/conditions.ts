@@ -1,0 +1,63 @@
+// What holds at the moment and explains what the screen lacks: a sentence for as long as it does, and no longer.
+import { formatSpan } from '../model/format.ts';
+import { growthIn } from '../model/series.ts';
+import type { Gap } from '../model/snapshot.ts';
+import type { State } from './state.ts';
+
+export interface Condition {
+  /** The same in fewer and fewer words, longest first. */
+  readonly sentences: readonly string[];
+  /** What is on the screen is older than it looks. */
+  readonly isUrgent: boolean;
+}
+
+/** The most important condition; undefined when all is as it should be. */
+export function conditionOf(state: State): Condition | undefined {
+  return delayed(state) ?? measuring(state) ?? hidden(state.view?.snapshot.gaps ?? []);
+}
+
+function delayed({ pulse }: State): Condition | undefined {
+  if (pulse.overdueBy > 0) {
+    const late = `the next sample is late by ${formatSpan(whole(pulse.overdueBy))}`;
+    return { sentences: [`${late}: what is shown is as old`, late], isUrgent: true };
+  }
+  if (pulse.lateBy === 0) return undefined;
+  const late = `this sample was late by ${formatSpan(whole(pulse.lateBy))}`;
+  return { sentences: [`${late}: the machine is busy, or memtop was stopped`, late], isUrgent: true };
+}
+
+/** The first seconds, in which two readings or more are still to come. */
+function measuring({ view, interval }: State): Condition | undefined {
+  const left = view === undefined ? undefined : growthIn(view.tracker.timeline, interval);
+  if (left === undefined || view === undefined) return undefined;
+  const growth = `measuring: growth is known in ${formatSpan(whole(left))}`;
+  const isFirst = view.tracker.timeline.tick === 0;
+  return {
+    sentences: isFirst ? [`${growth}, CPU and trends from the next sample on`, growth] : [growth],
+    isUrgent: false,
+  };
+}
+
+/** What the kernel does not let this user see. */
+function hidden(gaps: readonly Gap[]): Condition | undefined {
+  const denied = gaps.filter(({ why }) => why === 'denied');
+  const gap = denied.find(({ what }) => what === 'process list' || what === 'stat') ?? denied[0];
+  if (gap === undefined) return undefined;
+  const advice = '"memtop doctor" says what to do';
+  const sentence =
+    gap.what === 'process list'
+      ? 'processes of other users are hidden'
+      : gap.what === 'stat'
+        ? `${counted(gap.count)} of other users ${gap.count === 1 ? 'is' : 'are'} hidden`
+        : `${gap.what} of ${counted(gap.count)} may not be read`;
+  return { sentences: [`${sentence}: ${advice}`, sentence], isUrgent: false };
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 process' : `${count} processes`;
+}
+
+/** Whole seconds, and at least one: tenths would flicker. */
+function whole(milliseconds: number): number {
+  return Math.max(1, Math.round(milliseconds / 1000)) * 1000;
+}

@@ -1,0 +1,34 @@
+// Notices that a sample does not come, which nothing else would: the loop that waits for it says nothing meanwhile.
+
+/** How often it is told anew while nothing comes, in milliseconds. */
+const AGAIN = 1000;
+
+/** Counts from each sample on. */
+export class Overdue {
+  readonly #tell: (silence: number) => void;
+  #last = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param tell is given the milliseconds since the last sample, every second once the next one is due for a second */
+  constructor(tell: (silence: number) => void) {
+    this.#tell = tell;
+  }
+
+  /** A sample has come, the next one being due in `interval` milliseconds. */
+  came(interval: number): void {
+    this.#last = performance.now();
+    this.#wait(interval + AGAIN);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #wait(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#tell(performance.now() - this.#last);
+      this.#wait(AGAIN);
+    }, milliseconds);
+  }
+}
