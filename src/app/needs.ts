@@ -19,6 +19,8 @@ export interface Wanted {
   readonly gc: boolean;
   /** The pid of which everything is wanted: that of the detail pane. */
   readonly details: number | undefined;
+  /** The OOM kills from before the first sample: while their pane is open. */
+  readonly pastKills: boolean;
 }
 
 /** The wanted rows and measures of a state. */
@@ -40,7 +42,12 @@ export function wantedBy(state: State): Wanted {
       [...columns, state.order.column].some((column) => column.agents === 'gc') ||
       detailed?.process.heap !== undefined,
     details,
+    pastKills: hasOomPane(state.pane),
   };
+}
+
+function hasOomPane(pane: Pane | undefined): boolean {
+  return pane !== undefined && (pane.kind === 'oom' || hasOomPane(pane.behind));
 }
 
 /** The process of the detail pane, also while another pane stands before it. */

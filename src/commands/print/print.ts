@@ -11,6 +11,7 @@ import { select } from '../../model/arrange.ts';
 import type { Moment } from '../../model/column.ts';
 import { withAverageCpu } from '../../model/cpu.ts';
 import { formatClock } from '../../model/format.ts';
+import { Obituaries } from '../../model/oom/obituaries.ts';
 import { filterAt, type Query } from '../../model/query/query.ts';
 import { shapeWords } from '../../model/shape-words.ts';
 import { shaped } from '../../model/shaped.ts';
@@ -79,6 +80,7 @@ class Printer {
   readonly #query: Query;
   readonly #context: Context;
   readonly #tracker = new Tracker();
+  readonly #obituaries = new Obituaries();
   #missing: readonly number[] = [];
   #hasMatched = false;
 
@@ -90,9 +92,11 @@ class Printer {
   }
 
   /** The text of one more snapshot. */
-  next(snapshot: Snapshot): string {
+  next(sampled: Snapshot): string {
     const { settings } = this.#request;
-    const tracked = withAverageCpu(this.#tracker.advance(snapshot, settings.interval), snapshot.time);
+    const tracked = withAverageCpu(this.#tracker.advance(sampled, settings.interval), sampled.time);
+    const events = this.#obituaries.advance(sampled, tracked, this.#tracker.timeline);
+    const snapshot = events.length === 0 ? sampled : { ...sampled, events };
     const isFirst = this.printed === 0;
     if (isFirst && settings.pids !== undefined) this.#missing = missingOf(settings.pids, tracked);
     const moment = { time: snapshot.time, timeline: this.#tracker.timeline };

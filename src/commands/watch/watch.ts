@@ -12,6 +12,7 @@ import type { Context } from '../../config/context.ts';
 import { noSuchProcess } from '../../config/nothing.ts';
 import { loadRegexes, openQuery } from '../../config/open-query.ts';
 import type { Settings } from '../../config/settings.ts';
+import { Obituaries } from '../../model/oom/obituaries.ts';
 import type { Regexes } from '../../model/query/regexes.ts';
 import { type Signal, signalsOf } from '../../model/signals.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -70,6 +71,7 @@ class Session {
   readonly #ending = new AbortController();
   readonly #wake = new EventTarget();
   readonly #tracker = new Tracker();
+  readonly #obituaries = new Obituaries();
   readonly #collecting = new Collecting();
   readonly #saving: Saving;
   readonly #context: Context;
@@ -138,7 +140,9 @@ class Session {
 
   #show(snapshot: Snapshot): void {
     const rows = this.#tracker.advance(snapshot, this.#store.state.interval);
-    this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker } });
+    this.#obituaries.advance(snapshot, rows, this.#tracker.timeline);
+    const { list: obituaries } = this.#obituaries;
+    this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker, obituaries } });
   }
 
   #needs(): Needs {

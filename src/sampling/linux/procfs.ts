@@ -9,6 +9,7 @@ import { readDetails } from './details.ts';
 import { FileReader } from './file-reader.ts';
 import { readHost } from './host.ts';
 import { MemoryReader } from './memory-reader.ts';
+import { KillWatch } from './oom/kill-watch.ts';
 import { UserNames } from './passwd.ts';
 import { openProcRoot, type ProcRoot } from './proc-root.ts';
 import { QUIET_AFTER, Roster } from './roster.ts';
@@ -34,6 +35,7 @@ class Procfs implements Sampler {
   readonly #host: Host;
   readonly #census: Census;
   readonly #memory: MemoryReader;
+  readonly #kills: KillWatch;
   readonly #descriptors: Descriptors;
   readonly #rowReader: RowReader;
   readonly #schedule = new Schedule();
@@ -51,10 +53,13 @@ class Procfs implements Sampler {
     this.#census = new Census(root, reader);
     this.#memory = new MemoryReader(root, reader);
     this.#descriptors = new Descriptors(reader, root.live ? ownLimit(reader) : 0);
+    const users = new UserNames(`${root.above}/etc/passwd`);
+    const userOf = (uid: number) => users.nameOf(uid, performance.now());
+    this.#kills = new KillWatch(root.path, root.live ? { kmsg: '/dev/kmsg' } : undefined, userOf);
     this.#rowReader = new RowReader({
       reader,
       descriptors: this.#descriptors,
-      users: new UserNames(`${root.above}/etc/passwd`),
+      users,
       units: root.units,
       live: root.live,
       bootedAt: this.#host.bootedAt,
@@ -67,7 +72,10 @@ class Procfs implements Sampler {
     const slices = new Slices(signal);
     const monotonic = slices.now;
     const gaps = new Gaps();
-    const system = this.#memory.read(gaps);
+    const memory = this.#memory.read(gaps);
+    const wantsPast = needs.pastKills === true;
+    const { oomKills, events, past } = await this.#kills.look({ time, monotonic, wantsPast, slices, gaps });
+    const system = oomKills === undefined ? memory : { ...memory, oomKills };
     const everyRow = needs.everyRow || this.#isNewOfEveryRow(needs);
     this.#schedule.begin(monotonic, system.available, system.total, everyRow);
     this.#admit(this.#census.take(this.#roster.pids));
@@ -75,7 +83,12 @@ class Procfs implements Sampler {
     await this.#readRows(needs, slices);
     const snapshot = this.#snapshot(time, monotonic, system, gaps);
     const details = this.#details(needs.details);
-    return details === undefined ? snapshot : { ...snapshot, details };
+    return {
+      ...snapshot,
+      ...(details === undefined ? {} : { details }),
+      ...(events.length === 0 ? {} : { events }),
+      ...(past === undefined ? {} : { pastKills: past }),
+    };
   }
 
   #details(pid: number | undefined): Details | undefined {
@@ -84,6 +97,7 @@ class Procfs implements Sampler {
   }
 
   close(): void {
+    this.#kills.close();
     this.#descriptors.releaseAll();
     this.#gapped.clear();
     this.#roster.clear();

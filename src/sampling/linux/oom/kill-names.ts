@@ -1,0 +1,175 @@
+// Whom the kernel has killed: from its own log where that is open to us, else from the journal, else from a syslog file.
+// Loaded only when there is something to name.
+import { daemonKill } from '../../../model/oom/daemon-kills.ts';
+import { type KernelKill, KernelKills } from '../../../model/oom/kernel-kills.ts';
+import type { Kill } from '../../../model/oom/kill.ts';
+import type { Why } from '../file-reader.ts';
+import type { Slices } from '../slices.ts';
+import { askJournal, type JournalLine } from './journal.ts';
+import { KernelLog } from './kernel-log.ts';
+import { LOG_FILES, readLogFile } from './log-file.ts';
+
+/** Where the logs are; a test has its own. */
+export interface Logs {
+  readonly kmsg: string;
+  /** Full names of journalctl; the first that exists is asked. */
+  readonly journal?: readonly string[];
+  readonly files?: readonly string[];
+}
+
+/** When it is, and from when on kills are news. Wall clock, milliseconds since the epoch. */
+export interface Since {
+  readonly now: number;
+  readonly since: number;
+}
+
+/** Milliseconds between two questions to the journal or a file. */
+const PACE = 1000;
+/** Kills from before that are kept. */
+const MOST_PAST = 100;
+
+export class KillNames {
+  /** Why the kernel's own log cannot be read; undefined while it can. */
+  why: Why | undefined;
+  /** Where names come from, once that is known. */
+  source: Kill['source'] | undefined;
+  /** Kills from before the watching began, newest first. */
+  past: readonly Kill[] = [];
+  readonly #logs: Logs;
+  readonly #userOf: (uid: number) => string;
+  readonly #log: KernelLog;
+  readonly #parser = new KernelKills();
+  readonly #told = new Set<string>();
+  #isFirst = true;
+  #answer: readonly JournalLine[] | 'none' | undefined;
+  #isAsking = false;
+  #askedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(logs: Logs, userOf: (uid: number) => string) {
+    this.#logs = logs;
+    this.#userOf = userOf;
+    this.#log = new KernelLog(logs.kmsg);
+  }
+
+  /**
+   * The kills that are news. The kernel's log is read at once; the journal answers a tick or two later.
+   *
+   * @param owed how many the counter has counted since the watching began and nobody has named; asked after reading.
+   */
+  async next(when: Since, owed: () => number, slices: Slices): Promise<Kill[]> {
+    this.why = this.#log.open();
+    if (this.why !== undefined) return this.#fromElsewhere(when);
+    this.source = 'kmsg';
+    const found: Kill[] = [];
+    const uptime = Number(process.hrtime.bigint() / 1_000_000n);
+    const trouble = await this.#log.read((record) => {
+      const kill = this.#parser.take(record.text);
+      if (kill !== undefined) found.push(this.#kill(kill, when.now - uptime + record.uptime, 'kmsg'));
+    }, slices);
+    if (trouble !== undefined) {
+      this.#log.close();
+      this.why = trouble;
+    }
+    const news = this.#isFirst ? found.slice(found.length - Math.min(found.length, Math.max(0, owed()))) : found;
+    this.#isFirst = false;
+    this.#remember(found.slice(0, found.length - news.length));
+    // The kernel's clock runs on its own: it is off by seconds after weeks, but they died since the last look.
+    return news.map((kill) => ({ ...kill, time: Math.max(when.since, Math.min(kill.time, when.now)) }));
+  }
+
+  close(): void {
+    this.#log.close();
+  }
+
+  #fromElsewhere(when: Since): Kill[] {
+    const answer = this.#answer;
+    this.#answer = undefined;
+    if (!this.#isAsking && answer !== 'none' && when.now - this.#askedAt >= PACE) this.#ask(when);
+    if (answer === undefined) return [];
+    if (answer === 'none') return this.#fromFile(when);
+    this.source = 'journal';
+    const parser = new KernelKills();
+    return this.#sorted(
+      answer.flatMap((line) => this.#journalKill(line, parser) ?? []),
+      when,
+    );
+  }
+
+  #ask({ now, since }: Since): void {
+    this.#isAsking = true;
+    this.#askedAt = now;
+    // The first time for the past as well.
+    void askJournal(this.#isFirst ? 0 : since - PACE, this.#logs.journal).then((lines) => {
+      this.#isAsking = false;
+      this.#answer = lines ?? 'none';
+    });
+    this.#isFirst = false;
+  }
+
+  #journalKill({ from, text, time }: JournalLine, parser: KernelKills): Kill | undefined {
+    if (from === 'kernel') {
+      const kill = parser.take(text);
+      return kill && this.#kill(kill, time, 'journal');
+    }
+    const kill = daemonKill(from, text);
+    if (kill === undefined) return undefined;
+    const { uid, cgroup, ...rest } = kill;
+    return {
+      type: 'oom-kill',
+      time,
+      ...rest,
+      ...(uid === undefined ? {} : { user: this.#userOf(uid) }),
+      scope: 'machine',
+      ...(cgroup === undefined ? {} : { cgroup }),
+      certainty: 'certain',
+      source: 'journal',
+      verified: true,
+    };
+  }
+
+  #fromFile(when: Since): Kill[] {
+    this.#answer = 'none';
+    if (when.now - this.#askedAt < PACE) return [];
+    this.#askedAt = when.now;
+    const lines = readLogFile(when.now, this.#logs.files ?? LOG_FILES);
+    if (lines === undefined) return [];
+    this.source = 'syslog';
+    const parser = new KernelKills();
+    const kills: Kill[] = [];
+    for (const { text, time } of lines) {
+      const kill = parser.take(text);
+      if (kill !== undefined && time !== undefined) kills.push(this.#kill(kill, time, 'syslog'));
+    }
+    return this.#sorted(kills, when);
+  }
+
+  /** What has not been told yet: news, or of the past. Files tell whole seconds. */
+  #sorted(kills: readonly Kill[], { since }: Since): Kill[] {
+    const unknown = kills.filter((kill) => !this.#told.has(keyOf(kill)));
+    for (const kill of unknown) this.#told.add(keyOf(kill));
+    this.#remember(unknown.filter(({ time }) => time < since - PACE));
+    return unknown.filter(({ time }) => time >= since - PACE);
+  }
+
+  #remember(kills: readonly Kill[]): void {
+    if (kills.length > 0) this.past = [...[...kills].reverse(), ...this.past].slice(0, MOST_PAST);
+  }
+
+  #kill({ uid, ...kill }: KernelKill, time: number, source: Kill['source']): Kill {
+    return {
+      type: 'oom-kill',
+      time: Math.round(time),
+      ...kill,
+      ...(uid === undefined ? {} : { user: this.#userOf(uid) }),
+      by: 'kernel',
+      certainty: 'certain',
+      source,
+      verified: source !== 'syslog',
+    };
+  }
+}
+
+function keyOf({ pid, cgroup, by, time }: Kill): string {
+  // earlyoom says it again when it has to send a second signal.
+  return by === 'earlyoom' ? `${by} ${pid}` : `${by} ${pid ?? cgroup} ${Math.floor(time)}`;
+}
