@@ -13,11 +13,14 @@ const MOST_RECORDS = 50_000;
 /** The kernel's log, from its oldest record on. */
 export class KernelLog {
   readonly #path: string;
+  readonly #read: typeof readSync;
   readonly #bytes = Buffer.allocUnsafe(ROOM);
   #descriptor = -1;
 
-  constructor(path = '/dev/kmsg') {
+  /** @param read what stands for readSync, for a test of what the device answers */
+  constructor(path: string, read: typeof readSync = readSync) {
     this.#path = path;
+    this.#read = read;
   }
 
   /** Opens it where it is not open. Returns why it cannot be read, if it cannot. */
@@ -51,7 +54,7 @@ export class KernelLog {
   /** One read is one record. EPIPE: it was overwritten before it was read, and the next read goes on behind the gap. */
   #next(): KmsgRecord | undefined | 'end' | Why {
     try {
-      const length = readSync(this.#descriptor, this.#bytes, 0, ROOM, null);
+      const length = this.#read(this.#descriptor, this.#bytes, 0, ROOM, null);
       return length === 0 ? 'end' : parseKmsgRecord(this.#bytes.toString('utf8', 0, length));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
