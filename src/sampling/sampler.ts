@@ -19,6 +19,8 @@ export interface Needs {
   readonly ofEveryRow?: ReadonlySet<Measure>;
   /** The OOM kills too that the kernel's log still tells of from before the first sample. */
   readonly pastKills?: boolean;
+  /** What earlyoom and systemd-oomd say of themselves: a death looked like theirs. */
+  readonly daemonKills?: boolean;
   /** Longest command kept, in bytes: argv may be megabytes of somebody else's choosing. */
   readonly commandLimit: number;
 }

@@ -18,7 +18,7 @@ import { shaped } from '../../model/shaped.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type Row, Tracker } from '../../model/tracker.ts';
 import { poll } from '../../sampling/poll.ts';
-import type { Sampler } from '../../sampling/sampler.ts';
+import type { Needs, Sampler } from '../../sampling/sampler.ts';
 import { openSampler } from '../../sampling/samplers.ts';
 import { type Plan, planOf } from './plan.ts';
 
@@ -51,7 +51,7 @@ export async function printFrom(
   const { query } = await openQuery(settings.filter);
   const plan = planOf(request, query);
   const printer = new Printer(request, plan, query, context);
-  const plain = poll(sampler, { interval: () => settings.interval, needs: () => plan.needs, signal });
+  const plain = poll(sampler, { interval: () => settings.interval, needs: () => printer.needs, signal });
   for await (const snapshot of await enriched(plain, plan, context)) {
     await context.print(printer.next(snapshot));
     if (printer.printed >= plan.count || printer.isPointless) break;
@@ -89,6 +89,11 @@ class Printer {
     this.#plan = plan;
     this.#query = query;
     this.#context = context;
+  }
+
+  /** What is planned, and after a death that looks like a daemon's work what that says of it. */
+  get needs(): Needs {
+    return this.#obituaries.suspectsDaemon ? { ...this.#plan.needs, daemonKills: true } : this.#plan.needs;
   }
 
   /** The text of one more snapshot. */

@@ -146,7 +146,8 @@ class Session {
   }
 
   #needs(): Needs {
-    return { ...wantedBy(this.#store.state), everyRow: false, commandLimit: COMMAND_LIMIT };
+    const { suspectsDaemon: daemonKills } = this.#obituaries;
+    return { ...wantedBy(this.#store.state), everyRow: false, commandLimit: COMMAND_LIMIT, daemonKills };
   }
 
   #perform(effect: Effect): void {

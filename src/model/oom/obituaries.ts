@@ -29,6 +29,8 @@ const CURVE = 30;
 const OTHERS = 5;
 /** Obituaries kept, of each kind. */
 const MOST = 100;
+/** Milliseconds for which a daemon's log is asked after a death that looks like its work. */
+const ASKED_FOR = 8000;
 /** Ticks for which the rows of the past are kept: a log may name a process some ticks after it has gone. */
 const FORMER = 8;
 
@@ -36,12 +38,20 @@ const FORMER = 8;
 export class Obituaries {
   /** Newest first. */
   list: readonly Obituary[] = [];
+  #time = 0;
   readonly #suspicion = new Suspicion();
   /** The rows of the last ticks, newest first: arrays that the tracker made anyway. */
   #former: (readonly Row[])[] = [];
 
+  /** Whether the last death looked like a daemon's work, so that its log should be read. */
+  get suspectsDaemon(): boolean {
+    const kill = this.list[0]?.kill;
+    return kill?.certainty === 'probable' && kill.by !== 'v8' && this.#time - kill.time < ASKED_FOR;
+  }
+
   /** What happened since the snapshot before: what the sampler noticed, and what the signs say. */
   advance(snapshot: Snapshot, rows: readonly Row[], timeline: Timeline): readonly Kill[] {
+    this.#time = snapshot.time;
     const told = snapshot.events ?? [];
     const suspected = this.#suspicion.advance(snapshot, rows, told);
     const kills = suspected.length === 0 ? told : [...told, ...suspected];
@@ -57,7 +67,8 @@ export class Obituaries {
     const others = this.#othersThan(kill);
     // What was only probable gives way to what is known.
     const kept = this.list.filter(
-      ({ kill: other }) => other.certainty === 'certain' || other.pid === undefined || other.pid !== kill.pid,
+      ({ kill: other }) =>
+        other.certainty === 'certain' || (other.pid !== kill.pid && !(kill.pid === undefined && other.by === kill.by)),
     );
     const obituary = { kill: full, ...(curve === undefined ? {} : { curve, span: timeline.covered(CURVE) }), others };
     this.list = [obituary, ...kept].slice(0, MOST);

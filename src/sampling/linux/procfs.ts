@@ -74,7 +74,9 @@ class Procfs implements Sampler {
     const gaps = new Gaps();
     const memory = this.#memory.read(gaps);
     const wantsPast = needs.pastKills === true;
-    const { oomKills, events, past } = await this.#kills.look({ time, monotonic, wantsPast, slices, gaps });
+    const wantsDaemons = needs.daemonKills === true;
+    const look = { time, monotonic, wantsPast, wantsDaemons, slices, gaps };
+    const { oomKills, events, past } = await this.#kills.look(look);
     const system = oomKills === undefined ? memory : { ...memory, oomKills };
     const everyRow = needs.everyRow || this.#isNewOfEveryRow(needs);
     this.#schedule.begin(monotonic, system.available, system.total, everyRow);

@@ -29,8 +29,7 @@ function run(ticks: readonly (Partial<Snapshot> & { processes: Process[] })[]) {
   return { told, list: obituaries.list };
 }
 
-const victim = (rss: number) =>
-  processOf({ who: { pid: 9, name: 'python3', user: 'ubuntu' }, rss: rss * MEBIBYTE });
+const victim = (rss: number) => processOf({ who: { pid: 9, name: 'python3', user: 'ubuntu' }, rss: rss * MEBIBYTE });
 const others = [1, 2, 3, 4, 5, 6, 7].map((size) => processOf({ who: { pid: 100 + size }, rss: size * MEBIBYTE }));
 
 describe('a kill that the kernel tells of', () => {

@@ -25,6 +25,8 @@ export interface Since {
 
 /** Milliseconds between two questions to the journal or a file. */
 const PACE = 1000;
+/** What a daemon said longer ago than this belongs to another death. */
+const RECENT = 30_000;
 /** Kills from before that are kept. */
 const MOST_PAST = 100;
 
@@ -77,6 +79,21 @@ export class KillNames {
     return news.map((kill) => ({ ...kill, time: Math.max(when.since, Math.min(kill.time, when.now)) }));
   }
 
+  /** What the daemons said of late; the answer comes a tick or two after the question. */
+  daemons(now: number): Kill[] {
+    const answer = this.#answer;
+    if (answer !== 'none') this.#answer = undefined;
+    if (!this.#isAsking && answer !== 'none' && now - this.#askedAt >= PACE) this.#ask(now - RECENT, now);
+    if (!Array.isArray(answer)) return [];
+    const parser = new KernelKills();
+    const kills = answer.flatMap((line: JournalLine) =>
+      line.from === 'kernel' ? [] : (this.#journalKill(line, parser) ?? []),
+    );
+    const unknown = kills.filter((kill) => kill.time >= now - RECENT && !this.#told.has(keyOf(kill)));
+    for (const kill of unknown) this.#told.add(keyOf(kill));
+    return unknown;
+  }
+
   close(): void {
     this.#log.close();
   }
@@ -84,7 +101,11 @@ export class KillNames {
   #fromElsewhere(when: Since): Kill[] {
     const answer = this.#answer;
     this.#answer = undefined;
-    if (!this.#isAsking && answer !== 'none' && when.now - this.#askedAt >= PACE) this.#ask(when);
+    if (!this.#isAsking && answer !== 'none' && when.now - this.#askedAt >= PACE) {
+      // The first time for the past as well.
+      this.#ask(this.#isFirst ? 0 : when.since - PACE, when.now);
+      this.#isFirst = false;
+    }
     if (answer === undefined) return [];
     if (answer === 'none') return this.#fromFile(when);
     this.source = 'journal';
@@ -95,15 +116,13 @@ export class KillNames {
     );
   }
 
-  #ask({ now, since }: Since): void {
+  #ask(since: number, now: number): void {
     this.#isAsking = true;
     this.#askedAt = now;
-    // The first time for the past as well.
-    void askJournal(this.#isFirst ? 0 : since - PACE, this.#logs.journal).then((lines) => {
+    void askJournal(since, this.#logs.journal).then((lines) => {
       this.#isAsking = false;
       this.#answer = lines ?? 'none';
     });
-    this.#isFirst = false;
   }
 
   #journalKill({ from, text, time }: JournalLine, parser: KernelKills): Kill | undefined {
@@ -144,11 +163,13 @@ export class KillNames {
   }
 
   /** What has not been told yet: news, or of the past. Files tell whole seconds. */
-  #sorted(kills: readonly Kill[], { since }: Since): Kill[] {
+  #sorted(kills: readonly Kill[], { now, since }: Since): Kill[] {
+    // Nobody counts what a daemon does: it is asked for when a death has been seen, which is some ticks later.
+    const isNews = ({ by, time }: Kill) => time >= (by === 'kernel' ? since - PACE : now - RECENT);
     const unknown = kills.filter((kill) => !this.#told.has(keyOf(kill)));
     for (const kill of unknown) this.#told.add(keyOf(kill));
-    this.#remember(unknown.filter(({ time }) => time < since - PACE));
-    return unknown.filter(({ time }) => time >= since - PACE);
+    this.#remember(unknown.filter((kill) => !isNews(kill)));
+    return unknown.filter(isNews);
   }
 
   #remember(kills: readonly Kill[]): void {

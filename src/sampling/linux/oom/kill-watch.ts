@@ -4,6 +4,7 @@ import type { Gaps } from '../../gaps.ts';
 import type { Slices } from '../slices.ts';
 import { KillCounter } from './kill-counter.ts';
 import type { KillNames, Logs } from './kill-names.ts';
+import { OwnCgroup } from './own-cgroup.ts';
 
 /** What one look found. */
 export interface KillNews {
@@ -21,6 +22,8 @@ export interface Look {
   readonly time: number;
   readonly monotonic: number;
   readonly wantsPast: boolean;
+  /** Also what earlyoom and systemd-oomd say of themselves. */
+  readonly wantsDaemons: boolean;
   readonly slices: Slices;
   readonly gaps: Gaps;
 }
@@ -37,6 +40,8 @@ export class KillWatch {
   readonly #userOf: (uid: number) => string;
   #names: KillNames | undefined;
   #counted: number | undefined;
+  #own: OwnCgroup | undefined;
+  #ownCounted: number | undefined;
   /** Counted and not named yet, and since when. */
   #owed = 0;
   #owedSince = 0;
@@ -51,9 +56,12 @@ export class KillWatch {
 
   /** One look. Never waits for a program or a device. */
   async look(at: Look): Promise<KillNews> {
+    const isFirst = this.#lastLook === undefined;
     this.#count(at.monotonic);
+    // Not before the first frame.
+    if (!isFirst && this.#logs !== undefined) this.#countOwn(at.monotonic);
     const since = this.#lastLook ?? at.time;
-    const isDue = this.#logs !== undefined && (this.#owed > 0 || at.wantsPast);
+    const isDue = this.#logs !== undefined && (this.#owed > 0 || at.wantsPast || at.wantsDaemons);
     const events = isDue ? await this.#name(at, since) : NONE;
     // What is owed is news until it is told, however many ticks the log takes.
     if (this.#owed <= 0) this.#lastLook = at.time;
@@ -78,7 +86,19 @@ export class KillWatch {
     this.#counted = count;
   }
 
-  async #name({ time, monotonic, slices, gaps }: Look, since: number): Promise<readonly Kill[]> {
+  /** Where the machine is not counted, its own cgroup is; elsewhere that is read once, to compare with later. */
+  #countOwn(monotonic: number): void {
+    if (this.#own !== undefined && this.#counted !== undefined) return;
+    this.#own ??= new OwnCgroup();
+    const count = this.#own.read();
+    const more = Math.max(0, (count ?? 0) - (this.#ownCounted ?? count ?? 0));
+    this.#ownCounted = count;
+    if (this.#counted !== undefined || more === 0) return;
+    if (this.#owed <= 0) this.#owedSince = monotonic;
+    this.#owed += more;
+  }
+
+  async #name({ time, monotonic, wantsDaemons, slices, gaps }: Look, since: number): Promise<readonly Kill[]> {
     const names = await this.#namer();
     const owed = () => {
       // The kernel counts a kill before it writes of it: whoever stands in the log is counted by now.
@@ -86,12 +106,22 @@ export class KillWatch {
       return this.#owed;
     };
     const kills = await names.next({ now: time, since }, owed, slices);
+    if (wantsDaemons) kills.push(...names.daemons(time));
     this.#owed -= kills.filter(({ by }) => by === 'kernel').length;
     if (names.why !== undefined && names.source === undefined) gaps.add('kernel log', names.why);
     if (this.#owed <= 0 || monotonic - this.#owedSince < PATIENCE) return kills;
     const unnamed = Math.min(this.#owed, MOST_UNNAMED);
     this.#owed = 0;
-    return [...kills, ...new Array<Kill>(unnamed).fill(unnamedKill(time))];
+    return [...kills, ...new Array<Kill>(unnamed).fill(this.#unnamedKill(time))];
+  }
+
+  /** Nobody names it, but its cgroup may be known: that of memtop itself, as in a container. */
+  #unnamedKill(time: number): Kill {
+    const before = this.#ownCounted;
+    this.#ownCounted = this.#own?.read();
+    const isOwn = before !== undefined && (this.#counted === undefined || (this.#ownCounted ?? 0) > before);
+    const where = isOwn ? ({ scope: 'cgroup', cgroup: this.#own?.path ?? '/' } as const) : {};
+    return { type: 'oom-kill', time, ...where, by: 'kernel', certainty: 'certain', source: 'counter', verified: true };
   }
 
   async #namer(): Promise<KillNames> {
@@ -101,8 +131,4 @@ export class KillWatch {
     }
     return this.#names;
   }
-}
-
-function unnamedKill(time: number): Kill {
-  return { type: 'oom-kill', time, by: 'kernel', certainty: 'certain', source: 'counter', verified: true };
 }

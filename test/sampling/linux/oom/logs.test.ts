@@ -1,8 +1,8 @@
 // Logs of the kernel as they are found: forged, rotated, half, unreadable.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Gaps } from '../../../../src/sampling/gaps.ts';
@@ -12,6 +12,7 @@ import { KillCounter } from '../../../../src/sampling/linux/oom/kill-counter.ts'
 import { KillWatch } from '../../../../src/sampling/linux/oom/kill-watch.ts';
 import { parseKmsgRecord } from '../../../../src/sampling/linux/oom/kmsg-record.ts';
 import { parseLog, readLogFile } from '../../../../src/sampling/linux/oom/log-file.ts';
+import { OwnCgroup } from '../../../../src/sampling/linux/oom/own-cgroup.ts';
 import { Slices } from '../../../../src/sampling/linux/slices.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'memtop-logs-'));
@@ -50,7 +51,9 @@ describe('/dev/kmsg', () => {
   });
 
   it('what a program has written there is left out: its facility is not the kernel', async () => {
-    expect((await read(logOf(`12,1,1,-;${KILLED}\n`, `3,2,1,-;real\n`, `11,3,1,-;${KILLED}\n`))).texts).toEqual(['real']);
+    expect((await read(logOf(`12,1,1,-;${KILLED}\n`, `3,2,1,-;real\n`, `11,3,1,-;${KILLED}\n`))).texts).toEqual([
+      'real',
+    ]);
   });
 
   it('a log that was overwritten while it was read goes on behind the gap', async () => {
@@ -88,7 +91,8 @@ describe('/dev/kmsg', () => {
 });
 
 describe('the journal', () => {
-  const line = (fields: object) => JSON.stringify({ MESSAGE: KILLED, __REALTIME_TIMESTAMP: '1700000000000000', ...fields });
+  const line = (fields: object) =>
+    JSON.stringify({ MESSAGE: KILLED, __REALTIME_TIMESTAMP: '1700000000000000', ...fields });
 
   it('only senders that journald vouches for are heard', () => {
     const text = [
@@ -131,11 +135,11 @@ describe('the counter and the logs together', () => {
     const journal = logs.journal === undefined ? [] : [logs.journal];
     const watch = new KillWatch(root, { kmsg, files, journal }, (uid) => `user${uid}`);
     let monotonic = 0;
-    const look = async (count: number, wantsPast = false) => {
+    const look = async (count: number, wantsPast = false, wantsDaemons = false) => {
       writeFileSync(join(root, 'vmstat'), `nr_free_pages 1\noom_kill ${count}\nnuma 1\n`);
       const gaps = new Gaps();
       monotonic += 1100;
-      const news = await watch.look({ time: Date.now(), monotonic, wantsPast, slices: slices(), gaps });
+      const news = await watch.look({ time: Date.now(), monotonic, wantsPast, wantsDaemons, slices: slices(), gaps });
       return { ...news, gaps: gaps.list() };
     };
     return { look, watch };
@@ -188,6 +192,43 @@ describe('the counter and the logs together', () => {
       { pid: 7, name: 'a', user: 'user0', source: 'syslog', verified: false },
     ]);
     watch.close();
+  });
+
+  it('a daemon is heard when a death looked like its work', async () => {
+    const journal = join(folder, 'journalctl-of-a-daemon');
+    const { look, watch } = watchOn({ journal });
+    const said = 'sending SIGTERM to process 7 uid 0 "a": badness 1, VmRSS 345 MiB';
+    const line = { _SYSTEMD_UNIT: 'earlyoom.service', MESSAGE: said, __REALTIME_TIMESTAMP: String(Date.now() * 1000) };
+    writeFileSync(journal, `#!/bin/sh\ncat <<'END'\n${JSON.stringify(line)}\nEND\n`);
+    chmodSync(journal, 0o700);
+    await look(1);
+    const events = [];
+    for (let tick = 0; tick < 4 && events.length === 0; tick += 1) {
+      events.push(...(await look(1, false, true)).events);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    expect(events).toMatchObject([{ pid: 7, by: 'earlyoom', certainty: 'certain', source: 'journal' }]);
+    watch.close();
+  });
+
+  it('the cgroup of memtop itself counts its kills, v1 and v2', () => {
+    for (const [name, line, file] of [
+      ['v1', '4:cpu,memory:/job', 'sys/fs/cgroup/memory/job/memory.oom_control'],
+      ['v2', '0::/job', 'sys/fs/cgroup/job/memory.events'],
+      ['container', '0::/elsewhere', 'sys/fs/cgroup/memory.events'],
+    ] as const) {
+      const root = join(folder, name);
+      mkdirSync(join(root, 'proc/self'), { recursive: true });
+      mkdirSync(join(root, dirname(file)), { recursive: true });
+      writeFileSync(join(root, 'proc/self/cgroup'), `${line}\n`);
+      expect(new OwnCgroup(root).read()).toBeUndefined();
+      writeFileSync(join(root, file), 'oom 1\noom_kill 3\n');
+      const own = new OwnCgroup(root);
+      expect(own.read()).toBe(3);
+      // A cgroup that disappears while it is watched.
+      rmSync(join(root, file));
+      expect(own.read()).toBeUndefined();
+    }
   });
 
   it('the journal is asked where the device is closed', async () => {
