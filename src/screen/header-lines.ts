@@ -13,6 +13,7 @@ import { forecastLine } from './forecast-line.ts';
 import { lastKill, oomText, oomWords } from './oom-words.ts';
 import type { Theme } from './theme.ts';
 
+const MINUTE = 60_000;
 /** Cells of the sparkline of available memory. */
 const SPARK = 10;
 
@@ -21,17 +22,23 @@ export function headerLines(state: State, layout: Layout, theme: Theme): string[
   const { view } = state;
   if (layout.headerLines === 0) return [];
   if (view === undefined) return ['Mem …', '', '', ''].slice(0, layout.headerLines).map(theme.plain);
-  const notice = noticeLine(state, theme);
   if (layout.header === 'bare') return [memoryLine(view, state.columns, theme)];
-  // Without a line for swap the kill stands where it is free.
-  const alarm = lastKill(view) === undefined ? '' : oomWords(view, state.columns, theme);
-  if (layout.header === 'short') return [memoryLine(view, state.columns, theme), notice === '' ? alarm : notice];
+  if (layout.header === 'short') return [memoryLine(view, state.columns, theme), noticeOrKill(state, view, theme)];
   return [
     hostLine(view, state.columns, theme),
     memoryLine(view, state.columns, theme),
     swapLine(view, state.columns, theme),
-    notice,
+    noticeLine(state, theme),
   ];
+}
+
+/** Without a line for swap a kill stands where it is free, and for a minute before the forecast. */
+function noticeOrKill(state: State, view: View, theme: Theme): string {
+  const last = lastKill(view);
+  const isAsked = state.notice !== undefined || state.isPaused;
+  const isNew = last !== undefined && view.snapshot.time - last.kill.time < MINUTE;
+  const notice = isNew && !isAsked ? '' : noticeLine(state, theme);
+  return notice === '' && last !== undefined ? oomWords(view, state.columns, theme) : notice;
 }
 
 function hostLine({ snapshot }: View, width: number, theme: Theme): string {
