@@ -53,6 +53,11 @@ export class KillNames {
     this.#log = new KernelLog(logs.kmsg);
   }
 
+  /** Whether the journal has not answered yet. */
+  get isAsking(): boolean {
+    return this.#isAsking;
+  }
+
   /**
    * The kills that are news. The kernel's log is read at once; the journal answers a tick or two later.
    *
@@ -121,7 +126,8 @@ export class KillNames {
     this.#askedAt = now;
     void askJournal(since, this.#logs.journal).then((lines) => {
       this.#isAsking = false;
-      this.#answer = lines ?? 'none';
+      // Since the machine booted the kernel has said something: where nothing comes, nothing may be read.
+      this.#answer = lines === undefined || (since === 0 && lines.length === 0) ? 'none' : lines;
     });
   }
 

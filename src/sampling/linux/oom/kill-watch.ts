@@ -108,7 +108,7 @@ export class KillWatch {
     const kills = await names.next({ now: time, since }, owed, slices);
     if (wantsDaemons) kills.push(...names.daemons(time));
     this.#owed -= kills.filter(({ by }) => by === 'kernel').length;
-    if (names.why !== undefined && names.source === undefined) gaps.add('kernel log', names.why);
+    if (names.why !== undefined && names.source === undefined && !names.isAsking) gaps.add('kernel log', names.why);
     if (this.#owed <= 0 || monotonic - this.#owedSince < PATIENCE) return kills;
     const unnamed = Math.min(this.#owed, MOST_UNNAMED);
     this.#owed = 0;

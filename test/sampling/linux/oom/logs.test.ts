@@ -194,6 +194,20 @@ describe('the counter and the logs together', () => {
     watch.close();
   });
 
+  it('a journal that says nothing is none, and the gap is told', async () => {
+    const journal = join(folder, 'journalctl-of-nobody');
+    writeFileSync(journal, '#!/bin/sh\n');
+    chmodSync(journal, 0o700);
+    const { look, watch } = watchOn({ journal });
+    let { gaps } = await look(1, true);
+    for (let tick = 0; tick < 40 && gaps.length === 0; tick += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      ({ gaps } = await look(1, true));
+    }
+    expect(gaps).toEqual([{ what: 'kernel log', why: 'gone', count: 1 }]);
+    watch.close();
+  });
+
   it('a daemon is heard when a death looked like its work', async () => {
     const journal = join(folder, 'journalctl-of-a-daemon');
     const { look, watch } = watchOn({ journal });
