@@ -26,6 +26,7 @@ export type Command =
         | 'pause'
         | 'detail'
         | 'columns'
+        | 'oom'
         | 'focus'
         | 'save'
         | 'close'
@@ -168,6 +169,12 @@ export const KEYS: readonly KeyBinding[] = [
     help: 'columns: show, hide and move them, and read what each of them means',
     bar: 'columns',
     command: { do: 'columns' },
+  },
+  {
+    keys: ['O'],
+    group: 'Show',
+    help: 'OOM kills: who died of too little memory, when, at which limit; the same key closes it',
+    command: { do: 'oom' },
   },
   {
     keys: ['tab'],

@@ -22,6 +22,8 @@ export interface Wanted {
   readonly keeps: ((process: Process) => boolean) | undefined;
   /** The pid of which everything is wanted: that of the detail pane. */
   readonly details: number | undefined;
+  /** The OOM kills from before the first sample: while their pane is open. */
+  readonly pastKills: boolean;
 }
 
 /** The wanted rows and measures of a state. */
@@ -52,6 +54,7 @@ export function wantedBy(state: State): Wanted {
       detailed?.process.heap !== undefined,
     keeps: keeps(state, visible, sorted),
     details,
+    pastKills: hasOomPane(state.pane),
   };
 }
 
@@ -63,6 +66,10 @@ function keeps(state: State, visible: ReadonlySet<number>, sorted: Measure | und
   if (filter === '' && user === undefined && pids === undefined) return undefined;
   const shownPids = new Set(shown.map((row) => row.process.who.pid));
   return ({ who }) => shownPids.has(who.pid);
+}
+
+function hasOomPane(pane: Pane | undefined): boolean {
+  return pane !== undefined && (pane.kind === 'oom' || hasOomPane(pane.behind));
 }
 
 /** The process of the detail pane, also while another pane stands before it. */

@@ -38,6 +38,14 @@ function processOf({ view }: State, row: Row | undefined): Row | undefined {
   return row.tree?.isFolded ? view?.rows.find((other) => isSame(other, row)) : row;
 }
 
+/** O: opens the pane of OOM kills, whose lines the arrows move, or closes it. */
+export function oomToggled(state: State): Update {
+  if (state.pane?.kind === 'oom') return only(shut(state));
+  const pane = { kind: 'oom', top: 0, behind: undefined } as const;
+  // Not to wait for the next tick with what the kernel's log tells of the time before.
+  return { state: { ...opened(state, pane), focus: 'pane' }, effects: [{ do: 'sample' }] };
+}
+
 /** Tab: the arrows move what they did not move before. */
 export function focusMoved(state: State): State {
   if (state.pane === undefined) return { ...state, notice: 'no pane is open: Enter opens the one of a process' };

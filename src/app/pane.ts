@@ -1,6 +1,7 @@
 // What a pane is: a part of the screen beside, below or instead of the table. The table of panes is in panes/panes.ts.
 import type { Details } from '../model/details.ts';
 import type { Look } from '../model/look.ts';
+import type { Obituary } from '../model/oom/obituaries.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
 import type { Collects, Outcome, Target } from './collects.ts';
@@ -38,14 +39,26 @@ export interface VerdictsPane extends AnyPane {
   readonly kind: 'verdicts';
 }
 
+/** Who was killed for lack of memory. */
+export interface OomPane extends AnyPane {
+  readonly kind: 'oom';
+}
+
 /** The panes by kind. One more is a member here, a file in panes/ and an entry in the table of panes. */
-export type Pane = ResultPane | VerdictsPane | DetailPane;
+export type Pane = ResultPane | VerdictsPane | DetailPane | OomPane;
 
 /** What of a state a pane may be made of. */
 export interface PaneSource {
   readonly look: Pick<Look, 'ascii' | 'graph'>;
   readonly collects: Collects;
-  readonly view: { readonly snapshot: Snapshot; readonly rows: readonly Row[]; readonly tracker: Tracker } | undefined;
+  readonly view:
+    | {
+        readonly snapshot: Snapshot;
+        readonly rows: readonly Row[];
+        readonly tracker: Tracker;
+        readonly obituaries?: readonly Obituary[];
+      }
+    | undefined;
   /** Processes to be drawn together with the selected one, by pid. */
   readonly tags?: ReadonlyMap<number, Target>;
 }

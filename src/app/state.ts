@@ -4,6 +4,7 @@ import type { Column } from '../model/column.ts';
 import { type ColumnId, columnOf } from '../model/columns.ts';
 import type { Grouping } from '../model/grouping.ts';
 import type { Look } from '../model/look.ts';
+import type { Obituary } from '../model/oom/obituaries.ts';
 import type { Completion } from '../model/query/completion.ts';
 import type { Complaint } from '../model/query/expression.ts';
 import { EVERYTHING, filterAt, type Query, readQuery } from '../model/query/query.ts';
@@ -29,6 +30,8 @@ export interface View {
   readonly snapshot: Snapshot;
   readonly rows: readonly Row[];
   readonly tracker: Tracker;
+  /** Who was killed for lack of memory since memtop began, newest first. */
+  readonly obituaries?: readonly Obituary[];
 }
 
 /** What a run of the screen begins with. */

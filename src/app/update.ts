@@ -19,6 +19,7 @@ import {
   focusMoved,
   following,
   hasPaneFocus,
+  oomToggled,
   opened,
   refreshed,
   shut,
@@ -167,7 +168,8 @@ function run(before: State, command: Command | undefined): Update {
     case 'columns':
       return only(chooserOpened(state));
     case 'detail':
-      return detailToggled(state);
+    case 'oom':
+      return command.do === 'oom' ? oomToggled(state) : detailToggled(state);
     case 'zoom':
       return only(chartZoomed(state, command.by));
     case 'focus':

@@ -3,6 +3,7 @@ import { escapeUnprintable } from '../model/clean.ts';
 import type { Heap } from '../model/heap.ts';
 import { forecastOf } from '../model/limits.ts';
 import { usedMemory, usedSwap } from '../model/memory.ts';
+import type { Kill } from '../model/oom/kill.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
 import type { Row } from '../model/tracker.ts';
 import type { Report } from './report.ts';
@@ -15,14 +16,14 @@ import { isoTime } from './time.ts';
  * characters are written \uXXXX, so that it can be printed to a terminal and read back unchanged.
  */
 export function formatJson(report: Report): string {
-  const { time, host, system, gaps } = report.snapshot;
+  const { time, host, system, gaps, events } = report.snapshot;
   const document = {
     version: 1,
     time: isoTime(time),
     host: { name: host.name, platform: host.platform, kernel: host.kernel },
     system: { ...systemOf(system), exhaustedAt: momentIn(report.exhaustedIn, report) },
     processes: report.rows.map((row) => processOf(row, report)),
-    events: [],
+    events: (events ?? []).map(eventOf),
     gaps: gaps.map(({ what, why, count }) => ({ what, why, count })),
   };
   return `${escapeUnprintable(JSON.stringify(document))}\n`;
@@ -39,12 +40,18 @@ function systemOf(system: SystemMemory) {
     cached: system.cached,
     swapTotal: system.swapTotal,
     swapUsed: usedSwap(system),
+    oomKills: system.oomKills,
   };
 }
 
 /** A moment so many milliseconds after the snapshot, where that is known. */
 function momentIn(ahead: number | undefined, { snapshot }: Report): string | undefined {
   return ahead === undefined ? undefined : isoTime(snapshot.time + Math.round(ahead));
+}
+
+function eventOf({ time, ...kill }: Kill) {
+  const { type, pid, name, user, rss, scope, cgroup, limit, by, certainty, source, verified } = kill;
+  return { type, time: isoTime(time), pid, name, user, rss, scope, cgroup, limit, by, certainty, source, verified };
 }
 
 function processOf(row: Row, report: Report) {

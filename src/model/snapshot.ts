@@ -3,6 +3,7 @@
 import type { Details } from './details.ts';
 import type { Gap } from './gap.ts';
 import type { Heap } from './heap.ts';
+import type { Kill } from './oom/kill.ts';
 import type { Shares } from './shares.ts';
 
 export type { Gap } from './gap.ts';
@@ -76,6 +77,8 @@ export interface SystemMemory {
   readonly reclaimable?: number;
   readonly swapTotal?: number;
   readonly swapFree?: number;
+  /** How many processes the kernel has killed for memory since it booted. */
+  readonly oomKills?: number;
 }
 
 export interface Host {
@@ -106,6 +109,10 @@ export interface Snapshot {
   readonly system: SystemMemory;
   readonly processes: readonly Process[];
   readonly gaps: readonly Gap[];
+  /** What was noticed since the snapshot before; absent when nothing was. */
+  readonly events?: readonly Kill[];
+  /** OOM kills from before the first snapshot, newest first; only when somebody asks for them. */
+  readonly pastKills?: readonly Kill[];
   /** More about the one process that somebody looks at closely; absent while nobody does. */
   readonly details?: Details;
   /** Absent when the snapshot is not of the machine memtop runs on. */

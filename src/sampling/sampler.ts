@@ -21,6 +21,10 @@ export interface Needs {
   readonly details?: number | undefined;
   /** Of the measures, those wanted for every row even without `everyMeasure`: groups are made of all rows. */
   readonly ofEveryRow?: ReadonlySet<Measure>;
+  /** The OOM kills too that the kernel's log still tells of from before the first sample. */
+  readonly pastKills?: boolean;
+  /** What earlyoom and systemd-oomd say of themselves: a death looked like theirs. */
+  readonly daemonKills?: boolean;
   /** Longest command kept, in bytes: argv may be megabytes of somebody else's choosing. */
   readonly commandLimit: number;
 }

@@ -11,8 +11,10 @@ import { trendLine } from '../model/trend-line.ts';
 import { cellWidth, cut, fitLeft } from '../model/width.ts';
 import { bar } from './bar.ts';
 import { forecastLine } from './forecast-line.ts';
+import { lastKill, oomText, oomWords } from './oom-words.ts';
 import type { Theme } from './theme.ts';
 
+const MINUTE = 60_000;
 /** Cells of the sparkline of available memory. */
 const SPARK = 10;
 
@@ -21,15 +23,23 @@ export function headerLines(state: State, layout: Layout, theme: Theme): string[
   const { view } = state;
   if (layout.headerLines === 0) return [];
   if (view === undefined) return ['Mem …', '', '', ''].slice(0, layout.headerLines).map(theme.plain);
-  const notice = noticeLine(state, theme);
   if (layout.header === 'bare') return [memoryLine(view, state.columns, theme)];
-  if (layout.header === 'short') return [memoryLine(view, state.columns, theme), notice];
+  if (layout.header === 'short') return [memoryLine(view, state.columns, theme), noticeOrKill(state, view, theme)];
   return [
     hostLine(view, state.columns, theme),
     memoryLine(view, state.columns, theme),
     swapLine(view, state.columns, theme),
-    notice,
+    noticeLine(state, theme),
   ];
+}
+
+/** Without a line for swap a kill stands where it is free, and for a minute before the forecast. */
+function noticeOrKill(state: State, view: View, theme: Theme): string {
+  const last = lastKill(view);
+  const isAsked = state.notice !== undefined || state.isPaused;
+  const isNew = last !== undefined && view.snapshot.time - last.kill.time < MINUTE;
+  const notice = isNew && !isAsked ? '' : noticeLine(state, theme);
+  return notice === '' && last !== undefined ? oomWords(view, state.columns, theme) : notice;
 }
 
 function hostLine({ snapshot }: View, width: number, theme: Theme): string {
@@ -79,14 +89,24 @@ function availableTrend({ tracker }: View, theme: Theme): string {
   return trendLine(tracker.available, tracker.timeline, SPARK, theme.sparklines);
 }
 
-function swapLine({ snapshot: { system } }: View, width: number, theme: Theme): string {
+function swapLine(view: View, width: number, theme: Theme): string {
+  const { system } = view.snapshot;
   const used = usedSwap(system);
-  if (system.swapTotal === undefined || used === undefined) return '';
-  if (system.swapTotal === 0)
-    return theme.paint('quiet', 'Swp  none: when memory is gone there is nothing behind it'.slice(0, width));
+  if (system.swapTotal === undefined || used === undefined) return oomWords(view, width, theme);
+  if (system.swapTotal === 0) return noSwapLine(view, width, theme);
   const { role } = theme.severity((used / system.swapTotal) * 100);
   const text = `${formatSize(system.swapTotal - used)} free of ${formatSize(system.swapTotal)}`;
-  return `Swp [${bar(theme, barWidthOf(width), used / system.swapTotal, 0, role)}]  ${text}`;
+  const kills = oomWords(view, width - barWidthOf(width) - 10 - cellWidth(text), theme);
+  return `Swp [${bar(theme, barWidthOf(width), used / system.swapTotal, 0, role)}]  ${text}${kills === '' ? '' : `  ${kills}`}`;
+}
+
+/** A kill has more to say than an explanation, where there is no room for both. */
+function noSwapLine(view: View, width: number, theme: Theme): string {
+  const [long, short] = ['Swp  none: when memory is gone there is nothing behind it', 'Swp  none'] as const;
+  const most = cellWidth(oomText(view, width - short.length - 2));
+  const text = long.length + 2 + most <= width || most === 0 ? long : short;
+  const kills = oomWords(view, width - text.length - 2, theme);
+  return `${theme.paint('quiet', text.slice(0, width))}${kills === '' ? '' : `  ${kills}`}`;
 }
 
 /** The line that is kept free: the table never moves for what is said here. */

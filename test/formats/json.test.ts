@@ -53,6 +53,27 @@ describe('the JSON document', () => {
     });
   });
 
+  it('carries OOM kills, hostile names escaped', () => {
+    const kill = {
+      type: 'oom-kill',
+      time: START,
+      pid: 9,
+      name: 'a\u001b[2J',
+      scope: 'cgroup',
+      cgroup: '/job',
+      limit: 4096,
+      rss: 4000,
+      by: 'kernel',
+      certainty: 'certain',
+      source: 'kmsg',
+      verified: true,
+    } as const;
+    const text = formatJson(reportOf([], { system: { oomKills: 3 }, events: [kill] }));
+    expect(text).not.toContain('\u001b');
+    expect(read(text).system).toEqual({ oomKills: 3 });
+    expect(read(text).events).toEqual([{ ...kill, time: '2026-11-22T09:00:00.000Z' }]);
+  });
+
   it('leaves out what is not known, of the machine as of a process', () => {
     const document = read(formatJson(reportOf([processOf({ pid: 1 })], { system: {} })));
     expect(document.system).toEqual({});

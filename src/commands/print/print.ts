@@ -11,13 +11,14 @@ import { select } from '../../model/arrange.ts';
 import type { Moment } from '../../model/column.ts';
 import { withAverageCpu } from '../../model/cpu.ts';
 import { formatClock } from '../../model/format.ts';
+import { Obituaries } from '../../model/oom/obituaries.ts';
 import { filterAt, type Query } from '../../model/query/query.ts';
 import { shapeWords } from '../../model/shape-words.ts';
 import { shaped } from '../../model/shaped.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type Row, Tracker } from '../../model/tracker.ts';
 import { poll } from '../../sampling/poll.ts';
-import type { Sampler } from '../../sampling/sampler.ts';
+import type { Needs, Sampler } from '../../sampling/sampler.ts';
 import { openSampler } from '../../sampling/samplers.ts';
 import { type Plan, planOf } from './plan.ts';
 
@@ -50,7 +51,7 @@ export async function printFrom(
   const { query } = await openQuery(settings.filter);
   const plan = planOf(request, query);
   const printer = new Printer(request, plan, query, context);
-  const plain = poll(sampler, { interval: () => settings.interval, needs: () => plan.needs, signal });
+  const plain = poll(sampler, { interval: () => settings.interval, needs: () => printer.needs, signal });
   for await (const snapshot of await enriched(plain, plan, context)) {
     await context.print(printer.next(snapshot));
     if (printer.printed >= plan.count || printer.isPointless) break;
@@ -79,6 +80,7 @@ class Printer {
   readonly #query: Query;
   readonly #context: Context;
   readonly #tracker = new Tracker();
+  readonly #obituaries = new Obituaries();
   #missing: readonly number[] = [];
   #hasMatched = false;
 
@@ -89,10 +91,17 @@ class Printer {
     this.#context = context;
   }
 
+  /** What is planned, and after a death that looks like a daemon's work what that says of it. */
+  get needs(): Needs {
+    return this.#obituaries.suspectsDaemon ? { ...this.#plan.needs, daemonKills: true } : this.#plan.needs;
+  }
+
   /** The text of one more snapshot. */
-  next(snapshot: Snapshot): string {
+  next(sampled: Snapshot): string {
     const { settings } = this.#request;
-    const tracked = withAverageCpu(this.#tracker.advance(snapshot, settings.interval), snapshot.time);
+    const tracked = withAverageCpu(this.#tracker.advance(sampled, settings.interval), sampled.time);
+    const events = this.#obituaries.advance(sampled, tracked, this.#tracker.timeline);
+    const snapshot = events.length === 0 ? sampled : { ...sampled, events };
     const isFirst = this.printed === 0;
     if (isFirst && settings.pids !== undefined) this.#missing = missingOf(settings.pids, tracked);
     const moment = { time: snapshot.time, timeline: this.#tracker.timeline };

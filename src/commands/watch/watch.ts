@@ -12,6 +12,7 @@ import type { Context } from '../../config/context.ts';
 import { noSuchProcess } from '../../config/nothing.ts';
 import { loadRegexes, openQuery } from '../../config/open-query.ts';
 import type { Settings } from '../../config/settings.ts';
+import { Obituaries } from '../../model/oom/obituaries.ts';
 import type { Regexes } from '../../model/query/regexes.ts';
 import { type Signal, signalsOf } from '../../model/signals.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -74,6 +75,7 @@ class Session {
   readonly #ending = new AbortController();
   readonly #wake = new EventTarget();
   readonly #tracker = new Tracker();
+  readonly #obituaries = new Obituaries();
   readonly #collecting = new Collecting();
   readonly #overdue = new Overdue((silence) => this.#store.dispatch({ type: 'overdue', silence }));
   readonly #saving: Saving;
@@ -144,13 +146,16 @@ class Session {
 
   #show(snapshot: Snapshot): void {
     const rows = this.#tracker.advance(snapshot, this.#store.state.interval);
-    this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker } });
+    this.#obituaries.advance(snapshot, rows, this.#tracker.timeline);
+    const { list: obituaries } = this.#obituaries;
+    this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker, obituaries } });
     this.#overdue.came(this.#store.state.interval);
   }
 
   #needs(): Needs {
+    const { suspectsDaemon: daemonKills } = this.#obituaries;
     const wanted = wantedBy(this.#store.state);
-    return { ...wanted, everyRow: false, sharesBudget: SHARES_BUDGET, commandLimit: COMMAND_LIMIT };
+    return { ...wanted, everyRow: false, sharesBudget: SHARES_BUDGET, commandLimit: COMMAND_LIMIT, daemonKills };
   }
 
   #perform(effect: Effect): void {

@@ -9,6 +9,7 @@ import { readDetails } from './details.ts';
 import { FileReader } from './file-reader.ts';
 import { readHost } from './host.ts';
 import { MemoryReader } from './memory-reader.ts';
+import { KillWatch } from './oom/kill-watch.ts';
 import { UserNames } from './passwd.ts';
 import { openProcRoot, type ProcRoot } from './proc-root.ts';
 import { QUIET_AFTER, Roster } from './roster.ts';
@@ -35,6 +36,7 @@ class Procfs implements Sampler {
   readonly #host: Host;
   readonly #census: Census;
   readonly #memory: MemoryReader;
+  readonly #kills: KillWatch;
   readonly #descriptors: Descriptors;
   readonly #rowReader: RowReader;
   readonly #schedule = new Schedule();
@@ -54,10 +56,13 @@ class Procfs implements Sampler {
     this.#memory = new MemoryReader(root, reader);
     this.#shares = new SharesReader(root, reader, this.#roster);
     this.#descriptors = new Descriptors(reader, root.live ? ownLimit(reader) : 0);
+    const users = new UserNames(`${root.above}/etc/passwd`);
+    const userOf = (uid: number) => users.nameOf(uid, performance.now());
+    this.#kills = new KillWatch(root.path, root.live ? { kmsg: '/dev/kmsg' } : undefined, userOf);
     this.#rowReader = new RowReader({
       reader,
       descriptors: this.#descriptors,
-      users: new UserNames(`${root.above}/etc/passwd`),
+      users,
       units: root.units,
       live: root.live,
       bootedAt: this.#host.bootedAt,
@@ -70,7 +75,12 @@ class Procfs implements Sampler {
     const slices = new Slices(signal);
     const monotonic = slices.now;
     const gaps = new Gaps();
-    const system = this.#memory.read(gaps);
+    const memory = this.#memory.read(gaps);
+    const wantsPast = needs.pastKills === true;
+    const wantsDaemons = needs.daemonKills === true;
+    const look = { time, monotonic, wantsPast, wantsDaemons, slices, gaps };
+    const { oomKills, events, past } = await this.#kills.look(look);
+    const system = oomKills === undefined ? memory : { ...memory, oomKills };
     const everyRow = needs.everyRow || this.#isNewOfEveryRow(needs);
     this.#schedule.begin(monotonic, system.available, system.total, everyRow);
     this.#admit(this.#census.take(this.#roster.pids));
@@ -79,7 +89,12 @@ class Procfs implements Sampler {
     await this.#shares.read(needs, { time, monotonic }, slices, gaps);
     const snapshot = this.#snapshot(time, monotonic, system, gaps);
     const details = this.#details(needs.details);
-    return details === undefined ? snapshot : { ...snapshot, details };
+    return {
+      ...snapshot,
+      ...(details === undefined ? {} : { details }),
+      ...(events.length === 0 ? {} : { events }),
+      ...(past === undefined ? {} : { pastKills: past }),
+    };
   }
 
   #details(pid: number | undefined): Details | undefined {
@@ -88,6 +103,7 @@ class Procfs implements Sampler {
   }
 
   close(): void {
+    this.#kills.close();
     this.#descriptors.releaseAll();
     this.#gapped.clear();
     this.#roster.clear();

@@ -1,0 +1,108 @@
+// The pane of OOM kills: who died of too little memory, newest first, with the curve of the end and what else was large.
+import { clean } from '../../model/clean.ts';
+import { formatClock, formatSize, formatSpan } from '../../model/format.ts';
+import type { Kill } from '../../model/oom/kill.ts';
+import type { Obituary } from '../../model/oom/obituaries.ts';
+import { SPARKLINES, scaleOf, sparkline } from '../../model/sparkline.ts';
+import { cut } from '../../model/width.ts';
+import { type OomPane, type Paint, type PaneKind, type PaneSource, type Room, UNPAINTED } from '../pane.ts';
+import { noKills, unreadable } from './oom-nothing.ts';
+import { wrapped } from './wrapped.ts';
+
+const DAY = 86_400_000;
+/** Lines of one sentence. */
+const MOST_LINES = 4;
+const INDENT = '  ';
+
+export const OOM: PaneKind<OomPane> = {
+  place: 'below',
+  share: 0.6,
+  lines: (pane, source, width) => 1 + OOM.draw(pane, source, { width, height: 0 }, UNPAINTED).length,
+  title(_, source) {
+    const { view } = source;
+    const count = view?.snapshot.system.oomKills;
+    return count === undefined ? 'OOM kills' : `OOM kills  ${count} since this machine booted`;
+  },
+  draw(_, source, room, paint) {
+    const obituaries = obituariesIn(source);
+    const { view } = source;
+    if (view === undefined) return [];
+    const said = obituaries.length === 0 ? noKills(view.snapshot) : unreadable(view.snapshot);
+    const told = obituaries.flatMap((obituary) => obituaryLines(obituary, view.snapshot.time, source, room, paint));
+    return [...told, ...said.flatMap((text) => wrapped(paint.plain(text), room.width, MOST_LINES))];
+  },
+};
+
+/** Those seen by this run, and those that the kernel's log tells of from before. */
+function obituariesIn({ view }: PaneSource): readonly Obituary[] {
+  return [...(view?.obituaries ?? []), ...(view?.snapshot.pastKills ?? []).map((kill) => ({ kill }))];
+}
+
+function obituaryLines(
+  { kill, curve, span, others }: Obituary,
+  now: number,
+  source: PaneSource,
+  { width }: Room,
+  { paint, plain }: Paint,
+): string[] {
+  const facts = [...(kill.user === undefined ? [] : [clean(kill.user)])];
+  if (kill.rss !== undefined) facts.push(`RSS ${formatSize(kill.rss)}`);
+  const heading = `${momentOf(kill.time, now)}  ${[whoOf(kill), ...facts].join('  ')}`;
+  const body = [causeOf(kill)];
+  if (kill.source === 'syslog') body.push('So says a log file in which anyone may write.');
+  const lines = [paint('title', cut(plain(heading), width))];
+  const room = Math.max(1, width - INDENT.length);
+  for (const text of body) lines.push(...indented(wrapped(plain(text), room, MOST_LINES)));
+  if (curve !== undefined) {
+    const set = SPARKLINES[source.look.ascii ? 'ascii' : source.look.graph];
+    const over = span === undefined ? '' : `  RSS over ${formatSpan(span)}`;
+    const drawn = sparkline(curve, scaleOf(curve), set);
+    lines.push(`${INDENT}${paint('trend', cut(drawn, room))}${cut(over, room - drawn.length)}`);
+  }
+  if (others !== undefined && others.length > 0) {
+    const large = others.map(({ name, pid, rss }) => `${clean(name)} (${pid}) ${formatSize(rss)}`).join(', ');
+    lines.push(...indented(wrapped(plain(`Also large then: ${large}`), room, MOST_LINES)));
+  }
+  return lines;
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => INDENT + line);
+}
+
+/** `python3 (9122)`, as far as it is known. */
+export function whoOf({ name, pid, cgroup, by }: Kill): string {
+  if (name === undefined && pid === undefined) return by === 'systemd-oomd' ? clean(cgroup ?? '') : 'a process';
+  return pid === undefined ? clean(name ?? '') : `${clean(name ?? '')} (${pid})`;
+}
+
+/** The time of day, and the date when that is not enough. */
+function momentOf(time: number, now: number): string {
+  if (Math.abs(now - time) < DAY) return formatClock(time);
+  const date = new Date(time);
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return `${day.map((part) => String(part).padStart(2, '0')).join('-')} ${formatClock(time)}`;
+}
+
+function causeOf({ by, certainty, scope, cgroup, limit, source }: Kill): string {
+  const isSure = certainty === 'certain';
+  if (by === 'v8') {
+    return `It probably gave up by itself: when it was last asked, its V8 heap was at its limit${limitOf(limit)}.`;
+  }
+  if (by === 'systemd-oomd' && isSure) return 'Everything in this cgroup was killed by systemd-oomd: memory was short.';
+  if (by !== 'kernel') {
+    return isSure
+      ? `Killed by ${by}: the machine was short of memory.`
+      : `Probably killed by ${by}: the machine was short of memory, ${by} runs, and this was the largest process.`;
+  }
+  if (source === 'counter') return 'The kernel has counted a kill, and no log that can be read here names the process.';
+  if (scope !== 'cgroup') return 'Killed by the kernel: the machine had no memory left.';
+  const where = cgroup === undefined ? 'its cgroup' : `the cgroup ${clean(cgroup)}`;
+  return limit === undefined
+    ? `Killed by the kernel: ${where} was at its limit.`
+    : `Killed by the kernel: ${where} was at its limit of ${formatSize(limit)}.`;
+}
+
+function limitOf(limit: number | undefined): string {
+  return limit === undefined ? '' : ` of ${formatSize(limit)}`;
+}

@@ -1,0 +1,101 @@
+// The kernel's words for an OOM kill, from 3.10 to 6.x (mm/oom_kill.c, mm/memcontrol.c): lines in, kills out.
+
+/** What the kernel said of one kill. Sizes are bytes. */
+export interface KernelKill {
+  readonly pid: number;
+  readonly name: string;
+  readonly uid?: number;
+  readonly rss?: number;
+  readonly scope: 'cgroup' | 'machine';
+  readonly cgroup?: string;
+  readonly limit?: number;
+}
+
+/** What the lines before a kill have told of it. */
+interface Report {
+  scope?: KernelKill['scope'];
+  cgroup?: string | undefined;
+  limit?: number | undefined;
+  victim?: { readonly pid: number; readonly uid: number };
+}
+
+/** Longer lines are not the kernel's (LOG_LINE_MAX, CONSOLE_EXT_LOG_MAX). */
+const LONGEST = 8192;
+/** Above this a limit is none: kernels write 2^63-4096, 2^64-1 or the like in kB for "max". */
+const NO_LIMIT = 2 ** 52;
+/** Names are of 15 bytes; the rest is room for what an escape may have become. */
+const KILLED =
+  /Killed process (\d{1,10}) \(([\s\S]{0,64})\),?(?: UID (\d{1,10}),)? total-vm:\d{1,16}kB, anon-rss:(\d{1,16})kB, file-rss:(\d{1,16})kB(?:, shmem-rss:(\d{1,16})kB)?(?:, UID:(\d{1,10}))?/;
+
+/**
+ * Follows the lines of the kernel's log. Between "invoked oom-killer" and "Killed process" the kernel tells whose limit
+ * was hit and how high it is; kills that follow without a report of their own (memory.oom.group) share the last one.
+ */
+export class KernelKills {
+  #report: Report = {};
+
+  /** Takes the next line, without the log's own prefix. Returns the kill that it tells of; never throws. */
+  take(line: string): KernelKill | undefined {
+    if (line.length > LONGEST) return undefined;
+    if (line.includes(' invoked oom-killer: ')) this.#report = {};
+    else if (line.startsWith('oom-kill:')) this.#takeSummary(line);
+    else if (line.startsWith('Task in ') || line.startsWith('Tasks in ')) this.#takeTask(line);
+    else if (line.startsWith('memory: usage ')) this.#takeLimit(line);
+    else if (line.includes('Killed process ')) return this.#takeKill(line);
+    return undefined;
+  }
+
+  /** `oom-kill:constraint=CONSTRAINT_MEMCG,…,oom_memcg=/job,task_memcg=/job,task=name,pid=1,uid=0`, since 5.0. */
+  #takeSummary(line: string): void {
+    const end = /,pid=(\d{1,10}),uid=(\d{1,10})$/.exec(line);
+    if (end !== null) this.#report.victim = { pid: Number(end[1]), uid: Number(end[2]) };
+    this.#report.scope = line.startsWith('oom-kill:constraint=CONSTRAINT_MEMCG,') ? 'cgroup' : 'machine';
+    const from = line.indexOf(',oom_memcg=');
+    const to = line.lastIndexOf(',task_memcg=');
+    this.#report.cgroup = from === -1 || to < from ? undefined : line.slice(from + ',oom_memcg='.length, to);
+  }
+
+  /** `Task in /job/a killed as a result of limit of /job`, before 5.0; `Tasks in /job are going to be killed …`. */
+  #takeTask(line: string): void {
+    const words = ' killed as a result of limit of ';
+    const at = line.lastIndexOf(words);
+    if (at !== -1) {
+      this.#report.scope = 'cgroup';
+      this.#report.cgroup = line.slice(at + words.length);
+      return;
+    }
+    const group = /^Tasks in ([\s\S]*) are going to be killed due to memory\.oom\.group set$/.exec(line)?.[1];
+    if (group !== undefined) this.#report.cgroup ??= group;
+  }
+
+  /** `memory: usage 81920kB, limit 81920kB, failcnt 69`: of the cgroup whose limit was hit. */
+  #takeLimit(line: string): void {
+    const limit = Number(/^memory: usage \d{1,20}kB, limit (\d{1,20})kB/.exec(line)?.[1] ?? Number.NaN) * 1024;
+    if (limit < NO_LIMIT) this.#report.limit = limit;
+  }
+
+  #takeKill(line: string): KernelKill | undefined {
+    const found = KILLED.exec(line);
+    if (found === null) return undefined;
+    const before = line.slice(0, found.index);
+    const [, pid, name, oldUid, anonymous, file, shared, newUid] = found;
+    const { victim, cgroup, limit } = this.#report;
+    const scope = scopeOf(before) ?? this.#report.scope ?? 'machine';
+    const uid = newUid ?? oldUid ?? (victim?.pid === Number(pid) ? victim.uid : undefined);
+    return {
+      pid: Number(pid),
+      name: name as string,
+      ...(uid === undefined ? {} : { uid: Number(uid) }),
+      rss: (Number(anonymous) + Number(file) + Number(shared ?? 0)) * 1024,
+      scope,
+      ...(scope === 'cgroup' && cgroup !== undefined ? { cgroup } : {}),
+      ...(scope === 'cgroup' && limit !== undefined ? { limit } : {}),
+    };
+  }
+}
+
+/** What stands before "Killed process" since 5.0; before that it stood on a line of its own. */
+function scopeOf(words: string): KernelKill['scope'] | undefined {
+  if (words.startsWith('Memory cgroup out of memory')) return 'cgroup';
+  return words.startsWith('Out of memory') ? 'machine' : undefined;
+}

@@ -1,0 +1,79 @@
+// Deaths that nobody announced and that still have a likely cause: a heap at its limit, a daemon that kills early.
+// A process that vanished without such signs has just ended, and nothing is said of it.
+import type { Process, Snapshot, SystemMemory } from '../snapshot.ts';
+import type { Row } from '../tracker.ts';
+import type { Kill } from './kill.ts';
+
+/** A V8 heap that used this share of its limit when it was last asked was about to be given up. */
+const FULL_HEAP = 0.9;
+/** Both daemons leave a machine alone that has more than this share of memory or swap left (earlyoom(1), oomd.conf(5)). */
+const SHORT = 0.1;
+const DAEMONS: ReadonlyMap<string, Kill['by']> = new Map([
+  ['earlyoom', 'earlyoom'],
+  ['systemd-oomd', 'systemd-oomd'],
+]);
+
+interface Suspect {
+  readonly process: Process;
+  /** What will be said should it be gone. */
+  readonly cause: Pick<Kill, 'by' | 'scope' | 'limit'>;
+}
+
+/** Remembers from one snapshot to the next whose end would be no accident. */
+export class Suspicion {
+  #suspects: readonly Suspect[] = [];
+
+  /** The kills that the signs point to, those that are told of by name left out. */
+  advance(snapshot: Snapshot, rows: readonly Row[], told: readonly Kill[]): Kill[] {
+    const before = this.#suspects;
+    this.#suspects = suspectsAmong(rows, snapshot);
+    if (before.length === 0) return [];
+    const there = new Map(rows.map(({ process: { who } }) => [who.pid, who.startTime]));
+    return before
+      .filter(({ process: { who } }) => there.get(who.pid) !== who.startTime)
+      .filter(({ process: { who } }) => !told.some(({ pid, name }) => pid === who.pid || (pid === undefined && !name)))
+      .map(({ process, cause }) => ({
+        type: 'oom-kill',
+        time: snapshot.time,
+        pid: process.who.pid,
+        name: process.who.name,
+        ...(process.who.user === undefined ? {} : { user: process.who.user }),
+        rss: process.rss,
+        ...cause,
+        certainty: 'probable',
+        source: 'signs',
+        verified: true,
+      }));
+  }
+}
+
+function suspectsAmong(rows: readonly Row[], { system, observer }: Snapshot): Suspect[] {
+  const suspects: Suspect[] = [];
+  for (const { process } of rows) {
+    const { heap } = process;
+    if (heap?.runtime !== 'node' || heap.used === undefined || heap.limit === undefined) continue;
+    if (heap.used >= heap.limit * FULL_HEAP)
+      suspects.push({ process, cause: { by: 'v8', scope: 'heap', limit: heap.limit } });
+  }
+  const victim = isShort(system) ? nextVictim(rows, observer?.pid) : undefined;
+  if (victim !== undefined && !suspects.some(({ process }) => process === victim.process)) suspects.push(victim);
+  return suspects;
+}
+
+/** Memory and swap both: that is when the daemons act. */
+function isShort({ total, available, swapTotal, swapFree }: SystemMemory): boolean {
+  if (total === undefined || available === undefined || available > total * SHORT) return false;
+  return !swapTotal || (swapFree !== undefined && swapFree <= swapTotal * SHORT);
+}
+
+/** While one of the daemons runs: the largest process, which is the one that they take. */
+function nextVictim(rows: readonly Row[], self: number | undefined): Suspect | undefined {
+  const by = rows.map(({ process: { who } }) => DAEMONS.get(who.name)).find((daemon) => daemon !== undefined);
+  if (by === undefined) return undefined;
+  let largest: Process | undefined;
+  for (const { process } of rows) {
+    if (process.who.pid === self || process.who.kernel || process.rss <= (largest?.rss ?? 0)) continue;
+    largest = process;
+  }
+  return largest === undefined ? undefined : { process: largest, cause: { by, scope: 'machine' } };
+}

@@ -1,0 +1,202 @@
+// Whom the kernel has killed: from its own log where that is open to us, else from the journal, else from a syslog file.
+// Loaded only when there is something to name.
+import { daemonKill } from '../../../model/oom/daemon-kills.ts';
+import { type KernelKill, KernelKills } from '../../../model/oom/kernel-kills.ts';
+import type { Kill } from '../../../model/oom/kill.ts';
+import type { Why } from '../file-reader.ts';
+import type { Slices } from '../slices.ts';
+import { askJournal, type JournalLine } from './journal.ts';
+import { KernelLog } from './kernel-log.ts';
+import { LOG_FILES, readLogFile } from './log-file.ts';
+
+/** Where the logs are; a test has its own. */
+export interface Logs {
+  readonly kmsg: string;
+  /** Full names of journalctl; the first that exists is asked. */
+  readonly journal?: readonly string[];
+  readonly files?: readonly string[];
+}
+
+/** When it is, and from when on kills are news. Wall clock, milliseconds since the epoch. */
+export interface Since {
+  readonly now: number;
+  readonly since: number;
+}
+
+/** Milliseconds between two questions to the journal or a file. */
+const PACE = 1000;
+/** What a daemon said longer ago than this belongs to another death. */
+const RECENT = 30_000;
+/** Kills from before that are kept. */
+const MOST_PAST = 100;
+
+export class KillNames {
+  /** Why the kernel's own log cannot be read; undefined while it can. */
+  why: Why | undefined;
+  /** Where names come from, once that is known. */
+  source: Kill['source'] | undefined;
+  /** Kills from before the watching began, newest first. */
+  past: readonly Kill[] = [];
+  readonly #logs: Logs;
+  readonly #userOf: (uid: number) => string;
+  readonly #log: KernelLog;
+  readonly #parser = new KernelKills();
+  readonly #told = new Set<string>();
+  #isFirst = true;
+  #answer: readonly JournalLine[] | 'none' | undefined;
+  #isAsking = false;
+  #askedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(logs: Logs, userOf: (uid: number) => string) {
+    this.#logs = logs;
+    this.#userOf = userOf;
+    this.#log = new KernelLog(logs.kmsg);
+  }
+
+  /** Whether the journal has not answered yet. */
+  get isAsking(): boolean {
+    return this.#isAsking;
+  }
+
+  /**
+   * The kills that are news. The kernel's log is read at once; the journal answers a tick or two later.
+   *
+   * @param owed how many the counter has counted since the watching began and nobody has named; asked after reading.
+   */
+  async next(when: Since, owed: () => number, slices: Slices): Promise<Kill[]> {
+    this.why = this.#log.open();
+    if (this.why !== undefined) return this.#fromElsewhere(when);
+    this.source = 'kmsg';
+    const found: Kill[] = [];
+    const uptime = Number(process.hrtime.bigint() / 1_000_000n);
+    const trouble = await this.#log.read((record) => {
+      const kill = this.#parser.take(record.text);
+      if (kill !== undefined) found.push(this.#kill(kill, when.now - uptime + record.uptime, 'kmsg'));
+    }, slices);
+    if (trouble !== undefined) {
+      this.#log.close();
+      this.why = trouble;
+    }
+    const news = this.#isFirst ? found.slice(found.length - Math.min(found.length, Math.max(0, owed()))) : found;
+    this.#isFirst = false;
+    this.#remember(found.slice(0, found.length - news.length));
+    // The kernel's clock runs on its own: it is off by seconds after weeks, but they died since the last look.
+    return news.map((kill) => ({ ...kill, time: Math.max(when.since, Math.min(kill.time, when.now)) }));
+  }
+
+  /** What the daemons said of late; the answer comes a tick or two after the question. */
+  daemons(now: number): Kill[] {
+    const answer = this.#answer;
+    if (answer !== 'none') this.#answer = undefined;
+    if (!this.#isAsking && answer !== 'none' && now - this.#askedAt >= PACE) this.#ask(now - RECENT, now);
+    if (!Array.isArray(answer)) return [];
+    const parser = new KernelKills();
+    const kills = answer.flatMap((line: JournalLine) =>
+      line.from === 'kernel' ? [] : (this.#journalKill(line, parser) ?? []),
+    );
+    const unknown = kills.filter((kill) => kill.time >= now - RECENT && !this.#told.has(keyOf(kill)));
+    for (const kill of unknown) this.#told.add(keyOf(kill));
+    return unknown;
+  }
+
+  close(): void {
+    this.#log.close();
+  }
+
+  #fromElsewhere(when: Since): Kill[] {
+    const answer = this.#answer;
+    this.#answer = undefined;
+    if (!this.#isAsking && answer !== 'none' && when.now - this.#askedAt >= PACE) {
+      // The first time for the past as well.
+      this.#ask(this.#isFirst ? 0 : when.since - PACE, when.now);
+      this.#isFirst = false;
+    }
+    if (answer === undefined) return [];
+    if (answer === 'none') return this.#fromFile(when);
+    this.source = 'journal';
+    const parser = new KernelKills();
+    return this.#sorted(
+      answer.flatMap((line) => this.#journalKill(line, parser) ?? []),
+      when,
+    );
+  }
+
+  #ask(since: number, now: number): void {
+    this.#isAsking = true;
+    this.#askedAt = now;
+    void askJournal(since, this.#logs.journal).then((lines) => {
+      this.#isAsking = false;
+      // Since the machine booted the kernel has said something: where nothing comes, nothing may be read.
+      this.#answer = lines === undefined || (since === 0 && lines.length === 0) ? 'none' : lines;
+    });
+  }
+
+  #journalKill({ from, text, time }: JournalLine, parser: KernelKills): Kill | undefined {
+    if (from === 'kernel') {
+      const kill = parser.take(text);
+      return kill && this.#kill(kill, time, 'journal');
+    }
+    const kill = daemonKill(from, text);
+    if (kill === undefined) return undefined;
+    const { uid, cgroup, ...rest } = kill;
+    return {
+      type: 'oom-kill',
+      time,
+      ...rest,
+      ...(uid === undefined ? {} : { user: this.#userOf(uid) }),
+      scope: 'machine',
+      ...(cgroup === undefined ? {} : { cgroup }),
+      certainty: 'certain',
+      source: 'journal',
+      verified: true,
+    };
+  }
+
+  #fromFile(when: Since): Kill[] {
+    this.#answer = 'none';
+    if (when.now - this.#askedAt < PACE) return [];
+    this.#askedAt = when.now;
+    const lines = readLogFile(when.now, this.#logs.files ?? LOG_FILES);
+    if (lines === undefined) return [];
+    this.source = 'syslog';
+    const parser = new KernelKills();
+    const kills: Kill[] = [];
+    for (const { text, time } of lines) {
+      const kill = parser.take(text);
+      if (kill !== undefined && time !== undefined) kills.push(this.#kill(kill, time, 'syslog'));
+    }
+    return this.#sorted(kills, when);
+  }
+
+  /** What has not been told yet: news, or of the past. Files tell whole seconds. */
+  #sorted(kills: readonly Kill[], { now, since }: Since): Kill[] {
+    // Nobody counts what a daemon does: it is asked for when a death has been seen, which is some ticks later.
+    const isNews = ({ by, time }: Kill) => time >= (by === 'kernel' ? since - PACE : now - RECENT);
+    const unknown = kills.filter((kill) => !this.#told.has(keyOf(kill)));
+    for (const kill of unknown) this.#told.add(keyOf(kill));
+    this.#remember(unknown.filter((kill) => !isNews(kill)));
+    return unknown.filter(isNews);
+  }
+
+  #remember(kills: readonly Kill[]): void {
+    if (kills.length > 0) this.past = [...[...kills].reverse(), ...this.past].slice(0, MOST_PAST);
+  }
+
+  #kill({ uid, ...kill }: KernelKill, time: number, source: Kill['source']): Kill {
+    return {
+      type: 'oom-kill',
+      time: Math.round(time),
+      ...kill,
+      ...(uid === undefined ? {} : { user: this.#userOf(uid) }),
+      by: 'kernel',
+      certainty: 'certain',
+      source,
+      verified: source !== 'syslog',
+    };
+  }
+}
+
+function keyOf({ pid, cgroup, by, time }: Kill): string {
+  // earlyoom says it again when it has to send a second signal.
+  return by === 'earlyoom' ? `${by} ${pid}` : `${by} ${pid ?? cgroup} ${Math.floor(time)}`;
+}

@@ -1,0 +1,134 @@
+// Notices OOM kills: one number each tick, and the logs only when that has moved or somebody asks for the past.
+import type { Kill } from '../../../model/oom/kill.ts';
+import type { Gaps } from '../../gaps.ts';
+import type { Slices } from '../slices.ts';
+import { KillCounter } from './kill-counter.ts';
+import type { KillNames, Logs } from './kill-names.ts';
+import { OwnCgroup } from './own-cgroup.ts';
+
+/** What one look found. */
+export interface KillNews {
+  /** Kills since boot; absent where the kernel does not count them. */
+  readonly oomKills?: number;
+  /** Those since the look before. */
+  readonly events: readonly Kill[];
+  /** Those from before the first look, newest first; only when they are asked for. */
+  readonly past?: readonly Kill[];
+}
+
+/** The moment of a look. */
+export interface Look {
+  /** Wall clock and a clock that never jumps, in milliseconds. */
+  readonly time: number;
+  readonly monotonic: number;
+  readonly wantsPast: boolean;
+  /** Also what earlyoom and systemd-oomd say of themselves. */
+  readonly wantsDaemons: boolean;
+  readonly slices: Slices;
+  readonly gaps: Gaps;
+}
+
+/** A log that is behind, or a journal that has to be asked, gets so many milliseconds to name a kill. */
+const PATIENCE = 5000;
+/** More kills without a name in one tick are not worth an event each. */
+const MOST_UNNAMED = 20;
+const NONE: readonly Kill[] = [];
+
+export class KillWatch {
+  readonly #counter: KillCounter;
+  readonly #logs: Logs | undefined;
+  readonly #userOf: (uid: number) => string;
+  #names: KillNames | undefined;
+  #counted: number | undefined;
+  #own: OwnCgroup | undefined;
+  #ownCounted: number | undefined;
+  /** Counted and not named yet, and since when. */
+  #owed = 0;
+  #owedSince = 0;
+  #lastLook: number | undefined;
+
+  /** @param logs absent where the tree is not this kernel's: then kills are counted and nothing more */
+  constructor(root: string, logs: Logs | undefined, userOf: (uid: number) => string) {
+    this.#counter = new KillCounter(root);
+    this.#logs = logs;
+    this.#userOf = userOf;
+  }
+
+  /** One look. Never waits for a program or a device. */
+  async look(at: Look): Promise<KillNews> {
+    const isFirst = this.#lastLook === undefined;
+    this.#count(at.monotonic);
+    // Not before the first frame.
+    if (!isFirst && this.#logs !== undefined) this.#countOwn(at.monotonic);
+    const since = this.#lastLook ?? at.time;
+    const isDue = this.#logs !== undefined && (this.#owed > 0 || at.wantsPast || at.wantsDaemons);
+    const events = isDue ? await this.#name(at, since) : NONE;
+    // What is owed is news until it is told, however many ticks the log takes.
+    if (this.#owed <= 0) this.#lastLook = at.time;
+    return {
+      ...(this.#counted === undefined ? {} : { oomKills: this.#counted }),
+      events,
+      ...(at.wantsPast ? { past: this.#names?.past ?? NONE } : {}),
+    };
+  }
+
+  close(): void {
+    this.#counter.close();
+    this.#names?.close();
+  }
+
+  #count(monotonic: number): void {
+    const count = this.#counter.read();
+    if (count === undefined) return;
+    const more = Math.max(0, count - (this.#counted ?? count));
+    if (more > 0 && this.#owed <= 0) this.#owedSince = monotonic;
+    this.#owed += more;
+    this.#counted = count;
+  }
+
+  /** Where the machine is not counted, its own cgroup is; elsewhere that is read once, to compare with later. */
+  #countOwn(monotonic: number): void {
+    if (this.#own !== undefined && this.#counted !== undefined) return;
+    this.#own ??= new OwnCgroup();
+    const count = this.#own.read();
+    const more = Math.max(0, (count ?? 0) - (this.#ownCounted ?? count ?? 0));
+    this.#ownCounted = count;
+    if (this.#counted !== undefined || more === 0) return;
+    if (this.#owed <= 0) this.#owedSince = monotonic;
+    this.#owed += more;
+  }
+
+  async #name({ time, monotonic, wantsDaemons, slices, gaps }: Look, since: number): Promise<readonly Kill[]> {
+    const names = await this.#namer();
+    const owed = () => {
+      // The kernel counts a kill before it writes of it: whoever stands in the log is counted by now.
+      this.#count(monotonic);
+      return this.#owed;
+    };
+    const kills = await names.next({ now: time, since }, owed, slices);
+    if (wantsDaemons) kills.push(...names.daemons(time));
+    this.#owed -= kills.filter(({ by }) => by === 'kernel').length;
+    if (names.why !== undefined && names.source === undefined && !names.isAsking) gaps.add('kernel log', names.why);
+    if (this.#owed <= 0 || monotonic - this.#owedSince < PATIENCE) return kills;
+    const unnamed = Math.min(this.#owed, MOST_UNNAMED);
+    this.#owed = 0;
+    return [...kills, ...new Array<Kill>(unnamed).fill(this.#unnamedKill(time))];
+  }
+
+  /** Nobody names it, but its cgroup may be known: that of memtop itself, as in a container. */
+  #unnamedKill(time: number): Kill {
+    const before = this.#ownCounted;
+    this.#ownCounted = this.#own?.read();
+    const isOwn = before !== undefined && (this.#counted === undefined || (this.#ownCounted ?? 0) > before);
+    const where = isOwn ? ({ scope: 'cgroup', cgroup: this.#own?.path ?? '/' } as const) : {};
+    return { type: 'oom-kill', time, ...where, by: 'kernel', certainty: 'certain', source: 'counter', verified: true };
+  }
+
+  async #namer(): Promise<KillNames> {
+    if (this.#names === undefined) {
+      const { KillNames: Names } = await import('./kill-names.ts');
+      this.#names = new Names(this.#logs as Logs, this.#userOf);
+    }
+    return this.#names;
+  }
+}

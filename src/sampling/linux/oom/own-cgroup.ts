@@ -1,0 +1,34 @@
+// Kills in the memory cgroup that memtop itself is in: memory.events of cgroup v2, memory.oom_control of v1, both since 4.13.
+import { readFileSync } from 'node:fs';
+
+export class OwnCgroup {
+  /** Its path, as /proc/self/cgroup has it. */
+  readonly path: string;
+  readonly #file: string | undefined;
+
+  /** @param root what stands for /: cgroups are mounted in sys/fs/cgroup of it */
+  constructor(root = '/') {
+    const text = textOf(`${root}/proc/self/cgroup`) ?? '';
+    const v1 = /^\d+:(?:[^:\n]*,)?memory(?:,[^:\n]*)?:(\/[^\n]*)$/m.exec(text)?.[1];
+    this.path = v1 ?? /^0::(\/[^\n]*)$/m.exec(text)?.[1] ?? '/';
+    const [folder, file] = v1 === undefined ? ['', 'memory.events'] : ['/memory', 'memory.oom_control'];
+    const mount = `${root}/sys/fs/cgroup${folder}`;
+    // A container has its own cgroup where others have the root, whatever the path says.
+    this.#file = [`${mount}${this.path}/${file}`, `${mount}/${file}`].find((path) => textOf(path) !== undefined);
+  }
+
+  /** Kills so far; undefined where nobody counts them, or where the cgroup is gone. */
+  read(): number | undefined {
+    const text = this.#file === undefined ? undefined : textOf(this.#file);
+    const digits = /^oom_kill (\d{1,15})$/m.exec(text ?? '')?.[1];
+    return digits === undefined ? undefined : Number(digits);
+  }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,264 @@
+// Logs of the kernel as they are found: forged, rotated, half, unreadable.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Gaps } from '../../../../src/sampling/gaps.ts';
+import { parseJournal } from '../../../../src/sampling/linux/oom/journal.ts';
+import { KernelLog } from '../../../../src/sampling/linux/oom/kernel-log.ts';
+import { KillCounter } from '../../../../src/sampling/linux/oom/kill-counter.ts';
+import { KillWatch } from '../../../../src/sampling/linux/oom/kill-watch.ts';
+import { parseKmsgRecord } from '../../../../src/sampling/linux/oom/kmsg-record.ts';
+import { parseLog, readLogFile } from '../../../../src/sampling/linux/oom/log-file.ts';
+import { OwnCgroup } from '../../../../src/sampling/linux/oom/own-cgroup.ts';
+import { Slices } from '../../../../src/sampling/linux/slices.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'memtop-logs-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const slices = () => new Slices(new AbortController().signal);
+const KILLED = 'Out of memory: Killed process 7 (a) total-vm:1kB, anon-rss:2kB, file-rss:3kB, shmem-rss:4kB, UID:0';
+
+/** A log whose reads give these answers, one after the other: a record, or the code of an error. */
+function logOf(...answers: string[]): KernelLog {
+  const path = join(folder, 'kmsg');
+  writeFileSync(path, '');
+  const read = (_: number, bytes: Buffer) => {
+    const answer = answers.shift() ?? 'EAGAIN';
+    if (/^E[A-Z]+$/.test(answer)) throw Object.assign(new Error(answer), { code: answer });
+    return bytes.write(answer);
+  };
+  return new KernelLog(path, read as never);
+}
+
+async function read(log: KernelLog) {
+  const texts: string[] = [];
+  const trouble = log.open() ?? (await log.read(({ text }) => texts.push(text), slices()));
+  log.close();
+  return { texts, trouble };
+}
+
+describe('/dev/kmsg', () => {
+  it('a record is its text, escapes undone, without its dictionary', () => {
+    expect(parseKmsgRecord('3,1208,1559421865,-;a\\x0ab \\xc3\\xbc\\x5c\n SUBSYSTEM=x\n')).toEqual({
+      facility: 0,
+      sequence: 1208,
+      uptime: 1559421.865,
+      text: 'a\nb ü\\',
+    });
+  });
+
+  it('what a program has written there is left out: its facility is not the kernel', async () => {
+    expect((await read(logOf(`12,1,1,-;${KILLED}\n`, `3,2,1,-;real\n`, `11,3,1,-;${KILLED}\n`))).texts).toEqual([
+      'real',
+    ]);
+  });
+
+  it('a log that was overwritten while it was read goes on behind the gap', async () => {
+    expect(await read(logOf('6,1,1,-;one\n', 'EPIPE', '6,90,1,-;two\n'))).toEqual({
+      texts: ['one', 'two'],
+      trouble: undefined,
+    });
+  });
+
+  it('half a record is none', async () => {
+    expect((await read(logOf('6,1,1,-;half', '6,', '6,2,1,-;whole\n'))).texts).toEqual(['whole']);
+  });
+
+  it('one that may not be read says why', async () => {
+    expect((await read(logOf('EPERM'))).trouble).toBe('denied');
+    expect(new KernelLog(join(folder, 'nothing')).open()).toBe('gone');
+  });
+
+  it('a FIFO in its place holds nobody up', async () => {
+    const path = join(folder, 'fifo');
+    execFileSync('mkfifo', [path]);
+    expect(await read(new KernelLog(path))).toEqual({ texts: [], trouble: undefined });
+  });
+
+  it('no record makes the parser throw', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (one, other) => {
+        parseKmsgRecord(one);
+        parseKmsgRecord(`6,1,1,-;${one}\\x${other}\n`);
+        parseJournal(`${one}\n${other}`);
+        parseLog(`Nov 22 14:31:07 host kernel: ${one}\n${other}`, Date.now());
+      }),
+    );
+  });
+});
+
+describe('the journal', () => {
+  const line = (fields: object) =>
+    JSON.stringify({ MESSAGE: KILLED, __REALTIME_TIMESTAMP: '1700000000000000', ...fields });
+
+  it('only senders that journald vouches for are heard', () => {
+    const text = [
+      line({ _TRANSPORT: 'kernel', SYSLOG_FACILITY: '0' }),
+      line({ _TRANSPORT: 'kernel', SYSLOG_FACILITY: '1' }),
+      line({ _TRANSPORT: 'syslog', SYSLOG_FACILITY: '0', SYSLOG_IDENTIFIER: 'kernel' }),
+      line({ _TRANSPORT: 'stdout', _SYSTEMD_UNIT: 'earlyoom.service', MESSAGE: [104, 105] }),
+      line({ _TRANSPORT: 'stdout', UNIT: 'earlyoom.service' }),
+      '{"half',
+      'null',
+    ].join('\n');
+    expect(parseJournal(text)).toEqual([
+      { from: 'kernel', time: 1_700_000_000_000, text: KILLED },
+      { from: 'earlyoom', time: 1_700_000_000_000, text: 'hi' },
+    ]);
+  });
+});
+
+describe('a syslog file', () => {
+  it("has the kernel's lines in two forms", () => {
+    const now = new Date(2026, 10, 22, 15).getTime();
+    const text = `Nov 22 14:31:07 web-1 kernel: [  12.345678] one\n2026-11-22T14:31:07.5+00:00 web-1 kernel: two\nNov 22 14:31:07 web-1 app: three`;
+    const lines = parseLog(text, now);
+    expect(lines.map((line) => line.text)).toEqual(['one', 'two']);
+    expect(lines[0]?.time).toBe(new Date(2026, 10, 22, 14, 31, 7).getTime());
+  });
+
+  it('is no folder and no FIFO', () => {
+    execFileSync('mkfifo', [join(folder, 'log-fifo')]);
+    expect(readLogFile(0, [folder, join(folder, 'log-fifo'), join(folder, 'none')])).toBeUndefined();
+  });
+});
+
+describe('the counter and the logs together', () => {
+  /** A tree whose counter a test sets, and a watch on it. */
+  function watchOn(logs: { journal?: string; file?: string }) {
+    const root = mkdtempSync(join(folder, 'proc-'));
+    const kmsg = join(root, 'no-kmsg');
+    const files = logs.file === undefined ? [] : [logs.file];
+    const journal = logs.journal === undefined ? [] : [logs.journal];
+    const watch = new KillWatch(root, { kmsg, files, journal }, (uid) => `user${uid}`);
+    let monotonic = 0;
+    const look = async (count: number, wantsPast = false, wantsDaemons = false) => {
+      writeFileSync(join(root, 'vmstat'), `nr_free_pages 1\noom_kill ${count}\nnuma 1\n`);
+      const gaps = new Gaps();
+      monotonic += 1100;
+      const news = await watch.look({ time: Date.now(), monotonic, wantsPast, wantsDaemons, slices: slices(), gaps });
+      return { ...news, gaps: gaps.list() };
+    };
+    return { look, watch };
+  }
+
+  it('reads the number, wherever it stands and however the file changes', () => {
+    const root = mkdtempSync(join(folder, 'proc-'));
+    const counter = new KillCounter(root);
+    expect(counter.read()).toBeUndefined();
+    const later = new KillCounter(root);
+    writeFileSync(join(root, 'vmstat'), 'a 1\noom_kill 12\nb 2\n');
+    expect(later.read()).toBe(12);
+    writeFileSync(join(root, 'vmstat'), `${'a 1\n'.repeat(100)}oom_kill 13\nb 2\n`);
+    expect(later.read()).toBe(13);
+    writeFileSync(join(root, 'vmstat'), 'a 1\noom_kill 1');
+    expect(later.read()).toBeUndefined();
+    later.close();
+  });
+
+  it('kills from before the first look are no news', async () => {
+    const { look, watch } = watchOn({});
+    expect(await look(12)).toMatchObject({ oomKills: 12, events: [] });
+    expect(await look(12)).toMatchObject({ oomKills: 12, events: [] });
+    watch.close();
+  });
+
+  it('a kill that no log names is told of without a name, after a while, and the gap with it', async () => {
+    const { look, watch } = watchOn({});
+    await look(1);
+    const looks = [];
+    for (let tick = 0; tick < 8; tick += 1) looks.push(await look(2));
+    expect(looks.flatMap(({ events }) => events)).toMatchObject([{ type: 'oom-kill', source: 'counter' }]);
+    expect(looks.flatMap(({ events }) => events)[0]).not.toHaveProperty('pid');
+    expect(looks[0]?.gaps).toEqual([{ what: 'kernel log', why: 'gone', count: 1 }]);
+    watch.close();
+  });
+
+  it('a syslog file is quoted as unverified', async () => {
+    const file = join(folder, 'kern.log');
+    writeFileSync(file, '');
+    const { look, watch } = watchOn({ file });
+    await look(1);
+    writeFileSync(file, `${new Date().toISOString()} web-1 kernel: [ 1.5] ${KILLED}\n`);
+    const looks = [];
+    for (let tick = 0; tick < 6; tick += 1) {
+      looks.push(await look(2));
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    expect(looks.flatMap(({ events }) => events)).toMatchObject([
+      { pid: 7, name: 'a', user: 'user0', source: 'syslog', verified: false },
+    ]);
+    watch.close();
+  });
+
+  it('a journal that says nothing is none, and the gap is told', async () => {
+    const journal = join(folder, 'journalctl-of-nobody');
+    writeFileSync(journal, '#!/bin/sh\n');
+    chmodSync(journal, 0o700);
+    const { look, watch } = watchOn({ journal });
+    let { gaps } = await look(1, true);
+    for (let tick = 0; tick < 40 && gaps.length === 0; tick += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      ({ gaps } = await look(1, true));
+    }
+    expect(gaps).toEqual([{ what: 'kernel log', why: 'gone', count: 1 }]);
+    watch.close();
+  });
+
+  it('a daemon is heard when a death looked like its work', async () => {
+    const journal = join(folder, 'journalctl-of-a-daemon');
+    const { look, watch } = watchOn({ journal });
+    const said = 'sending SIGTERM to process 7 uid 0 "a": badness 1, VmRSS 345 MiB';
+    const line = { _SYSTEMD_UNIT: 'earlyoom.service', MESSAGE: said, __REALTIME_TIMESTAMP: String(Date.now() * 1000) };
+    writeFileSync(journal, `#!/bin/sh\ncat <<'END'\n${JSON.stringify(line)}\nEND\n`);
+    chmodSync(journal, 0o700);
+    await look(1);
+    const events = [];
+    for (let tick = 0; tick < 4 && events.length === 0; tick += 1) {
+      events.push(...(await look(1, false, true)).events);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    expect(events).toMatchObject([{ pid: 7, by: 'earlyoom', certainty: 'certain', source: 'journal' }]);
+    watch.close();
+  });
+
+  it('the cgroup of memtop itself counts its kills, v1 and v2', () => {
+    for (const [name, line, file] of [
+      ['v1', '4:cpu,memory:/job', 'sys/fs/cgroup/memory/job/memory.oom_control'],
+      ['v2', '0::/job', 'sys/fs/cgroup/job/memory.events'],
+      ['container', '0::/elsewhere', 'sys/fs/cgroup/memory.events'],
+    ] as const) {
+      const root = join(folder, name);
+      mkdirSync(join(root, 'proc/self'), { recursive: true });
+      mkdirSync(join(root, dirname(file)), { recursive: true });
+      writeFileSync(join(root, 'proc/self/cgroup'), `${line}\n`);
+      expect(new OwnCgroup(root).read()).toBeUndefined();
+      writeFileSync(join(root, file), 'oom 1\noom_kill 3\n');
+      const own = new OwnCgroup(root);
+      expect(own.read()).toBe(3);
+      // A cgroup that disappears while it is watched.
+      rmSync(join(root, file));
+      expect(own.read()).toBeUndefined();
+    }
+  });
+
+  it('the journal is asked where the device is closed', async () => {
+    const journal = join(folder, 'journalctl');
+    const { look, watch } = watchOn({ journal });
+    await look(1);
+    const fields = { _TRANSPORT: 'kernel', SYSLOG_FACILITY: '0', MESSAGE: KILLED };
+    const line = JSON.stringify({ ...fields, __REALTIME_TIMESTAMP: String(Date.now() * 1000) });
+    writeFileSync(journal, `#!/bin/sh\ncat <<'END'\n${line}\nEND\n`);
+    chmodSync(journal, 0o700);
+    const events = [];
+    for (let tick = 0; tick < 4 && events.length === 0; tick += 1) {
+      events.push(...(await look(2)).events);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    expect(events).toMatchObject([{ pid: 7, source: 'journal', verified: true }]);
+    watch.close();
+  });
+});
