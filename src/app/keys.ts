@@ -23,6 +23,7 @@ export type Command =
         | 'kernel'
         | 'interval'
         | 'scale'
+        | 'gauge'
         | 'pause'
         | 'detail'
         | 'columns'
@@ -148,6 +149,12 @@ export const KEYS: readonly KeyBinding[] = [
   },
   { keys: ['e'], group: 'Show', help: 'threads of the kernel too', command: { do: 'kernel' } },
   { keys: ['='], group: 'Show', help: 'one scale for all trends, or one for each row', command: { do: 'scale' } },
+  {
+    keys: ['H'],
+    group: 'Show',
+    help: "the gauge of the whole machine in place of that of the limit memtop is under; again: the limit's",
+    command: { do: 'gauge' },
+  },
   {
     keys: ['z'],
     group: 'Show',

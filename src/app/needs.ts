@@ -35,8 +35,10 @@ export function wantedBy(state: State): Wanted {
   const ofEveryRow = ofAll(state, columns);
   const detailed = detailedRow(state.pane);
   const details = detailed?.process.who.pid;
+  // The pane tells what the cgroup of its process uses.
+  const ofPane: Measure[] = details === undefined ? [] : ['cgroup'];
   const measures = new Set(
-    [...shown, sorted, ...query.measures, ...ofEveryRow].filter((measure) => measure !== undefined),
+    [...shown, sorted, ...query.measures, ...ofEveryRow, ...ofPane].filter((measure) => measure !== undefined),
   );
   const visible = new Set([
     ...visiblePids(state),

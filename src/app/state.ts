@@ -113,6 +113,8 @@ export interface State {
   readonly toggled: ReadonlySet<string>;
   /** One scale for all trends rather than one a row. */
   readonly isScaleShared: boolean;
+  /** The machine's gauge, also where a limit is in force. */
+  readonly isHostGauge: boolean;
   readonly mode: Mode;
   /** The tick on screen; while paused, newer ones wait in `latest`. */
   readonly view: View | undefined;
@@ -175,6 +177,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     toggled: new Set(),
     kernel: beginning.kernel,
     isScaleShared: beginning.scale === 'shared',
+    isHostGauge: false,
     mode: { kind: 'table' },
     view: undefined,
     latest: undefined,
@@ -215,7 +218,7 @@ export function arranged(state: State): State {
     self: snapshot.observer?.pid,
   });
   const { shape, order, toggled } = state;
-  const shown = shaped(rows, kept, { shape, order, moment, toggled });
+  const shown = shaped(rows, kept, { shape, order, moment, toggled, memory: snapshot.groups });
   const isLooking = (state.regexes?.leftOut ?? 0) > 0;
   const cursor = lineOf(shown, state.shown[state.cursor]) ?? nearestLine(shown, state.cursor);
   return scrolled({ ...state, shown, isLooking, cursor });

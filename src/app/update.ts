@@ -9,6 +9,7 @@ import { begun, ended, type Outcome, type Running, type Target } from './collect
 import { chooserOpened, inColumns } from './column-chooser.ts';
 import { inFilter, unfiltered, withRegexes } from './filtering.ts';
 import { inShape, isOfShape } from './folding.ts';
+import { gaugeTurned } from './gauge-choice.ts';
 import { type Command, commandOf } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { type Mouse, moused } from './mouse.ts';
@@ -161,6 +162,8 @@ function run(before: State, command: Command | undefined): Update {
         isScaleShared: !state.isScaleShared,
         notice: state.isScaleShared ? 'each trend has a scale of its own (shape)' : 'all trends have one scale (size)',
       });
+    case 'gauge':
+      return only(gaugeTurned(state));
     case 'interval':
       return only(withMode(state, { kind: 'interval', text: '' }));
     case 'pause':

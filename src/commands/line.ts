@@ -52,7 +52,7 @@ export async function lineFrom(
   const tracker = new Tracker();
   for await (const snapshot of poll(sampler, { interval: () => settings.interval, needs: () => NEEDS, signal })) {
     const rows = tracker.advance(snapshot, settings.interval);
-    const trend = follow ? tracker.available?.cells(tracker.timeline, CHART) : undefined;
+    const trend = follow ? (tracker.limits.gauge ?? tracker.available)?.cells(tracker.timeline, CHART) : undefined;
     const suspect = suspectAmong(rows, tracker, snapshot);
     const exhaustedIn = tracker.room?.forecast(tracker.timeline)?.middle;
     const text = formatStatusLine(

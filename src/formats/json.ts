@@ -3,6 +3,7 @@ import { escapeUnprintable } from '../model/clean.ts';
 import type { Heap } from '../model/heap.ts';
 import { forecastOf } from '../model/limits.ts';
 import { usedMemory, usedSwap } from '../model/memory.ts';
+import { usedOf } from '../model/memory-group.ts';
 import type { Kill } from '../model/oom/kill.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
 import type { Row } from '../model/tracker.ts';
@@ -40,6 +41,8 @@ function systemOf(system: SystemMemory) {
     cached: system.cached,
     swapTotal: system.swapTotal,
     swapUsed: usedSwap(system),
+    ...limitOf(system),
+    pressure: pressureOf(system),
     oomKills: system.oomKills,
   };
 }
@@ -52,6 +55,16 @@ function momentIn(ahead: number | undefined, { snapshot }: Report): string | und
 function eventOf({ time, ...kill }: Kill) {
   const { type, pid, name, user, rss, scope, cgroup, limit, by, certainty, source, verified } = kill;
   return { type, time: isoTime(time), pid, name, user, rss, scope, cgroup, limit, by, certainty, source, verified };
+}
+
+/** `limitUsed` is without the page cache that goes first, as `used` is; `limitCharged` is all that the kernel counts. */
+function limitOf({ limit }: SystemMemory) {
+  if (limit === undefined) return {};
+  return { limit: limit.limit, limitUsed: usedOf(limit), limitCharged: limit.charged };
+}
+
+function pressureOf({ pressure }: SystemMemory) {
+  return pressure === undefined ? undefined : { some10: pressure.some10, full10: pressure.full10 };
 }
 
 function processOf(row: Row, report: Report) {

@@ -1,9 +1,9 @@
 // The machine's memory and the process to look at in one short line, for a status bar.
 import { clean } from '../model/clean.ts';
 import { formatAge, formatGrowth, formatSize } from '../model/format.ts';
+import { type Gauge, gaugeOf } from '../model/gauge.ts';
 import { levelOf } from '../model/level.ts';
 import type { Thresholds } from '../model/look.ts';
-import { usedMemory } from '../model/memory.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
 import { ASCII, BLOCKS, scaleOf, sparkline } from '../model/sparkline.ts';
 import { cellWidth, cut } from '../model/width.ts';
@@ -37,12 +37,16 @@ export interface StatusStyle {
 }
 
 /**
- * `mem 281M/1.95G ▇▆▅▄▃▂ python3 245M +14.2M/min`: available of total memory, how available memory went, and a
- * process with its RSS and growth, and ` full 19m` where that is foretold. With `tmux` the first part is coloured by the share in use, and what comes from
+ * `mem 281M/1.95G ▇▆▅▄▃▂ python3 245M +14.2M/min`: available of total memory (`281M/512M limit` of a
+ * cgroup's), how that went, and a process with its RSS and growth, and ` full 19m` where that is foretold. With `tmux`
+ * the first part is coloured by the share in use, and what comes from
  * a process cannot be taken for markup: tmux(1) reads `##` as one `#`. Without a line feed.
  */
 export function formatStatusLine(line: StatusLine, style: StatusStyle): string {
-  const memory = `${sizeOf(line.system.available)}/${sizeOf(line.system.total)}`;
+  const gauge = gaugeOf(line.system);
+  const limit = gauge?.limit === undefined ? '' : ' limit';
+  const { available, total } = gauge ?? line.system;
+  const memory = `${sizeOf(available)}/${sizeOf(total)}${limit}`;
   const known = (line.trend ?? []).filter((value) => !Number.isNaN(value));
   const chart =
     known.length === 0
@@ -52,7 +56,7 @@ export function formatStatusLine(line: StatusLine, style: StatusStyle): string {
   const room = STATUS_WIDTH - 1 - cellWidth(`mem ${memory}${chart}${full}`);
   const suspect = line.suspect === undefined ? '' : tell(line.suspect, room);
   return style.tmux
-    ? `mem ${colored(memory, line.system, style.thresholds)}${chart}${suspect.replaceAll('#', '##')}${full}`
+    ? `mem ${colored(memory, gauge, style.thresholds)}${chart}${suspect.replaceAll('#', '##')}${full}`
     : `mem ${memory}${chart}${suspect}${full}`;
 }
 
@@ -64,10 +68,9 @@ function tell({ name, rss, growth }: Suspect, room: number): string {
 
 const COLORS = ['green', 'yellow', 'colour208', 'red'] as const;
 
-function colored(text: string, system: SystemMemory, thresholds?: Thresholds): string {
-  const used = usedMemory(system);
-  if (used === undefined || !system.total) return text;
-  return `#[fg=${COLORS[levelOf(used / system.total, thresholds)]}]${text}#[default]`;
+function colored(text: string, gauge: Gauge | undefined, thresholds?: Thresholds): string {
+  if (gauge === undefined || gauge.total === 0) return text;
+  return `#[fg=${COLORS[levelOf(gauge.used / gauge.total, thresholds)]}]${text}#[default]`;
 }
 
 function sizeOf(bytes: number | undefined): string {

@@ -47,7 +47,7 @@ export function pidText({ group, process }: Row): string {
 
 /** The command line, without the folder of its program where it has to be short; the title of a group. */
 export function commandText({ group, label, tree }: Row, _: Moment, style: CellStyle): string {
-  if (group !== undefined) return group.title;
+  if (group !== undefined) return group.note === undefined ? group.title : `${group.title}  ${group.note}`;
   const command = style.wholeCommands ? label.command : label.shortCommand;
   return tree?.isContext ? `(${command})` : command;
 }

@@ -7,6 +7,8 @@ import type { Moment } from './column.ts';
 import type { Grouping } from './grouping.ts';
 import { Label } from './label.ts';
 import { keyOf } from './members.ts';
+import type { MemoryGroup } from './memory-group.ts';
+import { groupNote } from './memory-group-words.ts';
 import type { Identity } from './snapshot.ts';
 import { common, sumRow } from './sum.ts';
 import type { Group } from './table-shape.ts';
@@ -18,14 +20,17 @@ export interface GroupStyle {
   readonly moment: Moment;
   /** Keys of the groups whose members are shown; undefined where none can be opened. */
   readonly opened: ReadonlySet<string> | undefined;
+  /** What is known of the memory of cgroups. */
+  readonly memory?: readonly MemoryGroup[] | undefined;
 }
 
 /** What stands in the user's place where a group has several. */
 const SEVERAL = 'several';
 
 /** A row for each group, in order, and the members of the opened ones under theirs, in the same order. */
-export function groupsOf(kept: readonly Row[], { by, order, moment, opened }: GroupStyle): Row[] {
-  const groups = sort(gathered(kept, by).map(groupRow), order, moment);
+export function groupsOf(kept: readonly Row[], { by, order, moment, opened, memory }: GroupStyle): Row[] {
+  const gatheredRows = gathered(kept, by).map((group) => groupRow(by === 'cgroup' ? noted(group, memory) : group));
+  const groups = sort(gatheredRows, order, moment);
   if (opened === undefined) return groups;
   return groups.flatMap((row) => {
     const isOpen = opened.has(keyOf(row));
@@ -64,6 +69,14 @@ function nameOf(raw: string | undefined, by: Grouping): { key: string; title: st
   }
   const title = clean(raw);
   return { key: raw, title: title === '' ? '?' : title };
+}
+
+/** With the memory of the first cgroup of its members that something is known of. */
+function noted(group: Group<Row>, memory: readonly MemoryGroup[] = []): Group<Row> {
+  const paths = new Set(group.members.map(({ process }) => process.cgroup));
+  const known = memory.find(({ path }) => path === group.key) ?? memory.find(({ path }) => paths.has(path));
+  const note = known === undefined ? undefined : groupNote(known, paths.size === 1);
+  return note === undefined ? group : { ...group, note };
 }
 
 function groupRow(group: Group<Row>): Row {

@@ -3,6 +3,7 @@ import { type Order, sort } from './arrange.ts';
 import type { Moment } from './column.ts';
 import { columnOf } from './columns.ts';
 import { groupsOf } from './groups.ts';
+import type { MemoryGroup } from './memory-group.ts';
 import { groupingOf, type TableShape } from './table-shape.ts';
 import type { Row } from './tracker.ts';
 import { treeOf } from './tree.ts';
@@ -16,14 +17,16 @@ export interface Shaping {
    * can fold or open anything.
    */
   readonly toggled: ReadonlySet<string> | undefined;
+  /** What is known of the memory of cgroups. */
+  readonly memory?: readonly MemoryGroup[] | undefined;
 }
 
 /** The kept of all rows, in order and in shape. */
 export function shaped(all: readonly Row[], kept: readonly Row[], shaping: Shaping): Row[] {
-  const { shape, moment, toggled } = shaping;
+  const { shape, moment, toggled, memory } = shaping;
   const order = orderIn(shaping);
   const by = groupingOf(shape);
-  if (by !== undefined) return groupsOf(kept, { by, order, moment, opened: toggled });
+  if (by !== undefined) return groupsOf(kept, { by, order, moment, opened: toggled, memory });
   return shape === 'tree'
     ? treeOf(all, kept, { order, moment, folds: toggled ?? new Set() })
     : sort(kept, order, moment);

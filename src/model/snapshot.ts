@@ -3,6 +3,7 @@
 import type { Details } from './details.ts';
 import type { Gap } from './gap.ts';
 import type { Heap } from './heap.ts';
+import type { GroupLimit, MemoryGroup, Pressure } from './memory-group.ts';
 import type { Kill } from './oom/kill.ts';
 import type { Shares } from './shares.ts';
 
@@ -79,6 +80,10 @@ export interface SystemMemory {
   readonly swapFree?: number;
   /** How many processes the kernel has killed for memory since it booted. */
   readonly oomKills?: number;
+  /** How long tasks wait for memory; absent where the kernel does not tell. */
+  readonly pressure?: Pressure;
+  /** The limit of the cgroup that memtop is in, where there is one below `total`. */
+  readonly limit?: GroupLimit;
 }
 
 export interface Host {
@@ -113,6 +118,8 @@ export interface Snapshot {
   readonly events?: readonly Kill[];
   /** OOM kills from before the first snapshot, newest first; only when somebody asks for them. */
   readonly pastKills?: readonly Kill[];
+  /** Memory cgroups of the processes looked at, while somebody looks at cgroups. The same array while none was read. */
+  readonly groups?: readonly MemoryGroup[];
   /** More about the one process that somebody looks at closely; absent while nobody does. */
   readonly details?: Details;
   /** Absent when the snapshot is not of the machine memtop runs on. */

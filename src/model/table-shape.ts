@@ -34,5 +34,7 @@ export interface Group<Row> {
   readonly key: string;
   /** The same in words, cleaned. */
   readonly title: string;
+  /** What is known of a cgroup's memory, such as `281M of 512M limit`. */
+  readonly note?: string;
   readonly members: readonly Row[];
 }

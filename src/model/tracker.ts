@@ -4,6 +4,7 @@ import { GcMeter } from './gc-meter.ts';
 import { type GcRate, type Heap, heldBytes, roomOf } from './heap.ts';
 import { Keeper } from './history/keeper.ts';
 import { Label } from './label.ts';
+import { LimitRooms } from './limit-rooms.ts';
 import { type History, Series } from './series.ts';
 import type { Process, Snapshot } from './snapshot.ts';
 import type { Group } from './table-shape.ts';
@@ -41,6 +42,8 @@ export class Tracker {
   available: Series | undefined;
   /** The past of what the machine can still give: available memory and free swap. */
   room: Series | undefined;
+  /** The past of what is left below memory limits. */
+  readonly limits = new LimitRooms();
   #rows = new Map<number, Followed>();
   readonly #keeper = new Keeper((row: Followed) => this.#pastsOf(row));
   /** Of processes with an agent only, by the past of their RSS: how often they collect, and what their heap held. */
@@ -53,6 +56,7 @@ export class Tracker {
     const { available, swapFree } = snapshot.system;
     this.available = recorded(this.available, this.timeline, available);
     this.room = recorded(this.room, this.timeline, available === undefined ? undefined : available + (swapFree ?? 0));
+    this.limits.record(this.timeline, snapshot);
     const rows = new Array<Followed>(snapshot.processes.length);
     const known = this.#rows;
     for (let index = 0; index < rows.length; index += 1) {

@@ -4,6 +4,7 @@ import { formatAge, formatClock, formatSize } from '../../model/format.ts';
 import { stateInWords } from '../../model/process-state.ts';
 import type { Row } from '../../model/tracker.ts';
 import type { DetailPane, Paint, PaneSource, Room } from '../pane.ts';
+import { groupFacts } from './detail-group.ts';
 import { type Fact, factLines } from './fact-lines.ts';
 
 /** Ancestors that are named. */
@@ -32,12 +33,14 @@ export function processLines(pane: DetailPane, source: PaneSource, room: Room, p
     parentsOf(pane.row, source).map(named).join(' < ') || `${who.ppid === 0 ? 'none' : who.ppid}`,
   ]);
   if (process.threads !== undefined) facts.push(['threads', String(process.threads)]);
-  facts.push(...kernelFacts(pane.details, source));
+  facts.push(...kernelFacts(pane, source));
   return factLines('Process', facts, room, paint);
 }
 
 /** What only Linux tells; a line that says so while it is not there. */
-function kernelFacts(details: Details | undefined, { view }: PaneSource): Fact[] {
+function kernelFacts(pane: DetailPane, source: PaneSource): Fact[] {
+  const { details } = pane;
+  const { view } = source;
   if (details === undefined) {
     const isLinux = view?.snapshot.host.platform === 'linux';
     return [['more', isLinux ? 'comes with the next sample' : WHY.unsupported]];
@@ -48,6 +51,7 @@ function kernelFacts(details: Details | undefined, { view }: PaneSource): Fact[]
   return [
     ['open files', orWhy(details.descriptors === undefined ? undefined : descriptorsOf(details), 'fd')],
     ['cgroup', orWhy(details.cgroup?.trim().split('\n').join(', '), 'cgroup')],
+    ...groupFacts(pane, source),
     ['oom score', orWhy(score, 'oom_score')],
   ];
 }

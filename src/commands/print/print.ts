@@ -108,7 +108,8 @@ class Printer {
     const kept = this.#select(tracked, snapshot, moment);
     this.#hasMatched ||= kept.length > 0;
     this.printed += 1;
-    const shaping = { shape: this.#plan.shape, order: this.#plan.order, moment, toggled: undefined };
+    const { shape, order } = this.#plan;
+    const shaping = { shape, order, moment, toggled: undefined, memory: snapshot.groups };
     const exhaustedIn = this.#tracker.room?.forecast(moment.timeline)?.middle;
     const table = shaped(tracked, kept, shaping);
     return this.#format({ snapshot, rows: table, moment, exhaustedIn, wanted: settings.columns }, isFirst);

@@ -3,21 +3,28 @@ import type { SystemMemory } from '../../model/snapshot.ts';
 import type { Gaps } from '../gaps.ts';
 import type { FileReader } from './file-reader.ts';
 import { parseMeminfo, systemMemory } from './meminfo.ts';
+import { MemoryGroups } from './memory-groups.ts';
+import { PressureReader } from './pressure.ts';
 import type { ProcRoot } from './proc-root.ts';
 import { parseLowWatermark } from './zoneinfo.ts';
 
 export class MemoryReader {
   readonly #root: ProcRoot;
   readonly #reader: FileReader;
+  readonly #pressure: PressureReader;
+  /** Of memtop itself and of others. */
+  readonly groups: MemoryGroups;
   #lowWatermark: number | undefined;
 
   constructor(root: ProcRoot, reader: FileReader) {
     this.#root = root;
     this.#reader = reader;
+    this.#pressure = new PressureReader(`${root.path}/pressure/memory`, reader);
+    this.groups = new MemoryGroups(root, reader);
   }
 
-  /** One reading; what is missing is absent in it and noted as a gap. */
-  read(gaps: Gaps): SystemMemory {
+  /** One reading at `now` (monotonic); what is missing is absent in it and noted as a gap. */
+  read(now: number, gaps: Gaps): SystemMemory {
     const meminfo = this.#reader.text(`${this.#root.path}/meminfo`);
     if (!('text' in meminfo)) {
       gaps.add('meminfo', meminfo.why);
@@ -25,7 +32,18 @@ export class MemoryReader {
     }
     const memory = systemMemory(parseMeminfo(meminfo.text), () => this.#readLowWatermark());
     if (memory.total === undefined || memory.available === undefined) gaps.add('meminfo', 'malformed');
-    return memory;
+    const pressure = this.#pressure.read();
+    if (pressure === 'malformed') gaps.add('pressure', pressure);
+    const limit = this.groups.own(now, memory.total, gaps);
+    return {
+      ...memory,
+      ...(typeof pressure !== 'string' && { pressure }),
+      ...(limit !== undefined && { limit }),
+    };
+  }
+
+  close(): void {
+    this.#pressure.close();
   }
 
   /** In bytes, read once: it changes only with the machine's settings. */

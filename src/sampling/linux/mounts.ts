@@ -12,7 +12,7 @@ export function parseMounts(text: string): Mount[] {
   return text.split('\n').flatMap((line): Mount[] => {
     const [, folder, kind, options] = line.split(' ');
     if (folder === undefined || kind === undefined || options === undefined) return [];
-    return [{ folder: unescaped(folder), kind, options: options.split(',') }];
+    return [{ folder: unescapedPath(folder), kind, options: options.split(',') }];
   });
 }
 
@@ -27,6 +27,6 @@ export function optionOf(mount: Mount, name: string): string | undefined {
 }
 
 /** Space, tab, line feed and backslash are written as three octal digits. */
-function unescaped(folder: string): string {
+export function unescapedPath(folder: string): string {
   return folder.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

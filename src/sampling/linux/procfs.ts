@@ -1,5 +1,6 @@
 // The sampler of Linux: /proc read directly, synchronously, in slices short enough to keep the keys alive.
 import type { Details } from '../../model/details.ts';
+import type { MemoryGroup } from '../../model/memory-group.ts';
 import type { Host, Snapshot, SystemMemory } from '../../model/snapshot.ts';
 import { Gaps } from '../gaps.ts';
 import type { Needs, Sampler } from '../sampler.ts';
@@ -75,7 +76,7 @@ class Procfs implements Sampler {
     const slices = new Slices(signal);
     const monotonic = slices.now;
     const gaps = new Gaps();
-    const memory = this.#memory.read(gaps);
+    const memory = this.#memory.read(monotonic, gaps);
     const wantsPast = needs.pastKills === true;
     const wantsDaemons = needs.daemonKills === true;
     const look = { time, monotonic, wantsPast, wantsDaemons, slices, gaps };
@@ -87,14 +88,26 @@ class Procfs implements Sampler {
     this.#wake(needs.visible);
     await this.#readRows(needs, slices);
     await this.#shares.read(needs, { time, monotonic }, slices, gaps);
+    const groups = this.#groups(needs, monotonic, system.total, gaps);
     const snapshot = this.#snapshot(time, monotonic, system, gaps);
     const details = this.#details(needs.details);
     return {
       ...snapshot,
+      ...(groups !== undefined && { groups }),
       ...(details === undefined ? {} : { details }),
       ...(events.length === 0 ? {} : { events }),
       ...(past === undefined ? {} : { pastKills: past }),
     };
+  }
+
+  /** The cgroups of the processes on the screen, or of all where rows are put together by them. */
+  #groups(needs: Needs, now: number, total: number | undefined, gaps: Gaps): readonly MemoryGroup[] | undefined {
+    const paths = new Set<string>();
+    const add = (row: Row | undefined) => row?.cgroup !== undefined && paths.add(row.cgroup);
+    if (!needs.measures.has('cgroup')) return this.#memory.groups.of(paths, now, total, gaps);
+    if (needs.ofEveryRow?.has('cgroup') === true) for (const row of this.#roster) add(row);
+    else for (const pid of needs.visible) add(this.#roster.get(pid));
+    return this.#memory.groups.of(paths, now, total, gaps);
   }
 
   #details(pid: number | undefined): Details | undefined {
@@ -104,6 +117,7 @@ class Procfs implements Sampler {
 
   close(): void {
     this.#kills.close();
+    this.#memory.close();
     this.#descriptors.releaseAll();
     this.#gapped.clear();
     this.#roster.clear();

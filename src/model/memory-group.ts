@@ -1,0 +1,69 @@
+// Memory cgroups: the limit that counts for a process, how much of it is used, and how long its members wait for memory.
+import type { SystemMemory } from './snapshot.ts';
+
+/** The share of time in which tasks waited for memory, in percent (Documentation/accounting/psi.rst). */
+export interface Pressure {
+  /** At least one task waited: over the last 10 and 60 seconds. */
+  readonly some10: number;
+  readonly some60: number;
+  /** All of them at once: nothing useful was done. The machine as a whole has none before Linux 5.13. */
+  readonly full10?: number;
+  readonly full60?: number;
+}
+
+/** A cgroup whose memory is limited. All sizes in bytes. */
+export interface GroupLimit {
+  /** As /proc/PID/cgroup has it: hostile until cleaned. */
+  readonly path: string;
+  /** What ends a member when it is passed (memory.max, memory.limit_in_bytes), or what slows all down (memory.high). */
+  readonly limit: number;
+  /** True where only memory.high limits it: nobody is ended, everybody is slowed down. */
+  readonly slows?: true;
+  /** All that the kernel charges it with, page cache included. */
+  readonly charged: number;
+  /** `charged` less the file pages that go first when room is wanted (inactive_file): the working set. */
+  readonly workingSet?: number;
+  /** What of swap it may use, and uses. */
+  readonly swapLimit?: number;
+  readonly swapUsed?: number;
+  readonly pressure?: Pressure;
+  /** The id of the container memtop runs in, where the path cannot tell: inside it the path is `/`. */
+  readonly container?: string;
+}
+
+/** What is known of the cgroup of some processes. */
+export interface MemoryGroup {
+  readonly path: string;
+  /** As in GroupLimit; absent where the cgroup does not account for memory. */
+  readonly charged?: number;
+  readonly workingSet?: number;
+  readonly pressure?: Pressure;
+  /** The limit in force: its own, or that of a cgroup above it. Absent when there is none. */
+  readonly limit?: GroupLimit;
+}
+
+/** Bytes in use: without the page cache that goes first, where that is known. */
+export function usedOf({ charged, workingSet }: Pick<GroupLimit, 'charged' | 'workingSet'>): number {
+  return workingSet ?? charged;
+}
+
+/** Bytes left below the limit, never less than none. */
+export function roomBelow(limit: GroupLimit): number {
+  return Math.max(0, limit.limit - usedOf(limit));
+}
+
+/** Bytes left before somebody is ended: below the limit, and what may still be swapped out. */
+export function lastRoomOf(limit: GroupLimit, { swapFree = 0 }: SystemMemory): number {
+  const swap = limit.swapLimit === undefined ? swapFree : Math.max(0, limit.swapLimit - (limit.swapUsed ?? 0));
+  return roomBelow(limit) + Math.min(swap, swapFree);
+}
+
+/**
+ * The limit that is reached first: that with the least room left below it, for usage counts in every cgroup above as
+ * well, and a wide limit that many share may be nearer than a narrow one of its own. The first of equals.
+ */
+export function tightest(limits: readonly GroupLimit[]): GroupLimit | undefined {
+  let found: GroupLimit | undefined;
+  for (const limit of limits) if (found === undefined || roomBelow(limit) < roomBelow(found)) found = limit;
+  return found;
+}
