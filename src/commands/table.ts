@@ -41,7 +41,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'a screen; one table where stdout is no terminal',
     flags: [
       ...['interval', 'sort', 'columns', 'filter', 'pids', 'tree', 'group', 'once', 'count', 'output'],
-      ...[...WHERE, 'ascii', 'color', 'theme', 'graph', 'mouse', 'readonly', 'config'],
+      ...[...WHERE, 'ascii', 'color', 'theme', 'graph', 'mouse', 'readonly', 'survive', 'config'],
     ] as readonly FlagName[],
     words: '[FILTER...]',
     readsSettings: hasScreen,

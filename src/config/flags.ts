@@ -80,6 +80,10 @@ export const FLAGS = {
   graph: { form: '--graph <name>', meaning: 'charts of blocks, braille or ascii (blocks)', takes: GRAPHS },
   mouse: { form: '--no-mouse', meaning: 'leave the mouse to the terminal' },
   readonly: { form: '--readonly', meaning: 'nothing that acts on a process' },
+  survive: {
+    form: '--survive',
+    meaning: 'as root: memtop is the last to be ended when memory runs out, and keeps room to go on',
+  },
   config: {
     form: '--config <file>',
     meaning: 'the settings file (~/.config/memtop/config.toml); /dev/null for none',

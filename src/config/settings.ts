@@ -29,6 +29,8 @@ export interface Settings extends FileSettings {
   readonly colorDepth: ColorDepth;
   readonly pids: ReadonlySet<number> | undefined;
   readonly sampler: string;
+  /** Lowers memtop's own oom_score_adj and keeps room; only ever by the flag. */
+  readonly survive: boolean;
   /** Another tree in place of /proc. */
   readonly procRoot: string | undefined;
   /** Where settings are saved when that is asked for; undefined where there is no such place. */

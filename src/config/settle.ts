@@ -64,6 +64,7 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
       base,
     ),
     sampler: given('sampler', (name) => readChoice('sampler', name, samplers)) ?? 'auto',
+    survive: flags.survive === true,
     procRoot: text('procRoot'),
     ascii: flags.ascii === true || usual.ascii || base.ascii,
     color: flags.color !== false && usual.color && base.color,

@@ -74,12 +74,12 @@ function memoryLine(view: View, state: State, theme: Theme): string {
   }
   const trend = width < 76 ? '' : `${theme.fill('trend', availableTrend(view, gauge, theme))}  `;
   const drawn = bar(theme, barWidthOf(width, gauge), used, cache, role);
-  return `Mem [${drawn}]  ${fitLeft(text, textWidthOf(gauge))}  ${trend}${theme.paint(role, said)}`;
+  return `Mem [${drawn}]  ${fitLeft(text, textWidthOf(width, gauge))}  ${trend}${theme.paint(role, said)}`;
 }
 
 function wordsFor(width: number, { limit }: Gauge): string {
   if (width < 40 && limit !== undefined) return 'of';
-  return width < 60 ? 'avail of' : 'available of';
+  return width < (limit === undefined ? 60 : 76) ? 'avail of' : 'available of';
 }
 
 function ofLimit({ limit }: Gauge): string {
@@ -88,13 +88,13 @@ function ofLimit({ limit }: Gauge): string {
 }
 
 /** Cells of the numbers behind the bar: a limit is named as one. */
-function textWidthOf(gauge: Gauge | undefined): number {
-  return gauge?.limit === undefined ? 24 : 30;
+function textWidthOf(width: number, gauge: Gauge | undefined): number {
+  return gauge?.limit === undefined ? 24 : width < 76 ? 25 : 30;
 }
 
 /** Cells for the bars of memory and swap, which stand one below the other: what numbers and trend leave. */
 function barWidthOf(width: number, gauge: Gauge | undefined): number {
-  return Math.max(8, Math.min(60, width - textWidthOf(gauge) - (width < 76 ? 26 : 38)));
+  return Math.max(8, Math.min(60, width - textWidthOf(width, gauge) - (width < 76 ? 26 : 38)));
 }
 
 function narrowMemoryLine(gauge: Gauge, role: Role, width: number, theme: Theme): string {

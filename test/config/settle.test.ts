@@ -30,6 +30,7 @@ describe('what is asked for', () => {
         file: undefined,
         pids: undefined,
         sampler: 'auto',
+        survive: false,
         procRoot: undefined,
         ascii: false,
         color: true,

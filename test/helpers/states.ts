@@ -14,6 +14,7 @@ export const SETTINGS: Settings = {
   colorDepth: 8,
   pids: undefined,
   sampler: 'auto',
+  survive: false,
   procRoot: undefined,
   file: undefined,
 };

@@ -20,6 +20,7 @@ import { type Row, Tracker } from '../../model/tracker.ts';
 import { poll } from '../../sampling/poll.ts';
 import type { Needs, Sampler } from '../../sampling/sampler.ts';
 import { openSampler } from '../../sampling/samplers.ts';
+import { protectFromOom, surviving } from '../../survival.ts';
 import { type Plan, planOf } from './plan.ts';
 
 /**
@@ -27,8 +28,11 @@ import { type Plan, planOf } from './plan.ts';
  * snapshots or a process asked for by its id is not there, or with 128 and the number of the signal that ended it.
  */
 export async function print(request: Request, context: Context): Promise<number> {
-  const { sampler: name, procRoot } = request.settings;
-  const sampler = await openSampler(name, procRoot === undefined ? {} : { procRoot });
+  const { sampler: name, procRoot, survive } = request.settings;
+  const opened = await openSampler(name, procRoot === undefined ? {} : { procRoot });
+  const sampler = survive ? surviving(opened) : opened;
+  const refusal = survive ? protectFromOom(context.platform) : undefined;
+  if (refusal !== undefined) context.warn(refusal);
   try {
     return await context.untilSignal((signal) => printFrom(sampler, request, context, signal));
   } finally {

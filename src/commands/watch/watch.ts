@@ -25,6 +25,7 @@ import { Renderer } from '../../screen/renderer.tsx';
 import type { Input } from '../../terminal/keys.ts';
 import { Painter } from '../../terminal/painter.ts';
 import { Terminal, type TerminalEvents } from '../../terminal/terminal.ts';
+import { protectFromOom, surviving } from '../../survival.ts';
 import { Collecting } from './collecting.ts';
 import { Overdue } from './overdue.ts';
 import { Saving } from './saving.ts';
@@ -54,9 +55,10 @@ const ENDING = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
  * Rejects, the terminal given back, with a UserError when there is nothing to sample or the filter is not understood.
  */
 export async function watch(settings: Settings, context: Context): Promise<number> {
-  const { procRoot } = settings;
+  const { procRoot, survive } = settings;
   const { regexes } = await openQuery(settings.filter, () => loadRegexes(PATTERNS));
-  const sampler = await openSampler(settings.sampler, procRoot === undefined ? {} : { procRoot });
+  const opened = await openSampler(settings.sampler, procRoot === undefined ? {} : { procRoot });
+  const sampler = survive ? surviving(opened) : opened;
   const signalling = async () => {
     const { openSignalling } = await import('./open-signalling.ts');
     return openSignalling(sampler.name, procRoot);
@@ -114,11 +116,12 @@ class Session {
     this.#store = new Store(state, (effect) => this.#perform(effect), draw);
   }
 
-  async run(sampler: Sampler, { pids }: Settings, context: Context): Promise<number> {
+  async run(sampler: Sampler, { pids, survive }: Settings, context: Context): Promise<number> {
     this.#listen();
     const { signal } = this.#ending;
     const interval = () => this.#store.state.interval;
     let isFirst = true;
+    const refusal = survive ? protectFromOom(context.platform) : undefined;
     const plain = poll(sampler, { interval, needs: () => this.#needs(), signal, wake: this.#wake });
     for await (const snapshot of this.#collecting.enriched(plain, () => wantedBy(this.#store.state).gc)) {
       if (isFirst) {
@@ -129,6 +132,7 @@ class Session {
         this.#terminal.open();
       }
       this.#show(snapshot);
+      if (isFirst && refusal !== undefined) this.#store.dispatch({ type: 'told', notice: refusal });
       if (isFirst) context.saveCodeCache();
       isFirst = false;
     }

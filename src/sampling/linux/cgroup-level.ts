@@ -50,7 +50,11 @@ export function readLevel(place: Place, reader: FileReader, isWanted: boolean): 
   const bounds = boundsOf(most, high);
   if (bounds === undefined && !isWanted) return { path, ...whyNot(most, folder) };
   const charged = bytes(files.charged, parseUsage);
-  if (typeof charged !== 'number') return { path, ...(whyNot(most, folder) ?? whyNot(charged, folder)) };
+  if (typeof charged !== 'number') {
+    // A limit was there a moment ago, and what it limits is not.
+    if (bounds !== undefined) return { path, why: charged };
+    return { path, ...(whyNot(most, folder) ?? whyNot(charged, folder)) };
+  }
   const stat = reader.text(join(folder, 'memory.stat'));
   const inactive = 'text' in stat ? statOf(stat.text, files.inactive) : undefined;
   const bound = 'text' in stat && version === 1 ? statOf(stat.text, 'hierarchical_memory_limit') : undefined;
