@@ -23,7 +23,7 @@ export function protectFromOom(platform: string, path = OWN): string | undefined
     writeFileSync(path, String(ADJUSTMENT));
     return undefined;
   } catch {
-    return '--survive needs root (CAP_SYS_RESOURCE): memtop goes on, and may be ended like any other.';
+    return '--survive was refused: it takes root with CAP_SYS_RESOURCE. memtop goes on, and may be ended like any other.';
   }
 }
 

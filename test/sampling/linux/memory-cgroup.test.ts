@@ -7,9 +7,11 @@ import { parsePressure } from '../../../src/sampling/linux/pressure.ts';
 
 describe('numbers', () => {
   it('limits are bytes, none, or not understood', () => {
-    expect(['max\n', '9223372036854771712\n', '9223372036854710272\n', '0\n', '536870912\n', '-1\n', '', 'x'].map(parseLimit)).toEqual(
-      ['none', 'none', 'none', 0, 536870912, undefined, undefined, undefined],
-    );
+    expect(
+      ['max\n', '9223372036854771712\n', '9223372036854710272\n', '0\n', '536870912\n', '-1\n', '', 'x'].map(
+        parseLimit,
+      ),
+    ).toEqual(['none', 'none', 'none', 0, 536870912, undefined, undefined, undefined]);
   });
 
   it('a line of memory.stat is found by its whole name', () => {
