@@ -3,6 +3,7 @@ import type { Context } from '../config/context.ts';
 import type { Parsed } from '../config/flags.ts';
 import type { Request } from '../config/request.ts';
 import { formatStatusLine, type Suspect } from '../formats/status-line.ts';
+import { firstEnd } from '../model/limits.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Row, Tracker } from '../model/tracker.ts';
 import { poll } from '../sampling/poll.ts';
@@ -54,7 +55,7 @@ export async function lineFrom(
     const rows = tracker.advance(snapshot, settings.interval);
     const trend = follow ? (tracker.limits.gauge ?? tracker.available)?.cells(tracker.timeline, CHART) : undefined;
     const suspect = suspectAmong(rows, tracker, snapshot);
-    const exhaustedIn = tracker.room?.forecast(tracker.timeline)?.middle;
+    const exhaustedIn = firstEnd(tracker)?.forecast.middle;
     const text = formatStatusLine(
       { system: snapshot.system, trend, suspect, exhaustedIn },
       { ascii: settings.ascii, tmux, thresholds: settings.thresholds },

@@ -47,10 +47,15 @@ export class LimitRooms {
     return limit === undefined ? undefined : this.#rooms.get(keyOf(limit))?.series;
   }
 
-  /** The same for the limit that memtop itself is under. */
-  get own(): { readonly limit: GroupLimit; readonly room: Series } | undefined {
-    const room = this.#own === undefined ? undefined : this.#rooms.get(keyOf(this.#own))?.series;
-    return this.#own === undefined || room === undefined ? undefined : { limit: this.#own, room };
+  /** All that is known: the limit memtop is under, and those of the cgroups looked at. */
+  *rooms(): Generator<{ readonly limit: GroupLimit; readonly room: Series }> {
+    const seen = new Set<Series>();
+    for (const limit of [...(this.#own === undefined ? [] : [this.#own]), ...this.#limits.values()]) {
+      const room = this.#rooms.get(keyOf(limit))?.series;
+      if (room === undefined || seen.has(room)) continue;
+      seen.add(room);
+      yield { limit, room };
+    }
   }
 
   #take(timeline: Timeline, limit: GroupLimit, left: number, now: number): void {

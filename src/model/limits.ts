@@ -1,12 +1,13 @@
 // What a process or a machine can run into, and when.
 import type { Forecast } from './forecast.ts';
+import type { GroupLimit } from './memory-group.ts';
 import type { Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
 import type { Row, Tracker } from './tracker.ts';
 
 /** The limits known for a row: what is left of each, over time. */
 export function limitsOf(row: Row): readonly Series[] {
-  return row.heapRoom === undefined ? [] : [row.heapRoom];
+  return [row.heapRoom, row.groupRoom].filter((room) => room !== undefined);
 }
 
 /** When the row runs into the nearest of its limits; undefined when none is in sight. */
@@ -22,21 +23,49 @@ export function forecastOf(row: Row, timeline: Timeline): Forecast | undefined {
 /** Who grows most accounts for at least this share of what is lost, or nobody is named. */
 const EXPLAINS = 0.5;
 
-/** When the machine runs out of memory and swap, and who grows most of all where that explains at least half of it. */
+/** What runs out first, and when: memory and swap of the machine, or what is left below the limit of a cgroup. */
+interface End {
+  readonly forecast: Forecast;
+  readonly room: Series;
+  /** Absent where it is the machine that runs out. */
+  readonly limit?: GroupLimit;
+}
+
+/** Undefined when nothing runs out, or nobody can tell. */
+export function firstEnd({ room, limits, timeline }: Tracker): End | undefined {
+  const ends: End[] = [];
+  for (const left of [...(room === undefined ? [] : [{ room }]), ...limits.rooms()]) {
+    const forecast = left.room.forecast(timeline);
+    if (forecast !== undefined) ends.push({ ...left, forecast });
+  }
+  return ends.sort((one, other) => one.forecast.middle - other.forecast.middle)[0];
+}
+
+/** What runs out first, and who grows most of all where that explains at least half of it. */
 export interface Exhaustion {
   readonly forecast: Forecast;
+  readonly limit?: GroupLimit;
   readonly by?: { readonly row: Row; readonly growth: number };
 }
 
 /** Undefined when nothing runs out, or nobody can tell. memtop's own process is not excused. */
-export function exhaustionOf(rows: readonly Row[], { room, timeline }: Tracker): Exhaustion | undefined {
-  const forecast = room?.forecast(timeline);
-  if (room === undefined || forecast === undefined) return undefined;
+export function exhaustionOf(rows: readonly Row[], tracker: Tracker): Exhaustion | undefined {
+  const end = firstEnd(tracker);
+  if (end === undefined) return undefined;
+  const { forecast, room, limit } = end;
   const lost = room.value / forecast.middle;
   let by: Exhaustion['by'];
   for (const row of rows) {
-    const growth = row.rss.growth(timeline) ?? 0;
+    if (limit !== undefined && !isBelow(row.process.cgroup, limit.path)) continue;
+    const growth = row.rss.growth(tracker.timeline) ?? 0;
     if (growth > (by?.growth ?? 0)) by = { row, growth };
   }
-  return by === undefined || by.growth < lost * 1000 * EXPLAINS ? { forecast } : { forecast, by };
+  const found = limit === undefined ? { forecast } : { forecast, limit };
+  return by === undefined || by.growth < lost * 1000 * EXPLAINS ? found : { ...found, by };
+}
+
+/** Whether a process is in a cgroup or below it; it may be where nothing is known of it. */
+function isBelow(cgroup: string | undefined, path: string): boolean {
+  if (cgroup === undefined || path === '/') return true;
+  return cgroup === path || cgroup.startsWith(`${path}/`);
 }

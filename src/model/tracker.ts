@@ -20,6 +20,8 @@ export interface Row {
   readonly rss: History;
   /** The past of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
   readonly heapRoom?: Series;
+  /** The past of what is left below the limit in force for its cgroup; absent where none is known. */
+  readonly groupRoom?: Series;
   /** How often its runtime collects; absent where no agent tells. */
   readonly gc?: GcRate;
   /** The row is a group, and its process the sum of the members: `membersOf` names them. */
@@ -93,7 +95,8 @@ export class Tracker {
     }
     before.rss.record(this.timeline, process.rss);
     if (process.heap !== undefined) this.#recordHeap(before.rss, process.heap);
-    const isStill = before.process === process && before.cpuPercent === 0;
+    const groupRoom = this.limits.of(process.cgroup);
+    const isStill = before.process === process && before.cpuPercent === 0 && before.groupRoom === groupRoom;
     if (isStill && process.heap?.gc === undefined) return before;
     const label = before.label.who === process.who ? before.label : new Label(process.who);
     const cpuPercent = cpuShare(before.process, process);
@@ -106,6 +109,7 @@ export class Tracker {
       ...(cpuPercent === undefined ? {} : { cpuPercent }),
       ...(gc === undefined ? {} : { gc }),
       ...(heapRoom === undefined ? {} : { heapRoom }),
+      ...(groupRoom === undefined ? {} : { groupRoom }),
     };
   }
 

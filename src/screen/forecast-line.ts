@@ -1,6 +1,8 @@
 // The forecast in the header: who grows how fast, and when memory is gone.
 import type { View } from '../app/state.ts';
+import { clean } from '../model/clean.ts';
 import { formatAhead, formatClocks, formatGrowth } from '../model/format.ts';
+import { titleOfLimit } from '../model/gauge.ts';
 import { exhaustionOf } from '../model/limits.ts';
 import { cellWidth, cut } from '../model/width.ts';
 import type { Theme } from './theme.ts';
@@ -12,11 +14,13 @@ const ALARMING = 30 * 60_000;
 export function forecastLine({ snapshot, rows, tracker }: View, width: number, theme: Theme): string {
   const found = exhaustionOf(rows, tracker);
   if (found === undefined) return '';
-  const { forecast, by } = found;
+  const { forecast, by, limit } = found;
   const ahead = formatAhead(forecast.middle);
   const clocks = formatClocks(snapshot.time + forecast.soonest, snapshot.time + forecast.latest);
-  const whole = `memory is exhausted in ${ahead} (${clocks})`;
-  const texts = [`! ${whole}`, `! memory full in ${ahead}`, `! full in ${ahead}`];
+  const whose = limit === undefined ? 'memory' : `limit of ${clean(titleOfLimit(limit))}`;
+  const whole = `${whose} is ${limit === undefined ? 'exhausted' : 'reached'} in ${ahead} (${clocks})`;
+  const short = limit === undefined ? 'memory full' : 'limit reached';
+  const texts = [`! ${whole}`, `! ${short} in ${ahead}`, `! full in ${ahead}`];
   if (by !== undefined) {
     const name = by.row.label.name;
     const rate = formatGrowth(by.growth);

@@ -12,6 +12,7 @@ import type { Moment } from '../../model/column.ts';
 import { withAverageCpu } from '../../model/cpu.ts';
 import { formatClock } from '../../model/format.ts';
 import { Obituaries } from '../../model/oom/obituaries.ts';
+import { firstEnd } from '../../model/limits.ts';
 import { filterAt, type Query } from '../../model/query/query.ts';
 import { shapeWords } from '../../model/shape-words.ts';
 import { shaped } from '../../model/shaped.ts';
@@ -114,7 +115,7 @@ class Printer {
     this.printed += 1;
     const { shape, order } = this.#plan;
     const shaping = { shape, order, moment, toggled: undefined, memory: snapshot.groups };
-    const exhaustedIn = this.#tracker.room?.forecast(moment.timeline)?.middle;
+    const exhaustedIn = firstEnd(this.#tracker)?.forecast.middle;
     const table = shaped(tracked, kept, shaping);
     return this.#format({ snapshot, rows: table, moment, exhaustedIn, wanted: settings.columns }, isFirst);
   }

@@ -105,7 +105,7 @@ class Procfs implements Sampler {
     const paths = new Set<string>();
     const add = (row: Row | undefined) => row?.cgroup !== undefined && paths.add(row.cgroup);
     if (!needs.measures.has('cgroup')) return this.#memory.groups.of(paths, now, total, gaps);
-    if (needs.ofEveryRow?.has('cgroup') === true) for (const row of this.#roster) add(row);
+    if (needs.everyMeasure || needs.ofEveryRow?.has('cgroup') === true) for (const row of this.#roster) add(row);
     else for (const pid of needs.visible) add(this.#roster.get(pid));
     return this.#memory.groups.of(paths, now, total, gaps);
   }

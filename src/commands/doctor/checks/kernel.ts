@@ -1,8 +1,9 @@
 // What the kernel tells: its log, kills for want of memory, pressure, control groups.
 import { join } from 'node:path';
 import { formatSize } from '../../../model/format.ts';
+import { foldersOf, hasMemoryController, memoryMounts } from '../../../sampling/linux/cgroup-mount.ts';
 import { parseMemberships } from '../../../sampling/linux/memberships.ts';
-import { type Mount, parseMounts } from '../../../sampling/linux/mounts.ts';
+import { parseLimit } from '../../../sampling/linux/memory-cgroup.ts';
 import { type Check, type Finding, limited, missing, notHere, ok } from '../check.ts';
 import type { Machine } from '../machine.ts';
 import { asRoot, bootParameter, runAsRoot } from '../remedies.ts';
@@ -83,9 +84,6 @@ export const pressure: Check = {
   },
 };
 
-/** Larger than any machine: how version 1 writes that there is no limit (2^63 less a page). */
-const NO_LIMIT = 2 ** 60;
-
 export const controlGroup: Check = {
   id: 'cgroup',
   title: 'memory control group',
@@ -93,30 +91,35 @@ export const controlGroup: Check = {
   cost: 'A limit below the memory of the machine is not seen coming.',
   look(machine) {
     if (machine.platform !== 'linux') return notHere('Control groups are a thing of Linux.');
-    const [groups, mounts] = [machine.read('/proc/self/cgroup'), machine.read('/proc/self/mounts')];
+    const [groups, mounts] = [machine.read('/proc/self/cgroup'), machine.read('/proc/self/mountinfo')];
     if (!('text' in groups) || !('text' in mounts)) return missing('This kernel has no control groups.');
-    const memberships = parseMemberships(groups.text);
-    const mounted = parseMounts(mounts.text);
-    const first = mounted.find(({ kind, options }) => kind === 'cgroup' && options.includes('memory'));
-    if (first !== undefined && memberships.memory !== undefined) {
-      return group(machine, 'version 1', first, memberships.memory, 'memory.limit_in_bytes');
+    const { memory, unified } = parseMemberships(groups.text);
+    const mounted = memoryMounts(mounts.text);
+    for (const mount of mounted) {
+      const path = mount.version === 1 ? memory : unified;
+      const places = path === undefined ? undefined : foldersOf(mount, path);
+      if (places === undefined) continue;
+      if (!hasMemoryController(mount, machine.read)) {
+        return limited('The memory controller is switched off.', bootParameter(machine, 'cgroup_enable=memory'));
+      }
+      return group(
+        machine,
+        mount.version,
+        places.map(({ folder }) => folder),
+      );
     }
-    const second = mounted.find(({ kind }) => kind === 'cgroup2');
-    if (second === undefined || memberships.unified === undefined) return missing('None is mounted.');
-    const controllers = machine.read(join(second.folder, 'cgroup.controllers'));
-    if ('text' in controllers && !controllers.text.split(/\s/).includes('memory')) {
-      return limited('The memory controller is switched off.', bootParameter(machine, 'cgroup_enable=memory'));
-    }
-    return group(machine, 'version 2', second, memberships.unified, 'memory.max');
+    return missing(mounted.length === 0 ? 'None is mounted.' : 'The one memtop is in lies outside of what is mounted.');
   },
 };
 
-/** The nearest limit counts: memtop's own group, then those above it. In a container its own is the root. */
-function group(machine: Machine, version: string, { folder }: Mount, path: string, file: string): Finding {
-  for (let place = path; ; place = place.slice(0, place.lastIndexOf('/'))) {
-    const limit = machine.read(join(folder, place, file));
-    const bytes = 'text' in limit && /^\d{1,20}$/.test(limit.text.trim()) ? Number(limit.text) : Number.NaN;
-    if (bytes < NO_LIMIT) return ok(`${version}; a limit of ${formatSize(bytes)} is in force here.`);
-    if (place === '' || place === '/') return ok(`${version}; no limit is in force here.`);
-  }
+/** The least of the limits of memtop's own group and of those above it. In a container its own is the root. */
+function group(machine: Machine, version: 1 | 2, folders: readonly string[]): Finding {
+  const file = version === 1 ? 'memory.limit_in_bytes' : 'memory.max';
+  const limits = folders.map((folder) => {
+    const limit = machine.read(join(folder, file));
+    return 'text' in limit ? parseLimit(limit.text) : undefined;
+  });
+  const bytes = limits.filter((limit) => typeof limit === 'number');
+  if (bytes.length === 0) return ok(`version ${version}; no limit is in force here.`);
+  return ok(`version ${version}; a limit of ${formatSize(Math.min(...bytes))} is in force here.`);
 }
