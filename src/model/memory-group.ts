@@ -1,6 +1,4 @@
 // Memory cgroups: the limit that counts for a process, how much of it is used, and how long its members wait for memory.
-import type { SystemMemory } from './snapshot.ts';
-
 /** The share of time in which tasks waited for memory, in percent (Documentation/accounting/psi.rst). */
 export interface Pressure {
   /** At least one task waited: over the last 10 and 60 seconds. */
@@ -53,7 +51,7 @@ export function roomBelow(limit: GroupLimit): number {
 }
 
 /** Bytes left before somebody is ended: below the limit, and what may still be swapped out. */
-export function lastRoomOf(limit: GroupLimit, { swapFree = 0 }: SystemMemory): number {
+export function lastRoomOf(limit: GroupLimit, { swapFree = 0 }: { readonly swapFree?: number }): number {
   const swap = limit.swapLimit === undefined ? swapFree : Math.max(0, limit.swapLimit - (limit.swapUsed ?? 0));
   return roomBelow(limit) + Math.min(swap, swapFree);
 }

@@ -124,7 +124,7 @@ describe('kernel', () => {
     const above = { '/sys/fs/cgroup/user.slice/memory.max': 'max\n', '/sys/fs/cgroup/memory.max': '104857600\n' };
     expect(find('cgroup', { files: above }).found).toBe('version 2; a limit of 100M is in force here.');
     const first = {
-      '/proc/self/mounts': 'cgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0\n',
+      '/proc/self/mountinfo': '35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n',
       '/proc/self/cgroup': '4:memory:/job\n0::/\n',
       '/sys/fs/cgroup/memory/job/memory.limit_in_bytes': '9223372036854771712\n',
     };

@@ -17,6 +17,7 @@ const ORDINARY: Readonly<Record<string, string>> = {
   '/proc/self/status': 'CapEff:\t0000000000000000\n',
   '/proc/self/limits': 'Max open files            1048576              1048576              files\n',
   '/proc/self/mounts': 'proc /proc proc rw 0 0\ncgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n',
+  '/proc/self/mountinfo': '31 23 0:28 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n',
   '/proc/self/cgroup': '0::/user.slice\n',
   '/sys/fs/cgroup/cgroup.controllers': 'cpu memory pids\n',
 };
