@@ -97,7 +97,7 @@ describe('pressure', () => {
   });
 });
 
-it('groups by cgroup tell usage and limit, and the detail pane both figures', async () => {
+it('groups by cgroup tell usage and limit', async () => {
   const groups = [
     { path: PATH, charged: 300 * MEBIBYTE, workingSet: 231 * MEBIBYTE, limit },
     { path: '/system.slice/postgres.service', charged: 120 * MEBIBYTE, workingSet: 100 * MEBIBYTE },
