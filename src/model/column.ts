@@ -1,6 +1,5 @@
 // What a column is, and the kinds of columns there are.
 import { formatSize } from './format.ts';
-import { type Shares, shareText } from './shares.ts';
 import type { Process } from './snapshot.ts';
 import type { Scale, SparklineSet } from './sparkline.ts';
 import type { Timeline } from './timeline.ts';
@@ -95,14 +94,4 @@ export const size = (measure: (process: Process) => number | undefined) => ({
 export const whole = (measure: (process: Process) => number | undefined) => ({
   kind: 'number' as const,
   ...numeric((row) => measure(row.process), String),
-});
-/** A column of a true share in bytes. */
-export const share = (
-  measure: (shares: Shares) => number,
-): Pick<Column, 'kind' | 'value' | 'text' | 'align' | 'measure'> => ({
-  kind: 'bytes',
-  align: 'right',
-  measure: 'pss',
-  value: ({ process: { shares } }) => (shares === undefined ? undefined : measure(shares)),
-  text: ({ process }, moment) => shareText(process, measure, moment),
 });

@@ -3,10 +3,11 @@
 
 import { cgroupName } from './cgroup-name.ts';
 import { clean } from './clean.ts';
-import { type Column, type Moment, numeric, share, size, whole, worded } from './column.ts';
+import { type Column, type Moment, numeric, size, whole, worded } from './column.ts';
 import { ageOf, commandText, heapText, pidText, subtreeText, trendText } from './column-cells.ts';
 import { formatAge, formatGrowth, formatPercent } from './format.ts';
 import { forecastOf } from './limits.ts';
+import { share } from './share-cells.ts';
 import type { Row } from './tracker.ts';
 
 export const COLUMNS = [

@@ -1,7 +1,4 @@
 // True shares of memory: what a process would give back, and its fair part of what it has in common with others.
-import type { Moment } from './column.ts';
-import { formatSize } from './format.ts';
-import type { Process } from './snapshot.ts';
 
 /** One reading of /proc/PID/smaps_rollup (proc_pid_smaps(5)), in bytes. */
 export interface Shares {
@@ -29,24 +26,4 @@ export const COSTLY_REST = 30_000;
 /** Milliseconds since the shares were read, at a moment since the epoch. */
 export function ageOfShares({ readAt }: Shares, time: number): number {
   return Math.max(0, time - readAt);
-}
-
-/**
- * Whether the shares shown may no longer hold: older than two intervals and RSS has moved since, or older than any
- * that are read again in time.
- */
-export function isStale({ shares, rss }: Process, { time, timeline }: Moment): boolean {
-  if (shares === undefined) return false;
-  const age = ageOfShares(shares, time);
-  return age > 2 * (timeline.now - timeline.previous) + (shares.rss === rss ? SHARES_AGE : 0);
-}
-
-/** Put before a size that may no longer hold. */
-const ABOUT = '~';
-
-/** A share as a cell: `12.3M`, `~12.3M` when it may no longer hold, the reason when it cannot be read at all. */
-export function shareText(process: Process, measure: (shares: Shares) => number, moment: Moment): string {
-  const { shares, sharesGap } = process;
-  if (shares === undefined) return sharesGap === 'denied' ? 'denied' : '';
-  return `${isStale(process, moment) ? ABOUT : ''}${formatSize(measure(shares))}`;
 }

@@ -5,7 +5,7 @@ import { isTagged, type Tags } from '../app/tags.ts';
 import type { CellStyle, Moment } from '../model/column.ts';
 import { formatAge } from '../model/format.ts';
 import { leadColumnOf, leadOf } from '../model/lead.ts';
-import { isStale } from '../model/shares.ts';
+import { isStale } from '../model/share-cells.ts';
 import type { Scale } from '../model/sparkline.ts';
 import type { Row } from '../model/tracker.ts';
 import { samplesIn } from '../model/trend-line.ts';

@@ -73,6 +73,7 @@ describe('what is asked for', () => {
     );
     expect(settings).toEqual({
       ...DEFAULTS,
+      survive: false,
       file: undefined,
       interval: 500,
       sort: { column: 'age', descending: false },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../src/model/column.ts';
 import { columnOf } from '../../src/model/columns.ts';
+import { isStale, shareText } from '../../src/model/share-cells.ts';
 import { shareTotalOf, shareTotalText } from '../../src/model/share-total.ts';
-import { isStale, type Shares, shareText } from '../../src/model/shares.ts';
+import type { Shares } from '../../src/model/shares.ts';
 import { BLOCKS } from '../../src/model/sparkline.ts';
 import { Timeline } from '../../src/model/timeline.ts';
 import { Tracker } from '../../src/model/tracker.ts';

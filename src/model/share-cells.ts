@@ -1,0 +1,36 @@
+// True shares as a column: its cells, and whether what they say may still hold.
+import type { Column, Moment } from './column.ts';
+import { formatSize } from './format.ts';
+import { ageOfShares, SHARES_AGE, type Shares } from './shares.ts';
+import type { Process } from './snapshot.ts';
+
+/**
+ * Whether the shares shown may no longer hold: older than two intervals and RSS has moved since, or older than any
+ * that are read again in time.
+ */
+export function isStale({ shares, rss }: Process, { time, timeline }: Moment): boolean {
+  if (shares === undefined) return false;
+  const age = ageOfShares(shares, time);
+  return age > 2 * (timeline.now - timeline.previous) + (shares.rss === rss ? SHARES_AGE : 0);
+}
+
+/** Put before a size that may no longer hold. */
+const ABOUT = '~';
+
+/** A share as a cell: `12.3M`, `~12.3M` when it may no longer hold, the reason when it cannot be read at all. */
+export function shareText(process: Process, measure: (shares: Shares) => number, moment: Moment): string {
+  const { shares, sharesGap } = process;
+  if (shares === undefined) return sharesGap === 'denied' ? 'denied' : '';
+  return `${isStale(process, moment) ? ABOUT : ''}${formatSize(measure(shares))}`;
+}
+
+/** A column of a true share in bytes. */
+export const share = (
+  measure: (shares: Shares) => number,
+): Pick<Column, 'kind' | 'value' | 'text' | 'align' | 'measure'> => ({
+  kind: 'bytes',
+  align: 'right',
+  measure: 'pss',
+  value: ({ process: { shares } }) => (shares === undefined ? undefined : measure(shares)),
+  text: ({ process }, moment) => shareText(process, measure, moment),
+});
