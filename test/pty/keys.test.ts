@@ -135,7 +135,7 @@ describe('keys in a real terminal', () => {
     terminal.write('u');
     await terminal.waitFor(/Show the processes of[\s\S]*all users/);
     terminal.write('j\r');
-    await terminal.waitFor(/ of \d+, \S+ of \S+/);
+    await terminal.waitFor(/ of \d+, RSS \S+ of \S+/);
     terminal.write('\u001b');
     await terminal.waitFor(/ shown, /);
     terminal.write('e');
