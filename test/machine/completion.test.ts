@@ -67,7 +67,7 @@ describe.skipIf(!hasProgram('bash'))('bash', () => {
   it('completes values: columns, orders, forms, samplers, levels, folders', () => {
     expect(bash('-s', 'gr')).toEqual(['growth']);
     expect(bash('--sort', '=', 'rss', ':', '')).toEqual(['asc', 'desc']);
-    expect(bash('-c', 'pid,us')).toEqual(['pid,user']);
+    expect(bash('-c', 'pid,use')).toEqual(['pid,user']);
     expect(bash('-c', 'pid,pi')).toEqual([]);
     expect(bash('-o', '')).toEqual(['table', 'json', 'ndjson', 'csv']);
     expect(bash('--sampler', 'pr')).toEqual(['procfs']);
@@ -118,7 +118,7 @@ describe.skipIf(!hasProgram('fish'))('fish', () => {
     expect(fish('memtop ')).toEqual(expect.arrayContaining(COMMANDS.map(({ name }) => name)));
     expect(fish('memtop line --fo')).toEqual(['--follow']);
     expect(fish('memtop -s rss:')).toEqual(['rss:asc', 'rss:desc']);
-    expect(fish('memtop --columns=pid,us')).toEqual(['--columns=pid,user']);
+    expect(fish('memtop --columns=pid,use')).toEqual(['--columns=pid,user']);
     expect(fish('memtop -d 2s collect --level m')).toEqual(['minor']);
     expect(fish('memtop completion f')).toEqual(['fish']);
   });
@@ -157,7 +157,7 @@ describe.skipIf(!hasProgram('zsh'))('zsh', () => {
     ['memtop line --fo', /> memtop line --follow /],
     ['memtop --sort=gro', /> memtop --sort=growth/],
     ['memtop -s rss:d', /> memtop -s rss:desc/],
-    ['memtop -c pid,us', /> memtop -c pid,user/],
+    ['memtop -c pid,use', /> memtop -c pid,user/],
     ['memtop -d 2s collect --level mi', /> memtop -d 2s collect --level minor/],
     ['memtop completion f', /> memtop completion fish/],
     ['memtop zor', /> memtop zorro/],
