@@ -15,6 +15,8 @@ export interface SignallingOptions {
 const PATIENCE = { end: 3000, other: 500 };
 /** Milliseconds between two looks. */
 const BEAT = 40;
+/** Milliseconds in which a parent usually takes note of an end: until then a zombie is nothing to speak of. */
+const NOTED_WITHIN = 200;
 
 /**
  * Sends signals to processes, each looked at right before by pid and start time.
@@ -73,12 +75,15 @@ export class Signalling {
     const { end, other } = this.#options.patience ?? PATIENCE;
     const begun = performance.now();
     const patience = signal.standard === 'ends' ? end : other;
+    let endedAfter: number | undefined;
     for (;;) {
       const state = await this.#stateOf(to);
       const after = performance.now() - begun;
-      if (state === 'gone') return { kind: 'gone', after, isZombie: false };
-      if (hasEnded(state)) return { kind: 'gone', after, isZombie: true };
-      if (after >= patience || isDone(signal, state)) return { kind: 'stays', after, state };
+      if (state === 'gone') return { kind: 'gone', after: endedAfter ?? after, isZombie: false };
+      if (hasEnded(state)) {
+        endedAfter ??= after;
+        if (after - endedAfter >= NOTED_WITHIN) return { kind: 'gone', after: endedAfter, isZombie: true };
+      } else if (after >= patience || isDone(signal, state)) return { kind: 'stays', after, state };
       await new Promise((resolve) => setTimeout(resolve, BEAT));
     }
   }
