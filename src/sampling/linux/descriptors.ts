@@ -7,8 +7,8 @@ import type { Row } from './row.ts';
 /** What the kernel holds for one of them, in bytes. */
 export const DESCRIPTOR_COST = 4096;
 
-/** More than this are never kept. */
-export const MOST_DESCRIPTORS = 512;
+/** More than this are never kept: with those of the machine (vmstat, pressure) the kernel holds 2 MiB at most. */
+export const MOST_DESCRIPTORS = 508;
 
 export class Descriptors {
   readonly #reader: FileReader;

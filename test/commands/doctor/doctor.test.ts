@@ -76,7 +76,7 @@ describe('processes', () => {
     };
     expect(find('descriptors', { files })).toMatchObject({
       state: 'limited',
-      found: 'The limit leaves room for 64 of 512.',
+      found: 'The limit leaves room for 64 of 508.',
     });
   });
 

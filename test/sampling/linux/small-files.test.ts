@@ -84,11 +84,11 @@ test('without a password database users go by their numbers', () => {
   expect(new UserNames('/nonexistent/passwd').nameOf(33, 0)).toBe('33');
 });
 
-test('no more than a quarter of the descriptors that a process may have is kept, and 512 at most', () => {
+test('no more than a quarter of the descriptors that a process may have is kept, and 508 at most', () => {
   const limits = (soft: string) =>
     `Limit  Soft Limit\nMax open files            ${soft}                 4096   files\n`;
   expect(descriptorLimit(limits('1024'))).toBe(256);
-  expect(descriptorLimit(limits('1048576'))).toBe(512);
-  expect(descriptorLimit(limits('unlimited'))).toBe(512);
+  expect(descriptorLimit(limits('1048576'))).toBe(508);
+  expect(descriptorLimit(limits('unlimited'))).toBe(508);
   expect(descriptorLimit('')).toBe(0);
 });
