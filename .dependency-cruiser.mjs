@@ -53,8 +53,14 @@ const rules = [
   only(
     'agent',
     "The agents' client knows the protocol, the model and the parsers of /proc, never the screen or the commands.",
-    ['^src/model/', '^src/sampling/linux/', ...packages('ws')],
+    ['^src/model/', '^src/files/', '^src/sampling/linux/', ...packages('ws')],
     { hasNode: true, id: 'agent-client', from: { pathNot: '^src/agent/(?:node|protocol)' } },
+  ),
+  only(
+    'files',
+    'The one way to write a file needs Node, the sentence for the person, and the check of paths that the launcher has too.',
+    ['^src/model/user-error\\.ts$', '^bin/ancestry\\.js$'],
+    { hasNode: true },
   ),
   only(
     'app',
@@ -89,7 +95,7 @@ const rules = [
   only(
     'config',
     'Settling the configuration needs the model, Node and the TOML library; nothing may need a running program.',
-    ['^src/model/', ...packages('smol-toml', '@decimalturn/toml-patch')],
+    ['^src/model/', '^src/files/', ...packages('smol-toml', '@decimalturn/toml-patch')],
     { hasNode: true },
   ),
   {

@@ -4,9 +4,9 @@
 
 const nodeFs = require('node:fs');
 const { homedir } = require('node:os');
-const { dirname, isAbsolute, join } = require('node:path');
+const { isAbsolute, join } = require('node:path');
+const { walk } = require('./ancestry.js');
 
-const writableByOthers = 0o022;
 const openToOthers = 0o077;
 const mostBytes = 32 * 1024 * 1024;
 const pieceBytes = 64 * 1024;
@@ -19,7 +19,7 @@ const ourName = /^([\w-]+\.cjs)-([0-9a-f]{16})-v[\w.-]+\.bin(?:\.\d+\.tmp)?$/;
  * @property {typeof nodeFs} fs
  * @property {Record<string, string | undefined>} env
  * @property {number | undefined} user the effective user id; undefined where there are none
- * @property {string} top the folder above which nothing is checked
+ * @property {() => typeof import('../src/files/write.ts').writeFile} writer loads what writes files
  */
 
 /**
@@ -31,12 +31,12 @@ const ourName = /^([\w-]+\.cjs)-([0-9a-f]{16})-v[\w.-]+\.bin(?:\.\d+\.tmp)?$/;
 /**
  * The user's code cache. Whatever is wrong with it, memtop just starts without one: no method throws. There is none on
  * systems without user ids.
- * @param {Partial<Surroundings>} [given]
+ * @param {Pick<Surroundings, 'writer'> & Partial<Surroundings>} given
  * @returns {CodeCache}
  */
 function openCodeCache(given) {
   /** @type {Surroundings} */
-  const surroundings = { fs: nodeFs, env: process.env, user: process.geteuid?.(), top: '/', ...given };
+  const surroundings = { fs: nodeFs, env: process.env, user: process.geteuid?.(), ...given };
   /** @param {string} key */
   const fileOf = (key) => `${key}-${process.version}-${process.arch}.bin`;
   return {
@@ -49,10 +49,8 @@ function openCodeCache(given) {
     },
     write(key, produce) {
       try {
-        makeFolder(surroundings);
-        const folder = safeFolder(surroundings);
-        writeTwice(surroundings, join(folder, fileOf(key)), produce());
-        removeOlder(surroundings, folder, key);
+        writeTwice(surroundings, fileOf(key), produce());
+        removeOlder(surroundings, safeFolder(surroundings), key);
       } catch {
         // The next start compiles again: slower, and nothing else.
       }
@@ -71,46 +69,19 @@ function cacheHome({ env }) {
 }
 
 /**
- * Throws unless a folder belongs to root or the user and nobody else can change what is in it; so for all above it.
- * @param {Surroundings} surroundings
- * @param {string} folder without symbolic links in its path
- */
-function checkAncestry({ fs, user, top }, folder) {
-  for (let path = folder; ; path = dirname(path)) {
-    const { uid, mode } = fs.lstatSync(path);
-    if ((uid !== 0 && uid !== user) || (mode & writableByOthers) !== 0) throw new Error(`${path} is not safe`);
-    if (path === top || path === dirname(path)) return;
-  }
-}
-
-/**
  * The path of the cache's folder, free of symbolic links; throws unless it is the user's own and private.
  * @param {Surroundings} surroundings
  */
 function safeFolder(surroundings) {
   const { fs, user } = surroundings;
-  const home = fs.realpathSync(cacheHome(surroundings));
+  const { folder: home, missing, fault } = walk(cacheHome(surroundings), { fs, user });
   const folder = join(home, 'memtop');
   const stats = fs.lstatSync(folder);
   if (user === undefined || !stats.isDirectory() || stats.uid !== user || (stats.mode & openToOthers) !== 0) {
     throw new Error(`${folder} is not private`);
   }
-  checkAncestry(surroundings, home);
+  if (fault !== undefined || missing.length > 0) throw new Error(`${home} is not safe`);
   return folder;
-}
-
-/**
- * Makes the folder where it is missing, below folders that are safe.
- * @param {Surroundings} surroundings
- */
-function makeFolder(surroundings) {
-  const { fs, user } = surroundings;
-  if (user === undefined) throw new Error('there are no user ids here');
-  const folder = join(cacheHome(surroundings), 'memtop');
-  let existing = dirname(folder);
-  while (!fs.existsSync(existing) && existing !== dirname(existing)) existing = dirname(existing);
-  checkAncestry(surroundings, fs.realpathSync(existing));
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
 /**
@@ -155,18 +126,17 @@ function readEqualHalves(fs, descriptor, length) {
 /**
  * Writes content twice into a new file that then takes its name: a reader never sees half of it.
  * @param {Surroundings} surroundings
- * @param {string} path
+ * @param {string} name
  * @param {Buffer} content
  */
-function writeTwice({ fs }, path, content) {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    fs.writeFileSync(temporary, Buffer.concat([content, content]), { flag: 'wx', mode: 0o600 });
-    fs.renameSync(temporary, path);
-  } catch (error) {
-    fs.rmSync(temporary, { force: true });
-    throw error;
-  }
+function writeTwice(surroundings, name, content) {
+  const { fs, user, writer } = surroundings;
+  if (user === undefined) throw new Error('there are no user ids here');
+  const folder = join(cacheHome(surroundings), 'memtop');
+  // It is made by the writer where it is missing. One that is there has to be private.
+  if (fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined) safeFolder(surroundings);
+  const twice = Buffer.concat([content, content]);
+  writer()(join(folder, name), twice, { choice: 'own', mode: 0o600, mayReplace: () => true });
 }
 
 /**

@@ -18,7 +18,7 @@ const { openCodeCache } = require('./code-cache.js');
 
 const parameters = 'exports, require, module, __filename, __dirname, importModule';
 const dist = join(__dirname, '..', 'dist');
-const cache = openCodeCache();
+const cache = openCodeCache({ writer: () => load('files.cjs').writeFile });
 /** @type {Map<string, Loaded>} */
 const loaded = new Map();
 

@@ -1,5 +1,5 @@
 // --survive: memtop outlives the shortage it reports. The kernel is asked to end others first, and room is kept.
-import { writeFileSync } from 'node:fs';
+import { writeKernelFile } from './files/kernel-file.ts';
 import { gaugeOf } from './model/gauge.ts';
 import type { Snapshot } from './model/snapshot.ts';
 import type { Sampler } from './sampling/sampler.ts';
@@ -20,7 +20,7 @@ const OWN = '/proc/self/oom_score_adj';
 export function protectFromOom(platform: string, path = OWN): string | undefined {
   if (platform !== 'linux') return '--survive does nothing here: only Linux chooses whom to end.';
   try {
-    writeFileSync(path, String(ADJUSTMENT));
+    writeKernelFile(path, String(ADJUSTMENT));
     return undefined;
   } catch {
     return '--survive was refused: it takes root with CAP_SYS_RESOURCE. memtop goes on, and may be ended like any other.';

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeFile } from '../../src/files/write.ts';
 
 const { openCodeCache } = createRequire(import.meta.url)(
   '../../bin/code-cache.js',
@@ -18,7 +19,8 @@ let top: string;
 let folder: string;
 
 const open = (fs: typeof nodeFs = nodeFs) =>
-  openCodeCache({ env: { XDG_CACHE_HOME: join(top, 'cache') }, user, top, fs });
+  openCodeCache({ env: { XDG_CACHE_HOME: join(top, 'cache') }, user, fs, writer });
+const writer = () => writeFile;
 const file = () => join(folder, `${key}-${process.version}-${process.arch}.bin`);
 
 /** A file system in which some paths have other owners, which only root could give them. */
@@ -136,13 +138,13 @@ describe('nothing is read from, nor written to', () => {
     const cache = openCodeCache({
       env: { XDG_CACHE_HOME: join(top, 'cache') },
       user: 4321,
-      top,
+      writer,
       fs: withOwners({ [top]: 0, [dirname(folder)]: 4321, [folder]: 0, [file()]: 0 }),
     });
     expect(cache.read(key)).toBeUndefined();
   });
 
-  it.each([0o777, 0o720, 0o1777])('a folder in one that others can write to, mode %o', (mode) => {
+  it.each([0o777, 0o720])('a folder in one that others can write to, mode %o', (mode) => {
     expect(afterSpoiling(() => nodeFs.chmodSync(dirname(folder), mode))).toEqual(refused);
   });
 
@@ -169,7 +171,7 @@ describe('nothing is read from, nor written to', () => {
 
   it('any place on a system without user ids', () => {
     open().write(key, () => content);
-    const cache = openCodeCache({ env: { XDG_CACHE_HOME: join(top, 'cache') }, user: undefined, top });
+    const cache = openCodeCache({ env: { XDG_CACHE_HOME: join(top, 'cache') }, user: undefined, writer });
     expect(cache.read(key)).toBeUndefined();
   });
 });

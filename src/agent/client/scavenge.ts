@@ -1,8 +1,10 @@
 // Removes sockets that programs left behind when they were killed: files at which nobody listens any more.
-import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
+import type { HeldFolder } from '../../files/held-folder.ts';
+import { removeFrom } from '../../files/remove.ts';
 import { folderCandidates, type Place, socketPid } from '../protocol/folders.ts';
-import { type HeldFolder, openFolder } from './socket-file.ts';
+import { openFolder } from './socket-file.ts';
 
 /** Milliseconds after which a socket that refuses connections is not just about to listen. */
 const BORN = 10_000;
@@ -40,7 +42,8 @@ export async function scavenge(folder: string, uid: number, listening: ReadonlyS
       (name) => socketPid(name) !== undefined && !listening.has(`${folder}/${name}`),
     );
     for (const name of files.slice(0, MOST_FILES)) {
-      if (isOldSocket(opened, name) && (await isDead(`${opened.path}/${name}`)) && remove(opened, name)) removed += 1;
+      if (isOldSocket(opened, name) && (await isDead(`${opened.path}/${name}`)) && removeFrom(opened, name))
+        removed += 1;
     }
   } finally {
     opened.close();
@@ -84,14 +87,4 @@ function isDead(path: string): Promise<boolean> {
     });
     socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
   });
-}
-
-/** The folder is held by its descriptor and only its owner can change what is in it. */
-function remove(folder: HeldFolder, name: string): boolean {
-  try {
-    unlinkSync(`${folder.path}/${name}`);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 // Opens an agent's socket file so that what was checked is what is connected to.
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { descend, type HeldFolder, hold } from '../../files/held-folder.ts';
 import { FOLDER_MODE, folderFault, socketFault } from '../protocol/folders.ts';
 
 /**
@@ -9,12 +10,6 @@ import { FOLDER_MODE, folderFault, socketFault } from '../protocol/folders.ts';
 const O_PATH = 0o10000000;
 const FOLDER_FLAGS = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 const FILE_FLAGS = O_PATH | constants.O_NOFOLLOW;
-
-/** A folder held by a descriptor; `path` reaches it as long as it is held. */
-export interface HeldFolder {
-  readonly path: string;
-  close(): void;
-}
 
 /** A socket held by a descriptor; connect to `path` while it is held. It is short, however long the name was. */
 export type HeldSocket = HeldFolder;
@@ -38,7 +33,7 @@ export function openFolder(prefix: string, folder: string, uid: number): HeldFol
   }
   const facts = fstatSync(descriptor);
   const fault = folderFault(facts, uid) ?? modeFault(facts.mode);
-  if (fault === undefined) return held(descriptor);
+  if (fault === undefined) return hold(descriptor);
   closeSync(descriptor);
   return { fault: `the folder ${fault}` };
 }
@@ -52,35 +47,13 @@ export function openSocket(folder: HeldFolder, name: string, uid: number): HeldS
     return { fault: `the socket ${whyNot(error)}` };
   }
   const fault = socketFault(fstatSync(descriptor), uid);
-  if (fault === undefined) return held(descriptor);
+  if (fault === undefined) return hold(descriptor);
   closeSync(descriptor);
   return { fault: `the socket ${fault}` };
 }
 
-/** proc_pid_fd(5): the link leads to the file itself and not to its name. */
-function held(descriptor: number): HeldFolder {
-  return { path: `/proc/self/fd/${descriptor}`, close: () => closeSync(descriptor) };
-}
-
 function modeFault(mode: number): string | undefined {
   return (mode & FOLDER_MODE) === FOLDER_MODE ? undefined : 'is closed to its own user';
-}
-
-/** One component after the other, each of them a directory. The caller closes what is returned. */
-function descend(prefix: string, folder: string): number {
-  let descriptor = openSync(prefix, O_PATH | constants.O_DIRECTORY);
-  for (const name of folder.split('/').filter((part) => part !== '')) {
-    try {
-      if (name === '..') throw Object.assign(new Error('..'), { code: 'ELOOP' });
-      const next = openSync(`/proc/self/fd/${descriptor}/${name}`, FOLDER_FLAGS);
-      closeSync(descriptor);
-      descriptor = next;
-    } catch (error) {
-      closeSync(descriptor);
-      throw error;
-    }
-  }
-  return descriptor;
 }
 
 function whyNot(error: unknown): string {

@@ -1,10 +1,8 @@
 // Settings into their file: only what differs, nothing of a hand-written file lost, and all of it or nothing.
-import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFile } from '../../files/write.ts';
 import { clean } from '../../model/clean.ts';
 import type { FileSettings, SettingsFile } from '../settings.ts';
 import { NO_FILE } from './place.ts';
-import { replaceFile } from './replace.ts';
 import type { Toml } from './setting.ts';
 import { SETTINGS, tomlOf } from './table.ts';
 import { readText } from './text.ts';
@@ -67,36 +65,12 @@ function changesOf(before: FileSettings, values: Partial<FileSettings>): Record<
   return changes;
 }
 
+/** A link to the file stays, and what it names is replaced. */
 function write({ path, text }: SettingsFile, next: string): void {
-  const target = targetOf(path);
-  const before = statSync(target, { throwIfNoEntry: false });
-  refuseForeign(target, before);
-  replaceFile(target, next, before, () => readText(path) === text);
+  writeFile(path, next, { choice: 'own', mayReplace: () => readText(path) === text, remedy: REMEDY });
 }
 
-/** Where a link leads: the link stays, and what it names is replaced. */
-function targetOf(path: string): string {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return path;
-  return realpathSync(path);
-}
-
-/**
- * Replacing a file makes it one's own: another user's stays as it is. Root moreover makes no file where another user
- * decides what lies there.
- */
-function refuseForeign(target: string, before: Stats | undefined): void {
-  const own = process.geteuid?.();
-  if (own === undefined) return;
-  if (before !== undefined && before.uid !== own) throw new Error(`${target} belongs to another user`);
-  if (own !== 0) return;
-  let folder = dirname(target);
-  let stats = statSync(folder, { throwIfNoEntry: false });
-  while (stats === undefined && folder !== dirname(folder)) {
-    folder = dirname(folder);
-    stats = statSync(folder, { throwIfNoEntry: false });
-  }
-  if (stats !== undefined && stats.uid !== 0) throw new Error(`${folder} belongs to another user, and this is root`);
-}
+const REMEDY = 'Name a file below your own folders with --config or MEMTOP_CONFIG.';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',

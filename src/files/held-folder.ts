@@ -1,0 +1,42 @@
+// A folder held by a descriptor: it stays the same one, whatever its name comes to mean.
+import { closeSync, constants, openSync } from 'node:fs';
+
+/** `path` reaches the folder as long as it is held. */
+export interface HeldFolder {
+  readonly path: string;
+  close(): void;
+}
+
+/**
+ * O_PATH of open(2): a descriptor that stands for the folder itself. The same number on every architecture that Node
+ * runs on (include/uapi/asm-generic/fcntl.h).
+ */
+const O_PATH = 0o10000000;
+const FOLDER_FLAGS = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+
+/** proc_pid_fd(5): the link leads to the file itself and not to its name. */
+export function hold(descriptor: number): HeldFolder {
+  return { path: `/proc/self/fd/${descriptor}`, close: () => closeSync(descriptor) };
+}
+
+/**
+ * Opens a folder one component after the other, each of them a directory and no link. Linux only. The caller closes
+ * what is returned.
+ *
+ * @throws Error with a code, as open(2) has them
+ */
+export function descend(from: string, folder: string): number {
+  let descriptor = openSync(from, O_PATH | constants.O_DIRECTORY);
+  for (const name of folder.split('/').filter((part) => part !== '')) {
+    try {
+      if (name === '..') throw Object.assign(new Error('..'), { code: 'ELOOP' });
+      const next = openSync(`/proc/self/fd/${descriptor}/${name}`, FOLDER_FLAGS);
+      closeSync(descriptor);
+      descriptor = next;
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+  }
+  return descriptor;
+}

@@ -1,0 +1,139 @@
+// The one way to write a file: all of it or nothing, into a new file that then takes its name, and never through a link.
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  type Stats,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { UserError } from '../model/user-error.ts';
+import { type Choice, type Place, placeFor } from './place.ts';
+
+/** Readable by its owner only. */
+const FILE_MODE = 0o600;
+const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = constants;
+
+/** How a file is written. */
+export interface Writing {
+  /** Who chose the place. */
+  readonly choice: Choice;
+  /**
+   * Asked right before the new file takes the place of one that is there, which is the user's own plain file. Never,
+   * where this is not given.
+   */
+  readonly mayReplace?: (there: Stats) => boolean;
+  /** Bits of chmod(2); those of the file replaced, else 0600. */
+  readonly mode?: number;
+  /** The next step for the person where the place is refused. */
+  readonly remedy?: string;
+}
+
+/**
+ * Writes a whole file. Readers, and a machine that loses power, have the old file or the new one.
+ *
+ * @throws UserError where another user could lead the file elsewhere, or what is there is not to be replaced
+ * @throws Error with a code, as the system calls have them; then what was there is as it was
+ */
+export function writeFile(path: string, content: string | Uint8Array, writing: Writing): void {
+  const place = placeFor(path, writing.choice, writing.remedy);
+  try {
+    const before = replaceable(place, writing);
+    const temporary = `${place.folder.path}/.memtop-${randomBytes(8).toString('hex')}.tmp`;
+    const descriptor = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, FILE_MODE);
+    try {
+      try {
+        pour(descriptor, content);
+        const mode = writing.mode ?? (before === undefined ? FILE_MODE : before.mode & 0o777);
+        if (mode !== FILE_MODE) fchmodSync(descriptor, mode);
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+      takeName(temporary, place, before, writing);
+    } catch (error) {
+      removeQuietly(temporary);
+      throw error;
+    }
+  } finally {
+    place.folder.close();
+  }
+}
+
+/**
+ * Makes a file that is written to bit by bit, such as a recording, and returns its descriptor. It must not be there.
+ *
+ * @throws as {@link writeFile}
+ */
+export function createFile(path: string, { choice, mode = FILE_MODE, remedy }: Omit<Writing, 'mayReplace'>): number {
+  const place = placeFor(path, choice, remedy);
+  try {
+    return openSync(join(place), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(place);
+    throw error;
+  } finally {
+    place.folder.close();
+  }
+}
+
+function join({ folder, name }: Place): string {
+  return `${folder.path}/${name}`;
+}
+
+/** What is there and may be replaced; undefined for nothing. */
+function replaceable(place: Place, { mayReplace }: Writing): Stats | undefined {
+  const there = lstatSync(join(place), { throwIfNoEntry: false });
+  if (there === undefined) return undefined;
+  const own = process.geteuid?.();
+  if (!there.isFile()) throw new UserError(`${place.path} is not a plain file.`, 'Choose another name.');
+  if (own !== undefined && there.uid !== own) {
+    throw new UserError(`${place.path} belongs to another user (uid ${there.uid}).`, 'Choose another name.');
+  }
+  if (mayReplace === undefined || !mayReplace(there)) throw isThere(place);
+  return there;
+}
+
+function isThere({ path }: Place): UserError {
+  return new UserError(`${path} exists already and is left as it is.`, 'Choose another name, or remove it first.');
+}
+
+/**
+ * Where nothing was, link(2) fails if something is there now. It does not exist on every file system: there, and over a
+ * file, rename(2) is the way.
+ */
+function takeName(temporary: string, place: Place, before: Stats | undefined, writing: Writing): void {
+  if (before === undefined) {
+    try {
+      linkSync(temporary, join(place));
+      removeQuietly(temporary);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(place);
+    }
+  }
+  const now = replaceable(place, { choice: writing.choice, mayReplace: writing.mayReplace ?? (() => false) });
+  if (now?.ino !== before?.ino || now?.dev !== before?.dev) {
+    throw new UserError(`${place.path} was changed at this very moment.`, 'Try again.');
+  }
+  renameSync(temporary, join(place));
+}
+
+function pour(descriptor: number, content: string | Uint8Array): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done, bytes.length - done);
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // What is left is an empty name of ours that nothing reads.
+  }
+}
