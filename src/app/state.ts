@@ -208,7 +208,7 @@ function lookOf({ ascii, color, colorDepth, theme, graph, thresholds }: Beginnin
 export function arranged(state: State): State {
   if (state.view === undefined) return state;
   const { rows, snapshot, tracker } = state.view;
-  const moment = { time: snapshot.time, timeline: tracker.timeline };
+  const moment = { time: snapshot.time, timeline: tracker.timeline, memoryTotal: snapshot.system.total };
   const kept = select(rows, {
     filter: filterAt(state.query, moment, state.regexes),
     named: state.query.pids,

@@ -1,7 +1,7 @@
 // Values as people type them behind a flag: each is read here, or refused in a sentence that says what would do.
 
 import { clean } from '../model/clean.ts';
-import { COLUMNS, type ColumnId } from '../model/columns.ts';
+import { COLUMNS, type ColumnId, columnOf } from '../model/columns.ts';
 import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../model/duration.ts';
 import { formatInterval } from '../model/format.ts';
 import { nearest } from '../model/nearest.ts';
@@ -61,7 +61,8 @@ export function readColumns(text: string): readonly ColumnId[] {
 }
 
 function readColumn(id: string) {
-  const column = COLUMNS.find((each) => each.id === id.toLowerCase());
+  const known = columnOf(id.toLowerCase())?.id;
+  const column = COLUMNS.find((each) => each.id === known);
   if (column !== undefined) return column;
   throw unknownWord(
     'column',

@@ -1,5 +1,6 @@
 // A snapshot as one JSON document on one line: version 1 of a format that other programs rely on.
 import { escapeUnprintable } from '../model/clean.ts';
+import { columnOf } from '../model/columns.ts';
 import type { Heap } from '../model/heap.ts';
 import { forecastOf } from '../model/limits.ts';
 import { usedMemory, usedSwap } from '../model/memory.ts';
@@ -69,7 +70,7 @@ function pressureOf({ pressure }: SystemMemory) {
 
 function processOf(row: Row, report: Report) {
   const { process, cpuPercent, rss } = row;
-  const { moment, wanted } = report;
+  const { moment } = report;
   const { who } = process;
   return {
     pid: who.pid,
@@ -89,11 +90,23 @@ function processOf(row: Row, report: Report) {
     threads: process.threads,
     cpuPercent: round(cpuPercent, 2),
     growth: round(rss.growth(moment.timeline), 1),
-    shape: wanted?.includes('shape') === true ? rss.judgement?.(moment.timeline)?.shape : undefined,
     exhaustedAt: momentIn(forecastOf(row, moment.timeline)?.middle, report),
     cgroup: process.cgroup,
     heap: heapOf(process.heap),
+    ...asked(row, report),
   };
+}
+
+/** What the columns that were asked for add, under the names they have in JSON. */
+function asked(row: Row, { moment, wanted }: Report): Readonly<Record<string, number | string | undefined>> {
+  const added: Record<string, number | string | undefined> = {};
+  for (const id of wanted ?? []) {
+    const column = columnOf(id);
+    if (column?.json === undefined) continue;
+    const value = column.value(row, moment);
+    added[column.json] = typeof value === 'number' ? round(value, 2) : value;
+  }
+  return added;
 }
 
 /** What the runtime's agent told of its heap. */

@@ -12,6 +12,11 @@ export function ageOf(process: Process, moment: Moment): number | undefined {
   return began === undefined ? undefined : Math.max(0, moment.time - began);
 }
 
+/** RSS in percent of the machine's memory, as top(1) counts %MEM; undefined when the machine's is not known. */
+export function memoryPercent({ process: { rss } }: Row, { memoryTotal }: Moment): number | undefined {
+  return memoryTotal === undefined || memoryTotal === 0 ? undefined : (rss / memoryTotal) * 100;
+}
+
 /** RSS over time as a sparkline, with marks where something happened. */
 export function trendText(row: Row, moment: Moment, style: CellStyle): string {
   const text = trendLine(row.rss, moment.timeline, style.width, style.sparklines, style.trendScale);

@@ -5,11 +5,13 @@ import type { Scale, SparklineSet } from './sparkline.ts';
 import type { Timeline } from './timeline.ts';
 import type { Row } from './tracker.ts';
 
-/** What a column may need to know besides its row. */
+/** What a column may need to know in addition to its row. */
 export interface Moment {
   /** Milliseconds since the epoch, of the snapshot. */
   readonly time: number;
   readonly timeline: Timeline;
+  /** Bytes of memory that the machine has; absent when not known. */
+  readonly memoryTotal?: number | undefined;
 }
 
 /** How cells are to be drawn. */
@@ -27,8 +29,8 @@ export interface CellStyle {
   readonly marks?: (row: Row) => readonly number[];
 }
 
-/** A measure that costs a file of its own to read; `pss` stands for all the true shares, which one file tells. */
-export type Measure = 'peak' | 'swap' | 'pss' | 'cgroup';
+/** A measure that costs a file of its own to read; `pss` stands for PSS, USS and shared memory, which are in one file. */
+export type Measure = 'peak' | 'swap' | 'pss' | 'cgroup' | 'oom';
 
 /** What a column's value is counted in, or that it is a text: a filter reads its values by it. */
 export type Kind = 'bytes' | 'bytes-a-second' | 'milliseconds' | 'percent' | 'number' | 'text';
@@ -52,6 +54,8 @@ export interface Column {
   readonly measure?: Measure;
   /** Told by the agents, who are asked when such a column is shown. */
   readonly agents?: 'heap' | 'gc';
+  /** Its name in JSON, which carries it when it is asked for by `-c`; absent where JSON always carries it, or never. */
+  readonly json?: string;
   /** What is sorted by and exported; undefined when not known. */
   value(row: Row, moment: Moment): number | string | undefined;
   /** What is shown; empty when not known. */

@@ -1,11 +1,10 @@
 // The table of columns. One entry is a column on the screen, a sort key, a name in filters, a field of JSON and CSV.
-// The table of columns. One entry is a column on the screen, a sort key, a name in filters, a field of JSON and CSV.
 
 import { cgroupName } from './cgroup-name.ts';
 import { clean } from './clean.ts';
 import { type Column, type Moment, numeric, size, whole, worded } from './column.ts';
-import { ageOf, commandText, heapText, pidText, subtreeText, trendText } from './column-cells.ts';
-import { formatAge, formatGrowth, formatPercent } from './format.ts';
+import { ageOf, commandText, heapText, memoryPercent, pidText, subtreeText, trendText } from './column-cells.ts';
+import { formatAge, formatCpuTime, formatGrowth, formatPercent } from './format.ts';
 import { forecastOf } from './limits.ts';
 import { share } from './share-cells.ts';
 import type { Row } from './tracker.ts';
@@ -75,6 +74,28 @@ export const COLUMNS = [
     ...size((process) => process.rss),
   },
   {
+    id: 'mem',
+    title: 'MEM%',
+    kind: 'percent',
+    meaning: "RSS in percent of the machine's memory",
+    width: 4,
+    priority: 34,
+    adds: true,
+    json: 'memPercent',
+    ...numeric(memoryPercent, formatPercent),
+  },
+  {
+    id: 'total',
+    title: 'TOTAL',
+    meaning: 'RSS and swapped-out memory together',
+    width: 5,
+    priority: 31,
+    measure: 'swap',
+    adds: true,
+    json: 'total',
+    ...size(({ rss, swap }) => (swap === undefined ? undefined : rss + swap)),
+  },
+  {
     id: 'pss',
     title: 'PSS',
     meaning: 'proportional set size: pages it shares with others counted in parts; the sum is true',
@@ -115,14 +136,15 @@ export const COLUMNS = [
     ),
   },
   {
-    id: 'shape',
-    title: 'SHAPE',
+    id: 'pattern',
+    title: 'PATTERN',
     kind: 'text',
-    meaning: 'how RSS goes: steady, growing, shrinking, sawtooth, burst; blank: not clear',
+    meaning: 'growth pattern of RSS: steady, growing, shrinking, sawtooth, burst; blank: not clear',
     width: 9,
     priority: 23,
     align: 'left',
     ascendingFirst: true,
+    json: 'pattern',
     value: (row: Row, moment: Moment) => row.rss.judgement?.(moment.timeline)?.shape,
     text: (row: Row, moment: Moment) => row.rss.judgement?.(moment.timeline)?.shape ?? '',
   },
@@ -156,6 +178,50 @@ export const COLUMNS = [
     priority: 50,
     adds: true,
     ...numeric((row) => row.cpuPercent, formatPercent),
+  },
+  {
+    id: 'time',
+    title: 'TIME+',
+    kind: 'milliseconds',
+    meaning: 'CPU time used since it began, in minutes, seconds and hundredths',
+    width: 8,
+    priority: 29,
+    adds: true,
+    json: 'cpuTime',
+    ...numeric((row) => row.process.cpuTime, formatCpuTime),
+  },
+  {
+    id: 'nice',
+    title: 'NI',
+    meaning: 'nice value: from -20 (most CPU time) to 19 (least)',
+    width: 3,
+    priority: 21,
+    json: 'nice',
+    ...whole((process) => process.nice),
+  },
+  {
+    id: 'faults',
+    title: 'MAJF/S',
+    kind: 'number',
+    meaning: 'major page faults a second: each waited for a disk or for swap',
+    width: 6,
+    priority: 19,
+    adds: true,
+    json: 'majorFaultsPerSecond',
+    ...numeric(
+      (row) => row.majorFaultsPerSecond,
+      (value) => (value === 0 ? '0' : formatPercent(value)),
+    ),
+  },
+  {
+    id: 'oom',
+    title: 'OOM',
+    meaning: 'OOM score: when memory runs out the kernel kills the highest first',
+    width: 4,
+    priority: 18,
+    measure: 'oom',
+    json: 'oomScore',
+    ...whole((process) => process.oomScore),
   },
   {
     id: 'heap',
@@ -290,7 +356,7 @@ export const WIDE_COLUMNS: readonly ColumnId[] = [
   'user',
   'rss',
   'growth',
-  'shape',
+  'pattern',
   'trend',
   'peak',
   'swap',
@@ -307,7 +373,11 @@ export function titleOf(column: Column, ascii: boolean): string {
   return ascii ? column.title.replace('Δ', 'D') : column.title;
 }
 
+/** Ids of earlier versions, which scripts and settings files may still have. */
+const FORMER_IDS: Readonly<Record<string, ColumnId>> = { shape: 'pattern' };
+
 /** The column with this id, or undefined when there is none. */
 export function columnOf(id: string): Column | undefined {
-  return COLUMNS.find((column) => column.id === id);
+  const known = Object.hasOwn(FORMER_IDS, id) ? FORMER_IDS[id] : id;
+  return COLUMNS.find((column) => column.id === known);
 }

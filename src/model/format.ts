@@ -54,6 +54,24 @@ export function formatAge(milliseconds: number): string {
   return '0s';
 }
 
+/** CPU time as top(1) and htop print it: `1:02.34` (minutes), `1h02:33`, `12d03h`; at most eight cells. In milliseconds. */
+export function formatCpuTime(milliseconds: number): string {
+  const hundredths = Math.floor(milliseconds / 10);
+  const seconds = Math.floor(hundredths / 100);
+  const [minutes, hours, days] = [60, 3600, 86_400].map((size) => Math.floor(seconds / size)) as [
+    number,
+    number,
+    number,
+  ];
+  if (hours < 1) return `${minutes}:${two(seconds % 60)}.${two(hundredths % 100)}`;
+  if (days < 1) return `${hours}h${two(minutes % 60)}:${two(seconds % 60)}`;
+  return days < 1000 ? `${days}d${two(hours % 24)}h` : `${days}d`;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
 /** A span ahead in words: `45 s`, `19 min`, `5 h`. Hours begin late enough for minutes to say more. */
 export function formatAhead(milliseconds: number): string {
   if (milliseconds < 90_000) return `${Math.round(milliseconds / 1000)} s`;

@@ -48,12 +48,18 @@ export interface Process {
   readonly threads?: number;
   /** User and system CPU time since it began, in milliseconds. */
   readonly cpuTime?: number;
+  /** −20 to 19 (nice(2)). */
+  readonly nice?: number;
+  /** Page faults since it began that waited for a disk or for swap (majflt, proc_pid_stat(5)). */
+  readonly majorFaults?: number;
   /** Milliseconds between this reading and the reading before it; absent on the first. */
   readonly sinceLastRead?: number;
   /** Highest RSS it ever had (VmHWM) in bytes. */
   readonly peak?: number;
   /** Swapped-out bytes (VmSwap). */
   readonly swap?: number;
+  /** How likely the kernel is to kill it when memory runs out (proc_pid_oom_score(5)); only where it is asked for. */
+  readonly oomScore?: number;
   /** Path of its cgroup (cgroups(7)), of the one that accounts for memory where there are several; hostile until cleaned. */
   readonly cgroup?: string;
   /** Its true shares as they were last read, which may be a while ago; only where somebody looks at them. */

@@ -49,13 +49,14 @@ export class SumHistory implements History {
 }
 
 /**
- * One row for several processes, known by `label`. RSS, virtual memory, swap, threads, CPU and used heap are sums over
+ * One row for several processes, known by `label`. RSS, virtual memory, swap, threads, CPU, major faults and used heap are sums over
  * those that know them, absent when none does; PSS and USS only when all are known. A peak is absent: the members had theirs at different times. What all
- * have in common (state, cgroup) is kept, and it began when the oldest did.
+ * have in common (state, nice value, cgroup) is kept, and it began when the oldest did.
  */
 export function sumRow(members: readonly Row[], label: Label): Row {
   const total = (measure: (process: Process) => number | undefined) => sumOf(members, (row) => measure(row.process));
   const cpuPercent = sumOf(members, (row) => row.cpuPercent);
+  const majorFaultsPerSecond = sumOf(members, (row) => row.majorFaultsPerSecond);
   const process = {
     who: label.who,
     state: common(members, ({ process: { state } }) => state) ?? '',
@@ -69,6 +70,14 @@ export function sumRow(members: readonly Row[], label: Label): Row {
       total(({ threads }) => threads),
     ),
     ...named(
+      'cpuTime',
+      total(({ cpuTime }) => cpuTime),
+    ),
+    ...named(
+      'nice',
+      common(members, ({ process: { nice } }) => nice),
+    ),
+    ...named(
       'swap',
       total(({ swap }) => swap),
     ),
@@ -80,7 +89,13 @@ export function sumRow(members: readonly Row[], label: Label): Row {
     ...named('shares', sharesOf(members)),
   };
   const rss = new SumHistory(members.map((row) => row.rss));
-  return { process, label, rss, ...named('cpuPercent', cpuPercent) };
+  return {
+    process,
+    label,
+    rss,
+    ...named('cpuPercent', cpuPercent),
+    ...named('majorFaultsPerSecond', majorFaultsPerSecond),
+  };
 }
 
 /** True shares added up, as old as the oldest; undefined until all who have memory of their own are known. */

@@ -16,6 +16,8 @@ export interface Row {
   readonly label: Label;
   /** Percent of one CPU since the reading before; absent on the first. */
   readonly cpuPercent?: number;
+  /** Major page faults a second since the reading before; absent on the first. */
+  readonly majorFaultsPerSecond?: number;
   /** The past of its RSS, which lives on under the row. */
   readonly rss: History;
   /** The past of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
@@ -96,10 +98,12 @@ export class Tracker {
     before.rss.record(this.timeline, process.rss);
     if (process.heap !== undefined) this.#recordHeap(before.rss, process.heap);
     const groupRoom = this.limits.of(process.cgroup);
-    const isStill = before.process === process && before.cpuPercent === 0 && before.groupRoom === groupRoom;
+    const isIdle = before.cpuPercent === 0 && !before.majorFaultsPerSecond;
+    const isStill = before.process === process && isIdle && before.groupRoom === groupRoom;
     if (isStill && process.heap?.gc === undefined) return before;
     const label = before.label.who === process.who ? before.label : new Label(process.who);
     const cpuPercent = cpuShare(before.process, process);
+    const majorFaultsPerSecond = majorFaultRate(before.process, process);
     const gc = this.#gcRate(before.rss, process, at);
     const heapRoom = recorded(before.heapRoom, this.timeline, roomOf(process.heap));
     return {
@@ -107,6 +111,7 @@ export class Tracker {
       label,
       rss: before.rss,
       ...(cpuPercent === undefined ? {} : { cpuPercent }),
+      ...(majorFaultsPerSecond === undefined ? {} : { majorFaultsPerSecond }),
       ...(gc === undefined ? {} : { gc }),
       ...(heapRoom === undefined ? {} : { heapRoom }),
       ...(groupRoom === undefined ? {} : { groupRoom }),
@@ -148,4 +153,12 @@ function cpuShare(before: Process, now: Process): number | undefined {
   if (before.cpuTime === now.cpuTime) return 0;
   if (!now.sinceLastRead) return undefined;
   return Math.max(0, ((now.cpuTime - before.cpuTime) / now.sinceLastRead) * 100);
+}
+
+/** As the CPU share: nothing since the reading before where the count stayed, undefined where there is none to compare with. */
+function majorFaultRate(before: Process, now: Process): number | undefined {
+  if (before.majorFaults === undefined || now.majorFaults === undefined) return undefined;
+  if (before.majorFaults === now.majorFaults) return 0;
+  if (!now.sinceLastRead) return undefined;
+  return Math.max(0, ((now.majorFaults - before.majorFaults) * 1000) / now.sinceLastRead);
 }

@@ -1,8 +1,8 @@
 // What a sampler is, and what its consumer may ask of it. The table of samplers is in samplers.ts.
+import type { Measure } from '../model/column.ts';
 import type { Process, Snapshot } from '../model/snapshot.ts';
 
-/** A measure that costs a file of its own, read only where somebody looks at it. */
-export type Measure = 'peak' | 'swap' | 'pss' | 'cgroup';
+export type { Measure } from '../model/column.ts';
 
 /** What the consumer wants of the next sample. Samplers may give more, never less. */
 export interface Needs {

@@ -12,6 +12,14 @@ const SURROUNDINGS = {
 const settled = (flags: Parsed['flags'], words: string[] = [], environment: object = SURROUNDINGS.environment) =>
   settle({ flags, words }, { ...SURROUNDINGS, environment: environment as Record<string, string> });
 
+describe('a column', () => {
+  it('may be asked for by the id it had before', () => {
+    const { settings } = settled({ columns: 'pid,shape', sort: 'shape' });
+    expect(settings.columns).toEqual(['pid', 'pattern']);
+    expect(settings.sort.column).toBe('pattern');
+  });
+});
+
 describe('what is asked for', () => {
   it('is complete without a word', () => {
     expect(settled({})).toEqual({

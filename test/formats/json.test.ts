@@ -120,6 +120,17 @@ describe('the JSON document', () => {
     expect(read(formatJson(report)).system.exhaustedAt).toBe('2026-11-22T09:19:00.000Z');
   });
 
+  it('carries what a column adds under its name there, and only when the column is asked for', () => {
+    const facts = { pid: 9, rss: 2 ** 20, swap: 2 ** 20, nice: 5, oomScore: 7, cpuTime: 1230.456 };
+    const report = reportOf([processOf(facts)]);
+    const moment = { ...report.moment, memoryTotal: 2 ** 24 };
+    const wanted = ['mem', 'total', 'nice', 'oom', 'time'];
+    const [process] = read(formatJson({ ...report, moment, wanted })).processes;
+    expect(process).toMatchObject({ memPercent: 6.25, total: 2 ** 21, nice: 5, oomScore: 7, cpuTime: 1230.46 });
+    for (const name of ['memPercent', 'total', 'nice', 'oomScore', 'cpuTime', 'majorFaultsPerSecond'])
+      expect(read(formatJson(report)).processes[0]).not.toHaveProperty(name);
+  });
+
   it('says how a process goes, and when it runs into the limit of its heap, once that is clear', () => {
     const tracker = new Tracker();
     let rows: ReturnType<Tracker['advance']> = [];
@@ -131,10 +142,10 @@ describe('the JSON document', () => {
     }
     const report = { snapshot, rows, moment: { time: snapshot.time, timeline: tracker.timeline } };
     const plain = read(formatJson(report)).processes[0];
-    expect(plain).not.toHaveProperty('shape');
+    expect(plain).not.toHaveProperty('pattern');
     // 201 MiB are left of the heap, a MiB a second.
     expect(Date.parse(plain.exhaustedAt) - snapshot.time).toBeGreaterThan(190_000);
     expect(Date.parse(plain.exhaustedAt) - snapshot.time).toBeLessThan(212_000);
-    expect(read(formatJson({ ...report, wanted: ['shape'] })).processes[0].shape).toBe('growing');
+    expect(read(formatJson({ ...report, wanted: ['pattern'] })).processes[0].pattern).toBe('growing');
   });
 });

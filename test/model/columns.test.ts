@@ -30,6 +30,13 @@ describe('the table of columns', () => {
   it('has every column that is shown by default', () => {
     for (const id of [...DEFAULT_COLUMNS, ...WIDE_COLUMNS]) expect(columnOf(id)?.id).toBe(id);
     expect(columnOf('nothing')).toBeUndefined();
+    expect(columnOf('toString')).toBeUndefined();
+  });
+});
+
+describe('the column of the growth pattern', () => {
+  it('is found by the id it had before', () => {
+    expect(columnOf('shape')).toBe(column('pattern'));
   });
 });
 
@@ -65,6 +72,40 @@ describe('a cell', () => {
   it('shows the name in brackets where there is no command', () => {
     const [row] = rowsOf({ pid: 2, name: 'kthreadd', command: '' });
     expect(column('command').text(row as never, MOMENT, STYLE)).toBe('[kthreadd]');
+  });
+
+  it("shows RSS as a part of the machine's memory, and nothing where that is not known", () => {
+    const [row] = rowsOf({ pid: 1, rss: 250 });
+    expect(column('mem').text(row as never, { ...MOMENT, memoryTotal: 1000 }, STYLE)).toBe('25.0');
+    expect(column('mem').value(row as never, MOMENT)).toBeUndefined();
+  });
+
+  it('adds RSS and swap, once swap is known', () => {
+    const [known, unknown] = rowsOf({ pid: 1, rss: 3 * 2 ** 20, swap: 2 ** 20 }, { pid: 2 });
+    expect(column('total').text(known as never, MOMENT, STYLE)).toBe('4.00M');
+    expect(column('total').value(unknown as never, MOMENT)).toBeUndefined();
+  });
+
+  it.each([
+    [0, '0:00.00'],
+    [62_345, '1:02.34'],
+    [59 * 60_000 + 59_999, '59:59.99'],
+    [3_723_000, '1h02:03'],
+    [86_399_999, '23h59:59'],
+    [12 * 86_400_000 + 3 * 3_600_000, '12d03h'],
+    [5000 * 86_400_000, '5000d'],
+  ])('shows %i ms of CPU time as %s', (cpuTime, text) => {
+    const [row] = rowsOf({ pid: 1, cpuTime });
+    expect(column('time').text(row as never, MOMENT, STYLE)).toBe(text);
+    expect(text.length).toBeLessThanOrEqual(column('time').width);
+  });
+
+  it('shows nice value, OOM score and major faults as they were read', () => {
+    const [row] = rowsOf({ pid: 1, nice: -5, oomScore: 699 });
+    const faulting = { ...(row as object), majorFaultsPerSecond: 12.34 };
+    expect(column('nice').text(row as never, MOMENT, STYLE)).toBe('-5');
+    expect(column('oom').text(row as never, MOMENT, STYLE)).toBe('699');
+    expect(column('faults').text(faulting as never, MOMENT, STYLE)).toBe('12.3');
   });
 
   it('never has a negative age, though clocks are set back', () => {

@@ -4,6 +4,25 @@ import { processOf, snapshotOf } from '../helpers/reports.ts';
 
 const INTERVAL = 1000;
 
+describe('major faults a second', () => {
+  const rates = (...counts: readonly number[]) => {
+    const tracker = new Tracker();
+    let last: { count: number; process: ReturnType<typeof processOf> } | undefined;
+    return counts.map((count, tick) => {
+      const process =
+        last?.count === count
+          ? last.process
+          : processOf({ pid: 1, majorFaults: count, cpuTime: 0, sinceLastRead: 2000 });
+      last = { count, process };
+      return tracker.advance(snapshotOf([process], tick * 2000), 2000)[0]?.majorFaultsPerSecond;
+    });
+  };
+
+  it('are known from the second reading on, and are none again once the count stays', () => {
+    expect(rates(10, 30, 30, 34)).toEqual([undefined, 10, 0, 2]);
+  });
+});
+
 describe('a row', () => {
   it('is the same object as long as nothing about its process moves', () => {
     const tracker = new Tracker();

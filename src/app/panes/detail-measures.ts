@@ -22,7 +22,7 @@ const WHY_NO_SHARES = {
 export function measureLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
   const { view } = source;
   if (view === undefined) return [];
-  const moment = { time: pane.seen.time, timeline: view.tracker.timeline };
+  const moment = { time: pane.seen.time, timeline: view.tracker.timeline, memoryTotal: view.snapshot.system.total };
   const row = withDetails(pane);
   const columns: readonly Column[] = COLUMNS;
   const facts = columns

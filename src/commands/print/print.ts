@@ -109,7 +109,7 @@ class Printer {
     const snapshot = events.length === 0 ? sampled : { ...sampled, events };
     const isFirst = this.printed === 0;
     if (isFirst && settings.pids !== undefined) this.#missing = missingOf(settings.pids, tracked);
-    const moment = { time: snapshot.time, timeline: this.#tracker.timeline };
+    const moment = { time: snapshot.time, timeline: this.#tracker.timeline, memoryTotal: snapshot.system.total };
     const kept = this.#select(tracked, snapshot, moment);
     this.#hasMatched ||= kept.length > 0;
     this.printed += 1;

@@ -8,11 +8,12 @@ import type { Descriptors } from './descriptors.ts';
 import type { FileReader, Why } from './file-reader.ts';
 import { hasMemory, isIdentityDue, isKernelThread, readCommand, readName, shareIdentity } from './identify.ts';
 import type { UserNames } from './passwd.ts';
+import { parseOomScore } from './proc/oom-score.ts';
 import type { Row } from './row.ts';
 import { parseStat, StatFields } from './stat.ts';
 import { parseStatus } from './status.ts';
 
-/** Peak and swap of a row that did not move are asked for again after this many milliseconds. */
+/** Peak, swap and OOM score of a row that did not move are asked for again after this many milliseconds. */
 const MEASURE_AGE = 10_000;
 
 /** What is read from status. */
@@ -35,6 +36,7 @@ interface Due {
   readonly identityDue: boolean;
   readonly measureDue: boolean;
   readonly cgroupDue: boolean;
+  readonly oomDue: boolean;
 }
 
 export class RowReader {
@@ -63,12 +65,14 @@ export class RowReader {
     const moved = row.process === undefined || hasChanged(row, fields);
     const measureDue = this.#isMeasureDue(row, moved, now, visible, needs);
     const cgroupDue = this.#cgroups.isDue(row, now, visible, needs);
-    if (!moved && !identityDue && !measureDue && !cgroupDue && row.process?.who.ppid === fields.ppid) {
+    const oomDue = this.#isOomDue(row, moved, now, visible, needs);
+    const isDue = moved || identityDue || measureDue || cgroupDue || oomDue;
+    if (!isDue && row.process?.who.ppid === fields.ppid) {
       row.unchanged++;
       row.readAt = now;
       return true;
     }
-    return this.#update(row, now, { moved, identityDue, measureDue, cgroupDue }, needs);
+    return this.#update(row, now, { moved, identityDue, measureDue, cgroupDue, oomDue }, needs);
   }
 
   #readStat(row: Row): number | Why {
@@ -93,19 +97,28 @@ export class RowReader {
     return moved || row.faults !== this.#fields.faults || now - row.measuredAt >= MEASURE_AGE;
   }
 
-  #update(row: Row, now: number, { moved, identityDue, measureDue, cgroupDue }: Due, needs: Needs): boolean {
+  /** The score goes by memory, swap and page tables (oom_badness in mm/oom_kill.c), and by what is written to oom_score_adj. */
+  #isOomDue(row: Row, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
+    if (!isWantedOf('oom', visible, needs) || !hasMemory(this.#fields)) return false;
+    return moved || now - row.oomScoreAt >= MEASURE_AGE;
+  }
+
+  #update(row: Row, now: number, due: Due, needs: Needs): boolean {
+    const { moved, identityDue, measureDue, cgroupDue, oomDue } = due;
     const before = row.process;
     // The name lies in the buffer that the next files are read into.
     const name =
       identityDue || before === undefined ? readName(this.#fields, this.#context.reader.bytes) : before.who.name;
     // Swap can change at any time once a process moves: then an old figure is worse than none. The peak only grows.
     if (moved && !measureDue) row.swap = undefined;
+    if (moved && !oomDue) row.oomScore = undefined;
     let user = before?.who.user;
     if (measureDue || identityDue) user = this.#readStatus(row, now) ?? user;
     let command = before?.who.command ?? '';
     if (identityDue) command = readCommand(row, this.#fields, this.#context.reader, needs.commandLimit);
     if (this.#context.live && (row.statusGap === 'gone' || row.commandGap === 'gone')) return false;
     if (cgroupDue || (identityDue && row.cgroup !== undefined)) this.#cgroups.read(row, now);
+    if (oomDue) this.#readOomScore(row, now);
     if (identityDue) row.identifiedAt = now;
     const kept = before?.who.ppid === this.#fields.ppid && !identityDue && before.who.user === user;
     const who = kept ? before.who : this.#identity(row, name, command, user);
@@ -127,6 +140,13 @@ export class RowReader {
     row.measuredAt = now;
     if (status.uid === undefined) row.statusGap = 'malformed';
     return status.uid === undefined ? undefined : users.nameOf(status.uid, now);
+  }
+
+  #readOomScore(row: Row, now: number): void {
+    const { reader } = this.#context;
+    const length = reader.once(`${row.folder}/oom_score`);
+    row.oomScore = typeof length === 'number' ? parseOomScore(reader.bytes, length) : undefined;
+    row.oomScoreAt = now;
   }
 
   #identity(row: Row, name: string, command: string, user: string | undefined): Identity {
@@ -156,6 +176,7 @@ export class RowReader {
       before.who === who &&
       before.peak === row.peak &&
       before.swap === row.swap &&
+      before.oomScore === row.oomScore &&
       before.cgroup === row.cgroup;
     if (same && !hasChanged(row, fields)) {
       row.unchanged++;
@@ -166,10 +187,13 @@ export class RowReader {
         rss,
         virtual: fields.virtual,
         threads: fields.threads,
+        nice: fields.nice,
+        majorFaults: fields.majorFaults,
         cpuTime: (fields.ticks * 1000) / ticksPerSecond,
         ...(before !== undefined && { sinceLastRead: now - row.readAt }),
         ...(row.peak !== undefined && { peak: row.peak }),
         ...(row.swap !== undefined && { swap: row.swap }),
+        ...(row.oomScore !== undefined && { oomScore: row.oomScore }),
         ...(row.cgroup !== undefined && { cgroup: row.cgroup }),
         ...(row.shares !== undefined && { shares: row.shares }),
         ...(row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
@@ -189,6 +213,8 @@ function hasChanged(row: Row, fields: StatFields): boolean {
     fields.pages !== row.pages ||
     fields.state !== row.state ||
     fields.virtual !== row.virtual ||
+    fields.majorFaults !== row.majorFaults ||
+    fields.nice !== row.nice ||
     fields.threads !== row.threads
   );
 }
@@ -197,7 +223,9 @@ function remember(row: Row, fields: StatFields): void {
   row.state = fields.state;
   row.ppid = fields.ppid;
   row.faults = fields.faults;
+  row.majorFaults = fields.majorFaults;
   row.ticks = fields.ticks;
+  row.nice = fields.nice;
   row.threads = fields.threads;
   row.startTime = fields.startTime;
   row.virtual = fields.virtual;

@@ -27,7 +27,9 @@ export class Row {
   state = 0;
   ppid = 0;
   faults = 0;
+  majorFaults = 0;
   ticks = 0;
+  nice = 0;
   threads = 0;
   startTime = 0;
   virtual = 0;
@@ -36,6 +38,9 @@ export class Row {
   /** VmHWM and VmSwap in bytes, as long as they are known. */
   peak: number | undefined;
   swap: number | undefined;
+  /** OOM score and monotonic milliseconds of when it was read. */
+  oomScore: number | undefined;
+  oomScoreAt = Number.NEGATIVE_INFINITY;
   /** Path of its cgroup and monotonic milliseconds of when it was read. */
   cgroup: string | undefined;
   cgroupAt = Number.NEGATIVE_INFINITY;
@@ -70,6 +75,8 @@ export class Row {
     this.process = undefined;
     this.peak = undefined;
     this.swap = undefined;
+    this.oomScore = undefined;
+    this.oomScoreAt = Number.NEGATIVE_INFINITY;
     this.cgroup = undefined;
     this.cgroupAt = Number.NEGATIVE_INFINITY;
     this.measuredAt = Number.NEGATIVE_INFINITY;

@@ -16,8 +16,12 @@ export class StatFields {
   flags = 0;
   /** (10 + 12) Minor and major page faults: memory cannot grow without one. */
   faults = 0;
+  /** (12) Those of them that waited for a disk or for swap. */
+  majorFaults = 0;
   /** (14 + 15) User and system time, in clock ticks. */
   ticks = 0;
+  /** (19) −20 to 19. */
+  nice = 0;
   /** (20) */
   threads = 0;
   /** (22) In clock ticks since boot. */
@@ -60,7 +64,9 @@ export function parseStat(bytes: Uint8Array, length: number, into: StatFields): 
   into.ppid = numbers[4] as number;
   into.flags = numbers[9] as number;
   into.faults = (numbers[10] as number) + (numbers[12] as number);
+  into.majorFaults = numbers[12] as number;
   into.ticks = (numbers[14] as number) + (numbers[15] as number);
+  into.nice = numbers[19] as number;
   into.threads = numbers[20] as number;
   into.startTime = numbers[22] as number;
   into.virtual = numbers[23] as number;

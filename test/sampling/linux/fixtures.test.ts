@@ -54,6 +54,8 @@ test('an ordinary tree is read in full, in bytes and milliseconds', async () => 
     virtual: 1125899906842624,
     threads: 11,
     cpuTime: 130_230,
+    nice: 0,
+    majorFaults: 3,
     peak: 300_000 * 1024,
     swap: 0,
   });
