@@ -77,20 +77,26 @@ function firstAfter(now: number, tick: number, beat: number): number {
 
 type Reason = 'time' | 'abort' | 'interval' | 'sample';
 
-/** Waits, and says what ended the wait. Leaves neither timer nor listener behind. */
+/**
+ * Waits, and returns what ended the wait. Every listener is removed by name: a listener that is given a `signal` which
+ * ends it is held weakly, and may stay for good when a garbage collection falls into the wait.
+ */
 function pause(milliseconds: number, signal: AbortSignal, wake: EventTarget | undefined): Promise<Reason> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve('abort');
-    const done = new AbortController();
     const end = (reason: Reason) => {
       clearTimeout(timer);
-      done.abort();
+      signal.removeEventListener('abort', onAbort);
+      wake?.removeEventListener('interval', onInterval);
+      wake?.removeEventListener('sample', onSample);
       resolve(reason);
     };
+    const onAbort = () => end('abort');
+    const onInterval = () => end('interval');
+    const onSample = () => end('sample');
     const timer = setTimeout(end, Math.ceil(milliseconds), 'time');
-    const once = { once: true, signal: done.signal };
-    signal.addEventListener('abort', () => end('abort'), once);
-    wake?.addEventListener('interval', () => end('interval'), once);
-    wake?.addEventListener('sample', () => end('sample'), once);
+    signal.addEventListener('abort', onAbort);
+    wake?.addEventListener('interval', onInterval);
+    wake?.addEventListener('sample', onSample);
   });
 }

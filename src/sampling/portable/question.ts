@@ -19,15 +19,27 @@ export class Question<T> {
    *
    * @throws the signal's reason when it is aborted meanwhile.
    */
-  async ask(signal: AbortSignal): Promise<Answer<T>> {
-    signal.throwIfAborted();
+  ask(signal: AbortSignal): Promise<Answer<T>> {
+    if (signal.aborted) return Promise.reject(signal.reason);
     this.#open ??= this.#begin();
-    const done = new AbortController();
-    try {
-      return await Promise.race([this.#open, this.#end(signal, done.signal)]);
-    } finally {
-      done.abort();
-    }
+    const open = this.#open;
+    return new Promise((resolve, reject) => {
+      const forget = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+      };
+      const settle = (answer: Answer<T>) => {
+        forget();
+        resolve(answer);
+      };
+      const abort = () => {
+        forget();
+        reject(signal.reason);
+      };
+      const timer = setTimeout(settle, this.#patience, {});
+      signal.addEventListener('abort', abort);
+      void open.then(settle);
+    });
   }
 
   async #begin(): Promise<Answer<T>> {
@@ -38,14 +50,5 @@ export class Question<T> {
     } finally {
       this.#open = undefined;
     }
-  }
-
-  /** Settles when patience ends or the caller has lost interest; forgotten, timer and all, once `done` says so. */
-  #end(signal: AbortSignal, done: AbortSignal): Promise<Answer<T>> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, this.#patience, {});
-      done.addEventListener('abort', () => clearTimeout(timer), { once: true });
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: done });
-    });
   }
 }
