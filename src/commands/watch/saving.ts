@@ -13,15 +13,20 @@ export class Saving {
     this.#file = file;
   }
 
-  /** Saves, one after the other however fast S is pressed, and settles with a sentence. */
+  /**
+   * Saves, one after the other however fast S is pressed, and settles with a sentence. Rejects when what saves cannot
+   * be loaded; a save that failed is no reason for the next one to fail.
+   */
   save(saved: Saved, context: Context): Promise<string> {
-    const saving = this.#last.then(async () => {
-      const { saveSettings } = await import('../../config/file/save.ts');
-      const { notice, file } = await saveSettings(this.#file, saved, usualIn(context));
-      this.#file = file;
-      return notice;
-    });
-    this.#last = saving;
+    const saving = this.#last.then(() => this.#save(saved, context));
+    this.#last = saving.catch(() => undefined);
     return saving;
+  }
+
+  async #save(saved: Saved, context: Context): Promise<string> {
+    const { saveSettings } = await import('../../config/file/save.ts');
+    const { notice, file } = await saveSettings(this.#file, saved, usualIn(context));
+    this.#file = file;
+    return notice;
   }
 }

@@ -1,0 +1,45 @@
+// The terminal with what draws on it: states in, changed cells out.
+import type { State } from '../../app/state.ts';
+import { codePointWidth } from '../../model/width.ts';
+import { Renderer } from '../../screen/renderer.tsx';
+import { Painter } from '../../terminal/painter.ts';
+import { type Size, Terminal, type TerminalEvents } from '../../terminal/terminal.ts';
+
+export class Display {
+  readonly #terminal: Terminal;
+  readonly #painter = new Painter(codePointWidth);
+  readonly #renderer: Renderer;
+
+  constructor(events: TerminalEvents, hasMouse: boolean) {
+    this.#terminal = new Terminal(process.stdin, process.stdout, events, hasMouse);
+    this.#renderer = new Renderer((frame) => this.#terminal.write(this.#painter.paint(frame)));
+  }
+
+  get size(): Size {
+    return this.#terminal.size;
+  }
+
+  /** Takes the terminal over. */
+  open(): void {
+    this.#terminal.open();
+  }
+
+  draw(state: State): void {
+    this.#renderer.draw(state);
+  }
+
+  /** Forgets what the terminal shows: the next drawing paints all of it. */
+  forget(): void {
+    this.#painter.forget();
+  }
+
+  suspend(): void {
+    this.#terminal.suspend();
+  }
+
+  /** Gives the terminal back. */
+  close(): void {
+    this.#renderer.close();
+    this.#terminal.close();
+  }
+}

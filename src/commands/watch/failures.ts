@@ -1,0 +1,50 @@
+// What went wrong while the screen is on: a notice for the person, and the whole of it for the log. Never the end.
+import { clean } from '../../model/clean.ts';
+
+export interface FailuresOptions {
+  /** Shows one line on the screen. */
+  readonly notify: (notice: string) => void;
+  /** Keeps a line; it must not throw. Returns where it is kept, if it is. */
+  readonly log: (line: string) => string | undefined;
+}
+
+export class Failures {
+  readonly #options: FailuresOptions;
+
+  constructor(options: FailuresOptions) {
+    this.#options = options;
+  }
+
+  /** @param what was not done, as the beginning of a sentence: "Settings not saved" */
+  report(what: string, error: unknown): void {
+    const place = this.#options.log(`${what}: ${wholeOf(error)}`);
+    this.#options.notify(`${what}: ${reasonOf(error)}${place === undefined ? '' : ` (log: ${place})`}`);
+  }
+
+  /** Does something, and reports instead of throwing. Settles with undefined where it failed. */
+  async attempt<Value>(what: string, work: () => Value | Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.report(what, error);
+      return undefined;
+    }
+  }
+}
+
+/** One line for people: the sentence of a mistake with its next step, else the message. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return clean(String(error));
+  const { message, next } = error as Error & { next?: string };
+  const [first = ''] = message.split('\n');
+  return clean(next === undefined ? first : `${first} ${next}`);
+}
+
+/** With the stack, on one line: what writes to the log cannot forge a line of it. */
+function wholeOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return stack
+    .split('\n')
+    .map((line) => clean(line).trim())
+    .join(' | ');
+}

@@ -1,0 +1,53 @@
+// Patterns behind the screen: the engine loaded with the first one, and its passes over the rows.
+import type { Action } from '../../app/update.ts';
+import { loadRegexes } from '../../config/open-query.ts';
+
+/** Longest command line kept for the screen: nobody reads more of a row. */
+export const COMMAND_LIMIT = 4096;
+
+/**
+ * Patterns never hold up a key: they look at rows for so many milliseconds at a time, and at as much of a command as is
+ * kept.
+ */
+export const PATTERNS = { passLasts: 8, longestText: COMMAND_LIMIT };
+
+/** Milliseconds until they go on: half of the time stays for everything else. */
+const GO_ON_AFTER = 8;
+
+export class Patterns {
+  readonly #dispatch: (action: Action) => void;
+  #loading: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(dispatch: (action: Action) => void) {
+    this.#dispatch = dispatch;
+  }
+
+  /** Loads the engine, once; after a failure the next pattern tries again. Rejects when it cannot be loaded. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  /** Goes on once what came from the keyboard has been dealt with. */
+  goOn(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#dispatch({ type: 'look-on' });
+    }, GO_ON_AFTER);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const regexes = await loadRegexes(PATTERNS);
+      this.#dispatch({ type: 'loaded', regexes });
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+  }
+}

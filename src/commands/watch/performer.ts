@@ -1,0 +1,122 @@
+// Performs the effects that the app declares. Whatever fails is reported on the screen and in the log, never the end.
+import type { Outcome, Target } from '../../app/collects.ts';
+import type { Effect } from '../../app/effects.ts';
+import { savedOf } from '../../app/saved.ts';
+import type { Addressee, Delivery } from '../../app/signals.ts';
+import type { State } from '../../app/state.ts';
+import type { Action } from '../../app/update.ts';
+import type { Context } from '../../config/context.ts';
+import type { Signal } from '../../model/signals.ts';
+import type { Collecting } from './collecting.ts';
+import type { Ending } from './ending.ts';
+import { type Failures, reasonOf } from './failures.ts';
+import type { Patterns } from './patterns.ts';
+import type { Saving } from './saving.ts';
+import type { Signalling } from './signalling.ts';
+
+/** What effects are performed with. */
+export interface Tools {
+  readonly state: () => State;
+  readonly dispatch: (action: Action) => void;
+  readonly ending: Ending;
+  readonly failures: Failures;
+  /** Where a waiting sampler is woken: see `poll`. */
+  readonly wake: EventTarget;
+  readonly display: { suspend(): void };
+  readonly repaint: () => void;
+  readonly collecting: Collecting;
+  readonly saving: Saving;
+  readonly patterns: Patterns;
+  /** What sends signals, loaded with the first; rejects where that fails, and is then asked again the next time. */
+  readonly signalling: () => Promise<Signalling>;
+  readonly context: Context;
+}
+
+export class Performer {
+  readonly #tools: Tools;
+
+  constructor(tools: Tools) {
+    this.#tools = tools;
+  }
+
+  perform(effect: Effect): void {
+    const { ending, failures, patterns, display, wake } = this.#tools;
+    switch (effect.do) {
+      case 'quit':
+        ending.begin(0);
+        break;
+      case 'suspend':
+        display.suspend();
+        break;
+      case 'repaint':
+        this.#tools.repaint();
+        break;
+      case 'resample':
+        wake.dispatchEvent(new Event('interval'));
+        break;
+      case 'sample':
+        wake.dispatchEvent(new Event('sample'));
+        break;
+      case 'signal':
+        void failures.attempt('Signal not sent', () => this.#signal(effect.signal, effect.to));
+        break;
+      case 'load-regexes':
+        void failures.attempt('Pattern not applied', () => patterns.load());
+        break;
+      case 'look-on':
+        patterns.goOn();
+        break;
+      case 'save':
+        void failures.attempt('Settings not saved', () => this.#save());
+        break;
+      default:
+        void failures.attempt(`${effect.do} failed`, () => this.#act(effect.do, effect.target));
+    }
+  }
+
+  /** Sends signals, reports what became of them, and samples again where a process has ended. */
+  async #signal(signal: Signal, to: readonly Addressee[]): Promise<void> {
+    const { dispatch, ending, wake } = this.#tools;
+    const deliveries = await this.#deliver(signal, to);
+    if (ending.hasBegun) return;
+    dispatch({ type: 'signalled', signal, deliveries });
+    if (deliveries.some(({ fate }) => fate.kind === 'gone')) wake.dispatchEvent(new Event('sample'));
+  }
+
+  /** Where sending cannot even be loaded, each process is told of as one that got nothing. */
+  async #deliver(signal: Signal, to: readonly Addressee[]): Promise<Delivery[]> {
+    try {
+      return await (await this.#tools.signalling()).send(signal, to);
+    } catch (error) {
+      this.#tools.failures.report('Signal not sent', error);
+      return to.map((one) => ({ to: one, fate: { kind: 'refused', reason: reasonOf(error) } }));
+    }
+  }
+
+  async #save(): Promise<void> {
+    const { saving, state, context, dispatch } = this.#tools;
+    dispatch({ type: 'told', notice: await saving.save(savedOf(state()), context) });
+  }
+
+  /** Does what takes a while next to the screen, and reports to the state when it begins and ends. */
+  async #act(what: 'collect' | 'attach', target: Target): Promise<void> {
+    const { dispatch, state, ending } = this.#tools;
+    dispatch({ type: 'began', running: { target, what, since: Date.now() } });
+    const at = state().latest?.snapshot.monotonic ?? 0;
+    const outcome = await this.#outcomeOf(what, target);
+    if (!ending.hasBegun) dispatch({ type: 'ended', target, outcome, at });
+  }
+
+  async #outcomeOf(what: 'collect' | 'attach', target: Target): Promise<Outcome> {
+    const { collecting, failures, ending } = this.#tools;
+    try {
+      if (what === 'collect') return await collecting.collect(target);
+      const attaching = collecting.attach(target);
+      const trouble = await ending.mustFinish(attaching, `the debugger of ${target.name} (${target.pid})`);
+      return trouble === undefined ? await collecting.collect(target) : { trouble };
+    } catch (error) {
+      failures.report(what === 'collect' ? 'Not collected' : 'Not attached', error);
+      return { trouble: reasonOf(error) };
+    }
+  }
+}

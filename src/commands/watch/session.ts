@@ -1,0 +1,182 @@
+// One run of the screen: snapshots to state, state to frames, keys to effects, until something ends it.
+import { constants } from 'node:os';
+import { wantedBy } from '../../app/needs.ts';
+import { initialState } from '../../app/state.ts';
+import { Store } from '../../app/store.ts';
+import type { Action } from '../../app/update.ts';
+import type { Context } from '../../config/context.ts';
+import { noSuchProcess } from '../../config/nothing.ts';
+import type { Settings } from '../../config/settings.ts';
+import { Obituaries } from '../../model/oom/obituaries.ts';
+import type { Regexes } from '../../model/query/regexes.ts';
+import { signalsOf } from '../../model/signals.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { Tracker } from '../../model/tracker.ts';
+import { poll } from '../../sampling/poll.ts';
+import type { Needs, Sampler } from '../../sampling/sampler.ts';
+import { protectFromOom } from '../../survival.ts';
+import type { Input } from '../../terminal/keys.ts';
+import type { Size } from '../../terminal/terminal.ts';
+import { Collecting } from './collecting.ts';
+import { Display } from './display.ts';
+import { Ending } from './ending.ts';
+import { Failures } from './failures.ts';
+import { Overdue } from './overdue.ts';
+import { COMMAND_LIMIT, Patterns } from './patterns.ts';
+import { Performer } from './performer.ts';
+import { Saving } from './saving.ts';
+import type { Signalling } from './signalling.ts';
+
+/** Milliseconds of a tick that reading true shares may take: it holds up the keys, and the processes that are read. */
+const SHARES_BUDGET = 5;
+
+/** What ends memtop when its terminal is gone: 128 and the number of SIGHUP. */
+const HUNG_UP = 129;
+
+/** What a session is given: what was settled, where it runs, and what was opened for it. */
+export interface SessionOptions {
+  readonly settings: Settings;
+  readonly context: Context;
+  readonly sampler: Sampler;
+  /** Loads what sends signals. */
+  readonly openSignalling: () => Promise<Signalling>;
+  /** The engine for the patterns of the filter that it begins with, where it has some. */
+  readonly regexes: Regexes | undefined;
+}
+
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #ending = new Ending();
+  readonly #wake = new EventTarget();
+  readonly #tracker = new Tracker();
+  readonly #obituaries = new Obituaries();
+  readonly #collecting = new Collecting();
+  readonly #overdue = new Overdue((silence) => this.#store.dispatch({ type: 'overdue', silence }));
+  readonly #patterns = new Patterns((action) => this.#dispatch(action));
+  readonly #failures: Failures;
+  readonly #display: Display;
+  readonly #store: Store;
+  #signalling: Promise<Signalling> | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { settings, context, regexes } = options;
+    this.#failures = new Failures({
+      notify: (notice) => this.#dispatch({ type: 'told', notice }),
+      log: () => undefined,
+    });
+    this.#display = new Display(
+      {
+        input: (inputs) => this.#store.dispatch(...inputs.map(toAction)),
+        resize: (size) => this.#resized(size),
+        resumed: () => this.#repaint(),
+        hungUp: () => this.#ending.begin(HUNG_UP),
+      },
+      settings.mouse,
+    );
+    const performer = new Performer({
+      ...{ ending: this.#ending, failures: this.#failures, wake: this.#wake, display: this.#display, context },
+      ...{ collecting: this.#collecting, saving: new Saving(settings.file), patterns: this.#patterns },
+      state: () => this.#store.state,
+      dispatch: (action) => this.#dispatch(action),
+      repaint: () => this.#repaint(),
+      signalling: () => this.#loadSignalling(),
+    });
+    const beginning = { ...settings, signals: signalsOf(constants.signals, process.platform) };
+    const state = initialState(beginning, this.#display.size, regexes);
+    this.#store = new Store(
+      state,
+      (effect) => performer.perform(effect),
+      (changed) => this.#display.draw(changed),
+    );
+  }
+
+  /** Settles with the exit code once the screen has ended; `close` is to be called then, and when it rejects. */
+  async run(): Promise<number> {
+    const { sampler, context, settings } = this.#options;
+    const { pids, survive } = settings;
+    this.#ending.listen();
+    const { signal } = this.#ending;
+    const interval = () => this.#store.state.interval;
+    let isFirst = true;
+    const refusal = survive ? protectFromOom(context.platform) : undefined;
+    const plain = poll(sampler, { interval, needs: () => this.#needs(), signal, wake: this.#wake });
+    for await (const snapshot of this.#collecting.enriched(plain, () => wantedBy(this.#store.state).gc)) {
+      if (isFirst) {
+        if (pids !== undefined && !snapshot.processes.some(({ who }) => pids.has(who.pid))) {
+          context.warn(noSuchProcess([...pids]));
+          return 1;
+        }
+        this.#display.open();
+      }
+      this.#show(snapshot);
+      if (isFirst) this.#begun(refusal);
+      isFirst = false;
+    }
+    return this.#ending.exitCode;
+  }
+
+  /** Gives the terminal back, and settles when nothing is left that must be done before memtop has ended. */
+  async close(): Promise<void> {
+    this.#overdue.close();
+    this.#patterns.close();
+    this.#display.close();
+    const { warn } = this.#options.context;
+    for (const what of this.#ending.unfinished) warn(`Waiting for ${what} to be closed.`);
+    for (const what of await this.#ending.finished()) warn(`${what} could not be closed in time.`);
+    this.#collecting.close();
+  }
+
+  /** What can wait until the first frame is on the screen. */
+  #begun(refusal: string | undefined): void {
+    const { context, settings } = this.#options;
+    if (refusal !== undefined) this.#dispatch({ type: 'told', notice: refusal });
+    context.saveCodeCache();
+    // When memory is short there may be no room to load what sends TERM.
+    if (settings.survive) void this.#failures.attempt('Sending signals is not ready', () => this.#loadSignalling());
+  }
+
+  #show(snapshot: Snapshot): void {
+    const rows = this.#tracker.advance(snapshot, this.#store.state.interval);
+    this.#obituaries.advance(snapshot, rows, this.#tracker.timeline);
+    const { list: obituaries } = this.#obituaries;
+    this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker, obituaries } });
+    this.#overdue.came(this.#store.state.interval);
+  }
+
+  #needs(): Needs {
+    const { suspectsDaemon: daemonKills } = this.#obituaries;
+    const wanted = wantedBy(this.#store.state);
+    return { ...wanted, everyRow: false, sharesBudget: SHARES_BUDGET, commandLimit: COMMAND_LIMIT, daemonKills };
+  }
+
+  /** Loaded once; after a failure the next signal tries again. */
+  #loadSignalling(): Promise<Signalling> {
+    this.#signalling ??= this.#options.openSignalling().catch((error: unknown) => {
+      this.#signalling = undefined;
+      throw error;
+    });
+    return this.#signalling;
+  }
+
+  /** For what comes from outside of the loop: nothing is drawn any more once the end has begun. */
+  #dispatch(action: Action): void {
+    if (!this.#ending.hasBegun) this.#store.dispatch(action);
+  }
+
+  #resized(size: Size): void {
+    // A terminal that changed its size has moved or dropped lines as it pleased.
+    this.#display.forget();
+    this.#store.dispatch({ type: 'resized', ...size });
+  }
+
+  #repaint(): void {
+    this.#resized(this.#display.size);
+    this.#display.draw(this.#store.state);
+  }
+}
+
+function toAction(input: Input): Action {
+  if ('mouse' in input) return { type: 'mouse', ...input.mouse };
+  return 'key' in input ? { type: 'key', key: input.key } : { type: 'paste', text: input.paste };
+}
