@@ -3,7 +3,7 @@
 
 'use strict';
 
-const { readFileSync } = require('node:fs');
+const { closeSync, openSync, readFileSync, readSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 const { openCodeCache } = require('./code-cache.js');
@@ -19,17 +19,22 @@ const { openCodeCache } = require('./code-cache.js');
 const parameters = 'exports, require, module, __filename, __dirname, importModule';
 const dist = join(__dirname, '..', 'dist');
 const cache = openCodeCache({ writer: () => load('files.cjs').writeFile });
+/** Bytes that a bundle begins with: `//` and 16 hex digits that stand for its content. */
+const mark = 18;
 /** @type {Map<string, Loaded>} */
 const loaded = new Map();
 
-/**
- * Ends the program before it began.
- * @param {string} sentence
- * @returns {never}
- */
-function refuse(sentence) {
-  process.stderr.write(`memtop: ${sentence}\n`);
-  process.exit(2);
+/** A mistake that the person can mend; main.ts knows it by its name and ends with 2. */
+class UserError extends Error {
+  /**
+   * @param {string} message what is wrong
+   * @param {string} next what to do about it
+   */
+  constructor(message, next) {
+    super(message);
+    this.name = 'UserError';
+    this.next = next;
+  }
 }
 
 /**
@@ -41,25 +46,65 @@ function readBundle(path) {
     return readFileSync(path, 'latin1'); // Bundles are pure ASCII: this is the reading without decoding.
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error;
-    return refuse(`${path} is missing. Run "npm run build" in the folder above it.`);
+    if (loaded.size > 0) throw changed();
+    throw new UserError(`${path} is missing.`, 'Run "npm run build" in the folder above it.');
+  }
+}
+
+/** What a running memtop answers with when a bundle of its own is not there any more. */
+function changed() {
+  return new UserError('memtop was upgraded or removed while it runs.', 'Quit it and start it again.');
+}
+
+/**
+ * Refuses bundles of another build: one program must not be made of two. A version has a main.cjs of its own.
+ * @throws {UserError} when main.cjs is not the one that runs
+ */
+function checkBuild() {
+  const main = loaded.get('main.cjs');
+  if (main === undefined) return;
+  const head = Buffer.alloc(mark);
+  const file = openBundle(join(dist, 'main.cjs'));
+  try {
+    readSync(file, head, 0, mark, 0);
+  } finally {
+    closeSync(file);
+  }
+  if (!main.key.endsWith(head.toString('latin1', 2))) throw changed();
+}
+
+/** @param {string} path */
+function openBundle(path) {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT' ? changed() : error;
   }
 }
 
 /**
  * Runs a bundle as Node runs a CommonJS module, and only once.
- * @param {string} name of a file in dist; it begins with `//` and 16 hex digits that stand for its content
+ * @param {string} name of a file in dist
+ * @throws {UserError} when it is not there, or belongs to another build
  */
 function load(name) {
   const known = loaded.get(name);
   if (known !== undefined) return known.module.exports;
   const path = join(dist, name);
+  checkBuild();
   const text = readBundle(path);
-  const key = `${name}-${text.slice(2, 18)}`;
+  const key = `${name}-${text.slice(2, mark)}`;
   const cachedData = cache.read(key);
   const script = new Script(`(function (${parameters}) {${text}\n})`, { filename: path, cachedData });
   const module = { exports: {} };
   loaded.set(name, { key, script, module, isCached: cachedData !== undefined && script.cachedDataRejected === false });
-  script.runInThisContext()(module.exports, requireFrom, module, path, dist, importModule);
+  try {
+    script.runInThisContext()(module.exports, requireFrom, module, path, dist, importModule);
+  } catch (error) {
+    // Half a module must not be taken for a whole one the next time.
+    loaded.delete(name);
+    throw error;
+  }
   return module.exports;
 }
 
@@ -93,5 +138,16 @@ function saveCodeCache() {
   }
 }
 
+/** The entry; without it there is nothing that could end the program in a better way. */
+function loadMain() {
+  try {
+    return load('main.cjs');
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`memtop: ${error.message} ${error.next}\n`);
+    return process.exit(2);
+  }
+}
+
 process.once('exit', saveCodeCache);
-load('main.cjs').main(process.argv.slice(2), { saveCodeCache });
+loadMain().main(process.argv.slice(2), { saveCodeCache });

@@ -58,7 +58,8 @@ export class Reserve {
 /** A sampler that keeps a reserve, and lets it go when a snapshot says that memory is short. */
 export function surviving(sampler: Sampler, reserve = new Reserve()): Sampler {
   // What names a kill is loaded now: when the kernel kills, there may be no room to load anything.
-  void import('./sampling/linux/oom/kill-names.ts');
+  // Where that fails now, the first kill tries again.
+  import('./sampling/linux/oom/kill-names.ts').catch(() => undefined);
   return {
     name: sampler.name,
     sample: async (needs, signal) => {

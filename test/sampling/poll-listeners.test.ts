@@ -1,8 +1,8 @@
 // What a poll that runs for days leaves behind: with a garbage collection in every wait, hours pass in a second.
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { Question } from '../../src/sampling/portable/question.ts';
 import { poll } from '../../src/sampling/poll.ts';
+import { Question } from '../../src/sampling/portable/question.ts';
 import { collectGarbage } from '../helpers/collect-garbage.ts';
 import { fakeSampler } from '../helpers/fake-sampler.ts';
 import { snapshotOf } from '../helpers/snapshots.ts';
