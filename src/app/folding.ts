@@ -4,6 +4,7 @@ import { keyOf } from '../model/members.ts';
 import { groupingOf, type TableShape } from '../model/table-shape.ts';
 import type { Row } from '../model/tracker.ts';
 import type { Command, ShapeCommand } from './keys.ts';
+import { held } from './lines.ts';
 import { arranged, only, type State, scrolled, type Update } from './state.ts';
 
 /** Whether a command is about the shape of the table. */
@@ -50,9 +51,10 @@ export function folded(state: State, to: 'fold' | 'unfold'): State {
   if (state.shape === 'list') return { ...state, notice: 'nothing to fold here: t shows the tree, b groups' };
   if (row?.tree === undefined) return state;
   const { hasChildren, isFolded, above } = row.tree;
-  if (hasChildren && isFolded === (to === 'unfold')) return arranged({ ...state, toggled: withToggled(state, row) });
+  if (hasChildren && isFolded === (to === 'unfold'))
+    return arranged({ ...state, anchor: held(state.anchor), toggled: withToggled(state, row) });
   if (to === 'unfold' || above === undefined) return state;
-  return scrolled({ ...state, cursor: state.shown.findIndex((each) => each.tree === above) });
+  return scrolled({ ...state, anchor: 'process', cursor: state.shown.findIndex((each) => each.tree === above) });
 }
 
 function withToggled({ toggled }: State, row: Row): ReadonlySet<string> {

@@ -19,6 +19,7 @@ export type Command =
   | {
       readonly do:
         | 'invert'
+        | 'follow'
         | 'filter'
         | 'kernel'
         | 'interval'
@@ -94,6 +95,12 @@ export const KEYS: readonly KeyBinding[] = [
   { keys: ['pagedown'], group: 'Move', help: 'one page down', command: { do: 'move', by: 'page-down' } },
   { keys: ['home', 'g'], group: 'Move', help: 'to the first line', command: { do: 'move', by: 'first' } },
   { keys: ['end', 'G'], group: 'Move', help: 'to the last line', command: { do: 'move', by: 'last' } },
+  {
+    keys: ['F'],
+    group: 'Move',
+    help: 'follow the selected process, also when another order is chosen; again: back to the first row',
+    command: { do: 'follow' },
+  },
   {
     keys: ['M'],
     group: 'Sort',

@@ -2,6 +2,7 @@
 import { BOX_END, pointed, toggled } from './column-chooser.ts';
 import { columnAt } from './fit-columns.ts';
 import { type Cell, isBorder, isInPane, shareAt } from './layout.ts';
+import { held } from './lines.ts';
 import { listWindow } from './list-window.ts';
 import { pointedAt } from './modes.ts';
 import { sortedBy } from './moving.ts';
@@ -54,7 +55,7 @@ function clickedInTable(before: State, { column, row }: Cell, press: Press): Upd
   }
   const line = lineAt(state, row);
   if (line === undefined) return only(state);
-  if (line !== state.cursor) return only(scrolled({ ...state, cursor: line }));
+  if (line !== state.cursor) return only(scrolled({ ...state, anchor: 'process', cursor: line }));
   const isOpen = state.mode.kind !== 'table' || state.pane?.kind === 'detail';
   return isOpen ? only(state) : press(state, 'enter');
 }
@@ -112,5 +113,7 @@ function rolled(state: State, by: number): State {
   const height = Math.max(1, tableHeight(state));
   const top = Math.max(0, Math.min(state.top + by, state.shown.length - height));
   const cursor = Math.max(top, Math.min(state.cursor, top + height - 1));
-  return scrolled({ ...state, top, cursor });
+  if (top === state.top && cursor === state.cursor) return state;
+  const anchor = cursor === state.cursor ? held(state.anchor) : 'process';
+  return scrolled({ ...state, anchor, top, cursor });
 }

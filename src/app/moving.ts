@@ -1,9 +1,15 @@
 // Moving in the table, sorting it, holding it still.
+import type { Order } from '../model/arrange.ts';
 import type { Column } from '../model/column.ts';
+import { nearestLine } from './lines.ts';
 import { arranged, type State, scrolled, shownColumns, tableHeight } from './state.ts';
 
-/** The selection moved by lines, by pages, or to an end. */
-export function moved(state: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
+/**
+ * The selection moved by lines, by pages, or to an end. From then on it stays on its process; moved to the first row it
+ * stays on that row again, whichever process comes to stand there.
+ */
+export function moved(before: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
+  const state: State = { ...before, anchor: by === 'first' ? 'first-row' : 'process' };
   const last = state.shown.length - 1;
   if (by === 'first') return scrolled({ ...state, cursor: 0, top: 0 });
   if (by === 'last') return scrolled({ ...state, cursor: last });
@@ -12,14 +18,34 @@ export function moved(state: State, by: number | 'page-up' | 'page-down' | 'firs
   return scrolled({ ...state, cursor: state.cursor + page, top: state.top + page });
 }
 
-/** Sorted by a column; the other way round when it is sorted by it already. */
+/** Sorted by a column; in reverse when it is sorted by it already. */
 export function sortedBy(state: State, column: Column): State {
   const isSame = column.id === state.order.column.id;
   const descending = isSame ? !state.order.descending : column.ascendingFirst !== true;
-  const cursorAtTop = state.cursor === 0;
-  const next = arranged({ ...state, order: { column, descending } });
-  // Who stands at the top wants to see the new top; a selection further down stays on its process.
-  return cursorAtTop ? scrolled({ ...next, cursor: 0, top: 0 }) : next;
+  return ordered(state, { column, descending });
+}
+
+/** The same order the other way round. */
+export function inverted(state: State): State {
+  return ordered(state, { ...state.order, descending: !state.order.descending });
+}
+
+/** In another order, from its top: that is what it was chosen for. A process that is followed stays in sight. */
+function ordered(state: State, order: Order): State {
+  if (state.anchor === 'followed') return arranged({ ...state, order });
+  const next = arranged({ ...state, order, anchor: 'first-row' });
+  return scrolled({ ...next, cursor: nearestLine(next.shown, 0), top: 0 });
+}
+
+/** `F`: the selected process is kept in sight whatever the order; again: back to the first row. */
+export function followToggled(state: State): State {
+  const row = state.shown[state.cursor];
+  if (row === undefined) return { ...state, notice: 'No process to follow' };
+  const name = row.group?.title ?? `${row.label.name} (${row.process.who.pid})`;
+  if (state.anchor === 'followed') {
+    return { ...moved(state, 'first'), notice: `No longer following ${name}; the cursor is on the first row` };
+  }
+  return { ...state, anchor: 'followed', notice: `Following ${name}, press F to stop` };
 }
 
 /** Sorted by the column to the right or to the left, round the ends. */

@@ -47,6 +47,11 @@ export interface OomPane extends AnyPane {
 /** The panes by kind. One more is a member here, a file in panes/ and an entry in the table of panes. */
 export type Pane = ResultPane | VerdictsPane | DetailPane | OomPane;
 
+/** Whether the details of a process are open, also behind another pane. */
+export function hasDetail(pane: Pane | undefined): boolean {
+  return pane !== undefined && (pane.kind === 'detail' || hasDetail(pane.behind));
+}
+
 /** What of a state a pane may be made of. */
 export interface PaneSource {
   readonly look: Pick<Look, 'ascii' | 'graph'>;

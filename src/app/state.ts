@@ -18,8 +18,8 @@ import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import { type FittedColumn, fitColumns } from './fit-columns.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { lineOf, nearestLine } from './lines.ts';
-import type { Pane } from './pane.ts';
+import { type Anchor, lineAfter, nearestLine } from './lines.ts';
+import { hasDetail, type Pane } from './pane.ts';
 import { wantsOf } from './panes/panes.ts';
 import { type Pulse, STEADY } from './pulse.ts';
 import type { Addressee, Signals } from './signals.ts';
@@ -123,6 +123,8 @@ export interface State {
   /** The kept rows in order, and the line of the selected one among them. */
   readonly shown: readonly Row[];
   readonly cursor: number;
+  /** What the cursor stays on while rows re-sort. */
+  readonly anchor: Anchor;
   /** The first line on screen. */
   readonly top: number;
   readonly notice: string | undefined;
@@ -184,6 +186,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     isPaused: false,
     shown: [],
     cursor: 0,
+    anchor: 'first-row',
     top: 0,
     notice: undefined,
     noticedAt: 0,
@@ -204,7 +207,7 @@ function lookOf({ ascii, color, colorDepth, theme, graph, thresholds }: Beginnin
   return { ascii, color, colorDepth, theme, graph: ascii ? 'ascii' : graph, thresholds };
 }
 
-/** The state with its rows selected and sorted anew; the selection stays on its process, or on its line when it ended. */
+/** The state with its rows selected and sorted again, and the cursor on what it stays on. */
 export function arranged(state: State): State {
   if (state.view === undefined) return state;
   const { rows, snapshot, tracker } = state.view;
@@ -220,8 +223,21 @@ export function arranged(state: State): State {
   const { shape, order, toggled } = state;
   const shown = shaped(rows, kept, { shape, order, moment, toggled, memory: snapshot.groups });
   const isLooking = (state.regexes?.leftOut ?? 0) > 0;
-  const cursor = lineOf(shown, state.shown[state.cursor]) ?? nearestLine(shown, state.cursor);
-  return scrolled({ ...state, shown, isLooking, cursor });
+  if (!isHeld(state)) return scrolled({ ...state, shown, isLooking, cursor: nearestLine(shown, 0), top: 0 });
+  const selected = state.shown[state.cursor];
+  const { line, isGone } = lineAfter(shown, selected, state.cursor);
+  const next = { ...state, shown, isLooking, cursor: line };
+  return scrolled(isGone && state.anchor === 'followed' ? unfollowed(next, selected) : next);
+}
+
+function unfollowed(state: State, row: Row | undefined): State {
+  const name = row?.group?.title ?? `${row?.label.name} (${row?.process.who.pid})`;
+  return { ...state, anchor: 'process', notice: `No longer following ${name}: it ended or is not shown` };
+}
+
+/** Whether the cursor stays on its process: once it was moved, and while a pane shows the details of that process. */
+function isHeld({ anchor, pane }: State): boolean {
+  return anchor !== 'first-row' || hasDetail(pane);
 }
 
 /** The state with the cursor on a line there is, and that line on the screen. */

@@ -13,7 +13,7 @@ import { gaugeTurned } from './gauge-choice.ts';
 import { type Command, commandOf } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { type Mouse, moused } from './mouse.ts';
-import { moved, paused, sortedBy, sortedByNext } from './moving.ts';
+import { followToggled, inverted, moved, paused, sortedBy, sortedByNext } from './moving.ts';
 import {
   chartZoomed,
   detailToggled,
@@ -149,7 +149,9 @@ function run(before: State, command: Command | undefined): Update {
     case 'sort-next':
       return only(sortedByNext(state, command.by));
     case 'invert':
-      return only(arranged({ ...state, order: { ...state.order, descending: !state.order.descending } }));
+      return only(inverted(state));
+    case 'follow':
+      return only(followToggled(state));
     case 'choose':
       return only(withMode(state, { kind: 'choose', what: command.what, index: currentChoice(state, command.what) }));
     case 'filter':

@@ -1,17 +1,41 @@
-// What is shown: how many groups, how many processes, and what they have together.
-import type { State } from '../app/state.ts';
+// How much is shown: how many groups and processes, what they have together, and which of them are on the screen.
+import { type State, tableHeight } from '../app/state.ts';
 import { tallyOf } from '../model/members.ts';
 import { groupingOf } from '../model/table-shape.ts';
 import { totalText } from './total.ts';
 
 /** `187 shown, RSS 1.02G`, or of how many where a filter or a user narrows them. */
 export function count(state: State): string {
+  const { user } = state;
+  return `${number(state)}${ending(state)}, ${totalText(state.shown, state)}${user === undefined ? '' : ` of ${user}`}`;
+}
+
+/** `3 of 187`: the same without what they have together. */
+export function number(state: State): string {
   const all = state.view?.rows.length ?? 0;
   const { processes, groups } = tallyOf(state.shown);
-  const isNarrowed = state.filter !== '' || state.user !== undefined;
-  const number = isNarrowed ? `${processes} of ${all}` : `${processes}`;
-  const isGrouped = groupingOf(state.shape) !== undefined;
-  const shown = isGrouped ? `${groups} ${groups === 1 ? 'group' : 'groups'} of ${number}` : number;
-  const soFar = state.isLooking ? ' so far' : isGrouped || isNarrowed ? '' : ' shown';
-  return `${shown}${soFar}, ${totalText(state.shown, state)}${state.user === undefined ? '' : ` of ${state.user}`}`;
+  const processesShown = isNarrowed(state) ? `${processes} of ${all}` : `${processes}`;
+  return isGrouped(state) ? `${groups} ${groups === 1 ? 'group' : 'groups'} of ${processesShown}` : processesShown;
+}
+
+/** `12–34 of 96 ↑11`: which rows are on the screen, and how many are hidden above; empty when all of them are. */
+export function position({ shown, top, ...state }: State): string {
+  const height = tableHeight({ shown, top, ...state });
+  if (height === 0 || shown.length <= height) return '';
+  const last = Math.min(shown.length, top + height);
+  return `${top + 1}–${last} of ${shown.length}${top > 0 ? ` ↑${top}` : ''}`;
+}
+
+/** Whether a filter, a user or a list of pids leaves processes out. */
+export function isNarrowed({ filter, user, pids }: State): boolean {
+  return filter !== '' || user !== undefined || pids !== undefined;
+}
+
+function isGrouped({ shape }: State): boolean {
+  return groupingOf(shape) !== undefined;
+}
+
+function ending(state: State): string {
+  if (state.isLooking) return ' so far';
+  return isGrouped(state) || isNarrowed(state) ? '' : ' shown';
 }

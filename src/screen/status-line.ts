@@ -9,12 +9,16 @@ import { clean } from '../model/clean.ts';
 import { formatInterval, formatPercent, formatSize } from '../model/format.ts';
 import { groupingOf } from '../model/table-shape.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
-import { count } from './count.ts';
+import { count, isNarrowed, position } from './count.ts';
 import { filterPrompt } from './filter-prompt.ts';
 import { conditionLine } from './header-lines.ts';
+import { narrowing } from './narrowing.ts';
 import { prompt } from './prompt.ts';
 import type { Theme } from './theme.ts';
 import { totalText } from './total.ts';
+
+/** Below so many columns the status bar has room for one fact. */
+const SMALL = 36;
 
 /** The status bar, or the prompt of what is being typed. */
 export function statusLine(state: State, theme: Theme): string {
@@ -56,16 +60,33 @@ function signalPrompt(state: State, menu: Mode & { kind: 'signal' }, theme: Them
 
 function bar(state: State, theme: Theme): string {
   const { columns } = state;
-  const isNarrowed = state.filter !== '' || state.user !== undefined || groupingOf(state.shape) !== undefined;
-  const facts = [
-    ...(state.tags.size > 0 ? [tagSum(state)] : []),
-    ...(columns >= 100 || (columns >= 76 && isNarrowed && state.tags.size === 0) ? [count(state)] : []),
-    ...(columns >= 60 ? [`every ${formatInterval(state.interval)}`] : []),
-    cost(state, columns >= 50),
-  ];
-  const right = cut(facts.join('  '), columns);
+  const right = cut(theme.plain(facts(state).join('  ')), columns);
   const room = Math.max(0, columns - cellWidth(right) - 1);
-  return fitKeys(room, state.isReadonly, theme) + fitRight(right, columns - room);
+  const narrowed = narrowing(state, room, theme);
+  const used = cellWidth(narrowed);
+  const keys = fitKeys(Math.max(0, room - used), state.isReadonly, theme);
+  return theme.paint('mark', narrowed) + keys + fitRight(right, columns - room);
+}
+
+/** What stands at the right, from what matters most to a small terminal up. */
+function facts(state: State): string[] {
+  const { columns } = state;
+  const place = position(state);
+  // What narrows the table stands at the left, with its count.
+  if (columns < SMALL) return isNarrowed(state) ? [] : [place === '' ? cost(state, false) : place];
+  const isCounted = !isNarrowed(state) && (columns >= 100 || (columns >= 76 && isGrouped(state)));
+  const shown =
+    isCounted && place !== '' ? `${place}, ${totalText(state.shown, state)}` : isCounted ? count(state) : place;
+  return [
+    ...(state.tags.size > 0 ? [tagSum(state)] : []),
+    ...(shown === '' ? [] : [shown]),
+    ...(columns >= (isNarrowed(state) ? 100 : 60) ? [`every ${formatInterval(state.interval)}`] : []),
+    ...(columns >= 60 || !isNarrowed(state) ? [cost(state, columns >= 50)] : []),
+  ];
+}
+
+function isGrouped({ shape, tags }: State): boolean {
+  return groupingOf(shape) !== undefined && tags.size === 0;
 }
 
 /** As many keys as fit, help and quit before all others. */

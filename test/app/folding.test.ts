@@ -47,7 +47,7 @@ describe('b', () => {
   });
 
   it('selects the group of the selected process, and its largest when the groups go', () => {
-    const onWorker = press(forest(), '/', ...'worker', 'enter', 'escape').state;
+    const onWorker = press(forest(), '/', ...'worker', 'enter', 'k', 'escape').state;
     expect(selectedPid(onWorker)).toBe(1321);
     const byUser = press(onWorker, 'b', 'b').state;
     expect(selected(byUser)?.group?.title).toBe('www');
@@ -67,7 +67,7 @@ describe('folding', () => {
   });
 
   it('goes up to the parent where there is nothing to fold', () => {
-    const onWorker = press(forest(), '/', ...'worker', 'enter', 'escape', 't').state;
+    const onWorker = press(forest(), '/', ...'worker', 'enter', 'k', 'escape', 't').state;
     const onCluster = press(onWorker, 'left').state;
     expect(selectedPid(onCluster)).toBe(1311);
     expect(selectedPid(press(onCluster, 'left', 'left').state)).toBe(1300);
@@ -99,15 +99,15 @@ describe('folding', () => {
 });
 
 describe('the selection', () => {
-  it('stays on its group when groups are sorted anew', () => {
-    const before = press(forest({ group: 'user' }), 'g', 'down').state;
+  it('stays on a followed group when groups are sorted by something else', () => {
+    const before = press(forest({ group: 'user' }), 'g', 'down', 'F').state;
     for (const key of ['P', 'D', 'N', 'I', 'T']) {
       expect(keyOf(selected(press(before, key).state) as never)).toBe(keyOf(selected(before) as never));
     }
   });
 
-  it('stays on its process when siblings are sorted anew', () => {
-    const before = press(forest({ tree: true }), 'g', 'down', 'down').state;
+  it('stays on a followed process when siblings are sorted by something else', () => {
+    const before = press(forest({ tree: true }), 'g', 'down', 'down', 'F').state;
     for (const key of ['P', 'D', 'N', 'I', 'T'])
       expect(selectedPid(press(before, key).state)).toBe(selectedPid(before));
   });

@@ -3,6 +3,7 @@ import { KEYS } from '../../src/app/keys.ts';
 import { wantedBy } from '../../src/app/needs.ts';
 import { type State, tableHeight } from '../../src/app/state.ts';
 import { openRegexes } from '../../src/model/query/re2.ts';
+import type { Process } from '../../src/model/snapshot.ts';
 import { Tracker } from '../../src/model/tracker.ts';
 import { patientRegexes } from '../helpers/queries.ts';
 import { MEBIBYTE, processOf, snapshotOf } from '../helpers/snapshots.ts';
@@ -15,6 +16,19 @@ function selectedPid(state: State): number | undefined {
 /** Many processes, so that there is something to page through. */
 const hundred = () =>
   Array.from({ length: 100 }, (_, index) => processOf({ who: { pid: 100 + index }, rss: (200 - index) * MEBIBYTE }));
+
+/** Five that grow the faster the longer they do: the last of them passes all others. */
+const racing = (tick: number) =>
+  Array.from({ length: 5 }, (_, index) =>
+    processOf({ who: { pid: 100 + index }, rss: (100 - 10 * index + tick ** (1 + index / 4)) * MEBIBYTE }),
+  );
+
+/** The state after one more sample. */
+function ticked(state: State, processes: readonly Process[], second: number): State {
+  const tracker = state.view?.tracker ?? new Tracker();
+  const snapshot = snapshotOf([...processes], second);
+  return act(state, { type: 'sampled', view: { snapshot, rows: tracker.advance(snapshot, 2000), tracker } }).state;
+}
 
 describe('sorting', () => {
   it('is by RSS, largest first, until somebody says otherwise', () => {
@@ -56,13 +70,63 @@ describe('sorting', () => {
 });
 
 describe('the selection', () => {
-  it('stays on its process when rows are sorted anew', () => {
-    const state = press(watched(), 'down', 'N').state;
-    expect(selectedPid(state)).toBe(9122);
+  it('is on the first row until the user moves it, whichever process comes to stand there', () => {
+    const before = watched({}, undefined, 5, racing);
+    const after = ticked(before, racing(20), 40);
+    expect([shownPids(before)[0], shownPids(after)[0]]).toEqual([100, 104]);
+    expect(after).toMatchObject({ cursor: 0, top: 0 });
   });
 
-  it('at the top it stays at the top when the order changes', () => {
-    expect(selectedPid(press(watched(), 'N').state)).toBe(1);
+  it('once moved stays on its process when rows re-sort', () => {
+    const before = press(watched({}, undefined, 5, racing), 'down').state;
+    const after = ticked(before, racing(20), 40);
+    expect([before.cursor, selectedPid(after)]).toEqual([1, selectedPid(before)]);
+    expect(after.cursor).not.toBe(1);
+  });
+
+  it('moved to the first row stays on that row again', () => {
+    const before = press(watched({}, undefined, 5, racing), 'end', 'home').state;
+    expect(ticked(before, racing(20), 40)).toMatchObject({ cursor: 0, top: 0 });
+  });
+
+  it.each(['M', 'D', 'P', 'T', 'N', 'I', '<', '>'])('goes to the top when %s chooses an order', (key) => {
+    const moved = press(watched({}, { columns: 80, rows: 24 }, 1, hundred), 'end', key).state;
+    expect([moved.cursor, moved.top]).toEqual([0, 0]);
+    expect(ticked(moved, hundred().reverse(), 100)).toMatchObject({ cursor: 0, top: 0 });
+  });
+
+  it('F keeps a process in sight whatever the order, until F is pressed again', () => {
+    const followed = press(watched(), 'down', 'F').state;
+    expect(followed.notice).toBe('Following python3 (9122), press F to stop');
+    const byPid = press(followed, 'N').state;
+    expect([selectedPid(byPid), byPid.cursor]).toEqual([9122, 5]);
+    expect(press(byPid, 'F').state).toMatchObject({ cursor: 0, anchor: 'first-row' });
+  });
+
+  it('F ends with its process, and says so', () => {
+    const followed = press(watched(), 'down', 'F').state;
+    const after = ticked(
+      followed,
+      serverProcesses(30).filter((process) => process.who.pid !== 9122),
+      60,
+    );
+    expect(after).toMatchObject({ cursor: 1, anchor: 'process' });
+    expect(after.notice).toBe('No longer following python3 (9122): it ended or is not shown');
+  });
+
+  it('does not follow a process that becomes a zombie to the bottom of the table', () => {
+    const zombie = hundred().map((each) => (each.who.pid === 102 ? { ...each, state: 'Z' as const, rss: 0 } : each));
+    const unmoved = watched({}, { columns: 80, rows: 24 }, 1, hundred);
+    expect(ticked(unmoved, zombie, 2)).toMatchObject({ cursor: 0, top: 0 });
+    expect(ticked(press(unmoved, 'j', 'j').state, zombie, 2)).toMatchObject({ cursor: 2, top: 0 });
+  });
+
+  it('stays on the process whose details are open, and goes back to the first row when they close', () => {
+    const open = press(watched({}, undefined, 5, racing), 'enter').state;
+    const after = ticked(open, racing(20), 40);
+    expect(selectedPid(after)).toBe(selectedPid(open));
+    expect(after.cursor).not.toBe(0);
+    expect(ticked(press(after, 'escape').state, racing(21), 42).cursor).toBe(0);
   });
 
   it('stays on its line when its process ends', () => {

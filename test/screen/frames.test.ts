@@ -58,6 +58,30 @@ describe('what is opened and typed', () => {
     await expect(frameOf(press(watched(), ...keys).state)).toMatchFileSnapshot(`frames/${name}.80x24.txt`);
   });
 
+  it.each(SIZES.filter(([columns]) => columns !== 10))('a filter that is in force at %i×%i', async (columns, rows) => {
+    const state = press(watched({}, { columns, rows }), '/', ...'node or postgres', 'enter').state;
+    await expect(frameOf(state)).toMatchFileSnapshot(`frames/filter-kept.${columns}x${rows}.txt`);
+  });
+
+  it.each([
+    [80, 8],
+    [40, 8],
+    [20, 5],
+  ])('which rows are on the screen at %i×%i', (columns, rows) => {
+    const status = frameOf(press(watched({}, { columns, rows }), 'end').state)
+      .split('\n')
+      .at(-1);
+    const height = rows === 5 ? 2 : 5;
+    expect(status).toContain(`${7 - height}–6 of 6 ↑${6 - height}`);
+  });
+
+  it('a user and a list of pids show next to the filter', () => {
+    const state = watched({ pids: new Set([842, 1]), filter: 'post' }, { columns: 120, rows: 24 });
+    expect(frameOf({ ...state, user: 'postgres' })).toMatch(
+      /^\/post {2}user postgres {2}pid 842,1 {2}1 of 7, RSS 96\.4M {2}Esc clears/m,
+    );
+  });
+
   it('help at 40×10', async () => {
     await expect(frameOf(press(watched({}, { columns: 40, rows: 10 }), '?').state)).toMatchFileSnapshot(
       'frames/help.40x10.txt',
