@@ -15,13 +15,17 @@ const UNITS: Readonly<Record<string, number>> = { KiB: 1024, MiB: 1024 ** 2, GiB
 /** `sending SIGTERM to process 7878 uid 1000 "name": oom_score 1021, …, VmRSS 345 MiB` (earlyoom 1.4 and later). */
 const EARLYOOM =
   /^sending SIG(?:TERM|KILL) to process (\d{1,10}) (?:uid (\d{1,10}) )?"([\s\S]{0,64})": [\s\S]{0,80}?VmRSS (\d{1,12}) (KiB|MiB|GiB)/;
-/** `Killed /user.slice/… due to memory used (…) …` or `… due to memory pressure for …` (oomd-manager.c). */
-const OOMD = /^Killed (\/[\s\S]{0,4000}?) due to (?:memory|swap) /;
+/**
+ * `Killed /user.slice/… due to memory used (…) …` or `… due to memory pressure for …`; since systemd 258 `Marked /… for
+ * killing due to …` when it is decided, and nothing more where another program does the killing (oomd-manager.c).
+ */
+const OOMD = /^(?:Killed (\/[\s\S]{0,4000}?)|Marked (\/[\s\S]{0,4000}?) for killing) due to (?:memory|swap) /;
 
-/** The kill that a line of a daemon tells of. */
+/** The kill that a line of a daemon reports. */
 export function daemonKill(by: DaemonKill['by'], line: string): DaemonKill | undefined {
   if (by === 'systemd-oomd') {
-    const cgroup = OOMD.exec(line)?.[1];
+    const found = OOMD.exec(line);
+    const cgroup = found?.[1] ?? found?.[2];
     return cgroup === undefined ? undefined : { by, cgroup };
   }
   const found = EARLYOOM.exec(line);

@@ -11,12 +11,14 @@ export interface KernelKill {
   readonly limit?: number;
 }
 
-/** What the lines before a kill have told of it. */
+/** What the lines before a kill have said of it. */
 interface Report {
-  scope?: KernelKill['scope'];
+  scope?: KernelKill['scope'] | undefined;
   cgroup?: string | undefined;
   limit?: number | undefined;
   victim?: { readonly pid: number; readonly uid: number };
+  /** Of a kill of all processes in a cgroup: several kills share it. */
+  isGroup?: boolean;
 }
 
 /** Longer lines are not the kernel's (LOG_LINE_MAX, CONSOLE_EXT_LOG_MAX). */
@@ -27,14 +29,21 @@ const NO_LIMIT = 2 ** 52;
 const KILLED =
   /Killed process (\d{1,10}) \(([\s\S]{0,64})\),?(?: UID (\d{1,10}),)? total-vm:\d{1,16}kB, anon-rss:(\d{1,16})kB, file-rss:(\d{1,16})kB(?:, shmem-rss:(\d{1,16})kB)?(?:, UID:(\d{1,10}))?/;
 
+/** `Out of memory: Kill process 9 (name) score 5 or sacrifice child`, on a line of its own before 5.0. */
+const CHOSEN = /^(?:Memory cgroup out|Out) of memory[^:]{0,40}: Kill process (\d{1,10}) \(/;
+
 /**
- * Follows the lines of the kernel's log. Between "invoked oom-killer" and "Killed process" the kernel tells whose limit
- * was hit and how high it is; kills that follow without a report of their own (memory.oom.group) share the last one.
+ * Follows the lines of the kernel's log. Between "invoked oom-killer" and "Killed process" the kernel says whose limit
+ * was hit and how high it is. That report belongs to one kill, or to all of a cgroup that is killed as a whole
+ * (memory.oom.group); where many kills come fast the kernel leaves reports out (printk_ratelimit), and nothing is known
+ * of the cgroup of such a kill.
  */
 export class KernelKills {
   #report: Report = {};
+  /** The report of the last kill, for the others of its cgroup. */
+  #last: Report = {};
 
-  /** Takes the next line, without the log's own prefix. Returns the kill that it tells of; never throws. */
+  /** Takes the next line, without what a log puts before it. Returns the kill that it reports; never throws. */
   take(line: string): KernelKill | undefined {
     if (line.length > LONGEST) return undefined;
     if (line.includes(' invoked oom-killer: ')) this.#report = {};
@@ -42,6 +51,7 @@ export class KernelKills {
     else if (line.startsWith('Task in ') || line.startsWith('Tasks in ')) this.#takeTask(line);
     else if (line.startsWith('memory: usage ')) this.#takeLimit(line);
     else if (line.includes('Killed process ')) return this.#takeKill(line);
+    else if (CHOSEN.test(line)) this.#report.scope = scopeOf(line);
     return undefined;
   }
 
@@ -65,7 +75,9 @@ export class KernelKills {
       return;
     }
     const group = /^Tasks in ([\s\S]*) are going to be killed due to memory\.oom\.group set$/.exec(line)?.[1];
-    if (group !== undefined) this.#report.cgroup ??= group;
+    if (group === undefined) return;
+    const isOfLast = this.#last.cgroup !== undefined && isWithin(group, this.#last.cgroup);
+    this.#report = { scope: 'cgroup', ...(isOfLast ? this.#last : { cgroup: group }), isGroup: true };
   }
 
   /** `memory: usage 81920kB, limit 81920kB, failcnt 69`: of the cgroup whose limit was hit. */
@@ -74,13 +86,22 @@ export class KernelKills {
     if (limit < NO_LIMIT) this.#report.limit = limit;
   }
 
+  /** The report of this kill, which is no other's after it. Since 5.0 it names the process that was chosen. */
+  #reportOf(pid: number): Report {
+    const report = this.#report;
+    if (report.isGroup) return report;
+    this.#report = {};
+    this.#last = report.victim === undefined || report.victim.pid === pid ? report : {};
+    return this.#last;
+  }
+
   #takeKill(line: string): KernelKill | undefined {
     const found = KILLED.exec(line);
     if (found === null) return undefined;
-    const before = line.slice(0, found.index);
     const [, pid, name, oldUid, anonymous, file, shared, newUid] = found;
-    const { victim, cgroup, limit } = this.#report;
-    const scope = scopeOf(before) ?? this.#report.scope ?? 'machine';
+    const report = this.#reportOf(Number(pid));
+    const { victim, cgroup, limit } = report;
+    const scope = scopeOf(line.slice(0, found.index)) ?? report.scope ?? 'machine';
     const uid = newUid ?? oldUid ?? (victim?.pid === Number(pid) ? victim.uid : undefined);
     return {
       pid: Number(pid),
@@ -92,6 +113,11 @@ export class KernelKills {
       ...(scope === 'cgroup' && limit !== undefined ? { limit } : {}),
     };
   }
+}
+
+/** Whether a cgroup is another, or lies below it. */
+function isWithin(cgroup: string, other: string): boolean {
+  return cgroup === other || other === '/' || cgroup.startsWith(`${other}/`);
 }
 
 /** What stands before "Killed process" since 5.0; before that it stood on a line of its own. */

@@ -102,6 +102,37 @@ describe('what is no kill', () => {
     expect(second).not.toHaveProperty('cgroup');
   });
 
+  it('a kill whose report the kernel left out has no cgroup, rather than that of another kill', () => {
+    const kill = (pid: number) =>
+      `Memory cgroup out of memory: Killed process ${pid} (late) total-vm:1kB, anon-rss:2kB, file-rss:3kB, shmem-rss:0kB, UID:0`;
+    const [, second] = killsIn([...fixture('6.18-cgroup'), kill(99)]);
+    expect(second).toEqual({ pid: 99, name: 'late', uid: 0, rss: 5 * KB, scope: 'cgroup' });
+    // The report is of the process that it names; a line of the one between was lost.
+    const report = fixture('6.18-cgroup').filter((line) => !line.includes('Killed process'));
+    expect(killsIn([...report, kill(99)])[0]).not.toHaveProperty('cgroup');
+  });
+
+  it('an old kernel that left the report out still says what was out of memory', () => {
+    const [first, second] = killsIn([
+      ...fixture('4.9-cgroup'),
+      'Memory cgroup out of memory: Kill process 12 (java) score 9 or sacrifice child',
+      'Killed process 12 (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB',
+    ]);
+    expect(first).toHaveProperty('cgroup', '/docker/4f1c');
+    expect(second).toEqual({ pid: 12, name: 'java', rss: 4 * KB, scope: 'cgroup' });
+  });
+
+  it('the processes of a cgroup that is killed as a whole share its report', () => {
+    const [first, second, third] = killsIn([
+      ...fixture('5.15-group').filter((line) => !line.includes('invoked oom-killer') && !line.startsWith('oom-kill:')),
+      ...fixture('5.4-machine'),
+    ]);
+    expect(first).not.toHaveProperty('cgroup');
+    expect(second).toMatchObject({ pid: 702, cgroup: '/kubepods.slice/pod7/app' });
+    expect(third).toMatchObject({ name: 'stress', scope: 'machine' });
+    expect(third).not.toHaveProperty('cgroup');
+  });
+
   it('names with line feeds are carried whole', () => {
     const line = 'Out of memory: Killed process 7 (a\nb) total-vm:1kB, anon-rss:2kB, file-rss:3kB, shmem-rss:4kB';
     expect(killsIn([line])).toEqual([{ pid: 7, name: 'a\nb', rss: 9 * KB, scope: 'machine' }]);
@@ -152,6 +183,9 @@ describe('daemons', () => {
       by: 'systemd-oomd',
       cgroup: '/user.slice/user-1000.slice/app-firefox.scope',
     });
+    expect(
+      daemonKill('systemd-oomd', line.replace('Killed ', 'Marked ').replace(' due to', ' for killing due to')),
+    ).toEqual({ by: 'systemd-oomd', cgroup: '/user.slice/user-1000.slice/app-firefox.scope' });
     expect(daemonKill('systemd-oomd', 'Memory pressure is high')).toBeUndefined();
   });
 });

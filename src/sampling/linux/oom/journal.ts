@@ -1,6 +1,7 @@
 // What the journal has of the kernel's log, and of the daemons that kill before the kernel does: asked from journalctl.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { kernelText } from './log-prefix.ts';
 
 /** A line of the journal by a sender that journald vouches for. */
 export interface JournalLine {
@@ -59,7 +60,8 @@ function parseLine(json: string): JournalLine | undefined {
   const from = senderOf(fields);
   const text = textOf(fields['MESSAGE']);
   const time = Number(fields['__REALTIME_TIMESTAMP']) / 1000;
-  return from === undefined || text === undefined || !Number.isFinite(time) ? undefined : { from, text, time };
+  if (from === undefined || text === undefined || !Number.isFinite(time)) return undefined;
+  return { from, text: from === 'kernel' ? kernelText(text) : text, time };
 }
 
 /** journald itself writes the fields that begin with an underscore (systemd.journal-fields(7)). */

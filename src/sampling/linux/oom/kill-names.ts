@@ -29,6 +29,8 @@ const PACE = 1000;
 const RECENT = 30_000;
 /** Kills from before that are kept. */
 const MOST_PAST = 100;
+/** Kills that are known as reported: more than the end of a log file that is read again has room for. */
+const MOST_REPORTED = 2000;
 
 export class KillNames {
   /** Why the kernel's own log cannot be read; undefined while it can. */
@@ -41,7 +43,8 @@ export class KillNames {
   readonly #userOf: (uid: number) => string;
   readonly #log: KernelLog;
   readonly #parser = new KernelKills();
-  readonly #told = new Set<string>();
+  /** When each kill that was reported happened, by what it is known by; the newest last. */
+  readonly #reported = new Map<string, number>();
   #isFirst = true;
   #answer: readonly JournalLine[] | 'none' | undefined;
   #isAsking = false;
@@ -53,9 +56,9 @@ export class KillNames {
     this.#log = new KernelLog(logs.kmsg);
   }
 
-  /** Whether the journal has not answered yet. */
-  get isAsking(): boolean {
-    return this.#isAsking;
+  /** Whether it is not known yet where names can be read: the journal has not answered. */
+  get isUnsettled(): boolean {
+    return this.#isAsking && this.why !== undefined && this.source === undefined;
   }
 
   /**
@@ -94,9 +97,7 @@ export class KillNames {
     const kills = answer.flatMap((line: JournalLine) =>
       line.from === 'kernel' ? [] : (this.#journalKill(line, parser) ?? []),
     );
-    const unknown = kills.filter((kill) => kill.time >= now - RECENT && !this.#told.has(keyOf(kill)));
-    for (const kill of unknown) this.#told.add(keyOf(kill));
-    return unknown;
+    return this.#unreported(kills.filter((kill) => kill.time >= now - RECENT));
   }
 
   close(): void {
@@ -172,10 +173,22 @@ export class KillNames {
   #sorted(kills: readonly Kill[], { now, since }: Since): Kill[] {
     // Nobody counts what a daemon does: it is asked for when a death has been seen, which is some ticks later.
     const isNews = ({ by, time }: Kill) => time >= (by === 'kernel' ? since - PACE : now - RECENT);
-    const unknown = kills.filter((kill) => !this.#told.has(keyOf(kill)));
-    for (const kill of unknown) this.#told.add(keyOf(kill));
+    const unknown = this.#unreported(kills);
     this.#remember(unknown.filter((kill) => !isNews(kill)));
     return unknown.filter(isNews);
+  }
+
+  /** Those not reported before, which from now on are. */
+  #unreported(kills: readonly Kill[]): Kill[] {
+    return kills.filter((kill) => {
+      const key = keyOf(kill);
+      const before = this.#reported.get(key);
+      const isReported = before !== undefined && Math.abs(kill.time - before) < RECENT;
+      this.#reported.delete(key);
+      this.#reported.set(key, isReported ? before : kill.time);
+      if (this.#reported.size > MOST_REPORTED) this.#reported.delete(this.#reported.keys().next().value as string);
+      return !isReported;
+    });
   }
 
   #remember(kills: readonly Kill[]): void {
@@ -196,7 +209,7 @@ export class KillNames {
   }
 }
 
+/** earlyoom reports a second signal to the same process; systemd-oomd reports what it marks, and then what it kills. */
 function keyOf({ pid, cgroup, by, time }: Kill): string {
-  // earlyoom says it again when it has to send a second signal.
-  return by === 'earlyoom' ? `${by} ${pid}` : `${by} ${pid ?? cgroup} ${Math.floor(time)}`;
+  return by === 'kernel' ? `${by} ${pid ?? cgroup} ${Math.floor(time)}` : `${by} ${pid ?? cgroup}`;
 }

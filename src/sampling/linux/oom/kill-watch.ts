@@ -12,7 +12,7 @@ export interface KillNews {
   readonly oomKills?: number;
   /** Those since the look before. */
   readonly events: readonly Kill[];
-  /** Those from before the first look, newest first; only when they are asked for. */
+  /** Those from before the first look, newest first; only when they are asked for, and once the log has been read. */
   readonly past?: readonly Kill[];
 }
 
@@ -68,7 +68,7 @@ export class KillWatch {
     return {
       ...(this.#counted === undefined ? {} : { oomKills: this.#counted }),
       events,
-      ...(at.wantsPast ? { past: this.#names?.past ?? NONE } : {}),
+      ...(at.wantsPast && this.#names?.isUnsettled !== true ? { past: this.#names?.past ?? NONE } : {}),
     };
   }
 
@@ -108,7 +108,7 @@ export class KillWatch {
     const kills = await names.next({ now: time, since }, owed, slices);
     if (wantsDaemons) kills.push(...names.daemons(time));
     this.#owed -= kills.filter(({ by }) => by === 'kernel').length;
-    if (names.why !== undefined && names.source === undefined && !names.isAsking) gaps.add('kernel log', names.why);
+    if (names.why !== undefined && names.source === undefined && !names.isUnsettled) gaps.add('kernel log', names.why);
     if (this.#owed <= 0 || monotonic - this.#owedSince < PATIENCE) return kills;
     const unnamed = Math.min(this.#owed, MOST_UNNAMED);
     this.#owed = 0;

@@ -1,12 +1,14 @@
 // One record of /dev/kmsg (Documentation/ABI/testing/dev-kmsg): `6,1207,1559421839,-;text` and lines of dictionary.
 
+import { kernelText } from './log-prefix.ts';
+
 export interface KmsgRecord {
   /** 0 for the kernel; whatever a program writes there has another, the kernel sees to that. */
   readonly facility: number;
   readonly sequence: number;
   /** Milliseconds since the machine booted, sleep not counted. */
   readonly uptime: number;
-  /** Escapes undone. */
+  /** Escapes undone, what printk puts before it taken off. */
   readonly text: string;
 }
 
@@ -21,7 +23,7 @@ export function parseKmsgRecord(record: string): KmsgRecord | undefined {
     facility: Number(prefix[1]) >> 3,
     sequence: Number(prefix[2]),
     uptime: Number(prefix[3]) / 1000,
-    text: unescaped(record.slice(prefix[0].length, end)),
+    text: kernelText(unescaped(record.slice(prefix[0].length, end))),
   };
 }
 

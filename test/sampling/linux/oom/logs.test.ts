@@ -14,6 +14,7 @@ import { parseKmsgRecord } from '../../../../src/sampling/linux/oom/kmsg-record.
 import { parseLog, readLogFile } from '../../../../src/sampling/linux/oom/log-file.ts';
 import { OwnCgroup } from '../../../../src/sampling/linux/oom/own-cgroup.ts';
 import { Slices } from '../../../../src/sampling/linux/slices.ts';
+import { until } from '../../../helpers/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'memtop-logs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -222,6 +223,27 @@ describe('the counter and the logs together', () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
     expect(events).toMatchObject([{ pid: 7, by: 'earlyoom', certainty: 'certain', source: 'journal' }]);
+    watch.close();
+  });
+
+  it('what systemd-oomd marks and then kills is one kill', async () => {
+    const journal = join(folder, 'journalctl-of-oomd');
+    const { look, watch } = watchOn({ journal });
+    const line = (said: string) => ({
+      _SYSTEMD_UNIT: 'systemd-oomd.service',
+      MESSAGE: `${said} due to memory used (1) / total (1) and swap used (1) / total (1) being more than 90.00%`,
+      __REALTIME_TIMESTAMP: String(Date.now() * 1000),
+    });
+    const lines = [line('Marked /a.scope for killing'), line('Killed /a.scope'), line('Killed /b.scope')];
+    writeFileSync(journal, `#!/bin/sh\ncat <<'END'\n${lines.map((each) => JSON.stringify(each)).join('\n')}\nEND\n`);
+    chmodSync(journal, 0o700);
+    await look(1);
+    const events: { cgroup?: string }[] = [];
+    await until(async () => {
+      events.push(...(await look(1, false, true)).events);
+      return events.length > 0;
+    });
+    expect(events.map(({ cgroup }) => cgroup)).toEqual(['/a.scope', '/b.scope']);
     watch.close();
   });
 
