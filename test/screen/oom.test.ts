@@ -68,13 +68,14 @@ function withKills(
   size: { columns: number; rows: number },
   obituaries: readonly Obituary[],
   more: Partial<Snapshot> = {},
-  oomKills: number | undefined = 3,
+  oomKills: number | 'uncounted' = 3,
   settings = {},
 ): State {
   const state = watched(settings, size);
   if (state.view === undefined) return state;
   const { view } = state;
-  const system = { ...view.snapshot.system, ...(oomKills === undefined ? {} : { oomKills }) };
+  const { oomKills: _, ...counted } = view.snapshot.system;
+  const system = { ...counted, ...(oomKills === 'uncounted' ? {} : { oomKills }) };
   const snapshot = { ...view.snapshot, ...more, system };
   return act(state, { type: 'sampled', view: { ...view, snapshot, obituaries } }).state;
 }
@@ -100,11 +101,12 @@ describe('the pane of OOM kills', () => {
     expect(press(state, 'escape').state.pane).toBeUndefined();
   });
 
-  it.each<[string, Partial<Snapshot>, number | undefined]>([
+  it.each<[string, Partial<Snapshot>, number | 'uncounted']>([
     ['none', {}, 0],
-    ['forgotten', {}, 4],
+    ['reading', {}, 4],
+    ['forgotten', { pastKills: [] }, 4],
     ['denied', { gaps: [{ what: 'kernel log', why: 'denied', count: 1 }] }, 4],
-    ['unknown', {}, undefined],
+    ['unknown', {}, 'uncounted'],
   ])('with nothing to list: %s', async (name, more, oomKills) => {
     const { state } = press(withKills({ columns: 80, rows: 24 }, [], more, oomKills), 'O');
     await expect(textOf(state)).toMatchFileSnapshot(`frames/oom-${name}.80x24.txt`);
