@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   readdirSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -20,12 +21,10 @@ import { bundleEntry } from '../../scripts/build/bundle.js';
 import type { Bundle } from '../../scripts/build/bundles.js';
 
 const root = resolve(import.meta.dirname, '../..');
-const chunks: Bundle[] = ['main', 'screen'].map((name) => ({
-  entry: `test/build/programs/${name}.ts`,
-  file: `${name}.cjs`,
-  target: 'node20',
-  hasPackages: true,
-}));
+const chunks: Bundle[] = [
+  ...['main', 'screen'].map((name) => ({ entry: `test/build/programs/${name}.ts`, file: `${name}.cjs` })),
+  { entry: 'src/files/write.ts', file: 'files.cjs' },
+].map((bundle) => ({ ...bundle, target: 'node20', hasPackages: true }));
 
 // Below the home folder: no code is kept below one that others can write to, as /tmp is.
 const folder = realpathSync(mkdtempSync(join(homedir(), '.memtop-launcher-test-')));
@@ -92,7 +91,7 @@ it.runIf(isSafe)('keeps what ran, one file a bundle, and does not write it again
   await launch();
   expect(readdirSync(cache).map((name) => name.split('-')[0])).toEqual(['main.cjs']);
   await launch('screen');
-  expect(readdirSync(cache).map((name) => name.split('-')[0])).toEqual(['main.cjs', 'screen.cjs']);
+  expect(readdirSync(cache).map((name) => name.split('-')[0])).toEqual(['files.cjs', 'main.cjs', 'screen.cjs']);
   const written = readdirSync(cache).map((name) => lstatSync(join(cache, name)).ino);
   await launch('screen');
   expect(readdirSync(cache).map((name) => lstatSync(join(cache, name)).ino)).toEqual(written);
@@ -100,11 +99,20 @@ it.runIf(isSafe)('keeps what ran, one file a bundle, and does not write it again
 
 it.runIf(isSafe)('replaces compiled code that V8 refuses', async () => {
   await launch();
-  const [name = ''] = readdirSync(cache);
+  const name = readdirSync(cache).find((file) => file.startsWith('main.cjs')) ?? '';
   const garbage = Buffer.alloc(4096, 7);
   writeFileSync(join(cache, name), garbage);
   expect(await launch()).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
   expect(lstatSync(join(cache, name)).size).not.toBe(garbage.length);
+});
+
+it('says that memtop was upgraded or removed when a bundle is gone that a running program needs', async () => {
+  const screen = join(folder, 'dist/screen.cjs');
+  renameSync(screen, `${screen}-kept`);
+  const gone = await launch('screen');
+  renameSync(`${screen}-kept`, screen);
+  expect(gone.code).toBe(1);
+  expect(gone.stderr).toContain('UserError: memtop was upgraded or removed while it runs.');
 });
 
 it('says what to do when nothing was built', async () => {
