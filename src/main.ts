@@ -8,6 +8,7 @@ import { columnsHelp, section } from './config/help.ts';
 import { settle } from './config/settle.ts';
 import { troubleOf } from './model/trouble.ts';
 import { samplers } from './sampling/samplers.ts';
+import { StandardStreams } from './terminal/standard-streams.ts';
 import { tell, thisProcess } from './this-process.ts';
 
 /** What the launcher that loaded this bundle can do. */
@@ -21,6 +22,8 @@ export async function main(argv: readonly string[], launcher: Launcher): Promise
   // Whatever else holds the terminal gives it back before these two: it prepends its own listeners.
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
+  const streams = new StandardStreams();
+  process.once('exit', () => streams.replaceGone());
   try {
     process.exit(await perform(argv, thisProcess(launcher)));
   } catch (error) {

@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import type { Context } from './config/context.ts';
 import { clean } from './model/clean.ts';
 import { Output } from './terminal/output.ts';
+import { sizeOf } from './terminal/size.ts';
 
 /** To stderr at once; where nobody can hear it, it is not said. */
 export function tell(text: string): void {
@@ -23,7 +24,7 @@ export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): 
     pid: process.pid,
     inputIsTerminal: isatty(0),
     outputIsTerminal: isatty(1),
-    terminalWidth: () => (isatty(1) ? process.stdout.columns : undefined),
+    terminalWidth: () => (isatty(1) ? sizeOf(process.stdout, process.env).columns : undefined),
     print: (text) => output.print(text),
     warn: (sentence) => tell(`memtop: ${clean(sentence)}\n`),
     untilSignal: (work) => untilSignal(work, output),

@@ -20,6 +20,7 @@ const CHEAP_GAP = 3;
 export class Painter {
   #lines: string[] = [];
   #isBlank = false;
+  #isDoubtful = false;
   readonly #widthOf: WidthOf;
   readonly #palette = new Palette();
   readonly #before = new Cells(this.#palette);
@@ -35,16 +36,27 @@ export class Painter {
     this.#isBlank = false;
   }
 
+  /**
+   * Doubts what is on the screen: the next frame is written whole over what stands there, line by line, without the
+   * flicker of a cleared screen.
+   */
+  doubt(): void {
+    this.#isDoubtful = true;
+  }
+
   /** The bytes that turn what the terminal shows into this frame; empty when it shows it already. */
   paint(frame: string): string {
     const lines = frame.split('\n');
-    const pen = new Pen(this.#palette, this.#isBlank ? '' : CLEAR_SCREEN);
+    const pen = new Pen(this.#palette, this.#isBlank ? (this.#isDoubtful ? RESET_STYLE : '') : CLEAR_SCREEN);
+    const isDoubtful = this.#isDoubtful && this.#isBlank;
     this.#isBlank = true;
+    this.#isDoubtful = false;
     const count = Math.max(lines.length, this.#lines.length);
     for (let row = 0; row < count; row += 1) {
       const before = this.#lines[row] ?? '';
       const after = lines[row] ?? '';
-      if (before !== after) this.#changeLine(pen.onRow(row), before, after);
+      if (isDoubtful) this.#changeLine(pen.onRow(row).goTo(0).clearRest(), '', after);
+      else if (before !== after) this.#changeLine(pen.onRow(row), before, after);
     }
     this.#lines = lines;
     return pen.finish();
@@ -131,10 +143,11 @@ class Pen {
     return stepwise.length < straight.length ? stepwise : straight;
   }
 
-  /** Cleared cells take the style in force with them, hence the default one. */
-  clearRest(): void {
+  /** Cleared cells take the style in force with them: the default one. */
+  clearRest(): this {
     this.#setStyle(0);
     this.#bytes += CLEAR_TO_LINE_END;
+    return this;
   }
 
   finish(): string {

@@ -1,6 +1,7 @@
 // The tty itself: taken over on enter, given back as it was on leave, whatever happens in between.
 import { writeSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
+import { Intruders } from './intruders.ts';
 import { type Input, KeyReader } from './keys.ts';
 import {
   CLEAR_TO_LINE_END,
@@ -11,11 +12,7 @@ import {
   moveTo,
   RESET_STYLE,
 } from './sequences.ts';
-
-export interface Size {
-  readonly columns: number;
-  readonly rows: number;
-}
+import { type Size, sizeOf } from './size.ts';
 
 /** What stdout is open as; the restoring bytes go there past any stream. */
 const STDOUT = 1;
@@ -29,7 +26,9 @@ export interface TerminalEvents {
   resize(size: Size): void;
   /** The screen is ours again after a suspension, and empty. */
   resumed(): void;
-  /** Nobody is at the other end any more. */
+  /** Something else in this process wanted to write to the terminal. It did not: here is what. */
+  intruded(text: string): void;
+  /** There is no terminal at the other end any more. */
   hungUp(): void;
 }
 
@@ -38,6 +37,9 @@ export class Terminal {
   readonly #stdin: ReadStream;
   readonly #stdout: WriteStream;
   readonly #events: TerminalEvents;
+  readonly #intruders: Intruders;
+  /** The way past what keeps everything else from writing. */
+  readonly #write: (bytes: string) => unknown;
   /** Without it the mouse is the terminal's own: for selecting text, and for its scrollbar. */
   readonly #hasMouse: boolean;
   readonly #keys = new KeyReader();
@@ -50,11 +52,13 @@ export class Terminal {
     this.#stdin = stdin;
     this.#stdout = stdout;
     this.#events = events;
+    this.#intruders = new Intruders((text) => events.intruded(text));
+    this.#write = stdout.write.bind(stdout);
     this.#hasMouse = hasMouse;
   }
 
   get size(): Size {
-    return { columns: this.#stdout.columns || 80, rows: this.#stdout.rows || 24 };
+    return sizeOf(this.#stdout, process.env);
   }
 
   /** Takes the terminal over. It is given back by `close`, or when the process ends in any other way. */
@@ -67,15 +71,21 @@ export class Terminal {
     this.#listen(this.#stdout, 'resize', () => this.#events.resize(this.size));
     this.#listen(process, 'SIGTSTP', () => this.suspend());
     this.#listen(process, 'SIGCONT', () => this.#resume());
+    // Without a listener Node opens its inspector, and says so across the screen.
+    if (process.platform !== 'win32') this.#listen(process, 'SIGUSR1', () => this.#events.resumed());
     this.#listen(process, 'exit', () => this.#leave());
     this.#leaveBeforeErrors();
     this.#stdin.setEncoding('utf8');
     this.#enter();
+    // The size may have changed since it was read for the first time, before anything listened.
+    askForSize();
   }
 
   /** Gives the terminal back and listens to it no longer. */
   close(): void {
     clearTimeout(this.#escapeTimer);
+    // A write that fails only now is of no interest to anything.
+    for (const stream of [this.#stdin, this.#stdout]) stream.on('error', () => {});
     for (const undo of this.#undo.splice(0)) undo();
     this.#leave();
     this.#stdin.pause();
@@ -83,7 +93,7 @@ export class Terminal {
 
   /** Writes to the screen; nothing while it is not ours. */
   write(bytes: string): void {
-    if (this.#isEntered && bytes !== '') this.#stdout.write(bytes);
+    if (this.#isEntered && bytes !== '') this.#write(bytes);
   }
 
   /**
@@ -104,23 +114,27 @@ export class Terminal {
   }
 
   #resume(): void {
-    // The size may have changed while nobody told us, and a shell has set its own modes.
-    process.kill(process.pid, 'SIGWINCH');
+    // The size may have changed meanwhile.
+    askForSize();
     this.#isSuspended = false;
     this.#enter();
     this.#events.resumed();
   }
 
   #enter(): void {
+    // Off first: after a SIGSTOP the shell has set modes of its own, while Node believes that it is raw and does nothing.
+    this.#stdin.setRawMode(false);
     this.#stdin.setRawMode(true);
     this.#stdin.resume();
     this.#isEntered = true;
-    this.#stdout.write(this.#hasMouse ? ENTER_SCREEN + MOUSE_ON : ENTER_SCREEN);
+    this.#write(this.#hasMouse ? ENTER_SCREEN + MOUSE_ON : ENTER_SCREEN);
+    this.#intruders.start(this.#stdout);
   }
 
   #leave(): void {
     if (!this.#isEntered) return;
     this.#isEntered = false;
+    this.#intruders.stop();
     try {
       this.#stdin.setRawMode(false);
       const leave = this.#hasMouse ? MOUSE_OFF + LEAVE_SCREEN : LEAVE_SCREEN;
@@ -132,13 +146,11 @@ export class Terminal {
     }
   }
 
-  /** Ahead of whoever prints the error: what is printed to the alternate screen is lost with it. */
+  /** Ahead of what prints the error: what is printed to the alternate screen is lost with it. */
   #leaveBeforeErrors(): void {
     const leave = () => this.#leave();
-    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-      process.prependListener(event as 'uncaughtException', leave);
-      this.#undo.push(() => process.off(event, leave));
-    }
+    process.prependListener('uncaughtException', leave);
+    this.#undo.push(() => process.off('uncaughtException', leave));
   }
 
   #read(chunk: string): void {
@@ -154,4 +166,9 @@ export class Terminal {
     emitter.on(event, listener as (...values: unknown[]) => void);
     this.#undo.push(() => emitter.off(event, listener as (...values: unknown[]) => void));
   }
+}
+
+/** Has Node read the size of the terminal again; where it has changed, `resize` comes as for every other change. */
+function askForSize(): void {
+  process.kill(process.pid, 'SIGWINCH');
 }

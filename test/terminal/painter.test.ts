@@ -45,6 +45,27 @@ const line = fc.array(piece, { maxLength: 12 }).map((pieces) => {
 const frame = fc.array(line, { minLength: ROWS, maxLength: ROWS }).map((lines) => lines.join('\n'));
 
 describe('painting frames', () => {
+  it('a screen in doubt is written whole over whatever another program left there, and is not cleared first', async () => {
+    const foreign = fc.constantFrom('noise\r\n', '\u001b[41mred', '\u001b[3;3H漢漢漢', '\n\n\n', '\u001b[2J\u001b[H$ ');
+    await fc.assert(
+      fc.asyncProperty(frame, frame, foreign, async (before, after, noise) => {
+        const painter = new Painter(codePointWidth);
+        const screen = new VirtualScreen(COLUMNS, ROWS);
+        await screen.write(painter.paint(before) + noise);
+        painter.doubt();
+        const bytes = painter.paint(after);
+        await screen.write(bytes);
+        const expected = await paintedAnew(after);
+        expect(screen.cells()).toEqual(expected.cells());
+        expect(bytes).not.toContain('\u001b[2J');
+        expect(painter.paint(after)).toBe('');
+        screen.dispose();
+        expected.dispose();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('after any sequence of frames the screen shows the last one, cell by cell', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(frame, { minLength: 1, maxLength: 5 }), async (frames) => {

@@ -3,7 +3,8 @@ import type { State } from '../../app/state.ts';
 import { codePointWidth } from '../../model/width.ts';
 import { Renderer } from '../../screen/renderer.tsx';
 import { Painter } from '../../terminal/painter.ts';
-import { type Size, Terminal, type TerminalEvents } from '../../terminal/terminal.ts';
+import type { Size } from '../../terminal/size.ts';
+import { Terminal, type TerminalEvents } from '../../terminal/terminal.ts';
 
 export class Display {
   readonly #terminal: Terminal;
@@ -31,6 +32,11 @@ export class Display {
   /** Forgets what the terminal shows: the next drawing paints all of it. */
   forget(): void {
     this.#painter.forget();
+  }
+
+  /** Paints all of it again with the next drawing, without clearing it first. */
+  doubt(): void {
+    this.#painter.doubt();
   }
 
   suspend(): void {

@@ -21,6 +21,13 @@ export class Failures {
     this.#options.notify(`${what}: ${reasonOf(error)}${place === undefined ? '' : ` (log: ${place})`}`);
   }
 
+  /** What something said in place of the screen: a warning of Node, a line for the console. */
+  note(text: string): void {
+    const place = this.#options.log(onOneLine(text));
+    const [first = ''] = text.trim().split('\n');
+    this.#options.notify(`${clean(first)}${place === undefined ? '' : ` (log: ${place})`}`);
+  }
+
   /** Does something, and reports instead of throwing. Settles with undefined where it failed. */
   async attempt<Value>(what: string, work: () => Value | Promise<Value>): Promise<Value | undefined> {
     try {
@@ -40,10 +47,15 @@ export function reasonOf(error: unknown): string {
   return clean(next === undefined ? first : `${first} ${next}`);
 }
 
-/** With the stack, on one line: what writes to the log cannot forge a line of it. */
+/** With the stack. */
 function wholeOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return stack
+  return onOneLine(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** What comes into the log cannot forge a line of it. */
+function onOneLine(text: string): string {
+  return text
+    .trim()
     .split('\n')
     .map((line) => clean(line).trim())
     .join(' | ');

@@ -16,7 +16,8 @@ import { poll } from '../../sampling/poll.ts';
 import type { Needs, Sampler } from '../../sampling/sampler.ts';
 import { protectFromOom } from '../../survival.ts';
 import type { Input } from '../../terminal/keys.ts';
-import type { Size } from '../../terminal/terminal.ts';
+import { replaceListeners } from '../../terminal/listeners.ts';
+import type { Size } from '../../terminal/size.ts';
 import { Collecting } from './collecting.ts';
 import { Display } from './display.ts';
 import { Ending } from './ending.ts';
@@ -29,6 +30,12 @@ import type { Signalling } from './signalling.ts';
 
 /** Milliseconds of a tick that reading true shares may take: it holds up the keys, and the processes that are read. */
 const SHARES_BUDGET = 5;
+
+/**
+ * Milliseconds between two paintings of the whole screen: other programs may write to the terminal too (wall(1), a job
+ * in the background), and nothing says so.
+ */
+const REPAINT_EVERY = 120_000;
 
 /** What ends memtop when its terminal is gone: 128 and the number of SIGHUP. */
 const HUNG_UP = 129;
@@ -57,6 +64,8 @@ export class Session {
   readonly #display: Display;
   readonly #store: Store;
   #signalling: Promise<Signalling> | undefined;
+  #restoreRejections = () => {};
+  #repaintedAt = Number.NaN;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -70,6 +79,7 @@ export class Session {
         input: (inputs) => this.#store.dispatch(...inputs.map(toAction)),
         resize: (size) => this.#resized(size),
         resumed: () => this.#repaint(),
+        intruded: (text) => this.#intruded(text),
         hungUp: () => this.#ending.begin(HUNG_UP),
       },
       settings.mouse,
@@ -96,6 +106,10 @@ export class Session {
     const { sampler, context, settings } = this.#options;
     const { pids, survive } = settings;
     this.#ending.listen();
+    // While the screen is on, a promise that nothing waits for is no reason to end.
+    this.#restoreRejections = replaceListeners('unhandledRejection', (error: unknown) =>
+      this.#failures.report('Something failed', error),
+    );
     const { signal } = this.#ending;
     const interval = () => this.#store.state.interval;
     let isFirst = true;
@@ -108,6 +122,7 @@ export class Session {
           return 1;
         }
         this.#display.open();
+        this.#fit();
       }
       this.#show(snapshot);
       if (isFirst) this.#begun(refusal);
@@ -121,6 +136,7 @@ export class Session {
     this.#overdue.close();
     this.#patterns.close();
     this.#display.close();
+    this.#restoreRejections();
     const { warn } = this.#options.context;
     for (const what of this.#ending.unfinished) warn(`Waiting for ${what} to be closed.`);
     for (const what of await this.#ending.finished()) warn(`${what} could not be closed in time.`);
@@ -140,6 +156,10 @@ export class Session {
     const rows = this.#tracker.advance(snapshot, this.#store.state.interval);
     this.#obituaries.advance(snapshot, rows, this.#tracker.timeline);
     const { list: obituaries } = this.#obituaries;
+    if (!(snapshot.monotonic - this.#repaintedAt < REPAINT_EVERY)) {
+      this.#repaintedAt = snapshot.monotonic;
+      this.#display.doubt();
+    }
     this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker, obituaries } });
     this.#overdue.came(this.#store.state.interval);
   }
@@ -168,6 +188,19 @@ export class Session {
     // A terminal that changed its size has moved or dropped lines as it pleased.
     this.#display.forget();
     this.#store.dispatch({ type: 'resized', ...size });
+  }
+
+  /** The terminal may have another size than it had when the state was made. */
+  #fit(): void {
+    const { columns, lines } = this.#store.state;
+    const { size } = this.#display;
+    if (size.columns !== columns || size.rows !== lines) this.#resized(size);
+  }
+
+  /** What else was written to the terminal: kept from it, but the screen may have suffered from more than was seen. */
+  #intruded(text: string): void {
+    this.#failures.note(text);
+    if (!this.#ending.hasBegun) this.#repaint();
   }
 
   #repaint(): void {
