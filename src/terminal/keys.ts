@@ -77,48 +77,109 @@ const LONGEST_PASTE = 65_536;
 const LONGEST_SEQUENCE = 64;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this file reads.
-const SEQUENCE = /^\u001b(?:\[\[([A-E])|\[([\d;:<=>?]*)([ -/]*)([@-~])|O([\d;]*)([A-Za-z]))/;
+const SEQUENCE = /^\u001b(?:\[\[([A-E])|\[([\d;:<=>?]*)([ -/]*)([@-Z\\-~])|O([\d;]*)([A-Za-z]))/;
 /** The beginning of a sequence whose rest may be in the next chunk. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this file reads.
 const UNFINISHED = /^\u001b(?:\[(?:\[|[\d;:<=>?]*[ -/]*)|O[\d;]*|)$/;
 
+/** Milliseconds after which an Esc that nothing followed is the key itself. */
+const ESCAPE_DELAY = 40;
+/** Milliseconds in which a `[` or `O` behind a lone Esc is the rest of a key that the line delayed. */
+const LATE = 1000;
+/** Milliseconds after which that `[` or `O`, nothing having followed, is the key itself. */
+const BRACKET_DELAY = 300;
+/** Milliseconds that a sequence may be silent before it is given up: more than a lost packet takes to be sent again. */
+const SEQUENCE_DELAY = 1500;
+/** The same for a paste, whose rest would be keys. */
+const PASTE_DELAY = 10_000;
+
 /** Cuts the stream of characters into keys. An unfinished sequence waits for its rest, or for `flush`. */
 export class KeyReader {
+  readonly #now: () => number;
   #rest = '';
-  /** The end of a mouse report is still to come, and is no key. */
+  /** How many characters at the beginning of the rest have acted as keys: a lone Esc, and a `[` or `O` behind it. */
+  #acted: 0 | 1 | 2 = 0;
+  /** When a lone Esc that has acted came, on the clock given; undefined once something else has come. */
+  #escapedAt: number | undefined;
+  /** The end of a mouse report is still to come, and is not a key. */
   #isInReport = false;
+
+  /** @param now a clock in milliseconds that never jumps */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /** True when a sequence has begun and not ended: a lone Esc, or one split between two reads. */
   get isWaiting(): boolean {
     return this.#rest !== '';
   }
 
+  /** Milliseconds without another byte after which `flush` is due; undefined when nothing waits. */
+  get patience(): number | undefined {
+    if (this.#rest === '') return undefined;
+    if (this.#rest.startsWith(PASTE_BEGIN)) return PASTE_DELAY;
+    if (this.#acted === 1 && this.#rest.length === 2) return BRACKET_DELAY;
+    return this.#rest === '\u001b' ? ESCAPE_DELAY : SEQUENCE_DELAY;
+  }
+
   /** The keys in what has come, in order. */
   read(chunk: string): Input[] {
-    this.#rest += this.#isInReport ? chunk.replace(MOUSE_TAIL, '') : chunk;
+    if (chunk === '') return [];
+    if (this.#isLate(chunk)) {
+      this.#rest = `\u001b${chunk}`;
+      this.#acted = 1;
+    } else this.#rest += this.#isInReport ? chunk.replace(MOUSE_TAIL, '') : chunk;
     this.#isInReport = false;
+    this.#escapedAt = undefined;
     const inputs: Input[] = [];
     while (this.#rest !== '') {
       const taken = this.#next();
       if (taken === undefined) break;
       this.#rest = this.#rest.slice(taken.length);
+      this.#acted = 0;
       if (taken.input !== undefined) inputs.push(taken.input);
     }
     return inputs;
   }
 
-  /** What waited too long for its rest: an Esc by itself, or a sequence that nobody ends. */
+  /** What waited too long for its rest: an Esc by itself, or the `[` or `O` behind one. A sequence cut short is dropped. */
   flush(): Input[] {
     const rest = this.#rest;
+    if (this.#acted === 1 && rest.length === 2) {
+      this.#acted = 2;
+      return [{ key: rest.slice(1) }];
+    }
+    const acted = this.#acted;
     this.#rest = '';
+    this.#acted = 0;
     this.#isInReport = rest.startsWith('\u001b[<');
-    if (this.#isInReport || rest.startsWith(OLD_MOUSE)) return [];
+    if (rest === '\u001b') {
+      this.#escapedAt = this.#now() - ESCAPE_DELAY;
+      return [{ key: 'escape' }];
+    }
     if (rest.startsWith(PASTE_BEGIN)) return [{ paste: rest.slice(PASTE_BEGIN.length) }];
-    return rest === '' ? [] : [{ key: 'escape' }];
+    // What came behind a bracket that has acted and makes no sequence with it was typed.
+    return acted === 2 && !this.#isInReport ? [...rest.slice(2)].map((character) => ({ key: nameOf(character) })) : [];
+  }
+
+  /** Whether a chunk goes on with the sequence whose Esc has acted already. */
+  #isLate(chunk: string): boolean {
+    const since = this.#escapedAt === undefined ? Number.POSITIVE_INFINITY : this.#now() - this.#escapedAt;
+    return this.#rest === '' && since <= LATE && /^[[O]/.test(chunk);
   }
 
   #next(): { length: number; input?: Input } | undefined {
     const text = this.#rest;
+    const taken = this.#take(text);
+    if (this.#acted === 0 || taken === undefined) return taken;
+    // Not a sequence after all: what has acted must not act twice.
+    if (taken.length === 1) return { length: this.#acted };
+    if (this.#acted === 1) return taken;
+    // Whoever sent a key has seen its first two bytes act: the key itself comes too late.
+    return taken.input === undefined && !text.startsWith(OLD_MOUSE) ? { length: 2 } : { length: taken.length };
+  }
+
+  #take(text: string): { length: number; input?: Input } | undefined {
     if (text.startsWith(PASTE_BEGIN)) return readPaste(text);
     if (text.startsWith('\u001b')) return readEscape(text);
     const character = String.fromCodePoint(text.codePointAt(0) ?? 0);

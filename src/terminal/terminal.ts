@@ -16,8 +16,6 @@ import { type Size, sizeOf } from './size.ts';
 
 /** What stdout is open as; the restoring bytes go there past any stream. */
 const STDOUT = 1;
-/** Milliseconds after which an Esc that nothing followed is the key itself. */
-const ESCAPE_DELAY = 40;
 /** Milliseconds of running time that show that stopping ourselves did not stop us, or that somebody continued us. */
 const RESUME_DELAY = 50;
 
@@ -42,7 +40,7 @@ export class Terminal {
   readonly #write: (bytes: string) => unknown;
   /** Without it the mouse is the terminal's own: for selecting text, and for its scrollbar. */
   readonly #hasMouse: boolean;
-  readonly #keys = new KeyReader();
+  readonly #keys = new KeyReader(() => performance.now());
   #escapeTimer: NodeJS.Timeout | undefined;
   #isEntered = false;
   #isSuspended = false;
@@ -154,12 +152,21 @@ export class Terminal {
   }
 
   #read(chunk: string): void {
-    clearTimeout(this.#escapeTimer);
     const inputs = this.#keys.read(chunk);
-    if (this.#keys.isWaiting) {
-      this.#escapeTimer = setTimeout(() => this.#events.input(this.#keys.flush()), ESCAPE_DELAY);
-    }
+    this.#awaitRest();
     if (inputs.length > 0) this.#events.input(inputs);
+  }
+
+  /** Has what waits for its rest act, or be dropped, once that has not come in time. */
+  #awaitRest(): void {
+    clearTimeout(this.#escapeTimer);
+    const { patience } = this.#keys;
+    if (patience === undefined) return;
+    this.#escapeTimer = setTimeout(() => {
+      const inputs = this.#keys.flush();
+      this.#awaitRest();
+      if (inputs.length > 0) this.#events.input(inputs);
+    }, patience);
   }
 
   #listen(emitter: NodeJS.EventEmitter, event: string, listener: (...values: never[]) => void): void {

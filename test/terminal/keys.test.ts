@@ -1,15 +1,38 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KeyReader } from '../../src/terminal/keys.ts';
+import { type Input, KeyReader } from '../../src/terminal/keys.ts';
 import type { MouseReport } from '../../src/terminal/mouse.ts';
 
 const told = ({ what, column, row }: MouseReport) => `${what} ${column},${row}`;
 
+const textOf = (input: Input) =>
+  'key' in input ? input.key : 'mouse' in input ? told(input.mouse) : `paste:${input.paste}`;
+
 function keysOf(...chunks: string[]): string[] {
-  const reader = new KeyReader();
-  return [...chunks.flatMap((chunk) => reader.read(chunk)), ...reader.flush()].map((input) =>
-    'key' in input ? input.key : 'mouse' in input ? told(input.mouse) : `paste:${input.paste}`,
-  );
+  const reader = new KeyReader(() => 0);
+  const inputs = chunks.flatMap((chunk) => reader.read(chunk));
+  while (reader.isWaiting) inputs.push(...reader.flush());
+  return inputs.map(textOf);
+}
+
+/** The keys of chunks that come so many milliseconds after one another, on a clock of their own. */
+function keysAt(pause: number, ...chunks: string[]): string[] {
+  let now = 0;
+  const reader = new KeyReader(() => now);
+  const inputs: Input[] = [];
+  const waiting = (until: number) => {
+    for (let due = reader.patience; due !== undefined && now + due <= until; due = reader.patience) {
+      now += due;
+      inputs.push(...reader.flush());
+    }
+    now = until;
+  };
+  for (const chunk of chunks) {
+    inputs.push(...reader.read(chunk));
+    waiting(now + pause);
+  }
+  waiting(now + 60_000);
+  return inputs.map(textOf);
 }
 
 describe('keys from bytes', () => {
@@ -95,12 +118,75 @@ describe('keys from bytes', () => {
   it('no bytes at all make it throw or wait for ever', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (chunks) => {
-        const reader = new KeyReader();
+        const reader = new KeyReader(() => 0);
         for (const chunk of chunks) reader.read(chunk);
-        reader.flush();
-        expect(reader.isWaiting).toBe(false);
+        for (let flushes = 0; reader.isWaiting; flushes += 1) {
+          expect(flushes).toBeLessThan(3);
+          reader.flush();
+        }
       }),
     );
+  });
+});
+
+describe('bytes of a key that arrive late', () => {
+  const sequences: [bytes: string, key: string][] = [
+    ...['A', 'B', 'C', 'D', 'H', 'F', 'Z', '1;2A', '1;5D'].map((rest): [string, string] => [`\u001b[${rest}`, rest]),
+    ...['A', 'B', 'C', 'D', 'H', 'F', 'P', 'Q', 'R', 'S', 'M'].map((rest): [string, string] => [
+      `\u001bO${rest}`,
+      rest,
+    ]),
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24].map((number): [string, string] => [
+      `\u001b[${number}~`,
+      `${number}`,
+    ]),
+    ...['A', 'B', 'C', 'D', 'E'].map((rest): [string, string] => [`\u001b[[${rest}`, rest]),
+    ['\u001b[<0;12;7M', 'press'],
+    ['\u001b[M !!', 'the mouse of X10'],
+    ['\u001b[200~qK\u001b[201~', 'paste'],
+  ];
+  const PAUSES = [1, 39, 40, 41, 299, 300, 301, 500, 999, 1000];
+
+  it.each(sequences)('%j cut anywhere is that key, or Esc and that key, and never another', (bytes) => {
+    const whole = keysOf(bytes);
+    for (let at = 1; at < bytes.length; at += 1) {
+      for (const pause of PAUSES) {
+        const keys = keysAt(pause, bytes.slice(0, at), bytes.slice(at));
+        const expected = at === 1 && pause >= 40 ? ['escape', ...whole] : whole;
+        expect([at, pause, keys]).toEqual([at, pause, expected]);
+      }
+    }
+  });
+
+  it.each(sequences)('%j byte by byte presses nothing but Esc, the bracket and that key', (bytes) => {
+    for (const pause of PAUSES) {
+      const allowed = new Set(['escape', bytes[1], ...keysOf(bytes)]);
+      const strange = keysAt(pause, ...bytes).filter((key) => !allowed.has(key));
+      expect([pause, strange]).toEqual([pause, []]);
+    }
+  });
+
+  it('a [ or O behind a lone Esc is a key when nothing follows it for 300 ms', () => {
+    expect(keysAt(200, '\u001b', 'O')).toEqual(['escape', 'O']);
+    expect(keysAt(200, '\u001b', '[')).toEqual(['escape', '[']);
+    expect(keysAt(400, '\u001b', 'O', 'j')).toEqual(['escape', 'O', 'j']);
+  });
+
+  it('more than a second after Esc every byte is a key of its own', () => {
+    expect(keysAt(1001, '\u001b', 'O', 'D')).toEqual(['escape', 'O', 'D']);
+  });
+
+  it('a key between Esc and the bracket ends the sequence', () => {
+    expect(keysAt(100, '\u001b', 'j', 'O')).toEqual(['escape', 'j', 'O']);
+  });
+
+  it('a paste whose rest is late stays one text', () => {
+    expect(keysAt(900, '\u001b[200~rm', ' -rf\nq', '\u001b[201~')).toEqual(['paste:rm -rf\nq']);
+  });
+
+  it('Ctrl-C acts in the middle of a sequence', () => {
+    expect(keysAt(100, '\u001b', '[', '\u0003').at(-1)).toBe('ctrl-c');
+    expect(keysAt(100, '\u001b[1', '\u0003').at(-1)).toBe('ctrl-c');
   });
 });
 
@@ -136,7 +222,7 @@ describe('the mouse', () => {
 
   it('a report whose end comes late leaves no key behind', () => {
     for (const begun of ['\u001b[<', '\u001b[<0;1', '\u001b[<0;12;3']) {
-      const reader = new KeyReader();
+      const reader = new KeyReader(() => 0);
       const rest = '\u001b[<0;12;34M'.slice(begun.length);
       expect([...reader.read(begun), ...reader.flush()]).toEqual([]);
       expect(reader.isWaiting).toBe(false);
@@ -145,7 +231,7 @@ describe('the mouse', () => {
   });
 
   it('a sequence that nobody ends is dropped, and what follows are keys', () => {
-    const reader = new KeyReader();
+    const reader = new KeyReader(() => 0);
     for (let read = 0; read < 100; read += 1) reader.read(`${read === 0 ? '\u001b[<' : ''}${'1'.repeat(100)}`);
     reader.flush();
     expect(reader.isWaiting).toBe(false);
