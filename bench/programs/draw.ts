@@ -25,7 +25,7 @@ const renderer = new Renderer((frame) => {
 let processes: Process[] = Array.from({ length: PROCESSES }, (_, index) => born(index + 1));
 let tick = 0;
 let state: State = initialState(
-  { ...DEFAULTS, colorDepth: 8, interval: INTERVAL, pids: undefined },
+  { ...DEFAULTS, colorDepth: 8, background: 'dark', interval: INTERVAL, pids: undefined },
   { columns: 160, rows: 50 },
 );
 

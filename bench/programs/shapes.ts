@@ -23,7 +23,15 @@ function timed(shape: TableShape): { ticks: number[]; keys: number[] } {
   const tracker = new Tracker();
   let processes = Array.from({ length: PROCESSES }, (_, index) => born(index + 1));
   let state: State = initialState(
-    { ...DEFAULTS, colorDepth: 8, interval: 1000, pids: undefined, tree: shape === 'tree', group: groupingOf(shape) },
+    {
+      ...DEFAULTS,
+      colorDepth: 8,
+      background: 'dark',
+      interval: 1000,
+      pids: undefined,
+      tree: shape === 'tree',
+      group: groupingOf(shape),
+    },
     { columns: 160, rows: 50 },
   );
   const ticks: number[] = [];

@@ -15,10 +15,17 @@ const WIDE = 140;
 /** From so many columns on the heap's share of its limit always has room. */
 const ROOMY = 100;
 const SHORT_HEAP = 7;
-/** Fewer cells of command than this are worth giving up another column. */
-const USEFUL_COMMAND = 10;
-/** The lines of the tree stand before the command and want so many cells more. */
-const BRANCHES = 10;
+/** Another column is given up for this part of the line, up to so many cells of command. */
+const COMMAND_PART = 0.3;
+const USEFUL_COMMAND = 24;
+/** The trend by the width of the terminal: it starts narrow, for the command has more to say. */
+const TREND_WIDTHS = [
+  { from: 180, cells: 30 },
+  { from: WIDE, cells: 20 },
+  { from: 110, cells: 15 },
+  { from: 70, cells: 10 },
+] as const;
+const NARROWEST_TREND = 8;
 
 /**
  * The columns shown on a terminal so wide: those asked for, or the default set, in which the columns that agents fill
@@ -33,9 +40,7 @@ export function fitColumns(
   let columns = columnsInForce(chosen, terminalWidth, withAgents, shape)
     .map(columnOf)
     .filter((one) => one !== undefined);
-  const branches = shape === 'tree' && terminalWidth >= 60 ? BRANCHES : 0;
-  while (columns.length > 1 && needed(columns, terminalWidth) + branches > terminalWidth)
-    columns = withoutLeast(columns);
+  while (columns.length > 1 && needed(columns, terminalWidth) > terminalWidth) columns = withoutLeast(columns);
   const room = terminalWidth - needed(columns, terminalWidth);
   return columns.map((column) => ({
     column,
@@ -68,8 +73,9 @@ export function columnsInForce(
 }
 
 function widthOf(column: Column, terminalWidth: number): number {
-  if (column.id === 'trend') return terminalWidth >= WIDE ? 30 : terminalWidth >= 70 ? 15 : 8;
-  if (column.id === 'command') return terminalWidth >= 30 ? USEFUL_COMMAND : 1;
+  if (column.id === 'trend') return TREND_WIDTHS.find(({ from }) => terminalWidth >= from)?.cells ?? NARROWEST_TREND;
+  if (column.id === 'command')
+    return terminalWidth >= 30 ? Math.min(USEFUL_COMMAND, Math.floor(terminalWidth * COMMAND_PART)) : 1;
   if (column.id === 'heap') return terminalWidth >= ROOMY ? column.width : SHORT_HEAP;
   return column.width;
 }

@@ -203,8 +203,8 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
 }
 
 /** How the screen looks: charts are in ASCII wherever everything is. */
-function lookOf({ ascii, color, colorDepth, theme, graph, thresholds }: Beginning): Look {
-  return { ascii, color, colorDepth, theme, graph: ascii ? 'ascii' : graph, thresholds };
+function lookOf({ ascii, color, colorDepth, theme, background, graph, thresholds }: Beginning): Look {
+  return { ascii, color, colorDepth, theme, background, graph: ascii ? 'ascii' : graph, thresholds };
 }
 
 /** The state with its rows selected and sorted again, and the cursor on what it stays on. */

@@ -1,6 +1,6 @@
 // What the environment says about the terminal: whether it shows UTF-8, whether colour is welcome, whether it is dumb.
 
-import type { ColorDepth } from '../model/look.ts';
+import type { Background, ColorDepth } from '../model/look.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -45,6 +45,17 @@ export function colorDepthOf(environment: Environment, platform: string): ColorD
   const isBelieved = !isScreen && term !== 'linux';
   if (isBelieved && /^(?:truecolor|24bit)$/.test(environment['COLORTERM'] ?? '')) return 24;
   return term.includes('256color') ? 8 : 4;
+}
+
+/**
+ * The background where the terminal says it: rxvt, Konsole and others set COLORFGBG to the numbers of the colours that
+ * they write with and on, such as `15;0` or `0;default;15`. Of the sixteen, 7 and from 9 on are light. Undefined
+ * where it is not known.
+ */
+export function backgroundOf(environment: Environment): Background | undefined {
+  const last = environment['COLORFGBG']?.split(';').at(-1) ?? '';
+  if (!/^(?:\d|1[0-5])$/.test(last)) return undefined;
+  return last === '7' || Number(last) >= 9 ? 'light' : 'dark';
 }
 
 /** Whether the terminal's font has the eight heights of block: the Linux console's 512 characters leave them out. */

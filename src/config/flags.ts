@@ -74,7 +74,7 @@ export const FLAGS = {
   color: { form: '--no-color', meaning: 'no colour; NO_COLOR in the environment says the same' },
   theme: {
     form: '--theme <name>',
-    meaning: 'colours: default, high-contrast, monochrome, colour-blind (default)',
+    meaning: 'colours: default, dark, light, high-contrast, monochrome, colour-blind (default)',
     takes: THEMES,
   },
   graph: { form: '--graph <name>', meaning: 'charts of blocks, braille or ascii (blocks)', takes: GRAPHS },

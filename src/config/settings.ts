@@ -1,12 +1,12 @@
 // What the command line, environment and files settle: one configuration, complete, nothing left to look up.
 import type { ColumnId } from '../model/columns.ts';
 import type { Grouping } from '../model/grouping.ts';
-import { type ColorDepth, type Look, THRESHOLDS } from '../model/look.ts';
+import { type Background, type ColorDepth, type Look, THRESHOLDS } from '../model/look.ts';
 
 export const SCALES = ['own', 'shared'] as const;
 
 /** What a settings file can say. Each field is one key of the file, under its own name. */
-export interface FileSettings extends Omit<Look, 'colorDepth'> {
+export interface FileSettings extends Omit<Look, 'colorDepth' | 'background'> {
   /** Milliseconds between two samples. */
   readonly interval: number;
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };
@@ -27,6 +27,7 @@ export interface FileSettings extends Omit<Look, 'colorDepth'> {
 
 export interface Settings extends FileSettings {
   readonly colorDepth: ColorDepth;
+  readonly background: Background;
   readonly pids: ReadonlySet<number> | undefined;
   readonly sampler: string;
   /** Lowers memtop's own oom_score_adj and keeps room; only ever by the flag. */

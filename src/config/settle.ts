@@ -5,7 +5,15 @@ import { GRAPHS, THEMES } from '../model/look.ts';
 import { nearest } from '../model/nearest.ts';
 import { joinQueries, joinWords } from '../model/query/join.ts';
 import { UserError } from '../model/user-error.ts';
-import { colorDepthOf, drawsBlocks, type Environment, showsUtf8, sparesMouse, welcomesColor } from './environment.ts';
+import {
+  backgroundOf,
+  colorDepthOf,
+  drawsBlocks,
+  type Environment,
+  showsUtf8,
+  sparesMouse,
+  welcomesColor,
+} from './environment.ts';
 import type { FlagName, Parsed } from './flags.ts';
 import { OUTPUTS, type Request } from './request.ts';
 import { DEFAULTS, type FileSettings, type Settings, type SettingsFile } from './settings.ts';
@@ -69,6 +77,7 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
     ascii: flags.ascii === true || usual.ascii || base.ascii,
     color: flags.color !== false && usual.color && base.color,
     colorDepth: colorDepthOf(surroundings.environment, surroundings.platform),
+    background: backgroundOf(surroundings.environment) ?? 'dark',
     theme: given('theme', (name) => readChoice('theme', name, THEMES)) ?? base.theme,
     graph: given('graph', (name) => readChoice('graph', name, GRAPHS)) ?? base.graph,
     mouse: flags.mouse !== false && base.mouse,

@@ -165,7 +165,7 @@ export const COLUMNS = [
     title: 'PEAK',
     meaning: 'highest RSS it ever had',
     width: 5,
-    priority: 35,
+    priority: 31,
     measure: 'peak',
     ...size((process) => process.peak),
   },

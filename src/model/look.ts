@@ -1,7 +1,10 @@
 // How the screen looks, as far as somebody may choose: names and numbers; what they mean is in screen/.
 
-export const THEMES = ['default', 'high-contrast', 'monochrome', 'colour-blind'] as const;
+export const THEMES = ['default', 'dark', 'light', 'high-contrast', 'monochrome', 'colour-blind'] as const;
 export type ThemeName = (typeof THEMES)[number];
+
+/** What the terminal draws its text on. */
+export type Background = 'dark' | 'light';
 
 export const GRAPHS = ['blocks', 'braille', 'ascii'] as const;
 export type Graph = (typeof GRAPHS)[number];
@@ -25,6 +28,7 @@ export interface Look {
   readonly color: boolean;
   readonly colorDepth: ColorDepth;
   readonly theme: ThemeName;
+  readonly background: Background;
   readonly graph: Graph;
   readonly thresholds: Thresholds;
 }

@@ -1,4 +1,4 @@
-// Small charts of one line: eight heights of block, four of braille with two samples a cell, or eight characters of ASCII.
+// Small charts of one line: seven heights of block, four of braille with two samples a cell, or eight characters of ASCII.
 import type { Graph } from './look.ts';
 
 export interface SparklineSet {
@@ -10,7 +10,8 @@ export interface SparklineSet {
   readonly perCell: 1 | 2;
 }
 
-export const BLOCKS: SparklineSet = { heights: [...'▁▂▃▄▅▆▇█'], gap: ' ', perCell: 1 };
+/** Without the full block: rows one below the other must not grow together. */
+export const BLOCKS: SparklineSet = { heights: [...'▁▂▃▄▅▆▇'], gap: ' ', perCell: 1 };
 export const ASCII: SparklineSet = { heights: [...'_.-:=+*#'], gap: ' ', perCell: 1 };
 const BRAILLE: SparklineSet = { heights: [...'⡀⡄⡆⡇'], gap: ' ', perCell: 2 };
 
@@ -29,7 +30,7 @@ export interface Scale {
 /** Only a change of this share of the largest value fills the height: noise must not look like growth. */
 const FULL_SHARE = 1 / 50;
 
-/** The scale that shows the shape of one series, NaN left out; one that hardly moves stays near the middle. */
+/** The scale that shows the shape of one series, NaN left out; one that hardly moves stays near the bottom. */
 export function scaleOf(values: Iterable<number>): Scale {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -37,8 +38,7 @@ export function scaleOf(values: Iterable<number>): Scale {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const room = high * FULL_SHARE - (high - low);
-  return room > 0 ? { low: low - room / 2, high: high + room / 2 } : { low, high };
+  return { low, high: Math.max(high, low + high * FULL_SHARE) };
 }
 
 /** Each value's height in the scale, one or two to a character as the set has it; `gap` for NaN. */
@@ -55,7 +55,7 @@ export function sparkline(values: ArrayLike<number>, scale: Scale, set: Sparklin
 /** The height of a value, counted from zero; -1 where there is none. */
 function heightOf(value: number | undefined, { low, high }: Scale, { heights }: SparklineSet): number {
   if (value === undefined || Number.isNaN(value)) return -1;
-  const share = high > low ? (value - low) / (high - low) : 0.5;
+  const share = high > low ? (value - low) / (high - low) : 0;
   return Math.max(0, Math.min(heights.length - 1, Math.floor(share * heights.length)));
 }
 

@@ -7,15 +7,10 @@ const STEPS = [0, 95, 135, 175, 215, 255];
 const CUBE = 16;
 const GREYS = 232;
 
-/** What stands between `ESC [` and `m`; empty for a style that is none, or none that this terminal has. */
-export function codesOf({ attributes, basic, ink, paper }: Style, depth: ColorDepth): string {
-  const colours =
-    depth === 1
-      ? undefined
-      : depth === 4 || (ink === undefined && paper === undefined)
-        ? basic
-        : joined(colourCode('38', ink, depth), colourCode('48', paper, depth));
-  return joined(attributes, colours);
+/** What stands between `ESC [` and `m`; empty for a style that changes nothing on this terminal. */
+export function codesOf({ attributes, simple, ink, paper }: Style, depth: ColorDepth): string {
+  if (depth < 8) return simple ?? attributes ?? '';
+  return joined(attributes, colourCode('38', ink, depth), colourCode('48', paper, depth));
 }
 
 function joined(...codes: readonly (string | undefined)[]): string {

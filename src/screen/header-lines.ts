@@ -9,7 +9,8 @@ import { usedSwap } from '../model/memory.ts';
 import { pressureLevel, pressureText } from '../model/pressure-words.ts';
 import { shapeWords } from '../model/shape-words.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
-import { trendLine } from '../model/trend-line.ts';
+import { scaleOf } from '../model/sparkline.ts';
+import { samplesIn, trendLine } from '../model/trend-line.ts';
 import { cellWidth, cut, fitLeft } from '../model/width.ts';
 import { bar } from './bar.ts';
 import { forecastLine } from './forecast-line.ts';
@@ -106,7 +107,10 @@ function narrowMemoryLine(gauge: Gauge, role: Role, width: number, theme: Theme)
 /** The past of available memory, scaled from nothing to its highest: a falling line is the warning. */
 function availableTrend({ tracker }: View, { limit }: Gauge, theme: Theme): string {
   const past = limit === undefined ? tracker.available : tracker.limits.gauge;
-  return past === undefined ? '' : trendLine(past, tracker.timeline, SPARK, theme.sparklines);
+  if (past === undefined) return '';
+  const { timeline } = tracker;
+  const { high } = scaleOf(past.cells(timeline, samplesIn(SPARK, theme.sparklines)));
+  return trendLine(past, timeline, SPARK, theme.sparklines, { low: 0, high });
 }
 
 /** Swap, pressure and OOM kills; a kill has more to say than pressure, and both than an explanation. */

@@ -4,6 +4,7 @@ import { type FittedColumn, MARK_WIDTH } from '../app/fit-columns.ts';
 import { isTagged, type Tags } from '../app/tags.ts';
 import type { CellStyle, Moment } from '../model/column.ts';
 import { formatAge } from '../model/format.ts';
+import { type Consequence, consequenceOf } from '../model/growth/consequence.ts';
 import { leadColumnOf, leadOf } from '../model/lead.ts';
 import { isStale } from '../model/share-cells.ts';
 import type { Scale } from '../model/sparkline.ts';
@@ -22,6 +23,8 @@ export interface Look {
   /** True when a pane is open as well, and the arrows move the table. */
   readonly isFocused: boolean;
   readonly tags: Tags;
+  /** The row that grows fastest of all, where that is worth a colour. */
+  readonly fastest: Row | undefined;
 }
 
 /** The same, with the columns and how the cells of each are drawn: made once a frame, not once a cell. */
@@ -31,9 +34,6 @@ export interface RowContext extends Look {
   /** The column that tree and groups are drawn in. */
   readonly leadColumn: string | undefined;
 }
-
-/** Growth of more than a megabyte a minute is worth a colour. */
-const NOTABLE_GROWTH = 1_048_576 / 60;
 
 /** Adds the columns. */
 export function withColumns(look: Look, columns: readonly FittedColumn[]): RowContext {
@@ -54,36 +54,76 @@ export function withColumns(look: Look, columns: readonly FittedColumn[]): RowCo
   };
 }
 
-/** The row in exactly `width` cells; selected and tagged ones marked by a sign, and by colour where there is any. */
+/** The row, marked by a sign and by colour where it is selected or tagged; a selected one fills the width. */
 export function rowLine(row: Row, isSelected: boolean, context: RowContext): string {
-  const { theme, columns } = context;
+  const { theme, columns, width } = context;
   const isMarked = isTagged(context.tags, row.process.who);
-  const isContext = row.tree?.isContext === true;
+  const usual: Role | undefined = isMarked ? 'tagged' : row.tree?.isContext === true ? 'quiet' : undefined;
   const mark = (isSelected ? theme.signs.selected : ' ') + (isMarked ? theme.signs.tagged : ' ');
-  const cells = columns.map((fitted) => {
-    const text = cellText(row, fitted, context);
-    const usual = isMarked ? 'tagged' : isContext ? 'quiet' : undefined;
-    const role = isSelected ? undefined : ((isContext ? undefined : roleOf(row, fitted, context)) ?? usual);
-    return role === undefined ? text : theme.paint(role, text);
-  });
-  const line = mark.padEnd(MARK_WIDTH) + cells.join(' ');
-  if (!isSelected) return isMarked ? theme.paint('tagged', mark) + line.slice(mark.length) : line;
-  return theme.paint('selected', fitLeft(line, context.width));
+  const growth = consequenceOf(row, context.moment.timeline, context.fastest);
+  const parts: Part[] = [{ text: mark.padEnd(MARK_WIDTH), role: isMarked ? 'tagged' : undefined }];
+  for (const [index, fitted] of columns.entries()) {
+    if (index > 0) parts.push({ text: ' ', role: undefined });
+    const role = roleOf(row, fitted, growth, context);
+    parts.push({ text: cellText(row, fitted, context), role: role === 'quiet' ? (usual ?? role) : (role ?? usual) });
+  }
+  if (!isSelected) return paintedParts(parts, theme);
+  const used = parts.reduce((sum, { text }) => sum + cellWidth(text), 0);
+  parts.push({ text: ' '.repeat(Math.max(0, width - used)), role: undefined });
+  return paintedParts(parts.map(onBar), theme);
 }
 
-/** The titles above the rows, with the direction at the column that is sorted by. */
+/** A piece of a row and how it is painted. */
+interface Part {
+  readonly text: string;
+  readonly role: Role | undefined;
+}
+
+/** The bar of the selected row has one colour; only what is alarming stands out of it. */
+function onBar({ text, role }: Part): Part {
+  return { text, role: role === 'bad' ? 'selectedBad' : role === 'warn' ? 'selectedWarn' : 'selected' };
+}
+
+/** The pieces one behind the other, those of one role painted together. */
+function paintedParts(parts: readonly Part[], theme: Theme): string {
+  let line = '';
+  for (let at = 0; at < parts.length; ) {
+    const { role } = parts[at] as Part;
+    let text = '';
+    while (at < parts.length && parts[at]?.role === role) text += parts[at++]?.text ?? '';
+    line += role === undefined ? text : theme.paint(role, text);
+  }
+  return line;
+}
+
+/** The titles above the rows; that of the column that is sorted by stands out, and has the direction. */
 export function titleLine(sortedId: string, descending: boolean, context: RowContext): string {
-  const { theme, columns, moment } = context;
-  const titles = columns.map(({ column, width }) => {
-    const span =
-      column.id === 'trend' ? ` ${formatAge(moment.timeline.covered(samplesIn(width, theme.sparklines)))}` : '';
-    const arrow = column.id !== sortedId ? '' : descending ? theme.signs.descending : theme.signs.ascending;
-    const title = cut(theme.plain(column.title), width - cellWidth(arrow)) + arrow;
-    const whole = cellWidth(title) + span.length <= width ? title + span : title;
-    return column.align === 'right' ? fitRight(whole, width) : fitLeft(whole, width);
-  });
+  const { theme, columns, moment, width } = context;
   const mark = (context.isFocused ? theme.signs.focus : '').padEnd(MARK_WIDTH);
-  return theme.paint('title', cut(mark + titles.join(' '), context.width).trimEnd());
+  const parts: Part[] = [{ text: mark, role: 'title' }];
+  for (const [index, { column, width: cells }] of columns.entries()) {
+    const isSorted = column.id === sortedId;
+    const span =
+      column.id === 'trend' ? ` ${formatAge(moment.timeline.covered(samplesIn(cells, theme.sparklines)))}` : '';
+    const arrow = !isSorted ? '' : descending ? theme.signs.descending : theme.signs.ascending;
+    const title = cut(theme.plain(column.title), cells - cellWidth(arrow)) + arrow;
+    const whole = cellWidth(title) + span.length <= cells ? title + span : title;
+    const isLast = index === columns.length - 1;
+    const text = column.align === 'right' ? fitRight(whole, cells) : isLast ? cut(whole, cells) : fitLeft(whole, cells);
+    if (index > 0) parts.push({ text: ' ', role: 'title' });
+    parts.push({ text, role: isSorted ? 'sorted' : 'title' });
+  }
+  return paintedParts(fitParts(parts, width), theme);
+}
+
+/** The pieces cut where they would be wider than the line. */
+function fitParts(parts: readonly Part[], width: number): Part[] {
+  let room = width;
+  return parts.map(({ text, role }) => {
+    const kept = cut(text, room);
+    room -= cellWidth(kept);
+    return { text: kept, role };
+  });
 }
 
 function cellText(row: Row, { column, width, style }: RowContext['columns'][number], context: RowContext): string {
@@ -107,10 +147,12 @@ function noteOf({ process, group, tree }: Row, { collects, theme, moment }: RowC
   return `${mark}${doing} ${formatAge(Math.max(0, moment.time - running.since))}  `;
 }
 
-function roleOf(row: Row, { column }: FittedColumn, { moment }: RowContext): Role | undefined {
+const GROWTH_ROLES: Readonly<Record<Consequence, Role>> = { none: 'quiet', notable: 'warn', alarming: 'bad' };
+
+/** Growth and its curve are quiet unless they matter: what draws the eye is the row that grows. */
+function roleOf(row: Row, { column }: FittedColumn, growth: Consequence, { moment }: RowContext): Role | undefined {
+  if (column.id === 'growth' || column.id === 'trend') return GROWTH_ROLES[growth];
   if (column.id === 'heap') return row.process.heap?.busySince === undefined ? undefined : 'warn';
   if (column.measure === 'pss') return isStale(row.process, moment) ? 'quiet' : undefined;
-  if (column.id !== 'growth') return undefined;
-  const growth = row.rss.growth(moment.timeline) ?? 0;
-  return growth >= NOTABLE_GROWTH ? 'warn' : undefined;
+  return undefined;
 }

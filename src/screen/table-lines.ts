@@ -1,6 +1,7 @@
 // The table: its titles and the rows that are on the screen, or a sentence where there are none.
 import type { Layout } from '../app/layout.ts';
 import { type State, shownColumns, visibleRows } from '../app/state.ts';
+import { fastestOf } from '../model/growth/consequence.ts';
 import { type Scale, scaleOf } from '../model/sparkline.ts';
 import type { Row } from '../model/tracker.ts';
 import { cellWidth, cut } from '../model/width.ts';
@@ -20,6 +21,7 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
     collects: state.collects,
     isFocused: state.pane !== undefined && state.focus === 'table',
     tags: state.tags,
+    fastest: theme.hasColour ? fastestOf(state.shown, view.tracker.timeline) : undefined,
   };
   const context = withColumns(look, shownColumns(state));
   const lines = layout.hasTitles ? [titleLine(state.order.column.id, state.order.descending, context)] : [];

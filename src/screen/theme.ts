@@ -4,7 +4,7 @@ import { levelOf } from '../model/level.ts';
 import type { ColorDepth, Look, ThemeName, Thresholds } from '../model/look.ts';
 import { SPARKLINES, type SparklineSet } from '../model/sparkline.ts';
 import { codesOf } from './colour.ts';
-import { type Role, STYLES } from './themes.ts';
+import { type Role, type Style, stylesOf } from './themes.ts';
 
 export type { Role } from './themes.ts';
 
@@ -69,6 +69,8 @@ const PLAIN: Signs = {
 export interface Theme {
   readonly signs: Signs;
   readonly sparklines: SparklineSet;
+  /** Whether anything is painted at all. */
+  readonly hasColour: boolean;
   /** The text in the style of its role, reset behind it; the text alone without colour. */
   paint(role: Role, text: string): string;
   /** Bars and charts in the colour of a role, where `paint` might reverse them. */
@@ -85,6 +87,7 @@ export function themeOf(look: Look): Theme {
   return {
     signs: look.ascii ? PLAIN : UNICODE,
     sparklines: SPARKLINES[look.ascii ? 'ascii' : look.graph],
+    hasColour: look.color,
     paint: (role, text) => styled(codes(role, false), text),
     fill: (role, text) => styled(codes(role, true), text),
     plain: look.ascii ? toAscii : (text) => text,
@@ -92,21 +95,25 @@ export function themeOf(look: Look): Theme {
   };
 }
 
-/** The codes of each role, made when it is first painted. */
-function codesIn({ color, colorDepth, theme }: Look): (role: Role, isSolid: boolean) => string {
+/** The codes of each role as text and as solid signs, made when it is first painted. */
+function codesIn({ color, colorDepth, theme, background }: Look): (role: Role, isSolid: boolean) => string {
   if (!color) return () => '';
-  const styles = STYLES[themeOn(theme, colorDepth)];
-  const made = new Map<Role, string>();
+  const styles = stylesOf(themeOn(theme, colorDepth), background);
+  const made = new Map<Role, { readonly text: string; readonly solid: string }>();
   return (role, isSolid) => {
-    const style = styles[role];
-    if (isSolid && style.solid !== undefined) return style.solid;
     let codes = made.get(role);
     if (codes === undefined) {
-      codes = codesOf(style, colorDepth);
+      const text = codesOf(styles[role], colorDepth);
+      codes = { text, solid: isOnPaper(styles[role], text) ? (styles[role].solid ?? '') : text };
       made.set(role, codes);
     }
-    return codes;
+    return isSolid ? codes.solid : codes.text;
   };
+}
+
+/** Whether the text of a style stands on something else than the terminal's background. */
+function isOnPaper({ paper }: Style, codes: string): boolean {
+  return paper !== undefined || codes.split(';').includes('7');
 }
 
 /** A terminal without colours still has bold and reverse, and a theme that makes do with them. */
@@ -134,7 +141,7 @@ function toAscii(text: string): string {
 }
 
 const SEVERITIES = [
-  { role: 'good', word: 'ample' },
+  { role: 'good', word: 'OK' },
   { role: 'good', word: 'fine' },
   { role: 'warn', word: 'tight' },
   { role: 'bad', word: 'short' },

@@ -6,8 +6,28 @@ import { COLUMNS } from '../../src/model/columns.ts';
 const idsAt = (width: number) => fitColumns(undefined, width, false).map(({ column }) => column.id);
 
 describe('fitting columns', () => {
-  it('a terminal of 80 columns has room for the default set', () => {
-    expect(idsAt(80)).toEqual(['pid', 'user', 'rss', 'growth', 'trend', 'peak', 'cpu', 'age', 'command']);
+  const commandAt = (width: number, withAgents: boolean, shape: 'list' | 'tree' = 'list') =>
+    fitColumns(undefined, width, withAgents, shape).find(({ column }) => column.id === 'command')?.width;
+
+  it('a terminal of 80 columns has room for the default set but the peak', () => {
+    expect(idsAt(80)).toEqual(['pid', 'user', 'rss', 'growth', 'trend', 'cpu', 'age', 'command']);
+    expect(idsAt(100)).toContain('peak');
+  });
+
+  it.each([
+    ['list', false],
+    ['list', true],
+    ['tree', false],
+    ['tree', true],
+  ] as const)('from 80 columns on the command has 24 cells or more (%s, agents %s)', (shape, withAgents) => {
+    for (let width = 80; width <= 250; width += 1)
+      expect(commandAt(width, withAgents, shape), `${width}`).toBeGreaterThanOrEqual(24);
+  });
+
+  it('the trend starts narrow, and is wide where the command has enough', () => {
+    const trendAt = (width: number) =>
+      fitColumns(undefined, width, false).find(({ column }) => column.id === 'trend')?.width;
+    expect([60, 80, 120, 160, 200].map(trendAt)).toEqual([8, 10, 15, 20, 30]);
   });
 
   it('a wide one shows more', () => {
@@ -60,7 +80,7 @@ describe('fitting columns', () => {
           const steady = ids.filter((id) => id !== 'trend' && id !== 'heap');
           if (steady.length === 0) return;
           let before = 0;
-          // From 30 on the command is never narrower than ten cells.
+          // From 30 on the command is never narrower than nine cells.
           for (let width = 30; width <= 200; width += 1) {
             const { length } = fitColumns(steady, width, true);
             expect(length).toBeGreaterThanOrEqual(before);

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { colorDepthOf, isDumb, showsUtf8, sparesMouse, welcomesColor } from '../../src/config/environment.ts';
+import {
+  backgroundOf,
+  colorDepthOf,
+  isDumb,
+  showsUtf8,
+  sparesMouse,
+  welcomesColor,
+} from '../../src/config/environment.ts';
 
 it.each([
   [{ LANG: 'en_US.UTF-8' }, true],
@@ -59,6 +66,19 @@ it.each([
   [{}, 1],
 ] as const)('a terminal in %j has colours of %i bits', (environment, depth) => {
   expect(colorDepthOf(environment, 'linux')).toBe(depth);
+});
+
+it.each([
+  ['15;0', 'dark'],
+  ['0;15', 'light'],
+  ['0;default;15', 'light'],
+  ['12;7', 'light'],
+  ['7;8', 'dark'],
+  ['default;default', undefined],
+  ['0;99', undefined],
+  [undefined, undefined],
+] as const)('with COLORFGBG=%s the background is %s', (COLORFGBG, background) => {
+  expect(backgroundOf({ COLORFGBG })).toBe(background);
 });
 
 it('a console of Windows, which sets no TERM, shows all colours', () => {

@@ -17,7 +17,7 @@ describe('the status line', () => {
     const trend = [600, 500, 400, 300, 200, 100];
     const suspect = { ...PYTHON, growth: (14.2 * MIB) / 60 };
     expect(formatStatusLine({ system: MEMORY, trend, suspect }, PLAIN)).toBe(
-      'mem 281M/1.95G █▇▅▄▂▁ python3 245M +14.2M/min',
+      'mem 281M/1.95G ▇▆▅▃▂▁ python3 245M +14.2M/min',
     );
     expect(formatStatusLine({ system: MEMORY, trend, suspect }, { ascii: true, tmux: false })).toMatch(
       /^[\x20-\x7e]*$/,
@@ -33,7 +33,7 @@ describe('the status line', () => {
   });
 
   it('begins its chart with the first cell that is known', () => {
-    expect(formatStatusLine({ system: MEMORY, trend: [Number.NaN, 1, 2] }, PLAIN)).toBe('mem 281M/1.95G ▁█');
+    expect(formatStatusLine({ system: MEMORY, trend: [Number.NaN, 1, 2] }, PLAIN)).toBe('mem 281M/1.95G ▁▇');
     expect(formatStatusLine({ system: MEMORY, trend: [Number.NaN] }, PLAIN)).toBe('mem 281M/1.95G');
   });
 

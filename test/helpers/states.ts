@@ -12,6 +12,7 @@ export const SETTINGS: Settings = {
   ...DEFAULTS,
   color: false,
   colorDepth: 8,
+  background: 'dark',
   pids: undefined,
   sampler: 'auto',
   survive: false,

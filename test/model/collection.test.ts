@@ -62,7 +62,7 @@ describe('a collection', () => {
         "collect  node server.js (1311)  reclaim, 2 rounds, paused 212 ms",
         "  heap  ██████████████████ 148M  → █▍ 11.0M                 −137M",
         "  RSS   ██████████████████ 182M  → █████▋ 57.0M             −125M  after 2 s",
-        "  RSS over 2.2 s  █▆▃",
+        "  RSS over 2.2 s  ▇▅▃",
         "  GARBAGE: 92 % of the heap (139M of 151M) was unreachable, and RSS fell by",
         "  125M. It is not a leak: the collector had no reason to run yet.",
         "  Next: A rule that collects when memory is short, or a limit such as",

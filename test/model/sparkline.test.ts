@@ -7,23 +7,28 @@ const draw = (values: number[], set = BLOCKS) =>
 
 describe('a sparkline', () => {
   it('shows the shape from lowest to highest', () => {
-    expect(draw([0, 1, 2, 3, 4, 5, 6, 7])).toBe('▁▂▃▄▅▆▇█');
+    expect(draw([0, 1, 2, 3, 4, 5, 6])).toBe('▁▂▃▄▅▆▇');
     expect(draw([7, 0], ASCII)).toBe('#_');
   });
 
-  it('lies flat in the middle when nothing moves', () => {
-    expect(draw([5, 5, 5])).toBe('▅▅▅');
-    expect(draw([0, 0])).toBe('▅▅');
+  it('is a thin line when nothing moves', () => {
+    expect(draw([5, 5, 5])).toBe('▁▁▁');
+    expect(draw([0, 0])).toBe('▁▁');
+    expect(draw([5, 5, 5], ASCII)).toBe('___');
+  });
+
+  it('never fills a cell to its top, or rows would grow together', () => {
+    expect(BLOCKS.heights).not.toContain('█');
   });
 
   it('fills its height only for a change of one in fifty or more', () => {
-    expect(draw([1000, 1001, 1002])).toBe('▄▅▅');
-    expect(draw([1000, 1010])).toBe('▃▆');
-    expect(draw([980, 1000])).toBe('▁█');
+    expect(draw([1000, 1001, 1002])).toBe('▁▁▁');
+    expect(draw([1000, 1010])).toBe('▁▄');
+    expect(draw([980, 1000])).toBe('▁▇');
   });
 
   it('has a gap where nothing was measured', () => {
-    expect(draw([Number.NaN, 0, Number.NaN, 8])).toBe(' ▁ █');
+    expect(draw([Number.NaN, 0, Number.NaN, 8])).toBe(' ▁ ▇');
   });
 
   it('has one character for each value, and never a lower one for a higher value', () => {

@@ -19,7 +19,7 @@ function seriesOf(values: readonly number[]) {
 describe('a trend as a line', () => {
   it('shows as many samples in braille as in twice the cells of blocks', () => {
     const { series, timeline } = seriesOf([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(trendLine(series, timeline, 8, SPARKLINES.blocks)).toBe('▁▂▃▄▅▆▇█');
+    expect(trendLine(series, timeline, 8, SPARKLINES.blocks)).toBe('▁▂▃▄▅▆▇▇');
     expect(trendLine(series, timeline, 4, SPARKLINES.braille)).toBe('⣀⣤⣶⣿');
   });
 

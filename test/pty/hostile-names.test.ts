@@ -35,7 +35,7 @@ it('rows of hostile processes are rows like any other', async () => {
       'a row for each',
     );
     await terminal.waitFor(
-      () => pids.every((pid) => lineOf(pid)?.slice(64).startsWith('hostile')),
+      () => pids.every((pid) => lineOf(pid)?.slice(53).startsWith('hostile')),
       'every command in its column',
     );
     terminal.write('jjjjkk');

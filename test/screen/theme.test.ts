@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type ColorDepth, THEMES, THRESHOLDS, type ThemeName } from '../../src/model/look.ts';
 import { channelsOf, codesOf, nearestOf256 } from '../../src/screen/colour.ts';
 import { themeOf } from '../../src/screen/theme.ts';
-import { ROLES, STYLES } from '../../src/screen/themes.ts';
+import { ROLES, stylesOf } from '../../src/screen/themes.ts';
+import { BACKGROUNDS, PALETTES } from '../helpers/palettes.ts';
 
 type Rgb = readonly [number, number, number];
-const BLACK: Rgb = [0, 0, 0];
-const WHITE: Rgb = [255, 255, 255];
 
 const linear = (channel: number) => {
   const share = channel / 255;
@@ -31,33 +30,62 @@ function of256(index: number): Rgb {
 }
 const shownAt = (colour: string, depth: 8 | 24) => (depth === 24 ? channelsOf(colour) : of256(nearestOf256(colour)));
 
-describe('contrast', () => {
-  const depths = [8, 24] as const;
-  const inks = depths.flatMap((depth) =>
-    THEMES.flatMap((theme) =>
-      ROLES.flatMap((role) => {
-        const { ink, paper } = STYLES[theme][role];
-        return ink === undefined && paper === undefined ? [] : [{ theme, role, depth, ink, paper }];
-      }),
-    ),
-  );
+const GROUNDS = ['dark', 'light'] as const;
+/** Themes and the backgrounds they are for. */
+const SHOWN = THEMES.flatMap((theme) =>
+  GROUNDS.filter((ground) => (theme !== 'dark' && theme !== 'light') || theme === ground).map(
+    (ground) => [theme, ground] as const,
+  ),
+);
 
-  it.each(inks)('$theme, $role, $depth bits', ({ theme, depth, ink, paper }) => {
+describe('contrast', () => {
+  const pairs = SHOWN.flatMap(([theme, ground]) =>
+    ROLES.flatMap((role) => {
+      const { ink, paper } = stylesOf(theme, ground)[role];
+      return ([8, 24] as const).flatMap((depth) =>
+        ink === undefined && paper === undefined ? [] : [{ theme, ground, role, depth, ink, paper }],
+      );
+    }),
+  );
+  const leastOf = (theme: ThemeName) => (theme === 'high-contrast' ? 7 : 4.5);
+
+  it.each(pairs)('$theme on $ground, $role, $depth bits: it can be read', ({ theme, ground, depth, ink, paper }) => {
     expect(ink).toBeDefined();
     const text = shownAt(ink ?? '', depth);
-    const least = theme === 'high-contrast' ? 7 : 3;
-    for (const behind of paper === undefined ? [BLACK, WHITE] : [shownAt(paper, depth)]) {
-      expect(contrast(text, behind)).toBeGreaterThanOrEqual(least);
+    const behind = paper === undefined ? Object.entries(BACKGROUNDS[ground]) : [['its paper', paper] as const];
+    for (const [name, colour] of behind) {
+      const under = paper === undefined ? channelsOf(colour) : shownAt(colour, depth);
+      expect(contrast(text, under), name).toBeGreaterThanOrEqual(leastOf(theme));
     }
   });
 
-  it('default, monochrome and the text of high contrast take the colours of the terminal, whose owner chose them', () => {
-    for (const theme of ['default', 'monochrome'] as const) {
-      for (const role of ROLES) expect(STYLES[theme][role]).not.toHaveProperty('ink');
+  it('the bar of the selected row can be told from every background', () => {
+    for (const ground of GROUNDS) {
+      const { paper } = stylesOf('default', ground).selected;
+      for (const [name, colour] of Object.entries(BACKGROUNDS[ground]))
+        expect(contrast(channelsOf(paper ?? ''), channelsOf(colour)), name).toBeGreaterThan(1.7);
     }
-    const own = ROLES.filter((role) => STYLES['high-contrast'][role].ink !== undefined);
-    expect(own).toEqual(['warn', 'bad']);
-    for (const role of own) expect(STYLES['high-contrast'][role].paper).toBeDefined();
+  });
+
+  it("of the terminal's own sixteen colours none is used", () => {
+    for (const [theme, ground] of SHOWN) {
+      for (const role of ROLES) {
+        for (const depth of [1, 4, 8, 24] as const) {
+          const codes = codesOf(stylesOf(theme, ground)[role], depth).replace(/[34]8;(?:5;\d+|2;\d+;\d+;\d+)/g, '');
+          expect(codes, `${theme} ${role}`).toMatch(/^[1247;]*$/);
+        }
+      }
+    }
+  });
+
+  it('which is right: on a light background not one of the coloured ones can be read in every usual palette', () => {
+    const light = Object.values(PALETTES).filter(({ background }) => background === 'light');
+    for (let index = 1; index < 16; index += 1) {
+      const worst = Math.min(
+        ...light.map(({ ground, colours }) => contrast(channelsOf(colours[index] ?? ground), channelsOf(ground))),
+      );
+      expect(worst).toBeLessThan(4.5);
+    }
   });
 });
 
@@ -87,8 +115,11 @@ describe('colours that everybody tells apart', () => {
   const difference = (one: number[], other: number[]) =>
     Math.hypot(...one.map((value, index) => value - (other[index] as number)));
 
-  it.each(Object.entries(SEEN))('good, warn and bad of the theme for it: %s', (_, matrix) => {
-    const styles = STYLES['colour-blind'];
+  const cases = Object.entries(SEEN).flatMap(([sight, matrix]) =>
+    GROUNDS.map((ground) => [sight, ground, matrix] as const),
+  );
+  it.each(cases)('good, warn and bad of the theme for it: %s, on %s', (_, ground, matrix) => {
+    const styles = stylesOf('colour-blind', ground);
     for (const depth of [8, 24] as const) {
       const [good = [], warn = [], bad = []] = [styles.good, styles.warn, styles.bad].map(({ ink }) =>
         seen(ink ?? '', depth, matrix),
@@ -101,15 +132,15 @@ describe('colours that everybody tells apart', () => {
 
 describe('what a terminal is sent', () => {
   const look = (theme: ThemeName, colorDepth: ColorDepth, color = true) =>
-    themeOf({ ascii: false, color, colorDepth, theme, graph: 'blocks', thresholds: THRESHOLDS });
+    themeOf({ ascii: false, color, colorDepth, theme, background: 'dark', graph: 'blocks', thresholds: THRESHOLDS });
 
   it('only codes of its depth', () => {
-    const { bad } = STYLES['colour-blind'];
+    const { bad } = stylesOf('colour-blind', 'dark');
     expect([1, 4, 8, 24].map((depth) => codesOf(bad, depth as ColorDepth))).toEqual([
-      '1',
-      '1;33',
-      '1;38;5;166',
-      '1;38;2;213;94;0',
+      '1;7',
+      '1;7',
+      '1;38;5;208',
+      '1;38;2;255;135;0',
     ]);
     for (const theme of THEMES) {
       for (const role of ROLES) {
@@ -135,14 +166,14 @@ describe('what a terminal is sent', () => {
 
   it('the thresholds of the settings decide the word', () => {
     const theme = themeOf({
-      ...look,
       ascii: false,
       color: false,
       colorDepth: 1,
       theme: 'default',
+      background: 'dark',
       graph: 'blocks',
       thresholds: { fine: 10, tight: 20, short: 30 },
     });
-    expect([9, 10, 20, 30].map((percent) => theme.severity(percent).word)).toEqual(['ample', 'fine', 'tight', 'short']);
+    expect([9, 10, 20, 30].map((percent) => theme.severity(percent).word)).toEqual(['OK', 'fine', 'tight', 'short']);
   });
 });

@@ -10,7 +10,8 @@ export interface Axis {
 
 /** Only a change of this share of the largest value fills the height: noise must not look like growth. */
 const FULL_SHARE = 1 / 20;
-const ROUND = [1, 2, 5];
+/** Steps of the axis: fine enough that no more than a third of the chart stays empty. */
+const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
 
 /**
  * The axis for values in bytes from `low` up to `high`. It begins at nothing unless all of them lie in the upper half,
@@ -26,8 +27,9 @@ export function axisOf(low: number, high: number): Axis {
       const step = round * 10 ** power * size;
       const first = Math.floor(least / step);
       // Whole numbers of steps, so that the labels are as round as they say.
-      if ((first + 2) * step < most || (unit === 0 && step < 1)) continue;
-      const label = (steps: number) => formatSizeIn(steps * step, unit, Math.max(0, -power));
+      if ((first + 2) * step < most || (unit === 0 && !Number.isInteger(step))) continue;
+      const digits = Math.max(0, (Number.isInteger(round) ? 0 : 1) - power);
+      const label = (steps: number) => formatSizeIn(steps * step, unit, digits);
       return {
         bottom: first * step,
         top: (first + 2) * step,
