@@ -1,4 +1,6 @@
 // A snapshot as one JSON document on one line: version 1 of a format that other programs rely on.
+import { breakdownOf } from '../model/breakdown/breakdown.ts';
+import { zramOf } from '../model/breakdown/zram.ts';
 import { escapeUnprintable } from '../model/clean.ts';
 import { columnOf } from '../model/columns.ts';
 import type { Heap } from '../model/heap.ts';
@@ -23,7 +25,12 @@ export function formatJson(report: Report): string {
     version: 1,
     time: isoTime(time),
     host: { name: host.name, platform: host.platform, kernel: host.kernel },
-    system: { ...systemOf(system), exhaustedAt: momentIn(report.exhaustedIn, report) },
+    system: {
+      ...systemOf(system),
+      ...swappingOf(report),
+      exhaustedAt: momentIn(report.exhaustedIn, report),
+      memory: memoryOf(system),
+    },
     processes: report.rows.map((row) => processOf(row, report)),
     events: (events ?? []).map(eventOf),
     gaps: gaps.map(({ what, why, count }) => ({ what, why, count })),
@@ -51,6 +58,20 @@ function systemOf(system: SystemMemory) {
 /** A moment so many milliseconds after the snapshot, where that is known. */
 function momentIn(ahead: number | undefined, { snapshot }: Report): string | undefined {
   return ahead === undefined ? undefined : isoTime(snapshot.time + Math.round(ahead));
+}
+
+/** In bytes a second. */
+function swappingOf({ swapRates }: Report) {
+  return { swapInPerSecond: round(swapRates?.in, 1), swapOutPerSecond: round(swapRates?.out, 1) };
+}
+
+/**
+ * Where the memory went: all parts but `zramStored` add up to `total`, exactly. `zramStored` is what zram holds before
+ * compression, `zramUsed` the memory that this takes. A part that is not known is absent, and in `unaccounted`.
+ */
+function memoryOf(system: SystemMemory) {
+  const breakdown = breakdownOf(system);
+  return breakdown === undefined ? undefined : { ...breakdown, zramStored: zramOf(system)?.stored };
 }
 
 function eventOf({ time, ...kill }: Kill) {

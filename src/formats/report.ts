@@ -1,4 +1,5 @@
 // What every format is given: one snapshot, and of its rows those that are asked for, in order.
+import type { SwapRates } from '../model/breakdown/swap-rates.ts';
 import type { Moment } from '../model/column.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Row } from '../model/tracker.ts';
@@ -9,6 +10,8 @@ export interface Report {
   readonly moment: Moment;
   /** Milliseconds from the snapshot until the machine is out of memory and swap; absent where that is not clear. */
   readonly exhaustedIn?: number | undefined;
+  /** How much the machine swaps; absent with the first snapshot. */
+  readonly swapRates?: SwapRates | undefined;
   /** The columns that were asked for by name: they add what a document does not carry by itself. */
   readonly wanted?: readonly string[] | undefined;
 }

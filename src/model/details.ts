@@ -29,6 +29,8 @@ export interface MemoryParts {
   readonly locked?: number;
   /** VmPTE: what the kernel holds to map it. */
   readonly pageTables?: number;
+  /** HugetlbPages: huge pages of hugetlbfs, which RSS does not count. Since Linux 4.4. */
+  readonly hugePages?: number;
 }
 
 export interface Details {

@@ -1,5 +1,6 @@
 // The snapshot: everything one look at a machine yields. Immutable, JSON-safe, and the same whether it
 // comes from /proc, another platform, a file or another host.
+import type { MemoryUse, Tmpfs } from './breakdown/memory-use.ts';
 import type { Details } from './details.ts';
 import type { Gap } from './gap.ts';
 import type { Heap } from './heap.ts';
@@ -84,6 +85,11 @@ export interface SystemMemory {
   readonly reclaimable?: number;
   readonly swapTotal?: number;
   readonly swapFree?: number;
+  /** Bytes read from swap and written to it since the machine booted (pswpin and pswpout, proc_vmstat(5)). */
+  readonly swappedIn?: number;
+  readonly swappedOut?: number;
+  /** What the kernel counts its memory as; on Linux only. */
+  readonly use?: MemoryUse;
   /** How many processes the kernel has killed for memory since it booted. */
   readonly oomKills?: number;
   /** How long tasks wait for memory; absent where the kernel does not tell. */
@@ -128,6 +134,8 @@ export interface Snapshot {
   readonly groups?: readonly MemoryGroup[];
   /** More about the one process that somebody looks at closely; absent while nobody does. */
   readonly details?: Details;
+  /** The mounted tmpfs, largest first, while the breakdown of memory is looked at. */
+  readonly tmpfs?: readonly Tmpfs[];
   /** Absent when the snapshot is not of the machine memtop runs on. */
   readonly observer?: Observer;
 }

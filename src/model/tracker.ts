@@ -1,5 +1,7 @@
 // Snapshots in, rows out: what only two or more snapshots together can tell (CPU share, growth, the past).
 import type { Branch } from './branch.ts';
+import { type SwapRates, type SwapReading, swapRates } from './breakdown/swap-rates.ts';
+import { swapHeadroom } from './breakdown/zram.ts';
 import { GcMeter } from './gc-meter.ts';
 import { type GcRate, type Heap, heldBytes, roomOf } from './heap.ts';
 import { Keeper } from './history/keeper.ts';
@@ -44,10 +46,13 @@ export class Tracker {
   readonly timeline = new Timeline();
   /** The past of the machine's available memory; undefined until it was once known. */
   available: Series | undefined;
-  /** The past of what the machine can still give: available memory and free swap. */
+  /** The past of what the machine can still give: available memory and free swap, that on zram by what it gains. */
   room: Series | undefined;
   /** The past of what is left below memory limits. */
   readonly limits = new LimitRooms();
+  /** How much the machine swaps; undefined until two snapshots show it. */
+  swapRates: SwapRates | undefined;
+  #swapReading: SwapReading | undefined;
   #rows = new Map<number, Followed>();
   readonly #keeper = new Keeper((row: Followed) => this.#pastsOf(row));
   /** Of processes with an agent only, by the past of their RSS: how often they collect, and what their heap held. */
@@ -57,9 +62,12 @@ export class Tracker {
   /** Takes a snapshot, the next one being expected in `interval` milliseconds. Forgets who is no longer in it. */
   advance(snapshot: Snapshot, interval: number): readonly Row[] {
     this.timeline.advance(snapshot.monotonic, interval);
-    const { available, swapFree } = snapshot.system;
+    const { available } = snapshot.system;
+    this.swapRates = swapRates(this.#swapReading, snapshot);
+    this.#swapReading = { monotonic: snapshot.monotonic, system: snapshot.system };
     this.available = recorded(this.available, this.timeline, available);
-    this.room = recorded(this.room, this.timeline, available === undefined ? undefined : available + (swapFree ?? 0));
+    const room = available === undefined ? undefined : available + (swapHeadroom(snapshot.system) ?? 0);
+    this.room = recorded(this.room, this.timeline, room);
     this.limits.record(this.timeline, snapshot);
     const rows = new Array<Followed>(snapshot.processes.length);
     const known = this.#rows;

@@ -115,6 +115,29 @@ describe('the JSON document', () => {
     expect(system.used).toBe((MEMORY.total ?? 0) - (MEMORY.available ?? 0));
   });
 
+  it('has the parts of memory, which add up to all of it, and what zram holds as well', () => {
+    const zram = [{ name: 'zram0', stored: 4000, used: 1000 }];
+    const system = { ...MEMORY, shared: 5, use: { anonymous: 2 ** 20, slabReclaimable: 7, zram } };
+    const { memory } = read(formatJson(reportOf([], { system }))).system;
+    expect(memory).toMatchObject({
+      processes: 2 ** 20,
+      shared: 5,
+      slabReclaimable: 7,
+      zramUsed: 1000,
+      zramStored: 4000,
+    });
+    expect(memory).not.toHaveProperty('arc');
+    const { zramStored: _, ...parts } = memory as Record<string, number>;
+    expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(MEMORY.total);
+    expect(read(formatJson(reportOf([]))).system).not.toHaveProperty('memory');
+  });
+
+  it('says how much is swapped in and out a second, once two snapshots show it', () => {
+    expect(read(formatJson(reportOf([]))).system).not.toHaveProperty('swapInPerSecond');
+    const { system } = read(formatJson({ ...reportOf([]), swapRates: { in: 4096, out: 0 } }));
+    expect(system).toMatchObject({ swapInPerSecond: 4096, swapOutPerSecond: 0 });
+  });
+
   it('says when memory is exhausted where that is foretold', () => {
     const report = { ...reportOf([processOf({ pid: 9 })]), exhaustedIn: 19 * 60_000 };
     expect(read(formatJson(report)).system.exhaustedAt).toBe('2026-11-22T09:19:00.000Z');

@@ -58,13 +58,14 @@ function sharesFacts({ row: { process }, seen }: DetailPane): Fact[] {
 
 /** What RSS is made of, where the kernel tells. */
 function parts({ details }: DetailPane): Fact[] {
-  const { anonymous, file, shared, pageTables } = details?.memory ?? {};
+  const { anonymous, file, shared, pageTables, hugePages } = details?.memory ?? {};
   const told = [
     anonymous === undefined ? undefined : `${formatSize(anonymous)} of its own (heaps, stacks)`,
     file === undefined ? undefined : `${formatSize(file)} of mapped files`,
     shared === undefined ? undefined : `${formatSize(shared)} shared memory`,
   ].filter((part) => part !== undefined);
-  if (told.length === 0) return [];
+  const huge: Fact[] = hugePages ? [['huge pages', `${formatSize(hugePages)} of hugetlbfs, not counted in RSS`]] : [];
+  if (told.length === 0) return huge;
   const tables = pageTables === undefined ? '' : `; page tables ${formatSize(pageTables)} beside it`;
-  return [['RSS is', `${told.join(', ')}${tables}`]];
+  return [['RSS is', `${told.join(', ')}${tables}`], ...huge];
 }

@@ -117,7 +117,9 @@ class Printer {
     const shaping = { shape, order, moment, toggled: undefined, memory: snapshot.groups };
     const exhaustedIn = firstEnd(this.#tracker)?.forecast.middle;
     const table = shaped(tracked, kept, shaping);
-    return this.#format({ snapshot, rows: table, moment, exhaustedIn, wanted: settings.columns }, isFirst);
+    const { swapRates } = this.#tracker;
+    const report = { snapshot, rows: table, moment, exhaustedIn, swapRates, wanted: settings.columns };
+    return this.#format(report, isFirst);
   }
 
   /** True when every process that was asked for by its id was missing from the start: none can come back. */

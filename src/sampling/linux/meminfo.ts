@@ -1,4 +1,5 @@
 // /proc/meminfo: the memory of the machine (proc_meminfo(5), Documentation/filesystems/proc.rst).
+import type { MemoryUse } from '../../model/breakdown/memory-use.ts';
 import type { SystemMemory } from '../../model/snapshot.ts';
 
 /** The values of all lines in bytes, by their names. Lines that are no `Name: number [kB]` are left out. */
@@ -21,7 +22,7 @@ export function parseMeminfo(text: string): Meminfo {
  */
 export function systemMemory(meminfo: Meminfo, lowWatermark: () => number): SystemMemory {
   const available = meminfo.get('MemAvailable') ?? computeAvailable(meminfo, lowWatermark);
-  const facts = {
+  return known({
     total: meminfo.get('MemTotal'),
     free: meminfo.get('MemFree'),
     available,
@@ -31,8 +32,48 @@ export function systemMemory(meminfo: Meminfo, lowWatermark: () => number): Syst
     reclaimable: meminfo.get('SReclaimable'),
     swapTotal: meminfo.get('SwapTotal'),
     swapFree: meminfo.get('SwapFree'),
-  };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  });
+}
+
+/** What the kernel counts its memory as. */
+export function memoryUse(meminfo: Meminfo): MemoryUse {
+  const get = (name: string) => meminfo.get(name);
+  return known({
+    anonymous: get('AnonPages'),
+    swapCached: get('SwapCached'),
+    listed: sumOf(get('Active'), get('Inactive'), get('Unevictable') ?? 0),
+    mapped: get('Mapped'),
+    slabReclaimable: get('KReclaimable') ?? get('SReclaimable'),
+    slabUnreclaimable: get('SUnreclaim') ?? (meminfo.has('SReclaimable') ? undefined : get('Slab')),
+    pageTables: sumOf(get('PageTables'), get('SecPageTables') ?? 0),
+    kernelStacks: get('KernelStack'),
+    perCpu: get('Percpu'),
+    // Before Linux 4.4 this was address space, then always 0 until 5.3; Percpu came in between, with 5.0.
+    vmalloc: meminfo.has('Percpu') ? get('VmallocUsed') : undefined,
+    ...hugePages(meminfo),
+    zswap: get('Zswap'),
+    zswapped: get('Zswapped'),
+  });
+}
+
+/** Hugetlb counts pages of all sizes (since Linux 4.16); the other lines count those of the default size. */
+function hugePages(meminfo: Meminfo): Pick<MemoryUse, 'hugePages' | 'hugePagesFree'> {
+  const size = meminfo.get('Hugepagesize');
+  const [count, free] = [meminfo.get('HugePages_Total'), meminfo.get('HugePages_Free')];
+  const pages = meminfo.get('Hugetlb') ?? (size === undefined || count === undefined ? undefined : size * count);
+  return known({ hugePages: pages, hugePagesFree: size === undefined || free === undefined ? undefined : size * free });
+}
+
+function sumOf(...values: readonly (number | undefined)[]): number | undefined {
+  return values.reduce((sum, value) => (sum === undefined || value === undefined ? undefined : sum + value), 0);
+}
+
+/** The fields that have a value. */
+function known<Fact extends string>(
+  facts: { readonly [Name in Fact]?: number | undefined },
+): { readonly [Name in Fact]?: number } {
+  const entries = Object.entries<number | undefined>(facts).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Name in Fact]?: number };
 }
 
 /**

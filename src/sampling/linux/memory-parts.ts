@@ -11,6 +11,7 @@ const LABELS: { readonly [Part in keyof MemoryParts]-?: string } = {
   stack: 'VmStk',
   locked: 'VmLck',
   pageTables: 'VmPTE',
+  hugePages: 'HugetlbPages',
 };
 
 /** In bytes; what the kernel does not tell (the parts of RSS before Linux 4.5, all of it for zombies) is absent. */

@@ -2,7 +2,8 @@
 import type { SystemMemory } from '../../model/snapshot.ts';
 import type { Gaps } from '../gaps.ts';
 import type { FileReader } from './file-reader.ts';
-import { parseMeminfo, systemMemory } from './meminfo.ts';
+import { MemoryUseReader } from './machine/memory-use-reader.ts';
+import { memoryUse, parseMeminfo, systemMemory } from './meminfo.ts';
 import { MemoryGroups } from './memory-groups.ts';
 import { PressureReader } from './pressure.ts';
 import type { ProcRoot } from './proc-root.ts';
@@ -12,6 +13,7 @@ export class MemoryReader {
   readonly #root: ProcRoot;
   readonly #reader: FileReader;
   readonly #pressure: PressureReader;
+  readonly #use: MemoryUseReader;
   /** Of memtop itself and of others. */
   readonly groups: MemoryGroups;
   #lowWatermark: number | undefined;
@@ -20,6 +22,7 @@ export class MemoryReader {
     this.#root = root;
     this.#reader = reader;
     this.#pressure = new PressureReader(`${root.path}/pressure/memory`, reader);
+    this.#use = new MemoryUseReader(root, reader);
     this.groups = new MemoryGroups(root, reader);
   }
 
@@ -30,13 +33,16 @@ export class MemoryReader {
       gaps.add('meminfo', meminfo.why);
       return {};
     }
-    const memory = systemMemory(parseMeminfo(meminfo.text), () => this.#readLowWatermark());
+    const lines = parseMeminfo(meminfo.text);
+    const memory = systemMemory(lines, () => this.#readLowWatermark());
+    const use = { ...memoryUse(lines), ...this.#use.read(now) };
     if (memory.total === undefined || memory.available === undefined) gaps.add('meminfo', 'malformed');
     const pressure = this.#pressure.read();
     if (pressure === 'malformed') gaps.add('pressure', pressure);
     const limit = this.groups.own(now, memory.total, gaps);
     return {
       ...memory,
+      use,
       ...(typeof pressure !== 'string' && { pressure }),
       ...(limit !== undefined && { limit }),
     };

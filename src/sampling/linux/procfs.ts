@@ -12,6 +12,7 @@ import { readHost } from './host.ts';
 import { MemoryReader } from './memory-reader.ts';
 import { KillWatch } from './oom/kill-watch.ts';
 import { UserNames } from './passwd.ts';
+import { Vmstat } from './proc/vmstat.ts';
 import { openProcRoot, type ProcRoot } from './proc-root.ts';
 import { QUIET_AFTER, Roster } from './roster.ts';
 import { Row } from './row.ts';
@@ -37,6 +38,7 @@ class Procfs implements Sampler {
   readonly #host: Host;
   readonly #census: Census;
   readonly #memory: MemoryReader;
+  readonly #vmstat: Vmstat;
   readonly #kills: KillWatch;
   readonly #descriptors: Descriptors;
   readonly #rowReader: RowReader;
@@ -59,7 +61,8 @@ class Procfs implements Sampler {
     this.#descriptors = new Descriptors(reader, root.live ? ownLimit(reader) : 0);
     const users = new UserNames(`${root.above}/etc/passwd`);
     const userOf = (uid: number) => users.nameOf(uid, performance.now());
-    this.#kills = new KillWatch(root.path, root.live ? { kmsg: '/dev/kmsg' } : undefined, userOf);
+    this.#vmstat = new Vmstat(root.path);
+    this.#kills = new KillWatch(this.#vmstat, root.live ? { kmsg: '/dev/kmsg' } : undefined, userOf);
     this.#rowReader = new RowReader({
       reader,
       descriptors: this.#descriptors,
@@ -81,7 +84,7 @@ class Procfs implements Sampler {
     const wantsDaemons = needs.daemonKills === true;
     const look = { time, monotonic, wantsPast, wantsDaemons, slices, gaps };
     const { oomKills, events, past } = await this.#kills.look(look);
-    const system = oomKills === undefined ? memory : { ...memory, oomKills };
+    const system = { ...memory, ...this.#swapped(), ...(oomKills !== undefined && { oomKills }) };
     const everyRow = needs.everyRow || this.#isNewOfEveryRow(needs);
     this.#schedule.begin(monotonic, system.available, system.total, everyRow);
     this.#admit(this.#census.take(this.#roster.pids));
@@ -98,6 +101,14 @@ class Procfs implements Sampler {
       ...(events.length === 0 ? {} : { events }),
       ...(past === undefined ? {} : { pastKills: past }),
     };
+  }
+
+  /** What was swapped since boot, in bytes; read with the OOM kills. */
+  #swapped(): Pick<SystemMemory, 'swappedIn' | 'swappedOut'> {
+    const { swappedIn, swappedOut } = this.#vmstat.counters;
+    const { pageSize } = this.#root.units;
+    if (swappedIn === undefined || swappedOut === undefined) return {};
+    return { swappedIn: swappedIn * pageSize, swappedOut: swappedOut * pageSize };
   }
 
   /** The cgroups of the processes on the screen, or of all where rows are put together by them. */

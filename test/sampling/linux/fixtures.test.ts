@@ -37,6 +37,15 @@ test('an ordinary tree is read in full, in bytes and milliseconds', async () => 
     reclaimable: 84120 * 1024,
     swapTotal: 1048572 * 1024,
     swapFree: 998400 * 1024,
+    use: {
+      anonymous: 488000 * 1024,
+      swapCached: 1200 * 1024,
+      listed: 1452000 * 1024,
+      mapped: 151296 * 1024,
+      slabReclaimable: 84120 * 1024,
+      slabUnreclaimable: 36320 * 1024,
+      hugePages: 0,
+    },
   });
   expect(find(snapshot, 4242)).toEqual({
     who: {

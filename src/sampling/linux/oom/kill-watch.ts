@@ -1,8 +1,8 @@
 // Notices OOM kills: one number each tick, and the logs only when that has moved or somebody asks for the past.
 import type { Kill } from '../../../model/oom/kill.ts';
 import type { Gaps } from '../../gaps.ts';
+import type { Vmstat } from '../proc/vmstat.ts';
 import type { Slices } from '../slices.ts';
-import { KillCounter } from './kill-counter.ts';
 import type { KillNames, Logs } from './kill-names.ts';
 import { OwnCgroup } from './own-cgroup.ts';
 
@@ -35,7 +35,7 @@ const MOST_UNNAMED = 20;
 const NONE: readonly Kill[] = [];
 
 export class KillWatch {
-  readonly #counter: KillCounter;
+  readonly #vmstat: Vmstat;
   readonly #logs: Logs | undefined;
   readonly #userOf: (uid: number) => string;
   #names: KillNames | undefined;
@@ -47,9 +47,12 @@ export class KillWatch {
   #owedSince = 0;
   #lastLook: number | undefined;
 
-  /** @param logs absent where the tree is not this kernel's: then kills are counted and nothing more */
-  constructor(root: string, logs: Logs | undefined, userOf: (uid: number) => string) {
-    this.#counter = new KillCounter(root);
+  /**
+   * @param vmstat where kills are counted; closed with the watch
+   * @param logs absent where the tree is not this kernel's: then kills are counted and nothing more
+   */
+  constructor(vmstat: Vmstat, logs: Logs | undefined, userOf: (uid: number) => string) {
+    this.#vmstat = vmstat;
     this.#logs = logs;
     this.#userOf = userOf;
   }
@@ -73,12 +76,12 @@ export class KillWatch {
   }
 
   close(): void {
-    this.#counter.close();
+    this.#vmstat.close();
     this.#names?.close();
   }
 
   #count(monotonic: number): void {
-    const count = this.#counter.read();
+    const count = this.#vmstat.read().oomKills;
     if (count === undefined) return;
     const more = Math.max(0, count - (this.#counted ?? count));
     if (more > 0 && this.#owed <= 0) this.#owedSince = monotonic;

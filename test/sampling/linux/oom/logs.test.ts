@@ -8,11 +8,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Gaps } from '../../../../src/sampling/gaps.ts';
 import { parseJournal } from '../../../../src/sampling/linux/oom/journal.ts';
 import { KernelLog } from '../../../../src/sampling/linux/oom/kernel-log.ts';
-import { KillCounter } from '../../../../src/sampling/linux/oom/kill-counter.ts';
 import { KillWatch } from '../../../../src/sampling/linux/oom/kill-watch.ts';
 import { parseKmsgRecord } from '../../../../src/sampling/linux/oom/kmsg-record.ts';
 import { parseLog, readLogFile } from '../../../../src/sampling/linux/oom/log-file.ts';
 import { OwnCgroup } from '../../../../src/sampling/linux/oom/own-cgroup.ts';
+import { Vmstat } from '../../../../src/sampling/linux/proc/vmstat.ts';
 import { Slices } from '../../../../src/sampling/linux/slices.ts';
 import { until } from '../../../helpers/until.ts';
 
@@ -134,7 +134,7 @@ describe('the counter and the logs together', () => {
     const kmsg = join(root, 'no-kmsg');
     const files = logs.file === undefined ? [] : [logs.file];
     const journal = logs.journal === undefined ? [] : [logs.journal];
-    const watch = new KillWatch(root, { kmsg, files, journal }, (uid) => `user${uid}`);
+    const watch = new KillWatch(new Vmstat(root), { kmsg, files, journal }, (uid) => `user${uid}`);
     let monotonic = 0;
     const look = async (count: number, wantsPast = false, wantsDaemons = false) => {
       writeFileSync(join(root, 'vmstat'), `nr_free_pages 1\noom_kill ${count}\nnuma 1\n`);
@@ -145,20 +145,6 @@ describe('the counter and the logs together', () => {
     };
     return { look, watch };
   }
-
-  it('reads the number, wherever it stands and however the file changes', () => {
-    const root = mkdtempSync(join(folder, 'proc-'));
-    const counter = new KillCounter(root);
-    expect(counter.read()).toBeUndefined();
-    const later = new KillCounter(root);
-    writeFileSync(join(root, 'vmstat'), 'a 1\noom_kill 12\nb 2\n');
-    expect(later.read()).toBe(12);
-    writeFileSync(join(root, 'vmstat'), `${'a 1\n'.repeat(100)}oom_kill 13\nb 2\n`);
-    expect(later.read()).toBe(13);
-    writeFileSync(join(root, 'vmstat'), 'a 1\noom_kill 1');
-    expect(later.read()).toBeUndefined();
-    later.close();
-  });
 
   it('kills from before the first look are no news', async () => {
     const { look, watch } = watchOn({});

@@ -1,0 +1,60 @@
+// Where the machine's memory went: parts that do not overlap and add up to all of it.
+import { usedMemory } from '../memory.ts';
+import type { SystemMemory } from '../snapshot.ts';
+import { PARTS, type Part, type PartId, UNACCOUNTED } from './parts.ts';
+
+export type BreakdownId = PartId | typeof UNACCOUNTED.id;
+
+/** A part and its bytes. */
+export interface Share {
+  readonly part: Omit<Part, 'bytes'> & { readonly id: BreakdownId };
+  readonly bytes: number;
+}
+
+/** Bytes by part; what is not known is absent. All there are add up to MemTotal. */
+export type Breakdown = { readonly [Id in PartId]?: number } & { readonly unaccounted: number };
+
+/**
+ * The parts of the machine's memory. `unaccounted` is what remains of MemTotal, so that the sum is exact; it is below
+ * zero, by little, when counters moved while they were read or the first per-CPU areas lie outside MemTotal
+ * (pcpu_nr_pages in mm/percpu.c counts them). Undefined where the kernel does not say what processes, the page cache
+ * and nothing at all have.
+ */
+export function breakdownOf(system: SystemMemory): Breakdown | undefined {
+  const { total, free } = system;
+  const found: { [Id in PartId]?: number } = {};
+  let unaccounted = total ?? 0;
+  for (const { id, bytes } of PARTS) {
+    const known = bytes(system);
+    if (known === undefined) continue;
+    found[id] = known;
+    unaccounted -= known;
+  }
+  const isKnown = found.processes !== undefined && found.cache !== undefined;
+  return total === undefined || free === undefined || !isKnown ? undefined : { ...found, unaccounted };
+}
+
+/** The parts that are more than nothing, largest first. */
+export function sharesOf(breakdown: Breakdown): Share[] {
+  return [...PARTS, UNACCOUNTED]
+    .map((part): Share => ({ part, bytes: breakdown[part.id] ?? 0 }))
+    .filter(({ bytes }) => bytes !== 0)
+    .sort((one, other) => other.bytes - one.bytes);
+}
+
+/** Less of the machine in use is no reason to ask where it went. */
+const NOTABLE_USE = 0.2;
+/** Processes that have this much of what is used explain it. */
+const EXPLAINED = 0.5;
+/** A consumer that has less of what is used is not the answer. */
+const NOTABLE_SHARE = 0.25;
+
+/** The largest consumer other than processes, when those explain little of what is used; undefined when they do. */
+export function hiddenConsumer(system: SystemMemory): Share | undefined {
+  const breakdown = breakdownOf(system);
+  const used = usedMemory(system);
+  if (breakdown === undefined || used === undefined || used < NOTABLE_USE * (system.total ?? 0)) return undefined;
+  if ((breakdown.processes ?? 0) >= EXPLAINED * used) return undefined;
+  const largest = sharesOf(breakdown).find(({ part }) => part.isHidden === true);
+  return largest !== undefined && largest.bytes >= NOTABLE_SHARE * used ? largest : undefined;
+}

@@ -1,0 +1,180 @@
+// The table of what memory may be used for. One entry is a line of the breakdown and, by its id, a field of JSON.
+import type { SystemMemory } from '../snapshot.ts';
+import { zramOf } from './zram.ts';
+
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  /** What it is, as the end of "9.8G in …". */
+  readonly noun: string;
+  /** What it is, in a few words. */
+  readonly what: string;
+  /** What gives the memory back. */
+  readonly release: string;
+  /**
+   * Counts as used, and is not of processes: named in the header when it is what fills the machine. Page cache and
+   * reclaimable slab are not: they count as available.
+   */
+  readonly isHidden?: true;
+  /** In bytes; undefined when the kernel does not count it, or not by itself. */
+  bytes(system: SystemMemory): number | undefined;
+}
+
+export const PARTS = [
+  {
+    id: 'processes',
+    title: 'Processes',
+    noun: 'processes',
+    what: 'heaps, stacks and other anonymous memory',
+    release: 'end a process, or collect in it',
+    bytes: processBytes,
+  },
+  {
+    id: 'cache',
+    title: 'Page cache',
+    noun: 'the page cache',
+    what: 'files read or written, programs and libraries',
+    release: 'freed when memory is short; echo 1 > drop_caches',
+    bytes: ({ cached, buffers, shared }) =>
+      cached === undefined ? undefined : Math.max(0, cached + (buffers ?? 0) - (shared ?? 0)),
+  },
+  {
+    id: 'shared',
+    title: 'Shared, tmpfs',
+    noun: 'tmpfs and shared memory',
+    what: 'files in /dev/shm and other tmpfs, shared memory',
+    release: 'rm the files, ipcrm segments, end their processes',
+    isHidden: true,
+    bytes: ({ shared }) => shared,
+  },
+  {
+    id: 'slabReclaimable',
+    title: 'Slab, reclaimable',
+    noun: 'reclaimable kernel slab',
+    what: 'kernel caches of file names and inodes',
+    release: 'freed when memory is short; echo 2 > drop_caches',
+    bytes: ({ use }) => use?.slabReclaimable,
+  },
+  {
+    id: 'slabUnreclaimable',
+    title: 'Slab, unreclaimable',
+    noun: 'unreclaimable kernel slab',
+    what: 'kernel objects: sockets, tasks, drivers',
+    release: 'slabtop shows which; close what uses them',
+    isHidden: true,
+    bytes: ({ use }) => use?.slabUnreclaimable,
+  },
+  {
+    id: 'pageTables',
+    title: 'Page tables',
+    noun: 'page tables',
+    what: 'maps of the addresses of processes and guests',
+    release: 'end processes with large mappings; huge pages',
+    isHidden: true,
+    bytes: ({ use }) => use?.pageTables,
+  },
+  {
+    id: 'kernelStacks',
+    title: 'Kernel stacks',
+    noun: 'kernel stacks',
+    what: 'one stack for each thread',
+    release: 'run fewer threads',
+    isHidden: true,
+    bytes: ({ use }) => use?.kernelStacks,
+  },
+  {
+    id: 'perCpu',
+    title: 'Per-CPU',
+    noun: 'per-CPU memory of the kernel',
+    what: 'kernel counters for each CPU: cgroups, network, BPF',
+    release: 'remove unused cgroups, BPF maps',
+    isHidden: true,
+    bytes: ({ use }) => use?.perCpu,
+  },
+  {
+    id: 'vmalloc',
+    title: 'Vmalloc',
+    noun: 'vmalloc areas of the kernel',
+    what: 'large kernel buffers: modules, drivers, BPF',
+    release: 'unload the module that has them',
+    isHidden: true,
+    bytes: vmallocBytes,
+  },
+  {
+    id: 'hugePages',
+    title: 'Huge pages',
+    noun: 'huge pages',
+    what: 'the hugetlbfs pool, reserved even when unused',
+    release: 'sysctl vm.nr_hugepages=0; end their processes',
+    isHidden: true,
+    bytes: ({ use }) => use?.hugePages,
+  },
+  {
+    id: 'arc',
+    title: 'ZFS ARC',
+    noun: 'ZFS ARC',
+    what: 'cache of ZFS, outside the page cache',
+    release: 'shrinks when memory is short; lower zfs_arc_max',
+    isHidden: true,
+    bytes: ({ use }) => (use?.arc === undefined ? undefined : Math.max(0, use.arc.size - use.arc.inSlab)),
+  },
+  {
+    id: 'zramUsed',
+    title: 'zram',
+    noun: 'zram',
+    what: 'swap or disks that are kept compressed in memory',
+    release: 'swapoff, or delete files on it',
+    isHidden: true,
+    bytes: (system) => zramOf(system)?.used,
+  },
+  {
+    id: 'zswap',
+    title: 'zswap',
+    noun: 'zswap',
+    what: 'compressed cache in front of swap',
+    release: 'written to swap when full; swapoff',
+    isHidden: true,
+    bytes: ({ use }) => use?.zswap,
+  },
+  {
+    id: 'free',
+    title: 'Free',
+    noun: 'nothing',
+    what: 'not used, free pages kept by each CPU included',
+    release: '',
+    bytes: ({ free, use }) => (free === undefined ? undefined : free + (use?.freeInCpuLists ?? 0)),
+  },
+] as const satisfies readonly Part[];
+
+export type PartId = (typeof PARTS)[number]['id'];
+
+/** What is left when all parts are subtracted from the whole. */
+export const UNACCOUNTED = {
+  id: 'unaccounted',
+  title: 'Unaccounted',
+  noun: 'memory that the kernel counts nowhere',
+  what: 'counted nowhere: drivers, GPU, network, hypervisor',
+  release: 'unload drivers; check the hypervisor balloon',
+  isHidden: true,
+} as const satisfies Omit<Part, 'bytes'>;
+
+/**
+ * Anonymous memory, and what of the swap cache no process has mapped: the lists have it, AnonPages has not. The PSS of
+ * all processes would come to more: it includes page cache and shared memory that are mapped, which are parts of their own.
+ */
+function processBytes({ use, cached, buffers }: SystemMemory): number | undefined {
+  if (use?.anonymous === undefined) return undefined;
+  const { anonymous, swapCached = 0, listed } = use;
+  if (listed === undefined || cached === undefined) return anonymous;
+  const unmapped = listed - anonymous - cached - (buffers ?? 0);
+  return anonymous + Math.max(0, Math.min(swapCached, unmapped));
+}
+
+/**
+ * Without the kernel stacks: kernels with CONFIG_VMAP_STACK, as most are since 4.9, have them in vmalloc areas, and
+ * whether this one does cannot be read. Where it does not, as much is unaccounted for as the stacks take.
+ */
+function vmallocBytes({ use }: SystemMemory): number | undefined {
+  if (use?.vmalloc === undefined) return undefined;
+  return Math.max(0, use.vmalloc - (use.kernelStacks ?? 0));
+}

@@ -1,0 +1,23 @@
+// How much the machine swaps, as two snapshots show.
+import type { Snapshot } from '../snapshot.ts';
+
+/** Bytes a second. */
+export interface SwapRates {
+  /** Read back from swap into memory. */
+  readonly in: number;
+  /** Written from memory to swap. */
+  readonly out: number;
+}
+
+/** When the counters were read, and what they were. */
+export type SwapReading = Pick<Snapshot, 'monotonic' | 'system'>;
+
+/** Since the snapshot before; undefined for the first, and where the kernel does not count it. */
+export function swapRates(before: SwapReading | undefined, now: SwapReading): SwapRates | undefined {
+  const span = before === undefined ? 0 : (now.monotonic - before.monotonic) / 1000;
+  const [was, is] = [before?.system, now.system];
+  if (span <= 0 || was?.swappedIn === undefined || was.swappedOut === undefined) return undefined;
+  if (is.swappedIn === undefined || is.swappedOut === undefined) return undefined;
+  const rate = (count: number) => Math.max(0, count) / span;
+  return { in: rate(is.swappedIn - was.swappedIn), out: rate(is.swappedOut - was.swappedOut) };
+}

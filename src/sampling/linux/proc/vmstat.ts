@@ -1,0 +1,90 @@
+// /proc/vmstat: counters of the machine's memory since it booted (proc_vmstat(5), vmstat_text in mm/vmstat.c).
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+
+/** The counters that are used; absent where the kernel does not count them or does not tell. */
+export interface VmCounters {
+  /** oom_kill: processes killed for memory, those of all cgroups included. Since Linux 4.13. */
+  readonly oomKills?: number;
+  /** pswpin and pswpout: pages read from swap and written to it. */
+  readonly swappedIn?: number;
+  readonly swappedOut?: number;
+}
+
+/** Longest rest of a line: a number of 64 bits and a line feed. */
+const REST = 21;
+/** vmstat has some 4 to 8 KiB. */
+const SPACE = 16 * 1024;
+
+/**
+ * The descriptor is kept, and only as much is read as reaches to oom_kill, which comes last of them: the kernel formats
+ * no more than is asked for.
+ */
+export class Vmstat {
+  readonly #path: string;
+  readonly #bytes = Buffer.allocUnsafe(SPACE);
+  #descriptor: number | undefined;
+  #reach = SPACE;
+  /** As last read. */
+  counters: VmCounters = {};
+
+  constructor(root: string) {
+    this.#path = `${root}/vmstat`;
+  }
+
+  /** The counters as they are now. */
+  read(): VmCounters {
+    this.counters = this.#read();
+    return this.counters;
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined && this.#descriptor !== -1) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #read(): VmCounters {
+    try {
+      this.#descriptor ??= openSync(this.#path, constants.O_RDONLY | constants.O_NONBLOCK);
+    } catch {
+      this.#descriptor = -1;
+    }
+    if (this.#descriptor === -1) return {};
+    const counters = this.#readOnce();
+    if (counters.oomKills !== undefined || this.#reach === SPACE) return counters;
+    // The line is not where it was.
+    this.#reach = SPACE;
+    return this.#readOnce();
+  }
+
+  #readOnce(): VmCounters {
+    try {
+      const length = readSync(this.#descriptor as number, this.#bytes, 0, this.#reach, 0);
+      const text = this.#bytes.toString('latin1', 0, length);
+      const at = text.indexOf('\noom_kill ');
+      if (at !== -1) this.#reach = Math.min(SPACE, at + '\noom_kill '.length + REST);
+      return parseVmstat(text);
+    } catch {
+      return {};
+    }
+  }
+}
+
+/** What a text has of them; a number that is cut off is not believed. */
+export function parseVmstat(text: string): VmCounters {
+  const oomKills = counter(text, 'oom_kill');
+  const swappedIn = counter(text, 'pswpin');
+  const swappedOut = counter(text, 'pswpout');
+  return {
+    ...(oomKills !== undefined && { oomKills }),
+    ...(swappedIn !== undefined && { swappedIn }),
+    ...(swappedOut !== undefined && { swappedOut }),
+  };
+}
+
+function counter(text: string, name: string): number | undefined {
+  const line = `\n${name} `;
+  const at = text.indexOf(line);
+  const digits =
+    at === -1 ? undefined : /^(\d{1,15})\n/.exec(text.slice(at + line.length, at + line.length + REST))?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
