@@ -9,9 +9,15 @@ const PLAIN = /^[\x20-\x7e]*$/;
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** The text without its control, format and bidi characters: each taken out by itself, the printable rest kept. */
+/** Line ends, tabs and form feeds: what separates words. */
+const SEPARATORS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+
+/**
+ * The text without its control, format and bidi characters: each taken out by itself, the printable rest kept. Line ends
+ * and tabs between words become one blank, so that a script on a command line reads, and is found, as words.
+ */
 export function clean(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(UNPRINTABLE, '');
+  return PLAIN.test(text) ? text : text.replace(SEPARATORS, ' ').replace(UNPRINTABLE, '');
 }
 
 /** The same characters written out as \uXXXX, for text formats that carry everything. */

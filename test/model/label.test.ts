@@ -7,7 +7,7 @@ const labelOf = (facts: object) => new Label(processOf({ pid: 1, ...facts }).who
 describe('a label', () => {
   it('has no characters that act on a terminal', () => {
     const label = labelOf({ name: 'a\u001bb', command: 'c\nd', user: 'e\u202ef' });
-    expect([label.name, label.command, label.user]).toEqual(['ab', 'cd', 'ef']);
+    expect([label.name, label.command, label.user]).toEqual(['ab', 'c d', 'ef']);
   });
 
   it('has the name in brackets where there is no command', () => {
