@@ -20,6 +20,7 @@ export function lastChange(path) {
 
 const sources = ['src', 'scripts', 'package.json'].map((name) => lastChange(join(root, name)));
 if (lastChange(join(root, 'dist/main.cjs')) < Math.max(...sources)) {
+  process.stderr.write('Building memtop (first start, or the sources changed)…\n');
   const { buildAll } = await import('./build.js');
   const { stop } = await import('esbuild');
   await buildAll();

@@ -69,14 +69,14 @@ function flagsOf(command: Command, names: readonly FlagName[]): Parsed['flags'] 
 
 function usageError(error: CommanderError, grammar: Grammar): UserError {
   const subject = /'(.*)'/s.exec(error.message)?.[1] ?? '';
-  const help = `\`${grammar.name} --help\` lists what there is.`;
+  const help = `Run \`${grammar.name} --help\` for the options.`;
   switch (error.code) {
     case 'commander.unknownOption':
-      return new UserError(`There is no flag ${quoted(subject)}.`, suggestion(subject, grammar) ?? help);
+      return new UserError(`Unknown option ${quoted(subject)}.`, suggestion(subject, grammar) ?? help);
     case 'commander.optionMissingArgument':
-      return new UserError(`The flag ${subject} needs a value.`, help);
+      return new UserError(`Option ${subject} needs a value.`, help);
     case 'commander.excessArguments':
-      return new UserError(`\`${grammar.name}\` takes no words, only flags.`, help);
+      return new UserError(`\`${grammar.name}\` takes options only.`, help);
     default:
       return new UserError(`${error.message.replace(/^error: /, '')}.`, help);
   }

@@ -84,12 +84,12 @@ function grammarOf(command: Command): Grammar {
 function appendixOf(command: Command, isDefault: boolean): string {
   const commands = COMMANDS.map(({ name, summary }) => ({
     name,
-    meaning: name === DEFAULT_COMMAND ? `${summary} (what memtop does unless told)` : summary,
+    meaning: name === DEFAULT_COMMAND ? `${summary} (the default)` : summary,
   }));
   const ways = samplers.map(({ name, describe }) => ({ name, meaning: describe }));
   return [
     isDefault ? section('Commands', commands) : '',
     command.flags.includes('columns') ? columnsHelp() : '',
-    section('Samplers', ways),
+    isDefault ? section('Samplers', ways) : '',
   ].join('');
 }

@@ -21,36 +21,36 @@ async function refusal(line: string, given = {}): Promise<string> {
 
 describe('a mistake on the command line', () => {
   it.each([
-    ['--intervall 3', "There is no flag '--intervall'. Did you mean '--interval'?"],
-    ['-j', "There is no flag '-j'. `memtop --help` lists what there is."],
-    ['--bogus', "There is no flag '--bogus'. `memtop --help` lists what there is."],
-    ['line --folow', "There is no flag '--folow'. Did you mean '--follow'?"],
-    ['line --sort rss', "There is no flag '--sort'. `memtop line --help` lists what there is."],
-    ['line python', '`memtop line` takes no words, only flags. `memtop line --help` lists what there is.'],
-    ['-d', 'The flag -d, --interval <time> needs a value. `memtop --help` lists what there is.'],
-    ['-d soon', "'soon' is no interval. Intervals look like 500ms, 2s or 5m; a bare number is seconds."],
-    ['-d 10ms', "An interval of '10ms' is too short. The shortest is 100ms; a bare number is seconds."],
-    ['-d 0', "An interval of '0' is too short. The shortest is 100ms; a bare number is seconds."],
-    ['-d 25h', "An interval of '25h' is too long. The longest is one day, 24h."],
-    ['-d -1', "'-1' is no interval. Intervals look like 500ms, 2s or 5m; a bare number is seconds."],
-    ['-c pid,rsss', "There is no column 'rsss'. Did you mean 'rss'?"],
-    ['-s rs', "There is no column 'rs'. Did you mean 'rss'?"],
-    ['-s rss:up', "'rss:up' is no order. Write rss:asc or rss:desc."],
-    ['-o jsn', "There is no output 'jsn'. Did you mean 'json'?"],
-    ['-o pdf', "There is no output 'pdf'. There are: table, json, ndjson, csv."],
-    ['-n 0', "'0' is no number of snapshots. Write a whole number from 1 up: -n 3."],
-    ['-n 1.5', "'1.5' is no number of snapshots. Write a whole number from 1 up: -n 3."],
-    ['--once -n 3', '--once is one look, and -n asks for more. Leave one of them out.'],
-    ['-p x', "'x' is no process id. Process ids are whole numbers with commas between them: -p 1,2."],
-    ['-p 0', "'0' is no process id. Process ids are whole numbers with commas between them: -p 1,2."],
-    ['-p 1,,2', "'' is no process id. Process ids are whole numbers with commas between them: -p 1,2."],
-    ['--sampler proc', "There is no sampler 'proc'. Did you mean 'procfs'?"],
+    ['--intervall 3', "Unknown option '--intervall'. Did you mean '--interval'?"],
+    ['-j', "Unknown option '-j'. Run `memtop --help` for the options."],
+    ['--bogus', "Unknown option '--bogus'. Run `memtop --help` for the options."],
+    ['line --folow', "Unknown option '--folow'. Did you mean '--follow'?"],
+    ['line --sort rss', "Unknown option '--sort'. Run `memtop line --help` for the options."],
+    ['line python', '`memtop line` takes options only. Run `memtop line --help` for the options.'],
+    ['-d', 'Option -d, --interval <time> needs a value. Run `memtop --help` for the options.'],
+    ['-d soon', "Invalid interval 'soon'. Examples: 500ms, 2s, 5m (a bare number is seconds)."],
+    ['-d 10ms', "Interval '10ms' is too short. The minimum is 100ms (a bare number is seconds)."],
+    ['-d 0', "Interval '0' is too short. The minimum is 100ms (a bare number is seconds)."],
+    ['-d 25h', "Interval '25h' is too long. The maximum is 24h."],
+    ['-d -1', "Invalid interval '-1'. Examples: 500ms, 2s, 5m (a bare number is seconds)."],
+    ['-c pid,rsss', "Unknown column 'rsss'. Did you mean 'rss'?"],
+    ['-s rs', "Unknown column 'rs'. Did you mean 'rss'?"],
+    ['-s rss:up', "Invalid sort order 'rss:up'. Use rss:asc or rss:desc."],
+    ['-o jsn', "Unknown output 'jsn'. Did you mean 'json'?"],
+    ['-o pdf', "Unknown output 'pdf'. Use one of: table, json, ndjson, csv."],
+    ['-n 0', "Invalid number of samples '0'. Use a whole number of at least 1: -n 3."],
+    ['-n 1.5', "Invalid number of samples '1.5'. Use a whole number of at least 1: -n 3."],
+    ['--once -n 3', '--once prints one sample, but -n asks for more. Leave out one of them.'],
+    ['-p x', "Invalid process ID 'x'. Separate several by commas: -p 1,2."],
+    ['-p 0', "Invalid process ID '0'. Separate several by commas: -p 1,2."],
+    ['-p 1,,2', "Invalid process ID ''. Separate several by commas: -p 1,2."],
+    ['--sampler proc', "Unknown sampler 'proc'. Did you mean 'procfs'?"],
   ])('%s', async (line, sentences) => {
     expect(await refusal(line)).toBe(sentences);
   });
 
   it('is told without the control characters that were typed', async () => {
-    expect(await refusal('-c \u001b[31mzzzzzzzzzzz')).toContain("There is no column '[31mzzzzzzzzzzz'.");
+    expect(await refusal('-c \u001b[31mzzzzzzzzzzz')).toContain("Unknown column '[31mzzzzzzzzzzz'.");
   });
 
   it('names the column that was probably meant for every column with a letter missing', async () => {
@@ -74,7 +74,7 @@ describe('a machine that cannot be watched', () => {
 
   it('is refused when there is a screen but no keyboard', async () => {
     expect(await refusal('', { outputIsTerminal: true })).toBe(
-      'The screen needs a keyboard, and stdin is no terminal. For one table: memtop --once.',
+      'stdin is not a terminal. To print one table: memtop --once.',
     );
   });
 });

@@ -46,14 +46,14 @@ describe('the program', () => {
       code: 2,
       signal: undefined,
       stdout: '',
-      stderr: "memtop: There is no flag '--intervall'. Did you mean '--interval'?\n",
+      stderr: "memtop: Unknown option '--intervall'. Did you mean '--interval'?\n",
     });
   });
 
   it('ends with 1 and a sentence when the answer is no', async () => {
     const { code, stdout, stderr } = await memtop('-p', '4294967295');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toBe('memtop: There is no process 4294967295. `memtop --once` lists those there are.\n');
+    expect(stderr).toBe('memtop: No process 4294967295. Run `memtop --once` to list processes.\n');
   });
 
   it('ends with 2 for what is no proc tree', async () => {

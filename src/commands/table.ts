@@ -38,7 +38,7 @@ const WHERE: readonly FlagName[] = ['sampler', 'procRoot'];
 export const COMMANDS: readonly Command[] = [
   {
     name: 'watch',
-    summary: 'a screen; one table where stdout is no terminal',
+    summary: 'interactive monitor (a table when piped)',
     flags: [
       ...['interval', 'sort', 'columns', 'filter', 'pids', 'tree', 'group', 'once', 'count', 'output'],
       ...[...WHERE, 'ascii', 'color', 'theme', 'graph', 'mouse', 'readonly', 'survive', 'config'],
@@ -57,13 +57,13 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'agents',
-    summary: 'the processes that can be asked to collect',
+    summary: 'list instrumented processes',
     flags: ['json'],
     load: async () => (await import('./agents.ts')).agents,
   },
   {
     name: 'collect',
-    summary: 'makes a process collect, and says what that proved',
+    summary: 'force a GC and diagnose leak vs. garbage',
     flags: [
       'level',
       'all',
@@ -84,7 +84,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'run',
-    summary: 'runs a command that can be asked to collect, and its children',
+    summary: 'run a program with the agent',
     flags: [],
     words: '[COMMAND...]',
     takes: 'programs',
@@ -93,13 +93,13 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'doctor',
-    summary: 'what this machine, user and terminal let memtop see, and what to do about the rest',
+    summary: 'check permissions, kernel and terminal',
     flags: ['json', 'procRoot'],
     load: async () => (await import('./doctor/doctor.ts')).doctor,
   },
   {
     name: 'completion',
-    summary: 'the completion script of a shell',
+    summary: 'print a shell completion script',
     flags: [],
     words: '[SHELL]',
     takes: SHELLS,
@@ -111,7 +111,7 @@ export const COMMANDS: readonly Command[] = [
 export const DEFAULT_COMMAND = 'watch';
 
 /**
- * Watches, or prints when an output form or a number of looks was asked for, when stdout is no terminal, or when the
+ * Watches, or prints when an output form or a number of samples was asked for, when stdout is not a terminal, or when the
  * terminal is a dumb one.
  *
  * @throws UserError when there is a screen but no keyboard: nothing could end it
@@ -122,7 +122,7 @@ async function look(request: Request, context: Context, flags: Parsed['flags']):
     return print(request, context);
   }
   if (!context.inputIsTerminal) {
-    throw new UserError('The screen needs a keyboard, and stdin is no terminal.', 'For one table: memtop --once.');
+    throw new UserError('stdin is not a terminal.', 'To print one table: memtop --once.');
   }
   const { watch } = await import('./watch/watch.ts');
   return watch(request.settings, context);

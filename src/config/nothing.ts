@@ -1,19 +1,17 @@
-// What is said when nothing is there to print.
+// The messages for when there is nothing to print.
 import type { Request } from './request.ts';
 import { quoted } from './values.ts';
 
-/** The sentences for a filter that keeps nothing. */
+/** The message for a filter that keeps nothing, with the command that was probably meant. */
 export function nothingMatches({ settings, nearCommand }: Request): string {
-  if (settings.filter === '') return 'There is no process to show.';
-  const next =
-    nearCommand === undefined
-      ? 'Words are looked for in names and commands; a value that is not known matches no comparison.'
-      : `Did you mean the command ${quoted(nearCommand)}?`;
-  return `No process matches ${quoted(settings.filter)}. ${next}`;
+  if (settings.filter === '') return 'No processes to show.';
+  const meant = nearCommand === 'help' ? '--help' : nearCommand;
+  const next = meant === undefined ? '' : ` Did you mean \`memtop ${meant}\`?`;
+  return `No process matches ${quoted(settings.filter)}.${next}`;
 }
 
 /** The sentences for pids that nobody has. */
 export function noSuchProcess(pids: readonly number[]): string {
-  const which = pids.length === 1 ? `process ${pids[0]}` : `process with any of the ids ${pids.join(', ')}`;
-  return `There is no ${which}. \`memtop --once\` lists those there are.`;
+  const which = pids.length === 1 ? `process ${pids[0]}` : `process ${pids.join(', ')}`;
+  return `No ${which}. Run \`memtop --once\` to list processes.`;
 }

@@ -89,7 +89,7 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
     output: given('output', (form) => readChoice('output', form, OUTPUTS)),
     count: countOf(flags.once === true, given('count', readCount)),
     paced: flags.interval !== undefined,
-    nearCommand: settings.filter === words[0] ? nearest(settings.filter, surroundings.commands) : undefined,
+    nearCommand: flags.filter === undefined ? nearest(words[0] ?? '', [...surroundings.commands, 'help']) : undefined,
   };
 }
 
@@ -97,14 +97,13 @@ type ShapeSettings = Pick<Settings, 'tree' | 'group'>;
 
 /** A flag for one of the two takes the other back, if a file asks for it. */
 function shapeOf(tree: boolean, group: Settings['group'], base: ShapeSettings): ShapeSettings {
-  if (tree && group !== undefined)
-    throw new UserError('A table is a tree or in groups, not both.', 'Leave out -t or -g.');
+  if (tree && group !== undefined) throw new UserError('-t and -g cannot be used together.', 'Leave out one of them.');
   return tree || group !== undefined ? { tree, group } : { tree: base.tree, group: base.group };
 }
 
 function countOf(once: boolean, count: number | undefined): number | undefined {
   if (!once) return count;
   if (count !== undefined && count !== 1)
-    throw new UserError('--once is one look, and -n asks for more.', 'Leave one of them out.');
+    throw new UserError('--once prints one sample, but -n asks for more.', 'Leave out one of them.');
   return 1;
 }

@@ -13,24 +13,21 @@ const LARGEST_PID = 2 ** 32 - 1;
 /**
  * An interval in milliseconds.
  *
- * @throws UserError when it is no duration, or one too short to be of use
+ * @throws UserError when it is not a duration, or one too short to be of use
  */
 export function readInterval(text: string): number {
   const milliseconds = parseDuration(text);
   if (milliseconds === undefined) {
-    throw new UserError(
-      `${quoted(text)} is no interval.`,
-      'Intervals look like 500ms, 2s or 5m; a bare number is seconds.',
-    );
+    throw new UserError(`Invalid interval ${quoted(text)}.`, 'Examples: 500ms, 2s, 5m (a bare number is seconds).');
   }
   if (milliseconds < SHORTEST_INTERVAL) {
     throw new UserError(
-      `An interval of ${quoted(text)} is too short.`,
-      `The shortest is ${formatInterval(SHORTEST_INTERVAL)}; a bare number is seconds.`,
+      `Interval ${quoted(text)} is too short.`,
+      `The minimum is ${formatInterval(SHORTEST_INTERVAL)} (a bare number is seconds).`,
     );
   }
   if (milliseconds > LONGEST_INTERVAL) {
-    throw new UserError(`An interval of ${quoted(text)} is too long.`, 'The longest is one day, 24h.');
+    throw new UserError(`Interval ${quoted(text)} is too long.`, 'The maximum is 24h.');
   }
   return milliseconds;
 }
@@ -46,7 +43,7 @@ export function readSort(text: string): { column: ColumnId; descending: boolean 
   const column = readColumn(id);
   if (direction === undefined) return { column: column.id, descending: !('ascendingFirst' in column) };
   if ((direction !== 'asc' && direction !== 'desc') || rest.length > 0) {
-    throw new UserError(`${quoted(text)} is no order.`, `Write ${column.id}:asc or ${column.id}:desc.`);
+    throw new UserError(`Invalid sort order ${quoted(text)}.`, `Use ${column.id}:asc or ${column.id}:desc.`);
   }
   return { column: column.id, descending: direction === 'desc' };
 }
@@ -54,7 +51,7 @@ export function readSort(text: string): { column: ColumnId; descending: boolean 
 /**
  * Column ids with commas between them, in the order given; one named twice is taken once.
  *
- * @throws UserError when one is no column
+ * @throws UserError when one is not a column
  */
 export function readColumns(text: string): readonly ColumnId[] {
   return [...new Set(text.split(',').map((id) => readColumn(id.trim()).id))];
@@ -74,17 +71,14 @@ function readColumn(id: string) {
 /**
  * Process ids with commas between them.
  *
- * @throws UserError when one is no whole number that could be a pid
+ * @throws UserError when one is not a whole number that could be a pid
  */
 export function readPids(text: string): ReadonlySet<number> {
   return new Set(
     text.split(',').map((part) => {
       const pid = /^\d{1,10}$/.test(part.trim()) ? Number(part) : Number.NaN;
       if (pid >= 1 && pid <= LARGEST_PID) return pid;
-      throw new UserError(
-        `${quoted(part)} is no process id.`,
-        'Process ids are whole numbers with commas between them: -p 1,2.',
-      );
+      throw new UserError(`Invalid process ID ${quoted(part)}.`, 'Separate several by commas: -p 1,2.');
     }),
   );
 }
@@ -92,12 +86,12 @@ export function readPids(text: string): ReadonlySet<number> {
 /**
  * How many snapshots.
  *
- * @throws UserError when it is no whole number from 1 up
+ * @throws UserError when it is not a whole number from 1 up
  */
 export function readCount(text: string): number {
   const count = /^\d{1,15}$/.test(text.trim()) ? Number(text) : 0;
   if (count >= 1) return count;
-  throw new UserError(`${quoted(text)} is no number of snapshots.`, 'Write a whole number from 1 up: -n 3.');
+  throw new UserError(`Invalid number of samples ${quoted(text)}.`, 'Use a whole number of at least 1: -n 3.');
 }
 
 /**
@@ -111,12 +105,12 @@ export function readChoice<Choice extends string>(what: string, text: string, ch
   throw unknownWord(what, text, choices);
 }
 
-/** "There is no …": with the word that was probably meant, or all there are. */
+/** "Unknown …": with the word that was probably meant, or all there are. */
 function unknownWord(what: string, word: string, words: readonly string[]): UserError {
   const meant = nearest(word, words);
   return new UserError(
-    `There is no ${what} ${quoted(word)}.`,
-    meant === undefined ? `There are: ${words.join(', ')}.` : `Did you mean ${quoted(meant)}?`,
+    `Unknown ${what} ${quoted(word)}.`,
+    meant === undefined ? `Use one of: ${words.join(', ')}.` : `Did you mean ${quoted(meant)}?`,
   );
 }
 

@@ -46,6 +46,6 @@ describe('a filter that keeps nothing', () => {
     // Nobody else may run under this name while the tests do: the machine's own processes are looked at.
     expect(await perform(['waatch'], context)).toBe(1);
     expect(context.printed.join('')).toBe('');
-    expect(context.warned).toEqual(["No process matches 'waatch'. Did you mean the command 'watch'?"]);
+    expect(context.warned).toEqual(["No process matches 'waatch'. Did you mean `memtop watch`?"]);
   });
 });

@@ -7,7 +7,7 @@ const SURROUNDINGS = {
   environment: { LANG: 'C.UTF-8' },
   platform: 'linux',
   samplers: ['auto', 'procfs'],
-  commands: ['watch', 'line'],
+  commands: ['watch', 'line', 'collect'],
 };
 const settled = (flags: Parsed['flags'], words: string[] = [], environment: object = SURROUNDINGS.environment) =>
   settle({ flags, words }, { ...SURROUNDINGS, environment: environment as Record<string, string> });
@@ -130,14 +130,15 @@ describe('what is asked for', () => {
   });
 
   it('refuses a theme or graph there is not, and names the nearest', () => {
-    expect(() => settled({ theme: 'color-blind' })).toThrow(/no theme 'color-blind'/);
-    expect(() => settled({ graph: 'brail' })).toThrow(/no graph 'brail'/);
+    expect(() => settled({ theme: 'color-blind' })).toThrow(/Unknown theme 'color-blind'/);
+    expect(() => settled({ graph: 'brail' })).toThrow(/Unknown graph 'brail'/);
   });
 
-  it('notices a single bare word that is near to a command', () => {
+  it('notices a first bare word that is near to a command', () => {
     expect(settled({}, ['lnie']).nearCommand).toBe('line');
     expect(settled({ filter: 'lnie' }).nearCommand).toBeUndefined();
-    expect(settled({}, ['lnie', 'x']).nearCommand).toBeUndefined();
+    expect(settled({}, ['colect', '1']).nearCommand).toBe('collect');
+    expect(settled({}, ['halp']).nearCommand).toBe('help');
     expect(settled({}, ['python']).nearCommand).toBeUndefined();
   });
 });

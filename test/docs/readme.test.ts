@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { withGeneratedParts } from './readme.ts';
 import { settingsSchema } from './settings.ts';
 
-it('README has the tables of keys and columns as they are in the code', async () => {
+it('README has the tables of commands, flags, keys and columns as they are in the code', async () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  // `npx vitest -u` writes README anew.
-  await expect(withGeneratedParts(readme, ['keys', 'columns'])).toMatchFileSnapshot('../../README.md');
+  await expect(withGeneratedParts(readme, ['commands', 'flags', 'keys', 'columns'])).toMatchFileSnapshot(
+    '../../README.md',
+  );
 });
 
 it('docs/config.md has the table of settings as it is in the code', async () => {
@@ -16,4 +17,19 @@ it('docs/config.md has the table of settings as it is in the code', async () => 
 
 it('the schema that editors read is made from the same table', async () => {
   await expect(settingsSchema()).toMatchFileSnapshot('../../docs/config.schema.json');
+});
+
+it('every generated part of a document is compared with the code', () => {
+  const compared = ['commands', 'flags', 'keys', 'columns', 'settings', 'dashboard'];
+  const documents = [
+    'README.md',
+    ...readdirSync(new URL('../../docs/', import.meta.url)).map((name) => `docs/${name}`),
+  ];
+  const parts = documents
+    .filter((name) => name.endsWith('.md'))
+    .flatMap((name) => [
+      ...readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8').matchAll(/<!-- ([\w-]+):begin -->/g),
+    ])
+    .map(([, part]) => part);
+  expect(parts.sort()).toEqual(compared.sort());
 });

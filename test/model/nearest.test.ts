@@ -18,6 +18,7 @@ describe('the nearest word', () => {
   it('is none when nothing is near', () => {
     for (const word of ['', 'zzzzzz', 'x'.repeat(1000)]) expect(nearest(word, COLUMNS)).toBeUndefined();
     expect(nearest('word', [])).toBeUndefined();
+    expect(nearest('tcsh', ['bash', 'zsh', 'fish'])).toBeUndefined();
   });
 
   it('to a candidate is itself', () => {

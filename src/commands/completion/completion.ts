@@ -37,11 +37,8 @@ export function completionScript(words: readonly string[], commands: readonly Co
   const shells = Object.keys(SCRIPTS);
   const [shell, ...rest] = words;
   if (shell === undefined || rest.length > 0) {
-    throw new UserError(
-      'Each shell has a completion script of its own.',
-      `Write one of: ${shells.map((name) => `memtop completion ${name}`).join(', ')}.`,
-    );
+    throw new UserError('Which shell?', `Run one of: ${shells.map((name) => `memtop completion ${name}`).join(', ')}.`);
   }
-  const script = SCRIPTS[readChoice('completion for', shell, shells)] as (grammar: ShellGrammar) => string;
+  const script = SCRIPTS[readChoice('shell', shell, shells)] as (grammar: ShellGrammar) => string;
   return script(grammarOf(commands));
 }

@@ -59,9 +59,9 @@ it('the grammar completes a command with its own flags and those of all', () => 
 
 it('another shell, none or two are refused with what to write', async () => {
   await expect(perform(['completion', 'zhs'], fakeContext())).rejects.toMatchObject({
-    next: 'There are: bash, zsh, fish.',
+    next: 'Use one of: bash, zsh, fish.',
   });
   for (const words of [[], ['bash', 'zsh']]) {
-    expect(() => completionScript(words, COMMANDS)).toThrow('Each shell has a completion script of its own.');
+    expect(() => completionScript(words, COMMANDS)).toThrow('Which shell?');
   }
 });
