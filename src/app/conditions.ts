@@ -13,7 +13,31 @@ export interface Condition {
 
 /** The most important condition; undefined when all is as it should be. */
 export function conditionOf(state: State): Condition | undefined {
-  return delayed(state) ?? measuring(state) ?? hidden(state.view?.snapshot.gaps ?? []);
+  const gaps = state.view?.snapshot.gaps ?? [];
+  return delayed(state) ?? skipped(gaps) ?? measuring(state) ?? unanswered(gaps) ?? hidden(gaps);
+}
+
+/** What this sample could not read although the one before could. */
+function skipped(gaps: readonly Gap[]): Condition | undefined {
+  const listing = gaps.find(({ what, why }) => what === 'process list' && why !== 'denied');
+  const isShort = gaps.some(({ why }) => why === 'too-many-files');
+  if (listing === undefined && !isShort) return undefined;
+  const reason = isShort ? 'too many open files' : 'the kernel reported an error';
+  const sentences =
+    listing === undefined
+      ? [`Some files of /proc could not be read: ${reason}`, `Not all read: ${reason}`]
+      : [`Processes could not be listed: ${reason}. New ones may be missing`, `List not updated: ${reason}`];
+  return { sentences, isUrgent: true };
+}
+
+/** Reads that have not come back: the command of such a process is not known. */
+function unanswered(gaps: readonly Gap[]): Condition | undefined {
+  const late = gaps.filter(({ why }) => why === 'late');
+  const gap = late.find(({ what }) => what === 'cmdline') ?? late[0];
+  if (gap === undefined) return undefined;
+  const what = gap.what === 'cmdline' ? 'The command' : `The file ${gap.what}`;
+  const sentence = `${what} of ${counted(gap.count)} cannot be read: no answer yet`;
+  return { sentences: [sentence, `No answer: ${gap.what} of ${counted(gap.count)}`], isUrgent: false };
 }
 
 function delayed({ pulse }: State): Condition | undefined {

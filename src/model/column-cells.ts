@@ -51,9 +51,10 @@ export function pidText({ group, process }: Row): string {
 }
 
 /** The command line, without the folder of its program where it has to be short; the title of a group. */
-export function commandText({ group, label, tree }: Row, _: Moment, style: CellStyle): string {
+export function commandText({ group, label, process, tree }: Row, _: Moment, style: CellStyle): string {
   if (group !== undefined) return group.note === undefined ? group.title : `${group.title}  ${group.note}`;
-  const command = style.wholeCommands ? label.command : label.shortCommand;
+  const known = style.wholeCommands ? label.command : label.shortCommand;
+  const command = process.late ? `${label.name} (late: its command could not be read yet)` : known;
   return tree?.isContext ? `(${command})` : command;
 }
 

@@ -1,10 +1,17 @@
 // What could not be read.
 
+/**
+ * Why: the process ended (`gone`), permission is missing (`denied`), this kernel has no such file (`unsupported`), the
+ * content was not understood (`malformed`), the read has not been answered yet (`late`), no descriptor was left
+ * (`too-many-files`: EMFILE, ENFILE), or the kernel reported an error (`failed`: EIO, ENOMEM).
+ */
+export type GapReason = 'gone' | 'denied' | 'unsupported' | 'malformed' | 'late' | 'too-many-files' | 'failed';
+
 /** Something that could not be read: a value, not an exception. */
 export interface Gap {
   /** The measure or file, such as `cmdline` or `meminfo`. */
   readonly what: string;
-  readonly why: 'gone' | 'denied' | 'unsupported' | 'malformed';
+  readonly why: GapReason;
   /** For how many processes (or files) in this snapshot. */
   readonly count: number;
 }

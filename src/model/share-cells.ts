@@ -20,7 +20,7 @@ const ABOUT = '~';
 /** A share as a cell: `12.3M`, `~12.3M` when it may no longer hold, the reason when it cannot be read at all. */
 export function shareText(process: Process, measure: (shares: Shares) => number, moment: Moment): string {
   const { shares, sharesGap } = process;
-  if (shares === undefined) return sharesGap === 'denied' ? 'denied' : '';
+  if (shares === undefined) return sharesGap === 'denied' || sharesGap === 'late' ? sharesGap : '';
   return `${isStale(process, moment) ? ABOUT : ''}${formatSize(measure(shares))}`;
 }
 

@@ -67,6 +67,8 @@ export interface Process {
   readonly shares?: Shares;
   /** Why there are none, where they were asked for. */
   readonly sharesGap?: Gap['why'];
+  /** True while its command has been asked for and not been answered: the process is stuck, or a file system is. */
+  readonly late?: true;
   /** Only for processes with an agent that could be asked. */
   readonly heap?: Heap;
 }
@@ -115,6 +117,8 @@ export interface Observer {
   readonly pid: number;
   /** Bytes the kernel holds for the descriptors kept open (a 4 KiB seq_file buffer each). */
   readonly kernelMemory: number;
+  /** Pids of the children that read for memtop what may not answer; absent while there are none. */
+  readonly children?: readonly number[];
 }
 
 export interface Snapshot {

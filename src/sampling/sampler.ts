@@ -25,6 +25,8 @@ export interface Needs {
   readonly pastKills?: boolean;
   /** What earlyoom and systemd-oomd say of themselves: a death looked like theirs. */
   readonly daemonKills?: boolean;
+  /** Milliseconds to wait for what a child has been asked (reads that may not return, names of users); 0 when absent. */
+  readonly patience?: number;
   /** Longest command kept, in bytes: argv may be megabytes of somebody else's choosing. */
   readonly commandLimit: number;
 }

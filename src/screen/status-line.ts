@@ -8,6 +8,7 @@ import { taggedRows } from '../app/tagging.ts';
 import { clean } from '../model/clean.ts';
 import { formatInterval, formatPercent, formatSize } from '../model/format.ts';
 import { groupingOf } from '../model/table-shape.ts';
+import type { Row } from '../model/tracker.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
 import { count, isNarrowed, position } from './count.ts';
 import { filterPrompt } from './filter-prompt.ts';
@@ -144,13 +145,18 @@ function tagSum(state: State): string {
   return `${number}, ${totalText(taggedRows(state), state)}`;
 }
 
-/** memtop's own CPU and memory, what the kernel holds for it included. */
+/** memtop's own CPU and memory, with that of its children and what the kernel holds for it. */
 function cost(state: State, withCpu: boolean): string {
   const observer = state.view?.snapshot.observer;
-  const own = state.view?.rows.find((row) => row.process.who.pid === observer?.pid);
+  const rows = state.view?.rows ?? [];
+  const own = rows.find((row) => row.process.who.pid === observer?.pid);
   if (own === undefined || observer === undefined) return 'memtop';
-  const cpu = own.cpuPercent === undefined || !withCpu ? '' : ` ${formatPercent(own.cpuPercent)}%`;
-  return `memtop${cpu} ${formatSize(own.process.rss + observer.kernelMemory)}`;
+  const { children, kernelMemory } = observer;
+  const all =
+    children === undefined ? [own] : [own, ...rows.filter(({ process }) => children.includes(process.who.pid))];
+  const sum = (of: (row: Row) => number) => all.reduce((total, row) => total + of(row), 0);
+  const cpu = own.cpuPercent === undefined || !withCpu ? '' : ` ${formatPercent(sum((row) => row.cpuPercent ?? 0))}%`;
+  return `memtop${cpu} ${formatSize(sum((row) => row.process.rss) + kernelMemory)}`;
 }
 
 /** What is asked before something is done: its beginning matters, where a typed text's end does. */

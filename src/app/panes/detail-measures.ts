@@ -17,6 +17,9 @@ const WHY_NO_SHARES = {
   gone: 'gone with the process',
   unsupported: 'not told by this kernel',
   malformed: 'not understood',
+  late: 'not answered yet: the process, or a file system below it, is stuck',
+  'too-many-files': 'not read: too many open files',
+  failed: 'not read: the kernel reported an error',
 } as const;
 
 export function measureLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {

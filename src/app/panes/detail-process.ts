@@ -17,6 +17,9 @@ const WHY = {
   gone: 'gone with the process',
   unsupported: 'not told by this system',
   malformed: 'not understood',
+  late: 'not answered yet',
+  'too-many-files': 'not read: too many open files',
+  failed: 'not read: the kernel reported an error',
 } as const;
 
 export function processLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {

@@ -14,6 +14,9 @@ import type { Needs } from '../../sampling/sampler.ts';
 /** The longest command line Linux takes in one argument (MAX_ARG_STRLEN, execve(2)): print carries them whole. */
 const COMMAND_LIMIT = 128 * 1024;
 
+/** Milliseconds that a sample waits for names of users and for reads that may not return. */
+const PATIENCE = 300;
+
 /** What one look can tell; growth needs several, and a trend belongs on a screen. */
 const TABLE_COLUMNS: readonly ColumnId[] = ['pid', 'user', 'rss', 'peak', 'cpu', 'age', 'command'];
 const TABLE_COLUMNS_OVER_TIME: readonly ColumnId[] = ['pid', 'user', 'rss', 'growth', 'peak', 'cpu', 'age', 'command'];
@@ -81,6 +84,7 @@ function needsOf(columns: readonly Column[], query: Query, shape: TableShape): N
     everyRow: true,
     measures: new Set([...measures.filter((measure) => measure !== undefined), ...query.measures]),
     everyMeasure: true,
+    patience: PATIENCE,
     commandLimit: COMMAND_LIMIT,
   };
 }

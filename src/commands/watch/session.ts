@@ -31,6 +31,9 @@ import type { Signalling } from './signalling.ts';
 /** Milliseconds of a tick that reading true shares may take: it holds up the keys, and the processes that are read. */
 const SHARES_BUDGET = 5;
 
+/** Milliseconds that a sample waits for what a child was asked, such as the command of a process that waits for a disk. */
+const PATIENCE = 50;
+
 /**
  * Milliseconds between two paintings of the whole screen: other programs may write to the terminal too (wall(1), a job
  * in the background), and nothing says so.
@@ -167,7 +170,8 @@ export class Session {
   #needs(): Needs {
     const { suspectsDaemon: daemonKills } = this.#obituaries;
     const wanted = wantedBy(this.#store.state);
-    return { ...wanted, everyRow: false, sharesBudget: SHARES_BUDGET, commandLimit: COMMAND_LIMIT, daemonKills };
+    const limits = { sharesBudget: SHARES_BUDGET, commandLimit: COMMAND_LIMIT, patience: PATIENCE };
+    return { ...wanted, ...limits, everyRow: false, daemonKills };
   }
 
   /** Loaded once; after a failure the next signal tries again. */

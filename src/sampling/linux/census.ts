@@ -1,7 +1,7 @@
 // Who is there: finds the processes of a /proc tree, and those born since, without listing thousands each time.
 import { existsSync, readdirSync } from 'node:fs';
 import { UserError } from '../../model/user-error.ts';
-import type { FileReader } from './file-reader.ts';
+import { type FileReader, type Why, whyOf } from './file-reader.ts';
 import { parseLastPid } from './loadavg.ts';
 import type { ProcRoot } from './proc-root.ts';
 import { isThread } from './stat.ts';
@@ -20,9 +20,11 @@ export interface Found {
   /** True when `pids` are all there are, false when they are only those that may be new. */
   readonly whole: boolean;
   readonly pids: readonly number[];
+  /** Why the folder could not be listed, when it was to be: the list from before stands. */
+  readonly why?: Why;
 }
 
-const NOBODY: Found = { whole: false, pids: [] };
+const NO_BIRTHS: Found = { whole: false, pids: [] };
 
 /**
  * The kernel hands out pids in order and says in loadavg which was the last (kernel/pid.c), so whoever was born since
@@ -31,15 +33,18 @@ const NOBODY: Found = { whole: false, pids: [] };
 export class Census {
   readonly #root: ProcRoot;
   readonly #reader: FileReader;
+  readonly #makeRoom: () => boolean;
   #trusted: boolean;
   /** The last pid as it was in this tick, and in the one before. */
   #lastPid: number | undefined;
   #formerPid: number | undefined;
   #rested = LONGEST_REST;
 
-  constructor(root: ProcRoot, reader: FileReader) {
+  /** @param makeRoom gives back descriptors that can be done without, and returns whether there were any */
+  constructor(root: ProcRoot, reader: FileReader, makeRoom: () => boolean = () => false) {
     this.#root = root;
     this.#reader = reader;
+    this.#makeRoom = makeRoom;
     this.#trusted = root.countsItsPids;
   }
 
@@ -47,10 +52,10 @@ export class Census {
    * Everybody, or whoever may have been born since the last time.
    *
    * @param known the pids known so far.
-   * @throws UserError when the folder cannot be listed any more.
+   * @throws UserError when the folder is gone, or cannot be listed and no process is known yet.
    */
   take(known: ReadonlyMap<number, unknown>): Found {
-    if (!this.#trusted) return { whole: true, pids: this.#listAll() };
+    if (!this.#trusted) return this.#takeAll(known);
     const from = this.#formerPid;
     this.#formerPid = this.#lastPid;
     this.#lastPid = this.#readLastPid();
@@ -60,23 +65,38 @@ export class Census {
     if (from === undefined || to === undefined || to < from || to - from > most || this.#rested >= LONGEST_REST) {
       return this.#takeWhole(known, from === to);
     }
-    return from === to ? NOBODY : { whole: false, pids: this.#ask(from + 1, to, known) };
+    return from === to ? NO_BIRTHS : { whole: false, pids: this.#ask(from + 1, to, known) };
   }
 
   /** Births that loadavg has not told of make it a witness that is not believed again. */
   #takeWhole(known: ReadonlyMap<number, unknown>, quiet: boolean): Found {
+    const found = this.#takeAll(known);
+    if (!found.whole) return found;
     this.#rested = 0;
-    const pids = this.#listAll();
+    const { pids } = found;
     if (quiet && this.#lastPid !== undefined && pids.some((pid) => !known.has(pid))) {
       this.#trusted = this.#readLastPid() !== this.#lastPid;
     }
-    return { whole: true, pids };
+    return found;
+  }
+
+  /** A listing that fails once is tried again in the next tick: processes do not end because of it. */
+  #takeAll(known: ReadonlyMap<number, unknown>): Found {
+    const names = this.#names();
+    if (typeof names !== 'string') return { whole: true, pids: this.#pidsAmong(names) };
+    if (known.size === 0 || names === 'gone') {
+      throw new UserError(
+        `${this.#root.path} cannot be listed (${sentenceOf(names)}).`,
+        names === 'too-many-files' ? 'Raise the limit with "ulimit -n".' : 'Check that it is still mounted.',
+      );
+    }
+    return { whole: false, pids: [], why: names };
   }
 
   /** In order; the kernel lists them so, a folder of files does not. */
-  #listAll(): number[] {
+  #pidsAmong(names: readonly string[]): number[] {
     const pids: number[] = [];
-    for (const name of this.#names()) {
+    for (const name of names) {
       const first = name.charCodeAt(0);
       if (first < 49 || first > 57) continue;
       const pid = Number(name);
@@ -85,12 +105,16 @@ export class Census {
     return this.#root.live ? pids : pids.sort((one, other) => one - other);
   }
 
-  #names(): string[] {
+  #names(): string[] | Why {
+    const names = this.#list();
+    return names === 'too-many-files' && this.#makeRoom() ? this.#list() : names;
+  }
+
+  #list(): string[] | Why {
     try {
       return readdirSync(this.#root.path);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw new UserError(`${this.#root.path} cannot be listed (${code}).`, 'Check that it is still mounted.');
+      return whyOf(error);
     }
   }
 
@@ -111,4 +135,9 @@ export class Census {
     const length = this.#reader.once(`${this.#root.path}/loadavg`);
     return typeof length === 'number' ? parseLastPid(this.#reader.bytes, length) : undefined;
   }
+}
+
+function sentenceOf(why: Why): string {
+  if (why === 'too-many-files') return 'too many open files';
+  return why === 'gone' ? 'it is gone' : why;
 }

@@ -62,9 +62,13 @@ export class Descriptors {
   }
 }
 
+/** Descriptors that the rest of the program may need: Node's own, sockets of agents, files loaded on demand. */
+const RESERVED = 128;
+
 /** How many may be kept under a soft limit of /proc/PID/limits: most of them belong to the rest of the program. */
 export function descriptorLimit(limits: string): number {
   const soft = /^Max open files\s+(\d{1,12}|unlimited)\s/m.exec(limits)?.[1];
   if (soft === 'unlimited') return MOST_DESCRIPTORS;
-  return soft === undefined ? 0 : Math.min(MOST_DESCRIPTORS, Math.floor(Number(soft) / 4));
+  if (soft === undefined || Number(soft) < RESERVED) return 0;
+  return Math.min(MOST_DESCRIPTORS, Math.floor(Number(soft) / 4));
 }

@@ -16,8 +16,14 @@ export function isIdentityDue(row: Row, fields: StatFields, bytes: Buffer, now: 
   const who = row.process?.who;
   if (who === undefined) return true;
   if (fields.state !== row.state && fields.state === ZOMBIE) return true;
+  if (isLate(row)) return true;
   if (!isNamed(who.name, bytes, fields.nameStart, fields.nameEnd)) return true;
   return visible && now - row.identifiedAt >= TITLE_AGE;
+}
+
+/** Whether a file of it has been asked for and not been answered. */
+export function isLate(row: Row): boolean {
+  return row.commandGap === 'late' || row.statusGap === 'late';
 }
 
 export function isKernelThread(fields: StatFields): boolean {
@@ -34,13 +40,18 @@ export function readName(fields: StatFields, bytes: Buffer): string {
   return nameOf(bytes, fields.nameStart, fields.nameEnd);
 }
 
-/** The arguments, or an empty text where there are none; a failure is noted in the row. */
-export function readCommand(row: Row, fields: StatFields, reader: FileReader, limit: number): string {
-  row.commandGap = undefined;
-  if (!hasMemory(fields)) return '';
-  const length = reader.all(`${row.folder}/cmdline`, limit);
+/**
+ * The arguments, or an empty text where there are none; a failure is noted in the row, and what was known before stands.
+ *
+ * @param isStuck whether the process may be stuck: then it is `late` at first, and read by a child when that is still so
+ * the next time. Most waits for a disk are over by then.
+ */
+export function readCommand(row: Row, reader: FileReader, limit: number, isStuck: boolean): string {
+  const path = `${row.folder}/cmdline`;
+  const wasLate = row.commandGap === 'late';
+  const length = !isStuck ? reader.all(path, limit) : wasLate ? reader.byChild(path, limit) : 'late';
+  row.commandGap = typeof length === 'number' ? undefined : length;
   if (typeof length === 'number') return parseCmdline(reader.bytes, length, limit);
-  row.commandGap = length;
   return row.process?.who.command ?? '';
 }
 

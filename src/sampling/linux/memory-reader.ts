@@ -16,6 +16,8 @@ export class MemoryReader {
   readonly #use: MemoryUseReader;
   /** Of memtop itself and of others. */
   readonly groups: MemoryGroups;
+  /** What was read last: it stands while a reading fails. */
+  #last: SystemMemory = {};
   #lowWatermark: number | undefined;
 
   constructor(root: ProcRoot, reader: FileReader) {
@@ -31,7 +33,7 @@ export class MemoryReader {
     const meminfo = this.#reader.text(`${this.#root.path}/meminfo`);
     if (!('text' in meminfo)) {
       gaps.add('meminfo', meminfo.why);
-      return {};
+      return this.#last;
     }
     const lines = parseMeminfo(meminfo.text);
     const memory = systemMemory(lines, () => this.#readLowWatermark());
@@ -40,12 +42,13 @@ export class MemoryReader {
     const pressure = this.#pressure.read();
     if (pressure === 'malformed') gaps.add('pressure', pressure);
     const limit = this.groups.own(now, memory.total, gaps);
-    return {
+    this.#last = {
       ...memory,
       use,
       ...(typeof pressure !== 'string' && { pressure }),
       ...(limit !== undefined && { limit }),
     };
+    return this.#last;
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-// /etc/passwd: names of users by their uid (passwd(5)), read again when it has changed.
+// /etc/passwd: names of users by their uid (passwd(5)), read again when it has changed; the rest is asked of NSS.
 import { readFileSync, statSync } from 'node:fs';
 
 /** Names by uid. Where one uid has several lines the first is its name, as for getpwuid(3). */
@@ -13,26 +13,34 @@ export function parsePasswd(text: string): Map<number, string> {
   return names;
 }
 
-/** How long an unknown uid stays unknown before the file's date is looked at again, in milliseconds. */
+/** How long an unknown uid stays unknown before the file's date is compared again, in milliseconds. */
 const RECHECK = 10_000;
+
+/** Another source of names, which may have to be asked first. */
+export interface NameService {
+  nameOf(uid: number): string | undefined;
+}
 
 /** The users of one root, read when the first name is asked for. */
 export class UserNames {
   readonly #path: string;
+  readonly #nss: NameService | undefined;
   #names: ReadonlyMap<number, string> = new Map();
   #changedAt = Number.NaN;
   #checkedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(path: string) {
+  /** @param nss where names are asked that the file does not have; absent for the users of another root */
+  constructor(path: string, nss?: NameService) {
     this.#path = path;
+    this.#nss = nss;
   }
 
-  /** The name of a user, or the uid as digits when nobody is listed under it. `now` is monotonic milliseconds. */
+  /** The name of a user, or the uid as digits while no name is known. `now` is monotonic milliseconds. */
   nameOf(uid: number, now: number): string {
     const known = this.#names.get(uid);
     if (known !== undefined) return known;
     if (now - this.#checkedAt >= RECHECK) this.#refresh(now);
-    return this.#names.get(uid) ?? String(uid);
+    return this.#names.get(uid) ?? this.#nss?.nameOf(uid) ?? String(uid);
   }
 
   #refresh(now: number): void {

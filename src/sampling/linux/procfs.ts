@@ -14,12 +14,20 @@ import { KillWatch } from './oom/kill-watch.ts';
 import { UserNames } from './passwd.ts';
 import { Vmstat } from './proc/vmstat.ts';
 import { openProcRoot, type ProcRoot } from './proc-root.ts';
+import { LateRows } from './processes/late-rows.ts';
+import { type NssUsers, openNssUsers } from './processes/nss-users.ts';
+import { ChildCommands } from './reading/child-commands.ts';
+import { ChildReads } from './reading/child-reads.ts';
+import { ReadGuard } from './reading/read-guard.ts';
 import { QUIET_AFTER, Roster } from './roster.ts';
 import { Row } from './row.ts';
 import { RowReader } from './row-reader.ts';
 import { Schedule } from './schedule.ts';
 import { SharesReader } from './shares-reader.ts';
 import { Slices } from './slices.ts';
+
+/** Milliseconds that are always waited for the machine's memory, where a child has to read it. */
+const LEAST_PATIENCE = 50;
 
 /**
  * Opens a sampler on a /proc tree.
@@ -35,7 +43,11 @@ class Procfs implements Sampler {
   readonly name = 'procfs';
   readonly #root: ProcRoot;
   readonly #reader: FileReader;
-  readonly #host: Host;
+  readonly #commands = new ChildCommands();
+  readonly #guard: ReadGuard;
+  readonly #nss: NssUsers | undefined;
+  readonly #userOf: (uid: number) => string;
+  #host: Host;
   readonly #census: Census;
   readonly #memory: MemoryReader;
   readonly #vmstat: Vmstat;
@@ -47,20 +59,25 @@ class Procfs implements Sampler {
   readonly #shares: SharesReader;
   /** Those of which something could not be read. */
   readonly #gapped = new Set<Row>();
+  readonly #late = new LateRows(this.#commands);
   #ofEveryRow: Needs['ofEveryRow'];
   #listings = 0;
 
   constructor(root: ProcRoot) {
-    const reader = new FileReader();
+    this.#guard = new ReadGuard(root.path, root.live, new ChildReads(this.#commands));
+    this.#guard.refresh();
+    const reader = new FileReader(this.#guard);
     this.#reader = reader;
     this.#root = root;
     this.#host = readHost(root, reader);
-    this.#census = new Census(root, reader);
     this.#memory = new MemoryReader(root, reader);
     this.#shares = new SharesReader(root, reader, this.#roster);
     this.#descriptors = new Descriptors(reader, root.live ? ownLimit(reader) : 0);
-    const users = new UserNames(`${root.above}/etc/passwd`);
+    this.#census = new Census(root, reader, () => this.#descriptors.surrender());
+    this.#nss = root.live && root.above === '/' ? openNssUsers(this.#commands) : undefined;
+    const users = new UserNames(`${root.above}/etc/passwd`, this.#nss);
     const userOf = (uid: number) => users.nameOf(uid, performance.now());
+    this.#userOf = userOf;
     this.#vmstat = new Vmstat(root.path);
     this.#kills = new KillWatch(this.#vmstat, root.live ? { kmsg: '/dev/kmsg' } : undefined, userOf);
     this.#rowReader = new RowReader({
@@ -69,7 +86,7 @@ class Procfs implements Sampler {
       users,
       units: root.units,
       live: root.live,
-      bootedAt: this.#host.bootedAt,
+      bootedAt: () => this.#host.bootedAt,
     });
   }
 
@@ -79,7 +96,9 @@ class Procfs implements Sampler {
     const slices = new Slices(signal);
     const monotonic = slices.now;
     const gaps = new Gaps();
-    const memory = this.#memory.read(monotonic, gaps);
+    const patience = needs.patience ?? 0;
+    this.#guard.refresh();
+    const memory = await this.#readMachine(monotonic, patience, gaps);
     const wantsPast = needs.pastKills === true;
     const wantsDaemons = needs.daemonKills === true;
     const look = { time, monotonic, wantsPast, wantsDaemons, slices, gaps };
@@ -87,9 +106,16 @@ class Procfs implements Sampler {
     const system = { ...memory, ...this.#swapped(), ...(oomKills !== undefined && { oomKills }) };
     const everyRow = needs.everyRow || this.#isNewOfEveryRow(needs);
     this.#schedule.begin(monotonic, system.available, system.total, everyRow);
-    this.#admit(this.#census.take(this.#roster.pids));
+    const found = this.#census.take(this.#roster.pids);
+    if (found.why !== undefined) gaps.add('process list', found.why);
+    this.#admit(found);
     this.#wake(needs.visible);
     await this.#readRows(needs, slices);
+    await this.#late.readAgain(
+      (row) => this.#readRow(row, needs, slices.now),
+      () => this.#takeNames(),
+      patience,
+    );
     await this.#shares.read(needs, { time, monotonic }, slices, gaps);
     const groups = this.#groups(needs, monotonic, system.total, gaps);
     const snapshot = this.#snapshot(time, monotonic, system, gaps);
@@ -127,10 +153,12 @@ class Procfs implements Sampler {
   }
 
   close(): void {
+    this.#commands.close();
     this.#kills.close();
     this.#memory.close();
     this.#descriptors.releaseAll();
     this.#gapped.clear();
+    this.#late.clear();
     this.#roster.clear();
   }
 
@@ -173,8 +201,40 @@ class Procfs implements Sampler {
       const row = roster.at(place);
       if (row === undefined) continue;
       if (slices.isOver()) await slices.next();
-      if (this.#rowReader.read(row, slices.now, schedule.tick, needs)) this.#note(row, needs.everyRow);
-      else this.#forget(row);
+      this.#readRow(row, needs, slices.now);
+    }
+  }
+
+  #readRow(row: Row, needs: Needs, now: number): void {
+    if (this.#rowReader.read(row, now, this.#schedule.tick, needs)) this.#note(row, needs.everyRow);
+    else this.#forget(row);
+  }
+
+  /** Memory, and the host where its files have not been answered so far: lxcfs, which is FUSE, has them in a container. */
+  async #readMachine(monotonic: number, patience: number, gaps: Gaps): Promise<SystemMemory> {
+    const { running } = this.#commands;
+    const first = new Gaps();
+    const memory = this.#memory.read(monotonic, first);
+    const isLate = first.list().some(({ why }) => why === 'late');
+    const isHostLate = running > 0 && this.#host.bootedAt === undefined;
+    if (isLate || isHostLate) await this.#commands.settled(Math.max(patience, LEAST_PATIENCE));
+    if (isHostLate) this.#host = readHost(this.#root, this.#reader);
+    if (isLate) return this.#memory.read(monotonic, gaps);
+    for (const { what, why, count } of first.list()) gaps.add(what, why, count);
+    return memory;
+  }
+
+  /** Puts names of users that have been answered in the place of their numbers. */
+  #takeNames(): void {
+    if (this.#nss?.ask() !== true) return;
+    for (const row of this.#roster) {
+      const { process } = row;
+      const number = process?.who.user ?? '';
+      if (process === undefined || !/^\d{1,10}$/.test(number)) continue;
+      const user = this.#userOf(Number(number));
+      if (user === number) continue;
+      row.process = { ...process, who: { ...process.who, user } };
+      this.#roster.note(row);
     }
   }
 
@@ -182,6 +242,7 @@ class Procfs implements Sampler {
     this.#roster.note(row);
     if (row.statGap ?? row.statusGap ?? row.commandGap ?? row.cgroupGap) this.#gapped.add(row);
     else if (this.#gapped.size > 0) this.#gapped.delete(row);
+    this.#late.note(row);
     this.#keepOrRelease(row, everyRow);
   }
 
@@ -201,6 +262,7 @@ class Procfs implements Sampler {
   #forget(row: Row): void {
     this.#descriptors.release(row);
     this.#gapped.delete(row);
+    this.#late.forget(row);
     this.#roster.remove(row);
   }
 
@@ -214,6 +276,7 @@ class Procfs implements Sampler {
     // A /proc mounted with hidepid=2 (proc(5)) does not even list what it hides, but pid 1 is always there.
     if (this.#root.live && this.#roster.get(1) === undefined) gaps.add('process list', 'denied');
     const { ownPid } = this.#root;
+    const children = this.#commands.pids;
     return {
       time,
       monotonic,
@@ -222,7 +285,11 @@ class Procfs implements Sampler {
       processes: this.#roster.processes(),
       gaps: gaps.list(),
       ...(ownPid !== undefined && {
-        observer: { pid: ownPid, kernelMemory: this.#descriptors.count * DESCRIPTOR_COST },
+        observer: {
+          pid: ownPid,
+          kernelMemory: this.#descriptors.count * DESCRIPTOR_COST,
+          ...(children.length > 0 && { children }),
+        },
       }),
     };
   }

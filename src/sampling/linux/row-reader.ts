@@ -6,9 +6,11 @@ import type { Units } from './auxv.ts';
 import { CgroupReader } from './cgroup-reader.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { FileReader, Why } from './file-reader.ts';
-import { hasMemory, isIdentityDue, isKernelThread, readCommand, readName, shareIdentity } from './identify.ts';
+import { hasMemory, isIdentityDue, isKernelThread, isLate, readCommand, readName, shareIdentity } from './identify.ts';
 import type { UserNames } from './passwd.ts';
 import { parseOomScore } from './proc/oom-score.ts';
+import { arePagesDue, readPages } from './processes/resident-pages.ts';
+import { Stuck } from './reading/stuck.ts';
 import type { Row } from './row.ts';
 import { parseStat, StatFields } from './stat.ts';
 import { parseStatus } from './status.ts';
@@ -27,12 +29,14 @@ export interface RowReaderContext {
   readonly units: Units;
   /** True for a kernel's tree, where a file that is missing means that the process has gone. */
   readonly live: boolean;
-  readonly bootedAt: number | undefined;
+  /** When the machine was booted, in milliseconds since the epoch, once that is known. */
+  bootedAt(): number | undefined;
 }
 
 /** What has moved in stat, and which other files are to be read for it. */
 interface Due {
   readonly moved: boolean;
+  readonly pagesDue: boolean;
   readonly identityDue: boolean;
   readonly measureDue: boolean;
   readonly cgroupDue: boolean;
@@ -43,9 +47,11 @@ export class RowReader {
   readonly #context: RowReaderContext;
   readonly #fields = new StatFields();
   readonly #cgroups: CgroupReader;
+  readonly #stuck: Stuck;
 
   constructor(context: RowReaderContext) {
     this.#context = context;
+    this.#stuck = new Stuck(context.reader);
     this.#cgroups = new CgroupReader(context.reader, context.live);
   }
 
@@ -54,7 +60,8 @@ export class RowReader {
     const { reader } = this.#context;
     const length = this.#readStat(row);
     if (length === 'gone') return false;
-    if (typeof length !== 'number') return markUnreadable(row, length, now);
+    if (typeof length !== 'number')
+      return isPassing(length) ? keepLast(row, length, now) : markUnreadable(row, length, now);
     const fields = this.#fields;
     if (!parseStat(reader.bytes, length, fields)) return markUnreadable(row, 'malformed', now);
     row.statGap = undefined;
@@ -66,13 +73,14 @@ export class RowReader {
     const measureDue = this.#isMeasureDue(row, moved, now, visible, needs);
     const cgroupDue = this.#cgroups.isDue(row, now, visible, needs);
     const oomDue = this.#isOomDue(row, moved, now, visible, needs);
-    const isDue = moved || identityDue || measureDue || cgroupDue || oomDue;
+    const pagesDue = arePagesDue(row, fields, moved, now, visible);
+    const isDue = moved || pagesDue || identityDue || measureDue || cgroupDue || oomDue;
     if (!isDue && row.process?.who.ppid === fields.ppid) {
       row.unchanged++;
       row.readAt = now;
       return true;
     }
-    return this.#update(row, now, { moved, identityDue, measureDue, cgroupDue, oomDue }, needs);
+    return this.#update(row, now, { moved, pagesDue, identityDue, measureDue, cgroupDue, oomDue }, needs);
   }
 
   #readStat(row: Row): number | Why {
@@ -83,7 +91,7 @@ export class RowReader {
       descriptors.release(row);
     }
     const once = reader.once(row.statPath);
-    if (once === 'unsupported' && descriptors.surrender()) return reader.once(row.statPath);
+    if (once === 'too-many-files' && descriptors.surrender()) return reader.once(row.statPath);
     return once;
   }
 
@@ -104,26 +112,37 @@ export class RowReader {
   }
 
   #update(row: Row, now: number, due: Due, needs: Needs): boolean {
-    const { moved, identityDue, measureDue, cgroupDue, oomDue } = due;
+    const { moved, pagesDue, identityDue, measureDue, cgroupDue, oomDue } = due;
     const before = row.process;
     // The name lies in the buffer that the next files are read into.
     const name =
       identityDue || before === undefined ? readName(this.#fields, this.#context.reader.bytes) : before.who.name;
+    const pages = pagesDue ? readPages(row, this.#fields, now, this.#context.reader) : row.pages;
     // Swap can change at any time once a process moves: then an old figure is worse than none. The peak only grows.
     if (moved && !measureDue) row.swap = undefined;
     if (moved && !oomDue) row.oomScore = undefined;
     let user = before?.who.user;
     if (measureDue || identityDue) user = this.#readStatus(row, now) ?? user;
     let command = before?.who.command ?? '';
-    if (identityDue) command = readCommand(row, this.#fields, this.#context.reader, needs.commandLimit);
+    if (identityDue) command = this.#readCommand(row, needs.commandLimit);
     if (this.#context.live && (row.statusGap === 'gone' || row.commandGap === 'gone')) return false;
     if (cgroupDue || (identityDue && row.cgroup !== undefined)) this.#cgroups.read(row, now);
     if (oomDue) this.#readOomScore(row, now);
     if (identityDue) row.identifiedAt = now;
     const kept = before?.who.ppid === this.#fields.ppid && !identityDue && before.who.user === user;
     const who = kept ? before.who : this.#identity(row, name, command, user);
-    this.#store(row, now, who);
+    this.#store(row, now, who, pages);
     return true;
+  }
+
+  #readCommand(row: Row, limit: number): string {
+    const { reader, live } = this.#context;
+    const { state, threads } = this.#fields;
+    if (!hasMemory(this.#fields)) {
+      row.commandGap = undefined;
+      return '';
+    }
+    return readCommand(row, reader, limit, live && this.#stuck.isLikely(row.folder, state, threads));
   }
 
   /** Takes peak and swap into the row and returns the user's name. */
@@ -150,7 +169,8 @@ export class RowReader {
   }
 
   #identity(row: Row, name: string, command: string, user: string | undefined): Identity {
-    const { bootedAt, units } = this.#context;
+    const { units } = this.#context;
+    const bootedAt = this.#context.bootedAt();
     const { startTime, ppid } = this.#fields;
     return shareIdentity(row.process?.who, {
       pid: row.pid,
@@ -165,11 +185,11 @@ export class RowReader {
   }
 
   /** Puts the reading into the row: a new Process where it says something new, the same one where it does not. */
-  #store(row: Row, now: number, who: Identity): void {
+  #store(row: Row, now: number, who: Identity, pages: number): void {
     const fields = this.#fields;
     const { pageSize, ticksPerSecond } = this.#context.units;
     const before = row.process;
-    const rss = Math.max(0, fields.pages) * pageSize;
+    const rss = pages * pageSize;
     if (row.peak !== undefined && row.peak < rss) row.peak = rss;
     const same =
       before !== undefined &&
@@ -177,8 +197,9 @@ export class RowReader {
       before.peak === row.peak &&
       before.swap === row.swap &&
       before.oomScore === row.oomScore &&
+      before.late === (isLate(row) && who.command === '' ? true : undefined) &&
       before.cgroup === row.cgroup;
-    if (same && !hasChanged(row, fields)) {
+    if (same && pages === row.pages && !hasChanged(row, fields)) {
       row.unchanged++;
     } else {
       row.process = {
@@ -196,12 +217,14 @@ export class RowReader {
         ...(row.oomScore !== undefined && { oomScore: row.oomScore }),
         ...(row.cgroup !== undefined && { cgroup: row.cgroup }),
         ...(row.shares !== undefined && { shares: row.shares }),
-        ...(row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
+        ...(row.shares === undefined && row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
+        ...(isLate(row) && who.command === '' && { late: true as const }),
       } satisfies Process;
       row.unchanged = 0;
       row.hasMoved = before !== undefined;
     }
     remember(row, fields);
+    row.pages = pages;
     row.readAt = now;
   }
 }
@@ -210,7 +233,7 @@ export class RowReader {
 function hasChanged(row: Row, fields: StatFields): boolean {
   return (
     fields.ticks !== row.ticks ||
-    fields.pages !== row.pages ||
+    fields.pages !== row.statPages ||
     fields.state !== row.state ||
     fields.virtual !== row.virtual ||
     fields.majorFaults !== row.majorFaults ||
@@ -229,7 +252,19 @@ function remember(row: Row, fields: StatFields): void {
   row.threads = fields.threads;
   row.startTime = fields.startTime;
   row.virtual = fields.virtual;
-  row.pages = fields.pages;
+  row.statPages = fields.pages;
+}
+
+/** Whether what kept a file from being read is the reader's trouble, not the process's. */
+function isPassing(why: Why): boolean {
+  return why === 'too-many-files' || why === 'failed' || why === 'late';
+}
+
+/** The last reading stands until the next one that succeeds. */
+function keepLast(row: Row, why: Why, now: number): true {
+  row.statGap = why;
+  row.readAt = now;
+  return true;
 }
 
 /** The process is there, but what it says is not: it has no row until it can be read again, and is counted as a gap. */

@@ -33,7 +33,17 @@ export class Row {
   threads = 0;
   startTime = 0;
   virtual = 0;
+  /** Resident pages as stat has them, an estimate since Linux 6.2: only compared with the reading before. */
+  statPages = 0;
+
+  /**
+   * Resident pages as shown: those of statm, or of stat for as long as the process lives where statm cannot be read, so
+   * that its history has one source.
+   */
   pages = 0;
+  pagesFrom: 'statm' | 'stat' | undefined;
+  /** Monotonic milliseconds of when they were read. */
+  pagesAt = Number.NEGATIVE_INFINITY;
 
   /** VmHWM and VmSwap in bytes, as long as they are known. */
   peak: number | undefined;
@@ -73,6 +83,8 @@ export class Row {
   /** Forgets the process, after its pid turned out to be another's. */
   reset(): void {
     this.process = undefined;
+    this.pagesFrom = undefined;
+    this.pagesAt = Number.NEGATIVE_INFINITY;
     this.peak = undefined;
     this.swap = undefined;
     this.oomScore = undefined;

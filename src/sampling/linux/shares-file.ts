@@ -21,13 +21,17 @@ export class SharesFile {
     this.#live = live;
   }
 
-  /** The shares of the process in a folder, or why they are not known: `gone` when it has ended, or is about to. */
-  read(folder: string): SharedMemory | Why {
+  /**
+   * The shares of the process in a folder, or why they are not known: `gone` when it has ended, or is about to.
+   *
+   * @param byChild whether a child is to read them, since the process may be stuck: `late` until it has
+   */
+  read(folder: string, byChild = false): SharedMemory | Why {
     switch (this.#kindFor(folder)) {
       case 'smaps_rollup':
-        return this.#readRollup(`${folder}/smaps_rollup`);
+        return this.#readRollup(`${folder}/smaps_rollup`, byChild);
       case 'smaps':
-        return this.#readSmaps(`${folder}/smaps`);
+        return this.#readSmaps(`${folder}/smaps`, byChild);
       case 'none':
         return 'unsupported';
     }
@@ -40,17 +44,19 @@ export class SharesFile {
     return this.#kind;
   }
 
-  #readRollup(path: string): SharedMemory | Why {
-    const length = this.#reader.once(path);
+  #readRollup(path: string, byChild: boolean): SharedMemory | Why {
+    const length = byChild ? this.#reader.byChild(path) : this.#reader.once(path);
     if (typeof length !== 'number') return length;
     // A process that is ending has no memory to tell of any more.
     if (length === 0) return 'gone';
     return parseSmaps(this.#reader.bytes, length) ?? 'malformed';
   }
 
-  #readSmaps(path: string): SharedMemory | Why {
+  #readSmaps(path: string, byChild: boolean): SharedMemory | Why {
     const sum = new SmapsSum();
-    const length = this.#reader.pieces(path, LARGEST_SMAPS, (bytes, given) => sum.add(bytes, given));
+    const take = (bytes: Buffer, given: number) => sum.add(bytes, given);
+    const reader = this.#reader;
+    const length = byChild ? reader.piecesByChild(path, LARGEST_SMAPS, take) : reader.pieces(path, LARGEST_SMAPS, take);
     if (typeof length !== 'number') return length;
     if (length === 0) return 'gone';
     return sum.result() ?? 'malformed';

@@ -5,6 +5,7 @@ import type { Gaps } from '../gaps.ts';
 import type { Needs } from '../sampler.ts';
 import type { FileReader } from './file-reader.ts';
 import type { ProcRoot } from './proc-root.ts';
+import { Stuck } from './reading/stuck.ts';
 import type { Roster } from './roster.ts';
 import type { Row } from './row.ts';
 import { SharesFile } from './shares-file.ts';
@@ -27,10 +28,14 @@ export interface Clocks {
 export class SharesReader {
   readonly #file: SharesFile;
   readonly #roster: Roster;
+  readonly #live: boolean;
+  readonly #stuck: Stuck;
 
   constructor(root: ProcRoot, reader: FileReader, roster: Roster) {
     this.#file = new SharesFile(reader, root.path, root.live);
     this.#roster = roster;
+    this.#live = root.live;
+    this.#stuck = new Stuck(reader);
   }
 
   /** Brings the shares that are wanted up to date as far as the budget goes, and counts those that cannot be had. */
@@ -76,14 +81,15 @@ export class SharesReader {
   /** Reads those of one process, and returns what that cost and the monotonic milliseconds it was done at. */
   #readOne(row: Row, { time, monotonic }: Clocks, now: number): { readonly cost: number; readonly at: number } {
     const cpuBefore = process.cpuUsage();
-    const told = this.#file.read(row.folder);
+    const told = this.#file.read(row.folder, this.#live && this.#stuck.isLikely(row.folder, row.state, row.threads));
     const at = performance.now();
     const cost = costOf(at - now, cpuBefore);
     if (told === 'gone') return { cost, at };
     row.sharesAt = now;
     row.sharesFaults = row.newestFaults;
     row.sharesGap = typeof told === 'string' ? told : undefined;
-    row.shares = undefined;
+    // What was read before holds until the child has brought the next.
+    if (told !== 'late') row.shares = undefined;
     if (typeof told !== 'string') {
       const readAt = Math.round(time + now - monotonic);
       row.shares = { ...told, rss: row.process?.rss ?? 0, readAt, cost };
@@ -99,7 +105,7 @@ export class SharesReader {
     row.process = {
       ...rest,
       ...(row.shares !== undefined && { shares: row.shares }),
-      ...(row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
+      ...(row.shares === undefined && row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
     };
     this.#roster.note(row);
   }
@@ -113,6 +119,7 @@ function hasShares({ process, state }: Row): boolean {
 /** While nothing has moved what was read still holds, for a while: others that share with it may come and go. */
 function isDue(row: Row, now: number): boolean {
   const age = now - row.sharesAt;
+  if (row.sharesGap === 'late') return true;
   if (row.sharesGap !== undefined) return age >= DENIED_REST;
   if (row.shares === undefined) return true;
   if (row.shares.cost > COSTLY) return age >= COSTLY_REST;

@@ -1,0 +1,46 @@
+// The rows of which a file was asked for that has not been answered: they get another turn before the sample is done.
+import { isLate } from '../identify.ts';
+import type { ChildCommands } from '../reading/child-commands.ts';
+import type { Row } from '../row.ts';
+
+export class LateRows {
+  readonly #rows = new Set<Row>();
+  readonly #commands: ChildCommands;
+
+  constructor(commands: ChildCommands) {
+    this.#commands = commands;
+  }
+
+  /** Takes over what a reading of a row brought. */
+  note(row: Row): void {
+    if (isLate(row)) this.#rows.add(row);
+    else if (this.#rows.size > 0) this.#rows.delete(row);
+  }
+
+  forget(row: Row): void {
+    this.#rows.delete(row);
+  }
+
+  clear(): void {
+    this.#rows.clear();
+  }
+
+  /**
+   * Reads them again: a process that waited for a disk a moment ago has mostly got what it waited for. Then, where
+   * children have been asked, waits for their answers and does so once more.
+   *
+   * @param read brings one row up to date, and `done` is called after each turn
+   * @param patience milliseconds to wait for answers
+   */
+  async readAgain(read: (row: Row) => void, done: () => void, patience: number): Promise<void> {
+    this.#turn(read, done);
+    if (patience === 0 || this.#commands.running === 0) return;
+    await this.#commands.settled(patience);
+    this.#turn(read, done);
+  }
+
+  #turn(read: (row: Row) => void, done: () => void): void {
+    for (const row of [...this.#rows]) read(row);
+    done();
+  }
+}

@@ -1,0 +1,79 @@
+// Names of users that are not in /etc/passwd (LDAP, sssd, systemd's dynamic users), asked of NSS by getent(1).
+import { existsSync, readFileSync } from 'node:fs';
+import { clean } from '../../../model/clean.ts';
+import { parsePasswd } from '../passwd.ts';
+import type { ChildCommands } from '../reading/child-commands.ts';
+
+const GETENTS: readonly string[] = ['/usr/bin/getent', '/bin/getent', '/run/current-system/sw/bin/getent'];
+
+/** Services of nsswitch.conf(5) that have no user beyond /etc/passwd. */
+const LOCAL: ReadonlySet<string> = new Set(['files', 'compat', 'db']);
+
+/** So many uids are asked at a time; the others come next. */
+const MOST_ASKED = 64;
+/** A line is some hundred bytes. */
+const LONGEST_ANSWER = 64 * 1024;
+/** Longest name shown (LOGIN_NAME_MAX, limits.h). */
+const LONGEST_NAME = 256;
+
+/** Whether NSS may know users that /etc/passwd does not have. */
+export function asksBeyondPasswd(nsswitch: string): boolean {
+  const services = /^\s*passwd:([^#\n]*)/m.exec(nsswitch)?.[1] ?? '';
+  const named = services.replace(/\[[^\]]*\]/g, ' ').match(/\S+/g) ?? [];
+  return named.some((service) => !LOCAL.has(service));
+}
+
+/** Each uid is asked once, in the background, many at a time: a server that does not answer delays nothing. */
+export class NssUsers {
+  readonly #commands: ChildCommands;
+  readonly #program: string;
+  readonly #names = new Map<number, string>();
+  /** Those to be asked, and those that were: an unknown uid stays unknown. */
+  readonly #wanted = new Set<number>();
+  readonly #asked = new Set<number>();
+  #asking: readonly number[] = [];
+
+  constructor(commands: ChildCommands, program: string) {
+    this.#commands = commands;
+    this.#program = program;
+  }
+
+  /** The name, when it has been answered already; else the uid is noted for the next `ask`. */
+  nameOf(uid: number): string | undefined {
+    const name = this.#names.get(uid);
+    if (name === undefined && !this.#asked.has(uid)) this.#wanted.add(uid);
+    return name;
+  }
+
+  /** Asks for the uids that were noted, and takes the answer when it is there. Returns whether it brought a name. */
+  ask(): boolean {
+    if (this.#asking.length === 0) this.#asking = [...this.#wanted].slice(0, MOST_ASKED);
+    if (this.#asking.length === 0) return false;
+    const args = ['passwd', ...this.#asking.map(String)];
+    const answer = this.#commands.ask('getent passwd', { program: this.#program, args, limit: LONGEST_ANSWER });
+    if (answer === undefined) return false;
+    const found = parsePasswd(answer.bytes.toString('utf8'));
+    for (const uid of this.#asking) {
+      this.#wanted.delete(uid);
+      this.#asked.add(uid);
+      const name = clean(found.get(uid) ?? '').slice(0, LONGEST_NAME);
+      if (name !== '') this.#names.set(uid, name);
+    }
+    this.#asking = [];
+    return found.size > 0;
+  }
+}
+
+/** The NSS of this machine; undefined where it has no user beyond /etc/passwd, or no getent. */
+export function openNssUsers(commands: ChildCommands): NssUsers | undefined {
+  const program = GETENTS.find((path) => existsSync(path));
+  return program !== undefined && asksBeyondPasswd(readNsswitch()) ? new NssUsers(commands, program) : undefined;
+}
+
+function readNsswitch(): string {
+  try {
+    return readFileSync('/etc/nsswitch.conf', 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,34 @@
+// Resident pages of a process: those of statm, which are exact, read when they can have changed.
+import type { FileReader } from '../file-reader.ts';
+import { hasMemory } from '../identify.ts';
+import type { Row } from '../row.ts';
+import type { StatFields } from '../stat.ts';
+import { parseStatm } from '../statm.ts';
+
+/** Resident pages of a row on screen that did not move are read again after this many milliseconds. */
+const PAGES_AGE = 5_000;
+
+/**
+ * Memory cannot grow without a fault. It can shrink without anything in stat, when pages are swapped out or given back:
+ * then rows on screen show it within some seconds, and the others with their next movement.
+ */
+export function arePagesDue(row: Row, fields: StatFields, moved: boolean, now: number, visible: boolean): boolean {
+  return moved || fields.faults !== row.faults || (visible && now - row.pagesAt >= PAGES_AGE);
+}
+
+/**
+ * Resident pages from statm: those of stat may be off by a batch for each CPU since Linux 6.2 (percpu_counter in
+ * include/linux/mm.h). Where statm cannot be read those of stat are taken for as long as the process lives. Overwrites
+ * the reader's bytes.
+ */
+export function readPages(row: Row, fields: StatFields, now: number, reader: FileReader): number {
+  const estimate = Math.max(0, fields.pages);
+  row.pagesAt = now;
+  if (!hasMemory(fields) || row.pagesFrom === 'stat') return estimate;
+  const length = reader.once(`${row.folder}/statm`);
+  const pages = typeof length === 'number' ? parseStatm(reader.bytes, length) : undefined;
+  // One failed reading must not change the source in the middle of a life.
+  if (pages === undefined && row.pagesFrom === 'statm') return row.pages;
+  row.pagesFrom = pages === undefined ? 'stat' : 'statm';
+  return pages ?? estimate;
+}

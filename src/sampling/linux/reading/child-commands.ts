@@ -1,0 +1,202 @@
+// Runs small programs such as cat and getent whose answer may never come: each has a deadline and can be given up.
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** An answer that has not come by then is given up, in milliseconds. */
+const DEADLINE = 2_000;
+/** What was given up is asked again after this long, then after twice as long each time; milliseconds. */
+const FIRST_REST = 10_000;
+const LONGEST_REST = 300_000;
+/** At most so many children exist at a time. One that is stuck in the kernel cannot be killed, and counts until it ends. */
+const MOST_CHILDREN = 8;
+/** Answers that were not fetched are forgotten after this long, in milliseconds. */
+const KEEP = 60_000;
+/** More of an error message says nothing more. */
+const LONGEST_ERROR = 1024;
+
+/** What a program printed. */
+export interface Answer {
+  readonly bytes: Buffer;
+  readonly exitCode: number | undefined;
+  readonly error: string;
+}
+
+interface Question {
+  child: ChildProcess | undefined;
+  askedAt: number;
+  answer: Answer | undefined;
+  /** When it may be asked again, after it was given up; and how long that rest was. */
+  retryAt: number;
+  rest: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Bytes of output that are enough. */
+  readonly limit: number;
+}
+
+/**
+ * Never a thread: a read that is blocked in a worker or in the thread pool keeps `process.exit` of Node.js 20 and 24 from
+ * returning. A child that is blocked is killed, and left behind where it cannot be.
+ */
+export class ChildCommands {
+  readonly #questions = new Map<string, Question>();
+  readonly #children = new Set<ChildProcess>();
+  #running = 0;
+  #isClosed = false;
+  #waiters: (() => void)[] = [];
+
+  /** Questions that have no answer yet and have not been given up. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** The pids of the children that exist, those included that are stuck. They are part of what memtop costs. */
+  get pids(): number[] {
+    return [...this.#children].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+  }
+
+  /**
+   * The answer to a command, which is started by the first call; undefined while there is none. An answer is handed out
+   * once: the next call asks again.
+   *
+   * @param key tells one question from another
+   */
+  ask(key: string, command: Command): Answer | undefined {
+    const question = this.#questions.get(key);
+    if (question?.answer !== undefined) {
+      this.#questions.delete(key);
+      return question.answer;
+    }
+    if (question?.child !== undefined || performance.now() < (question?.retryAt ?? 0)) return undefined;
+    this.#start(key, command, question?.rest ?? FIRST_REST);
+    return undefined;
+  }
+
+  /** Waits until every question is answered or given up, but no longer than so many milliseconds. */
+  async settled(milliseconds: number): Promise<void> {
+    if (this.#running === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+      this.#waiters.push(resolve);
+    });
+    clearTimeout(timer);
+  }
+
+  /** Gives up whatever has no answer. Waits for none of the children. */
+  close(): void {
+    this.#isClosed = true;
+    for (const question of this.#questions.values()) {
+      clearTimeout(question.timer);
+      question.child = undefined;
+    }
+    this.#questions.clear();
+    for (const child of this.#children) kill(child);
+    this.#running = 0;
+    this.#wake();
+  }
+
+  #start(key: string, { program, args, limit }: Command, rest: number): void {
+    if (this.#isClosed || this.#children.size >= MOST_CHILDREN) return;
+    this.#forgetOld();
+    let child: ChildProcess;
+    try {
+      // A session of its own, so that no key and no hang-up of the terminal reaches it.
+      const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C' };
+      child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, cwd: '/', env });
+    } catch {
+      this.#questions.set(key, resting(rest));
+      return;
+    }
+    const timer = setTimeout(() => this.#giveUp(key, question), DEADLINE);
+    timer.unref();
+    const question: Question = { ...resting(rest), child, timer };
+    this.#questions.set(key, question);
+    this.#children.add(child);
+    this.#running += 1;
+    this.#listen(key, question, child, limit);
+    release(child);
+  }
+
+  #listen(key: string, question: Question, child: ChildProcess, limit: number): void {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    let error = '';
+    const answer = (exitCode: number | undefined) => {
+      if (question.child !== child) return;
+      const bytes = Buffer.concat(chunks).subarray(0, limit);
+      question.answer = { bytes, exitCode, error };
+      this.#stop(question);
+    };
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (length >= limit) return;
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length < limit) return;
+      answer(0);
+      kill(child);
+    });
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (error.length < LONGEST_ERROR) error += chunk.toString('latin1', 0, LONGEST_ERROR);
+    });
+    child.on('error', () => {
+      this.#children.delete(child);
+      this.#giveUp(key, question);
+    });
+    child.on('exit', () => this.#children.delete(child));
+    child.on('close', (exitCode: number | null) => answer(exitCode ?? undefined));
+  }
+
+  #giveUp(key: string, question: Question): void {
+    const { child } = question;
+    if (child === undefined) return;
+    this.#stop(question);
+    const { rest } = question;
+    question.retryAt = performance.now() + rest;
+    question.rest = Math.min(LONGEST_REST, rest * 2);
+    this.#questions.set(key, question);
+    kill(child);
+  }
+
+  #stop(question: Question): void {
+    clearTimeout(question.timer);
+    question.child = undefined;
+    this.#running -= 1;
+    if (this.#running === 0) this.#wake();
+  }
+
+  #wake(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const wake of waiters) wake();
+  }
+
+  /** Questions about processes that have ended meanwhile. */
+  #forgetOld(): void {
+    const now = performance.now();
+    for (const [key, question] of this.#questions) {
+      const since = Math.max(question.askedAt, question.retryAt);
+      if (question.child === undefined && now - since > KEEP) this.#questions.delete(key);
+    }
+  }
+}
+
+function resting(rest: number): Question {
+  const askedAt = performance.now();
+  return { child: undefined, askedAt, answer: undefined, retryAt: askedAt + rest, rest, timer: undefined };
+}
+
+/** The program ends although the child does not: nothing of it keeps the event loop alive. */
+function release(child: ChildProcess): void {
+  child.unref();
+  for (const stream of [child.stdout, child.stderr]) (stream as unknown as { unref?(): void } | null)?.unref?.();
+}
+
+function kill(child: ChildProcess): void {
+  child.kill('SIGKILL');
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+}

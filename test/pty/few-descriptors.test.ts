@@ -1,0 +1,24 @@
+// memtop with hardly any descriptors: a listing that fails is reported, and the next one goes on.
+import { expect, onTestFinished, test } from 'vitest';
+import { openTerminal } from '../helpers/pty.ts';
+import { ENVIRONMENT, LAUNCHER } from './memtop.ts';
+
+test('with 24 descriptors the table is drawn, keys work, and q quits with 0', async () => {
+  const terminal = openTerminal({
+    command: '/bin/sh',
+    args: ['-c', 'ulimit -n 24; exec "$@"', 'sh', process.execPath, LAUNCHER, '-d', '200ms'],
+    env: ENVIRONMENT,
+    columns: 120,
+  });
+  onTestFinished(() => terminal.close());
+  await terminal.waitFor(/PID.*RSS/, 'the table');
+  terminal.write('P');
+  await terminal.waitFor(/CPU%?▼/, 'the sort by CPU');
+  terminal.write('\r');
+  await terminal.waitFor(/Esc/, 'the pane');
+  terminal.write('\u001b');
+  terminal.write('N');
+  await terminal.waitFor(/PID[▲▼]/, 'the sort by pid');
+  terminal.write('q');
+  expect(await terminal.exited).toMatchObject({ code: 0 });
+});
