@@ -107,6 +107,11 @@ export class Terminal {
     this.#pty.resize(columns, rows);
   }
 
+  /** Takes the terminal away, as a lost connection does; the program in it may live on for a while. */
+  hangUp(): void {
+    (this.#pty as unknown as { destroy(): void }).destroy();
+  }
+
   /** The rows on screen now, without the blanks at their ends. */
   screen(): string[] {
     return rowsOf(this.#screen);

@@ -14,6 +14,11 @@ export function noKills(snapshot: Snapshot): string[] {
 
 /** What is missing where the kernel's log cannot be read, and what to do about it. */
 export function unreadable({ gaps }: Snapshot): string[] {
+  if (gaps.some(({ what }) => what === 'kernel log reader')) {
+    return [
+      'memtop was upgraded or removed while it runs, and cannot read the kernel log. Quit it and start it again.',
+    ];
+  }
   const gap = gaps.find(({ what }) => what === 'kernel log');
   if (gap === undefined) return [];
   if (gap.why !== 'denied') return ['No kernel log here: OOM kills are counted, but the processes are not named.'];

@@ -101,8 +101,22 @@ export class KillWatch {
     this.#owed += more;
   }
 
-  async #name({ time, monotonic, wantsDaemons, slices, gaps }: Look, since: number): Promise<readonly Kill[]> {
+  async #name(at: Look, since: number): Promise<readonly Kill[]> {
     const names = await this.#namer();
+    const kills = names === undefined ? [] : await this.#namedBy(names, at, since);
+    if (names === undefined) at.gaps.add('kernel log reader', 'gone');
+    const { time, monotonic } = at;
+    if (this.#owed <= 0 || monotonic - this.#owedSince < PATIENCE) return kills;
+    const unnamed = Math.min(this.#owed, MOST_UNNAMED);
+    this.#owed = 0;
+    return [...kills, ...new Array<Kill>(unnamed).fill(this.#unnamedKill(time))];
+  }
+
+  async #namedBy(
+    names: KillNames,
+    { time, monotonic, wantsDaemons, slices, gaps }: Look,
+    since: number,
+  ): Promise<Kill[]> {
     const owed = () => {
       // The kernel counts a kill before it writes of it: whoever stands in the log is counted by now.
       this.#count(monotonic);
@@ -112,10 +126,7 @@ export class KillWatch {
     if (wantsDaemons) kills.push(...names.daemons(time));
     this.#owed -= kills.filter(({ by }) => by === 'kernel').length;
     if (names.why !== undefined && names.source === undefined && !names.isUnsettled) gaps.add('kernel log', names.why);
-    if (this.#owed <= 0 || monotonic - this.#owedSince < PATIENCE) return kills;
-    const unnamed = Math.min(this.#owed, MOST_UNNAMED);
-    this.#owed = 0;
-    return [...kills, ...new Array<Kill>(unnamed).fill(this.#unnamedKill(time))];
+    return kills;
   }
 
   /** Nobody names it, but its cgroup may be known: that of memtop itself, as in a container. */
@@ -127,10 +138,15 @@ export class KillWatch {
     return { type: 'oom-kill', time, ...where, by: 'kernel', certainty: 'certain', source: 'counter', verified: true };
   }
 
-  async #namer(): Promise<KillNames> {
+  /** What reads the logs, loaded when first needed; undefined where it cannot be, as when the installation is gone. */
+  async #namer(): Promise<KillNames | undefined> {
     if (this.#names === undefined) {
-      const { KillNames: Names } = await import('./kill-names.ts');
-      this.#names = new Names(this.#logs as Logs, this.#userOf);
+      try {
+        const { KillNames: Names } = await import('./kill-names.ts');
+        this.#names = new Names(this.#logs as Logs, this.#userOf);
+      } catch {
+        return undefined;
+      }
     }
     return this.#names;
   }
