@@ -136,7 +136,7 @@ function writeTwice(surroundings, name, content) {
   // It is made by the writer where it is missing. One that is there has to be private.
   if (fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined) safeFolder(surroundings);
   const twice = Buffer.concat([content, content]);
-  writer()(join(folder, name), twice, { choice: 'own', mode: 0o600, mayReplace: () => true });
+  writer()(join(folder, name), twice, { choice: 'own', mode: 0o600, mayReplace: () => true, isForgettable: true });
 }
 
 /**

@@ -149,5 +149,8 @@ function loadMain() {
   }
 }
 
+// NODE_OPTIONS is for the program that memtop runs. Two of one machine cannot have the same port.
+if (/--inspect/.test(process.env['NODE_OPTIONS'] ?? '')) require('node:inspector').close();
+
 process.once('exit', saveCodeCache);
 loadMain().main(process.argv.slice(2), { saveCodeCache });

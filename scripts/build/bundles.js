@@ -41,6 +41,7 @@ export const agent = { entry: 'src/agent/node/agent.ts', file: 'agent.cjs', targ
 export const copies = [
   { from: 'src/agent/python', to: 'python' },
   { from: 'src/agent/node/agent.d.cts', to: 'agent.d.cts' },
+  { from: 'src/agent/node/load-agent.cjs', to: 'agent-loader.cjs' },
 ];
 
 /**

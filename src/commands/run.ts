@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { agentFilesIn, withAgents } from '../agent/client/launch.ts';
+import { prepareCommand } from '../agent/launch/prepare.ts';
 import type { Context } from '../config/context.ts';
 import type { Parsed } from '../config/flags.ts';
 import type { Request } from '../config/request.ts';
@@ -19,9 +19,9 @@ const FROM_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 
 /**
  * Runs the command with our terminal, and settles with its exit code, or 128 and the number of the signal that
- * ended it.
+ * ended it; 126 when it cannot be executed, 127 when there is no such command.
  *
- * @throws UserError when no command is given, or an agent's file is missing
+ * @throws UserError when no command is given
  */
 export async function run(
   _request: Request,
@@ -34,21 +34,24 @@ export async function run(
 
 /** The same with the agents from another folder. */
 export async function runWith(words: readonly string[], context: Context, folder: string): Promise<number> {
-  const [command, ...args] = words;
-  if (command === undefined || command === '') {
+  if (words[0] === undefined || words[0] === '') {
     throw new UserError('There is no command to run.', 'Write it behind: memtop run -- node app.js');
   }
-  const environment = withAgents({ ...context.environment }, agentFilesIn(folder));
-  const child = spawn(command, args, { stdio: 'inherit', env: environment });
-  const stopForwarding = forwardSignals(child);
+  const prepared = prepareCommand(words, { ...context.environment }, folder);
+  for (const warning of prepared.warnings) context.warn(warning);
+  const [command = '', ...args] = prepared.words;
+  // Before the command is there: a signal that comes in between is not lost, and does not end us alone.
+  const forwarding = forwardSignals();
   try {
+    const child = spawn(command, args, { stdio: 'inherit', env: prepared.environment });
+    forwarding.to(child);
     return await ended(child);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     context.warn(`${command}: ${code === 'ENOENT' ? 'there is no such command' : 'it cannot be executed'}.`);
     return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
   } finally {
-    stopForwarding();
+    forwarding.end();
   }
 }
 
@@ -60,16 +63,32 @@ function ended(child: ChildProcess): Promise<number> {
   });
 }
 
-function forwardSignals(child: ChildProcess): () => void {
+interface Forwarding {
+  /** Whom signals are for from now on. */
+  to(child: ChildProcess): void;
+  end(): void;
+}
+
+function forwardSignals(): Forwarding {
+  let child: ChildProcess | undefined;
+  const early: NodeJS.Signals[] = [];
   const listeners = [...FORWARDED, ...FROM_TERMINAL].map((signal) => {
     const listener = () => {
-      if (!FROM_TERMINAL.includes(signal) || !isInForeground()) child.kill(signal);
+      if (FROM_TERMINAL.includes(signal) && isInForeground()) return;
+      if (child === undefined) early.push(signal);
+      else child.kill(signal);
     };
     process.on(signal, listener);
     return () => process.off(signal, listener);
   });
-  return () => {
-    for (const remove of listeners) remove();
+  return {
+    to(started) {
+      child = started;
+      for (const signal of early) started.kill(signal);
+    },
+    end() {
+      for (const remove of listeners) remove();
+    },
   };
 }
 

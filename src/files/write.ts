@@ -31,6 +31,8 @@ export interface Writing {
   readonly mayReplace?: (there: Stats) => boolean;
   /** Bits of chmod(2); those of the file replaced, else 0600. */
   readonly mode?: number;
+  /** Whether it may be lost with the machine's power, because it is made again when it is needed: no fsync(2). */
+  readonly isForgettable?: boolean;
   /** The next step for the person where the place is refused. */
   readonly remedy?: string;
 }
@@ -52,7 +54,7 @@ export function writeFile(path: string, content: string | Uint8Array, writing: W
         pour(descriptor, content);
         const mode = writing.mode ?? (before === undefined ? FILE_MODE : before.mode & 0o777);
         if (mode !== FILE_MODE) fchmodSync(descriptor, mode);
-        fsyncSync(descriptor);
+        if (writing.isForgettable !== true) fsyncSync(descriptor);
       } finally {
         closeSync(descriptor);
       }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../helpers/free-port.ts';
 import { ended, memtop, start } from '../helpers/program.ts';
 import { Programs } from '../helpers/programs.ts';
 import { until } from '../helpers/until.ts';
@@ -55,7 +56,25 @@ describe('memtop run', () => {
     const print = 'console.log(process.env.NODE_OPTIONS, process.env.PYTHONPATH)';
     const child = `require("child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(print)}], { stdio: "inherit" })`;
     const { stdout } = await memtop(...node(child));
-    expect(stdout).toMatch(/^--require \S+\/dist\/agent\.cjs \S+\/dist\/python\/site\n$/);
+    expect(stdout).toMatch(/^--require (\/\S+\/memtop-run-\d+-[0-9a-f]{16})\/agent-loader\.cjs \1\/python\/site\n$/);
+  });
+
+  it('says why a program runs without an agent, and runs it', async () => {
+    const { code, stdout, stderr } = await memtop('run', '--', 'sh', '-c', 'true chroot; echo "[$NODE_OPTIONS]"');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '[]\n' });
+    expect(stderr).toMatch(/chroot hides the agent's file from Node.js programs: they run without an agent/);
+  });
+
+  it('leaves the debugger that NODE_OPTIONS asks for to the program', async () => {
+    const port = await freePort();
+    const print = 'console.log(require("inspector").url())';
+    const { stdout } = await ended(start(node(print), { env: { NODE_OPTIONS: `--inspect=127.0.0.1:${port}` } }));
+    expect(stdout).toMatch(new RegExp(`^ws://127.0.0.1:${port}/`));
+  });
+
+  it('is no program with an agent itself: memtop below it lists only others', async () => {
+    const { stdout } = await memtop('run', '--', process.execPath, 'bin/memtop.js', 'agents', '--json');
+    expect(stdout).not.toContain('bin/memtop.js');
   });
 
   it('passes signals on to the command', async () => {

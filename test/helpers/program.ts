@@ -13,10 +13,14 @@ export interface Ended {
 }
 
 /** Starts memtop with UTF-8 and nothing else in its environment that it looks at. */
-export function start(words: readonly string[], options: SpawnOptions = {}): ChildProcess {
+export function start(words: readonly string[], options: SpawnOptions & { launcher?: string } = {}): ChildProcess {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, LANG: 'C.UTF-8', MEMTOP_CONFIG: '/dev/null', ...options.env };
-  return spawn(process.execPath, [LAUNCHER, ...words], { stdio: ['ignore', 'pipe', 'pipe'], ...options, env });
+  return spawn(process.execPath, [options.launcher ?? LAUNCHER, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+    env,
+  });
 }
 
 /** What a started program said and how it ended. */

@@ -37,15 +37,31 @@ export function agentFilesIn(folder: string): AgentFiles {
 
 /**
  * A copy of an environment with the agents in it. What is there stays: NODE_OPTIONS is appended to, and on
- * PYTHONPATH ours comes first, since its sitecustomize runs the next one it finds. A second time changes nothing.
+ * PYTHONPATH ours comes first, since its sitecustomize runs the next one it finds. A second time changes nothing, and
+ * what another version of memtop has put there is replaced: a program has one agent.
  */
 export function withAgents(environment: NodeJS.ProcessEnv, files: AgentFiles): NodeJS.ProcessEnv {
   return {
     ...environment,
-    NODE_OPTIONS: appendOption(environment['NODE_OPTIONS'], `--require ${quoteNodeOption(files.node)}`),
-    PYTHONPATH: prependPath(environment['PYTHONPATH'], files.pythonSite),
+    NODE_OPTIONS: withNodeAgent(environment['NODE_OPTIONS'], files),
+    PYTHONPATH: withPythonAgent(environment['PYTHONPATH'], files),
   };
 }
+
+/** A value of NODE_OPTIONS with the agent. */
+export function withNodeAgent(options: string | undefined, files: AgentFiles): string {
+  return appendOption(options?.replaceAll(OTHER_LOADER, ''), `--require ${quoteNodeOption(files.node)}`);
+}
+
+/** A value of PYTHONPATH with the agent. */
+export function withPythonAgent(path: string | undefined, { pythonSite }: AgentFiles): string | undefined {
+  const others = path?.split(delimiter).filter((entry) => entry === pythonSite || !OTHER_SITE.test(entry));
+  return prependPath(others?.join(delimiter), pythonSite);
+}
+
+const COPY = '/memtop-run-\\d+-[0-9a-f]{16}(?:-[0-9a-f]+)?/';
+const OTHER_LOADER = new RegExp(` ?--require [^" ]*${COPY}agent-loader\\.cjs(?= |$)`, 'g');
+const OTHER_SITE = new RegExp(`${COPY}python/site$`);
 
 /** Spaces part the options of NODE_OPTIONS, double quotes keep them together, and a backslash escapes within them. */
 function quoteNodeOption(value: string): string {

@@ -1,0 +1,55 @@
+// A command made ready to have an agent: its words and its environment, and what the person should know.
+import { basename } from 'node:path';
+import { UserError } from '../../model/user-error.ts';
+import { type AgentFiles, withAgents, withNodeAgent, withPythonAgent } from '../client/launch.ts';
+import { commandFiles } from './command-files.ts';
+import { copyAgents } from './copy.ts';
+import { type Obstacles, obstaclesIn } from './obstacles.ts';
+
+/** What is to be started. */
+export interface Prepared {
+  readonly words: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  /** Sentences for the person: why an agent stays out. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Puts the agents into the environment of a command, and leaves out those that could keep it, or what it starts, from
+ * starting. Never throws: without an agent a program runs as well.
+ *
+ * @param folder into which the agents were built
+ */
+export function prepareCommand(words: readonly string[], environment: NodeJS.ProcessEnv, folder: string): Prepared {
+  const readable = commandFiles(environment['PATH']);
+  const obstacles = obstaclesIn(words, environment['NODE_OPTIONS'], readable);
+  const warnings = Object.values(obstacles);
+  try {
+    const files = copyAgents(folder);
+    const wanted = withAgents(environment, files);
+    if (obstacles.node !== undefined) restore(wanted, environment, 'NODE_OPTIONS');
+    if (obstacles.python !== undefined) restore(wanted, environment, 'PYTHONPATH');
+    return { words: withAssigned(words, files, obstacles), environment: wanted, warnings };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { words, environment, warnings: [...warnings, `${error.message} It runs without an agent. ${error.next}`] };
+  }
+}
+
+function restore(wanted: NodeJS.ProcessEnv, before: NodeJS.ProcessEnv, name: string): void {
+  if (before[name] === undefined) delete wanted[name];
+  else wanted[name] = before[name];
+}
+
+/** What env(1) sets for the command gets the agents too: `memtop run -- env NODE_OPTIONS=--inspect node app.js`. */
+function withAssigned(words: readonly string[], files: AgentFiles, { node, python }: Obstacles): readonly string[] {
+  if (basename(words[0] ?? '') !== 'env') return words;
+  const end = words.findIndex((word, index) => index > 0 && !/^\w+=/.test(word));
+  return words.map((word, index) => {
+    if (index >= end && end >= 0) return word;
+    const [, name, value] = /^(NODE_OPTIONS|PYTHONPATH)=(.*)$/s.exec(word) ?? [];
+    if (name === 'NODE_OPTIONS' && node === undefined) return `${name}=${withNodeAgent(value, files)}`;
+    if (name === 'PYTHONPATH' && python === undefined) return `${name}=${withPythonAgent(value, files)}`;
+    return word;
+  });
+}
