@@ -4,6 +4,9 @@ import type { ColumnId } from '../model/columns.ts';
 /** What changes the shape of the table; `folding.ts` does it. */
 export type ShapeCommand = { readonly do: 'tree' | 'group' | 'fold' | 'unfold' };
 
+/** What changes how rows are written; `actions/row-display.ts` does it. */
+export type DisplayCommand = { readonly do: 'percent' | 'path' } | { readonly do: 'sideways'; readonly by: 1 | -1 };
+
 /** What acts on a process, or picks it for that; `acts.ts` has one entry for each. */
 export type Act = 'collect' | 'collect-all' | 'attach' | 'signal' | 'tag' | 'untag' | 'tag-shown';
 
@@ -14,6 +17,7 @@ export type Command =
   | { readonly do: 'move'; readonly by: number | 'page-up' | 'page-down' | 'first' | 'last' }
   | { readonly do: 'sort'; readonly column: ColumnId }
   | { readonly do: 'sort-next'; readonly by: 1 | -1 }
+  | DisplayCommand
   | { readonly do: 'zoom'; readonly by: 1 | -1 }
   | { readonly do: 'choose'; readonly what: 'sort' | 'user' }
   | {
@@ -143,18 +147,37 @@ export const KEYS: readonly KeyBinding[] = [
     command: { do: 'group' },
   },
   {
-    keys: ['right', '+'],
+    keys: ['right'],
+    group: 'Show',
+    help: 'the rest of long commands; in the tree and in groups: open what is folded, as + does',
+    command: { do: 'sideways', by: 1 },
+  },
+  {
+    keys: ['left'],
+    group: 'Show',
+    help: 'back to the beginning of commands; in the tree and in groups: fold, as - does',
+    command: { do: 'sideways', by: -1 },
+  },
+  {
+    keys: ['+'],
     group: 'Show',
     help: 'open what is folded: the subtree or the group',
     command: { do: 'unfold' },
   },
   {
-    keys: ['left', '-'],
+    keys: ['-'],
     group: 'Show',
     help: 'fold: the row becomes the sum of all below it; again: to the row above it in the tree',
     command: { do: 'fold' },
   },
   { keys: ['e'], group: 'Show', help: 'threads of the kernel too', command: { do: 'kernel' } },
+  {
+    keys: ['%'],
+    group: 'Show',
+    help: "sizes in percent of the machine's memory, or in bytes",
+    command: { do: 'percent' },
+  },
+  { keys: ['p'], group: 'Show', help: 'commands with their paths, or by name', command: { do: 'path' } },
   { keys: ['='], group: 'Show', help: 'one scale for all trends, or one for each row', command: { do: 'scale' } },
   {
     keys: ['H'],

@@ -24,6 +24,7 @@ import { wantsOf } from './panes/panes.ts';
 import { type Pulse, STEADY } from './pulse.ts';
 import type { Addressee, Signals } from './signals.ts';
 import type { Tags } from './tags.ts';
+import { type RowDisplay, USUAL_DISPLAY } from './view/row-display.ts';
 
 /** One tick as the screen sees it. The tracker's past goes on growing under it; nothing here writes to it. */
 export interface View {
@@ -113,6 +114,7 @@ export interface State {
   readonly toggled: ReadonlySet<string>;
   /** One scale for all trends rather than one a row. */
   readonly isScaleShared: boolean;
+  readonly display: RowDisplay;
   /** The machine's gauge, also where a limit is in force. */
   readonly isHostGauge: boolean;
   readonly mode: Mode;
@@ -179,6 +181,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     toggled: new Set(),
     kernel: beginning.kernel,
     isScaleShared: beginning.scale === 'shared',
+    display: USUAL_DISPLAY,
     isHostGauge: false,
     mode: { kind: 'table' },
     view: undefined,

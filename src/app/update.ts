@@ -3,6 +3,7 @@ import type { Column } from '../model/column.ts';
 import { columnOf } from '../model/columns.ts';
 import type { Regexes } from '../model/query/regexes.ts';
 import type { Signal } from '../model/signals.ts';
+import { inDisplay, isOfDisplay } from './actions/row-display.ts';
 import { ACTS } from './acts.ts';
 import { batchContinued, batchStopped } from './collect-all.ts';
 import { begun, ended, type Outcome, type Running, type Target } from './collects.ts';
@@ -141,6 +142,7 @@ function run(before: State, command: Command | undefined): Update {
   const state = before.notice === undefined ? before : { ...before, notice: undefined };
   if (command === undefined) return only(state);
   if (isOfShape(command)) return inShape(state, command);
+  if (isOfDisplay(command)) return inDisplay(state, command);
   switch (command.do) {
     case 'move':
       return only(hasPaneFocus(state) ? turned(state, command.by) : moved(state, command.by));

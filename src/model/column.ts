@@ -1,5 +1,5 @@
 // What a column is, and the kinds of columns there are.
-import { formatSize } from './format.ts';
+import { formatPercent, formatSize } from './format.ts';
 import type { Process } from './snapshot.ts';
 import type { Scale, SparklineSet } from './sparkline.ts';
 import type { Timeline } from './timeline.ts';
@@ -23,6 +23,8 @@ export interface CellStyle {
   readonly width: number;
   /** Commands with the folder of their program and without a cut. */
   readonly wholeCommands: boolean;
+  /** Sizes in percent of the machine's memory. */
+  readonly inPercent?: boolean;
   /** What a value that does not move is shown as. */
   readonly still: string;
   /** Monotonic milliseconds of what happened to a row, such as a collect: marked on its trend. */
@@ -42,6 +44,8 @@ export interface Column {
   /** One line for help, README and the column chooser. */
   readonly meaning: string;
   readonly align: 'left' | 'right';
+  /** Sizes that can be shown in percent of the machine's memory. */
+  readonly hasPercent?: true;
   /** Cells on the screen; `trend` and `command` are given theirs by the layout. */
   readonly width: number;
   /** Who stays when the terminal narrows: the highest. */
@@ -89,11 +93,27 @@ export function worded(
   return { kind: 'text', align: 'left', ascendingFirst: true, value: text, text, raw };
 }
 
-/** A column of a size in bytes. */
+/** A column of a size in bytes, or of address space, which is no part of memory. */
 export const size = (measure: (process: Process) => number | undefined) => ({
   kind: 'bytes' as const,
   ...numeric((row) => measure(row.process), formatSize),
 });
+/** A column of a part of memory: its size, or its percentage of the machine's memory. */
+export const partOfMemory = (measure: (process: Process) => number | undefined) => ({
+  ...size(measure),
+  hasPercent: true as const,
+  text({ process }: Row, moment: Moment, style: CellStyle): string {
+    const bytes = measure(process);
+    return bytes === undefined ? '' : sizeText(bytes, moment, style);
+  },
+});
+
+/** A size as the person wants to see it: `97.6M`, or `4.8%` of the machine's memory. */
+export function sizeText(bytes: number, { memoryTotal }: Moment, { inPercent }: CellStyle): string {
+  if (inPercent !== true || memoryTotal === undefined || memoryTotal <= 0) return formatSize(bytes);
+  return `${formatPercent((bytes / memoryTotal) * 100)}%`;
+}
+
 /** A column of a whole number. */
 export const whole = (measure: (process: Process) => number | undefined) => ({
   kind: 'number' as const,

@@ -2,7 +2,7 @@
 
 import { cgroupName } from './cgroup-name.ts';
 import { clean } from './clean.ts';
-import { type Column, type Moment, numeric, size, whole, worded } from './column.ts';
+import { type Column, type Moment, numeric, partOfMemory, size, whole, worded } from './column.ts';
 import { ageOf, commandText, heapText, memoryPercent, pidText, subtreeText, trendText } from './column-cells.ts';
 import { formatAge, formatCpuTime, formatGrowth, formatPercent } from './format.ts';
 import { forecastOf } from './limits.ts';
@@ -71,7 +71,7 @@ export const COLUMNS = [
     width: 5,
     priority: 100,
     adds: true,
-    ...size((process) => process.rss),
+    ...partOfMemory((process) => process.rss),
   },
   {
     id: 'mem',
@@ -93,7 +93,7 @@ export const COLUMNS = [
     measure: 'swap',
     adds: true,
     json: 'total',
-    ...size(({ rss, swap }) => (swap === undefined ? undefined : rss + swap)),
+    ...partOfMemory(({ rss, swap }) => (swap === undefined ? undefined : rss + swap)),
   },
   {
     id: 'pss',
@@ -167,7 +167,7 @@ export const COLUMNS = [
     width: 5,
     priority: 31,
     measure: 'peak',
-    ...size((process) => process.peak),
+    ...partOfMemory((process) => process.peak),
   },
   {
     id: 'cpu',
@@ -320,7 +320,7 @@ export const COLUMNS = [
     priority: 28,
     measure: 'swap',
     adds: true,
-    ...size((process) => process.swap),
+    ...partOfMemory((process) => process.swap),
   },
   {
     id: 'command',

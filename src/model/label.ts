@@ -2,6 +2,11 @@
 import { clean } from './clean.ts';
 import type { Identity } from './snapshot.ts';
 
+const PROGRAM_FOLDER = /^\/[^ ]*\/(?=[^ /])/;
+/** An interpreter and its options, then the folder of its script. */
+const SCRIPT_FOLDER =
+  /^((?:node(?:js)?|bun|deno|python[\d.]*|pypy[\d.]*|ruby[\d.]*|perl[\d.]*|php[\d.]*|lua[\d.]*|bash|dash|zsh|ksh|sh)(?: -\S+)* )\/\S*\/(?=[^\s/])/;
+
 /** The cleaned texts of one identity, each made when it is first asked for. */
 export class Label {
   readonly who: Identity;
@@ -30,9 +35,9 @@ export class Label {
     return this.#command;
   }
 
-  /** The command line without the folder of its program, for a narrow column. */
+  /** The command line without the folders of its program and of the script that an interpreter runs. */
   get shortCommand(): string {
-    this.#short ??= this.command.replace(/^\/[^ ]*\/(?=[^ /])/, '');
+    this.#short ??= this.command.replace(PROGRAM_FOLDER, '').replace(SCRIPT_FOLDER, '$1');
     return this.#short;
   }
 

@@ -1,6 +1,5 @@
 // True shares as a column: its cells, and whether what they say may still hold.
-import type { Column, Moment } from './column.ts';
-import { formatSize } from './format.ts';
+import { type CellStyle, type Column, type Moment, sizeText } from './column.ts';
 import { ageOfShares, SHARES_AGE, type Shares } from './shares.ts';
 import type { Process } from './snapshot.ts';
 
@@ -18,19 +17,25 @@ export function isStale({ shares, rss }: Process, { time, timeline }: Moment): b
 const ABOUT = '~';
 
 /** A share as a cell: `12.3M`, `~12.3M` when it may no longer hold, the reason when it cannot be read at all. */
-export function shareText(process: Process, measure: (shares: Shares) => number, moment: Moment): string {
+export function shareText(
+  process: Process,
+  measure: (shares: Shares) => number,
+  moment: Moment,
+  style: CellStyle,
+): string {
   const { shares, sharesGap } = process;
   if (shares === undefined) return sharesGap === 'denied' || sharesGap === 'late' ? sharesGap : '';
-  return `${isStale(process, moment) ? ABOUT : ''}${formatSize(measure(shares))}`;
+  return `${isStale(process, moment) ? ABOUT : ''}${sizeText(measure(shares), moment, style)}`;
 }
 
 /** A column of a true share in bytes. */
 export const share = (
   measure: (shares: Shares) => number,
-): Pick<Column, 'kind' | 'value' | 'text' | 'align' | 'measure'> => ({
+): Pick<Column, 'kind' | 'value' | 'text' | 'align' | 'measure' | 'hasPercent'> => ({
   kind: 'bytes',
   align: 'right',
   measure: 'pss',
+  hasPercent: true,
   value: ({ process: { shares } }) => (shares === undefined ? undefined : measure(shares)),
-  text: ({ process }, moment) => shareText(process, measure, moment),
+  text: ({ process }, moment, style) => shareText(process, measure, moment, style),
 });

@@ -42,6 +42,11 @@ export function cut(text: string, width: number): string {
   return text.slice(0, end);
 }
 
+/** What is behind the first `width` cells of a text. */
+export function behind(text: string, width: number): string {
+  return text.slice(cut(text, width).length);
+}
+
 /** A text in exactly `width` cells, cut or padded at its right. */
 export function fitLeft(text: string, width: number): string {
   const room = width - cellWidth(text);

@@ -73,7 +73,7 @@ function memoryLine(view: View, state: State, theme: Theme): string {
     const barWidth = Math.max(4, width - 5 - cellWidth(text));
     return `Mem ${bar(theme, barWidth, used, cache, role)} ${text}`;
   }
-  const trend = width < 76 ? '' : `${theme.fill('trend', availableTrend(view, gauge, theme))}  `;
+  const trend = width < 76 ? '' : `${theme.fill('quiet', availableTrend(view, gauge, theme))}  `;
   const drawn = bar(theme, barWidthOf(width, gauge), used, cache, role);
   return `Mem [${drawn}]  ${fitLeft(text, textWidthOf(width, gauge))}  ${trend}${theme.paint(role, said)}`;
 }

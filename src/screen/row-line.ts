@@ -2,7 +2,8 @@
 import { type Collects, marksOf, runningOf } from '../app/collects.ts';
 import { type FittedColumn, MARK_WIDTH } from '../app/fit-columns.ts';
 import { isTagged, type Tags } from '../app/tags.ts';
-import type { CellStyle, Moment } from '../model/column.ts';
+import type { RowDisplay } from '../app/view/row-display.ts';
+import type { CellStyle, Column, Moment } from '../model/column.ts';
 import { formatAge } from '../model/format.ts';
 import { type Consequence, consequenceOf } from '../model/growth/consequence.ts';
 import { leadColumnOf, leadOf } from '../model/lead.ts';
@@ -10,7 +11,7 @@ import { isStale } from '../model/share-cells.ts';
 import type { Scale } from '../model/sparkline.ts';
 import type { Row } from '../model/tracker.ts';
 import { samplesIn } from '../model/trend-line.ts';
-import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
+import { behind, cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
 import type { Role, Theme } from './theme.ts';
 
 /** What all rows of one frame are drawn with. */
@@ -23,6 +24,7 @@ export interface Look {
   /** True when a pane is open as well, and the arrows move the table. */
   readonly isFocused: boolean;
   readonly tags: Tags;
+  readonly display: RowDisplay;
   /** The row that grows fastest of all, where that is worth a colour. */
   readonly fastest: Row | undefined;
 }
@@ -40,7 +42,8 @@ export function withColumns(look: Look, columns: readonly FittedColumn[]): RowCo
   const { theme, trendScale, collects } = look;
   const style = {
     sparklines: theme.sparklines,
-    wholeCommands: false,
+    wholeCommands: look.display.isPathShown,
+    inPercent: look.display.isPercent,
     still: theme.signs.still,
     ...(collects.marks.length === 0 ? {} : { marks: ({ process }: Row) => marksOf(collects, process) }),
     ...(trendScale === undefined ? {} : { trendScale }),
@@ -98,22 +101,32 @@ function paintedParts(parts: readonly Part[], theme: Theme): string {
 
 /** The titles above the rows; that of the column that is sorted by stands out, and has the direction. */
 export function titleLine(sortedId: string, descending: boolean, context: RowContext): string {
-  const { theme, columns, moment, width } = context;
+  const { theme, columns, width } = context;
   const mark = (context.isFocused ? theme.signs.focus : '').padEnd(MARK_WIDTH);
   const parts: Part[] = [{ text: mark, role: 'title' }];
   for (const [index, { column, width: cells }] of columns.entries()) {
     const isSorted = column.id === sortedId;
-    const span =
-      column.id === 'trend' ? ` ${formatAge(moment.timeline.covered(samplesIn(cells, theme.sparklines)))}` : '';
     const arrow = !isSorted ? '' : descending ? theme.signs.descending : theme.signs.ascending;
-    const title = cut(theme.plain(column.title), cells - cellWidth(arrow)) + arrow;
-    const whole = cellWidth(title) + span.length <= cells ? title + span : title;
+    const title = cut(theme.plain(titleOf(column, context)), cells - cellWidth(arrow)) + arrow;
+    const more = moreOf(column, cells, context);
+    const whole = cellWidth(title) + more.length <= cells ? title + more : title;
     const isLast = index === columns.length - 1;
     const text = column.align === 'right' ? fitRight(whole, cells) : isLast ? cut(whole, cells) : fitLeft(whole, cells);
     if (index > 0) parts.push({ text: ' ', role: 'title' });
     parts.push({ text, role: isSorted ? 'sorted' : 'title' });
   }
   return paintedParts(fitParts(parts, width), theme);
+}
+
+/** The title, with `%` where its sizes are percentages. */
+function titleOf({ title, hasPercent }: Column, { display, moment }: RowContext): string {
+  return hasPercent && display.isPercent && moment.memoryTotal !== undefined ? `${title}%` : title;
+}
+
+/** What a title says where it has room: the span of the trend, how far the commands were moved. */
+function moreOf({ id }: Column, cells: number, { moment, theme, display }: RowContext): string {
+  if (id === 'trend') return ` ${formatAge(moment.timeline.covered(samplesIn(cells, theme.sparklines)))}`;
+  return id === 'command' && display.pan > 0 ? ` +${display.pan}` : '';
 }
 
 /** The pieces cut where they would be wider than the line. */
@@ -132,9 +145,16 @@ function cellText(row: Row, { column, width, style }: RowContext['columns'][numb
     column.id === context.leadColumn && (row.tree ?? row.group) !== undefined
       ? leadOf(row, { branches: theme.signs.branches, room: Math.floor(width / 2), columns: columnIds })
       : '';
-  const text = lead + (column.id === 'command' ? noteOf(row, context) : '') + column.text(row, moment, style);
+  const isCommand = column.id === 'command';
+  const own = column.text(row, moment, style);
+  const text = lead + (isCommand ? noteOf(row, context) + pannedText(own, context) : own);
   if (column.align === 'right') return fitRight(text, width);
   return cellWidth(text) <= width ? fitLeft(text, width) : fitLeft(cut(text, width - 1) + theme.signs.cut, width);
+}
+
+/** A command from where the list was moved to; the sign of a cut stands for what is left of it. */
+function pannedText(command: string, { display: { pan }, theme }: RowContext): string {
+  return pan === 0 ? command : cellWidth(command) <= pan ? '' : theme.signs.cut + behind(command, pan + 1);
 }
 
 /** What stands before the command: that the process is being collected in, or that it can be. */

@@ -94,7 +94,7 @@ describe('folding', () => {
   });
 
   it('says in the list what it would need', () => {
-    expect(press(forest(), 'left').state.notice).toContain('t shows the tree');
+    expect(press(forest(), '-').state.notice).toContain('t shows the tree');
   });
 });
 

@@ -16,7 +16,11 @@ describe('a label', () => {
 
   it.each([
     ['/usr/bin/node server.js', 'node server.js'],
-    ['/usr/bin/node /srv/app/server.js', 'node /srv/app/server.js'],
+    ['/usr/bin/node /srv/app/server.js', 'node server.js'],
+    ['/usr/bin/node --inspect /srv/app/server.js /etc/x', 'node --inspect server.js /etc/x'],
+    ['/usr/bin/python3.11 -u /srv/job.py', 'python3.11 -u job.py'],
+    ['vim /etc/fstab', 'vim /etc/fstab'],
+    ['node src/server.js', 'node src/server.js'],
     ['./run', './run'],
     ['/', '/'],
     ['sshd: root@pts/0', 'sshd: root@pts/0'],

@@ -29,6 +29,8 @@ const still = processOf({ who: { pid: 7 }, shares: SHARES });
 const moved = processOf({ who: { pid: 7 }, rss: 11 * MEBIBYTE, shares: SHARES });
 const denied = processOf({ who: { pid: 7 }, sharesGap: 'denied' });
 
+const STYLE = { sparklines: BLOCKS, width: 6, wholeCommands: false, still: '·' };
+
 describe('a reading of true shares', () => {
   it('is stale after two intervals when RSS has moved since', () => {
     expect([0, 4, 5].map((seconds) => isStale(moved, momentAt(seconds)))).toEqual([false, false, true]);
@@ -39,22 +41,21 @@ describe('a reading of true shares', () => {
   });
 
   it('that is stale is marked without colour too', () => {
-    expect(shareText(moved, ({ uss }) => uss, momentAt(3))).toBe('7.00M');
-    expect(shareText(moved, ({ uss }) => uss, momentAt(5))).toBe('~7.00M');
+    expect(shareText(moved, ({ uss }) => uss, momentAt(3), STYLE)).toBe('7.00M');
+    expect(shareText(moved, ({ uss }) => uss, momentAt(5), STYLE)).toBe('~7.00M');
   });
 
   it('that was denied says so, and one that nobody took says nothing', () => {
-    expect(shareText(denied, ({ pss }) => pss, momentAt(0))).toBe('denied');
-    expect(shareText(processOf({ who: { pid: 7 } }), ({ pss }) => pss, momentAt(0))).toBe('');
+    expect(shareText(denied, ({ pss }) => pss, momentAt(0), STYLE)).toBe('denied');
+    expect(shareText(processOf({ who: { pid: 7 } }), ({ pss }) => pss, momentAt(0), STYLE)).toBe('');
   });
 
   it('fits its column, however large and stale', () => {
     const large = { ...moved, shares: { ...SHARES, pss: 1023 * MEBIBYTE } };
     const [row] = new Tracker().advance(snapshotOf([large]), 2000);
-    const style = { sparklines: BLOCKS, width: 6, wholeCommands: false, still: '·' };
     for (const id of ['pss', 'uss', 'shared']) {
       const column = columnOf(id) as Column;
-      expect(row && column.text(row, momentAt(60), style).length).toBeLessThanOrEqual(column.width);
+      expect(row && column.text(row, momentAt(60), STYLE).length).toBeLessThanOrEqual(column.width);
     }
   });
 });

@@ -1,0 +1,50 @@
+// The keys that change how rows are written: `%`, `p`, and left and right in the flat list.
+import { cellWidth } from '../../model/width.ts';
+import { inShape } from '../folding.ts';
+import type { Command, DisplayCommand } from '../keys.ts';
+import { only, type State, shownColumns, type Update, visibleRows } from '../state.ts';
+
+/** Cells that one key press moves the list. */
+const STEP = 8;
+
+/** Whether a command is about how rows are written. */
+export function isOfDisplay(command: Command): command is DisplayCommand {
+  return ['percent', 'path', 'sideways'].includes(command.do);
+}
+
+/** Does what a key says about that. Sideways is the flat list's: in tree and groups the same keys fold and open. */
+export function inDisplay(state: State, command: DisplayCommand): Update {
+  if (command.do !== 'sideways') return only(turned(state, command.do));
+  if (state.shape === 'list') return only(panned(state, command.by));
+  return inShape(state, { do: command.by === 1 ? 'unfold' : 'fold' });
+}
+
+/** `%` and `p`. */
+function turned(state: State, what: 'percent' | 'path'): State {
+  const { display } = state;
+  if (what === 'percent') {
+    const isPercent = !display.isPercent;
+    if (isPercent && state.view?.snapshot.system.total === undefined)
+      return { ...state, notice: 'The size of memory is not known here: sizes stay in bytes' };
+    const notice = isPercent ? "Sizes in percent of the machine's memory" : 'Sizes in bytes';
+    return { ...state, display: { ...display, isPercent }, notice };
+  }
+  const isPathShown = !display.isPathShown;
+  const notice = isPathShown ? 'Commands with their paths' : 'Commands by name, without paths';
+  return { ...state, display: { ...display, isPathShown, pan: 0 }, notice };
+}
+
+/** Left and right in the flat list: the commands moved sideways, as far as the longest on the screen reaches. */
+function panned(state: State, direction: 1 | -1): State {
+  const width = shownColumns(state).find(({ column }) => column.id === 'command')?.width ?? 0;
+  const { isPathShown, pan } = state.display;
+  const longest = Math.max(
+    0,
+    ...visibleRows(state).map(({ label }) => cellWidth(isPathShown ? label.command : label.shortCommand)),
+  );
+  const furthest = width === 0 ? 0 : Math.max(0, Math.ceil((longest - width) / STEP) * STEP);
+  const next = Math.max(0, Math.min(pan + direction * STEP, Math.max(furthest, direction === 1 ? pan : 0)));
+  if (next === pan)
+    return { ...state, notice: direction === 1 ? 'No command on the screen is longer' : 'Commands begin here' };
+  return { ...state, display: { ...state.display, pan: next } };
+}
