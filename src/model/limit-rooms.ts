@@ -38,7 +38,11 @@ export class LimitRooms {
       const distinct = new Map([...this.#limits.values()].map((limit) => [keyOf(limit), limit]));
       for (const limit of distinct.values()) this.#take(timeline, limit, lastRoomOf(limit, system), monotonic);
     }
-    for (const [key, room] of this.#rooms) if (monotonic - room.seenAt > FORGOTTEN_AFTER) this.#rooms.delete(key);
+    for (const [key, room] of this.#rooms) {
+      if (monotonic - room.seenAt <= FORGOTTEN_AFTER) continue;
+      room.series.forget(timeline);
+      this.#rooms.delete(key);
+    }
   }
 
   /** What is left below the limit in force for a cgroup, over time; undefined where none is known. */
@@ -70,7 +74,10 @@ export class LimitRooms {
 
   #recordGauge(timeline: Timeline, limit: GroupLimit | undefined): void {
     const key = limit === undefined ? undefined : keyOf(limit);
-    if (key !== this.#gaugeKey) this.gauge = undefined;
+    if (key !== this.#gaugeKey) {
+      this.gauge?.forget(timeline);
+      this.gauge = undefined;
+    }
     this.#gaugeKey = key;
     if (limit === undefined) return;
     if (this.gauge === undefined) this.gauge = new Series(timeline, roomBelow(limit));

@@ -104,7 +104,7 @@ export class Tracker {
       return { process, label: new Label(process.who), rss, ...(heapRoom === undefined ? {} : { heapRoom }) };
     }
     before.rss.record(this.timeline, process.rss);
-    if (process.heap !== undefined) this.#recordHeap(before.rss, process.heap);
+    this.#recordHeap(before.rss, process.heap);
     const groupRoom = this.limits.of(process.cgroup);
     const isIdle = before.cpuPercent === 0 && !before.majorFaultsPerSecond;
     const isStill = before.process === process && isIdle && before.groupRoom === groupRoom;
@@ -126,12 +126,12 @@ export class Tracker {
     };
   }
 
-  #recordHeap(rss: Series, heap: Heap): void {
-    const held = heldBytes(heap);
-    if (held === undefined) return;
-    const past = this.#heaps.get(rss);
-    if (past === undefined) this.#heaps.set(rss, new Series(this.timeline, held));
-    else past.record(this.timeline, held);
+  #recordHeap(rss: Series, heap: Heap | undefined): void {
+    const before = this.#heaps.get(rss);
+    if (before === undefined && heap === undefined) return;
+    const past = recorded(before, this.timeline, heap === undefined ? undefined : heldBytes(heap));
+    if (past === undefined) this.#heaps.delete(rss);
+    else this.#heaps.set(rss, past);
   }
 
   /** All that is remembered of a process. */
@@ -148,11 +148,15 @@ export class Tracker {
   }
 }
 
-/** The past of a number with its newest value; it begins when the number is known for the first time. */
+/**
+ * The past of a number with its newest value; it begins when the number is known for the first time. A number that is
+ * not known any more has no past: a forecast made of it would speak of what was.
+ */
 function recorded(series: Series | undefined, timeline: Timeline, value: number | undefined): Series | undefined {
-  if (value === undefined || series === undefined) return value === undefined ? series : new Series(timeline, value);
-  series.record(timeline, value);
-  return series;
+  if (value === undefined) series?.forget(timeline);
+  else if (series === undefined) return new Series(timeline, value);
+  else series.record(timeline, value);
+  return value === undefined ? undefined : series;
 }
 
 function cpuShare(before: Process, now: Process): number | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Tracker } from '../../src/model/tracker.ts';
+import { type Row, Tracker } from '../../src/model/tracker.ts';
+import { collectGarbage } from '../helpers/collect-garbage.ts';
 import { processOf, snapshotOf } from '../helpers/reports.ts';
 
 const INTERVAL = 1000;
@@ -22,6 +23,67 @@ describe('major faults a second', () => {
     expect(rates(10, 30, 30, 34)).toEqual([undefined, 10, 0, 2]);
   });
 });
+
+describe('an agent that goes away', () => {
+  it('takes the past of its heap along: no ETA is made of what was', () => {
+    const tracker = new Tracker();
+    const limit = 400 * 2 ** 20;
+    const at = (tick: number, heap: boolean) => {
+      const used = (100 + tick) * 2 ** 20;
+      const told = heap ? { heap: { runtime: 'node' as const, used, total: used, limit } } : {};
+      return tracker.advance(snapshotOf([processOf({ pid: 1, rss: used, ...told })], tick * 1000), INTERVAL)[0];
+    };
+    for (let tick = 0; tick < 60; tick += 1) at(tick, true);
+    const before = at(60, true);
+    expect(before?.heapRoom?.forecast(tracker.timeline)).toBeDefined();
+    expect(tracker.heapOf(before as Row)).toBeDefined();
+    const after = at(61, false);
+    expect(after?.heapRoom).toBeUndefined();
+    expect(tracker.heapOf(after as Row)).toBeUndefined();
+    expect(at(62, true)?.heapRoom?.forecast(tracker.timeline)).toBeUndefined();
+  });
+});
+
+describe('thousands of processes that come and go', () => {
+  it('leave nothing behind: not in the history, not in the heap', () => {
+    const tracker = new Tracker();
+    const few = (tick: number) =>
+      Array.from({ length: 20 }, (_, index) => processOf({ pid: index + 1, rss: (100 + tick + index) * 2 ** 20 }));
+    let tick = 0;
+    const go = (ticks: number, more: (tick: number) => ReturnType<typeof processOf>[] = () => []) => {
+      for (const end = tick + ticks; tick < end; tick += 1) {
+        tracker.advance(snapshotOf([...few(tick), ...more(tick)], tick * 1000), INTERVAL);
+      }
+    };
+    // So long that everything kept of the few has the size it keeps.
+    go(1200);
+    const heapAtFirst = heapUsed();
+    const pagesAtFirst = tracker.timeline.slab.used;
+    const used = (tick: number) => (50 + (tick % 7)) * 2 ** 20;
+    const many = (tick: number) =>
+      Array.from({ length: 5000 }, (_, index) =>
+        processOf({
+          pid: 1000 + index,
+          rss: used(tick + index),
+          heap: { runtime: 'node', used: used(tick), total: used(tick), limit: 2 ** 30 },
+        }),
+      );
+    go(10, many);
+    expect(tracker.timeline.slab.used).toBeGreaterThan(pagesAtFirst + 5000);
+    go(200);
+    expect(tracker.timeline.slab.used).toBeLessThanOrEqual(pagesAtFirst + 40);
+    // The pages stay with the slab, for the next ones: 5,000 processes took some 4 MiB of them.
+    expect(heapUsed() - heapAtFirst).toBeLessThan(2 * 2 ** 20);
+    expect(tracker.pastOf(1000, 0)).toBeUndefined();
+  });
+});
+
+/** Bytes of live objects. */
+function heapUsed(): number {
+  collectGarbage();
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 describe('a row', () => {
   it('is the same object as long as nothing about its process moves', () => {

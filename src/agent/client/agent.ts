@@ -159,6 +159,7 @@ export class Agent {
   }
 
   #judge<Value>(answer: Answer, check: (value: unknown, most: number) => Checked<Value>): Outcome<Value> {
+    if (answer.kind === 'overdue') return { trouble: busy(Date.now(), this.#connection?.waitingSince) };
     if (answer.kind === 'closed') return { trouble: this.#fail(answer.ending) };
     if (answer.kind === 'error') return { trouble: { kind: 'error', sentence: `The agent says: ${answer.sentence}` } };
     let checked = check(answer.value, this.#mostBytes);

@@ -23,15 +23,26 @@ const SOON = 2000;
 const LATER = 10_000;
 /** An agent listens some time after its process has begun: looks are soon for that long after a change. */
 const STARTING = 10_000;
-/** Milliseconds until an agent that hung up is tried again. One that broke the rules never is. */
+/** Milliseconds until an agent that hung up is tried again. */
 const RETRY = 5000;
+/** One that broke the rules is tried again later, and after each further time twice as late, up to an hour. */
+const RETRY_MISBEHAVED = 60_000;
+const LATEST_RETRY = 3_600_000;
+
+/** An agent that failed, and how many milliseconds it is left alone for. */
+interface TurnedAway {
+  readonly trouble: Trouble;
+  readonly pid: number;
+  readonly at: number;
+  readonly wait: number;
+}
 
 export class Agents {
   readonly #options: AgentsOptions;
   readonly #buffer = Buffer.allocUnsafe(READ_SIZE);
   #byPid = new Map<number, Agent>();
   #given = new Map<Agent, Heap>();
-  #turnedAway = new Map<string, { readonly trouble: Trouble; readonly pid: number; readonly at: number }>();
+  #turnedAway = new Map<string, TurnedAway>();
   #refusals: readonly Refusal[] = [];
   #foreign = 0;
   #scannedAt = Number.NEGATIVE_INFINITY;
@@ -101,11 +112,12 @@ export class Agents {
     const byPid = new Map<number, Agent>();
     for (const one of found) {
       const key = keyOf(one);
-      if (this.#turnedAway.has(key)) continue;
+      if (this.#isLeftAlone(key, now)) continue;
       byPid.set(one.pid, known.get(key) ?? new Agent(one, () => this.#options.virtual?.(one.pid), this.#buffer));
       known.delete(key);
     }
     for (const lost of known.values()) this.#drop(lost);
+    this.#forgetTurnedAway(new Set(found.map(keyOf)), now);
     this.#byPid = byPid;
     this.#options.afterScan?.(listening);
   }
@@ -117,13 +129,28 @@ export class Agents {
   }
 
   #turnAwayFailed(now: number): void {
-    for (const agent of this.#byPid.values()) {
-      const { trouble } = agent;
-      if (trouble !== undefined) this.#turnedAway.set(agent.key, { trouble, pid: agent.found.pid, at: now });
+    for (const { trouble, key, found, hello } of this.#byPid.values()) {
+      const before = this.#turnedAway.get(key);
+      if (trouble === undefined) {
+        // Tried again, and well behaved.
+        if (before !== undefined && hello !== undefined) this.#turnedAway.delete(key);
+        continue;
+      }
+      const isOffence = trouble.kind === 'refused' || trouble.kind === 'misbehaved';
+      const later = before === undefined ? RETRY_MISBEHAVED : Math.min(before.wait * 2, LATEST_RETRY);
+      this.#turnedAway.set(key, { trouble, pid: found.pid, at: now, wait: isOffence ? later : RETRY });
     }
-    for (const [key, { trouble, at }] of this.#turnedAway) {
-      const forGood = trouble.kind === 'refused' || trouble.kind === 'misbehaved';
-      if (!forGood && now - at > RETRY) this.#turnedAway.delete(key);
+  }
+
+  #isLeftAlone(key: string, now: number): boolean {
+    const away = this.#turnedAway.get(key);
+    return away !== undefined && now - away.at < away.wait;
+  }
+
+  /** Those whose processes have ended, or that no longer listen, are remembered for a moment only. */
+  #forgetTurnedAway(found: ReadonlySet<string>, now: number): void {
+    for (const [key, { at }] of this.#turnedAway) {
+      if (!found.has(key) && now - at >= RETRY) this.#turnedAway.delete(key);
     }
   }
 

@@ -5,6 +5,8 @@ export type Answer =
   | { readonly kind: 'result'; readonly value: unknown }
   /** The agent says no, with its sentence. */
   | { readonly kind: 'error'; readonly code: number; readonly sentence: string }
+  /** It was not even asked: it owes too many answers already. */
+  | { readonly kind: 'overdue' }
   /** The connection ended first, for the reason told: the program ended, or what it sent was not acceptable. */
   | { readonly kind: 'closed'; readonly ending: Ending };
 

@@ -18,7 +18,7 @@ export const READ_SIZE = 64 * 1024;
 /** Messages that nobody asked for before an agent is not listened to any more. */
 const MOST_STRAYS = 16;
 
-/** Requests without an answer at which no more are sent. */
+/** Requests without an answer at which no more are sent: a program that is blocked for hours is asked no more than this. */
 const MOST_PENDING = 32;
 
 interface Pending {
@@ -67,10 +67,13 @@ export class Connection {
     return undefined;
   }
 
-  /** Sends a request. The answer may take for ever: who cannot wait so long bounds it with `within`. */
+  /**
+   * Sends a request. The answer may take for ever, as long as the program is blocked: what cannot wait bounds it with
+   * `within`. With too many answers owed the request is not sent, and is `overdue` at once; those under way stay so.
+   */
   ask<Name extends MethodName>(method: Name, params: MethodParams<Name>): Promise<Answer> {
     if (this.#ending !== undefined) return Promise.resolve({ kind: 'closed', ending: this.#ending });
-    if (this.#pending.size >= MOST_PENDING) this.#end(OVERDUE);
+    if (this.#pending.size >= MOST_PENDING) return Promise.resolve({ kind: 'overdue' });
     return new Promise((resolve) => {
       const id = this.#nextId++;
       this.#pending.set(id, { since: performance.now(), resolve });
@@ -141,7 +144,6 @@ export class Connection {
 }
 
 const GONE: Ending = { kind: 'gone', sentence: 'The agent hung up: its program has ended or is ending.' };
-const OVERDUE: Ending = { kind: 'misbehaved', sentence: 'The agent left too many requests unanswered.' };
 
 /** An answer, or undefined when `milliseconds` pass without one. The request stays under way. */
 export function within<Value>(answer: Promise<Value>, milliseconds: number): Promise<Value | undefined> {

@@ -43,10 +43,13 @@ export class Collecting {
       }
       if (!isAsking) {
         isAsking = true;
-        void insightOf(agent).then((insight) => {
-          isAsking = false;
-          told = insight === undefined ? told : { agent, insight };
-        });
+        void insightOf(agent)
+          // What fails is asked again with the next snapshot.
+          .catch(() => undefined)
+          .then((insight) => {
+            isAsking = false;
+            told = insight === undefined ? told : { agent, insight };
+          });
       }
       yield told?.agent === agent ? { ...snapshot, details: { ...details, insight: told.insight } } : snapshot;
     }
@@ -89,8 +92,12 @@ export class Collecting {
   }
 }
 
-/** Heap spaces, workers and collections; undefined when the agent has nothing more to say. */
+/**
+ * Heap spaces, workers and collections; undefined when the agent has nothing more to say. One whose program is blocked or
+ * collects is not asked: requests would only pile up in front of it.
+ */
 async function insightOf(agent: Agent): Promise<Insight | undefined> {
+  if (agent.busySince !== undefined || agent.collecting) return undefined;
   const [spaces, stats] = await Promise.all([
     agent.request('spaces', {}, checkSpaces),
     agent.request('stats', {}, checkStats),

@@ -57,6 +57,32 @@ describe('an agent', () => {
     expect(fake.requests.filter(({ method }) => method === 'stats')).toHaveLength(1);
   });
 
+  it('stays connected however long its program is blocked, and answers everything once it is not', async () => {
+    const held: (() => void)[] = [];
+    let isBlocked = true;
+    await meet((request, socket) => {
+      if (request.method === 'hello') return honest(request);
+      const result = honest(request);
+      const answer = () => socket.write(`${JSON.stringify({ jsonrpc: '2.0', id: request.id, result })}\n`);
+      if (isBlocked) held.push(() => answer());
+      else answer();
+      return undefined;
+    });
+    const collecting = agent.request('collect', { level: 'reclaim', maxRounds: 4 }, (value) => ({ value }), 60_000);
+    await until(() => held.length === 1);
+    const asked = Array.from({ length: 40 }, () => stats(60_000));
+    // Those beyond what a connection may owe are told at once, long before their patience is over.
+    const beyond = await Promise.all(asked.slice(31));
+    expect(beyond.map((outcome) => 'trouble' in outcome && outcome.trouble.kind)).toEqual(Array(9).fill('busy'));
+    expect(agent.trouble).toBeUndefined();
+    await until(() => held.length === 32);
+    isBlocked = false;
+    for (const answer of held) answer();
+    expect(await collecting).toHaveProperty('value.level', 'reclaim');
+    for (const outcome of await Promise.all(asked.slice(0, 31))) expect(outcome).toHaveProperty('value.heapUsed');
+    expect(await stats()).toHaveProperty('value.heapUsed');
+  });
+
   it('counts collections only while somebody wants to know', async () => {
     await meet();
     await agent.refresh({ gc: true });

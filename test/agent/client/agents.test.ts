@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Agents } from '../../../src/agent/client/agents.ts';
 import type { Finder, Found, Refusal } from '../../../src/agent/client/found.ts';
 import { type FakeAgent, HELLO, honest, type Script, STATS, startFakeAgent } from '../../helpers/fake-agent.ts';
@@ -71,6 +71,51 @@ describe('watching agents', () => {
     expect(finder.scans).toBe(1);
   });
 
+  it('tries an agent that broke the protocol again after a minute, and then after two', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    let isHonest = false;
+    const { fake } = await watch((request) => (isHonest ? honest(request) : { protocol: 'nonsense' }));
+    const isTried = async () => {
+      agents.scan();
+      await agents.refresh([], { gc: false });
+      return agents.all.length > 0;
+    };
+    expect(await isTried()).toBe(true);
+    expect(await isTried()).toBe(false);
+    vi.advanceTimersByTime(59_000);
+    expect(await isTried()).toBe(false);
+    vi.advanceTimersByTime(2000);
+    expect(await isTried()).toBe(true);
+    expect(await isTried()).toBe(false);
+    vi.advanceTimersByTime(100_000);
+    expect(await isTried()).toBe(false);
+    isHonest = true;
+    vi.advanceTimersByTime(21_000);
+    expect(await isTried()).toBe(true);
+    expect(agents.of(fake.found.pid)?.hello).toBeDefined();
+    agents.scan();
+    expect(agents.turnedAway).toEqual([]);
+  });
+
+  it('forgets an agent that broke the protocol once its process has ended', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const { finder } = await watch(() => ({ protocol: 'nonsense' }));
+    agents.scan();
+    await agents.refresh([], { gc: false });
+    finder.found = [];
+    agents.scan();
+    expect(agents.turnedAway).toHaveLength(1);
+    vi.advanceTimersByTime(6000);
+    agents.scan();
+    expect(agents.turnedAway).toEqual([]);
+  });
+
   it('lets an agent go that is no longer found', async () => {
     const { finder, fake } = await watch();
     await agents.refresh([], { gc: false });
@@ -80,7 +125,7 @@ describe('watching agents', () => {
     expect(agents.all).toEqual([]);
   });
 
-  it('does not come back to one that broke the rules', async () => {
+  it('leaves one that broke the rules alone for a while', async () => {
     const { fake } = await watch(() => ({ ...HELLO, protocol: 99 }));
     await agents.refresh([], { gc: false });
     agents.scan();
