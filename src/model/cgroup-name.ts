@@ -1,7 +1,7 @@
-// What a cgroup is in words: the container, pod, machine, session or unit that its path names.
+// What a cgroup is: the container, pod, task, job, machine, session or unit that its path names.
 
 export interface CgroupName {
-  readonly kind: 'container' | 'pod' | 'machine' | 'session' | 'unit' | 'cgroup';
+  readonly kind: 'container' | 'pod' | 'task' | 'job' | 'machine' | 'session' | 'unit' | 'cgroup';
   /** Such as `docker 3f2a1b4c5d6e` or `nginx.service`; from the path, hence hostile until cleaned. */
   readonly title: string;
   /** The part of the path that names it: what lies below belongs to it. */
@@ -26,14 +26,42 @@ const NAMINGS: readonly Naming[] = [
   {
     kind: 'pod',
     pattern: new RegExp(
-      `^.*?/(?:kubepods[^/]*-)?pod([0-9a-f]{8})[0-9a-f_-]*(?:\\.slice)?[/:](?:(?:cri-containerd|crio|docker|containerd)[-:])?${ID}(?:\\.scope)?(?=/|$)`,
+      `^.*?/(?:(?:[a-z0-9]+-)?kubepods[^/]*-)?pod([0-9a-f]{8})[0-9a-f_-]*(?:\\.slice)?[/:](?:(?:cri-containerd|crio|docker|containerd)[-:])?${ID}(?:\\.scope)?(?=/|$)`,
     ),
     title: ([, pod, id]) => `pod ${pod} container ${id}`,
   },
   {
     kind: 'pod',
-    pattern: /^.*?\/(?:kubepods[^/]*-)?pod([0-9a-f]{8})[0-9a-f_-]*(?:\.slice)?(?=\/|$)/,
+    pattern: /^.*?\/(?:(?:[a-z0-9]+-)?kubepods[^/]*-)?pod([0-9a-f]{8})[0-9a-f_-]*(?:\.slice)?(?=\/|$)/,
     title: ([, pod]) => `pod ${pod}`,
+  },
+  // Amazon ECS: by its agent's folders, by systemd's slices, and on Fargate, where a container is task-number.
+  {
+    kind: 'task',
+    pattern: new RegExp(`^.*?/ecs/(?:[^/]+/)??([0-9a-f]{8})[0-9a-f-]*/${ID}(?=/|$)`),
+    title: ecsTitle,
+  },
+  {
+    kind: 'task',
+    pattern: new RegExp(`^.*?/ecstasks-([0-9a-f]{8})[0-9a-f]*\\.slice(?:/docker-${ID}\\.scope)?(?=/|$)`),
+    title: ecsTitle,
+  },
+  {
+    kind: 'task',
+    pattern: /^.*?\/ecs\/([0-9a-f]{8})[0-9a-f]{24}(?:\/[0-9a-f]{32}-(\d{1,12}))?(?=\/|$)/,
+    title: ecsTitle,
+  },
+  // Slurm: cgroup v1 has a folder for each user, v2 a scope of slurmstepd (cgroup.conf(5)).
+  {
+    kind: 'job',
+    pattern:
+      /^.*?\/(?:slurm[^/]*\/uid_\d{1,10}|(?:[^/]+_)?slurmstepd\.scope)\/job_(\d{1,12})(?:\/step_([0-9a-z+_]{1,32}))?(?=\/|$)/,
+    title: ([, job, step]) => `Slurm job ${job}${step === undefined ? '' : ` step ${step}`}`,
+  },
+  {
+    kind: 'task',
+    pattern: /^.*?\/nomad\.slice\/(?:[^/]+\.slice\/)?([0-9a-f]{8})-[0-9a-f-]{27}\.([^/]+)\.scope(?=\/|$)/,
+    title: ([, allocation, task = '']) => `Nomad task ${unescaped(task)} of ${allocation}`,
   },
   {
     kind: 'container',
@@ -58,17 +86,6 @@ const NAMINGS: readonly Naming[] = [
     pattern: /^.*?\/user-(\d+)\.slice\/session-([^/]+)\.scope(?=\/|$)/,
     title: ([, uid, session]) => `session ${session} of uid ${uid}`,
   },
-  {
-    kind: 'unit',
-    pattern: /^.*?\/user@(\d+)\.service\/(?:.*\/)?([^/]+\.(?:service|scope|socket|mount|swap))(?=\/|$)/,
-    title: ([, uid, unit = '']) => `${unescaped(unit)} of uid ${uid}`,
-  },
-  {
-    kind: 'unit',
-    pattern: /^(?:.*\/)?([^/]+\.(?:service|scope|socket|mount|swap))(?=\/|$)/,
-    title: ([, unit = '']) => unescaped(unit),
-  },
-  { kind: 'unit', pattern: /^(?:.*\/)?([^/]+\.slice)(?=\/|$)/, title: ([, unit = '']) => unescaped(unit) },
 ];
 
 const ENGINES: Readonly<Record<string, string>> = {
@@ -88,7 +105,35 @@ export function cgroupName(path: string): CgroupName {
     const match = pattern.exec(looked);
     if (match !== null) return { kind, title: title(match), path: match[0] };
   }
-  return { kind: 'cgroup', title: path === '/' ? '/ (the root cgroup)' : path, path };
+  return unitName(looked) ?? { kind: 'cgroup', title: path === '/' ? '/ (the root cgroup)' : path, path };
+}
+
+function ecsTitle([, task, container]: readonly string[]): string {
+  return `ECS task ${task}${container === undefined ? '' : ` container ${container}`}`;
+}
+
+const UNIT = /[^/]\.(?:service|scope|socket|mount|swap)$/;
+const SLICE = /[^/]\.slice$/;
+const USER_MANAGER = /^user@(\d{1,10})\.service$/;
+
+/**
+ * The innermost unit on a path; with the unit that it lies below, where that one was given a part of the tree to manage
+ * (Delegate= of systemd.resource-control(5)), and with the user whose manager it belongs to.
+ */
+function unitName(path: string): CgroupName | undefined {
+  const folders = path.split('/');
+  let at = folders.findLastIndex((folder) => UNIT.test(folder));
+  if (at === -1) at = folders.findLastIndex((folder) => SLICE.test(folder));
+  if (at === -1) return undefined;
+  const above = folders.slice(0, at);
+  const outer = above.findLast((folder) => UNIT.test(folder) && !USER_MANAGER.test(folder));
+  const uid = above.map((folder) => USER_MANAGER.exec(folder)?.[1]).findLast((found) => found !== undefined);
+  const title = [
+    unescaped(folders[at] as string),
+    ...(outer === undefined ? [] : [`in ${unescaped(outer)}`]),
+    ...(uid === undefined ? [] : [`of uid ${uid}`]),
+  ].join(' ');
+  return { kind: 'unit', title, path: folders.slice(0, at + 1).join('/') };
 }
 
 /** systemd writes characters of a name as `\x2d` (systemd.unit(5), string escaping); only ASCII is put back. */
