@@ -15,7 +15,7 @@ import { UserNames } from './passwd.ts';
 import { Vmstat } from './proc/vmstat.ts';
 import { openProcRoot, type ProcRoot } from './proc-root.ts';
 import { LateRows } from './processes/late-rows.ts';
-import { type NssUsers, openNssUsers } from './processes/nss-users.ts';
+import { NssUsers } from './processes/nss-users.ts';
 import { ChildCommands } from './reading/child-commands.ts';
 import { ChildReads } from './reading/child-reads.ts';
 import { ReadGuard } from './reading/read-guard.ts';
@@ -74,7 +74,7 @@ class Procfs implements Sampler {
     this.#shares = new SharesReader(root, reader, this.#roster);
     this.#descriptors = new Descriptors(reader, root.live ? ownLimit(reader) : 0);
     this.#census = new Census(root, reader, () => this.#descriptors.surrender());
-    this.#nss = root.live && root.above === '/' ? openNssUsers(this.#commands) : undefined;
+    this.#nss = root.live && root.above === '/' ? new NssUsers(this.#commands) : undefined;
     const users = new UserNames(`${root.above}/etc/passwd`, this.#nss);
     const userOf = (uid: number) => users.nameOf(uid, performance.now());
     this.#userOf = userOf;

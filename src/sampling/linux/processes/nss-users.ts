@@ -26,16 +26,19 @@ export function asksBeyondPasswd(nsswitch: string): boolean {
 /** Each uid is asked once, in the background, many at a time: a server that does not answer delays nothing. */
 export class NssUsers {
   readonly #commands: ChildCommands;
-  readonly #program: string;
+  #program: string | undefined;
+  #isFound: boolean;
   readonly #names = new Map<number, string>();
   /** Those to be asked, and those that were: an unknown uid stays unknown. */
   readonly #wanted = new Set<number>();
   readonly #asked = new Set<number>();
   #asking: readonly number[] = [];
 
-  constructor(commands: ChildCommands, program: string) {
+  /** @param program in the place of getent, which is found when the first name is asked for */
+  constructor(commands: ChildCommands, program?: string) {
     this.#commands = commands;
     this.#program = program;
+    this.#isFound = program !== undefined;
   }
 
   /** The name, when it has been answered already; else the uid is noted for the next `ask`. */
@@ -48,9 +51,10 @@ export class NssUsers {
   /** Asks for the uids that were noted, and takes the answer when it is there. Returns whether it brought a name. */
   ask(): boolean {
     if (this.#asking.length === 0) this.#asking = [...this.#wanted].slice(0, MOST_ASKED);
-    if (this.#asking.length === 0) return false;
+    const program = this.#asking.length === 0 ? undefined : this.#getent();
+    if (program === undefined) return false;
     const args = ['passwd', ...this.#asking.map(String)];
-    const answer = this.#commands.ask('getent passwd', { program: this.#program, args, limit: LONGEST_ANSWER });
+    const answer = this.#commands.ask('getent passwd', { program, args, limit: LONGEST_ANSWER });
     if (answer === undefined) return false;
     const found = parsePasswd(answer.bytes.toString('utf8'));
     for (const uid of this.#asking) {
@@ -62,12 +66,17 @@ export class NssUsers {
     this.#asking = [];
     return found.size > 0;
   }
+
+  #getent(): string | undefined {
+    if (!this.#isFound) this.#program = findGetent();
+    this.#isFound = true;
+    return this.#program;
+  }
 }
 
-/** The NSS of this machine; undefined where it has no user beyond /etc/passwd, or no getent. */
-export function openNssUsers(commands: ChildCommands): NssUsers | undefined {
-  const program = GETENTS.find((path) => existsSync(path));
-  return program !== undefined && asksBeyondPasswd(readNsswitch()) ? new NssUsers(commands, program) : undefined;
+/** getent, where NSS may know more users than /etc/passwd has; undefined where not, or where there is no getent. */
+function findGetent(): string | undefined {
+  return asksBeyondPasswd(readNsswitch()) ? GETENTS.find((path) => existsSync(path)) : undefined;
 }
 
 function readNsswitch(): string {

@@ -1,5 +1,5 @@
 // Runs small programs such as cat and getent whose answer may never come: each has a deadline and can be given up.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 
 /** An answer that has not come by then is given up, in milliseconds. */
 const DEADLINE = 2_000;
@@ -106,6 +106,8 @@ export class ChildCommands {
     try {
       // A session of its own, so that no key and no hang-up of the terminal reaches it.
       const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C' };
+      // Loaded when first needed: it takes milliseconds of a start that mostly needs no child.
+      const { spawn } = process.getBuiltinModule('node:child_process');
       child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, cwd: '/', env });
     } catch {
       this.#questions.set(key, resting(rest));
