@@ -53,9 +53,24 @@ const rules = [
   only(
     'agent',
     "The agents' client knows the protocol, the model and the parsers of /proc, never the screen or the commands.",
-    ['^src/model/', '^src/files/', '^src/sampling/linux/', ...packages('ws')],
+    ['^src/model/', '^src/files/', '^src/sampling/linux/'],
     { hasNode: true, id: 'agent-client', from: { pathNot: '^src/agent/(?:node|protocol)' } },
   ),
+  only(
+    'acting',
+    "What acts on other processes needs the agents' client, the samplers and the parsers of /proc to prove which process " +
+      'it acts on, never the screen or the commands.',
+    ['^src/model/', '^src/files/', '^src/agent/', '^src/sampling/', ...packages('ws')],
+    { hasNode: true },
+  ),
+  {
+    name: 'only-acting-opens-inspectors',
+    comment:
+      'Whoever speaks to an inspector can run code in another program: src/acting proves first which program it is.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/acting/inspector/' },
+    to: { path: packages('ws') },
+  },
   only(
     'files',
     'The one way to write a file needs Node, the sentence for the person, and the check of paths that the launcher has too.',

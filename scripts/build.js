@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleEntry } from './build/bundle.js';
-import { agent, chunks, copies } from './build/bundles.js';
+import { agent, attach, chunks, copies } from './build/bundles.js';
 import { licenceNotices } from './build/licences.js';
 
 const packageRoot = resolve(import.meta.dirname, '..');
@@ -15,7 +15,7 @@ const packageRoot = resolve(import.meta.dirname, '..');
  * @returns {Promise<void>}
  */
 export async function buildAll(outdir = join(packageRoot, 'dist')) {
-  const bundles = [...chunks, agent];
+  const bundles = [...chunks, agent, attach];
   const built = await Promise.all(bundles.map((bundle) => bundleEntry(bundle, { root: packageRoot, chunks })));
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });

@@ -37,6 +37,17 @@ export const chunks = [
  */
 export const agent = { entry: 'src/agent/node/agent.ts', file: 'agent.cjs', target: 'node16', hasPackages: false };
 
+/**
+ * What memtop starts as a process of its own.
+ * @type {Bundle}
+ */
+export const attach = {
+  entry: 'src/acting/inspector/attach-process.ts',
+  file: 'attach.cjs',
+  target: 'node20',
+  hasPackages: true,
+};
+
 /** Copied as they are, files and whole folders. */
 export const copies = [
   { from: 'src/agent/python', to: 'python' },

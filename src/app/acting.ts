@@ -40,7 +40,7 @@ export function askToAttach(state: State): Update {
   if (row.process.heap !== undefined)
     return said(state, `${target.name} (${target.pid}) has an agent already: c collects`);
   if (isBatchRunning(state)) return said(state, BATCH_RUNS);
-  return asked(state, `Open the inspector of ${target.name} (${target.pid}) to put an agent in?`, {
+  return asked(state, `Attach to ${target.name} (${target.pid})? Its debugger opens for 30 ms`, {
     do: 'attach',
     target,
   });

@@ -13,10 +13,12 @@ export interface Target {
   readonly name: string;
 }
 
-/** What came of it: a collection, or one sentence why not. */
+/** What came of it: a collection, an agent that was put in, or sentences why not. */
 export type Outcome =
   | { readonly collection: Collection; readonly insight: Insight | undefined }
-  | { readonly trouble: string };
+  | { readonly attached: true }
+  /** `isAlarm`: something dangerous is left for the person to do. */
+  | { readonly trouble: string; readonly isAlarm?: true };
 
 /** A collect or an attach that is under way. */
 export interface Running {

@@ -110,6 +110,9 @@ function sampled(before: State, view: View): State {
 
 function concluded(state: State, { target, outcome, at }: Action & { type: 'ended' }): State {
   const collects = ended(state.collects, target, outcome, at);
+  if ('attached' in outcome) {
+    return { ...state, collects, notice: `Agent attached to ${target.name} (${target.pid}); press c to collect` };
+  }
   return opened({ ...state, collects }, { kind: 'result', target, outcome, top: 0, behind: undefined });
 }
 

@@ -53,7 +53,7 @@ describe('c', () => {
 describe('a', () => {
   it('warns, and attaches only when told to', () => {
     const asked = press(server(), 'down', 'a');
-    expect(asked.state.mode).toMatchObject({ kind: 'confirm', question: expect.stringContaining('inspector') });
+    expect(asked.state.mode).toMatchObject({ kind: 'confirm', question: expect.stringContaining('debugger') });
     expect(press(asked.state, 'n').effects).toEqual([]);
     expect(press(asked.state, 'y').effects).toMatchObject([{ do: 'attach', target: { pid: 9122 } }]);
   });

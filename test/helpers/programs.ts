@@ -6,6 +6,12 @@ import { join } from 'node:path';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'programs');
 
+/** Characters kept of what a program writes. */
+const HEARD = 64 * 1024;
+
+/** A program that runs, with what it has written so far. */
+export type Program = ChildProcess & { readonly pid: number; readonly said: string; readonly errors: string };
+
 /** The programs and folders of one test. */
 export class Programs {
   readonly #children: ChildProcess[] = [];
@@ -19,27 +25,31 @@ export class Programs {
   }
 
   /** Starts a fixture with this Node and waits until it prints READY. */
-  start(name: string, ...args: string[]): Promise<ChildProcess & { readonly pid: number }> {
+  start(name: string, ...args: string[]): Promise<Program> {
     return this.startWith([], name, ...args);
   }
 
-  /** The same with flags for Node itself. What it says on stderr is not heard. */
-  async startWith(
-    flags: readonly string[],
-    name: string,
-    ...args: string[]
-  ): Promise<ChildProcess & { readonly pid: number }> {
+  /** The same with flags for Node itself. */
+  async startWith(flags: readonly string[], name: string, ...args: string[]): Promise<Program> {
     const child = spawn(process.execPath, [...flags, join(FIXTURES, name), ...args], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.push(child);
+    const heard = { said: '', errors: '' };
+    child.stdout.on('data', (text) => {
+      heard.said = (heard.said + text).slice(-HEARD);
+    });
+    child.stderr.on('data', (text) => {
+      heard.errors = (heard.errors + text).slice(-HEARD);
+    });
     await new Promise<void>((resolve, reject) => {
       child.once('exit', (code, signal) => reject(new Error(`${name} ended before it was ready: ${code ?? signal}`)));
       child.stdout?.on('data', (text) => {
         if (String(text).includes('READY')) resolve();
       });
     });
-    return child as ChildProcess & { readonly pid: number };
+    Object.defineProperties(child, { said: { get: () => heard.said }, errors: { get: () => heard.errors } });
+    return child as unknown as Program;
   }
 
   /** Ends what is left. */

@@ -10,6 +10,8 @@ export interface CollectOptions {
   readonly maxRounds?: number;
   /** RSS of a process in bytes as the kernel tells it; undefined once it has ended. */
   readonly rss: (pid: number) => number | undefined;
+  /** RSS in bytes before memtop attached to the process, which may itself have made it collect. */
+  readonly rssBefore?: number;
   /** Milliseconds for the system to take pages back, until RSS is read for the verdict. */
   readonly settle?: number;
   /** Ends the watching early; what is known by then is told. The program collects all the same. */
@@ -42,13 +44,18 @@ export async function collectFrom(agent: Agent, options: CollectOptions): Promis
     if ('trouble' in answer) return answer;
     await pause(options.settle ?? SETTLE, options.signal);
     curve.measure();
-    return conclude(agent, answer.value, curve.points);
+    return conclude(agent, answer.value, curve.points, options.rssBefore);
   } finally {
     curve.stop();
   }
 }
 
-function conclude(agent: Agent, result: CollectResult, curve: readonly CurvePoint[]): Outcome<Collection> {
+function conclude(
+  agent: Agent,
+  result: CollectResult,
+  curve: readonly CurvePoint[],
+  rssBefore = curve[0]?.rss,
+): Outcome<Collection> {
   const { before, after, level, rounds, steps, unreachable } = result;
   const collection = concludeCollection({
     pid: agent.found.pid,
@@ -56,7 +63,7 @@ function conclude(agent: Agent, result: CollectResult, curve: readonly CurvePoin
     level,
     rounds,
     steps,
-    before: readingOf(before, curve[0]?.rss),
+    before: readingOf(before, rssBefore),
     after: readingOf(after, curve.at(-1)?.rss),
     rssBefore: before.rss,
     ...(unreachable !== undefined && { unreachable }),

@@ -77,6 +77,12 @@ export class Processes {
     return inodes;
   }
 
+  /** Numbers of the descriptors that link to `target`, lowest first. Empty when that may not be looked at. */
+  descriptorsTo(pid: number, target: string): number[] {
+    const names = (this.#descriptors(pid) ?? []).filter((name) => this.link(pid, `fd/${name}`) === target);
+    return names.map(Number).sort((one, other) => one - other);
+  }
+
   /** All pids of the tree. */
   pids(): number[] {
     try {

@@ -15,7 +15,7 @@ export const RESULT: PaneKind<ResultPane> = {
   share: 1,
   lines: (pane, source, width) => 1 + resultLines(pane, source, width, UNPAINTED).length,
   title({ target, outcome }, source) {
-    if ('trouble' in outcome) return `collect  ${target.name} (${target.pid})`;
+    if (!('collection' in outcome)) return `collect  ${target.name} (${target.pid})`;
     return collectionLines(outcome.collection, target.name, { ascii: source.look.ascii })[0] ?? '';
   },
   draw: (pane, source, { width }, paint) => resultLines(pane, source, width, paint),
@@ -24,10 +24,8 @@ export const RESULT: PaneKind<ResultPane> = {
 /** Each line fits the width; the verdict is dressed as a heading. */
 function resultLines({ target, outcome }: ResultPane, { look }: PaneSource, width: number, { paint }: Paint): string[] {
   const style = { ascii: look.ascii, width: Math.max(10, width - 1) };
-  const told =
-    'trouble' in outcome
-      ? paragraph(clean(outcome.trouble), style)
-      : [...collectionLines(outcome.collection, target.name, style).slice(1), ...details(outcome, style)];
+  if (!('collection' in outcome)) return troubleLines(outcome, width, style, paint);
+  const told = [...collectionLines(outcome.collection, target.name, style).slice(1), ...details(outcome, style)];
   const lines = width < NARROW ? told.filter((line) => !line.includes('RSS over ')) : told;
   return lines.map((line) =>
     cut(line, width).replace(/^( {2})([A-Z]+:)/, (_, indent, verdict) => indent + paint('title', verdict)),
@@ -35,6 +33,17 @@ function resultLines({ target, outcome }: ResultPane, { look }: PaneSource, widt
 }
 
 type Style = Parameters<typeof paragraph>[1];
+
+function troubleLines(
+  outcome: Exclude<Outcome, { collection: unknown }>,
+  width: number,
+  style: Style,
+  paint: Paint['paint'],
+): string[] {
+  if ('attached' in outcome) return [];
+  const lines = paragraph(clean(outcome.trouble), style).map((line) => cut(line, width));
+  return outcome.isAlarm === true ? lines.map((line) => paint('bad', line)) : lines;
+}
 
 function details({ collection, insight }: Extract<Outcome, { collection: unknown }>, style: Style): string[] {
   const { after } = collection;

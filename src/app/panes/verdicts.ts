@@ -82,11 +82,11 @@ function entryLine({ target, outcome }: Entry, batch: Batch, source: PaneSource,
     const line = row(shape, [...who, openText(target, batch, source)]);
     return batch.waiting[0] === target ? line : paint.paint('quiet', line);
   }
-  if ('trouble' in outcome) {
+  if (!('collection' in outcome)) {
     const start = row(shape, [...who]).trimEnd();
     const left = shape.pid > 0 ? shape.pid + shape.name + 3 : shape.name + 1;
     const room = Math.max(1, shape.width - left);
-    const sentence = paint.plain(clean(outcome.trouble));
+    const sentence = paint.plain(clean('trouble' in outcome ? outcome.trouble : 'attached'));
     const text = cellWidth(sentence) <= room ? sentence : `${cut(sentence, room - 1)}${shape.ascii ? '~' : '…'}`;
     return fitLeft(start, left) + paint.paint('quiet', text);
   }

@@ -1,5 +1,6 @@
 // `memtop collect`: makes instrumented processes collect, and says what that proved.
 import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Agent, Outcome } from '../../agent/client/agent.ts';
 import { collectFrom } from '../../agent/client/collect.ts';
 import { runLeakTest } from '../../agent/client/leak-test.ts';
@@ -18,7 +19,7 @@ import { leakLines, testLeak } from '../../model/leak-words.ts';
 import type { Process } from '../../model/snapshot.ts';
 import { UserError } from '../../model/user-error.ts';
 import { type CollectRequest, readCollectRequest } from './asked.ts';
-import { chooseTargets } from './targets.ts';
+import { chooseTargets, type Targets } from './targets.ts';
 
 /** Milliseconds that writing a heap snapshot may take. */
 const SNAPSHOT_PATIENCE = 30 * 60_000;
@@ -32,6 +33,8 @@ interface Job {
   readonly context: Context;
   readonly ascii: boolean;
   readonly signal: AbortSignal;
+  /** RSS in bytes before memtop attached to it. */
+  readonly rssBefore?: number;
 }
 
 /**
@@ -51,9 +54,10 @@ export async function collect(
   const opened = openAgents({ environment, platform, mayRemove: true });
   try {
     return await context.untilSignal(async (signal) => {
-      const targets = await chooseTargets(request, words, asked, opened, signal);
+      const targets = await chooseTargets(request, words, asked, opened, { environment, signal });
       if ('sentences' in targets) {
         for (const sentence of targets.sentences) context.warn(sentence);
+        if (!signal.aborted) await warnOfInspector(targets, context);
         return 1;
       }
       const jobs = targets.chosen.map((target) => ({
@@ -62,11 +66,22 @@ export async function collect(
       }));
       if (!asked.yes) for (const job of jobs) await warnOfPause(job);
       const answers = await Promise.all(jobs.map(perform));
+      if (!signal.aborted) await warnOfInspector(targets, context);
       return answers.includes('well') && !answers.includes('leak') ? 0 : 1;
     });
   } finally {
     opened.agents.close();
   }
+}
+
+/** Milliseconds for the inspector to be closed, after which the process that closes it goes on by itself. */
+const CLOSED_WITHIN = 5000;
+
+/** Waits until the inspector that attaching opened is closed, and says so where it is not. */
+async function warnOfInspector({ settled }: Targets, context: Context): Promise<void> {
+  if (settled === undefined) return;
+  const warning = await Promise.race([settled, pause(CLOSED_WITHIN, undefined)]);
+  if (warning !== undefined) context.warn(warning);
 }
 
 /** @throws UserError when the program would stand still for long */
@@ -85,9 +100,9 @@ async function warnOfPause({ agent, asked, process }: Job): Promise<void> {
 }
 
 async function perform(job: Job): Promise<'well' | 'leak' | 'nothing'> {
-  const { agent, asked, opened, context, signal, process } = job;
+  const { agent, asked, opened, context, signal, process, rssBefore } = job;
   const rss = (pid: number) => rssOf(opened.processes, pid);
-  const options = { level: asked.level, rss, signal };
+  const options = { level: asked.level, rss, signal, ...(rssBefore !== undefined && { rssBefore }) };
   const collected: Outcome<{ last: Collection; leak?: LeakReport }> =
     asked.repeat === undefined
       ? await once(collectFrom(agent, options))

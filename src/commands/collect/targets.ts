@@ -1,6 +1,7 @@
 // Which processes a collect is meant for, and what stands in the way of asking them.
 import type { Agent } from '../../agent/client/agent.ts';
 import type { OpenedAgents } from '../../agent/client/open-agents.ts';
+import { rssOf } from '../../agent/client/rss.ts';
 import { enrich, ONCE_PATIENCE } from '../../agent/enrich.ts';
 import { noSuchProcess, nothingMatches } from '../../config/nothing.ts';
 import { openQuery } from '../../config/open-query.ts';
@@ -16,15 +17,20 @@ import { UserError } from '../../model/user-error.ts';
 import type { Needs } from '../../sampling/sampler.ts';
 import { openSampler } from '../../sampling/samplers.ts';
 import type { CollectRequest } from './asked.ts';
-import { attachTo } from './attach.ts';
+import { type AttachOutcome, type AttachToOptions, attachTo, closeLeftOpen } from './attach.ts';
 
 interface Target {
   readonly process: Process;
   readonly agent: Agent;
+  /** RSS in bytes before memtop attached to it; absent where it did not. */
+  readonly rssBefore?: number;
 }
 
 /** The processes, or in sentences why there are none. */
-export type Targets = { readonly chosen: readonly Target[] } | { readonly sentences: readonly string[] };
+export type Targets = ({ readonly chosen: readonly Target[] } | { readonly sentences: readonly string[] }) & {
+  /** Settles when the inspector that attaching opened is closed; with a warning when it is not. */
+  readonly settled?: Promise<string | undefined>;
+};
 
 /** Names of processes told in one sentence. */
 const MOST_NAMED = 5;
@@ -48,7 +54,7 @@ export async function chooseTargets(
   words: readonly string[],
   asked: CollectRequest,
   opened: OpenedAgents,
-  signal: AbortSignal,
+  { environment, signal }: AttachToOptions,
 ): Promise<Targets> {
   const pids = pidsOf(request, words);
   if (pids === undefined && request.settings.filter === '' && !asked.all) {
@@ -64,13 +70,14 @@ export async function chooseTargets(
   if (missing.length > 0) return { sentences: [noSuchProcess(missing)] };
   if (matching.length === 0) return { sentences: [nothingMatches(request)] };
   opened.agents.scan();
-  if (asked.attach) {
-    const sentence = await attachFirst(matching, pids, opened);
-    if (sentence !== undefined) return { sentences: [sentence] };
-  }
+  const rssBefore =
+    asked.attach && matching[0] !== undefined ? rssOf(opened.processes, matching[0].who.pid) : undefined;
+  const attached = asked.attach ? await attachFirst(matching, pids, opened, { environment, signal }) : undefined;
+  const settled = attached === undefined ? {} : { settled: attached.settled };
+  if (attached?.refused !== undefined) return { sentences: [attached.refused], ...settled };
   const chosen = matching.flatMap((process): Target[] => {
     const agent = opened.agents.of(process.who.pid);
-    return agent === undefined ? [] : [{ process, agent }];
+    return agent === undefined ? [] : [{ process, agent, ...(rssBefore !== undefined && { rssBefore }) }];
   });
   if (chosen.length === 0) return { sentences: whyNone(matching, opened) };
   if (chosen.length > 1 && pids === undefined && !asked.all) {
@@ -79,20 +86,25 @@ export async function chooseTargets(
       'Name one by its pid, or say --all.',
     );
   }
-  return { chosen };
+  return { chosen, ...settled };
 }
 
-/** Puts an agent into the one process that was named; why it could not be done, or undefined when it was. */
+/** Puts an agent into the one process that was named, unless it has one. */
 async function attachFirst(
   matching: readonly Process[],
   pids: ReadonlySet<number> | undefined,
   opened: OpenedAgents,
-): Promise<string | undefined> {
+  options: AttachToOptions,
+): Promise<AttachOutcome> {
   const [process] = matching;
   if (pids === undefined || matching.length !== 1 || process === undefined) {
     throw new UserError('--attach takes one process, named by its pid.', 'Write: memtop collect --attach PID');
   }
-  return opened.agents.of(process.who.pid) === undefined ? attachTo(process.who.pid, opened) : undefined;
+  const { pid } = process.who;
+  const startTime = opened.processes.startTime(pid);
+  if (startTime === undefined) return { refused: noSuchProcess([pid]), settled: Promise.resolve(undefined) };
+  if (opened.agents.of(pid) === undefined) return attachTo({ pid, startTime }, opened, options);
+  return { refused: undefined, settled: closeLeftOpen({ pid, startTime }, opened, options.environment) };
 }
 
 function pidsOf({ settings }: Request, words: readonly string[]): ReadonlySet<number> | undefined {

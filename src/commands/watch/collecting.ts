@@ -1,8 +1,9 @@
 // The agents' client behind the screen: heaps for the snapshots, and the collects and attaches that keys ask for.
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { attach, attachProgramIn } from '../../acting/inspector/attach.ts';
 import type { Agent } from '../../agent/client/agent.ts';
 import { collectFrom } from '../../agent/client/collect.ts';
-import { attach } from '../../agent/client/inspector/attach.ts';
 import { agentFilesIn } from '../../agent/client/launch.ts';
 import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
 import { checkSpaces, checkStats } from '../../agent/client/replies.ts';
@@ -14,7 +15,10 @@ import type { Snapshot } from '../../model/snapshot.ts';
 
 /** Milliseconds until an attached agent must have been found. */
 const FOUND_WITHIN = 5000;
-const BEAT = 50;
+const SEARCH_EVERY = 50;
+
+const NOT_FOUND =
+  'The agent was put in, but has not opened its socket yet: the event loop may be blocked, or the socket folder may not be writable.';
 
 /** What the screen has of the agents. Nothing here throws for what a program does: that is an outcome. */
 export class Collecting {
@@ -65,20 +69,23 @@ export class Collecting {
     return { collection: collected.value, insight: await insightOf(agent) };
   }
 
-  /** Puts an agent into a Node program that has none, and waits until it answers. Settles with why not, if not. */
-  async attach(target: Target): Promise<string | undefined> {
-    const { agents, processes } = this.#opened;
-    if (processes.startTime(target.pid) !== target.startTime) return 'It has ended: its pid is another process now.';
+  /**
+   * Puts an agent into a Node program that has none, and waits until it answers. `onOpen` is given a sentence when the
+   * inspector that this opened cannot be closed. Nothing waits for that: the process that attaches outlives memtop.
+   */
+  async attach({ pid, startTime }: Target, onOpen: (sentence: string) => void): Promise<Outcome> {
     const source = readFileSync(agentFilesIn(import.meta.dirname).node, 'utf8');
-    const attached = await attach(target.pid, { processes, uid: process.geteuid?.() ?? 0, source });
-    if (attached.kind === 'refused') return attached.sentence;
+    const program = attachProgramIn(import.meta.dirname);
+    const attached = await attach({ pid, startTime, source }, { program, environment: process.env });
+    void attached.settled.then((warning) => warning !== undefined && onOpen(warning));
+    if (attached.refused !== undefined) return { trouble: attached.refused };
+    const { agents } = this.#opened;
     const deadline = performance.now() + FOUND_WITHIN;
-    for (agents.scan(); this.#agentOf(target) === undefined; agents.scan()) {
-      if (performance.now() > deadline)
-        return attached.warning ?? 'The agent was put in, but has not opened its socket.';
-      await new Promise((resolve) => setTimeout(resolve, BEAT));
+    for (agents.scan(); this.#agentOf({ pid, startTime }) === undefined; agents.scan()) {
+      if (performance.now() > deadline) return { trouble: NOT_FOUND };
+      await pause(SEARCH_EVERY);
     }
-    return undefined;
+    return { attached: true };
   }
 
   close(): void {

@@ -100,20 +100,23 @@ export class Performer {
 
   /** Does what takes a while next to the screen, and reports to the state when it begins and ends. */
   async #act(what: 'collect' | 'attach', target: Target): Promise<void> {
-    const { dispatch, state, ending } = this.#tools;
+    const { dispatch, state } = this.#tools;
     dispatch({ type: 'began', running: { target, what, since: Date.now() } });
     const at = state().latest?.snapshot.monotonic ?? 0;
-    const outcome = await this.#outcomeOf(what, target);
+    this.#ended(target, await this.#outcomeOf(what, target), at);
+  }
+
+  #ended(target: Target, outcome: Outcome, at = 0): void {
+    const { dispatch, ending } = this.#tools;
     if (!ending.hasBegun) dispatch({ type: 'ended', target, outcome, at });
   }
 
   async #outcomeOf(what: 'collect' | 'attach', target: Target): Promise<Outcome> {
-    const { collecting, failures, ending } = this.#tools;
+    const { collecting, failures } = this.#tools;
     try {
       if (what === 'collect') return await collecting.collect(target);
-      const attaching = collecting.attach(target);
-      const trouble = await ending.mustFinish(attaching, `the debugger of ${target.name} (${target.pid})`);
-      return trouble === undefined ? await collecting.collect(target) : { trouble };
+      // The process that attaches outlives memtop: the end need not wait for it.
+      return await collecting.attach(target, (trouble) => this.#ended(target, { trouble, isAlarm: true }));
     } catch (error) {
       failures.report(what === 'collect' ? 'Not collected' : 'Not attached', error);
       return { trouble: reasonOf(error) };

@@ -1,13 +1,12 @@
 // Sends signals, and finds out what became of them.
+import { type Gate, hasEnded } from '../../acting/gate.ts';
+import type { Look } from '../../acting/looking.ts';
 import type { Addressee, Delivery, Fate } from '../../app/signals.ts';
 import type { Signal } from '../../model/signals.ts';
-import type { Look } from './looking.ts';
 
 export interface SignallingOptions {
+  readonly gate: Gate;
   readonly look: Look;
-  /** kill(2) by pid and name of a signal: throws what process.kill throws. */
-  readonly kill: (pid: number, signal: NodeJS.Signals | 0) => unknown;
-  readonly own: { readonly pid: number; readonly user: string };
   /** Milliseconds for a process to end, and for one to show what else a signal does. */
   readonly patience?: { readonly end: number; readonly other: number };
 }
@@ -18,15 +17,7 @@ const BEAT = 40;
 /** Milliseconds in which a parent usually takes note of an end: until then a zombie is nothing to speak of. */
 const NOTED_WITHIN = 200;
 
-/**
- * Sends signals to processes, each looked at right before by pid and start time.
- *
- * Between that look and kill(2) a pid could still be given to another process: the old one would have to end, be
- * taken note of by its parent, and all other pids of the system be used once, within the microseconds between two
- * system calls (where there is no /proc, within the time since the listing, a third of a second at most). Only a
- * descriptor of the process closes that gap (pidfd_send_signal(2)), and Node.js has no way to that call without native
- * code.
- */
+/** Sends signals to processes, each through the gate. */
 export class Signalling {
   readonly #options: SignallingOptions;
 
@@ -38,36 +29,11 @@ export class Signalling {
   async send(signal: Signal, to: readonly Addressee[]): Promise<Delivery[]> {
     const fates: Promise<Fate>[] = [];
     for (const one of to) {
-      const refused = await this.#sendOne(signal, one);
+      const refused = await this.#options.gate.signal(`SIG${signal.name}` as NodeJS.Signals, one);
       fates.push(refused === undefined ? this.#watch(signal, one) : Promise.resolve(refused));
     }
     const settled = await Promise.all(fates);
     return to.map((one, index) => ({ to: one, fate: settled[index] as Fate }));
-  }
-
-  /** Why nothing was sent; undefined when it was. */
-  async #sendOne(signal: Signal, { pid, startTime }: Addressee): Promise<Fate | undefined> {
-    const { look, kill, own } = this.#options;
-    // Zero and below mean groups of processes to kill(2).
-    if (!Number.isSafeInteger(pid) || pid <= 0) return { kind: 'refused', reason: 'that is no pid' };
-    if (pid === own.pid) return { kind: 'refused', reason: 'this is memtop itself' };
-    try {
-      const looked = look(pid);
-      const seen = looked instanceof Promise ? await looked : looked;
-      if (seen !== undefined && seen.startTime !== startTime) return { kind: 'reused' };
-      if (seen === undefined || hasEnded(seen.state)) return { kind: 'went' };
-      kill(pid, `SIG${signal.name}` as NodeJS.Signals);
-      return undefined;
-    } catch (error) {
-      return this.#fateOf(error);
-    }
-  }
-
-  #fateOf(error: unknown): Fate {
-    const code = (error as NodeJS.ErrnoException | undefined)?.code;
-    if (code === 'ESRCH') return { kind: 'went' };
-    if (code === 'EPERM' || code === 'EACCES') return { kind: 'denied', own: this.#options.own.user };
-    return { kind: 'refused', reason: code ?? (error instanceof Error ? error.message : String(error)) };
   }
 
   /** Looks until it has ended, or done what the signal asks, or the patience is over. */
@@ -97,11 +63,6 @@ export class Signalling {
       return undefined;
     }
   }
-}
-
-/** A zombie takes no signal any more. */
-function hasEnded(state: string | undefined): boolean {
-  return state === 'Z' || state === 'X';
 }
 
 function isDone({ standard }: Signal, state: string | undefined): boolean {

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Gate } from '../../../src/acting/gate.ts';
+import { type Look, lookInListing, lookInProc, type Seen } from '../../../src/acting/looking.ts';
+import { gateThrough } from '../../../src/acting/open-gate.ts';
 import { Processes } from '../../../src/agent/client/processes.ts';
 import type { Addressee } from '../../../src/app/signals.ts';
-import { type Look, lookInListing, lookInProc, type Seen } from '../../../src/commands/watch/looking.ts';
 import { Signalling } from '../../../src/commands/watch/signalling.ts';
 import { signalsOf } from '../../../src/model/signals.ts';
 import { processOf, snapshotOf } from '../../helpers/snapshots.ts';
@@ -22,15 +24,13 @@ const addressee = (pid: number, startTime = pid): Addressee => {
 /** A machine of its own making, and what has been sent on it. */
 function fake(processes: Record<number, Seen>, onKill: (pid: number) => void = () => undefined) {
   const sent: [number, string | number][] = [];
-  const signalling = new Signalling({
-    look: (pid) => processes[pid],
-    kill: (pid, name) => {
-      sent.push([pid, name]);
-      onKill(pid);
-    },
-    own: { pid: 4711, user: 'www' },
-    patience: { end: 150, other: 50 },
-  });
+  const look = (pid: number) => processes[pid];
+  const kill = (pid: number, name: NodeJS.Signals) => {
+    sent.push([pid, name]);
+    onKill(pid);
+  };
+  const gate = new Gate({ look, kill, foreign: () => undefined, own: { pid: 4711, user: 'www' } });
+  const signalling = new Signalling({ gate, look, patience: { end: 150, other: 50 } });
   return {
     sent,
     signalling,
@@ -53,22 +53,6 @@ describe('right before a signal is sent', () => {
     const { fate, sent } = fake({});
     expect(await fate(addressee(9))).toEqual({ kind: 'went' });
     expect(sent).toEqual([]);
-  });
-
-  it('the look and the signal have nothing between them that could wait', async () => {
-    const order: string[] = [];
-    const signalling = new Signalling({
-      look: (pid) => {
-        order.push('look');
-        queueMicrotask(() => order.push('somebody else'));
-        return { startTime: pid, state: 'S' };
-      },
-      kill: () => order.push('kill'),
-      own: { pid: 1, user: 'www' },
-      patience: { end: 0, other: 0 },
-    });
-    await signalling.send(signal('TERM'), [addressee(9)]);
-    expect(order.slice(0, 2)).toEqual(['look', 'kill']);
   });
 
   it.each([0, -1, -9, 1.5, Number.NaN, 2 ** 60, 4711])(
@@ -124,12 +108,7 @@ describe('what became of it', () => {
 });
 
 describe.skipIf(process.platform !== 'linux')('real processes', () => {
-  const real = () =>
-    new Signalling({
-      look: lookInProc(),
-      kill: (pid, name) => process.kill(pid, name),
-      own: { pid: process.pid, user: 'root' },
-    });
+  const real = () => new Signalling({ gate: gateThrough(), look: lookInProc() });
   const started = async (): Promise<Addressee> => {
     const child = spawn('sleep', ['600'], { stdio: 'ignore' });
     children.push(child);

@@ -1,6 +1,6 @@
 // What lets memtop ask processes to collect: agents, their sockets' folder, the programs they go into, the inspector.
 import { dirname } from 'node:path';
-import { blockedPort } from '../../../agent/client/inspector/may-attach.ts';
+import { blockedPort } from '../../../acting/inspector/may-attach.ts';
 import { agentFilesIn } from '../../../agent/client/launch.ts';
 import { Processes } from '../../../agent/client/processes.ts';
 import { FOLDER_MODE, folderCandidates, folderFault, socketPath } from '../../../agent/protocol/folders.ts';

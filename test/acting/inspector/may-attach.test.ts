@@ -1,9 +1,14 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { mayAttach } from '../../../../src/agent/client/inspector/may-attach.ts';
-import { Processes } from '../../../../src/agent/client/processes.ts';
-import { Programs } from '../../../helpers/programs.ts';
+import {
+  type Attachable,
+  mayAttach,
+  type Objection,
+  objectionToOpening,
+} from '../../../src/acting/inspector/may-attach.ts';
+import { Processes } from '../../../src/agent/client/processes.ts';
+import { Programs } from '../../helpers/programs.ts';
 
 const PID = 42;
 const UID = 1000;
@@ -34,7 +39,7 @@ const listener = (port: number, inode: string) =>
   `   0: 0100007F:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1 0 100 0 0 10 0`;
 
 /** A tree with one process in it, which may be attached to unless the scene says otherwise. */
-function judge(scene: Scene): ReturnType<typeof mayAttach> {
+function judge(scene: Scene): Attachable | Objection {
   const {
     exe = '/usr/bin/node',
     uid = UID,
@@ -69,17 +74,15 @@ function judge(scene: Scene): ReturnType<typeof mayAttach> {
   for (const where of [own, join(root, 'self')]) writeFileSync(join(where, 'net/tcp'), tcp);
   for (const [index, inode] of (scene.sockets ?? []).entries())
     symlinkSync(`socket:[${inode}]`, join(own, 'fd', String(index)));
-  return mayAttach(new Processes(root), PID, UID);
+  const processes = new Processes(root);
+  const target = mayAttach(processes, PID, UID);
+  const objection = 'objection' in target ? undefined : objectionToOpening(processes, target);
+  return objection === undefined ? target : { objection };
 }
 
 describe('attaching to a Node process', () => {
   it('is allowed when it catches the signal and its port is free', () => {
-    expect(judge({})).toEqual({ pid: PID, startTime: 5555, openPort: undefined, ports: new Set() });
-  });
-
-  it('uses an inspector that is open already, whatever it does with signals', () => {
-    const scene = { tcp: [listener(9229, '77'), listener(8080, '78')], sockets: ['77', '78'], caught: NONE };
-    expect(judge(scene)).toMatchObject({ openPort: 9229, ports: new Set([9229, 8080]) });
+    expect(judge({})).toEqual({ pid: PID, startTime: 5555, program: '/usr/bin/node', innerPid: PID, port: 9229 });
   });
 
   it.each<[string, Scene, RegExp]>([

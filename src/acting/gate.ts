@@ -1,0 +1,121 @@
+// The one gate for acting: nothing else in memtop calls kill(2) on another process.
+import { constants } from 'node:os';
+import type { Processes } from '../agent/client/processes.ts';
+import { holdsSignal, parseSignalSets } from '../sampling/linux/status-details.ts';
+import type { Look } from './looking.ts';
+
+/** A process by what cannot be reused. */
+export interface Subject {
+  readonly pid: number;
+  /** In the unit of the snapshots that the pid was taken from; from /proc in clock ticks since boot. */
+  readonly startTime: number;
+}
+
+/** Why nothing was sent. */
+export type Refusal =
+  /** The pid is another process now. */
+  | { readonly kind: 'reused' }
+  /** It had ended before. */
+  | { readonly kind: 'went' }
+  /** The kernel refused it (EPERM): `own` is the user that memtop runs as. */
+  | { readonly kind: 'denied'; readonly own: string }
+  /** `reason` is a sentence's end. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface GateOptions {
+  readonly look: Look;
+  /** Why pids here are not those that kill(2) takes, as foreignPids says it. */
+  readonly foreign: () => string | undefined;
+  readonly own: { readonly pid: number; readonly user: string };
+  /** kill(2) by pid and name of a signal: throws what process.kill throws. */
+  readonly kill?: (pid: number, signal: NodeJS.Signals) => unknown;
+}
+
+/**
+ * Proves right before it acts that the process is the one that was meant, in the PID namespace that kill(2) works in.
+ *
+ * Between that proof and kill(2) a pid could still be given to another process: the old one would have to end, be reaped
+ * by its parent, and all other pids of the system be used once, within the 20 µs (median; 60 µs in 99 of 100 tries) between
+ * the last reading and the system call. Where there is no /proc, that is the time since the listing, 300 ms at most.
+ * Only a descriptor of the process closes that gap (pidfd_send_signal(2)). Node.js has no way to that call without native
+ * code, and starting another program that has one takes a thousand times as long as the gap it closes. A pidfd would not
+ * help against exec either: it stays valid, while the program and its signal handlers change. So program and handlers are
+ * the last that is read.
+ */
+export class Gate {
+  readonly #options: GateOptions;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
+
+  /** Sends one signal. Settles with why not; undefined when it was sent. Never rejects. */
+  async signal(signal: NodeJS.Signals, subject: Subject): Promise<Refusal | undefined> {
+    try {
+      const refused = this.#refused(subject.pid);
+      if (refused !== undefined) return refused;
+      const looked = this.#options.look(subject.pid);
+      // Without a pause where the answer is at hand.
+      const seen = looked instanceof Promise ? await looked : looked;
+      if (seen !== undefined && seen.startTime !== subject.startTime) return { kind: 'reused' };
+      if (seen === undefined || hasEnded(seen.state)) return { kind: 'went' };
+      this.#kill(subject.pid, signal);
+      return undefined;
+    } catch (error) {
+      return this.#refusalOf(error);
+    }
+  }
+
+  /**
+   * Sends SIGUSR1 to a Node.js process, for which it opens its inspector. Any process that does not catch it is ended
+   * by it (signal(7)), so that what it runs and what it catches (exec changes both, and keeps pid and start time) are read
+   * last. `program` is what /proc/PID/exe linked to when it was found to be Node.js.
+   */
+  openInspector(
+    { pid, startTime, program }: Subject & { readonly program: string },
+    processes: Pick<Processes, 'look' | 'status' | 'link'>,
+  ): Refusal | undefined {
+    try {
+      const refused = this.#refused(pid);
+      if (refused !== undefined) return refused;
+      const seen = processes.look(pid);
+      if (seen !== undefined && seen.startTime !== startTime) return { kind: 'reused' };
+      if (seen === undefined || hasEnded(seen.state)) return { kind: 'went' };
+      const sets = parseSignalSets(processes.status(pid) ?? '');
+      if (sets === undefined || !holdsSignal(sets.caught, constants.signals.SIGUSR1))
+        return { kind: 'refused', reason: 'it does not catch SIGUSR1 any more, which would kill it' };
+      // Last: exec changes this link before it takes the handlers away (begin_new_exec in fs/exec.c).
+      if (processes.link(pid, 'exe') !== program)
+        return { kind: 'refused', reason: 'it runs another program now than when it was checked' };
+      this.#kill(pid, 'SIGUSR1');
+      return undefined;
+    } catch (error) {
+      return this.#refusalOf(error);
+    }
+  }
+
+  #kill(pid: number, signal: NodeJS.Signals): void {
+    (this.#options.kill ?? process.kill)(pid, signal);
+  }
+
+  /** What is never right, whichever process it is. */
+  #refused(pid: number): Refusal | undefined {
+    // Zero and below mean process groups to kill(2).
+    if (!Number.isSafeInteger(pid) || pid <= 0) return { kind: 'refused', reason: 'that is not a process ID' };
+    const reason = this.#options.foreign();
+    if (reason !== undefined) return { kind: 'refused', reason: reason.replace(/\.$/, '') };
+    return pid === this.#options.own.pid ? { kind: 'refused', reason: 'this is memtop itself' } : undefined;
+  }
+
+  #refusalOf(error: unknown): Refusal {
+    const code = (error as NodeJS.ErrnoException | undefined)?.code;
+    if (code === 'ESRCH') return { kind: 'went' };
+    if (code === 'EPERM' || code === 'EACCES') return { kind: 'denied', own: this.#options.own.user };
+    return { kind: 'refused', reason: code ?? (error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+/** A zombie takes no signal any more. */
+export function hasEnded(state: string | undefined): boolean {
+  return state === 'Z' || state === 'X';
+}

@@ -1,0 +1,39 @@
+// The process that attaches: started by memtop, in a session of its own, it outlives memtop until the inspector is closed.
+// Its import has an effect: it is the entry of a bundle that memtop starts.
+import { Processes } from '../../agent/client/processes.ts';
+import { gateThrough } from '../open-gate.ts';
+import { attaching, type Report, type Request } from './attaching.ts';
+import { placeHere } from './place.ts';
+import { Traces } from './traces.ts';
+
+/** Bytes of a request at most; the agent's source is in it. */
+const LONGEST = 4 * 1024 * 1024;
+
+async function main(): Promise<void> {
+  // Whoever ends memtop, by a key or all of a service, must not leave an inspector open. KILL still ends it.
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGPIPE', 'SIGUSR2'] as const)
+    process.on(signal, () => undefined);
+  process.stdout.on('error', () => undefined);
+  const request = await readRequest();
+  if (request === undefined) return;
+  process.title = `memtop-attach ${request.pid}`;
+  const processes = new Processes();
+  const report = (one: Report) => process.stdout.write(`${JSON.stringify(one)}\n`);
+  const traces = new Traces(placeHere(), processes);
+  await attaching(request, { processes, gate: gateThrough(), traces, uid: placeHere().uid, report });
+}
+
+/** One line of JSON; undefined when memtop ended before it was whole. */
+async function readRequest(): Promise<Request | undefined> {
+  let text = '';
+  process.stdin.setEncoding('utf8');
+  for await (const chunk of process.stdin) {
+    text += chunk;
+    if (text.length > LONGEST) return undefined;
+    if (text.endsWith('\n')) return JSON.parse(text) as Request;
+  }
+  return undefined;
+}
+
+// What is listened to would keep it alive: memtop may hold the other end of stdin for hours.
+void main().finally(() => process.exit());

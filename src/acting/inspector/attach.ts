@@ -1,0 +1,154 @@
+// Starts the process that attaches, and hears what came of it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../../model/user-error.ts';
+import type { Report, Request } from './attaching.ts';
+
+export interface AttachOptions {
+  /** The bundle that is started: see attachProgramIn. */
+  readonly program: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Stops waiting; the process that attaches goes on until the inspector is closed. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came of it. */
+export interface Attached {
+  /** Undefined when the agent was put in; else why not, in sentences. */
+  readonly refused: string | undefined;
+  /** Settles when the inspector that memtop opened is closed: with undefined, or with a warning when it is not. */
+  readonly settled: Promise<string | undefined>;
+}
+
+/** Milliseconds for the first answer; the process that attaches has one before. */
+const ANSWERS_WITHIN = 20_000;
+
+/** Bytes of one report. */
+const LONGEST = 16 * 1024;
+
+/**
+ * The bundle that attaches, in the folder where memtop is installed.
+ *
+ * @throws UserError when it is missing
+ */
+export function attachProgramIn(folder: string): string {
+  const path = join(folder, 'attach.cjs');
+  try {
+    accessSync(path, constants.R_OK);
+    return path;
+  } catch {
+    throw new UserError(
+      `memtop's file ${path} is missing.`,
+      'Install memtop again; from its source, run "npm run build".',
+    );
+  }
+}
+
+/**
+ * Attaches to one process, and settles as soon as the agent is in or it is known why not. The work is done by a process
+ * of its own, in a session of its own: whatever ends memtop, the inspector gets closed. Only where both are
+ * killed between the signal and the first evaluation (some 20 ms) nothing closes it; the next attach to that process does.
+ */
+export async function attach(request: Request, options: AttachOptions): Promise<Attached> {
+  const child = start(request, options);
+  const reports = new Reports(child);
+  const answer = await reports.first(options.signal);
+  const settled = reports.last.then((last) => {
+    if (last !== undefined) return last.kind === 'open' ? last.sentence : undefined;
+    return closeLeft(request, options);
+  });
+  if (answer === undefined) return { refused: ENDED, settled };
+  if (answer === 'interrupted') return { refused: interrupted(child.pid), settled };
+  return { refused: answer.kind === 'refused' ? answer.sentence : undefined, settled };
+}
+
+/** Closes an inspector that a memtop which was killed left open in a process. Settles with a warning when it cannot. */
+export async function closeLeft(
+  { pid, startTime }: Request,
+  options: Omit<AttachOptions, 'signal'>,
+): Promise<string | undefined> {
+  const request = startTime === undefined ? { pid } : { pid, startTime };
+  const last = await new Reports(start(request, options)).last;
+  if (last?.kind === 'closed') return undefined;
+  return last?.kind === 'open'
+    ? last.sentence
+    : `The process that attaches was ended twice: the inspector of process ${pid} may be open. Close it with: memtop collect --attach ${pid}`;
+}
+
+const ENDED = 'The process of memtop that attaches was ended by something else. Try again.';
+
+function interrupted(pid: number | undefined): string {
+  return `Interrupted. Process ${pid} of memtop goes on until its inspector is closed.`;
+}
+
+function start(request: Request, { program, environment }: AttachOptions): ChildProcess {
+  const names = ['HOME', 'XDG_RUNTIME_DIR', 'XDG_CACHE_HOME', 'TMPDIR'];
+  // NODE_OPTIONS stays behind: it could hold an agent, a debugger, or a file that is gone.
+  const env = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+  const child = spawn(process.execPath, [program], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env,
+    cwd: '/',
+  });
+  child.on('error', () => undefined);
+  child.stdin.on('error', () => undefined);
+  child.stdin.write(`${JSON.stringify(request)}\n`);
+  // memtop need not wait for it.
+  child.unref();
+  for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref(): void }).unref();
+  return child;
+}
+
+/** What the process that attaches says, a line each. */
+class Reports {
+  /** Undefined when it ended without one. */
+  readonly last: Promise<Report | undefined>;
+  #first: Report | undefined;
+  #onFirst: (() => void) | undefined;
+
+  constructor(child: ChildProcess) {
+    let text = '';
+    let last: Report | undefined;
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      text = (text + chunk).slice(-LONGEST);
+      for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n')) {
+        const report = JSON.parse(text.slice(0, end)) as Report;
+        text = text.slice(end + 1);
+        if (report.kind === 'closed' || report.kind === 'open') last = report;
+        this.#first ??= report;
+        this.#onFirst?.();
+      }
+    });
+    this.last = new Promise((resolve) => {
+      const end = () => {
+        resolve(last);
+        this.#onFirst?.();
+      };
+      child.once('error', end);
+      child.once('close', end);
+    });
+  }
+
+  /** The first report; undefined when it ended without one. */
+  async first(signal: AbortSignal | undefined): Promise<Report | 'interrupted' | undefined> {
+    const alive = setInterval(() => undefined, ANSWERS_WITHIN);
+    try {
+      return await Promise.race([
+        new Promise<Report>((resolve) => {
+          this.#onFirst = () => this.#first !== undefined && resolve(this.#first);
+          this.#onFirst();
+        }),
+        this.last.then(() => this.#first),
+        new Promise<'interrupted'>((resolve) => {
+          if (signal?.aborted === true) resolve('interrupted');
+          signal?.addEventListener('abort', () => resolve('interrupted'), { once: true });
+          setTimeout(resolve, ANSWERS_WITHIN, 'interrupted').unref();
+        }),
+      ]);
+    } finally {
+      clearInterval(alive);
+    }
+  }
+}

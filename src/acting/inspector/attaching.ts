@@ -1,0 +1,278 @@
+// Attaches to one Node.js process: opens its inspector, puts the agent in, and stays until the inspector is closed.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Processes } from '../../agent/client/processes.ts';
+import type { TcpListener } from '../../sampling/linux/net-tcp.ts';
+import type { Gate, Refusal } from '../gate.ts';
+import { attachingExpression, closingExpression, loadingExpression } from './expression.ts';
+import { inspectorCandidates, NewListeners } from './listeners.ts';
+import { isWaiting, mainLoop } from './main-loop.ts';
+import { type Attachable, mayAttach, objectionToOpening } from './may-attach.ts';
+import { askInspector, evaluate, type Inspector, send } from './session.ts';
+import type { Traces } from './traces.ts';
+
+/** What is to be done. Without a source it only closes an inspector that memtop left open. */
+export interface Request {
+  readonly pid: number;
+  /** As it was when the person chose it; a reused pid is another process. */
+  readonly startTime?: number;
+  /** The agent: the text of a CommonJS file. */
+  readonly source?: string;
+}
+
+/** What came of it, first of the attaching, then of the inspector; sentences for people. */
+export type Report =
+  | { readonly kind: 'attached' }
+  | { readonly kind: 'refused'; readonly sentence: string }
+  /** The last one: the inspector that memtop opened is closed, or none was opened, */
+  | { readonly kind: 'closed' }
+  /** or it is open, and what to do. */
+  | { readonly kind: 'open'; readonly sentence: string };
+
+export interface AttachingOptions {
+  readonly processes: Processes;
+  readonly gate: Gate;
+  readonly traces: Traces;
+  /** Our own effective uid. */
+  readonly uid: number;
+  readonly report: (report: Report) => void;
+  readonly patience?: Partial<Patience>;
+}
+
+/** Milliseconds. */
+export interface Patience {
+  /** For the lock. */
+  readonly lock: number;
+  /** For the inspector to open while the lock is held: others wait meanwhile. */
+  readonly opens: number;
+  /** Until the person is told that it takes longer. */
+  readonly answer: number;
+  /** For everything: a program that is blocked opens its inspector when it goes on. */
+  readonly whole: number;
+  /** The inspector must stay closed for so long. */
+  readonly quiet: number;
+}
+
+const PATIENCE: Patience = { lock: 5000, opens: 3000, answer: 5000, whole: 15 * 60_000, quiet: 2000 };
+
+/** Milliseconds between two readings at first, and at most once nothing has come for a while. */
+const READ_EVERY = 10;
+const READ_EVERY_LATER = 200;
+
+/** Milliseconds for the program to close its inspector itself, before it is closed from here. */
+const CLOSES_WITHIN = 500;
+
+/** Attaches as asked. The last report is `closed` or `open`. */
+export async function attaching(request: Request, options: AttachingOptions): Promise<void> {
+  await new Attaching(request, options).run();
+}
+
+class Attaching {
+  readonly #request: Request;
+  readonly #options: AttachingOptions;
+  readonly #patience: Patience;
+  readonly #begun = performance.now();
+  #hasAnswered = false;
+
+  constructor(request: Request, options: AttachingOptions) {
+    this.#request = request;
+    this.#options = options;
+    this.#patience = { ...PATIENCE, ...options.patience };
+  }
+
+  async run(): Promise<void> {
+    const release = await this.#options.traces.lock(this.#patience.lock);
+    if (release === undefined) {
+      this.#refuse('Another memtop is attaching to a process just now. Try again in a moment.');
+      this.#options.report({ kind: 'closed' });
+      return;
+    }
+    try {
+      this.#options.report(await this.#attach(release));
+    } finally {
+      release();
+    }
+  }
+
+  async #attach(release: () => void): Promise<Report> {
+    const { processes, traces, uid } = this.#options;
+    const { pid, startTime, source } = this.#request;
+    const target = mayAttach(processes, pid, uid);
+    if ('objection' in target) return this.#refuse(target.objection);
+    if (startTime !== undefined && target.startTime !== startTime)
+      return this.#refuse('It has ended: its pid is another process now.');
+    const other = await this.#othersGone(target);
+    if (other !== undefined) return this.#refuse(`Process ${other} of memtop is attaching to it already.`);
+    const open = await openInspector(processes, pid);
+    if (open !== undefined && !traces.isOurs(target)) return this.#throughOpen(open, target);
+    if (open !== undefined) {
+      const before = inspectorCandidates(processes, pid).filter(({ inode }) => inode !== open.listener.inode);
+      return this.#through(open, target, new NewListeners(processes, pid, before), release);
+    }
+    if (source === undefined) {
+      traces.end(target);
+      return CLOSED;
+    }
+    return this.#throughSignal(target, release);
+  }
+
+  /** Another one closes the inspector for a while, ours too: waits, and returns the one that takes too long. */
+  async #othersGone(target: Attachable): Promise<number | undefined> {
+    for (;;) {
+      const other = this.#options.traces.makerOf(target);
+      if (other === undefined || this.#passed > this.#patience.lock) return other;
+      await this.#pause();
+    }
+  }
+
+  /** An inspector that was open before is in use, and stays open. */
+  async #throughOpen(inspector: Inspector, target: Attachable): Promise<Report> {
+    const { source } = this.#request;
+    if (source === undefined) return CLOSED;
+    const evaluated = await evaluate(this.#options.processes, inspector, loadingExpression(target, source));
+    if (evaluated.kind === 'failed') return this.#refuse(`Its inspector was open, but ${evaluated.why}.`);
+    this.#answer({ kind: 'attached' });
+    return CLOSED;
+  }
+
+  async #throughSignal(target: Attachable, release: () => void): Promise<Report> {
+    const { gate, processes, traces } = this.#options;
+    const objection = objectionToOpening(processes, target);
+    if (objection !== undefined) return this.#refuse(objection);
+    const listeners = new NewListeners(processes, target.pid);
+    traces.begin(target);
+    const refusal = gate.openInspector(target, processes);
+    if (refusal !== undefined) {
+      traces.end(target);
+      return this.#refuse(`The signal that opens its inspector was not sent: ${reasonOf(refusal)}.`);
+    }
+    const inspector = await this.#opened(target, listeners, release);
+    if (inspector !== undefined) return this.#through(inspector, target, listeners, release);
+    traces.end(target);
+    this.#refuse('It opened no inspector: it may use SIGUSR1 for something of its own.');
+    return CLOSED;
+  }
+
+  /** Puts the agent in and closes the inspector, then sees to it that it stays closed. */
+  async #through(
+    inspector: Inspector,
+    target: Attachable,
+    listeners: NewListeners,
+    release: () => void,
+  ): Promise<Report> {
+    const { processes, traces } = this.#options;
+    const { source } = this.#request;
+    release();
+    const expression = source === undefined ? closingExpression() : attachingExpression(target, source);
+    await send(processes, inspector, expression);
+    const open = await this.#closed(target, listeners);
+    if (open !== undefined) return { kind: 'open', sentence: stillOpen(target.pid, open) };
+    traces.end(target);
+    return CLOSED;
+  }
+
+  /** Waits for the inspector: a listener of this very process that was not there before, and answers as one. */
+  async #opened(target: Attachable, listeners: NewListeners, release: () => void): Promise<Inspector | undefined> {
+    const { processes } = this.#options;
+    const loop = mainLoop(processes, target.pid);
+    for (;;) {
+      for (const listener of listeners.now()) {
+        const inspector = await askInspector(processes, target.pid, listener);
+        if (inspector !== undefined) return inspector;
+        listeners.leaveOut(listener);
+      }
+      if (!isThere(processes, target) || this.#passed > this.#patience.whole) return undefined;
+      if (this.#passed > this.#patience.opens) {
+        release();
+        if (loop !== undefined && isWaiting(processes, target.pid, loop)) return undefined;
+      }
+      if (this.#passed > this.#patience.answer) this.#refuse(notYet('opened its inspector'));
+      await this.#pause();
+    }
+  }
+
+  /** Waits until the inspector has been closed for a while; what is still open after all. */
+  async #closed(target: Attachable, listeners: NewListeners): Promise<TcpListener | undefined> {
+    const { processes } = this.#options;
+    let since = performance.now();
+    let isOpen = true;
+    for (;;) {
+      const [listener] = listeners.now();
+      if (!isThere(processes, target)) return undefined;
+      if ((listener !== undefined) !== isOpen) since = performance.now();
+      isOpen = listener !== undefined;
+      const lasted = performance.now() - since;
+      if (listener === undefined) {
+        this.#answer({ kind: 'attached' });
+        if (lasted >= this.#patience.quiet) return undefined;
+      } else if (lasted >= CLOSES_WITHIN) {
+        since = performance.now();
+        const inspector = await askInspector(processes, target.pid, listener);
+        // Something else that the program has begun to listen on.
+        if (inspector === undefined) listeners.leaveOut(listener);
+        else await send(processes, inspector, closingExpression());
+      }
+      if (this.#passed > this.#patience.answer) this.#refuse(notYet('run what was sent to it'));
+      if (this.#passed > this.#patience.whole) return listener;
+      await this.#pause();
+    }
+  }
+
+  get #passed(): number {
+    return performance.now() - this.#begun;
+  }
+
+  #pause(): Promise<void> {
+    return pause(this.#passed > this.#patience.answer ? READ_EVERY_LATER : READ_EVERY);
+  }
+
+  /** The first answer counts. */
+  #answer(report: Report): void {
+    if (!this.#hasAnswered) this.#options.report(report);
+    this.#hasAnswered = true;
+  }
+
+  #refuse(sentence: string): Report {
+    this.#answer({ kind: 'refused', sentence });
+    return CLOSED;
+  }
+}
+
+const CLOSED: Report = { kind: 'closed' };
+
+/** The inspector that a process has open; found by its sockets, since its arguments may say anything. */
+async function openInspector(processes: Processes, pid: number): Promise<Inspector | undefined> {
+  const asked = inspectorCandidates(processes, pid).map((listener) => askInspector(processes, pid, listener));
+  return (await Promise.all(asked)).find((inspector) => inspector !== undefined);
+}
+
+function isThere(processes: Processes, { pid, startTime }: Attachable): boolean {
+  const seen = processes.look(pid);
+  return seen !== undefined && seen.startTime === startTime && seen.state !== 'Z' && seen.state !== 'X';
+}
+
+function reasonOf(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'reused':
+      return 'its pid is another process now';
+    case 'went':
+      return 'it has ended';
+    case 'denied':
+      return `permission denied to ${refusal.own}`;
+    case 'refused':
+      return refusal.reason;
+  }
+}
+
+function notYet(what: string): string {
+  return (
+    `It has not ${what} yet: its event loop may be blocked. Process ${process.pid} of memtop waits for it, ` +
+    'and closes the inspector as soon as it opens.'
+  );
+}
+
+function stillOpen(pid: number, { address, port }: TcpListener): string {
+  return (
+    `The inspector of process ${pid} is still open on ${address}:${port}: any user of this machine can run code in it. ` +
+    `Close it with: memtop collect --attach ${pid}`
+  );
+}

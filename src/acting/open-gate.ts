@@ -1,0 +1,50 @@
+// The gate for the machine and the sampler of this run.
+import { userInfo } from 'node:os';
+import type { Snapshot } from '../model/snapshot.ts';
+import { openPortable } from '../sampling/portable.ts';
+import { Gate } from './gate.ts';
+import { type Look, lookInListing, lookInProc } from './looking.ts';
+import { foreignPids } from './pid-namespace.ts';
+
+export interface OpenedGate {
+  readonly gate: Gate;
+  readonly look: Look;
+}
+
+/** `sampler` is the name of the one whose snapshots the pids are from; `procRoot` as in --proc-root. */
+export async function openGate(sampler: string, procRoot: string | undefined): Promise<OpenedGate> {
+  const look = await lookFor(sampler, procRoot);
+  return { look, gate: gateThrough(look) };
+}
+
+/** The gate for pids of this machine's /proc. */
+export function gateThrough(look: Look = lookInProc()): Gate {
+  // ps(1) and whatever else lists processes on Linux has the pids of /proc too.
+  const foreign = () => (process.platform === 'linux' ? foreignPids() : undefined);
+  return new Gate({ look, foreign, own: { pid: process.pid, user: ownUser() } });
+}
+
+async function lookFor(sampler: string, procRoot: string | undefined): Promise<Look> {
+  if (procRoot !== undefined && procRoot.replace(/\/+$/, '') !== '/proc') {
+    return () => {
+      throw new Error('--proc-root shows the processes of another system');
+    };
+  }
+  if (sampler === 'procfs') return lookInProc();
+  const portable = await openPortable();
+  return lookInListing(() => listed(portable));
+}
+
+function listed(sampler: Awaited<ReturnType<typeof openPortable>>): Promise<Snapshot> {
+  const needs = { visible: new Set<number>(), measures: new Set<never>(), everyMeasure: false, everyRow: true };
+  return sampler.sample({ ...needs, commandLimit: 0 }, new AbortController().signal);
+}
+
+/** The name of the user, or its number where it is not listed. */
+function ownUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.geteuid?.() ?? '');
+  }
+}
