@@ -10,8 +10,11 @@ type EndingSignal = keyof typeof ENDING;
 
 /** Milliseconds between the two at most. */
 const FARTHEST = 50;
-/** Says what the line settings are before and after, and the exit code: 128 and the number where a signal ended it. */
-const SCRIPT = 'echo "before $(stty -g)"; "$0" "$@"; code=$?; echo; echo "code $code after $(stty -g)"';
+/**
+ * Says what the line settings are before and after, and the exit code: 128 and the number where a signal ended it. Stays
+ * then, so that its last words are read.
+ */
+const SCRIPT = 'echo "before $(stty -g)"; "$0" "$@"; code=$?; echo; echo "code $code after $(stty -g) end"; read -r _';
 
 export interface Pair {
   readonly first: EndingSignal;
@@ -42,7 +45,7 @@ export function pidBelow({ pid }: Terminal): number {
 
 /** The exit code that the shell reports; throws where the terminal is not as it was. */
 export async function endedIn(terminal: Terminal): Promise<number> {
-  await terminal.exited;
+  await terminal.waitFor((t) => / after \S+ end/.test(t.output()), 'the shell after memtop');
   const output = terminal.output();
   const [, before] = /before (\S+)/.exec(output) ?? [];
   const [, code, after] = /code (\d+) after (\S+)/.exec(output) ?? [];
