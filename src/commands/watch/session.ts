@@ -22,6 +22,7 @@ import { Collecting } from './collecting.ts';
 import { Display } from './display.ts';
 import { Ending } from './ending.ts';
 import { Failures } from './failures.ts';
+import { Log, logPlace } from './log.ts';
 import { Overdue } from './overdue.ts';
 import { COMMAND_LIMIT, Patterns } from './patterns.ts';
 import { Performer } from './performer.ts';
@@ -73,9 +74,10 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     const { settings, context, regexes } = options;
+    const log = new Log(logPlace(context.environment));
     this.#failures = new Failures({
       notify: (notice) => this.#dispatch({ type: 'told', notice }),
-      log: () => undefined,
+      log: (line) => log.add(line),
     });
     this.#display = new Display(
       {

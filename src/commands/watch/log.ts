@@ -1,0 +1,51 @@
+// The log of what went wrong behind the screen: a file of the user's own, never more than 1 MiB.
+import { join } from 'node:path';
+import type { Environment } from '../../config/environment.ts';
+import { appendFile } from '../../files/append.ts';
+
+/** Bytes of the file at most. */
+const LIMIT = 2 ** 20;
+/** Bytes of a line at most. */
+const LONGEST_LINE = 4096;
+/** No more lines than this in so many milliseconds: what fails at every tick must not fill a disk, nor wear it out. */
+const MOST_LINES = 60;
+const WITHIN = 60_000;
+
+/** Where the log is: below $XDG_STATE_HOME, else ~/.local/state (XDG Base Directory Specification); undefined without both. */
+export function logPlace({ XDG_STATE_HOME: state, HOME: home }: Environment): string | undefined {
+  // The specification has paths that are not absolute ignored.
+  if (state?.startsWith('/')) return join(state, 'memtop', 'memtop.log');
+  return home?.startsWith('/') ? join(home, '.local', 'state', 'memtop', 'memtop.log') : undefined;
+}
+
+export class Log {
+  readonly #path: string | undefined;
+  #lines = 0;
+  #since = Number.NEGATIVE_INFINITY;
+  #last: string | undefined;
+
+  /** @param path undefined where there is no place for a log: then nothing is kept */
+  constructor(path: string | undefined) {
+    this.#path = path;
+  }
+
+  /** Adds a line with the time. Returns where it stands, or undefined where it could not be written; never throws. */
+  add(line: string): string | undefined {
+    if (this.#path === undefined) return undefined;
+    const now = performance.now();
+    if (now - this.#since > WITHIN) {
+      this.#since = now;
+      this.#lines = 0;
+      this.#last = undefined;
+    }
+    if (line === this.#last || this.#lines >= MOST_LINES) return this.#path;
+    try {
+      appendFile(this.#path, `${new Date().toISOString()} ${line.slice(0, LONGEST_LINE)}\n`, LIMIT);
+    } catch {
+      return undefined;
+    }
+    this.#last = line;
+    this.#lines += 1;
+    return this.#path;
+  }
+}
