@@ -3,6 +3,7 @@ import type { Context } from '../config/context.ts';
 import type { Parsed } from '../config/flags.ts';
 import type { Request } from '../config/request.ts';
 import { formatStatusLine, type Suspect } from '../formats/status-line.ts';
+import { gaugeOf } from '../model/gauge.ts';
 import { firstEnd } from '../model/limits.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Row, Tracker } from '../model/tracker.ts';
@@ -13,7 +14,7 @@ import { openSampler } from '../sampling/samplers.ts';
 /** Growth from here on is worth telling, in bytes a second: a MiB a minute fills a small machine within a day. */
 const WORTH_TELLING = 2 ** 20 / 60;
 
-/** Cells of the chart of available memory. */
+/** Cells of the chart of used memory. */
 const CHART = 6;
 
 /** Names are enough, and every row must be looked at to know the largest. */
@@ -29,7 +30,7 @@ const NEEDS: Needs = {
 export async function line(request: Request, context: Context, flags: Parsed['flags']): Promise<number> {
   const { sampler: name, procRoot } = request.settings;
   const sampler = await openSampler(name, procRoot === undefined ? {} : { procRoot });
-  const style = { follow: flags.follow === true, tmux: flags.tmux === true };
+  const style = { follow: flags.follow === true, tmux: flags.tmux === true, isForTmux: isReadByTmux(context) };
   try {
     return await context.untilSignal((signal) => lineFrom(sampler, request, context, { ...style, signal }));
   } finally {
@@ -37,9 +38,18 @@ export async function line(request: Request, context: Context, flags: Parsed['fl
   }
 }
 
+/**
+ * tmux(1) sets TMUX for what it runs: a job of its status line writes into a pipe that tmux reads as a format. In a pane
+ * stdout is a terminal, and what is written is shown as it is.
+ */
+function isReadByTmux({ environment, outputIsTerminal }: Context): boolean {
+  return (environment['TMUX'] ?? '') !== '' && !outputIsTerminal;
+}
+
 export interface LineOptions {
   readonly follow: boolean;
   readonly tmux: boolean;
+  readonly isForTmux?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -48,22 +58,29 @@ export async function lineFrom(
   sampler: Sampler,
   { settings }: Request,
   context: Context,
-  { follow, tmux, signal }: LineOptions,
+  { follow, tmux, isForTmux = false, signal }: LineOptions,
 ): Promise<number> {
   const tracker = new Tracker();
   for await (const snapshot of poll(sampler, { interval: () => settings.interval, needs: () => NEEDS, signal })) {
     const rows = tracker.advance(snapshot, settings.interval);
-    const trend = follow ? (tracker.limits.gauge ?? tracker.available)?.cells(tracker.timeline, CHART) : undefined;
+    const trend = follow ? usedTrend(tracker, snapshot) : undefined;
     const suspect = suspectAmong(rows, tracker, snapshot);
     const exhaustedIn = firstEnd(tracker)?.forecast.middle;
     const text = formatStatusLine(
       { system: snapshot.system, trend, suspect, exhaustedIn },
-      { ascii: settings.ascii, tmux, thresholds: settings.thresholds },
+      { ascii: settings.ascii, tmux, isForTmux, thresholds: settings.thresholds },
     );
     await context.print(`${text}\n`);
     if (!follow) break;
   }
   return 0;
+}
+
+/** What was used of the gauge's total, oldest first: the chart rises as memory fills. */
+function usedTrend(tracker: Tracker, { system }: Snapshot): readonly number[] | undefined {
+  const total = gaugeOf(system)?.total;
+  const available = (tracker.limits.gauge ?? tracker.available)?.cells(tracker.timeline, CHART);
+  return total === undefined ? undefined : available?.map((value) => Math.max(0, total - value));
 }
 
 /** The one that grows fastest, if any grows enough to be worth telling, else the largest. memtop does not accuse itself. */

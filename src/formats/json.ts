@@ -79,13 +79,28 @@ function eventOf({ time, ...kill }: Kill) {
   return { type, time: isoTime(time), pid, name, user, rss, scope, cgroup, limit, by, certainty, source, verified };
 }
 
-/** `limitUsed` is without the page cache that goes first, as `used` is; `limitCharged` is all that the kernel counts. */
+/**
+ * The limit in force. `limitUsed` is without what can be reclaimed, as `used` is; `limitWorkingSet` is what kubelet counts,
+ * `limitCharged` all that the kernel does. With `limitThrottles` it is memory.high, and `limitKills` the memory.max above it.
+ */
 function limitOf({ limit }: SystemMemory) {
   if (limit === undefined) return {};
-  return { limit: limit.limit, limitUsed: usedOf(limit), limitCharged: limit.charged };
+  return {
+    limit: limit.limit,
+    limitUsed: usedOf(limit),
+    limitCharged: limit.charged,
+    limitWorkingSet: limit.workingSet,
+    limitCgroup: limit.path,
+    limitThrottles: limit.slows,
+    limitKills: limit.slows === true ? limit.most : undefined,
+    limitSwap: limit.swapLimit,
+    limitSwapUsed: limit.swapUsed,
+  };
 }
 
-function pressureOf({ pressure }: SystemMemory) {
+/** Of the cgroup whose limit is in force, else of the machine. */
+function pressureOf(system: SystemMemory) {
+  const pressure = system.limit?.pressure ?? system.pressure;
   return pressure === undefined ? undefined : { some10: pressure.some10, full10: pressure.full10 };
 }
 

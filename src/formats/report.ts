@@ -10,6 +10,8 @@ export interface Report {
   readonly moment: Moment;
   /** Milliseconds from the snapshot until the machine is out of memory and swap; absent where that is not clear. */
   readonly exhaustedIn?: number | undefined;
+  /** The forecast as a line of a table; absent where there is none. */
+  readonly forecast?: readonly string[] | undefined;
   /** How much the machine swaps; absent with the first snapshot. */
   readonly swapRates?: SwapRates | undefined;
   /** The columns that were asked for by name: they add what a document does not carry by itself. */

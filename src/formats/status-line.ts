@@ -1,9 +1,10 @@
 // The machine's memory and the process to look at in one short line, for a status bar.
+import { swapOf, usedText } from '../model/cgroup/sentences.ts';
 import { clean } from '../model/clean.ts';
 import { formatAge, formatGrowth, formatSize } from '../model/format.ts';
-import { type Gauge, gaugeOf } from '../model/gauge.ts';
-import { levelOf } from '../model/level.ts';
+import { type Gauge, gaugeOf, statusOf } from '../model/gauge.ts';
 import type { Thresholds } from '../model/look.ts';
+import { pressureLevel } from '../model/pressure-words.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
 import { ASCII, BLOCKS, scaleOf, sparkline } from '../model/sparkline.ts';
 import { cellWidth, cut } from '../model/width.ts';
@@ -11,68 +12,102 @@ import { cellWidth, cut } from '../model/width.ts';
 /** The line is always narrower than this many cells. */
 export const STATUS_WIDTH = 60;
 
-/** The process that the line tells of. */
+/** The process that the line names. */
 export interface Suspect {
   readonly name: string;
   /** Bytes. */
   readonly rss: number;
-  /** Bytes a second, when it is worth telling. */
+  /** Bytes a second, when it is large enough to be shown. */
   readonly growth?: number | undefined;
 }
 
 export interface StatusLine {
   readonly system: SystemMemory;
-  /** Available memory over time, oldest first, NaN where unknown; undefined for no chart. */
+  /** Used memory over time, oldest first, NaN where unknown; undefined for no chart. */
   readonly trend?: readonly number[] | undefined;
   readonly suspect?: Suspect | undefined;
-  /** Milliseconds until memory is exhausted, where that can be told. */
+  /** Milliseconds until memory is exhausted, where there is a forecast. */
   readonly exhaustedIn?: number | undefined;
 }
 
 export interface StatusStyle {
   readonly ascii: boolean;
+  /** Coloured by tmux's own marks. */
   readonly tmux: boolean;
-  /** Where the colours change; the usual thresholds unless said otherwise. */
+  /** The line is read by tmux: no name may be taken for a mark. Always so with `tmux`. */
+  readonly isForTmux?: boolean;
+  /** Where the colours change. */
   readonly thresholds?: Thresholds;
 }
 
+/** Cells that a name keeps before pressure and swap are left out. */
+const SHORTEST_NAME = 8;
+
 /**
- * `mem 281M/1.95G ▇▆▅▄▃▂ python3 245M +14.2M/min`: available of total memory (`281M/512M limit` of a
- * cgroup's), how that went, and a process with its RSS and growth, and ` full 19m` where that is foretold. With `tmux`
- * the first part is coloured by the share in use, and what comes from
- * a process cannot be taken for markup: tmux(1) reads `##` as one `#`. Without a line feed.
+ * `mem 1.68G/1.95G used ▁▂▃▄▅▆ python3 245M +14.2M/min full 19m`: what is used of memory, or of the limit memtop is under
+ * (`231M/512M limit used`), with a word where it is not OK; how available memory went; a process with its RSS and growth;
+ * when memory is gone, where there is a forecast. Swap of a limit and pressure are added while there is space for them.
+ * Without a line feed. What comes from a process is not taken for a mark by tmux(1), which reads `##` as one `#`.
  */
 export function formatStatusLine(line: StatusLine, style: StatusStyle): string {
-  const gauge = gaugeOf(line.system);
-  const limit = gauge?.limit === undefined ? '' : ' limit';
-  const { available, total } = gauge ?? line.system;
-  const memory = `${sizeOf(available)}/${sizeOf(total)}${limit}`;
-  const known = (line.trend ?? []).filter((value) => !Number.isNaN(value));
-  const chart =
-    known.length === 0
-      ? ''
-      : ` ${sparkline(line.trend ?? [], scaleOf(known), style.ascii ? ASCII : BLOCKS).trimStart()}`;
-  const full = line.exhaustedIn === undefined ? '' : ` full ${formatAge(line.exhaustedIn)}`;
-  const room = STATUS_WIDTH - 1 - cellWidth(`mem ${memory}${chart}${full}`);
-  const suspect = line.suspect === undefined ? '' : tell(line.suspect, room);
-  return style.tmux
-    ? `mem ${colored(memory, gauge, style.thresholds)}${chart}${suspect.replaceAll('#', '##')}${full}`
-    : `mem ${memory}${chart}${suspect}${full}`;
+  const { system, exhaustedIn, suspect } = line;
+  const gauge = gaugeOf(system);
+  const memory = gauge === undefined ? unknownMemory(system) : memoryText(gauge, style.thresholds);
+  const chart = chartText(line, style.ascii);
+  const full = exhaustedIn === undefined ? '' : ` full ${formatAge(exhaustedIn)}`;
+  const space = STATUS_WIDTH - 1 - cellWidth(`mem ${memory}${chart}${full}`);
+  const about = suspect === undefined ? 0 : SHORTEST_NAME + 2 + cellWidth(numbersOf(suspect));
+  const more = moreOf(system, gauge, space - about);
+  const named = suspect === undefined ? '' : tell(suspect, space - cellWidth(more));
+  const isForTmux = style.tmux || style.isForTmux === true;
+  const process = isForTmux ? named.replaceAll('#', '##') : named;
+  return `mem ${style.tmux ? colored(memory, gauge, style.thresholds) : memory}${more}${chart}${process}${full}`;
+}
+
+function memoryText(gauge: Gauge, thresholds?: Thresholds): string {
+  const { word } = statusOf(gauge, thresholds);
+  // The colour says the rest; these two are not to be seen from the numbers.
+  return word === 'throttled' || word === 'stalling' ? `${usedText(gauge)} (${word})` : usedText(gauge);
+}
+
+function unknownMemory({ total }: SystemMemory): string {
+  return total === undefined ? 'not known' : `?/${formatSize(total)} used`;
+}
+
+function chartText({ trend = [] }: StatusLine, ascii: boolean): string {
+  const known = trend.filter((value) => !Number.isNaN(value));
+  return known.length === 0 ? '' : ` ${sparkline(trend, scaleOf(known), ascii ? ASCII : BLOCKS).trimStart()}`;
+}
+
+/** Swap of a limit and pressure that is felt, as far as `space` cells allow: pressure matters more. */
+function moreOf(system: SystemMemory, gauge: Gauge | undefined, space: number): string {
+  const pressure = gauge?.pressure ?? system.pressure;
+  const isFelt = pressure !== undefined && pressureLevel(pressure).role !== 'quiet';
+  const felt = isFelt ? ` pressure ${Math.round(pressure.some10)}%` : '';
+  const swap = swapOf(system, gauge);
+  const limited =
+    swap?.isLimited !== true || swap.free === undefined ? '' : swapShort(swap.total - swap.free, swap.total);
+  return [limited + felt, felt].find((text) => cellWidth(text) <= space) ?? '';
+}
+
+function swapShort(used: number, total: number): string {
+  return total === 0 ? ' no swap' : ` swap ${formatSize(used)}/${formatSize(total)}`;
 }
 
 /** ` python3 245M +14.2M/min` in so many cells, the name being what is cut. */
-function tell({ name, rss, growth }: Suspect, room: number): string {
-  const numbers = growth === undefined ? formatSize(rss) : `${formatSize(rss)} ${formatGrowth(growth)}/min`;
-  return ` ${cut(clean(name), room - numbers.length - 2)} ${numbers}`;
+function tell(suspect: Suspect, space: number): string {
+  const numbers = numbersOf(suspect);
+  return ` ${cut(clean(suspect.name), space - numbers.length - 2)} ${numbers}`;
 }
 
-const COLORS = ['green', 'yellow', 'colour208', 'red'] as const;
+function numbersOf({ rss, growth }: Suspect): string {
+  return growth === undefined ? formatSize(rss) : `${formatSize(rss)} ${formatGrowth(growth)}/min`;
+}
+
+/** Of the 256 colours, readable on tmux's own green bar and any other: each brings its background. Nothing for OK. */
+const COLORS = ['', '', 'fg=colour16,bg=colour220', 'fg=colour231,bg=colour124'] as const;
 
 function colored(text: string, gauge: Gauge | undefined, thresholds?: Thresholds): string {
-  if (gauge === undefined || gauge.total === 0) return text;
-  return `#[fg=${COLORS[levelOf(gauge.used / gauge.total, thresholds)]}]${text}#[default]`;
-}
-
-function sizeOf(bytes: number | undefined): string {
-  return bytes === undefined ? '?' : formatSize(bytes);
+  const color = gauge === undefined ? '' : COLORS[statusOf(gauge, thresholds).level];
+  return color === '' ? text : `#[${color}]${text}#[default]`;
 }

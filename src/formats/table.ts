@@ -1,12 +1,11 @@
-// A snapshot as a table for people without a screen: memory in words, then the rows.
+// A snapshot as a table for people without a screen: the header as text, the rows, and what could not be read.
 import { ASCII_LINES, LINES } from '../model/branch.ts';
+import { memorySentences } from '../model/cgroup/sentences.ts';
 import type { CellStyle, Column } from '../model/column.ts';
 import { titleOf } from '../model/columns.ts';
-import { formatPercent, formatSize } from '../model/format.ts';
 import { leadColumnOf, leadOf } from '../model/lead.ts';
-import type { Graph } from '../model/look.ts';
-import { usedMemory } from '../model/memory.ts';
-import type { SystemMemory } from '../model/snapshot.ts';
+import type { Graph, Thresholds } from '../model/look.ts';
+import { gapSentences } from '../model/snapshot/gap-sentences.ts';
 import { SPARKLINES } from '../model/sparkline.ts';
 import { cellWidth, cut } from '../model/width.ts';
 import type { Report } from './report.ts';
@@ -19,11 +18,14 @@ export interface TableStyle {
   readonly width?: number | undefined;
   /** What there is to say about the rows, on a line above them; empty for nothing. */
   readonly note?: string;
+  /** From which share in use memory is tight, and short. */
+  readonly thresholds?: Thresholds;
 }
 
 /**
- * The table: a line for memory, a line for swap where there is any, an empty line, the titles and a line for each
- * row. Columns are as wide as their widest cell, the last one as wide as it likes.
+ * The table: the header of the screen as text (memory, the limit in force, swap, pressure, kills, forecast), an empty
+ * line, the titles and a line for each row, then what could not be read. Columns are as wide as their widest cell, the
+ * last one as wide as it likes.
  */
 export function formatTable(report: Report, columns: readonly Column[], style: TableStyle): string {
   const ids = columns.map(({ id }) => id);
@@ -31,8 +33,19 @@ export function formatTable(report: Report, columns: readonly Column[], style: T
   const padded = body.map((cells, index) => pad(cells, (columns[index] as Column).align, index === body.length - 1));
   const lines = (padded[0] ?? []).map((_, line) => padded.map((cells) => cells[line]).join(' '));
   const note = style.note ? [style.note] : [];
-  const all = [...memoryLines(report.snapshot.system), ...note, '', ...lines];
-  const kept = style.width === undefined ? all : all.map((line) => cut(line, style.width as number));
+  const { system, gaps } = report.snapshot;
+  const missing = gapSentences(gaps);
+  const footer = missing.length === 0 ? [] : ['', ...missing];
+  const all = [
+    ...memorySentences(system, style.thresholds),
+    ...(report.forecast ?? []),
+    ...note,
+    '',
+    ...lines,
+    ...footer,
+  ];
+  const plain = style.ascii ? all.map((line) => line.replaceAll('–', '-')) : all;
+  const kept = style.width === undefined ? plain : plain.map((line) => cut(line, style.width as number));
   return `${kept.join('\n')}\n`;
 }
 
@@ -62,26 +75,4 @@ function pad(cells: readonly string[], align: Column['align'], last: boolean): r
     const room = ' '.repeat(widest - (widths[index] as number));
     return align === 'right' ? room + cell : cell + room;
   });
-}
-
-function memoryLines(system: SystemMemory): string[] {
-  const lines = [`Mem  ${shareInWords(system.available, system.total, 'available', usedMemory(system))}`];
-  if (system.swapTotal) {
-    const { swapTotal, swapFree } = system;
-    const used = swapFree === undefined ? undefined : swapTotal - swapFree;
-    lines.push(`Swp  ${shareInWords(swapFree, swapTotal, 'free', used)}`);
-  }
-  return lines;
-}
-
-/** `281M available of 1.95G, 86.0% used`, less whatever is not known. */
-function shareInWords(
-  left: number | undefined,
-  total: number | undefined,
-  word: string,
-  used: number | undefined,
-): string {
-  if (total === undefined) return left === undefined ? 'not known' : `${formatSize(left)} ${word}`;
-  if (left === undefined || used === undefined || total === 0) return `${formatSize(total)} in all`;
-  return `${formatSize(left)} ${word} of ${formatSize(total)}, ${formatPercent((used / total) * 100)}% used`;
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from './snapshot.ts';
 import type { Timeline } from './timeline.ts';
 
 /** A limit is one as long as its cgroup and its size stay the same. */
-const keyOf = ({ path, limit }: GroupLimit) => `${limit} ${path}`;
+const keyOf = ({ path, limit, slows }: GroupLimit) => `${limit}${slows === true ? ' high' : ''} ${path}`;
 
 interface Room {
   readonly series: Series;
@@ -20,7 +20,7 @@ export class LimitRooms {
   /** What is available below the limit that memtop is under, as the gauge shows it; undefined while there is none. */
   gauge: Series | undefined;
   #gaugeKey: string | undefined;
-  /** What is left before the end, swap included, by limit; and which limit is in force for a cgroup. */
+  /** What is left before a limit acts, swap included, by limit; and which limit is in force for a cgroup. */
   readonly #rooms = new Map<string, Room>();
   readonly #limits = new Map<string, GroupLimit>();
   #own: GroupLimit | undefined;

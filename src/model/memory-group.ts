@@ -13,14 +13,18 @@ export interface Pressure {
 export interface GroupLimit {
   /** As /proc/PID/cgroup has it: hostile until cleaned. */
   readonly path: string;
-  /** What ends a member when it is passed (memory.max, memory.limit_in_bytes), or what slows all down (memory.high). */
+  /** Above it a member is killed (memory.max, memory.limit_in_bytes), or all are throttled (memory.high). 0 is possible. */
   readonly limit: number;
-  /** True where only memory.high limits it: nobody is ended, everybody is slowed down. */
+  /** True where memory.high is reached first: above it members are throttled, not killed. */
   readonly slows?: true;
+  /** With `slows`: the memory.max of the same cgroup, above which a member is killed; absent where there is none. */
+  readonly most?: number;
   /** All that the kernel charges it with, page cache included. */
   readonly charged: number;
-  /** `charged` less the file pages that go first when room is wanted (inactive_file): the working set. */
+  /** `charged` less the file pages that are reclaimed first (inactive_file): the working set, as kubelet counts it. */
   readonly workingSet?: number;
+  /** `charged` less all that the kernel can reclaim without swapping: file pages and reclaimable slab. */
+  readonly unreclaimable?: number;
   /** What of swap it may use, and uses. */
   readonly swapLimit?: number;
   readonly swapUsed?: number;
@@ -35,14 +39,22 @@ export interface MemoryGroup {
   /** As in GroupLimit; absent where the cgroup does not account for memory. */
   readonly charged?: number;
   readonly workingSet?: number;
+  readonly unreclaimable?: number;
   readonly pressure?: Pressure;
   /** The limit in force: its own, or that of a cgroup above it. Absent when there is none. */
   readonly limit?: GroupLimit;
 }
 
-/** Bytes in use: without the page cache that goes first, where that is known. */
-export function usedOf({ charged, workingSet }: Pick<GroupLimit, 'charged' | 'workingSet'>): number {
-  return workingSet ?? charged;
+/**
+ * Bytes in use: without what the kernel can reclaim, as the machine's MemAvailable counts it too. A cgroup full of file
+ * cache is not short of memory.
+ */
+export function usedOf({
+  charged,
+  workingSet,
+  unreclaimable,
+}: Pick<GroupLimit, 'charged' | 'workingSet' | 'unreclaimable'>): number {
+  return unreclaimable ?? workingSet ?? charged;
 }
 
 /** Bytes left below the limit, never less than none. */
@@ -50,10 +62,15 @@ export function roomBelow(limit: GroupLimit): number {
   return Math.max(0, limit.limit - usedOf(limit));
 }
 
-/** Bytes left before somebody is ended: below the limit, and what may still be swapped out. */
-export function lastRoomOf(limit: GroupLimit, { swapFree = 0 }: { readonly swapFree?: number }): number {
+/** Bytes that its members may still swap out: what its swap limit leaves, and never more than the machine has free. */
+export function swapRoomOf(limit: GroupLimit, { swapFree = 0 }: { readonly swapFree?: number }): number {
   const swap = limit.swapLimit === undefined ? swapFree : Math.max(0, limit.swapLimit - (limit.swapUsed ?? 0));
-  return roomBelow(limit) + Math.min(swap, swapFree);
+  return Math.min(swap, swapFree);
+}
+
+/** Bytes left before the limit acts: below it, and what may still be swapped out. */
+export function lastRoomOf(limit: GroupLimit, system: { readonly swapFree?: number }): number {
+  return roomBelow(limit) + swapRoomOf(limit, system);
 }
 
 /**

@@ -2,11 +2,20 @@
 import { type Condition, conditionOf } from '../app/conditions.ts';
 import type { Layout } from '../app/layout.ts';
 import type { State, View } from '../app/state.ts';
+import {
+  availableText,
+  limitTitle,
+  noSwapText,
+  statusText,
+  swapOf,
+  swapText,
+  unknownText,
+  usedTextIn,
+} from '../model/cgroup/sentences.ts';
 import { clean } from '../model/clean.ts';
-import { formatAge, formatClock, formatSize } from '../model/format.ts';
-import { type Gauge, gaugeOf, titleOfLimit } from '../model/gauge.ts';
-import { usedSwap } from '../model/memory.ts';
-import { pressureLevel, pressureText } from '../model/pressure-words.ts';
+import { formatAge, formatClock } from '../model/format.ts';
+import { type Gauge, gaugeOf, shareUsed, statusOf } from '../model/gauge.ts';
+import { pressureLevel, pressureTextIn } from '../model/pressure-words.ts';
 import { shapeWords } from '../model/shape-words.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
 import { scaleOf } from '../model/sparkline.ts';
@@ -15,11 +24,13 @@ import { cellWidth, cut, fitLeft } from '../model/width.ts';
 import { bar } from './bar.ts';
 import { forecastLine } from './forecast-line.ts';
 import { lastKill, oomText, oomWords } from './oom-words.ts';
-import type { Role, Theme } from './theme.ts';
+import { roleOfLevel, type Theme } from './theme.ts';
 
 const MINUTE = 60_000;
 /** Cells of the sparkline of available memory. */
 const SPARK = 10;
+/** Cells in which the number of OOM kills alone has space. */
+const SHORTEST_KILLS = 14;
 
 /** The lines of the header, as many as the layout says. */
 export function headerLines(state: State, layout: Layout, theme: Theme): string[] {
@@ -50,8 +61,8 @@ function hostLine({ snapshot }: View, { columns: width, isHostGauge }: State, th
   const parts = [clean(host.name), clean(host.distribution ?? host.platform)];
   if (host.bootedAt !== undefined) parts.push(`up ${formatAge(time - host.bootedAt)}`);
   if (system.limit !== undefined) {
-    const title = clean(titleOfLimit(system.limit));
-    parts.push(isHostGauge ? `memory of the machine (H: limit of ${title})` : `limit of ${title} (H: machine)`);
+    const title = limitTitle(system.limit);
+    parts.push(isHostGauge ? `memory of the machine (H: ${title})` : `${title} (H: machine)`);
   }
   const clock = formatClock(time);
   const left = cut(parts.filter((part) => part !== '').join('  '), width - cellWidth(clock) - 1);
@@ -61,31 +72,26 @@ function hostLine({ snapshot }: View, { columns: width, isHostGauge }: State, th
 function memoryLine(view: View, state: State, theme: Theme): string {
   const width = state.columns;
   const gauge = gaugeOf(view.snapshot.system, state.isHostGauge);
-  if (gauge === undefined) return fitLeft('Mem  not known on this machine', width);
-  const percent = (gauge.used / gauge.total) * 100;
-  const { role, word } = theme.severity(percent);
-  if (width < 30) return narrowMemoryLine(gauge, role, width, theme);
-  const used = Math.min(1, gauge.used / gauge.total);
-  const cache = gauge.cache / gauge.total;
-  const text = `${formatSize(gauge.available)} ${wordsFor(width, gauge)} ${formatSize(gauge.total)}${ofLimit(gauge)}`;
-  const said = `${Math.round(percent)}% used, ${word}`;
+  if (gauge === undefined) return fitLeft(`Mem  ${unknownText(view.snapshot.system)}`, width);
+  const { thresholds } = state.look;
+  const role = roleOfLevel(statusOf(gauge, thresholds).level);
+  if (width < 30) return theme.paint(role, `Mem ${usedTextIn(gauge, width - 4)}`);
+  const used = Math.min(1, shareUsed(gauge));
+  const cache = gauge.total > 0 ? gauge.cache / gauge.total : 0;
+  const text = availableText(gauge, wordsFor(width, gauge));
+  const status = statusText(gauge, thresholds);
   if (width < 60) {
     const barWidth = Math.max(4, width - 5 - cellWidth(text));
     return `Mem ${bar(theme, barWidth, used, cache, role)} ${text}`;
   }
   const trend = width < 76 ? '' : `${theme.fill('quiet', availableTrend(view, gauge, theme))}  `;
   const drawn = bar(theme, barWidthOf(width, gauge), used, cache, role);
-  return `Mem [${drawn}]  ${fitLeft(text, textWidthOf(width, gauge))}  ${trend}${theme.paint(role, said)}`;
+  return `Mem [${drawn}]  ${fitLeft(text, textWidthOf(width, gauge))}  ${trend}${theme.paint(role, status)}`;
 }
 
-function wordsFor(width: number, { limit }: Gauge): string {
+function wordsFor(width: number, { limit }: Gauge): 'available of' | 'avail of' | 'of' {
   if (width < 40 && limit !== undefined) return 'of';
   return width < (limit === undefined ? 60 : 76) ? 'avail of' : 'available of';
-}
-
-function ofLimit({ limit }: Gauge): string {
-  if (limit === undefined) return '';
-  return limit.slows === true ? ' mark' : ' limit';
 }
 
 /** Cells of the numbers behind the bar: a limit is named as one. */
@@ -96,12 +102,6 @@ function textWidthOf(width: number, gauge: Gauge | undefined): number {
 /** Cells for the bars of memory and swap, which stand one below the other: what numbers and trend leave. */
 function barWidthOf(width: number, gauge: Gauge | undefined): number {
   return Math.max(8, Math.min(60, width - textWidthOf(width, gauge) - (width < 76 ? 26 : 38)));
-}
-
-function narrowMemoryLine(gauge: Gauge, role: Role, width: number, theme: Theme): string {
-  const [available, total] = [formatSize(gauge.available), formatSize(gauge.total)];
-  const text = gauge.limit === undefined ? `Mem ${available} of ${total}` : `Mem ${available}/${total} limit`;
-  return theme.paint(role, cut(text, width));
 }
 
 /** The past of available memory, scaled from nothing to its highest: a falling line is the warning. */
@@ -119,15 +119,13 @@ function swapLine(view: View, state: State, theme: Theme): string {
   const { system } = view.snapshot;
   const gauge = gaugeOf(system, state.isHostGauge);
   const pressure = gauge?.pressure ?? system.pressure;
-  const told = pressure === undefined ? '' : pressureText(pressure);
-  const longest = cellWidth(oomText(view, columns));
-  const swap = swapOf(system, columns, gauge, cellWidth(told) + longest + 4, theme);
+  const widest = pressure === undefined ? 0 : cellWidth(pressureTextIn(pressure, columns));
+  const swap = swapPart(system, columns, gauge, widest + cellWidth(oomText(view, columns)) + 4, theme);
   const left = columns - swap.width - 2;
-  const shares = told === '' || cellWidth(told) > left ? 0 : cellWidth(told) + 2;
-  const beside = oomWords(view, left - shares, theme);
-  const kills = beside === '' ? oomWords(view, left, theme) : beside;
-  const hasPressure = pressure !== undefined && shares > 0 && kills === beside;
-  const pressed = hasPressure ? theme.paint(pressureLevel(pressure).role, told) : '';
+  const fewest = cellWidth(oomText(view, SHORTEST_KILLS));
+  const text = pressure === undefined ? '' : pressureTextIn(pressure, fewest === 0 ? left : left - fewest - 2);
+  const kills = oomWords(view, text === '' ? left : left - cellWidth(text) - 2, theme);
+  const pressed = pressure === undefined ? '' : theme.paint(pressureLevel(pressure).role, text);
   return [swap.line, pressed, kills].filter((part) => part !== '').join('  ');
 }
 
@@ -137,23 +135,19 @@ interface Part {
   readonly width: number;
 }
 
-/** The swap of the machine, in few words where `beside` cells are wanted for others. */
-function swapOf(system: SystemMemory, columns: number, gauge: Gauge | undefined, beside: number, theme: Theme): Part {
-  const used = usedSwap(system);
-  if (system.swapTotal === undefined || used === undefined) return { line: '', width: 0 };
-  if (system.swapTotal === 0) {
-    const words = [
-      'Swp  none: when memory is gone there is nothing behind it',
-      'Swp  none: nothing is behind memory',
-      'Swp  none',
-    ] as const;
-    const text = cut(words.find((each) => each.length + beside <= columns) ?? words[2], columns);
+/** The swap behind the gauge, in few words where `rest` cells are wanted for others. */
+function swapPart(system: SystemMemory, columns: number, gauge: Gauge | undefined, rest: number, theme: Theme): Part {
+  const swap = swapOf(system, gauge);
+  if (swap === undefined) return { line: '', width: 0 };
+  const none = noSwapText(swap);
+  if (none !== undefined) {
+    const text = cut(none.length + rest <= columns ? none : 'Swap: none', columns);
     return { line: theme.paint('quiet', text), width: cellWidth(text) };
   }
-  const { role } = theme.severity((used / system.swapTotal) * 100);
-  const text = `${formatSize(system.swapTotal - used)} free of ${formatSize(system.swapTotal)}`;
+  const text = swapText(swap);
   const cells = barWidthOf(columns, gauge);
-  const line = `Swp [${bar(theme, cells, used / system.swapTotal, 0, role)}]  ${text}`;
+  const used = swap.free === undefined ? 0 : 1 - swap.free / swap.total;
+  const line = `Swp [${bar(theme, cells, used, 0, theme.severity(used * 100).role)}]  ${text}`;
   return { line, width: cells + 8 + cellWidth(text) };
 }
 

@@ -1,6 +1,6 @@
 // How the screen paints: signs and charts for what the terminal can show, and styles by what they mean.
 import { ASCII_LINES, type BranchSet, LINES } from '../model/branch.ts';
-import { levelOf } from '../model/level.ts';
+import { type Level, levelOf } from '../model/level.ts';
 import type { ColorDepth, Look, ThemeName, Thresholds } from '../model/look.ts';
 import { SPARKLINES, type SparklineSet } from '../model/sparkline.ts';
 import { codesOf } from './colour.ts';
@@ -77,8 +77,8 @@ export interface Theme {
   fill(role: Role, text: string): string;
   /** A text of the tables in the characters this terminal can show. */
   plain(text: string): string;
-  /** How full is how bad: the colour and the word of a share of memory in use, in percent. */
-  severity(percent: number): { readonly role: Role; readonly word: string };
+  /** How full is how bad: the colour of a share in use, in percent. */
+  severity(percent: number): { readonly role: Role };
 }
 
 /** The theme of a look. */
@@ -140,13 +140,13 @@ function toAscii(text: string): string {
   return text.replace(/[^\x20-\x7e]/gu, (character) => ASCII_TWINS[character] ?? '?');
 }
 
-const SEVERITIES = [
-  { role: 'good', word: 'OK' },
-  { role: 'good', word: 'fine' },
-  { role: 'warn', word: 'tight' },
-  { role: 'bad', word: 'short' },
-] as const;
+const ROLES = ['good', 'good', 'warn', 'bad'] as const;
 
-function severityOf(percent: number, thresholds: Thresholds): (typeof SEVERITIES)[number] {
-  return SEVERITIES[levelOf(percent / 100, thresholds)];
+/** The colour of a level. */
+export function roleOfLevel(level: Level): Role {
+  return ROLES[level];
+}
+
+function severityOf(percent: number, thresholds: Thresholds): { readonly role: Role } {
+  return { role: roleOfLevel(levelOf(percent / 100, thresholds)) };
 }

@@ -28,11 +28,11 @@ describe('memtop line', () => {
   it('names the largest process', async () => {
     const small = processOf({ pid: 1, name: 'small', rss: MIB });
     const large = processOf({ pid: 2, name: 'large', rss: 245 * MIB });
-    expect(await lines([snapshotOf([small, large, small])], false)).toEqual(['mem 281M/1.95G large 245M\n']);
+    expect(await lines([snapshotOf([small, large, small])], false)).toEqual(['mem 1.68G/1.95G used large 245M\n']);
   });
 
   it('tells memory alone where there is no process', async () => {
-    expect(await lines([snapshotOf([])], false)).toEqual(['mem 281M/1.95G\n']);
+    expect(await lines([snapshotOf([])], false)).toEqual(['mem 1.68G/1.95G used\n']);
   });
 });
 
@@ -53,9 +53,9 @@ describe('memtop line --follow', () => {
   it('draws how memory went, and names who grows once that is known', async () => {
     const printed = await lines(ticks(MIB), true);
     expect(printed).toHaveLength(7);
-    expect(printed[0]).toMatch(/^mem 900M\/1.95G \S large 900M\n$/);
+    expect(printed[0]).toMatch(/^mem 1.07G\/1.95G used \S large 900M\n$/);
     // The fake clock runs ten times as fast as the interval, so some cells are gaps.
-    expect(printed[6]).toMatch(/^mem 300M\/1.95G ▇[▁▂▃▄▅▆▇ ]{4}▁ leaking 106M \+60.0M\/min\n$/);
+    expect(printed[6]).toMatch(/^mem 1.66G\/1.95G used ▁[▁▂▃▄▅▆▇ ]{4}▇ leaking 106M \+60.0M\/min\n$/);
   });
 
   it('names the largest as long as nobody grows enough to be worth telling', async () => {

@@ -10,7 +10,7 @@ describe('without a screen', () => {
     const context = fakeContext();
     expect(await perform(SELF, context)).toBe(0);
     expect(context.printed).toHaveLength(1);
-    expect(context.printed[0]).toMatch(/^Mem .*\n(Swp .*\n)?\n *PID USER .*COMMAND\n *\d+ /);
+    expect(context.printed[0]).toMatch(/^Mem .*\n(Sw.*\n)?(memory pressure.*\n)?\n *PID USER .*COMMAND\n *\d+ /);
   });
 
   it('prints one table on a dumb terminal, cut at its width', async () => {

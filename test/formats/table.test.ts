@@ -16,8 +16,8 @@ describe('the table', () => {
     ]);
     expect(formatTable(report, columns('pid', 'user', 'rss', 'age', 'command'), UTF8)).toBe(
       [
-        'Mem  281M available of 1.95G, 85.9% used',
-        'Swp  392M free of 512M, 23.4% used',
+        'Mem  281M available of 1.95G, 86% used (tight)',
+        'Swp  392M free of 512M, 23% used',
         '',
         ' PID USER     RSS AGE COMMAND',
         '9122 ubuntu  245M  1m python3 my_script.py',
@@ -27,11 +27,38 @@ describe('the table', () => {
     );
   });
 
-  it('leaves the line for swap out where there is none, and says what is not known', () => {
+  it('says that there is no swap, and what is not known', () => {
     expect(formatTable(reportOf([], { system: { total: 2 ** 30, swapTotal: 0 } }), columns('pid'), UTF8)).toBe(
-      'Mem  1.00G in all\n\nPID\n',
+      'Mem  1.00G, use not known\nSwap: none configured\n\nPID\n',
     );
-    expect(formatTable(reportOf([], { system: {} }), columns('pid'), UTF8)).toBe('Mem  not known\n\nPID\n');
+    expect(formatTable(reportOf([], { system: {} }), columns('pid'), UTF8)).toBe(
+      'Mem  memory of the machine not known\n\nPID\n',
+    );
+  });
+
+  it('says what could not be read below the rows', () => {
+    const gaps = [
+      { what: 'pss', why: 'denied', count: 12 },
+      { what: 'status', why: 'malformed', count: 1 },
+      { what: 'cmdline', why: 'gone', count: 2 },
+      { what: 'meminfo', why: 'gone', count: 1 },
+      { what: 'process list', why: 'denied', count: 1 },
+    ] as const;
+    expect(
+      formatTable(reportOf([processOf({ pid: 1 })], { gaps }), columns('pid'), UTF8)
+        .split('\n')
+        .slice(3),
+    ).toEqual([
+      'PID',
+      '  1',
+      '',
+      'pss: permission denied for 12 processes',
+      'status: not understood for 1 process',
+      'cmdline: not read for 2 processes that ended meanwhile',
+      'meminfo: not there',
+      'process list: permission denied, processes of other users are hidden',
+      '',
+    ]);
   });
 
   it('does not cut a long command without a terminal, and cuts every line at a terminal’s width', () => {

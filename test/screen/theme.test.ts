@@ -164,7 +164,7 @@ describe('what a terminal is sent', () => {
     }
   });
 
-  it('the thresholds of the settings decide the word', () => {
+  it('the thresholds of the settings decide the colour', () => {
     const theme = themeOf({
       ascii: false,
       color: false,
@@ -174,6 +174,6 @@ describe('what a terminal is sent', () => {
       graph: 'blocks',
       thresholds: { fine: 10, tight: 20, short: 30 },
     });
-    expect([9, 10, 20, 30].map((percent) => theme.severity(percent).word)).toEqual(['OK', 'fine', 'tight', 'short']);
+    expect([9, 10, 20, 30].map((percent) => theme.severity(percent).role)).toEqual(['good', 'good', 'warn', 'bad']);
   });
 });

@@ -14,7 +14,7 @@ export function groupFacts({ row }: DetailPane, { view }: PaneSource): Fact[] {
   const named: Fact[] = kind === 'cgroup' ? [] : [[kind, title]];
   return [
     ...named,
-    ...(usage === undefined ? [] : [['group uses', usage] as const]),
-    ['group limit', limitText(group)],
+    ...(usage === undefined ? [] : [['cgroup usage', usage] as const]),
+    ['cgroup limit', limitText(group)],
   ];
 }

@@ -11,7 +11,8 @@ import { select } from '../../model/arrange.ts';
 import type { Moment } from '../../model/column.ts';
 import { withAverageCpu } from '../../model/cpu.ts';
 import { formatClock } from '../../model/format.ts';
-import { firstEnd } from '../../model/limits.ts';
+import { forecastSentences } from '../../model/growth/forecast-sentences.ts';
+import { exhaustionOf } from '../../model/limits.ts';
 import { Obituaries } from '../../model/oom/obituaries.ts';
 import { filterAt, type Query } from '../../model/query/query.ts';
 import { shapeWords } from '../../model/shape-words.ts';
@@ -115,10 +116,12 @@ class Printer {
     this.printed += 1;
     const { shape, order } = this.#plan;
     const shaping = { shape, order, moment, toggled: undefined, memory: snapshot.groups };
-    const exhaustedIn = firstEnd(this.#tracker)?.forecast.middle;
+    const end = exhaustionOf(tracked, this.#tracker);
+    const exhaustedIn = end?.forecast.middle;
+    const forecast = end === undefined ? undefined : forecastSentences(end, snapshot.time).slice(0, 1);
     const table = shaped(tracked, kept, shaping);
     const { swapRates } = this.#tracker;
-    const report = { snapshot, rows: table, moment, exhaustedIn, swapRates, wanted: settings.columns };
+    const report = { snapshot, rows: table, moment, exhaustedIn, forecast, swapRates, wanted: settings.columns };
     return this.#format(report, isFirst);
   }
 
@@ -152,10 +155,10 @@ class Printer {
     switch (output) {
       case 'table': {
         if (count === 1 && report.rows.length === 0) return '';
-        const { ascii, graph } = this.#request.settings;
+        const { ascii, graph, thresholds } = this.#request.settings;
         const width = this.#context.terminalWidth();
         const note = shapeWords(this.#plan.shape, width ?? Number.POSITIVE_INFINITY);
-        const style = { ascii, graph, width, note };
+        const style = { ascii, graph, width, note, thresholds };
         const clock = count === 1 ? '' : `${isFirst ? '' : '\n'}${formatClock(report.snapshot.time)}\n`;
         return clock + formatTable(report, columns, style);
       }

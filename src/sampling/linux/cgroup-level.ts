@@ -7,9 +7,9 @@ import { parseLimit, parseUsage, statOf } from './memory-cgroup.ts';
 import { parsePressure } from './pressure.ts';
 
 /** One cgroup on the way from a process's own up to the root. */
-export interface Level extends Pick<MemoryGroup, 'path' | 'charged' | 'workingSet' | 'pressure'> {
-  /** The limit that is set on it. */
-  readonly limit?: GroupLimit;
+export interface Level extends Pick<MemoryGroup, 'path' | 'charged' | 'workingSet' | 'unreclaimable' | 'pressure'> {
+  /** The limits that are set on it: memory.max, then memory.high. */
+  readonly limits: readonly GroupLimit[];
   /** Version 1 only: the least of the limits that bind it, those included that cannot be seen from here. */
   readonly bound?: number;
   /** What could not be read. */
@@ -23,9 +23,19 @@ const FILES = {
     high: undefined,
     charged: 'memory.usage_in_bytes',
     inactive: 'total_inactive_file',
+    reclaimable: ['total_active_file'],
   },
-  2: { limit: 'memory.max', high: 'memory.high', charged: 'memory.current', inactive: 'inactive_file' },
+  2: {
+    limit: 'memory.max',
+    high: 'memory.high',
+    charged: 'memory.current',
+    inactive: 'inactive_file',
+    reclaimable: ['active_file', 'slab_reclaimable'],
+  },
 } as const;
+
+/** Reads a file as text, or says why it cannot. */
+export type TextReader = Pick<FileReader, 'text'>;
 
 /** Where a cgroup's files are. */
 export interface Place {
@@ -38,7 +48,7 @@ export interface Place {
  * One reading. Usage is read where there is a limit, or where it `isWanted`: memory.stat makes the kernel add up the
  * counters of all CPUs.
  */
-export function readLevel(place: Place, reader: FileReader, isWanted: boolean): Level {
+export function readLevel(place: Place, reader: TextReader, isWanted: boolean): Level {
   const { path, folder, version } = place;
   const files = FILES[version];
   const bytes = <Value>(file: string, parse: (text: string) => Value | undefined): Value | Why => {
@@ -48,35 +58,37 @@ export function readLevel(place: Place, reader: FileReader, isWanted: boolean): 
   const most = bytes(files.limit, parseLimit);
   const high = files.high === undefined ? 'none' : bytes(files.high, parseLimit);
   const bounds = boundsOf(most, high);
-  if (bounds === undefined && !isWanted) return { path, ...whyNot(most, folder) };
+  const limits: GroupLimit[] = [];
+  if (bounds.length === 0 && !isWanted) return { path, limits, ...whyNot(most, folder) };
   const charged = bytes(files.charged, parseUsage);
   if (typeof charged !== 'number') {
     // A limit was there a moment ago, and what it limits is not.
-    if (bounds !== undefined) return { path, why: charged };
-    return { path, ...(whyNot(most, folder) ?? whyNot(charged, folder)) };
+    if (bounds.length > 0) return { path, limits, why: charged };
+    return { path, limits, ...(whyNot(most, folder) ?? whyNot(charged, folder)) };
   }
   const stat = reader.text(join(folder, 'memory.stat'));
-  const inactive = 'text' in stat ? statOf(stat.text, files.inactive) : undefined;
-  const bound = 'text' in stat && version === 1 ? statOf(stat.text, 'hierarchical_memory_limit') : undefined;
+  const text = 'text' in stat ? stat.text : '';
+  const bound = version === 1 ? statOf(text, 'hierarchical_memory_limit') : undefined;
   const pressure = version === 2 ? readPressure(folder, reader) : undefined;
-  const usage = {
-    path,
-    charged,
-    ...(inactive !== undefined && { workingSet: Math.max(0, charged - inactive) }),
-    ...(pressure !== undefined && { pressure }),
-  };
-  return {
-    ...usage,
-    ...(bound !== undefined && { bound }),
-    ...(bounds !== undefined && { limit: { ...usage, ...bounds, ...readSwap(place, reader, usage.charged, bounds) } }),
-    ...whyNot(most, folder),
-  };
+  const usage = { path, charged, ...usageOf(text, charged, version), ...(pressure !== undefined && { pressure }) };
+  const swap = bounds.length === 0 ? {} : readSwap(place, reader, charged, most);
+  for (const each of bounds) limits.push({ ...usage, ...each, ...swap });
+  return { ...usage, limits, ...(bound !== undefined && { bound }), ...whyNot(most, folder) };
 }
 
-/** memory.max counts, and memory.high only where there is no such end: below it everybody is only slowed down. */
-function boundsOf(most: number | string, high: number | string): Pick<GroupLimit, 'limit' | 'slows'> | undefined {
-  if (typeof most === 'number') return { limit: most };
-  return typeof high === 'number' ? { limit: high, slows: true } : undefined;
+/** `charged` less what can be reclaimed, as far as memory.stat says. Counters of several CPUs may add up to more. */
+function usageOf(stat: string, charged: number, version: 1 | 2): Pick<Level, 'workingSet' | 'unreclaimable'> {
+  const inactive = statOf(stat, FILES[version].inactive);
+  if (inactive === undefined) return {};
+  const others = FILES[version].reclaimable.reduce((sum, name) => sum + (statOf(stat, name) ?? 0), 0);
+  return { workingSet: Math.max(0, charged - inactive), unreclaimable: Math.max(0, charged - inactive - others) };
+}
+
+/** Both are in force: which is reached first is a matter of what is used. A memory.high above memory.max never acts. */
+function boundsOf(most: number | string, high: number | string): Pick<GroupLimit, 'limit' | 'slows' | 'most'>[] {
+  const kills = typeof most === 'number' ? [{ limit: most }] : [];
+  if (typeof high !== 'number' || (typeof most === 'number' && high >= most)) return kills;
+  return [...kills, { limit: high, slows: true, ...(typeof most === 'number' && { most }) }];
 }
 
 /** A cgroup without the file is one without the controller, as the root always is; one without a folder has gone. */
@@ -86,30 +98,28 @@ function whyNot(read: number | string, folder: string): { why: Why } | undefined
   return { why: read as Why };
 }
 
-function readPressure(folder: string, reader: FileReader): Pressure | undefined {
+function readPressure(folder: string, reader: TextReader): Pressure | undefined {
   const read = reader.text(join(folder, 'memory.pressure'));
   return 'text' in read ? parsePressure(read.text) : undefined;
 }
 
-/** Version 1 limits and counts memory and swap together. */
+/** Version 1 limits and counts memory and swap together: what swap may have is what lies above the limit of memory. */
 function readSwap(
   { folder, version }: Place,
-  reader: FileReader,
+  reader: TextReader,
   charged: number,
-  { limit }: Pick<GroupLimit, 'limit'>,
+  limit: number | string,
 ): Pick<GroupLimit, 'swapLimit' | 'swapUsed'> {
   const [limits, uses] =
     version === 1
-      ? ['memory.memsw.limit_in_bytes', 'memory.memsw.usage_in_bytes']
-      : ['memory.swap.max', 'memory.swap.current'];
-  const [told, used] = [reader.text(join(folder, limits as string)), reader.text(join(folder, uses as string))];
-  const [most, now] = [
-    'text' in told ? parseLimit(told.text) : undefined,
-    'text' in used ? parseUsage(used.text) : undefined,
-  ];
-  const without = version === 1 ? { limit, charged } : { limit: 0, charged: 0 };
+      ? (['memory.memsw.limit_in_bytes', 'memory.memsw.usage_in_bytes'] as const)
+      : (['memory.swap.max', 'memory.swap.current'] as const);
+  const [allowed, used] = [reader.text(join(folder, limits)), reader.text(join(folder, uses))];
+  const most = 'text' in allowed ? parseLimit(allowed.text) : undefined;
+  const now = 'text' in used ? parseUsage(used.text) : undefined;
+  const memory = version === 1 ? { limit: typeof limit === 'number' ? limit : 0, charged } : { limit: 0, charged: 0 };
   return {
-    ...(typeof most === 'number' && { swapLimit: Math.max(0, most - without.limit) }),
-    ...(now !== undefined && { swapUsed: Math.max(0, now - without.charged) }),
+    ...(typeof most === 'number' && { swapLimit: Math.max(0, most - memory.limit) }),
+    ...(now !== undefined && { swapUsed: Math.max(0, now - memory.charged) }),
   };
 }

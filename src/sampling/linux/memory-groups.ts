@@ -129,19 +129,18 @@ export class MemoryGroups {
  * What levels say together, the own first. A limit as large as the machine is none. In version 1 a cgroup may be outside
  * of its parents' accounts (use_hierarchy), and its bound says so; or be bound by one that is not to be seen from here.
  */
-function groupOf(levels: readonly Level[], total = Number.POSITIVE_INFINITY): MemoryGroup {
-  const { path, charged, workingSet, pressure, bound } = levels[0] as Level;
-  const limits = levels
-    .map(({ limit }) => limit)
-    .filter((limit) => limit !== undefined && limit.limit < total && limit.limit >= (bound ?? 0)) as GroupLimit[];
-  const isHidden = bound !== undefined && bound < total && limits.every((limit) => limit.limit > bound);
-  const hidden = isHidden && charged !== undefined ? [{ path, charged, workingSet, limit: bound } as GroupLimit] : [];
-  const limit = tightest([...limits, ...hidden]);
-  return {
+export function groupOf(levels: readonly Level[], total = Number.POSITIVE_INFINITY): MemoryGroup {
+  const { path, charged, workingSet, unreclaimable, pressure, bound } = levels[0] as Level;
+  const limits = levels.flatMap((level) => level.limits).filter(({ limit }) => limit < total && limit >= (bound ?? 0));
+  const usage = {
     path,
     ...(charged !== undefined && { charged }),
     ...(workingSet !== undefined && { workingSet }),
+    ...(unreclaimable !== undefined && { unreclaimable }),
     ...(pressure !== undefined && { pressure }),
-    ...(limit !== undefined && { limit }),
   };
+  const isHidden = bound !== undefined && bound < total && limits.every(({ limit }) => limit > bound);
+  const hidden: GroupLimit[] = isHidden && charged !== undefined ? [{ ...usage, charged, limit: bound }] : [];
+  const limit = tightest([...limits, ...hidden]);
+  return { ...usage, ...(limit !== undefined && { limit }) };
 }

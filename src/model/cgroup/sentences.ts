@@ -1,0 +1,126 @@
+// What every view says of the memory of a gauge, its swap and its limit: one text for each fact.
+import { clean } from '../clean.ts';
+import { formatSize } from '../format.ts';
+import { type Gauge, gaugeOf, shareUsed, statusOf, titleOfLimit } from '../gauge.ts';
+import type { Thresholds } from '../look.ts';
+import { usedSwap } from '../memory.ts';
+import { type GroupLimit, swapRoomOf } from '../memory-group.ts';
+import { pressureText } from '../pressure-words.ts';
+import type { SystemMemory } from '../snapshot.ts';
+
+/** What the gauge's total is: empty for the machine, else ` limit`, or ` high` for memory.high, which throttles. */
+export function kindOfTotal({ limit }: Pick<Gauge, 'limit'>): '' | ' limit' | ' high' {
+  if (limit === undefined) return '';
+  return limit.slows === true ? ' high' : ' limit';
+}
+
+/** `281M available of 512M limit`. */
+export function availableText(gauge: Gauge, word: 'available of' | 'avail of' | 'of' = 'available of'): string {
+  return `${formatSize(gauge.available)} ${word} ${formatSize(gauge.total)}${kindOfTotal(gauge)}`;
+}
+
+/** `231M/512M limit used`, `3.50G/23.5G used`: for places too narrow for more. */
+export function usedText(gauge: Gauge): string {
+  return `${formatSize(gauge.used)}/${formatSize(gauge.total)}${kindOfTotal(gauge)} used`;
+}
+
+/** The same in at most so many cells: a limit is named as one before its use is. */
+export function usedTextIn(gauge: Gauge, width: number): string {
+  const whole = usedText(gauge);
+  return [whole, whole.replace(/ used$/, '')].find((text) => text.length <= width) ?? whole.slice(0, width);
+}
+
+/** `15% used (OK)`. */
+export function statusText(gauge: Gauge, thresholds?: Thresholds): string {
+  if (gauge.total === 0) return 'nothing may be used';
+  return `${Math.round(shareUsed(gauge) * 100)}% used (${statusOf(gauge, thresholds).word})`;
+}
+
+/** How much may be swapped out, in bytes. */
+export interface SwapGauge {
+  readonly total: number;
+  /** Absent where the system does not say. */
+  readonly free?: number;
+  /** True where the limit allows less than the machine has. */
+  readonly isLimited: boolean;
+}
+
+/** The swap behind a gauge: the machine's, or what of it a limit allows. Undefined when nothing is known of it. */
+export function swapOf(system: SystemMemory, gauge?: Gauge): SwapGauge | undefined {
+  const { swapTotal, swapFree } = system;
+  const limit = gauge?.limit;
+  if (limit?.swapLimit !== undefined && swapTotal !== 0 && limit.swapLimit < (swapTotal ?? Number.POSITIVE_INFINITY)) {
+    return {
+      total: limit.swapLimit,
+      free: swapRoomOf(limit, { swapFree: swapFree ?? limit.swapLimit }),
+      isLimited: true,
+    };
+  }
+  if (swapTotal === undefined) return undefined;
+  return { total: swapTotal, ...(usedSwap(system) !== undefined && { free: swapFree as number }), isLimited: false };
+}
+
+/** `392M free of 512M`, ` limit` behind it where the limit allows no more. */
+export function swapText({ total, free, isLimited }: SwapGauge): string {
+  const kind = isLimited ? ' limit' : '';
+  return free === undefined
+    ? `${formatSize(total)}${kind}, use not known`
+    : `${formatSize(free)} free of ${formatSize(total)}${kind}`;
+}
+
+/** Why there is no swap to speak of; undefined where there is some. */
+export function noSwapText(swap: SwapGauge): string | undefined {
+  if (swap.total > 0) return undefined;
+  return swap.isLimited ? 'Swap: none allowed by the limit' : 'Swap: none configured';
+}
+
+/** `limit of docker 3f2a1b4c5d6e`, `memory.high of web.service`. Cleaned. */
+export function limitTitle(limit: GroupLimit): string {
+  return `${limit.slows === true ? 'memory.high' : 'limit'} of ${clean(titleOfLimit(limit))}`;
+}
+
+/** `limit of docker 3f2a1b4c5d6e`, or `docker … is throttled above 900M (memory.high), killed above 8.00G (memory.max)`. */
+export function limitSentence(limit: GroupLimit): string {
+  if (limit.slows !== true) return limitTitle(limit);
+  const title = clean(titleOfLimit(limit));
+  const kills = limit.most === undefined ? '' : `, killed above ${formatSize(limit.most)} (memory.max)`;
+  return `${title} is throttled above ${formatSize(limit.limit)} (memory.high)${kills}`;
+}
+
+/** The header as lines of plain text: memory, the limit and the machine behind it, swap, pressure, OOM kills. */
+export function memorySentences(system: SystemMemory, thresholds?: Thresholds): string[] {
+  const gauge = gaugeOf(system);
+  const lines = [`Mem  ${gauge === undefined ? unknownText(system) : gaugeText(gauge, thresholds)}`];
+  if (gauge?.limit !== undefined) {
+    const machine = gaugeOf(system, true);
+    const behind = machine === undefined ? '' : `; the machine has ${availableText(machine)}`;
+    lines.push(`     ${limitSentence(gauge.limit)}${behind}`);
+  }
+  const swap = swapOf(system, gauge);
+  const pressure = gauge?.pressure ?? system.pressure;
+  const rest = [
+    swap === undefined ? undefined : (noSwapText(swap) ?? `Swp  ${swapText(swap)}${usedPercent(swap)}`),
+    pressure === undefined ? undefined : pressureText(pressure),
+    system.oomKills ? killsText(system.oomKills) : undefined,
+  ].filter((part) => part !== undefined);
+  return rest.length === 0 ? lines : [...lines, rest.join('  ')];
+}
+
+/** `9 OOM kills`. */
+export function killsText(count: number): string {
+  return count === 1 ? '1 OOM kill' : `${count} OOM kills`;
+}
+
+function gaugeText(gauge: Gauge, thresholds?: Thresholds): string {
+  return `${availableText(gauge)}, ${statusText(gauge, thresholds)}`;
+}
+
+/** What there is to say of a machine whose use is not known. */
+export function unknownText({ total, available }: SystemMemory): string {
+  if (total !== undefined) return `${formatSize(total)}, use not known`;
+  return available === undefined ? 'memory of the machine not known' : `${formatSize(available)} available`;
+}
+
+function usedPercent({ total, free }: SwapGauge): string {
+  return free === undefined ? '' : `, ${Math.round((1 - free / total) * 100)}% used`;
+}
