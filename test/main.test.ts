@@ -61,12 +61,12 @@ describe('a mistake on the command line', () => {
 });
 
 describe('a machine that cannot be watched', () => {
-  it('is refused when --proc-root is no proc tree', async () => {
+  it('is refused when --proc-root is not a proc tree', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'memtop-'));
     try {
-      expect(await refusal(`--proc-root ${folder}`)).toMatch(/is no proc tree.*--proc-root/);
-      expect(await refusal(`line --proc-root ${folder}`)).toMatch(/is no proc tree/);
-      expect(await refusal(`-o json --proc-root ${join(folder, 'missing')}`)).toMatch(/is no proc tree/);
+      expect(await refusal(`--proc-root ${folder}`)).toMatch(/is not a proc tree.*--proc-root/);
+      expect(await refusal(`line --proc-root ${folder}`)).toMatch(/is not a proc tree/);
+      expect(await refusal(`-o json --proc-root ${join(folder, 'missing')}`)).toMatch(/is not a proc tree/);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -27,7 +27,7 @@ export interface DetailPane extends AnyPane {
   /** The newest row there is of it; the last one there was when it has ended. */
   readonly row: Row;
   /** Clocks of the newest snapshot it was in. */
-  readonly seen: Pick<Snapshot, 'time' | 'monotonic'>;
+  readonly seen: Pick<Snapshot, 'time' | 'monotonic' | 'uptime'>;
   /** What was read of it alone, as soon as it is known. */
   readonly details: Details | undefined;
   /** Milliseconds that the chart covers; undefined: what is known, up to ten minutes. */

@@ -214,7 +214,12 @@ function lookOf({ ascii, color, colorDepth, theme, background, graph, thresholds
 export function arranged(state: State): State {
   if (state.view === undefined) return state;
   const { rows, snapshot, tracker } = state.view;
-  const moment = { time: snapshot.time, timeline: tracker.timeline, memoryTotal: snapshot.system.total };
+  const moment = {
+    time: snapshot.time,
+    uptime: snapshot.uptime,
+    timeline: tracker.timeline,
+    memoryTotal: snapshot.system.total,
+  };
   const kept = select(rows, {
     filter: filterAt(state.query, moment, state.regexes),
     named: state.query.pids,

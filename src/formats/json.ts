@@ -116,7 +116,7 @@ function processOf(row: Row, report: Report) {
     command: who.command,
     user: who.user,
     state: process.state,
-    rss: process.rss,
+    rss: process.isRssUnknown === true ? undefined : process.rss,
     virtual: process.virtual,
     peak: process.peak,
     pss: process.shares?.pss,

@@ -2,19 +2,13 @@
 import type { CellStyle, Moment } from './column.ts';
 import { formatAge, formatSize } from './format.ts';
 import { limitShare } from './heap.ts';
-import type { Process } from './snapshot.ts';
 import type { Row } from './tracker.ts';
 import { samplesIn, trendLine } from './trend-line.ts';
 
-/** How long a process has been running, in milliseconds; undefined when nobody could say when it began. */
-export function ageOf(process: Process, moment: Moment): number | undefined {
-  const began = process.who.startedAt;
-  return began === undefined ? undefined : Math.max(0, moment.time - began);
-}
-
-/** RSS in percent of the machine's memory, as top(1) counts %MEM; undefined when the machine's is not known. */
-export function memoryPercent({ process: { rss } }: Row, { memoryTotal }: Moment): number | undefined {
-  return memoryTotal === undefined || memoryTotal === 0 ? undefined : (rss / memoryTotal) * 100;
+/** RSS in percent of the machine's memory, as top(1) counts %MEM; undefined when either is not known. */
+export function memoryPercent({ process: { rss, isRssUnknown } }: Row, { memoryTotal }: Moment): number | undefined {
+  if (isRssUnknown === true || memoryTotal === undefined || memoryTotal === 0) return undefined;
+  return (rss / memoryTotal) * 100;
 }
 
 /** RSS over time as a sparkline, with marks where something happened. */

@@ -9,6 +9,8 @@ import type { Row } from './tracker.ts';
 export interface Moment {
   /** Milliseconds since the epoch, of the snapshot. */
   readonly time: number;
+  /** Milliseconds since boot, where the snapshot has them. */
+  readonly uptime?: number | undefined;
   readonly timeline: Timeline;
   /** Bytes of memory that the machine has; absent when not known. */
   readonly memoryTotal?: number | undefined;

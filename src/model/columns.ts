@@ -3,9 +3,10 @@
 import { cgroupName } from './cgroup-name.ts';
 import { clean } from './clean.ts';
 import { type Column, type Moment, numeric, partOfMemory, size, whole, worded } from './column.ts';
-import { ageOf, commandText, heapText, memoryPercent, pidText, subtreeText, trendText } from './column-cells.ts';
+import { commandText, heapText, memoryPercent, pidText, subtreeText, trendText } from './column-cells.ts';
 import { formatAge, formatCpuTime, formatGrowth, formatPercent } from './format.ts';
 import { forecastOf } from './limits.ts';
+import { ageOf } from './rows/age.ts';
 import { share } from './share-cells.ts';
 import type { Row } from './tracker.ts';
 
@@ -71,7 +72,7 @@ export const COLUMNS = [
     width: 5,
     priority: 100,
     adds: true,
-    ...partOfMemory((process) => process.rss),
+    ...partOfMemory((process) => (process.isRssUnknown === true ? undefined : process.rss)),
   },
   {
     id: 'mem',
@@ -292,7 +293,7 @@ export const COLUMNS = [
     meaning: 'time since it began',
     width: 4,
     priority: 32,
-    ...numeric((row, moment) => ageOf(row.process, moment), formatAge),
+    ...numeric((row, moment) => ageOf(row.process.who, moment), formatAge),
   },
   {
     id: 'threads',

@@ -82,19 +82,26 @@ function noted(group: Group<Row>, memory: readonly MemoryGroup[] = []): Group<Ro
 function groupRow(group: Group<Row>): Row {
   const { members, title } = group;
   const names = common(members, ({ process: { who } }) => who.name);
-  const starts = members.map(({ process: { who } }) => who.startedAt).filter((each) => each !== undefined);
-  const startedAt = starts.length === 0 ? undefined : starts.reduce((one, other) => Math.min(one, other));
+  const startedAt = earliest(members.map(({ process: { who } }) => who.startedAt));
+  const startedAfter = earliest(members.map(({ process: { who } }) => who.startedAfter));
   const who: Identity = {
     pid: 0,
     ppid: 0,
     startTime: 0,
     ...(startedAt === undefined ? {} : { startedAt }),
+    ...(startedAfter === undefined ? {} : { startedAfter }),
     name: names ?? '',
     command: title,
     user: common(members, ({ process }) => process.who.user) ?? SEVERAL,
     kernel: members.every(({ process }) => process.who.kernel),
   };
   return { ...sumRow(members, new Label(who)), group };
+}
+
+/** The least of those that are known. */
+function earliest(starts: readonly (number | undefined)[]): number | undefined {
+  const known = starts.filter((start) => start !== undefined);
+  return known.length === 0 ? undefined : known.reduce((one, other) => Math.min(one, other));
 }
 
 function branchOf(members: readonly Row[], rss: number, isOpen: boolean): Branch<Row> {

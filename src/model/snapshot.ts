@@ -24,6 +24,8 @@ export interface Identity {
   readonly startTime: number;
   /** When it began, in milliseconds since the epoch. Absent where nobody could say. */
   readonly startedAt?: number;
+  /** Milliseconds from the boot of the machine until it began, where the system counts from there: see `uptime`. */
+  readonly startedAfter?: number;
   /** The kernel's name for it (comm), as it was read: hostile until cleaned. */
   readonly name: string;
   /** Its arguments joined by spaces, as they were read; empty for kernel threads and zombies. */
@@ -44,6 +46,8 @@ export interface Process {
   readonly state: string;
   /** Resident set size in bytes. */
   readonly rss: number;
+  /** The system gave more than the machine has: `rss` is then all of its memory, and not shown. */
+  readonly isRssUnknown?: true;
   /** Virtual memory size in bytes. */
   readonly virtual?: number;
   readonly threads?: number;
@@ -126,6 +130,8 @@ export interface Snapshot {
   readonly time: number;
   /** A clock that never jumps, milliseconds since some fixed moment; spans are measured with it. */
   readonly monotonic: number;
+  /** Milliseconds since boot, by the clock that `startedAfter` counts with: ages do not change when a clock is set. */
+  readonly uptime?: number;
   readonly host: Host;
   readonly system: SystemMemory;
   readonly processes: readonly Process[];

@@ -1,4 +1,5 @@
 // Turns a sampler into a stream of snapshots on a steady beat: the first at once, the rest on a grid without drift.
+import { Plausible } from '../model/snapshot/plausible.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Needs, Sampler } from './sampler.ts';
 
@@ -32,6 +33,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  */
 export async function* poll(sampler: Sampler, options: PollOptions): AsyncGenerator<Snapshot, void, void> {
   const { signal } = options;
+  const plausible = new Plausible();
   let tick = performance.now();
   while (!signal.aborted) {
     let snapshot: Snapshot;
@@ -42,7 +44,7 @@ export async function* poll(sampler: Sampler, options: PollOptions): AsyncGenera
       throw error;
     }
     if (signal.aborted) return;
-    yield snapshot;
+    yield plausible.check(snapshot);
     tick = await nextTick(tick, options);
   }
 }

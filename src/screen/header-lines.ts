@@ -16,6 +16,7 @@ import { clean } from '../model/clean.ts';
 import { formatAge, formatClock } from '../model/format.ts';
 import { type Gauge, gaugeOf, shareUsed, statusOf } from '../model/gauge.ts';
 import { pressureLevel, pressureTextIn } from '../model/pressure-words.ts';
+import { uptimeOf } from '../model/rows/age.ts';
 import { shapeWords } from '../model/shape-words.ts';
 import type { SystemMemory } from '../model/snapshot.ts';
 import { scaleOf } from '../model/sparkline.ts';
@@ -59,7 +60,8 @@ function noticeOrKill(state: State, view: View, theme: Theme): string {
 function hostLine({ snapshot }: View, { columns: width, isHostGauge }: State, theme: Theme): string {
   const { host, time, system } = snapshot;
   const parts = [clean(host.name), clean(host.distribution ?? host.platform)];
-  if (host.bootedAt !== undefined) parts.push(`up ${formatAge(time - host.bootedAt)}`);
+  const up = uptimeOf({ ...snapshot, bootedAt: host.bootedAt });
+  if (up !== undefined) parts.push(`up ${formatAge(up)}`);
   if (system.limit !== undefined) {
     const title = limitTitle(system.limit);
     parts.push(isHostGauge ? `memory of the machine (H: ${title})` : `${title} (H: machine)`);

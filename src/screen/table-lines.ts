@@ -15,7 +15,12 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
   const rows = visibleRows(state);
   const look = {
     width: layout.tableWidth,
-    moment: { time: view.snapshot.time, timeline: view.tracker.timeline, memoryTotal: view.snapshot.system.total },
+    moment: {
+      time: view.snapshot.time,
+      uptime: view.snapshot.uptime,
+      timeline: view.tracker.timeline,
+      memoryTotal: view.snapshot.system.total,
+    },
     theme,
     trendScale: state.isScaleShared ? sharedScale(rows) : undefined,
     collects: state.collects,

@@ -19,7 +19,7 @@ describe('the JSON document', () => {
       cpuTime: 6000,
     });
     const report = reportOf([process], { gaps: [{ what: 'peak', why: 'denied', count: 2 }] });
-    expect(read(formatJson({ ...report, rows: withAverageCpu(report.rows, START) }))).toEqual({
+    expect(read(formatJson({ ...report, rows: withAverageCpu(report.rows, { time: START }) }))).toEqual({
       version: 1,
       time: '2026-11-22T09:00:00.000Z',
       host: { name: 'web-1', platform: 'linux', kernel: '6.18.0' },

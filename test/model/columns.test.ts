@@ -109,7 +109,8 @@ describe('a cell', () => {
   });
 
   it('never has a negative age, though clocks are set back', () => {
-    const [row] = rowsOf({ pid: 1, startedAt: START + 5000 });
-    expect(column('age').value(row as never, MOMENT)).toBe(0);
+    const [row, soon] = rowsOf({ pid: 1, startedAt: START + 5000 }, { pid: 2, startedAt: START + 500 });
+    expect(column('age').value(row as never, MOMENT)).toBeUndefined();
+    expect(column('age').value(soon as never, MOMENT)).toBe(0);
   });
 });

@@ -32,9 +32,9 @@ test('the portable sampler does not take a proc tree', async () => {
   await expect(openSampler('portable', { procRoot: fixture })).rejects.toMatchObject({ name: 'UserError' });
 });
 
-test('a folder that is no proc tree is a mistake', async () => {
+test('a folder that is not a proc tree is a mistake', async () => {
   await expect(openSampler('procfs', { procRoot: '/nonexistent' })).rejects.toMatchObject({
     name: 'UserError',
-    message: expect.stringContaining('/nonexistent is no proc tree'),
+    message: expect.stringContaining('/nonexistent is not a proc tree'),
   });
 });

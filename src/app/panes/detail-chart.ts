@@ -6,6 +6,7 @@ import { type Summary, summaryOf } from '../../model/chart/summary.ts';
 import { columnValues, usualSpan, type Window, windowOf } from '../../model/chart/window.ts';
 import { formatSize } from '../../model/format.ts';
 import type { Graph } from '../../model/look.ts';
+import { ageOf } from '../../model/rows/age.ts';
 import type { Series } from '../../model/series.ts';
 import type { Timeline } from '../../model/timeline.ts';
 import type { Row } from '../../model/tracker.ts';
@@ -30,7 +31,7 @@ const BESIDE_PLOT = 3;
 
 /** Milliseconds that the chart of a pane covers. */
 export function spanOf({ span, seen, row }: DetailPane, timeline: Timeline): number {
-  const age = seen.time - (row.process.who.startedAt ?? 0);
+  const age = ageOf(row.process.who, seen) ?? Number.POSITIVE_INFINITY;
   return span ?? usualSpan(Math.min(timeline.now, age));
 }
 

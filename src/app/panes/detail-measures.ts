@@ -25,7 +25,12 @@ const WHY_NO_SHARES = {
 export function measureLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
   const { view } = source;
   if (view === undefined) return [];
-  const moment = { time: pane.seen.time, timeline: view.tracker.timeline, memoryTotal: view.snapshot.system.total };
+  const moment = {
+    time: pane.seen.time,
+    uptime: pane.seen.uptime,
+    timeline: view.tracker.timeline,
+    memoryTotal: view.snapshot.system.total,
+  };
   const row = withDetails(pane);
   const columns: readonly Column[] = COLUMNS;
   const facts = columns

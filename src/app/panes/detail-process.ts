@@ -2,6 +2,7 @@
 import { type Details, LIMITS, type Limit, type LimitName } from '../../model/details.ts';
 import { formatAge, formatClock, formatSize } from '../../model/format.ts';
 import { stateInWords } from '../../model/process-state.ts';
+import { ageOf } from '../../model/rows/age.ts';
 import type { Row } from '../../model/tracker.ts';
 import type { DetailPane, Paint, PaneSource, Room } from '../pane.ts';
 import { groupFacts } from './detail-group.ts';
@@ -27,9 +28,10 @@ export function processLines(pane: DetailPane, source: PaneSource, room: Room, p
   const { who } = process;
   const facts: Fact[] = [['state', stateInWords(process.state)]];
   if (label.user !== '') facts.push(['user', label.user]);
-  if (who.startedAt !== undefined) {
-    const age = Math.max(0, pane.seen.time - who.startedAt);
-    facts.push(['started', `${age > DAY ? '' : `at ${formatClock(who.startedAt)}, `}${formatAge(age)} ago`]);
+  const age = ageOf(who, pane.seen);
+  if (age !== undefined) {
+    const clock = age > DAY || who.startedAt === undefined ? '' : `at ${formatClock(who.startedAt)}, `;
+    facts.push(['started', `${clock}${formatAge(age)} ago`]);
   }
   facts.push([
     'parents',

@@ -1,6 +1,7 @@
 // The detail pane: everything about one process. It follows the selection.
 import { formatAge, formatClock, formatGrowth, formatSize } from '../../model/format.ts';
 import { stateInWords } from '../../model/process-state.ts';
+import { ageOf } from '../../model/rows/age.ts';
 import { cut } from '../../model/width.ts';
 import type { DetailPane, Paint, PaneKind, PaneSource, Room } from '../pane.ts';
 import { chartLines } from './detail-chart.ts';
@@ -63,7 +64,7 @@ function numbers(pane: DetailPane, source: PaneSource, { width }: Room, { plain 
   const { process, label, rss } = pane.row;
   const timeline = source.view?.tracker.timeline;
   const growth = timeline === undefined || hasEnded(pane, source) ? undefined : rss.growth(timeline);
-  const parts = [`RSS ${formatSize(process.rss)}`];
+  const parts = [process.isRssUnknown === true ? 'RSS not known' : `RSS ${formatSize(process.rss)}`];
   if (growth !== undefined) {
     const told = formatGrowth(growth, '');
     parts.push(told === '' ? 'does not grow' : `${told}/min`);
@@ -71,7 +72,7 @@ function numbers(pane: DetailPane, source: PaneSource, { width }: Room, { plain 
   if (hasEnded(pane, source)) parts.push('has ended');
   else parts.push(stateInWords(process.state).replace(/^.*?, /, ''));
   if (label.user !== '') parts.push(label.user);
-  if (process.who.startedAt !== undefined)
-    parts.push(`${formatAge(Math.max(0, pane.seen.time - process.who.startedAt))} old`);
+  const age = ageOf(process.who, pane.seen);
+  if (age !== undefined) parts.push(`${formatAge(age)} old`);
   return cut(plain(parts.join('  ')), width);
 }

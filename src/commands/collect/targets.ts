@@ -138,9 +138,10 @@ async function* only(snapshot: Snapshot): AsyncGenerator<Snapshot, void, void> {
 
 function matchingOf(snapshot: Snapshot, query: Query, pids: ReadonlySet<number> | undefined): Process[] {
   const tracker = new Tracker();
-  const rows = withAverageCpu(tracker.advance(snapshot, 1000), snapshot.time);
+  const rows = withAverageCpu(tracker.advance(snapshot, 1000), snapshot);
   const self = snapshot.observer?.pid;
-  const filter = filterAt(query, { time: snapshot.time, timeline: tracker.timeline }) ?? (() => true);
+  const filter =
+    filterAt(query, { time: snapshot.time, uptime: snapshot.uptime, timeline: tracker.timeline }) ?? (() => true);
   return select(rows, { filter, named: query.pids, pids, kernel: false, self }).map(({ process }) => process);
 }
 

@@ -105,12 +105,17 @@ class Printer {
   /** The text of one more snapshot. */
   next(sampled: Snapshot): string {
     const { settings } = this.#request;
-    const tracked = withAverageCpu(this.#tracker.advance(sampled, settings.interval), sampled.time);
+    const tracked = withAverageCpu(this.#tracker.advance(sampled, settings.interval), sampled);
     const events = this.#obituaries.advance(sampled, tracked, this.#tracker.timeline);
     const snapshot = events.length === 0 ? sampled : { ...sampled, events };
     const isFirst = this.printed === 0;
     if (isFirst && settings.pids !== undefined) this.#missing = missingOf(settings.pids, tracked);
-    const moment = { time: snapshot.time, timeline: this.#tracker.timeline, memoryTotal: snapshot.system.total };
+    const moment = {
+      time: snapshot.time,
+      uptime: snapshot.uptime,
+      timeline: this.#tracker.timeline,
+      memoryTotal: snapshot.system.total,
+    };
     const kept = this.#select(tracked, snapshot, moment);
     this.#hasMatched ||= kept.length > 0;
     this.printed += 1;

@@ -2,23 +2,20 @@
 import { hostname, release } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../../model/snapshot.ts';
-import { parseBootTime, parseUptime } from './boot-time.ts';
 import type { FileReader } from './file-reader.ts';
 import { parseDistribution } from './os-release.ts';
 import type { ProcRoot } from './proc-root.ts';
 
-/** Read once: the time of boot is fixed then, so that start times derived from it never wobble. */
+/** Read once; when the machine was booted comes from machine/boot-clock.ts. */
 export function readHost(root: ProcRoot, reader: FileReader): Host {
   const text = (...path: string[]) => readText(reader, join(...path));
   const kernel = text(root.path, 'sys/kernel/osrelease')?.trim() || kernelOf(text(root.path, 'version') ?? '');
   const distribution = readDistribution(root.above, reader);
-  const bootedAt = parseBootTime(text(root.path, 'stat') ?? '') ?? bootFromUptime(text(root.path, 'uptime') ?? '');
   return {
     name: readName(root, reader),
     platform: 'linux',
     kernel: kernel || (root.live ? release() : 'unknown'),
     ...(distribution !== undefined && { distribution }),
-    ...(bootedAt !== undefined && { bootedAt }),
   };
 }
 
@@ -41,11 +38,6 @@ function readName(root: ProcRoot, reader: FileReader): string {
 
 function kernelOf(version: string): string {
   return /^Linux version (\S+)/.exec(version)?.[1] ?? '';
-}
-
-function bootFromUptime(text: string): number | undefined {
-  const uptime = parseUptime(text);
-  return uptime === undefined ? undefined : Date.now() - uptime;
 }
 
 function readText(reader: FileReader, path: string): string | undefined {

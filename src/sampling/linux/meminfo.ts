@@ -11,7 +11,8 @@ const LINE = /^([A-Za-z][\w()]*):[ \t]+(\d{1,15})( kB)?[ \t]*$/gm;
 export function parseMeminfo(text: string): Meminfo {
   const values = new Map<string, number>();
   for (const [, name, digits, unit] of text.matchAll(LINE)) {
-    values.set(name as string, Number(digits) * (unit === undefined ? 1 : 1024));
+    const value = Number(digits) * (unit === undefined ? 1 : 1024);
+    if (value <= Number.MAX_SAFE_INTEGER) values.set(name as string, value);
   }
   return values;
 }
@@ -21,7 +22,11 @@ export function parseMeminfo(text: string): Meminfo {
  * older than 3.14 and tells no MemAvailable.
  */
 export function systemMemory(meminfo: Meminfo, lowWatermark: () => number): SystemMemory {
-  const available = meminfo.get('MemAvailable') ?? computeAvailable(meminfo, lowWatermark);
+  const total = meminfo.get('MemTotal') ?? Number.POSITIVE_INFINITY;
+  const stated = meminfo.get('MemAvailable') ?? Number.POSITIVE_INFINITY;
+  // lxcfs has shown containers more available memory than they have.
+  const available =
+    stated <= total && stated !== Number.POSITIVE_INFINITY ? stated : computeAvailable(meminfo, lowWatermark);
   return known({
     total: meminfo.get('MemTotal'),
     free: meminfo.get('MemFree'),

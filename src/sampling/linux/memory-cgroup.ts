@@ -18,7 +18,7 @@ export function parseLimit(text: string): number | 'none' | undefined {
 
 /** Bytes, from a file of one number. */
 export function parseUsage(text: string): number | undefined {
-  return /^\d{1,16}\n?$/.test(text) ? Number.parseInt(text, 10) : undefined;
+  return /^\d{1,16}\n?$/.test(text) ? exact(Number.parseInt(text, 10)) : undefined;
 }
 
 /** One line of memory.stat; undefined when it is not there or cut off. */
@@ -26,5 +26,9 @@ export function statOf(text: string, name: string): number | undefined {
   const at = text.startsWith(`${name} `) ? 0 : text.indexOf(`\n${name} `) + 1;
   if (at === 0 && !text.startsWith(`${name} `)) return undefined;
   const digits = /^(\d{1,20})\n/.exec(text.slice(at + name.length + 1, at + name.length + 22))?.[1];
-  return digits === undefined ? undefined : Number(digits);
+  return digits === undefined ? undefined : exact(Number(digits));
+}
+
+function exact(value: number): number | undefined {
+  return Number.isSafeInteger(value) ? value : undefined;
 }

@@ -33,12 +33,12 @@ export class MemoryReader {
     const meminfo = this.#reader.text(`${this.#root.path}/meminfo`);
     if (!('text' in meminfo)) {
       gaps.add('meminfo', meminfo.why);
-      return this.#last;
+      if (this.#last.total !== undefined) return this.#last;
     }
-    const lines = parseMeminfo(meminfo.text);
+    const lines = parseMeminfo('text' in meminfo ? meminfo.text : '');
     const memory = systemMemory(lines, () => this.#readLowWatermark());
     const use = { ...memoryUse(lines), ...this.#use.read(now) };
-    if (memory.total === undefined || memory.available === undefined) gaps.add('meminfo', 'malformed');
+    if ('text' in meminfo && (memory.total === undefined || memory.available === undefined)) gaps.add('meminfo', 'malformed');
     const pressure = this.#pressure.read();
     if (pressure === 'malformed') gaps.add('pressure', pressure);
     const limit = this.groups.own(now, memory.total, gaps);

@@ -1,5 +1,5 @@
 // Which /proc tree is read: the machine's own, that of another root mounted here, or plain files of a fixture.
-import { accessSync, constants, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { parseAuxv, type Units, USUAL_UNITS } from './auxv.ts';
@@ -25,12 +25,12 @@ const PROC_SUPER_MAGIC = 0x9fa0;
 /**
  * Looks at a folder that should be a /proc tree.
  *
- * @throws UserError when it is none.
+ * @throws UserError when it is not one.
  */
 export function openProcRoot(folder: string): ProcRoot {
   const path = resolve(folder);
-  for (const file of ['stat', 'meminfo']) requireFile(path, file);
-  const live = statfsSync(path).type === PROC_SUPER_MAGIC;
+  const live = isProcfs(path);
+  if (!live && !isProcLike(path)) throw notProc(path);
   const ownPid = live ? readOwnPid(path) : undefined;
   return {
     path,
@@ -42,15 +42,26 @@ export function openProcRoot(folder: string): ProcRoot {
   };
 }
 
-function requireFile(path: string, file: string): void {
+function isProcfs(path: string): boolean {
   try {
-    accessSync(join(path, file), constants.R_OK);
-    if (statSync(join(path, file)).isFile()) return;
+    return statfsSync(path).type === PROC_SUPER_MAGIC;
   } catch {
-    // What is wrong with it in detail matters less than what to do.
+    return false;
   }
-  throw new UserError(
-    `${path} is no proc tree: it has no readable file named ${file}.`,
+}
+
+/** Processes, or a file of the machine: a sandbox may hide stat, meminfo and more, and the rest works without them. */
+function isProcLike(path: string): boolean {
+  try {
+    return readdirSync(path).some((name) => /^(?:[1-9]\d*|stat|meminfo)$/.test(name));
+  } catch {
+    return false;
+  }
+}
+
+function notProc(path: string): UserError {
+  return new UserError(
+    `${path} is not a proc tree: it has neither processes nor a file named meminfo.`,
     path === '/proc'
       ? 'Mount it with "mount -t proc proc /proc", or choose --sampler portable.'
       : 'Give --proc-root the folder where a /proc is mounted, such as /host/proc.',

@@ -9,6 +9,7 @@ import { DESCRIPTOR_COST, Descriptors, descriptorLimit } from './descriptors.ts'
 import { readDetails } from './details.ts';
 import { FileReader } from './file-reader.ts';
 import { readHost } from './host.ts';
+import { type Boot, BootClock } from './machine/boot-clock.ts';
 import { MemoryReader } from './memory-reader.ts';
 import { KillWatch } from './oom/kill-watch.ts';
 import { UserNames } from './passwd.ts';
@@ -48,6 +49,9 @@ class Procfs implements Sampler {
   readonly #nss: NssUsers | undefined;
   readonly #userOf: (uid: number) => string;
   #host: Host;
+  readonly #clock: BootClock;
+  /** Shared with the reader of rows. */
+  readonly #boot: { bootedAt?: number } = {};
   readonly #census: Census;
   readonly #memory: MemoryReader;
   readonly #vmstat: Vmstat;
@@ -70,6 +74,7 @@ class Procfs implements Sampler {
     this.#reader = reader;
     this.#root = root;
     this.#host = readHost(root, reader);
+    this.#clock = new BootClock(root, reader);
     this.#memory = new MemoryReader(root, reader);
     this.#shares = new SharesReader(root, reader, this.#roster);
     this.#descriptors = new Descriptors(reader, root.live ? ownLimit(reader) : 0);
@@ -86,7 +91,7 @@ class Procfs implements Sampler {
       users,
       units: root.units,
       live: root.live,
-      bootedAt: () => this.#host.bootedAt,
+      boot: this.#boot,
     });
   }
 
@@ -98,7 +103,9 @@ class Procfs implements Sampler {
     const gaps = new Gaps();
     const patience = needs.patience ?? 0;
     this.#guard.refresh();
+    this.#clock.at(time, monotonic);
     const memory = await this.#readMachine(monotonic, patience, gaps);
+    const { uptime } = this.#readClock(time, monotonic, gaps);
     const wantsPast = needs.pastKills === true;
     const wantsDaemons = needs.daemonKills === true;
     const look = { time, monotonic, wantsPast, wantsDaemons, slices, gaps };
@@ -118,7 +125,7 @@ class Procfs implements Sampler {
     );
     await this.#shares.read(needs, { time, monotonic }, slices, gaps);
     const groups = this.#groups(needs, monotonic, system.total, gaps);
-    const snapshot = this.#snapshot(time, monotonic, system, gaps);
+    const snapshot = { ...this.#snapshot(time, monotonic, system, gaps), ...(uptime !== undefined && { uptime }) };
     const details = this.#details(needs.details);
     return {
       ...snapshot,
@@ -135,6 +142,22 @@ class Procfs implements Sampler {
     const { pageSize } = this.#root.units;
     if (swappedIn === undefined || swappedOut === undefined) return {};
     return { swappedIn: swappedIn * pageSize, swappedOut: swappedOut * pageSize };
+  }
+
+  /** When the clock was set, everything that was started has another time of day, and the same age. */
+  #readClock(time: number, monotonic: number, gaps: Gaps): Boot {
+    const boot = this.#clock.at(time, monotonic);
+    if (this.#clock.gap !== undefined) gaps.add('boot time', this.#clock.gap);
+    const { bootedAt } = boot;
+    if (bootedAt === undefined || bootedAt === this.#boot.bootedAt) return boot;
+    this.#boot.bootedAt = bootedAt;
+    this.#host = { ...this.#host, bootedAt };
+    for (const row of this.#roster) {
+      const { process } = row;
+      if (process === undefined) continue;
+      row.process = { ...process, who: { ...process.who, startedAt: bootedAt + (process.who.startedAfter ?? 0) } };
+    }
+    return boot;
   }
 
   /** The cgroups of the processes on the screen, or of all where rows are put together by them. */
@@ -216,9 +239,12 @@ class Procfs implements Sampler {
     const first = new Gaps();
     const memory = this.#memory.read(monotonic, first);
     const isLate = first.list().some(({ why }) => why === 'late');
-    const isHostLate = running > 0 && this.#host.bootedAt === undefined;
+    const isHostLate = running > 0 && this.#clock.gap === 'late';
     if (isLate || isHostLate) await this.#commands.settled(Math.max(patience, LEAST_PATIENCE));
-    if (isHostLate) this.#host = readHost(this.#root, this.#reader);
+    if (isHostLate) {
+      this.#host = readHost(this.#root, this.#reader);
+      this.#clock.forget();
+    }
     if (isLate) return this.#memory.read(monotonic, gaps);
     for (const { what, why, count } of first.list()) gaps.add(what, why, count);
     return memory;

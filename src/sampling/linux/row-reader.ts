@@ -29,8 +29,8 @@ export interface RowReaderContext {
   readonly units: Units;
   /** True for a kernel's tree, where a file that is missing means that the process has gone. */
   readonly live: boolean;
-  /** When the machine was booted, in milliseconds since the epoch, once that is known. */
-  bootedAt(): number | undefined;
+  /** When the machine was booted, milliseconds since the epoch; it changes when the clock is set. */
+  readonly boot: { readonly bootedAt?: number };
 }
 
 /** What has moved in stat, and which other files are to be read for it. */
@@ -169,14 +169,15 @@ export class RowReader {
   }
 
   #identity(row: Row, name: string, command: string, user: string | undefined): Identity {
-    const { units } = this.#context;
-    const bootedAt = this.#context.bootedAt();
+    const { boot, units } = this.#context;
     const { startTime, ppid } = this.#fields;
+    const startedAfter = Math.round((startTime * 1000) / units.ticksPerSecond);
     return shareIdentity(row.process?.who, {
       pid: row.pid,
       ppid,
       startTime,
-      ...(bootedAt !== undefined && { startedAt: Math.round(bootedAt + (startTime * 1000) / units.ticksPerSecond) }),
+      ...(boot.bootedAt !== undefined && { startedAt: boot.bootedAt + startedAfter }),
+      startedAfter,
       name,
       command,
       ...(user !== undefined && { user }),

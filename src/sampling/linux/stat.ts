@@ -35,6 +35,9 @@ export class StatFields {
 /** PF_KTHREAD of include/linux/sched.h: a thread of the kernel itself. */
 export const KERNEL_THREAD = 0x00200000;
 
+/** Bytes that five levels of page tables reach, the kernel's half included. */
+const MOST_VIRTUAL = 2 ** 57;
+
 const SPACE = 32;
 const MINUS = 45;
 const ZERO = 48;
@@ -71,7 +74,23 @@ export function parseStat(bytes: Uint8Array, length: number, into: StatFields): 
   into.startTime = numbers[22] as number;
   into.virtual = numbers[23] as number;
   into.pages = numbers[24] as number;
-  return into.state > SPACE;
+  return into.state > SPACE && isPossible(into);
+}
+
+/** A kernel prints none of these below zero or beyond what is exact; of address space there is more (57 bits). */
+function isPossible({ ppid, faults, majorFaults, ticks, threads, startTime, virtual, pages }: StatFields): boolean {
+  const isCount = (value: number) => value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+  return (
+    isCount(ppid) &&
+    isCount(faults) &&
+    isCount(majorFaults) &&
+    isCount(ticks) &&
+    isCount(threads) &&
+    isCount(startTime) &&
+    isCount(pages) &&
+    virtual >= 0 &&
+    virtual <= MOST_VIRTUAL
+  );
 }
 
 /**

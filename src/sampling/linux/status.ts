@@ -1,5 +1,8 @@
 // /proc/PID/status: what stat does not say, such as the user and the highest memory use (proc_pid_status(5)).
 
+/** The largest number of KiB whose bytes can be counted exactly. */
+const LARGEST = Number.MAX_SAFE_INTEGER / 1024;
+
 export interface StatusFields {
   /** The effective uid, the second of four. */
   readonly uid?: number;
@@ -39,7 +42,7 @@ function numberAfter(bytes: Buffer, label: string, skip: number): number | undef
     let value = 0;
     while (at < length && isDigit(bytes[at] as number)) value = value * 10 + (bytes[at++] as number) - 48;
     // The number a cut-off file ends in may be a part of the real one.
-    if (at === first || at >= length) return undefined;
+    if (at === first || at >= length || value > LARGEST) return undefined;
     if (word === skip) return value;
   }
 }

@@ -53,6 +53,7 @@ test('an ordinary tree is read in full, in bytes and milliseconds', async () => 
       ppid: 812,
       startTime: 90000,
       startedAt: 1_700_000_900_000,
+      startedAfter: 900_000,
       name: 'node',
       command: 'node /srv/app.js --port 8080',
       user: 'ada',

@@ -11,12 +11,12 @@ function tree(): Tree {
   return made;
 }
 
-test('a folder that is no proc tree is a mistake with a next step', () => {
+test('a folder that is not a proc tree is a mistake with a next step', () => {
   const { above } = tree();
   for (const folder of [above, join(above, 'missing')]) {
     expect(() => openProcRoot(folder)).toThrow(
       expect.objectContaining({
-        message: `${folder} is no proc tree: it has no readable file named stat.`,
+        message: `${folder} is not a proc tree: it has neither processes nor a file named meminfo.`,
         next: expect.stringContaining('--proc-root'),
       }),
     );

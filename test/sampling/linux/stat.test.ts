@@ -21,7 +21,7 @@ const fields = fc.record({
   threads: count,
   startTime: fc.maxSafeNat(),
   virtual: fc.maxSafeNat(),
-  pages: fc.integer({ min: -64, max: 2 ** 40 }),
+  pages: fc.nat({ max: 2 ** 40 }),
 });
 
 test('what was printed is read again, whatever the name holds', () => {
@@ -62,4 +62,18 @@ test('what a longer file left in the buffer is not read as part of a shorter one
 
 test('a name with a closing parenthesis is read whole', () => {
   expect(parse(printStat(42, { name: 'a) R 1 (b' }))?.name).toBe('a) R 1 (b');
+});
+
+test.each(['ppid', 'faults', 'ticks', 'threads', 'startTime', 'virtual', 'pages'])(
+  'a line with %s below zero, beyond what is exact, or without end is refused',
+  (field) => {
+    for (const value of ['-1', '-9223372036854775808', '9007199254740993000', '9'.repeat(400)]) {
+      const line = printStat(42, { [field]: value as unknown as number });
+      expect(parse(line), value).toBeUndefined();
+    }
+  },
+);
+
+test('a negative niceness and priority are what they are', () => {
+  expect(parse(Buffer.from(printStat(42).toString('latin1').replace(' 20 0 1 0 ', ' 10 -10 1 0 ')))?.nice).toBe(-10);
 });

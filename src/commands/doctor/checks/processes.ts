@@ -21,9 +21,9 @@ export const processList: Check = {
     const { proc } = machine;
     if (!readsProc(machine)) return portable(machine);
     const pids = pidsOf(machine);
-    if (machine.open(join(proc, 'stat')) !== true || pids.length === 0) {
+    if (pids.length === 0) {
       const type = proc === '/proc' ? { type: asRoot(machine, 'mount -t proc proc /proc') } : {};
-      return missing(`${proc} is no proc tree.`, { say: 'Have /proc mounted.', ...type });
+      return missing(`${proc} is not a proc tree.`, { say: 'Mount /proc.', ...type });
     }
     const hidden = hiding(machine);
     return hidden ?? ok(`${pids.length} processes, of every user.`);

@@ -1,0 +1,38 @@
+// How long a process has been running.
+import type { Identity } from '../snapshot.ts';
+
+/** The moment of a snapshot: by the wall clock, and since boot where the system counts from there. */
+export interface Now {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** Milliseconds since boot. */
+  readonly uptime?: number | undefined;
+}
+
+/** Readings of two clocks may lie so many milliseconds apart. */
+const WOBBLE = 2000;
+
+/**
+ * Milliseconds since a process began: by the clock that never jumps where there is one, else by the wall clock. Undefined
+ * when nothing says when it began, or when that lies ahead: a clock was set back since.
+ */
+export function ageOf({ startedAt, startedAfter }: Identity, { time, uptime }: Now): number | undefined {
+  const age =
+    startedAfter !== undefined && uptime !== undefined
+      ? uptime - startedAfter
+      : startedAt === undefined
+        ? undefined
+        : time - startedAt;
+  if (age === undefined || !Number.isFinite(age) || age < -WOBBLE) return undefined;
+  return Math.max(0, age);
+}
+
+/** Milliseconds since the machine was booted; undefined where nothing says. */
+export function uptimeOf({
+  time,
+  uptime,
+  bootedAt,
+}: Now & { readonly bootedAt?: number | undefined }): number | undefined {
+  if (uptime !== undefined) return uptime;
+  return bootedAt === undefined || bootedAt > time ? undefined : time - bootedAt;
+}

@@ -1,0 +1,157 @@
+// The one guard against numbers that cannot be: what no machine can have is not known, in every view alike.
+import type { GroupLimit, MemoryGroup, Pressure } from '../memory-group.ts';
+import type { Gap, Process, Snapshot, SystemMemory } from '../snapshot.ts';
+
+/** More threads than the kernel has numbers for (PID_MAX_LIMIT, include/linux/threads.h). */
+const MOST_THREADS = 2 ** 22;
+
+/** Facts of the machine that are a part of its memory. */
+const PARTS = ['free', 'available', 'buffers', 'cached', 'shared', 'reclaimable'] as const;
+const COUNTS = ['swapTotal', 'swapFree', 'oomKills', 'swappedIn', 'swappedOut'] as const;
+const MEASURES = ['virtual', 'threads', 'cpuTime', 'peak', 'swap', 'majorFaults', 'oomScore'] as const;
+
+/** Whether a number is one that can be counted: neither negative nor endless, and exact. */
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+}
+
+/** Checks snapshot after snapshot. What is as it should be is passed on as the same object. */
+export class Plausible {
+  /** What was made of a process that was not right: the same object as long as the process is. */
+  readonly #mended = new WeakMap<Process, Process | 'malformed'>();
+  #total = Number.POSITIVE_INFINITY;
+
+  /** The snapshot without the numbers that cannot be, and a gap for each process that is left out for them. */
+  check(snapshot: Snapshot): Snapshot {
+    const system = mendedSystem(snapshot.system);
+    const total = system.total ?? Number.POSITIVE_INFINITY;
+    const most = total + (system.swapTotal ?? Number.POSITIVE_INFINITY);
+    const groups = snapshot.groups?.every(isSoundGroup) === false ? snapshot.groups.map(mendedGroup) : snapshot.groups;
+    const processes = this.#checkAll(snapshot.processes, total, most);
+    if (system === snapshot.system && processes === snapshot.processes && groups === snapshot.groups) return snapshot;
+    const malformed = snapshot.processes.length - processes.length;
+    const gap: Gap = { what: 'rss', why: 'malformed', count: malformed };
+    return {
+      ...snapshot,
+      system,
+      processes,
+      gaps: malformed === 0 ? snapshot.gaps : [...snapshot.gaps, gap],
+      ...(groups !== undefined && { groups }),
+    };
+  }
+
+  #checkAll(processes: readonly Process[], total: number, most: number): readonly Process[] {
+    if (processes.every((process) => isSound(process, total, most))) return processes;
+    // What is too large is so for another reason when the size of the machine has changed.
+    const isOther = total !== this.#total;
+    this.#total = total;
+    const kept: Process[] = [];
+    for (const process of processes) {
+      if (isSound(process, total, most)) {
+        kept.push(process);
+        continue;
+      }
+      let mended = isOther ? undefined : this.#mended.get(process);
+      if (mended === undefined) {
+        mended = mendedProcess(process, total, most);
+        this.#mended.set(process, mended);
+      }
+      if (mended !== 'malformed') kept.push(mended);
+    }
+    return kept;
+  }
+}
+
+function isSound(
+  { rss, threads, virtual, cpuTime, peak, swap, majorFaults, shares }: Process,
+  total: number,
+  most: number,
+): boolean {
+  return (
+    rss >= 0 &&
+    rss <= total &&
+    rss <= Number.MAX_SAFE_INTEGER &&
+    (threads === undefined || (isCount(threads) && threads <= MOST_THREADS)) &&
+    (virtual === undefined || isCount(virtual)) &&
+    (cpuTime === undefined || isCount(cpuTime)) &&
+    (peak === undefined || (isCount(peak) && peak <= total)) &&
+    (swap === undefined || (isCount(swap) && swap <= most)) &&
+    (majorFaults === undefined || isCount(majorFaults)) &&
+    (shares === undefined ||
+      (isCount(shares.pss) && shares.pss <= total && isCount(shares.uss) && isCount(shares.shared)))
+  );
+}
+
+/** Without an RSS there is no row; with one that is larger than the machine there is, but its RSS is not known. */
+function mendedProcess(process: Process, total: number, most: number): Process | 'malformed' {
+  if (!isCount(process.rss)) return 'malformed';
+  const mended: Record<string, unknown> = { ...process };
+  for (const name of MEASURES) if (!isCount(process[name])) delete mended[name];
+  if ((process.threads ?? 0) > MOST_THREADS) delete mended['threads'];
+  if ((process.peak ?? 0) > total) delete mended['peak'];
+  if ((process.swap ?? 0) > most) delete mended['swap'];
+  const { shares } = process;
+  const isSharesSound =
+    shares === undefined || [shares.pss, shares.uss, shares.shared].every((each) => isCount(each) && each <= total);
+  if (!isSharesSound) delete mended['shares'];
+  if (process.rss > total) Object.assign(mended, { rss: total, isRssUnknown: true });
+  return mended as unknown as Process;
+}
+
+/** The memory of the machine. A part larger than all of it, or more free swap than there is, is not known. */
+export function mendedSystem(system: SystemMemory): SystemMemory {
+  const { total, swapTotal, swapFree, pressure, limit, use } = system;
+  const wrong = new Set<string>();
+  if (total !== undefined && !(isCount(total) && total > 0)) wrong.add('total');
+  const bound = wrong.has('total') ? Number.MAX_SAFE_INTEGER : (total ?? Number.MAX_SAFE_INTEGER);
+  for (const name of PARTS) if (!isPart(system[name], bound)) wrong.add(name);
+  for (const name of COUNTS) if (!isPart(system[name], Number.MAX_SAFE_INTEGER)) wrong.add(name);
+  if (swapTotal !== undefined && (swapFree ?? 0) > swapTotal) wrong.add('swapFree');
+  if (pressure !== undefined && !isSoundPressure(pressure)) wrong.add('pressure');
+  if (limit !== undefined && !isSoundLimit(limit)) wrong.add('limit');
+  const isUseSound =
+    use === undefined || Object.values(use).every((value) => typeof value !== 'number' || isPart(value, bound));
+  if (wrong.size === 0 && isUseSound) return system;
+  const facts = Object.entries(system).filter(([name]) => !wrong.has(name));
+  const mended = Object.fromEntries(facts) as SystemMemory;
+  if (isUseSound) return mended;
+  const parts = Object.entries(use).filter(([, value]) => typeof value !== 'number' || isPart(value, bound));
+  return { ...mended, use: Object.fromEntries(parts) };
+}
+
+function isPart(value: number | undefined, bound: number): boolean {
+  return value === undefined || (isCount(value) && value <= bound);
+}
+
+/** Percent, of four spans. */
+function isSoundPressure(pressure: Pressure): boolean {
+  return [pressure.some10, pressure.some60, pressure.full10 ?? 0, pressure.full60 ?? 0].every(
+    (each) => each >= 0 && each <= 100,
+  );
+}
+
+function isSoundLimit({
+  limit,
+  charged,
+  workingSet = 0,
+  unreclaimable = 0,
+  swapLimit = 0,
+  swapUsed = 0,
+  most = 0,
+  pressure,
+}: GroupLimit): boolean {
+  const isSoundSize = [limit, charged, workingSet, unreclaimable, swapLimit, swapUsed, most].every(isCount);
+  return isSoundSize && (pressure === undefined || isSoundPressure(pressure));
+}
+
+function isSoundGroup({ charged = 0, workingSet = 0, unreclaimable = 0, pressure, limit }: MemoryGroup): boolean {
+  const isSoundSize = [charged, workingSet, unreclaimable].every(isCount);
+  return (
+    isSoundSize && (pressure === undefined || isSoundPressure(pressure)) && (limit === undefined || isSoundLimit(limit))
+  );
+}
+
+/** Of a cgroup with a number that cannot be only the name is kept. */
+function mendedGroup(group: MemoryGroup): MemoryGroup {
+  return isSoundGroup(group) ? group : { path: group.path };
+}
