@@ -53,7 +53,9 @@ function isProcfs(path: string): boolean {
 /** Processes, or a file of the machine: a sandbox may hide stat, meminfo and more, and the rest works without them. */
 function isProcLike(path: string): boolean {
   try {
-    return readdirSync(path).some((name) => /^(?:[1-9]\d*|stat|meminfo)$/.test(name));
+    return readdirSync(path, { withFileTypes: true }).some((entry) =>
+      /^[1-9]\d*$/.test(entry.name) ? !entry.isFile() : entry.isFile() && ['stat', 'meminfo'].includes(entry.name),
+    );
   } catch {
     return false;
   }
