@@ -192,7 +192,7 @@ describe('the forecast', () => {
   it('gives way to a notice, and moves nothing', () => {
     const state = watched({}, { columns: 80, rows: 24 }, 150, serverProcesses, dwindling);
     const [before, after] = [frameLines(state), frameLines(press(state, '=').state)];
-    expect(before[3]).toContain('memory is exhausted in');
+    expect(before[3]).toContain('out of memory in');
     expect(after[3]).toContain('one scale');
     expect(after.length).toBe(before.length);
   });
@@ -200,7 +200,7 @@ describe('the forecast', () => {
   it('is ASCII where the terminal is', () => {
     const state = watched({ ascii: true }, { columns: 80, rows: 24 }, 150, serverProcesses, dwindling);
     expect(frameLines(state)[3]).toMatch(
-      /^! python3 9122 grows 14\.2M\/min: memory is exhausted in \d+ min \(14:\d\d-14:\d\d\)$/,
+      /^! python3 9122 grows 14\.2M\/min: out of memory in ~\d+ min \(14:\d\d-14:\d\d\)$/,
     );
   });
 });

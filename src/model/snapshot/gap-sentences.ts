@@ -18,6 +18,9 @@ const WHY: Readonly<Record<Gap['why'], string>> = {
   gone: 'not there',
   unsupported: 'not supported by this system',
   malformed: 'not understood',
+  late: 'no answer yet',
+  'too-many-files': 'too many open files',
+  failed: 'read error',
 };
 
 /** One line for each gap, in the order of the snapshot. */

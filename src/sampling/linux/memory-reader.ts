@@ -38,7 +38,8 @@ export class MemoryReader {
     const lines = parseMeminfo('text' in meminfo ? meminfo.text : '');
     const memory = systemMemory(lines, () => this.#readLowWatermark());
     const use = { ...memoryUse(lines), ...this.#use.read(now) };
-    if ('text' in meminfo && (memory.total === undefined || memory.available === undefined)) gaps.add('meminfo', 'malformed');
+    if ('text' in meminfo && (memory.total === undefined || memory.available === undefined))
+      gaps.add('meminfo', 'malformed');
     const pressure = this.#pressure.read();
     if (pressure === 'malformed') gaps.add('pressure', pressure);
     const limit = this.groups.own(now, memory.total, gaps);

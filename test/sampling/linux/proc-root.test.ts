@@ -25,8 +25,10 @@ test('a folder that is not a proc tree is a mistake with a next step', () => {
 
 test('folders by the names of the files do not make a proc tree', () => {
   const { proc } = tree();
-  rmSync(join(proc, 'meminfo'));
-  mkdirSync(join(proc, 'meminfo'));
+  for (const file of ['meminfo', 'stat']) {
+    rmSync(join(proc, file));
+    mkdirSync(join(proc, file));
+  }
   expect(() => openProcRoot(proc)).toThrow(UserError);
 });
 
