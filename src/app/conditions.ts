@@ -1,5 +1,6 @@
 // What holds at the moment and explains what the screen lacks: a sentence for as long as it does, and no longer.
-import { formatSpan } from '../model/format.ts';
+import { hiddenConsumer } from '../model/breakdown/breakdown.ts';
+import { formatSize, formatSpan } from '../model/format.ts';
 import { growthIn } from '../model/series.ts';
 import type { Gap } from '../model/snapshot.ts';
 import type { State } from './state.ts';
@@ -14,7 +15,7 @@ export interface Condition {
 /** The most important condition; undefined when all is as it should be. */
 export function conditionOf(state: State): Condition | undefined {
   const gaps = state.view?.snapshot.gaps ?? [];
-  return delayed(state) ?? skipped(gaps) ?? measuring(state) ?? unanswered(gaps) ?? hidden(gaps);
+  return delayed(state) ?? skipped(gaps) ?? measuring(state) ?? filled(state) ?? unanswered(gaps) ?? hidden(gaps);
 }
 
 /** What this sample could not read although the one before could. */
@@ -58,6 +59,25 @@ function measuring({ view, interval }: State): Condition | undefined {
   const isFirst = view.tracker.timeline.tick === 0;
   return {
     sentences: isFirst ? [`${growth}, CPU and trends from the next sample on`, growth] : [growth],
+    isUrgent: false,
+  };
+}
+
+/** What the machine's memory is full of, where that is not the processes; not while the gauge is that of a limit. */
+function filled({ view, isHostGauge }: State): Condition | undefined {
+  const system = view?.snapshot.system;
+  if (system === undefined || (system.limit !== undefined && !isHostGauge)) return undefined;
+  const consumer = hiddenConsumer(system);
+  if (consumer === undefined) return undefined;
+  const size = formatSize(consumer.bytes);
+  const { noun, title } = consumer.part;
+  return {
+    sentences: [
+      `${size} is in ${noun}, not in processes (m: details)`,
+      `${size} in ${noun} (m: details)`,
+      `${size} ${title} (m: details)`,
+      `${size} ${title}`,
+    ],
     isUrgent: false,
   };
 }

@@ -33,6 +33,7 @@ export type Command =
         | 'detail'
         | 'columns'
         | 'oom'
+        | 'memory'
         | 'focus'
         | 'save'
         | 'close'
@@ -212,6 +213,12 @@ export const KEYS: readonly KeyBinding[] = [
     group: 'Show',
     help: 'OOM kills: who died of too little memory, when, at which limit; the same key closes it',
     command: { do: 'oom' },
+  },
+  {
+    keys: ['m'],
+    group: 'Show',
+    help: 'memory: what the machine uses it for, and what gives it back; the same key closes it',
+    command: { do: 'memory' },
   },
   {
     keys: ['tab'],

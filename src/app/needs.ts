@@ -24,6 +24,8 @@ export interface Wanted {
   readonly details: number | undefined;
   /** The OOM kills from before the first sample: while their pane is open. */
   readonly pastKills: boolean;
+  /** How much each tmpfs holds: while the pane of memory is open. */
+  readonly tmpfs: boolean;
 }
 
 /** The wanted rows and measures of a state. */
@@ -56,7 +58,8 @@ export function wantedBy(state: State): Wanted {
       detailed?.process.heap !== undefined,
     keeps: keeps(state, visible, sorted),
     details,
-    pastKills: hasOomPane(state.pane),
+    pastKills: hasPane(state.pane, 'oom'),
+    tmpfs: hasPane(state.pane, 'memory'),
   };
 }
 
@@ -70,8 +73,8 @@ function keeps(state: State, visible: ReadonlySet<number>, sorted: Measure | und
   return ({ who }) => shownPids.has(who.pid);
 }
 
-function hasOomPane(pane: Pane | undefined): boolean {
-  return pane !== undefined && (pane.kind === 'oom' || hasOomPane(pane.behind));
+function hasPane(pane: Pane | undefined, kind: Pane['kind']): boolean {
+  return pane !== undefined && (pane.kind === kind || hasPane(pane.behind, kind));
 }
 
 /** The process of the detail pane, also while another pane stands before it. */

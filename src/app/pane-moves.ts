@@ -46,6 +46,14 @@ export function oomToggled(state: State): Update {
   return { state: { ...opened(state, pane), focus: 'pane' }, effects: [{ do: 'sample' }] };
 }
 
+/** m: opens the pane of the machine's memory, whose lines the arrows move, or closes it. */
+export function memoryToggled(state: State): Update {
+  if (state.pane?.kind === 'memory') return only(shut(state));
+  const pane = { kind: 'memory', top: 0, behind: undefined } as const;
+  // Not to wait for the next tick with the names of the largest tmpfs.
+  return { state: { ...opened(state, pane), focus: 'pane' }, effects: [{ do: 'sample' }] };
+}
+
 /** Tab: the arrows move what they did not move before. */
 export function focusMoved(state: State): State {
   if (state.pane === undefined) return { ...state, notice: 'no pane is open: Enter opens the one of a process' };

@@ -44,8 +44,13 @@ export interface OomPane extends AnyPane {
   readonly kind: 'oom';
 }
 
+/** What the machine's memory is used for. */
+export interface MemoryPane extends AnyPane {
+  readonly kind: 'memory';
+}
+
 /** The panes by kind. One more is a member here, a file in panes/ and an entry in the table of panes. */
-export type Pane = ResultPane | VerdictsPane | DetailPane | OomPane;
+export type Pane = ResultPane | VerdictsPane | DetailPane | OomPane | MemoryPane;
 
 /** Whether the details of a process are open, also behind another pane. */
 export function hasDetail(pane: Pane | undefined): boolean {

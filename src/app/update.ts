@@ -21,6 +21,7 @@ import {
   focusMoved,
   following,
   hasPaneFocus,
+  memoryToggled,
   oomToggled,
   opened,
   refreshed,
@@ -164,11 +165,7 @@ function run(before: State, command: Command | undefined): Update {
     case 'kernel':
       return only(kernelToggled(state));
     case 'scale':
-      return only({
-        ...state,
-        isScaleShared: !state.isScaleShared,
-        notice: state.isScaleShared ? 'each trend has a scale of its own (shape)' : 'all trends have one scale (size)',
-      });
+      return only(scaleToggled(state));
     case 'gauge':
       return only(gaugeTurned(state));
     case 'interval':
@@ -178,8 +175,11 @@ function run(before: State, command: Command | undefined): Update {
     case 'columns':
       return only(chooserOpened(state));
     case 'detail':
+      return detailToggled(state);
     case 'oom':
-      return command.do === 'oom' ? oomToggled(state) : detailToggled(state);
+      return oomToggled(state);
+    case 'memory':
+      return memoryToggled(state);
     case 'zoom':
       return only(chartZoomed(state, command.by));
     case 'focus':
@@ -193,6 +193,12 @@ function run(before: State, command: Command | undefined): Update {
     default:
       return { state, effects: [{ do: command.do }] };
   }
+}
+
+/** One scale for all trends, or one for each. */
+function scaleToggled(state: State): State {
+  const notice = state.isScaleShared ? 'each trend has a scale of its own (shape)' : 'all trends have one scale (size)';
+  return { ...state, isScaleShared: !state.isScaleShared, notice };
 }
 
 /** Threads of the kernel hidden or shown. */

@@ -23,6 +23,8 @@ export interface Needs {
   readonly ofEveryRow?: ReadonlySet<Measure>;
   /** The OOM kills too that the kernel's log still tells of from before the first sample. */
   readonly pastKills?: boolean;
+  /** How much each mounted tmpfs holds. */
+  readonly tmpfs?: boolean;
   /** What earlyoom and systemd-oomd say of themselves: a death looked like theirs. */
   readonly daemonKills?: boolean;
   /** Milliseconds to wait for what a child has been asked (reads that may not return, names of users); 0 when absent. */

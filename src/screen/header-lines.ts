@@ -2,10 +2,12 @@
 import { type Condition, conditionOf } from '../app/conditions.ts';
 import type { Layout } from '../app/layout.ts';
 import type { State, View } from '../app/state.ts';
+import { swapHeadroom, swapOnZram } from '../model/breakdown/zram.ts';
 import {
   availableText,
   limitTitle,
   noSwapText,
+  type SwapGauge,
   statusText,
   swapOf,
   swapText,
@@ -13,12 +15,11 @@ import {
   usedTextIn,
 } from '../model/cgroup/sentences.ts';
 import { clean } from '../model/clean.ts';
-import { formatAge, formatClock } from '../model/format.ts';
+import { formatAge, formatClock, formatSize } from '../model/format.ts';
 import { type Gauge, gaugeOf, shareUsed, statusOf } from '../model/gauge.ts';
 import { pressureLevel, pressureTextIn } from '../model/pressure-words.ts';
 import { uptimeOf } from '../model/rows/age.ts';
 import { shapeWords } from '../model/shape-words.ts';
-import type { SystemMemory } from '../model/snapshot.ts';
 import { scaleOf } from '../model/sparkline.ts';
 import { samplesIn, trendLine } from '../model/trend-line.ts';
 import { cellWidth, cut, fitLeft } from '../model/width.ts';
@@ -122,7 +123,7 @@ function swapLine(view: View, state: State, theme: Theme): string {
   const gauge = gaugeOf(system, state.isHostGauge);
   const pressure = gauge?.pressure ?? system.pressure;
   const widest = pressure === undefined ? 0 : cellWidth(pressureTextIn(pressure, columns));
-  const swap = swapPart(system, columns, gauge, widest + cellWidth(oomText(view, columns)) + 4, theme);
+  const swap = swapPart(view, columns, gauge, widest + cellWidth(oomText(view, columns)) + 4, theme);
   const left = columns - swap.width - 2;
   const fewest = cellWidth(oomText(view, SHORTEST_KILLS));
   const text = pressure === undefined ? '' : pressureTextIn(pressure, fewest === 0 ? left : left - fewest - 2);
@@ -138,19 +139,33 @@ interface Part {
 }
 
 /** The swap behind the gauge, in few words where `rest` cells are wanted for others. */
-function swapPart(system: SystemMemory, columns: number, gauge: Gauge | undefined, rest: number, theme: Theme): Part {
-  const swap = swapOf(system, gauge);
+function swapPart(view: View, columns: number, gauge: Gauge | undefined, rest: number, theme: Theme): Part {
+  const swap = swapOf(view.snapshot.system, gauge);
   if (swap === undefined) return { line: '', width: 0 };
   const none = noSwapText(swap);
   if (none !== undefined) {
     const text = cut(none.length + rest <= columns ? none : 'Swap: none', columns);
     return { line: theme.paint('quiet', text), width: cellWidth(text) };
   }
-  const text = swapText(swap);
   const cells = barWidthOf(columns, gauge);
+  const texts = swapTexts(swap, view);
+  const text = texts.find((each) => cells + 8 + cellWidth(each) + rest <= columns) ?? (texts.at(-1) as string);
   const used = swap.free === undefined ? 0 : 1 - swap.free / swap.total;
   const line = `Swp [${bar(theme, cells, used, 0, theme.severity(used * 100).role)}]  ${text}`;
   return { line, width: cells + 8 + cellWidth(text) };
+}
+
+/** What there is to say of swap, in fewer and fewer words. */
+function swapTexts(swap: SwapGauge, { snapshot: { system }, tracker: { swapRates: rates } }: View): string[] {
+  const size = swapText(swap);
+  // What is swapped out to zram is not charged to a cgroup: below a limit it counts in full.
+  const isOnZram = swapOnZram(system) > 0 && !swap.isLimited;
+  const gained = isOnZram ? formatSize(swapHeadroom(system) ?? 0) : undefined;
+  const isSwapping = rates !== undefined && rates.in + rates.out > 0;
+  const moving = isSwapping ? `  in ${formatSize(rates.in)}/s out ${formatSize(rates.out)}/s` : '';
+  if (gained === undefined) return [size + moving, size];
+  const onZram = ` (zram: counts as ${gained})`;
+  return [size + onZram + moving, size + moving, size + onZram, size];
 }
 
 /** The line that is kept free: the table never moves for what is said here. */

@@ -1,6 +1,7 @@
 // The table of panes, and what the rest of the program asks of whichever one is open.
 import type { Paint, Pane, PaneKind, PaneSource, Room, Wants } from '../pane.ts';
 import { DETAIL } from './detail.ts';
+import { MEMORY } from './memory.ts';
 import { OOM } from './oom.ts';
 import { RESULT } from './result.ts';
 import { VERDICTS } from './verdicts.ts';
@@ -10,6 +11,7 @@ const PANES: { readonly [Kind in Pane['kind']]: PaneKind<Extract<Pane, { kind: K
   detail: DETAIL,
   verdicts: VERDICTS,
   oom: OOM,
+  memory: MEMORY,
 };
 
 /** What the open pane wants on a terminal so wide; undefined when none is open. */

@@ -1,4 +1,4 @@
-// Swap on zram is not room like swap on a disk: what is swapped out to it stays in memory, compressed.
+// Swap on zram is not headroom like swap on a disk: what is swapped out to it stays in memory, compressed.
 import type { SystemMemory } from '../snapshot.ts';
 import type { Zram } from './memory-use.ts';
 

@@ -10,6 +10,7 @@ import { readDetails } from './details.ts';
 import { FileReader } from './file-reader.ts';
 import { readHost } from './host.ts';
 import { type Boot, BootClock } from './machine/boot-clock.ts';
+import { TmpfsReader } from './machine/tmpfs-reader.ts';
 import { MemoryReader } from './memory-reader.ts';
 import { KillWatch } from './oom/kill-watch.ts';
 import { UserNames } from './passwd.ts';
@@ -54,6 +55,7 @@ class Procfs implements Sampler {
   readonly #boot: { bootedAt?: number } = {};
   readonly #census: Census;
   readonly #memory: MemoryReader;
+  readonly #tmpfs: TmpfsReader;
   readonly #vmstat: Vmstat;
   readonly #kills: KillWatch;
   readonly #descriptors: Descriptors;
@@ -83,6 +85,7 @@ class Procfs implements Sampler {
     const users = new UserNames(`${root.above}/etc/passwd`, this.#nss);
     const userOf = (uid: number) => users.nameOf(uid, performance.now());
     this.#userOf = userOf;
+    this.#tmpfs = new TmpfsReader(root, reader);
     this.#vmstat = new Vmstat(root.path);
     this.#kills = new KillWatch(this.#vmstat, root.live ? { kmsg: '/dev/kmsg' } : undefined, userOf);
     this.#rowReader = new RowReader({
@@ -130,6 +133,7 @@ class Procfs implements Sampler {
     return {
       ...snapshot,
       ...(groups !== undefined && { groups }),
+      ...(needs.tmpfs === true && { tmpfs: this.#tmpfs.read(monotonic) }),
       ...(details === undefined ? {} : { details }),
       ...(events.length === 0 ? {} : { events }),
       ...(past === undefined ? {} : { pastKills: past }),

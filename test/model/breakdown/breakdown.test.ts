@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { breakdownOf, hiddenConsumer, sharesOf } from '../../../src/model/breakdown/breakdown.ts';
 import type { MemoryUse } from '../../../src/model/breakdown/memory-use.ts';
-import { PARTS } from '../../../src/model/breakdown/parts.ts';
+import { PARTS, UNACCOUNTED } from '../../../src/model/breakdown/parts.ts';
 import type { SystemMemory } from '../../../src/model/snapshot.ts';
 
 const GIBIBYTE = 2 ** 30;
@@ -101,8 +101,11 @@ describe('the parts of memory', () => {
     expect(shown).toEqual(['unaccounted', 'shared', 'cache', 'processes']);
   });
 
-  it('have a title, words and a way to free each', () => {
-    for (const { id, title, noun, what, release } of PARTS) {
+  it('have a title, words and a way to free each, that fit a terminal of 80 columns and one of 120', () => {
+    for (const { id, title, noun, what, release } of [...PARTS, UNACCOUNTED]) {
+      expect(title.length, id).toBeLessThanOrEqual(19);
+      expect(what.length, id).toBeLessThanOrEqual(38);
+      expect(`${what}; to free: ${release}`.length, id).toBeLessThanOrEqual(76);
       expect(id).toMatch(/^[a-z][A-Za-z]+$/);
       for (const text of [title, noun, what]) expect(text).not.toBe('');
       if (id !== 'free') expect(release, id).not.toBe('');

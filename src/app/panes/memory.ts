@@ -1,0 +1,121 @@
+// The pane of the machine's memory: what it is used for, until it adds up, and what gives it back.
+import { type Breakdown, breakdownOf, type Share, sharesOf } from '../../model/breakdown/breakdown.ts';
+import { costOf, swapOnZram, zramOf } from '../../model/breakdown/zram.ts';
+import { clean } from '../../model/clean.ts';
+import { formatPercent, formatSize } from '../../model/format.ts';
+import type { Snapshot, SystemMemory } from '../../model/snapshot.ts';
+import { cellWidth, cut, fitLeft, fitRight } from '../../model/width.ts';
+import type { MemoryPane, Paint, PaneKind, Room } from '../pane.ts';
+import { UNPAINTED } from '../pane.ts';
+import { wrapped } from './wrapped.ts';
+
+const TITLE_WIDTH = 19;
+const SIZE_WIDTH = 5;
+const PERCENT_WIDTH = 4;
+/** Cells before the bar: title, size and percent with the gaps between them. */
+const FIGURES = TITLE_WIDTH + SIZE_WIDTH + PERCENT_WIDTH + 3;
+/** Fewer columns have no bar. */
+const NARROW = 46;
+/** Cells of a bar on a terminal of at least so many columns. */
+const BARS = [
+  { from: 140, cells: 24 },
+  { from: 100, cells: 12 },
+  { from: NARROW, cells: 10 },
+] as const;
+/** Smaller tmpfs are not named. */
+const LEAST_NAMED = 2 ** 20;
+const MOST_NAMED = 3;
+const INDENT = '    ';
+
+const NOT_KNOWN = 'This system does not say what its memory is used for. On Linux it is in /proc/meminfo.';
+
+export const MEMORY: PaneKind<MemoryPane> = {
+  place: 'below',
+  share: 0.7,
+  lines: (pane, source, width) => 1 + MEMORY.draw(pane, source, { width, height: 0 }, UNPAINTED).length,
+  title(_, { view }) {
+    const total = view?.snapshot.system.total;
+    return total === undefined ? 'Memory of the machine' : `Memory of the machine  ${formatSize(total)}`;
+  },
+  draw(_, { view, look }, room, paint) {
+    if (view === undefined) return [];
+    const { snapshot } = view;
+    const breakdown = breakdownOf(snapshot.system);
+    if (breakdown === undefined) return wrapped(paint.plain(NOT_KNOWN), room.width, 3);
+    return memoryLines(snapshot, breakdown, look.ascii, room, paint);
+  },
+};
+
+function memoryLines(snapshot: Snapshot, breakdown: Breakdown, ascii: boolean, room: Room, paint: Paint): string[] {
+  const total = Math.max(1, snapshot.system.total ?? 1);
+  const shares = sharesOf(breakdown);
+  return shares.flatMap((share) => [
+    shareLine(share, total, ascii, room, paint),
+    ...notesOf(share, snapshot)
+      .flatMap((note) => wrapped(paint.plain(note), Math.max(1, room.width - INDENT.length), 2))
+      .map((line) => paint.paint('quiet', cut(INDENT + line, room.width))),
+  ]);
+}
+
+/** `Page cache   745M  3.1 ███      files read or written … ; freed when memory is short; …`, as much as has room. */
+function shareLine({ part, bytes }: Share, total: number, ascii: boolean, { width }: Room, paint: Paint): string {
+  const percent = `${formatPercent((bytes / total) * 100)}`;
+  const figures = [
+    fitLeft(part.title, TITLE_WIDTH),
+    fitRight(formatSize(bytes), SIZE_WIDTH),
+    fitRight(percent, PERCENT_WIDTH),
+  ].join(' ');
+  if (width < NARROW) return cut(`${figures}%`, width);
+  const cells = BARS.find(({ from }) => width >= from)?.cells ?? 0;
+  const filled = Math.min(cells, Math.max(0, Math.round((bytes / total) * cells)));
+  const bar = (bytes > 0 && filled === 0 ? (ascii ? '.' : '▏') : (ascii ? '#' : '█').repeat(filled)).padEnd(cells);
+  const role = part.id === 'free' ? 'quiet' : part.isHidden ? 'warn' : 'trend';
+  const drawn = `${figures}% ${paint.fill(role, bar)} `;
+  return drawn + paint.paint('quiet', explained(part, width - FIGURES - 1 - cells, paint));
+}
+
+/** What it is and what gives it back, or one of them, as there is room. */
+function explained({ what, release }: Share['part'], width: number, { plain }: Paint): string {
+  const texts = [release === '' ? what : `${what}; to free: ${release}`, what];
+  const text = texts.map((each) => plain(each)).find((each) => cellWidth(each) <= width);
+  return text ?? '';
+}
+
+/** More about a part: names, or what is not to be taken for something else. */
+function notesOf({ part }: Share, { system, tmpfs }: Snapshot): string[] {
+  switch (part.id) {
+    case 'cache': {
+      const mapped = system.use?.mapped;
+      return mapped === undefined ? [] : [`processes have ${formatSize(mapped)} mapped, shared memory included`];
+    }
+    case 'shared': {
+      const named = (tmpfs ?? []).filter(({ used }) => used >= LEAST_NAMED).slice(0, MOST_NAMED);
+      if (named.length === 0) return [];
+      return [`tmpfs: ${named.map(({ folder, used }) => `${clean(folder)} ${formatSize(used)}`).join(', ')}`];
+    }
+    case 'hugePages': {
+      const free = system.use?.hugePagesFree;
+      return free === undefined ? [] : [`${formatSize(free)} of it is reserved and not used`];
+    }
+    case 'arc': {
+      const inSlab = system.use?.arc?.inSlab ?? 0;
+      return inSlab === 0 ? [] : [`another ${formatSize(inSlab)} is counted as slab`];
+    }
+    case 'zramUsed':
+      return zramNotes(system);
+    case 'zswap': {
+      const held = system.use?.zswapped;
+      return held === undefined ? [] : [`holds ${formatSize(held)} of swap, compressed`];
+    }
+    default:
+      return [];
+  }
+}
+
+function zramNotes(system: SystemMemory): string[] {
+  const all = zramOf(system);
+  if (all === undefined) return [];
+  const holds = `holds ${formatSize(all.stored)}, compressed to ${Math.round(costOf({ name: '', ...all }) * 100)}%`;
+  if (swapOnZram(system) === 0) return [holds];
+  return [`${holds}; swap on zram stays in memory, so its free space counts for what compression gains`];
+}
