@@ -12,6 +12,11 @@ export class Gaps {
     else gap.count += count;
   }
 
+  /** Adds what another count has. */
+  addAll(other: Gaps): void {
+    for (const { what, why, count } of other.list()) this.add(what, why, count);
+  }
+
   list(): Gap[] {
     return [...this.#counts.values()];
   }

@@ -1,16 +1,21 @@
 // What the client must know of a process before it believes or touches it, straight from /proc.
 import { readdirSync, readlinkSync } from 'node:fs';
 import { FileReader } from '../../sampling/linux/file-reader.ts';
+import { Stuck } from '../../sampling/linux/reading/stuck.ts';
 import { parseStat, StatFields } from '../../sampling/linux/stat.ts';
 
 /** Descriptors looked through for one process, lowest first; each costs about 2 µs. */
 const MOST_DESCRIPTORS = 65_536;
+
+/** Files that the kernel reads from the memory of the process (fs/proc/base.c). */
+const NEEDS_MEMORY: ReadonlySet<string> = new Set(['cmdline', 'environ']);
 
 /** Looks at single processes. What cannot be read is undefined. */
 export class Processes {
   readonly root: string;
   readonly #reader = new FileReader();
   readonly #fields = new StatFields();
+  readonly #stuck = new Stuck(this.#reader);
 
   constructor(root = '/proc') {
     this.root = root;
@@ -40,6 +45,7 @@ export class Processes {
 
   /** A file of a process, as bytes that are good until the next look; undefined when it cannot be read. */
   file(pid: number | 'self', name: string, longest?: number): Buffer | undefined {
+    if (typeof pid === 'number' && NEEDS_MEMORY.has(name) && this.#isStuck(pid)) return undefined;
     const length = this.#reader.all(`${this.root}/${pid}/${name}`, longest);
     return typeof length === 'number' ? this.#reader.bytes.subarray(0, length) : undefined;
   }
@@ -100,6 +106,13 @@ export class Processes {
     } catch {
       return undefined;
     }
+  }
+
+  /** Reading its memory would wait for as long as it does: an agent of it could not answer either. */
+  #isStuck(pid: number): boolean {
+    if (!this.#readStat(pid)) return false;
+    const { state, threads } = this.#fields;
+    return this.#stuck.isLikely(`${this.root}/${pid}`, state, threads);
   }
 
   #readStat(pid: number): boolean {

@@ -17,7 +17,7 @@ import { UserNames } from './passwd.ts';
 import { Vmstat } from './proc/vmstat.ts';
 import { openProcRoot, type ProcRoot } from './proc-root.ts';
 import { LateRows } from './processes/late-rows.ts';
-import { NssUsers } from './processes/nss-users.ts';
+import { NssUsers, renameUsers } from './processes/nss-users.ts';
 import { ChildCommands } from './reading/child-commands.ts';
 import { ChildReads } from './reading/child-reads.ts';
 import { ReadGuard } from './reading/read-guard.ts';
@@ -25,7 +25,7 @@ import { QUIET_AFTER, Roster } from './roster.ts';
 import { Row } from './row.ts';
 import { RowReader } from './row-reader.ts';
 import { Schedule } from './schedule.ts';
-import { SharesReader } from './shares-reader.ts';
+import { type Clocks, SharesReader } from './shares-reader.ts';
 import { Slices } from './slices.ts';
 
 /** Milliseconds that are always waited for the machine's memory, where a child has to read it. */
@@ -123,10 +123,10 @@ class Procfs implements Sampler {
     await this.#readRows(needs, slices);
     await this.#late.readAgain(
       (row) => this.#readRow(row, needs, slices.now),
-      () => this.#takeNames(),
+      () => this.#nss?.ask() === true && renameUsers(this.#roster, this.#userOf),
       patience,
     );
-    await this.#shares.read(needs, { time, monotonic }, slices, gaps);
+    await this.#readShares(needs, { time, monotonic }, slices, gaps);
     const groups = this.#groups(needs, monotonic, system.total, gaps);
     const snapshot = { ...this.#snapshot(time, monotonic, system, gaps), ...(uptime !== undefined && { uptime }) };
     const details = this.#details(needs.details);
@@ -160,6 +160,7 @@ class Procfs implements Sampler {
       const { process } = row;
       if (process === undefined) continue;
       row.process = { ...process, who: { ...process.who, startedAt: bootedAt + (process.who.startedAfter ?? 0) } };
+      this.#roster.note(row);
     }
     return boot;
   }
@@ -237,7 +238,7 @@ class Procfs implements Sampler {
     else this.#forget(row);
   }
 
-  /** Memory, and the host where its files have not been answered so far: lxcfs, which is FUSE, has them in a container. */
+  /** Memory, and the clock where its files have not been answered so far: lxcfs, which is FUSE, has them in a container. */
   async #readMachine(monotonic: number, patience: number, gaps: Gaps): Promise<SystemMemory> {
     const { running } = this.#commands;
     const first = new Gaps();
@@ -250,22 +251,18 @@ class Procfs implements Sampler {
       this.#clock.forget();
     }
     if (isLate) return this.#memory.read(monotonic, gaps);
-    for (const { what, why, count } of first.list()) gaps.add(what, why, count);
+    gaps.addAll(first);
     return memory;
   }
 
-  /** Puts names of users that have been answered in the place of their numbers. */
-  #takeNames(): void {
-    if (this.#nss?.ask() !== true) return;
-    for (const row of this.#roster) {
-      const { process } = row;
-      const number = process?.who.user ?? '';
-      if (process === undefined || !/^\d{1,10}$/.test(number)) continue;
-      const user = this.#userOf(Number(number));
-      if (user === number) continue;
-      row.process = { ...process, who: { ...process.who, user } };
-      this.#roster.note(row);
-    }
+  /** Shares that a child is asked for get another turn, as late rows do. */
+  async #readShares(needs: Needs, clocks: Clocks, slices: Slices, gaps: Gaps): Promise<void> {
+    const first = new Gaps();
+    await this.#shares.read(needs, clocks, slices, first);
+    const isLate = first.list().some(({ why }) => why === 'late');
+    if (!isLate || needs.patience === undefined) return gaps.addAll(first);
+    await this.#commands.settled(needs.patience);
+    await this.#shares.read(needs, clocks, slices, gaps);
   }
 
   #note(row: Row, everyRow: boolean): void {

@@ -32,14 +32,14 @@ export class LateRows {
    * @param read brings one row up to date, and `done` is called after each turn
    * @param patience milliseconds to wait for answers
    */
-  async readAgain(read: (row: Row) => void, done: () => void, patience: number): Promise<void> {
+  async readAgain(read: (row: Row) => void, done: () => unknown, patience: number): Promise<void> {
     this.#turn(read, done);
     if (patience === 0 || this.#commands.running === 0) return;
     await this.#commands.settled(patience);
     this.#turn(read, done);
   }
 
-  #turn(read: (row: Row) => void, done: () => void): void {
+  #turn(read: (row: Row) => void, done: () => unknown): void {
     for (const row of [...this.#rows]) read(row);
     done();
   }

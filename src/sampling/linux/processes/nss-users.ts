@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { clean } from '../../../model/clean.ts';
 import { parsePasswd } from '../passwd.ts';
 import type { ChildCommands } from '../reading/child-commands.ts';
+import type { Roster } from '../roster.ts';
 
 const GETENTS: readonly string[] = ['/usr/bin/getent', '/bin/getent', '/run/current-system/sw/bin/getent'];
 
@@ -77,6 +78,19 @@ export class NssUsers {
 /** getent, where NSS may know more users than /etc/passwd has; undefined where not, or where there is no getent. */
 function findGetent(): string | undefined {
   return asksBeyondPasswd(readNsswitch()) ? GETENTS.find((path) => existsSync(path)) : undefined;
+}
+
+/** Puts names that have been answered in the place of numbers. */
+export function renameUsers(roster: Roster, nameOf: (uid: number) => string): void {
+  for (const row of roster) {
+    const { process } = row;
+    const number = process?.who.user ?? '';
+    if (process === undefined || !/^\d{1,10}$/.test(number)) continue;
+    const user = nameOf(Number(number));
+    if (user === number) continue;
+    row.process = { ...process, who: { ...process.who, user } };
+    roster.note(row);
+  }
 }
 
 function readNsswitch(): string {

@@ -1,9 +1,9 @@
 // Resident pages of a process: those of statm, which are exact, read when they can have changed.
 import type { FileReader } from '../file-reader.ts';
 import { hasMemory } from '../identify.ts';
+import { parseStatm } from '../proc/statm.ts';
 import type { Row } from '../row.ts';
 import type { StatFields } from '../stat.ts';
-import { parseStatm } from '../statm.ts';
 
 /** Resident pages of a row on screen that did not move are read again after this many milliseconds. */
 const PAGES_AGE = 5_000;

@@ -29,6 +29,7 @@ export class Stuck {
   isLikely(folder: string, state: number, threads: number): boolean {
     if (state === UNINTERRUPTIBLE) return true;
     if (threads <= 1) return false;
+    // Asking more would take longer than a child does.
     return threads > MOST_ASKED || this.#threadsOf(folder).some((thread) => this.#isWaiting(`${thread}/stat`));
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseStatm } from '../../../src/sampling/linux/statm.ts';
+import { parseStatm } from '../../../../src/sampling/linux/proc/statm.ts';
 
 const parse = (text: string, length = text.length) => parseStatm(Buffer.from(`${text}9999`), length);
 
