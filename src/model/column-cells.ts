@@ -1,6 +1,6 @@
 // Cells that take more than one line to make: age, trend, heap.
 import type { CellStyle, Moment } from './column.ts';
-import { formatAge, formatSize } from './format.ts';
+import { formatAge, formatCount, formatSize } from './format.ts';
 import { limitShare } from './heap.ts';
 import type { Row } from './tracker.ts';
 import { samplesIn, trendLine } from './trend-line.ts';
@@ -41,7 +41,7 @@ export function heapText({ process: { heap } }: Row, moment: Moment, style: Cell
 
 /** The pid; of a group, which has none, how many processes it has. */
 export function pidText({ group, process }: Row): string {
-  return group === undefined ? String(process.who.pid) : `x${group.members.length}`;
+  return group === undefined ? String(process.who.pid) : `x${formatCount(group.members.length, 6)}`;
 }
 
 /** The command line, without the folder of its program where it has to be short; the title of a group. */
@@ -54,5 +54,5 @@ export function commandText({ group, label, process, tree }: Row, _: Moment, sty
 
 /** Number and RSS of what is below a row, itself included; empty where nothing is. */
 export function subtreeText({ tree }: Row): string {
-  return tree?.hasChildren ? `x${tree.total.count} ${formatSize(tree.total.rss).padStart(5)}` : '';
+  return tree?.hasChildren ? `x${formatCount(tree.total.count, 4)} ${formatSize(tree.total.rss).padStart(5)}` : '';
 }

@@ -1,5 +1,5 @@
 // What a column is, and the kinds of columns there are.
-import { formatPercent, formatSize } from './format.ts';
+import { formatCount, formatPercent, formatSize } from './format.ts';
 import type { Process } from './snapshot.ts';
 import type { Scale, SparklineSet } from './sparkline.ts';
 import type { Timeline } from './timeline.ts';
@@ -72,7 +72,7 @@ export interface Column {
 
 type NumberOf = (row: Row, moment: Moment) => number | undefined;
 
-/** A column of numbers: its value, and its value as text where there is one. */
+/** A column of numbers: its value as text, shortened with its unit (`12k`) where it does not fit the cell. */
 export function numeric(
   value: NumberOf,
   format: (value: number, style: CellStyle) => string,
@@ -82,7 +82,10 @@ export function numeric(
     value,
     text(row, moment, style) {
       const known = value(row, moment);
-      return known === undefined ? '' : format(known, style);
+      if (known === undefined) return '';
+      const text = format(known, style);
+      // Where whole commands are printed a cell is as wide as its text.
+      return style.wholeCommands || text.length <= style.width ? text : formatCount(known, style.width);
     },
   };
 }

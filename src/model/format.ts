@@ -34,9 +34,29 @@ export function formatGrowth(bytesPerSecond: number, still = '·'): string {
   return perMinute > 0 ? `+${formatSize(perMinute)}` : formatSize(perMinute);
 }
 
-/** A percentage in at most four characters: `0.0`, `10.0`, `100`, `1600`. */
+/** A percentage in at most four characters: `0.0`, `10.0`, `100`, `1600`, `13k`. */
 export function formatPercent(percent: number): string {
+  if (percent >= 9999.5) return formatCount(percent, 4);
   return percent >= 99.95 ? percent.toFixed(0) : percent.toFixed(1);
+}
+
+const COUNT_UNITS = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
+
+/**
+ * A number in at most so many characters, three or more: whole where it fits, else shortened with its unit, in powers of
+ * a thousand: `1234`, `12k`, `1.2M`. Digits are never cut off.
+ */
+export function formatCount(value: number, width: number): string {
+  const sign = value < 0 ? '-' : '';
+  let count = Math.round(Math.abs(value));
+  for (const unit of COUNT_UNITS) {
+    const texts = unit === '' || count >= 100 ? [] : [`${sign}${count.toFixed(1)}${unit}`];
+    texts.push(`${sign}${Math.round(count)}${unit}`);
+    const text = texts.find((each) => each.length <= width);
+    if (text !== undefined && (unit === '' || Math.round(count) < 1000)) return text;
+    count /= 1000;
+  }
+  return `${sign}>E`;
 }
 
 const AGE_UNITS = [
@@ -46,8 +66,13 @@ const AGE_UNITS = [
   ['s', 1000],
 ] as const;
 
-/** A span of milliseconds in its largest whole unit: `12d`, `5h`, `3m`, `45s`. */
+/** From so many days on an age is told in years: four characters are all it has. */
+const MANY_DAYS = 1000;
+const YEAR = 365.25 * 86_400_000;
+
+/** A span of milliseconds in its largest whole unit: `27y`, `12d`, `5h`, `3m`, `45s`. */
 export function formatAge(milliseconds: number): string {
+  if (milliseconds >= MANY_DAYS * 86_400_000) return `${formatCount(Math.floor(milliseconds / YEAR), 3)}y`;
   for (const [letter, size] of AGE_UNITS) {
     if (milliseconds >= size) return `${Math.floor(milliseconds / size)}${letter}`;
   }

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CellStyle, Column } from '../../src/model/column.ts';
 import { COLUMNS, columnOf, DEFAULT_COLUMNS, titleOf, WIDE_COLUMNS } from '../../src/model/columns.ts';
-import { ASCII } from '../../src/model/sparkline.ts';
+import { ASCII, BLOCKS } from '../../src/model/sparkline.ts';
 import { Timeline } from '../../src/model/timeline.ts';
 import { cellWidth } from '../../src/model/width.ts';
 import { FORBIDDEN, HOSTILE, rowsOf, START } from '../helpers/reports.ts';
@@ -113,4 +114,42 @@ describe('a cell', () => {
     expect(column('age').value(row as never, MOMENT)).toBeUndefined();
     expect(column('age').value(soon as never, MOMENT)).toBe(0);
   });
+});
+
+it('whatever numbers there are, every cell of numbers fits its column: shortened with its unit, never cut', () => {
+  const number = fc.oneof(
+    fc.maxSafeNat(),
+    fc.nat({ max: 200_000 }),
+    fc.constantFrom(12_345, 0, 999_999, Number.MAX_SAFE_INTEGER),
+  );
+  const numbers: readonly Column[] = COLUMNS.filter(({ align }) => align === 'right');
+  const cells = fc.record({
+    rss: number,
+    threads: number,
+    cpuTime: number,
+    virtual: number,
+    peak: number,
+    swap: number,
+    majorFaults: number,
+    oomScore: number,
+  });
+  fc.assert(
+    fc.property(cells, number, number, (some, cpuPercent, age) => {
+      const [plain] = rowsOf({ pid: 4_194_304, ppid: 4_194_304, startedAt: START - age, ...some });
+      const gc = { perMinute: cpuPercent, share: 1 };
+      const total = { count: some.threads, rss: some.rss };
+      const row = { ...plain, cpuPercent, gc, tree: { hasChildren: true, total } } as never;
+      for (const column of numbers) {
+        const style = { sparklines: BLOCKS, width: column.width, wholeCommands: false, still: '·' };
+        expect(column.text(row, MOMENT, style).length, column.id).toBeLessThanOrEqual(column.width);
+      }
+    }),
+  );
+});
+
+it('12,345 threads are 12k and 12,980 % are 13k, not 1234 and 1298', () => {
+  const [plain] = rowsOf({ pid: 1, threads: 12_345 });
+  const row = { ...plain, cpuPercent: 12_980 } as never;
+  const style = { sparklines: BLOCKS, width: 4, wholeCommands: false, still: '·' };
+  expect([column('threads').text(row, MOMENT, style), column('cpu').text(row, MOMENT, style)]).toEqual(['12k', '13k']);
 });

@@ -2,7 +2,7 @@
 import { type Axis, axisOf } from '../../model/chart/axis.ts';
 import { endedAt, type Past, pastOf } from '../../model/chart/past.ts';
 import { plotArea, plotLines, valuesPerColumn } from '../../model/chart/plot.ts';
-import { type Summary, summaryOf } from '../../model/chart/summary.ts';
+import { including, type Summary, summaryOf } from '../../model/chart/summary.ts';
 import { columnValues, usualSpan, type Window, windowOf } from '../../model/chart/window.ts';
 import { formatSize } from '../../model/format.ts';
 import type { Graph } from '../../model/look.ts';
@@ -43,7 +43,10 @@ export function chartLines(pane: DetailPane, source: PaneSource, room: Room, pai
   const columns = room.width - labelWidth(room) - 1;
   const { monotonic } = view.snapshot;
   const window = windowOf(monotonic, spanOf(pane, view.tracker.timeline), columns);
-  const summaries = all.map(({ past }) => summaryOf(past.readings(window.from, monotonic), window.from, monotonic));
+  const summaries = all.map(({ row, past }) => {
+    const summary = summaryOf(past.readings(window.from, monotonic), window.from, monotonic);
+    return summary === undefined ? undefined : including(summary, row.process.rss, pane.seen.monotonic);
+  });
   const known = summaries.filter((summary) => summary !== undefined);
   const axis = axisOf(
     // With a heap within it an area must begin at nothing, so that the parts are as large as they look.

@@ -34,3 +34,11 @@ export function summaryOf(readings: readonly Reading[], from: number, to: number
   const mean = weight > 0 ? Math.max(lowest, Math.min(highest, sum / weight)) : highest;
   return { lowest, mean, highest, highestAt };
 }
+
+/** The summary with one more value: what the table shows now, which may be more exact than the past. */
+export function including(summary: Summary, value: number, at: number): Summary {
+  if (value >= summary.lowest && value <= summary.highest) return summary;
+  return value > summary.highest
+    ? { ...summary, highest: value, highestAt: at }
+    : { ...summary, lowest: value, mean: Math.max(value, summary.mean) };
+}

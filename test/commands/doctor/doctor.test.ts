@@ -121,8 +121,14 @@ describe('kernel', () => {
 
   it('the limit in force is the nearest one, of either version', () => {
     expect(find('cgroup').found).toBe('version 2; no limit is in force here.');
-    const above = { '/sys/fs/cgroup/user.slice/memory.max': 'max\n', '/sys/fs/cgroup/memory.max': '104857600\n' };
-    expect(find('cgroup', { files: above }).found).toBe('version 2; a limit of 100M is in force here.');
+    const above = {
+      '/sys/fs/cgroup/user.slice/memory.max': 'max\n',
+      '/sys/fs/cgroup/memory.max': '104857600\n',
+      '/sys/fs/cgroup/memory.current': '52428800\n',
+    };
+    expect(find('cgroup', { files: above }).found).toBe(
+      'version 2; in force here (of this container): 100M limit, 50.0M left.',
+    );
     const first = {
       '/proc/self/mountinfo': '35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n',
       '/proc/self/cgroup': '4:memory:/job\n0::/\n',

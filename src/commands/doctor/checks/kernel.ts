@@ -1,9 +1,12 @@
 // What the kernel tells: its log, kills for want of memory, pressure, control groups.
-import { join } from 'node:path';
-import { formatSize } from '../../../model/format.ts';
+import { dirname, join } from 'node:path';
+import { titleOfLimit } from '../../../model/gauge.ts';
+import { limitText } from '../../../model/memory-group-words.ts';
+import { readLevel } from '../../../sampling/linux/cgroup-level.ts';
 import { foldersOf, hasMemoryController, memoryMounts } from '../../../sampling/linux/cgroup-mount.ts';
 import { parseMemberships } from '../../../sampling/linux/memberships.ts';
-import { parseLimit } from '../../../sampling/linux/memory-cgroup.ts';
+import { parseMeminfo } from '../../../sampling/linux/meminfo.ts';
+import { groupOf } from '../../../sampling/linux/memory-groups.ts';
 import { type Check, type Finding, limited, missing, notHere, ok } from '../check.ts';
 import type { Machine } from '../machine.ts';
 import { asRoot, bootParameter, runAsRoot } from '../remedies.ts';
@@ -90,11 +93,14 @@ export const controlGroup: Check = {
   purpose: 'limits of containers and services: the gauge that counts inside one',
   cost: 'A limit below the memory of the machine is not seen coming.',
   look(machine) {
-    if (machine.platform !== 'linux') return notHere('Control groups are a thing of Linux.');
-    const [groups, mounts] = [machine.read('/proc/self/cgroup'), machine.read('/proc/self/mountinfo')];
+    if (!readsProc(machine)) return notHere('Only Linux has control groups.');
+    const self = (file: string) => machine.read(join(machine.proc, 'self', file));
+    const [groups, mounts] = [self('cgroup'), self('mountinfo')];
     if (!('text' in groups) || !('text' in mounts)) return missing('This kernel has no control groups.');
     const { memory, unified } = parseMemberships(groups.text);
-    const mounted = memoryMounts(mounts.text);
+    // A tree of plain files has its cgroups next to it.
+    const above = machine.isLive ? '/' : dirname(machine.proc);
+    const mounted = memoryMounts(mounts.text).map((mount) => ({ ...mount, folder: join(above, mount.folder) }));
     for (const mount of mounted) {
       const path = mount.version === 1 ? memory : unified;
       const places = path === undefined ? undefined : foldersOf(mount, path);
@@ -102,24 +108,20 @@ export const controlGroup: Check = {
       if (!hasMemoryController(mount, machine.read)) {
         return limited('The memory controller is switched off.', bootParameter(machine, 'cgroup_enable=memory'));
       }
-      return group(
-        machine,
-        mount.version,
-        places.map(({ folder }) => folder),
-      );
+      return limitFound(machine, mount.version, places);
     }
     return missing(mounted.length === 0 ? 'None is mounted.' : 'The one memtop is in lies outside of what is mounted.');
   },
 };
 
-/** The least of the limits of memtop's own group and of those above it. In a container its own is the root. */
-function group(machine: Machine, version: 1 | 2, folders: readonly string[]): Finding {
-  const file = version === 1 ? 'memory.limit_in_bytes' : 'memory.max';
-  const limits = folders.map((folder) => {
-    const limit = machine.read(join(folder, file));
-    return 'text' in limit ? parseLimit(limit.text) : undefined;
-  });
-  const bytes = limits.filter((limit) => typeof limit === 'number');
-  if (bytes.length === 0) return ok(`version ${version}; no limit is in force here.`);
-  return ok(`version ${version}; a limit of ${formatSize(Math.min(...bytes))} is in force here.`);
+/** The limit in force for memtop: its own, or that of a cgroup above it, with all that the gauge says of it. */
+function limitFound(machine: Machine, version: 1 | 2, places: readonly { path: string; folder: string }[]): Finding {
+  const reader = { text: machine.read };
+  const levels = places.map((place, index) => readLevel({ ...place, version }, reader, index === 0));
+  const meminfo = machine.read(join(machine.proc, 'meminfo'));
+  const total = 'text' in meminfo ? parseMeminfo(meminfo.text).get('MemTotal') : undefined;
+  const { path, limit } = groupOf(levels, total);
+  if (limit === undefined) return ok(`version ${version}; no limit is in force here.`);
+  const owner = limit.path === path ? '' : ` (of ${titleOfLimit(limit)})`;
+  return ok(`version ${version}; in force here${owner}: ${limitText({ path: limit.path, limit })}.`);
 }

@@ -64,12 +64,11 @@ export const machineMemory: Check = {
   title: "machine's memory",
   purpose: 'the gauge of available memory, and what is said about it',
   cost: 'There is no gauge; on kernels before 3.14 available memory is computed, and less exact.',
-  vital: true,
   look(machine) {
     if (!readsProc(machine)) return ok('The portable sampler asks the system.');
     const meminfo = machine.read(join(machine.proc, 'meminfo'));
     if (!('text' in meminfo) || !/^MemTotal:/m.test(meminfo.text)) {
-      return missing(`${join(machine.proc, 'meminfo')} cannot be read.`, { say: 'Have /proc mounted whole.' });
+      return missing(`${join(machine.proc, 'meminfo')} cannot be read.`, { say: 'Mount /proc without subset=pid.' });
     }
     if (/^MemAvailable:/m.test(meminfo.text)) return ok('The kernel tells what is available (MemAvailable).');
     return limited('This kernel does not tell what is available: it is computed.', { say: 'Use Linux 3.14 or later.' });
