@@ -45,7 +45,8 @@ export function pidBelow({ pid }: Terminal): number {
 
 /** The exit code that the shell reports; throws where the terminal is not as it was. */
 export async function endedIn(terminal: Terminal): Promise<number> {
-  await terminal.waitFor((t) => / after \S+ end/.test(t.output()), 'the shell after memtop');
+  // What has been written is on the virtual screen a little later.
+  await terminal.waitFor((t) => / end$/m.test(t.screen().join('\n')), 'the shell after memtop');
   const output = terminal.output();
   const [, before] = /before (\S+)/.exec(output) ?? [];
   const [, code, after] = /code (\d+) after (\S+)/.exec(output) ?? [];
