@@ -1,0 +1,19 @@
+// How much more a memtop may hold after a soak than before it.
+import { expect } from 'vitest';
+import type { Held } from './soak.ts';
+
+const MEBIBYTE = 2 ** 20;
+/** Live objects: the pasts of the processes of this machine grow with the time, which is most of it. */
+const HEAP = 4 * MEBIBYTE;
+/** V8 keeps room for what was once needed: a pane drawn at the largest size, a table of everything. */
+const RSS = 24 * MEBIBYTE;
+
+/** Listeners, resources and descriptors are what they were, heap and RSS within their bounds. */
+export function expectNothingLeft(before: Held, after: Held): void {
+  expect(after.listeners).toEqual(before.listeners);
+  expect(after.resources).toEqual(before.resources);
+  expect(after.handles).toBe(before.handles);
+  expect(after.descriptors).toEqual(before.descriptors);
+  expect(after.heapUsed - before.heapUsed).toBeLessThan(HEAP);
+  expect(after.rss - before.rss).toBeLessThan(RSS);
+}
