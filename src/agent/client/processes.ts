@@ -89,6 +89,23 @@ export class Processes {
     return names.map(Number).sort((one, other) => one - other);
   }
 
+  /** Thread ids of a process. Empty when that may not be looked at. */
+  threads(pid: number): number[] {
+    try {
+      return readdirSync(`${this.root}/${pid}/task`).map(Number);
+    } catch {
+      return [];
+    }
+  }
+
+  /** As startTime, for one thread. */
+  startTimeOfThread(pid: number, thread: number): number | undefined {
+    const length = this.#reader.once(`${this.root}/${pid}/task/${thread}/stat`);
+    return typeof length === 'number' && parseStat(this.#reader.bytes, length, this.#fields)
+      ? this.#fields.startTime
+      : undefined;
+  }
+
   /** All pids of the tree. */
   pids(): number[] {
     try {

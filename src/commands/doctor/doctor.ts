@@ -1,4 +1,8 @@
 // `memtop doctor`: what this machine, user and terminal let memtop see, and what to do about the rest.
+import { findDebuggers, type OpenDebugger } from '../../acting/inspector/debuggers.ts';
+import { placeHere } from '../../acting/inspector/place.ts';
+import { Traces } from '../../acting/inspector/traces.ts';
+import { Processes } from '../../agent/client/processes.ts';
 import type { Context } from '../../config/context.ts';
 import type { Parsed } from '../../config/flags.ts';
 import type { Request } from '../../config/request.ts';
@@ -9,10 +13,19 @@ import { settingsState } from './settings-state.ts';
 
 /** Prints what the checks find. Settles with 1 when memtop cannot do its main job here, else with 0. */
 export async function doctor({ settings }: Request, context: Context, flags: Parsed['flags']): Promise<number> {
-  const checked = examine(thisMachine(context, await settingsState(context.environment), settings.procRoot));
+  const debuggers = await openDebuggers(context, settings.procRoot);
+  const machine = thisMachine(context, await settingsState(context.environment), debuggers, settings.procRoot);
+  const checked = examine(machine);
   const report = flags.json === true ? formatReportJson(checked) : formatReport(checked, context.terminalWidth());
   await context.print(report);
   return isBroken(checked) ? 1 : 0;
+}
+
+/** Those of this machine; they can only be told from other sockets by asking them. */
+async function openDebuggers({ environment, platform }: Context, procRoot = '/proc'): Promise<OpenDebugger[]> {
+  if (platform !== 'linux' || procRoot !== '/proc') return [];
+  const processes = new Processes();
+  return findDebuggers(processes, new Traces(placeHere(environment), processes).all());
 }
 
 /** Every check with what it finds on this machine. */

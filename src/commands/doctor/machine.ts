@@ -2,6 +2,8 @@
 import { accessSync, closeSync, constants, lstatSync, readdirSync, statfsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type { OpenDebugger } from '../../acting/inspector/debuggers.ts';
+import { foreignPids } from '../../acting/pid-namespace.ts';
 import type { Context } from '../../config/context.ts';
 import type { Environment } from '../../config/environment.ts';
 import { clean } from '../../model/clean.ts';
@@ -33,6 +35,10 @@ export interface Machine {
   readonly proc: string;
   /** The settings file: where it is or would be, and what is wrong with it. */
   readonly settings: SettingsState;
+  /** Debuggers of Node.js programs that are open. */
+  readonly debuggers: readonly OpenDebugger[];
+  /** Why pids of this /proc are not those that signals go to; undefined when they are. */
+  readonly foreignPids: string | undefined;
   /** Whether a kernel answers there, and not a tree of plain files. */
   readonly isLive: boolean;
   /** The distribution's id, then those of what it is like: `['ubuntu', 'debian']`. */
@@ -50,7 +56,12 @@ export interface Machine {
 }
 
 /** The machine we run on; `procRoot` is what stands for /proc. */
-export function thisMachine(context: Context, settings: SettingsState, procRoot = '/proc'): Machine {
+export function thisMachine(
+  context: Context,
+  settings: SettingsState,
+  debuggers: readonly OpenDebugger[] = [],
+  procRoot = '/proc',
+): Machine {
   const { environment, platform, pid, inputIsTerminal, outputIsTerminal } = context;
   const reader = new FileReader();
   const proc = resolve(procRoot);
@@ -59,6 +70,8 @@ export function thisMachine(context: Context, settings: SettingsState, procRoot 
     platform,
     environment,
     settings,
+    debuggers,
+    foreignPids: platform === 'linux' && proc === '/proc' ? foreignPids() : undefined,
     pid,
     inputIsTerminal,
     outputIsTerminal,

@@ -238,3 +238,38 @@ describe('the report', () => {
     expect(context.printed.join('')).toContain('memtop cannot watch this machine.');
   });
 });
+
+describe('what could be harmed', () => {
+  const open = { pid: 7, uid: 33, address: '127.0.0.1', port: 9229, isHere: true, since: 100, isSinceKnown: true };
+  const isLive = true;
+
+  it('a debugger that is open is named with its owner, its age and who can reach it', () => {
+    const files = { '/proc/7/comm': 'node\n', '/proc/uptime': '61.00 1.0\n' };
+    const finding = find('debuggers', { isLive, uid: 0, files, debuggers: [{ ...open, isOurs: false }] });
+    expect(finding.state).toBe('limited');
+    expect(finding.found).toBe(
+      '1 open: node (7, uid 33) on 127.0.0.1:9229 for 1m, open to every user of this machine.',
+    );
+  });
+
+  it('one that memtop left open comes with the command that closes it', () => {
+    const finding = find('debuggers', { isLive, uid: 0, debuggers: [{ ...open, isOurs: true }] });
+    expect(finding.found).toContain('opened by a memtop that was killed');
+    expect(typed(finding)).toEqual(['memtop collect --attach 7']);
+  });
+
+  it('one on all addresses is open to other machines, one in another network namespace to that', () => {
+    const all = { ...open, address: '0.0.0.0', isOurs: false, isSinceKnown: false };
+    const { found } = find('debuggers', { isLive, uid: 0, debuggers: [all, { ...all, isHere: false }] });
+    expect(found).toContain('every machine that reaches it');
+    expect(found).toContain('open to its network namespace');
+  });
+
+  it('a /proc of another PID namespace means that memtop acts on nothing', () => {
+    const foreignPids =
+      '/proc belongs to another PID namespace: there memtop is process 9, and signals would go to others.';
+    const finding = find('acting', { foreignPids, uid: 0 });
+    expect(finding).toMatchObject({ state: 'limited', found: expect.stringContaining('acts on none') });
+    expect(typed(finding)).toEqual(['unshare --pid --fork --mount-proc memtop']);
+  });
+});

@@ -41,6 +41,8 @@ export function fakeMachine({
     size: { columns: 120, rows: 40 },
     proc: '/proc',
     isLive: false,
+    debuggers: [],
+    foreignPids: undefined,
     distribution: ['debian'],
     settings: { path: '/home/ann/.config/memtop/config.toml', isThere: false, mistake: undefined },
     read: (path) => {

@@ -122,6 +122,12 @@ export const acting: Check = {
   cost: 'Processes of other users can be watched, but not signalled or made to collect.',
   look(machine) {
     if (machine.platform === 'win32') return notHere('Windows has no user ids; it decides itself.');
+    if (machine.foreignPids !== undefined) {
+      return limited(machine.foreignPids.replace(/signals would go.*$/, 'memtop shows processes and acts on none.'), {
+        say: 'Mount the /proc of this namespace, or make the namespace with one.',
+        type: 'unshare --pid --fork --mount-proc memtop',
+      });
+    }
     if (machine.uid === 0) return ok('As root on every process.');
     return limited(`As ${machine.user} on your own processes only.`, ...runAsRoot(machine));
   },
