@@ -1,15 +1,14 @@
 // The sampler of Linux: /proc read directly, synchronously, in slices short enough to keep the keys alive.
 import type { Details } from '../../model/details.ts';
 import type { MemoryGroup } from '../../model/memory-group.ts';
-import type { Host, Snapshot, SystemMemory } from '../../model/snapshot.ts';
+import type { Snapshot, SystemMemory } from '../../model/snapshot.ts';
 import { Gaps } from '../gaps.ts';
 import type { Needs, Sampler } from '../sampler.ts';
 import { Census, type Found } from './census.ts';
 import { DESCRIPTOR_COST, Descriptors, descriptorLimit } from './descriptors.ts';
 import { readDetails } from './details.ts';
 import { FileReader } from './file-reader.ts';
-import { readHost } from './host.ts';
-import { type Boot, BootClock } from './machine/boot-clock.ts';
+import { MachineReader } from './machine/machine-reader.ts';
 import { TmpfsReader } from './machine/tmpfs-reader.ts';
 import { MemoryReader } from './memory-reader.ts';
 import { KillWatch } from './oom/kill-watch.ts';
@@ -27,9 +26,6 @@ import { RowReader } from './row-reader.ts';
 import { Schedule } from './schedule.ts';
 import { type Clocks, SharesReader } from './shares-reader.ts';
 import { Slices } from './slices.ts';
-
-/** Milliseconds that are always waited for the machine's memory, where a child has to read it. */
-const LEAST_PATIENCE = 50;
 
 /**
  * Opens a sampler on a /proc tree.
@@ -49,10 +45,7 @@ class Procfs implements Sampler {
   readonly #guard: ReadGuard;
   readonly #nss: NssUsers | undefined;
   readonly #userOf: (uid: number) => string;
-  #host: Host;
-  readonly #clock: BootClock;
-  /** Shared with the reader of rows. */
-  readonly #boot: { bootedAt?: number } = {};
+  readonly #machine: MachineReader;
   readonly #census: Census;
   readonly #memory: MemoryReader;
   readonly #tmpfs: TmpfsReader;
@@ -75,9 +68,8 @@ class Procfs implements Sampler {
     const reader = new FileReader(this.#guard);
     this.#reader = reader;
     this.#root = root;
-    this.#host = readHost(root, reader);
-    this.#clock = new BootClock(root, reader);
     this.#memory = new MemoryReader(root, reader);
+    this.#machine = new MachineReader(root, reader, this.#memory, this.#commands);
     this.#shares = new SharesReader(root, reader, this.#roster);
     this.#descriptors = new Descriptors(reader, root.live ? ownLimit(reader) : 0);
     this.#census = new Census(root, reader, () => this.#descriptors.surrender());
@@ -94,7 +86,7 @@ class Procfs implements Sampler {
       users,
       units: root.units,
       live: root.live,
-      boot: this.#boot,
+      boot: this.#machine.boot,
     });
   }
 
@@ -106,9 +98,8 @@ class Procfs implements Sampler {
     const gaps = new Gaps();
     const patience = needs.patience ?? 0;
     this.#guard.refresh();
-    this.#clock.at(time, monotonic);
-    const memory = await this.#readMachine(monotonic, patience, gaps);
-    const { uptime } = this.#readClock(time, monotonic, gaps);
+    const { memory, uptime, hasMoved } = await this.#machine.read(time, monotonic, patience, gaps);
+    if (hasMoved) this.#restart(this.#machine.boot.bootedAt ?? 0);
     const wantsPast = needs.pastKills === true;
     const wantsDaemons = needs.daemonKills === true;
     const look = { time, monotonic, wantsPast, wantsDaemons, slices, gaps };
@@ -149,20 +140,13 @@ class Procfs implements Sampler {
   }
 
   /** When the clock was set, everything that was started has another time of day, and the same age. */
-  #readClock(time: number, monotonic: number, gaps: Gaps): Boot {
-    const boot = this.#clock.at(time, monotonic);
-    if (this.#clock.gap !== undefined) gaps.add('boot time', this.#clock.gap);
-    const { bootedAt } = boot;
-    if (bootedAt === undefined || bootedAt === this.#boot.bootedAt) return boot;
-    this.#boot.bootedAt = bootedAt;
-    this.#host = { ...this.#host, bootedAt };
+  #restart(bootedAt: number): void {
     for (const row of this.#roster) {
       const { process } = row;
       if (process === undefined) continue;
       row.process = { ...process, who: { ...process.who, startedAt: bootedAt + (process.who.startedAfter ?? 0) } };
       this.#roster.note(row);
     }
-    return boot;
   }
 
   /** The cgroups of the processes on the screen, or of all where rows are put together by them. */
@@ -238,23 +222,6 @@ class Procfs implements Sampler {
     else this.#forget(row);
   }
 
-  /** Memory, and the clock where its files have not been answered so far: lxcfs, which is FUSE, has them in a container. */
-  async #readMachine(monotonic: number, patience: number, gaps: Gaps): Promise<SystemMemory> {
-    const { running } = this.#commands;
-    const first = new Gaps();
-    const memory = this.#memory.read(monotonic, first);
-    const isLate = first.list().some(({ why }) => why === 'late');
-    const isHostLate = running > 0 && this.#clock.gap === 'late';
-    if (isLate || isHostLate) await this.#commands.settled(Math.max(patience, LEAST_PATIENCE));
-    if (isHostLate) {
-      this.#host = readHost(this.#root, this.#reader);
-      this.#clock.forget();
-    }
-    if (isLate) return this.#memory.read(monotonic, gaps);
-    gaps.addAll(first);
-    return memory;
-  }
-
   /** Shares that a child is asked for get another turn, as late rows do. */
   async #readShares(needs: Needs, clocks: Clocks, slices: Slices, gaps: Gaps): Promise<void> {
     const first = new Gaps();
@@ -307,7 +274,7 @@ class Procfs implements Sampler {
     return {
       time,
       monotonic,
-      host: this.#host,
+      host: this.#machine.host,
       system,
       processes: this.#roster.processes(),
       gaps: gaps.list(),
