@@ -82,12 +82,16 @@ function memoryLine(view: View, state: State, theme: Theme): string {
   const used = Math.min(1, shareUsed(gauge));
   const cache = gauge.total > 0 ? gauge.cache / gauge.total : 0;
   const text = availableText(gauge, wordsFor(width, gauge));
-  const status = statusText(gauge, thresholds);
   if (width < 60) {
     const barWidth = Math.max(4, width - 5 - cellWidth(text));
     return `Mem ${bar(theme, barWidth, used, cache, role)} ${text}`;
   }
-  const trend = width < 76 ? '' : `${theme.fill('quiet', availableTrend(view, gauge, theme))}  `;
+  // A long status comes before the chart, and is shortened where even so there is no space for it.
+  const left = width - 10 - barWidthOf(width, gauge) - textWidthOf(width, gauge);
+  const whole = statusText(gauge, thresholds);
+  const status = cut(cellWidth(whole) <= left ? whole : whole.replace(' used', ''), left);
+  const hasTrend = width >= 76 && cellWidth(status) + SPARK + 2 <= left;
+  const trend = hasTrend ? `${theme.fill('quiet', availableTrend(view, gauge, theme))}  ` : '';
   const drawn = bar(theme, barWidthOf(width, gauge), used, cache, role);
   return `Mem [${drawn}]  ${fitLeft(text, textWidthOf(width, gauge))}  ${trend}${theme.paint(role, status)}`;
 }

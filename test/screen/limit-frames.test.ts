@@ -105,3 +105,16 @@ it('groups by cgroup tell usage and limit', async () => {
   const grouped = shown({ some: {}, settings: { group: 'cgroup' }, groups }, 120, 30);
   await expect(frameOf(grouped)).toMatchFileSnapshot('frames/cgroups-limit.120x30.txt');
 });
+
+it.each(SIZES)('a throttled cgroup and a limit of 0 are said without a cut at %i×%i', (columns, rows) => {
+  const throttled = { path: '/a', limit: 900 * MEBIBYTE, slows: true as const, charged: 899 * MEBIBYTE };
+  for (const each of [throttled, { path: '/a', limit: 0, charged: 4096 }]) {
+    const tracker = new Tracker();
+    const snapshot = snapshotOf(serverProcesses(0), 0, { ...system({}, 0), limit: each });
+    const view = { snapshot, rows: tracker.advance(snapshot, 2000), tracker };
+    const state = update(initialState(SETTINGS, { columns, rows }), { type: 'sampled', view }).state;
+    const lines = frameLines(state);
+    for (const line of lines) expect(cellWidth(line), line).toBeLessThanOrEqual(columns);
+    if (columns >= 60) expect(lines.find((line) => line.startsWith('Mem'))).toMatch(/\(throttled\)$|none allowed$/);
+  }
+});

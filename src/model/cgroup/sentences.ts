@@ -32,7 +32,7 @@ export function usedTextIn(gauge: Gauge, width: number): string {
 
 /** `15% used (OK)`. */
 export function statusText(gauge: Gauge, thresholds?: Thresholds): string {
-  if (gauge.total === 0) return 'nothing may be used';
+  if (gauge.total === 0) return 'none allowed';
   return `${Math.round(shareUsed(gauge) * 100)}% used (${statusOf(gauge, thresholds).word})`;
 }
 

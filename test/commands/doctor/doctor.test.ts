@@ -122,6 +122,7 @@ describe('kernel', () => {
   it('the limit in force is the nearest one, of either version', () => {
     expect(find('cgroup').found).toBe('version 2; no limit is in force here.');
     const above = {
+      '/proc/meminfo': 'MemTotal: 2000000 kB\nMemAvailable: 1000000 kB\n',
       '/sys/fs/cgroup/user.slice/memory.max': 'max\n',
       '/sys/fs/cgroup/memory.max': '104857600\n',
       '/sys/fs/cgroup/memory.current': '52428800\n',

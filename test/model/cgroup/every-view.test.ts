@@ -160,7 +160,7 @@ describe('a memory.max of 0', () => {
   it('is shown as it is in every view, without a division', async () => {
     const root = cgroup('/a', { 'memory.max': 0, 'memory.current': 4096, 'memory.stat': 'inactive_file 0\n' });
     const { table, line, json, doctor } = await viewsOf(root);
-    expect(table).toContain('0 available of 0 limit, nothing may be used');
+    expect(table).toContain('0 available of 0 limit, none allowed');
     expect(line).toContain('4.00K/0 limit used');
     expect(json.system).toMatchObject({ limit: 0, limitUsed: 4096 });
     expect(json.system).not.toHaveProperty('exhaustedAt');
