@@ -4,6 +4,7 @@ import { type HelloResult, type MethodName, type MethodParams, PROTOCOL, type St
 import type { Answer, Ending } from './answer.ts';
 import { Connection, within } from './connection.ts';
 import { type Found, keyOf } from './found.ts';
+import type { Intake } from './intake.ts';
 import { openFound } from './open-found.ts';
 import { type Checked, checkHello, checkStats, heapOf } from './replies.ts';
 
@@ -40,16 +41,18 @@ export class Agent {
   #mostBytes = 0;
   readonly #virtual: () => number | undefined;
   readonly #buffer: Buffer | undefined;
+  readonly #intake: Intake | undefined;
 
   /**
    * `virtual` tells the address space of the process in bytes, by which its numbers are judged; `buffer` is what is
-   * read into, and may be shared by all agents.
+   * read into, and may be shared by all agents, and so may `intake`, the bound on what they send together.
    */
-  constructor(found: Found, virtual: () => number | undefined, buffer?: Buffer) {
+  constructor(found: Found, virtual: () => number | undefined, buffer?: Buffer, intake?: Intake) {
     this.found = found;
     this.key = keyOf(found);
     this.#virtual = virtual;
     this.#buffer = buffer;
+    this.#intake = intake;
   }
 
   /** What ended it for good; undefined while it may be asked. */
@@ -115,9 +118,10 @@ export class Agent {
   async #introduce(): Promise<Trouble | undefined> {
     const socket = openFound(this.found);
     if ('fault' in socket) return this.#fail({ kind: 'refused', sentence: `It is not believed: ${socket.fault}.` });
-    this.#connection = new Connection(socket.path, this.#buffer);
+    this.#connection = new Connection(socket.path, this.#buffer, this.#intake);
     socket.close();
-    const answer = await this.#connection.ask('hello', { protocol: PROTOCOL });
+    const asked = this.#connection.ask('hello', { protocol: PROTOCOL });
+    const answer = (await within(asked, GREETING_TIMEOUT)) ?? SILENT;
     const hello = this.#judge(answer, checkHello);
     if ('trouble' in hello) return hello.trouble;
     const { pid, start } = hello.value;
@@ -125,6 +129,7 @@ export class Agent {
     if (pid !== innerPid) return this.#refuse(`it says it is process ${pid}, and is ${innerPid}`);
     if (startTime !== undefined && start !== startTime) return this.#refuse('it does not tell when its process began');
     this.hello = hello.value;
+    this.#connection.trust();
     return undefined;
   }
 
@@ -185,6 +190,13 @@ export class Agent {
     return this.#trouble;
   }
 }
+
+/** Milliseconds for the greeting: a program that is blocked for longer is connected to again later. */
+const GREETING_TIMEOUT = 60_000;
+const SILENT: Answer = {
+  kind: 'closed',
+  ending: { kind: 'silent', sentence: `It has not said who it is for ${GREETING_TIMEOUT / 1000} s.` },
+};
 
 const NOBODY: Trouble = { kind: 'unreachable', sentence: 'It was never connected to.' };
 

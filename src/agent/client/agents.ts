@@ -2,7 +2,9 @@
 import { type Heap, sameHeap } from '../../model/heap.ts';
 import { Agent, type Trouble } from './agent.ts';
 import { READ_SIZE } from './connection.ts';
-import { type Finder, keyOf, type Refusal } from './found.ts';
+import { type Finder, keyOf, type Refusal, type Scan } from './found.ts';
+import { Intake } from './intake.ts';
+import { nextTurn, SLICE, SlicedSearch } from './sliced-search.ts';
 
 /** What is looked for among processes: `who` of a snapshot's process will do. */
 export interface Who {
@@ -14,6 +16,8 @@ export interface AgentsOptions {
   readonly finder: Finder;
   /** Address space of a process in bytes, by which its agent's numbers are judged. */
   readonly virtual?: (pid: number) => number | undefined;
+  /** Agents connected to at once; each is a descriptor. */
+  readonly most?: number;
   /** Called after each look with the paths at which somebody listens: for removing what is left behind. */
   readonly afterScan?: (listening: ReadonlySet<string>) => void;
 }
@@ -25,7 +29,9 @@ const LATER = 10_000;
 const STARTING = 10_000;
 /** Milliseconds until an agent that hung up is tried again. */
 const RETRY = 5000;
-/** One that broke the rules is tried again later, and after each further time twice as late, up to an hour. */
+/** Connected to at once. */
+export const MOST_AGENTS = 4096;
+/** One that broke the rules, or never said who it is, is tried again later, each time twice as late, up to an hour. */
 const RETRY_MISBEHAVED = 60_000;
 const LATEST_RETRY = 3_600_000;
 
@@ -48,9 +54,12 @@ export class Agents {
   #scannedAt = Number.NEGATIVE_INFINITY;
   #changedAt = Number.NEGATIVE_INFINITY;
   #census = Number.NaN;
+  readonly #search: SlicedSearch;
+  readonly #intake = new Intake();
 
   constructor(options: AgentsOptions) {
     this.#options = options;
+    this.#search = new SlicedSearch(options.finder);
   }
 
   /** Those that are connected or being connected to. */
@@ -93,27 +102,53 @@ export class Agents {
 
   /**
    * Looks for agents if it is time to, and asks all of them for new numbers. Settles when all have answered; who
-   * cannot wait for the slowest does not await it.
+   * cannot wait for the slowest does not await it. However many there are, nothing else waits for longer than a slice.
    */
   async refresh(processes: Iterable<Who>, wants: { readonly gc: boolean }): Promise<void> {
-    if (this.#isDue(processes)) this.scan();
-    await Promise.all(this.all.map((agent) => agent.refresh(wants)));
+    const isDue = this.#isDue(processes);
+    if (isDue || this.#search.isUnfinished) await this.#look();
+    const asked: Promise<void>[] = [];
+    let slice = performance.now();
+    for (const agent of this.all) {
+      asked.push(agent.refresh(wants));
+      if (performance.now() - slice < SLICE) continue;
+      await nextTurn();
+      slice = performance.now();
+    }
+    await Promise.all(asked);
   }
 
-  /** Looks for agents now. Those of processes that ended are let go. */
+  /** Looks for agents now, all at once. Those of processes that ended are let go. */
   scan(): void {
-    const now = performance.now();
-    this.#scannedAt = now;
-    const { found, refusals, foreign, listening } = this.#options.finder.scan();
+    this.#search.drop();
+    this.#scannedAt = performance.now();
+    this.#take(this.#options.finder.scan());
+  }
+
+  async #look(): Promise<void> {
+    const { finder } = this.#options;
+    if (finder.soFar === undefined) {
+      this.scan();
+      return;
+    }
+    await this.#search.goOn();
+    this.#scannedAt = performance.now();
+    this.#take(finder.soFar());
+  }
+
+  #take({ found, refusals, foreign, listening }: Scan): void {
     this.#refusals = refusals;
     this.#foreign = foreign;
+    const now = performance.now();
     this.#turnAwayFailed(now);
     const known = new Map([...this.#byPid.values()].map((agent) => [agent.key, agent]));
     const byPid = new Map<number, Agent>();
     for (const one of found) {
       const key = keyOf(one);
-      if (this.#isLeftAlone(key, now)) continue;
-      byPid.set(one.pid, known.get(key) ?? new Agent(one, () => this.#options.virtual?.(one.pid), this.#buffer));
+      if (byPid.has(one.pid) || this.#isLeftAlone(key, now) || byPid.size >= (this.#options.most ?? MOST_AGENTS))
+        continue;
+      const virtual = () => this.#options.virtual?.(one.pid);
+      byPid.set(one.pid, known.get(key) ?? new Agent(one, virtual, this.#buffer, this.#intake));
       known.delete(key);
     }
     for (const lost of known.values()) this.#drop(lost);
@@ -124,6 +159,7 @@ export class Agents {
 
   /** Hangs up on all. */
   close(): void {
+    this.#search.drop();
     for (const agent of this.#byPid.values()) this.#drop(agent);
     this.#byPid.clear();
   }
@@ -138,7 +174,12 @@ export class Agents {
       }
       const isOffence = trouble.kind === 'refused' || trouble.kind === 'misbehaved';
       const later = before === undefined ? RETRY_MISBEHAVED : Math.min(before.wait * 2, LATEST_RETRY);
-      this.#turnedAway.set(key, { trouble, pid: found.pid, at: now, wait: isOffence ? later : RETRY });
+      this.#turnedAway.set(key, {
+        trouble,
+        pid: found.pid,
+        at: now,
+        wait: isOffence || trouble.kind === 'silent' ? later : RETRY,
+      });
     }
   }
 

@@ -12,7 +12,10 @@ export type Answer =
 
 /** Why a connection is over. */
 export interface Ending {
-  /** `gone`: it hung up or ended. `unreachable`: it never was there. `misbehaved`: it broke the protocol. */
-  readonly kind: 'gone' | 'unreachable' | 'misbehaved' | 'dropped';
+  /**
+   * `gone`: it hung up or ended. `unreachable`: it never was there. `silent`: it took the connection and never said who it
+   * is. `misbehaved`: it broke the protocol.
+   */
+  readonly kind: 'gone' | 'unreachable' | 'silent' | 'misbehaved' | 'dropped';
   readonly sentence: string;
 }

@@ -3,14 +3,16 @@ import { connect, type Socket } from 'node:net';
 import { LineReader } from '../protocol/lines.ts';
 import type { EventParams, MethodName, MethodParams } from '../protocol.ts';
 import type { Answer, Ending } from './answer.ts';
+import { Intake } from './intake.ts';
 import { readMessage } from './message.ts';
 
-/** Longest line taken from an agent, in bytes. */
-const LONGEST_REPLY = 1024 * 1024;
+/** Longest line taken from an agent, in bytes: before it has said who it is, and afterwards. */
+const LONGEST_GREETING = 16 * 1024;
+const LONGEST_REPLY = 256 * 1024;
 
 /** Bytes an agent may send: so many at once, and so many more a millisecond. */
-const BURST = 4 * 1024 * 1024;
-const BYTES_PER_MILLISECOND = 256;
+const BURST = 1024 * 1024;
+const BYTES_PER_MILLISECOND = 64;
 
 /** Bytes read at once. */
 export const READ_SIZE = 64 * 1024;
@@ -30,7 +32,9 @@ export class Connection {
   /** Called for each event of a subscription. */
   onEvent: ((params: EventParams) => void) | undefined;
   #socket: Socket;
-  #lines = new LineReader(LONGEST_REPLY);
+  #lines = new LineReader(LONGEST_GREETING);
+  #longest = LONGEST_GREETING;
+  readonly #intake: Intake;
   #pending = new Map<number, Pending>();
   #ending: Ending | undefined;
   #opened = false;
@@ -41,9 +45,11 @@ export class Connection {
 
   /**
    * Connects at once; what comes of that is told by the first answer. `buffer` is what the socket reads into: one
-   * may serve many connections, since whatever is kept of it is copied before anything else can be read.
+   * may serve many connections, since whatever is kept of it is copied before anything else can be read. `intake` is
+   * what all connections share.
    */
-  constructor(path: string, buffer: Buffer = Buffer.allocUnsafe(READ_SIZE)) {
+  constructor(path: string, buffer: Buffer = Buffer.allocUnsafe(READ_SIZE), intake = new Intake()) {
+    this.#intake = intake;
     const callback = (length: number) => {
       this.#receive(buffer.subarray(0, length));
       return true;
@@ -81,6 +87,18 @@ export class Connection {
     });
   }
 
+  /** It has proved who it is: from now on its answers may be longer. */
+  trust(): void {
+    if (this.#lines.held > 0) this.#misbehaved('it says more than it was asked');
+    this.#lines = new LineReader(LONGEST_REPLY);
+    this.#longest = LONGEST_REPLY;
+  }
+
+  /** Ends it: all agents together have sent too much, and this one the most. */
+  cutOff(): void {
+    this.#misbehaved('it sent more than any other while all together sent too much');
+  }
+
   /** Hangs up. Requests under way end as dropped. */
   close(): void {
     this.#end({ kind: 'dropped', sentence: 'The connection was closed from this side.' });
@@ -99,12 +117,18 @@ export class Connection {
     this.#allowedAt = now;
     this.#allowance -= chunk.length;
     if (this.#allowance < 0) this.#misbehaved('it sends more than anybody asked for');
-    if (this.#ending !== undefined) return;
+    else this.#intake.receive(this, chunk.length);
+    if (this.#isOver()) return;
     for (const line of this.#lines.push(chunk)) {
       this.#take(line);
-      if (this.#ending !== undefined) return;
+      if (this.#isOver()) return;
     }
-    if (this.#lines.overflowed) this.#misbehaved(`it sent a line of more than ${LONGEST_REPLY} bytes`);
+    if (this.#lines.overflowed) this.#misbehaved(`it sent a line of more than ${this.#longest} bytes`);
+    else this.#intake.hold(this, this.#lines.held);
+  }
+
+  #isOver(): boolean {
+    return this.#ending !== undefined;
   }
 
   #take(line: string): void {
@@ -137,6 +161,8 @@ export class Connection {
     if (this.#ending !== undefined) return;
     this.#ending = ending;
     this.#socket.destroy();
+    this.#intake.forget(this);
+    this.#lines = new LineReader(0);
     const waiting = [...this.#pending.values()];
     this.#pending.clear();
     for (const { resolve } of waiting) resolve({ kind: 'closed', ending });

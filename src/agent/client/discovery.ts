@@ -2,9 +2,10 @@
 import { lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseListeners, type UnixListener } from '../../sampling/linux/net-unix.ts';
-import { parseEffectiveUid, parseNamespacePids } from '../../sampling/linux/status-details.ts';
 import { socketPid } from '../protocol/folders.ts';
+import { type Candidates, chooseFairly, crowdedBy, type Owned } from './fairness.ts';
 import type { Finder, Found, Refusal, Scan } from './found.ts';
+import { Listeners } from './listeners.ts';
 import { Namespaces } from './namespaces.ts';
 import { openFound } from './open-found.ts';
 import type { Processes } from './processes.ts';
@@ -12,11 +13,15 @@ import type { Processes } from './processes.ts';
 /** The folder of an agent's socket, whatever lies above it: its name begins with memtop. */
 const FOLDER = /\/memtop[^/]*$/;
 
-/** Listeners proved in one look; whoever plants more than that of them makes the others wait for the next. */
-const MOST_PROOFS = 2048;
+/** Bytes of /proc/net/unix that are read: some 40,000 sockets. */
+const MOST_BYTES = 4 * 2 ** 20;
 
-/** Milliseconds until something that was refused is looked at again. */
+/** Milliseconds that a whole scan at once takes at most. */
+const LONGEST_SCAN = 2000;
+
+/** Milliseconds until something that was refused is looked at again; twice as many each time it is refused again. */
 const REFUSED_FOR = 30_000;
+const MOST_DOUBLINGS = 5;
 
 /** A listener with a name that an agent would give it. */
 interface Candidate extends UnixListener {
@@ -29,6 +34,8 @@ type Proof = Found | Refusal | 'foreign';
 interface Known {
   readonly proof: Proof;
   readonly at: number;
+  /** How often in a row it was refused. */
+  readonly refused: number;
 }
 
 /**
@@ -40,6 +47,7 @@ export class Discovery implements Finder {
   readonly #uid: number;
   readonly #namespaces: Namespaces;
   #known = new Map<string, Known>();
+  #candidates: Candidates<Candidate> = { chosen: [], crowded: [] };
 
   /** `uid` is our own effective one; 0 looks into the namespaces of all processes too. */
   constructor(processes: Processes, uid: number) {
@@ -49,40 +57,63 @@ export class Discovery implements Finder {
   }
 
   scan(): Scan {
-    const candidates = this.#candidates();
-    const known = new Map<string, Known>();
-    let proofs = 0;
-    for (const candidate of candidates) {
-      const key = `${candidate.inode} ${candidate.path}`;
-      const before = this.#known.get(key);
-      if (before !== undefined && this.#stands(before)) known.set(key, before);
-      else if (proofs++ < MOST_PROOFS) known.set(key, { proof: this.#prove(candidate), at: performance.now() });
+    const deadline = performance.now() + LONGEST_SCAN;
+    for (const _ of this.search()) if (performance.now() > deadline) break;
+    return this.soFar();
+  }
+
+  /** What is proved already stays until it is proved again: it can be used while the search goes on. */
+  *search(): Generator<undefined, void, void> {
+    const candidates = yield* this.#listeners();
+    this.#candidates = candidates;
+    const keys = new Set(candidates.chosen.map(nameOf));
+    for (const key of this.#known.keys()) if (!keys.has(key)) this.#known.delete(key);
+    const listeners = new Listeners(this.#processes, candidates.chosen);
+    for (const candidate of candidates.chosen) {
+      const before = this.#known.get(nameOf(candidate));
+      yield;
+      if (before !== undefined && this.#stands(before)) continue;
+      const proof = yield* this.#prove(candidate, listeners);
+      const refused = isBelieved(proof) ? 0 : (before?.refused ?? 0) + 1;
+      this.#known.set(nameOf(candidate), { proof, at: performance.now(), refused });
     }
-    this.#known = known;
-    return summary([...known.values()], candidates);
   }
 
-  #candidates(): Candidate[] {
-    const viewpoints = this.#uid === 0 ? this.#namespaces.viewpoints() : (['self'] as const);
-    return viewpoints.flatMap((viewpoint) => {
-      const bytes = this.#processes.file(viewpoint, 'net/unix');
-      return bytes === undefined ? [] : parseListeners(bytes, '/memtop').flatMap(named);
-    });
+  soFar(): Scan {
+    return summary([...this.#known.values()], this.#candidates);
   }
 
-  #stands({ proof, at }: Known): boolean {
-    if (proof === 'foreign' || 'why' in proof) return performance.now() - at < REFUSED_FOR;
+  *#listeners(): Generator<undefined, Candidates<Candidate>, void> {
+    const viewpoints = this.#uid === 0 ? yield* this.#namespaces.viewpoints() : (['self'] as const);
+    const owned: Owned<Candidate>[] = [];
+    for (const viewpoint of viewpoints) {
+      yield;
+      const bytes = this.#processes.file(viewpoint, 'net/unix', MOST_BYTES);
+      if (bytes === undefined) continue;
+      const prefix = viewpoint === 'self' ? '' : `${this.#processes.root}/${viewpoint}/root`;
+      for (const one of parseListeners(bytes, '/memtop').flatMap(named)) {
+        yield;
+        owned.push({ one, owner: ownerOfFile(`${prefix}${one.path}`) });
+      }
+    }
+    return chooseFairly(owned);
+  }
+
+  #stands({ proof, at, refused }: Known): boolean {
+    if (!isBelieved(proof)) {
+      return performance.now() - at < REFUSED_FOR * 2 ** Math.min(refused - 1, MOST_DOUBLINGS);
+    }
     return this.#processes.startTime(proof.pid) === proof.startTime;
   }
 
-  #prove(candidate: Candidate): Proof {
+  *#prove(candidate: Candidate, listeners: Listeners): Generator<undefined, Proof, void> {
     const { path, innerPid, folder, inode } = candidate;
-    const owner = this.#ownerOf(candidate);
+    const owner = yield* this.#ownerOf(candidate, listeners);
     if (owner === 'foreign') return 'foreign';
     if (typeof owner === 'string') return { path, pid: innerPid, why: owner };
-    const { pid, uid } = owner;
-    const startTime = this.#processes.startTime(pid);
-    if (startTime === undefined) return { path, pid, why: 'the process has ended' };
+    const { pid, uid, startTime } = owner;
+    // Time may have passed since its descriptors were looked at.
+    if (this.#processes.startTime(pid) !== startTime) return { path, pid, why: 'the process has ended' };
     const prefix = this.#namespaces.sharesMounts(pid) ? '' : `${this.#processes.root}/${pid}/root`;
     const found = { pid, startTime, innerPid, uid, prefix, folder, inode };
     const socket = openFound(found);
@@ -92,18 +123,16 @@ export class Discovery implements Finder {
   }
 
   /** The process that really has the listener open, or why there is none. */
-  #ownerOf({ innerPid, inode, folder }: Candidate): { pid: number; uid: number } | string {
+  *#ownerOf({ innerPid, inode, folder }: Candidate, listeners: Listeners): Generator<undefined, Owner | string, void> {
     let why: string | undefined;
     for (const pid of this.#namespaces.pidsCalled(innerPid)) {
-      const status = this.#processes.status(pid);
-      const uid = status === undefined ? undefined : parseEffectiveUid(status);
-      if (status === undefined || uid === undefined) continue;
-      if ((parseNamespacePids(status).at(-1) ?? pid) !== innerPid) continue;
-      if (this.#uid !== 0 && uid !== this.#uid) return 'foreign';
-      const holds = this.#processes.holdsSocket(pid, inode);
-      if (holds === true) return { pid, uid };
+      const facts = listeners.factsOf(pid);
+      if (facts === undefined || (facts.innerPid ?? pid) !== innerPid) continue;
+      if (this.#uid !== 0 && facts.uid !== this.#uid) return 'foreign';
+      const sockets = yield* listeners.socketsOf(pid);
+      if (sockets?.has(inode) === true) return { pid, uid: facts.uid, startTime: facts.startTime };
       why =
-        holds === undefined
+        sockets === undefined
           ? `whether process ${pid} listens there may not be looked at`
           : `process ${pid}, which it is named after, is not the one that listens there`;
     }
@@ -112,7 +141,21 @@ export class Discovery implements Finder {
   }
 }
 
-function summary(known: readonly Known[], candidates: readonly Candidate[]): Scan {
+interface Owner {
+  readonly pid: number;
+  readonly uid: number;
+  readonly startTime: number;
+}
+
+function isBelieved(proof: Proof): proof is Found {
+  return proof !== 'foreign' && !('why' in proof);
+}
+
+function nameOf({ inode, path }: Candidate): string {
+  return `${inode} ${path}`;
+}
+
+function summary(known: readonly Known[], { chosen, crowded }: Candidates<Candidate>): Scan {
   const found: Found[] = [];
   const refusals: Refusal[] = [];
   let foreign = 0;
@@ -121,7 +164,9 @@ function summary(known: readonly Known[], candidates: readonly Candidate[]): Sca
     else if ('why' in proof) refusals.push(proof);
     else found.push(proof);
   }
-  return { found, refusals, foreign, listening: new Set(candidates.map(({ path }) => path)) };
+  for (const { first, owner } of crowded)
+    refusals.push({ path: first.path, pid: first.innerPid, why: crowdedBy(owner) });
+  return { found, refusals, foreign, listening: new Set(chosen.map(({ path }) => path)) };
 }
 
 function ownerOfFile(path: string): number | undefined {

@@ -37,7 +37,12 @@ export interface Scan {
 
 /** Whoever looks for agents. */
 export interface Finder {
+  /** Looks at once. */
   scan(): Scan;
+  /** The same in pieces: it stops for the caller every few hundred microseconds, and need not be gone on with. */
+  search?(): Generator<undefined, void, void>;
+  /** What the searches so far have found. */
+  soFar?(): Scan;
 }
 
 /** What makes two finds the same agent. */

@@ -2,6 +2,7 @@
 import { clean } from '../../model/clean.ts';
 import type { EventParams } from '../protocol.ts';
 import type { Answer } from './answer.ts';
+import { isNestedDeeper } from './nesting.ts';
 
 export type Message =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
@@ -12,8 +13,12 @@ export type Message =
 /** Longest sentence shown from an agent, in characters. */
 const LONGEST_SENTENCE = 300;
 
+/** Arrays and objects in one another; no answer of the protocol has more than six. */
+const DEEPEST = 16;
+
 /** Takes a line apart. Texts in it are still hostile, except the sentence of an error, which is cleaned and cut. */
 export function readMessage(line: string): Message {
+  if (isNestedDeeper(line, DEEPEST)) return { kind: 'fault', fault: 'it sent a line that is nested too deeply' };
   let message: unknown;
   try {
     message = JSON.parse(line);

@@ -5,6 +5,9 @@ import type { Processes } from './processes.ts';
 /** Network namespaces looked into at most. */
 const MOST_NAMESPACES = 1024;
 
+/** Processes looked at between two stops. */
+const SEEN_AT_ONCE = 64;
+
 /** Milliseconds after which a process is taken to have settled: before its exec a container's is still moving in. */
 const SETTLED = 10_000;
 
@@ -37,9 +40,12 @@ export class Namespaces {
     };
   }
 
-  /** Looks at the processes there are and returns one of each network namespace, ourselves first. For root. */
-  viewpoints(): (number | 'self')[] {
-    this.#follow();
+  /**
+   * Looks at the processes there are and returns one of each network namespace, ourselves first. For root. Stops for the
+   * caller after every few processes.
+   */
+  *viewpoints(): Generator<undefined, (number | 'self')[], void> {
+    yield* this.#follow();
     const chosen = new Map<string, number>();
     for (const [pid, { net }] of this.#places) {
       if (net !== undefined && net !== this.#own.net && chosen.size < MOST_NAMESPACES) chosen.set(net, pid);
@@ -60,20 +66,24 @@ export class Namespaces {
   }
 
   /** Looks at processes that were not there before; forgets those that have ended. */
-  #follow(): void {
+  *#follow(): Generator<undefined, void, void> {
     const now = performance.now();
     const places = new Map<number, Place>();
-    this.#byInnerPid = new Map();
+    const byInnerPid = new Map<number, number[]>();
+    let seen = 0;
     for (const pid of this.#processes.pids()) {
+      seen += 1;
+      if (seen % SEEN_AT_ONCE === 0) yield;
       const known = this.#places.get(pid);
       const place =
         known !== undefined && now - known.firstSeen > SETTLED ? known : this.#lookAt(pid, known?.firstSeen ?? now);
       places.set(pid, place);
       if (place.innerPid === undefined) continue;
-      const called = this.#byInnerPid.get(place.innerPid);
-      if (called === undefined) this.#byInnerPid.set(place.innerPid, [pid]);
+      const called = byInnerPid.get(place.innerPid);
+      if (called === undefined) byInnerPid.set(place.innerPid, [pid]);
       else called.push(pid);
     }
+    this.#byInnerPid = byInnerPid;
     this.#places = places;
   }
 

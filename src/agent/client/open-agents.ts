@@ -1,6 +1,6 @@
 // Puts the client of the agents together for the machine it runs on.
 import type { Place } from '../protocol/folders.ts';
-import { Agents } from './agents.ts';
+import { Agents, MOST_AGENTS } from './agents.ts';
 import { Discovery } from './discovery.ts';
 import { FolderScan } from './folder-scan.ts';
 import type { Finder } from './found.ts';
@@ -39,7 +39,7 @@ export function openAgents({ environment, platform, mayRemove }: OpenAgentsOptio
     sweeping = Promise.all(scavengeFolders(place).map(({ folder, uid }) => scavenge(folder, uid, listening)));
   };
   const virtual = onLinux ? { virtual: (pid: number) => processes.virtual(pid) } : {};
-  const agents = new Agents({ finder, afterScan: sweep, ...virtual });
+  const agents = new Agents({ finder, afterScan: sweep, most: mostAgents(processes), ...virtual });
   return {
     agents,
     processes,
@@ -47,6 +47,13 @@ export function openAgents({ environment, platform, mayRemove }: OpenAgentsOptio
       await sweeping;
     },
   };
+}
+
+/** A quarter of the descriptors that memtop may have open, so that reading /proc never lacks one (getrlimit(2)). */
+function mostAgents(processes: Processes): number {
+  const limits = processes.file('self', 'limits')?.toString('latin1') ?? '';
+  const descriptors = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? 4 * MOST_AGENTS);
+  return Math.min(MOST_AGENTS, Math.floor(descriptors / 4));
 }
 
 function placeOf(environment: OpenAgentsOptions['environment'], platform: string): Place {

@@ -1,5 +1,5 @@
 // What the client must know of a process before it believes or touches it, straight from /proc.
-import { readdirSync, readlinkSync } from 'node:fs';
+import { type Dir, opendirSync, readdirSync, readlinkSync } from 'node:fs';
 import { FileReader } from '../../sampling/linux/file-reader.ts';
 import { Stuck } from '../../sampling/linux/reading/stuck.ts';
 import { parseStat, StatFields } from '../../sampling/linux/stat.ts';
@@ -9,6 +9,9 @@ const MOST_DESCRIPTORS = 65_536;
 
 /** Files that the kernel reads from the memory of the process (fs/proc/base.c). */
 const NEEDS_MEMORY: ReadonlySet<string> = new Set(['cmdline', 'environ']);
+
+/** Descriptors looked at between two stops. */
+const WALKED_AT_ONCE = 64;
 
 /** Looks at single processes. What cannot be read is undefined. */
 export class Processes {
@@ -65,12 +68,28 @@ export class Processes {
     }
   }
 
-  /** Whether a process has a socket open, lowest descriptors first; undefined when that may not be looked at. */
-  holdsSocket(pid: number, inode: string): boolean | undefined {
-    const names = this.#descriptors(pid);
-    if (names === undefined) return undefined;
-    const wanted = `socket:[${inode}]`;
-    return names.some((name) => this.link(pid, `fd/${name}`) === wanted);
+  /**
+   * Which of these sockets a process has open, lowest descriptors first: one walk for all of them. Undefined when that
+   * may not be looked at. Stops for the caller after every few descriptors: a process may have a million.
+   */
+  *socketsAmong(pid: number, inodes: ReadonlySet<string>): Generator<undefined, Set<string> | undefined, void> {
+    let folder: Dir | undefined;
+    try {
+      folder = opendirSync(`${this.root}/${pid}/fd`, { bufferSize: 256 });
+      const found = new Set<string>();
+      for (let count = 1; count <= MOST_DESCRIPTORS; count += 1) {
+        const entry = folder.readSync();
+        if (entry === null) break;
+        const inode = /^socket:\[(\d+)\]$/.exec(this.link(pid, `fd/${entry.name}`) ?? '')?.[1];
+        if (inode !== undefined && inodes.has(inode)) found.add(inode);
+        if (count % WALKED_AT_ONCE === 0) yield;
+      }
+      return found;
+    } catch {
+      return undefined;
+    } finally {
+      folder?.closeSync();
+    }
   }
 
   /** Inodes of the sockets that a process has open. Empty when that may not be looked at. */
