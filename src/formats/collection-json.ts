@@ -10,6 +10,11 @@ export interface WrittenSnapshot {
   readonly ms: number;
 }
 
+/** Why there is none, though it was asked for. */
+export interface FailedSnapshot {
+  readonly error: string;
+}
+
 /** The leak test of which the collection was the last. */
 export interface LeakReport {
   readonly floors: readonly Floor[];
@@ -17,7 +22,11 @@ export interface LeakReport {
 }
 
 /** One line with its newline. Sizes in bytes, `slope` in bytes a second; what is not known is left out. */
-export function formatCollectionJson(collection: Collection, leak?: LeakReport, snapshot?: WrittenSnapshot): string {
+export function formatCollectionJson(
+  collection: Collection,
+  leak?: LeakReport,
+  snapshot?: WrittenSnapshot | FailedSnapshot,
+): string {
   const { pid, runtime, level, pauseMs, rounds, before, after, freed, returned, curve } = collection;
   const { verdict, explanation, next } = leak?.test ?? collection;
   const document = {

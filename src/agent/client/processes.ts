@@ -92,6 +92,14 @@ export class Processes {
     }
   }
 
+  /** Whether a process has a socket open, lowest descriptors first; undefined when that may not be looked at. */
+  holdsSocket(pid: number, inode: string): boolean | undefined {
+    const names = this.#descriptors(pid);
+    if (names === undefined) return undefined;
+    const wanted = `socket:[${inode}]`;
+    return names.some((name) => this.link(pid, `fd/${name}`) === wanted);
+  }
+
   /** Inodes of the sockets that a process has open. Empty when that may not be looked at. */
   sockets(pid: number): Set<string> {
     const inodes = new Set<string>();

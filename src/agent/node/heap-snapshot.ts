@@ -15,20 +15,24 @@ export async function writeHeapSnapshot(params: HeapSnapshotParams): Promise<Hea
   const begun = milliseconds();
   const directory = readDirectory(params.directory).replace(/\/{1,64}$/, '') || '/';
   const name = `memtop-${process.pid}-${Date.now()}.heapsnapshot`;
-  const { descriptor, remove } = createFile(directory, name);
+  const file = createFile(directory, name);
   try {
-    const bytes = await pour(descriptor);
+    const bytes = await pour(file.descriptor);
     return { path: `${directory === '/' ? '' : directory}/${name}`, bytes, ms: rounded(milliseconds() - begun) };
   } catch (error) {
-    remove();
+    file.remove();
     throw new ProtocolError('internal', `The heap snapshot could not be written (${codeOf(error)}).`);
+  } finally {
+    file.close();
   }
 }
 
 interface NewFile {
   readonly descriptor: number;
-  /** Takes away what was begun. */
+  /** Takes away what was begun: through the folder that is held, whatever its name has come to mean. */
   remove(): void;
+  /** Lets the folder go. */
+  close(): void;
 }
 
 function createFile(directory: string, name: string): NewFile {
@@ -39,16 +43,24 @@ function createFile(directory: string, name: string): NewFile {
     folder = fs.openSync(directory, O_RDONLY | (O_DIRECTORY ?? 0) | (O_NOFOLLOW ?? 0));
     refuseForeign(fs.fstatSync(folder));
     // Through the descriptor, so that a link put in the directory's place meanwhile is not followed.
-    const within = process.platform === 'linux' ? `/proc/self/fd/${folder}` : directory;
-    const path = `${directory}/${name}`;
+    const path = `${process.platform === 'linux' ? `/proc/self/fd/${folder}` : directory}/${name}`;
     const flags = O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0);
-    const descriptor = fs.openSync(`${within}/${name}`, flags, FILE_MODE);
-    return { descriptor, remove: () => fs.unlink(path, () => undefined) };
+    const descriptor = fs.openSync(path, flags, FILE_MODE);
+    const held = folder;
+    return { descriptor, remove: () => removeQuietly(path), close: () => fs.closeSync(held) };
   } catch (error) {
+    if (folder !== undefined) fs.closeSync(folder);
     if (error instanceof ProtocolError) throw error;
     throw new ProtocolError('refused', `No file can be made in that directory (${codeOf(error)}).`);
-  } finally {
-    if (folder !== undefined) fs.closeSync(folder);
+  }
+}
+
+function removeQuietly(path: string): void {
+  const fs = require('node:fs') as typeof import('node:fs');
+  try {
+    fs.unlinkSync(path);
+  } catch {
+    // Somebody was faster.
   }
 }
 

@@ -10,7 +10,12 @@ import { rssOf } from '../../agent/client/rss.ts';
 import type { Context } from '../../config/context.ts';
 import type { Parsed } from '../../config/flags.ts';
 import type { Request } from '../../config/request.ts';
-import { formatCollectionJson, type LeakReport, type WrittenSnapshot } from '../../formats/collection-json.ts';
+import {
+  type FailedSnapshot,
+  formatCollectionJson,
+  type LeakReport,
+  type WrittenSnapshot,
+} from '../../formats/collection-json.ts';
 import { type Collection, expectedPause, LARGE_HEAP } from '../../model/collection.ts';
 import { collectionLines } from '../../model/collection-lines.ts';
 import { formatInterval, formatSize } from '../../model/format.ts';
@@ -38,8 +43,8 @@ interface Job {
 }
 
 /**
- * Collects in the processes that were named. Settles with 0, with 1 when none answered or a leak test says anything
- * but "no leak", or with 128 and the number of the signal that ended it.
+ * Collects in the processes that were named. Settles with 0, with 1 when none answered, a heap snapshot that was asked for
+ * was not written, or a leak test says anything but "no leak", or with 128 and the number of the signal that ended it.
  *
  * @throws UserError for wrong usage, and for a large heap without `--yes`
  */
@@ -67,7 +72,7 @@ export async function collect(
       if (!asked.yes) for (const job of jobs) await warnOfPause(job);
       const answers = await Promise.all(jobs.map(perform));
       if (!signal.aborted) await warnOfInspector(targets, context);
-      return answers.includes('well') && !answers.includes('leak') ? 0 : 1;
+      return answers.includes('well') && !answers.includes('leak') && !answers.includes('unwritten') ? 0 : 1;
     });
   } finally {
     opened.agents.close();
@@ -99,7 +104,7 @@ async function warnOfPause({ agent, asked, process }: Job): Promise<void> {
   );
 }
 
-async function perform(job: Job): Promise<'well' | 'leak' | 'nothing'> {
+async function perform(job: Job): Promise<'well' | 'leak' | 'unwritten' | 'nothing'> {
   const { agent, asked, opened, context, signal, process, rssBefore } = job;
   const rss = (pid: number) => rssOf(opened.processes, pid);
   const options = { level: asked.level, rss, signal, ...(rssBefore !== undefined && { rssBefore }) };
@@ -114,6 +119,7 @@ async function perform(job: Job): Promise<'well' | 'leak' | 'nothing'> {
   const snapshot = asked.heapSnapshot === undefined ? undefined : await writeSnapshot(job, asked.heapSnapshot);
   const { last, leak } = collected.value;
   await context.print(asked.json ? formatCollectionJson(last, leak, snapshot) : inWords(job, last, leak, snapshot));
+  if (snapshot !== undefined && 'error' in snapshot) return 'unwritten';
   return leak === undefined || leak.test.verdict === 'no-leak' ? 'well' : 'leak';
 }
 
@@ -145,19 +151,21 @@ async function leakTest(
 async function writeSnapshot(
   { agent, context, process }: Job,
   directory: string,
-): Promise<WrittenSnapshot | undefined> {
+): Promise<WrittenSnapshot | FailedSnapshot> {
   const written = await agent.request('heapSnapshot', { directory }, checkHeapSnapshot, SNAPSHOT_PATIENCE);
   if ('value' in written) return written.value;
   context.warn(`${nameOf(process)} (${process.who.pid}): no heap snapshot was written. ${written.trouble.sentence}`);
-  return undefined;
+  return { error: written.trouble.sentence };
 }
 
-function inWords(job: Job, last: Collection, leak?: LeakReport, snapshot?: WrittenSnapshot): string {
+function inWords(job: Job, last: Collection, leak?: LeakReport, snapshot?: WrittenSnapshot | FailedSnapshot): string {
   const { context, process, ascii } = job;
   const style = { ascii, width: context.terminalWidth() };
   const lines =
     leak === undefined ? collectionLines(last, nameOf(process), style) : leakLines(leak, last, nameOf(process), style);
-  if (snapshot !== undefined) {
+  if (snapshot !== undefined && 'error' in snapshot) {
+    lines.push(`  Heap snapshot: not written. ${snapshot.error}`);
+  } else if (snapshot !== undefined) {
     lines.push(
       `  Heap snapshot: ${snapshot.path} (${formatSize(snapshot.bytes)} in ${(snapshot.ms / 1000).toFixed(1)} s)`,
     );

@@ -1,6 +1,16 @@
-import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../helpers/until.ts';
 import { Bench, type Client } from './harness.ts';
 
 let bench: Bench;
@@ -60,5 +70,23 @@ describe('a heap snapshot', { timeout: 60_000 }, () => {
     }
     const { error } = await client.call('heapSnapshot', { directory: foreign });
     expect(error).toMatchObject({ code: -32004, message: expect.stringContaining('another user') });
+  });
+
+  it('that cannot be written to its end is taken away, also when its folder has another name by then', async () => {
+    const full = join(bench.folder, 'full');
+    mkdirSync(full);
+    // Files of 100 blocks of 512 bytes at most: writing more fails (setrlimit(2), RLIMIT_FSIZE).
+    const program = await bench.startReady(['-e', 'setInterval(() => {}, 1000); console.log("READY")'], {
+      node: 'sh',
+      flags: ['-c', 'ulimit -f 100; exec "$0" "$@"', process.execPath],
+    });
+    const limited = await bench.client(bench.socketOf(program.pid));
+    const asked = limited.call('heapSnapshot', { directory: full });
+    await until(() => readdirSync(full).length > 0);
+    renameSync(full, join(bench.folder, 'moved'));
+    mkdirSync(full);
+    const { error } = await asked;
+    expect(error).toMatchObject({ code: -32603, message: 'The heap snapshot could not be written (EFBIG).' });
+    expect([readdirSync(full), readdirSync(join(bench.folder, 'moved'))]).toEqual([[], []]);
   });
 });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memtop } from '../../helpers/program.ts';
 import { Programs } from '../../helpers/programs.ts';
@@ -38,6 +38,19 @@ describe('memtop collect', () => {
     ]);
     expect(document).toMatchObject({ pid, runtime: 'node', level: 'reclaim', rounds: 1, freed: 16e6 });
     expect(document.curve.at(-1).ms).toBeGreaterThanOrEqual(2000);
+  });
+
+  it('ends with 1 when the heap snapshot that was asked for was not written, and says so in both forms', async () => {
+    const { pid } = await programs.startWith(['--require', resolve('dist/agent.cjs')], 'many-descriptors.cjs', '0');
+    const asked = ['collect', String(pid), '--heap-snapshot', '/nonexistent'];
+    const words = await memtop(...asked);
+    expect(words).toMatchObject({ code: 1, stderr: expect.stringMatching(/no heap snapshot was written/) });
+    expect(words.stdout).toMatch(
+      /\n {2}Heap snapshot: not written\. .*No file can be made in that directory \(ENOENT\)/,
+    );
+    const { code, stdout } = await memtop(...asked, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).heapSnapshot).toEqual({ error: expect.stringMatching(/No file can be made/) });
   });
 
   it('tells floors, slope and how sure with --repeat, its progress on stderr', async () => {
