@@ -43,22 +43,22 @@ function unanswered(gaps: readonly Gap[]): Condition | undefined {
 
 function delayed({ pulse }: State): Condition | undefined {
   if (pulse.overdueBy > 0) {
-    const late = `the next sample is late by ${formatSpan(whole(pulse.overdueBy))}`;
-    return { sentences: [`${late}: what is shown is as old`, late], isUrgent: true };
+    const late = `Next sample overdue by ${formatSpan(whole(pulse.overdueBy))}`;
+    return { sentences: [`${late}: the screen shows the last one`, late], isUrgent: true };
   }
   if (pulse.lateBy === 0) return undefined;
-  const late = `this sample was late by ${formatSpan(whole(pulse.lateBy))}`;
-  return { sentences: [`${late}: the machine is busy, or memtop was stopped`, late], isUrgent: true };
+  const late = `Sample delayed by ${formatSpan(whole(pulse.lateBy))}`;
+  return { sentences: [`${late} (busy machine, or memtop was suspended)`, late], isUrgent: true };
 }
 
 /** The first seconds, in which two readings or more are still to come. */
 function measuring({ view, interval }: State): Condition | undefined {
   const left = view === undefined ? undefined : growthIn(view.tracker.timeline, interval);
   if (left === undefined || view === undefined) return undefined;
-  const growth = `measuring: growth is known in ${formatSpan(whole(left))}`;
+  const growth = `Collecting samples: growth in ${formatSpan(whole(left))}`;
   const isFirst = view.tracker.timeline.tick === 0;
   return {
-    sentences: isFirst ? [`${growth}, CPU and trends from the next sample on`, growth] : [growth],
+    sentences: isFirst ? [`${growth}, CPU and trends with the next sample`, growth] : [growth],
     isUrgent: false,
   };
 }
@@ -87,13 +87,13 @@ function hidden(gaps: readonly Gap[]): Condition | undefined {
   const denied = gaps.filter(({ why }) => why === 'denied');
   const gap = denied.find(({ what }) => what === 'process list' || what === 'stat') ?? denied[0];
   if (gap === undefined) return undefined;
-  const advice = '"memtop doctor" says what to do';
+  const advice = 'run "memtop doctor" for the remedy';
   const sentence =
     gap.what === 'process list'
-      ? 'processes of other users are hidden'
+      ? 'Processes of other users are hidden'
       : gap.what === 'stat'
         ? `${counted(gap.count)} of other users ${gap.count === 1 ? 'is' : 'are'} hidden`
-        : `${gap.what} of ${counted(gap.count)} may not be read`;
+        : `No permission to read ${gap.what} of ${counted(gap.count)}`;
   return { sentences: [`${sentence}: ${advice}`, sentence], isUrgent: false };
 }
 

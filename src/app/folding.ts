@@ -39,7 +39,7 @@ function nextGrouping(state: State): State {
 }
 
 function reshaped(state: State, shape: TableShape): State {
-  return arranged({ ...state, shape, notice: shape === 'list' ? 'every process on a line of its own' : undefined });
+  return arranged({ ...state, shape, notice: shape === 'list' ? 'Flat list' : undefined });
 }
 
 /**
@@ -48,7 +48,7 @@ function reshaped(state: State, shape: TableShape): State {
  */
 export function folded(state: State, to: 'fold' | 'unfold'): State {
   const row = state.shown[state.cursor];
-  if (state.shape === 'list') return { ...state, notice: 'nothing to fold here: t shows the tree, b groups' };
+  if (state.shape === 'list') return { ...state, notice: 'Nothing to fold: press t for the tree, b for groups' };
   if (row?.tree === undefined) return state;
   const { hasChildren, isFolded, above } = row.tree;
   if (hasChildren && isFolded === (to === 'unfold'))

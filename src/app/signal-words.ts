@@ -19,14 +19,14 @@ export function fateSentence(signal: Signal, delivery: Delivery): string {
   switch (fate.kind) {
     case 'gone':
       return fate.isZombie
-        ? `${who} ended ${soon(fate.after)} after ${signal.name}: a zombie until its parent takes note`
-        : `${who} is gone, ${soon(fate.after)} after ${signal.name}`;
+        ? `${who} exited${soon(fate.after)} after SIG${signal.name}: a zombie until its parent reaps it`
+        : `${who} exited${soon(fate.after)} after SIG${signal.name}`;
     case 'stays':
       return `${who} ${stayingText(signal, fate)}`;
     case 'went':
-      return `${who} had ended already: no signal was sent`;
+      return `${who} had already exited: no signal was sent`;
     case 'reused':
-      return `${to.pid} is another process now: ${to.name} has ended, no signal was sent`;
+      return `${to.pid} is another process now: ${to.name} has exited, no signal was sent`;
     case 'denied':
       return notPermitted(who, to.user, fate.own);
     case 'refused':
@@ -35,21 +35,21 @@ export function fateSentence(signal: Signal, delivery: Delivery): string {
 }
 
 function stayingText({ name, standard }: Signal, fate: { after: number; state: string | undefined }): string {
-  if (standard === 'stops' && fate.state === 'T') return 'stands still now: CONT lets it go on';
-  if (standard === 'continues' && fate.state !== 'T') return 'goes on';
-  if (!TO_END.has(name)) return `has been sent ${name}, and runs`;
-  const still = `is still there ${seconds(fate.after)} after ${name}`;
-  if (name === 'KILL') return `${still}: ends when the kernel lets go of it${fate.state === 'D' ? ' (state D)' : ''}`;
-  if (fate.state === 'T') return `${still}: it is stopped, CONT lets it hear. K again offers KILL`;
-  return `${still}: K again offers KILL`;
+  if (standard === 'stops' && fate.state === 'T') return 'stopped; send CONT to resume';
+  if (standard === 'continues' && fate.state !== 'T') return 'resumed';
+  if (!TO_END.has(name)) return `received SIG${name} and is running`;
+  const still = `is still running ${seconds(fate.after)} after SIG${name}`;
+  if (name === 'KILL')
+    return `${still}: it exits when its system call returns${fate.state === 'D' ? ' (state D)' : ''}`;
+  if (fate.state === 'T') return `${still}: it is stopped, send CONT. Press K again for KILL`;
+  return `${still}: press K again for KILL`;
 }
 
 /** What would permit it stands first (kill(2): the same user, or CAP_KILL). */
 function notPermitted(who: string, user: string, own: string): string {
-  if (own === 'root') return `not permitted even to root: a security module or a namespace keeps ${who}`;
-  if (user === '' || user === own) return `not permitted (sudo memtop may): ${who} is out of reach for ${own}`;
-  const others = user === 'root' ? 'CAP_KILL may too' : `${user} may too, or CAP_KILL`;
-  return `not permitted (sudo memtop may): ${who} is ${user}'s, you are ${own}; ${others}`;
+  if (own === 'root') return `Permission denied even for root: a security module or namespace protects ${who}`;
+  if (user === '' || user === own) return `Permission denied: ${own} may not signal ${who}. Try sudo memtop`;
+  return `Permission denied: ${who} belongs to ${user}. Try sudo memtop`;
 }
 
 function fateSum(signal: Signal, deliveries: readonly Delivery[]): string {
@@ -57,10 +57,10 @@ function fateSum(signal: Signal, deliveries: readonly Delivery[]): string {
   const stays = deliveries.flatMap(({ fate }) => (fate.kind === 'stays' ? [fate.after] : []));
   const count = (...kinds: string[]) => deliveries.filter(({ fate }) => kinds.includes(fate.kind)).length;
   const parts: [number, string][] = [
-    [gone.length, `gone ${within(Math.max(0, ...gone))}`],
+    [gone.length, `exited ${within(Math.max(0, ...gone))}`],
     [stays.length, staySum(signal, Math.max(0, ...stays))],
-    [count('denied'), `not permitted${isRoot(deliveries) ? '' : ' (sudo memtop)'}`],
-    [count('went', 'reused'), 'had ended already'],
+    [count('denied'), `denied${isRoot(deliveries) ? '' : ' (try sudo memtop)'}`],
+    [count('went', 'reused'), 'had already exited'],
     [count('refused'), 'refused'],
   ];
   const told = parts.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`);
@@ -68,8 +68,8 @@ function fateSum(signal: Signal, deliveries: readonly Delivery[]): string {
 }
 
 function staySum({ name }: Signal, after: number): string {
-  if (!TO_END.has(name)) return 'got it';
-  return `still there after ${seconds(after)}${name === 'KILL' ? '' : ' (K again: KILL)'}`;
+  if (!TO_END.has(name)) return 'received it';
+  return `still running after ${seconds(after)}${name === 'KILL' ? '' : ' (K again: KILL)'}`;
 }
 
 function isRoot(deliveries: readonly Delivery[]): boolean {
@@ -80,7 +80,7 @@ function isRoot(deliveries: readonly Delivery[]): boolean {
 const AT_ONCE = 100;
 
 function soon(milliseconds: number): string {
-  return milliseconds < AT_ONCE ? 'right' : seconds(milliseconds);
+  return milliseconds < AT_ONCE ? '' : ` ${seconds(milliseconds)}`;
 }
 
 function within(milliseconds: number): string {

@@ -15,7 +15,7 @@ export const COLUMNS = [
     id: 'pid',
     title: 'PID',
     kind: 'number',
-    meaning: 'process id; of a group x and how many it has',
+    meaning: 'process ID (groups: xcount)',
     width: 7,
     priority: 80,
     ...numeric(({ group, process }) => group?.members.length ?? process.who.pid, String),
@@ -57,7 +57,7 @@ export const COLUMNS = [
   {
     id: 'name',
     title: 'NAME',
-    meaning: 'name the kernel knows it by',
+    meaning: 'process name (comm)',
     width: 15,
     priority: 45,
     ...worded(
@@ -68,7 +68,7 @@ export const COLUMNS = [
   {
     id: 'rss',
     title: 'RSS',
-    meaning: 'resident set size: physical memory it has now, shared pages included',
+    meaning: 'resident memory, shared pages included',
     width: 5,
     priority: 100,
     adds: true,
@@ -99,7 +99,7 @@ export const COLUMNS = [
   {
     id: 'pss',
     title: 'PSS',
-    meaning: 'proportional set size: pages it shares with others counted in parts; the sum is true',
+    meaning: 'proportional set size: shared pages divided among sharers; sums correctly',
     width: 6,
     priority: 37,
     adds: true,
@@ -108,7 +108,7 @@ export const COLUMNS = [
   {
     id: 'uss',
     title: 'USS',
-    meaning: 'unique set size: what it would give back if it ended now',
+    meaning: 'memory freed if it exited now',
     width: 6,
     priority: 36,
     adds: true,
@@ -241,7 +241,7 @@ export const COLUMNS = [
     id: 'eta',
     title: 'ETA',
     kind: 'milliseconds',
-    meaning: 'time until it runs into the nearest limit known, of its heap or its cgroup',
+    meaning: 'estimated time until its heap or cgroup limit',
     width: 4,
     priority: 26,
     agents: 'heap',

@@ -1,13 +1,13 @@
 // The letter of a process's state in words (proc_pid_stat(5), field 3).
 
 const WORDS: Readonly<Record<string, string>> = {
-  R: 'running, or ready to run',
-  S: 'sleeping until something happens',
-  D: 'waiting for a device, and cannot be interrupted',
+  R: 'running or runnable',
+  S: 'sleeping',
+  D: 'uninterruptible sleep (I/O)',
   T: 'stopped by a signal',
   t: 'stopped by a debugger',
-  Z: 'ended, and its parent has not yet asked how (zombie)',
-  I: 'idle thread of the kernel',
+  Z: 'zombie (not reaped by its parent)',
+  I: 'idle kernel thread',
   X: 'dead',
 };
 

@@ -177,7 +177,7 @@ function noticeLine(state: State, theme: Theme): string {
   if (state.notice !== undefined) return theme.paint('warn', cut(theme.plain(clean(state.notice)), state.columns));
   if (state.view === undefined) return '';
   if (state.isPaused) {
-    const text = `paused at ${formatClock(state.view.snapshot.time)}: z goes on`;
+    const text = `Paused at ${formatClock(state.view.snapshot.time)}, press z to resume`;
     return theme.paint('warn', cut(text, state.columns));
   }
   const condition = conditionOf(state);

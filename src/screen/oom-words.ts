@@ -1,4 +1,4 @@
-// What the header says of OOM kills: how many since boot, and for a quarter of an hour who was the last.
+// What the header says of OOM kills: how many since boot, and for a quarter of an hour which was the last.
 import { whoOf } from '../app/panes/oom.ts';
 import type { View } from '../app/state.ts';
 import { formatClock } from '../model/format.ts';
@@ -9,16 +9,17 @@ import type { Theme } from './theme.ts';
 /** Milliseconds for which the last kill is an alarm. */
 const ALARM = 15 * 60_000;
 
-/** The words, as many as have room; nothing where nobody was killed. */
+/** The words, as many as have room; nothing where no process was killed. */
 export function oomText(view: View, room: number): string {
   const count = view.snapshot.system.oomKills ?? 0;
-  const counted = count > 0 ? `OOM kills ${count}` : 'OOM';
+  const counted = count > 0 ? `${count} OOM ${count === 1 ? 'kill' : 'kills'}` : 'OOM kill';
   const last = lastKill(view);
   if (last === undefined) return count > 0 && counted.length <= room ? counted : '';
   const probably = last.kill.certainty === 'certain' ? '' : 'probably ';
-  const who = `${counted}: ${probably}${whoOf(last.kill)}`;
-  const when = `${who} ${formatClock(last.kill.time).slice(0, 5)}`;
-  return [`${when}, O tells more`, when, who, counted].find((words) => cellWidth(words) <= room) ?? '';
+  const which = `${probably}${whoOf(last.kill)}`;
+  const when = `${which} ${formatClock(last.kill.time).slice(0, 5)}`;
+  const texts = [`${counted}, last: ${when} (O: details)`, `${counted}, last: ${when}`, `${counted}: ${when}`];
+  return [...texts, `${counted}: ${which}`, counted].find((words) => cellWidth(words) <= room) ?? '';
 }
 
 /** The words in red while the last kill is new, and quiet later. */

@@ -22,10 +22,10 @@ const noticeLine = (state: State) => frameLines(state)[3];
 describe('the first seconds', () => {
   it('say what is still to come, for as long as growth is not known', () => {
     expect([1, 2, 3, 4].map((ticks) => said(watched({}, size, ticks)))).toEqual([
-      'measuring: growth is known in 8 s, CPU and trends from the next sample on',
-      'measuring: growth is known in 6 s',
-      'measuring: growth is known in 4 s',
-      'measuring: growth is known in 2 s',
+      'Collecting samples: growth in 8 s, CPU and trends with the next sample',
+      'Collecting samples: growth in 6 s',
+      'Collecting samples: growth in 4 s',
+      'Collecting samples: growth in 2 s',
     ]);
     const known = watched({}, size, 5);
     expect(said(known)).toBeUndefined();
@@ -34,7 +34,7 @@ describe('the first seconds', () => {
 
   it('are told in fewer words where there is less room, and nothing moves for it', () => {
     const narrow = frameLines(watched({}, { columns: 40, rows: 10 }, 1));
-    expect(narrow[1]).toBe('measuring: growth is known in 8 s');
+    expect(narrow[1]).toBe('Collecting samples: growth in 8 s');
     expect(narrow.findIndex((line) => line.includes('PID'))).toBe(2);
     expect(frameLines(watched({}, { columns: 40, rows: 10 })).findIndex((line) => line.includes('PID'))).toBe(2);
   });
@@ -43,8 +43,8 @@ describe('the first seconds', () => {
 describe('a sample that is late', () => {
   it('says by how much, until one comes in time', () => {
     const late = sampledAt(watched(), 58 + 7);
-    expect(said(late)).toBe('this sample was late by 5 s: the machine is busy, or memtop was stopped');
-    expect(noticeLine(late)).toContain('late by 5 s');
+    expect(said(late)).toBe('Sample delayed by 5 s (busy machine, or memtop was suspended)');
+    expect(noticeLine(late)).toContain('delayed by 5 s');
     expect(said(sampledAt(late, 67))).toBeUndefined();
   });
 
@@ -56,10 +56,10 @@ describe('a sample that is late', () => {
   it('is told while it does not come, on the smallest screen too', () => {
     const waiting = (state: State, silence: number) => act(state, { type: 'overdue', silence }).state;
     expect(said(waiting(watched(), 3000))).toBeUndefined();
-    expect(said(waiting(watched(), 8000))).toBe('the next sample is late by 6 s: what is shown is as old');
+    expect(said(waiting(watched(), 8000))).toBe('Next sample overdue by 6 s: the screen shows the last one');
     expect(said(sampledAt(waiting(watched(), 3900), 60))).toBeUndefined();
     const small = waiting(watched({}, { columns: 34, rows: 5 }), 8000);
-    expect(frameLines(small).at(-1)?.trim()).toBe('the next sample is late by 6 s');
+    expect(frameLines(small).at(-1)?.trim()).toBe('Next sample overdue by 6 s');
   });
 });
 
@@ -84,13 +84,13 @@ describe('a clock that was set', () => {
 
 describe('what may not be read', () => {
   it.each<[Gap, string]>([
-    [{ what: 'process list', why: 'denied', count: 1 }, 'processes of other users are hidden'],
+    [{ what: 'process list', why: 'denied', count: 1 }, 'Processes of other users are hidden'],
     [{ what: 'stat', why: 'denied', count: 12 }, '12 processes of other users are hidden'],
     [{ what: 'stat', why: 'denied', count: 1 }, '1 process of other users is hidden'],
-    [{ what: 'cmdline', why: 'denied', count: 3 }, 'cmdline of 3 processes may not be read'],
+    [{ what: 'cmdline', why: 'denied', count: 3 }, 'No permission to read cmdline of 3 processes'],
   ])('%j is a sentence with what to do', (gap, sentence) => {
     const state = sampledAt(watched(), 60, { gaps: [gap] });
-    expect(noticeLine(state)).toBe(`${sentence}: "memtop doctor" says what to do`);
+    expect(noticeLine(state)).toBe(`${sentence}: run "memtop doctor" for the remedy`);
     expect(said(sampledAt(state, 62))).toBeUndefined();
   });
 

@@ -43,7 +43,7 @@ describe('b', () => {
     ]);
     expect(byCgroup.effects).toEqual([{ do: 'sample' }]);
     expect(wantedBy(byCgroup.state)).toMatchObject({ ofEveryRow: new Set(['cgroup']), everyMeasure: false });
-    expect(press(byCgroup.state, 'b').state).toMatchObject({ shape: 'list', notice: expect.stringContaining('own') });
+    expect(press(byCgroup.state, 'b').state).toMatchObject({ shape: 'list', notice: expect.stringContaining('Flat list') });
   });
 
   it('selects the group of the selected process, and its largest when the groups go', () => {
@@ -94,7 +94,7 @@ describe('folding', () => {
   });
 
   it('says in the list what it would need', () => {
-    expect(press(forest(), '-').state.notice).toContain('t shows the tree');
+    expect(press(forest(), '-').state.notice).toContain('press t for the tree');
   });
 });
 

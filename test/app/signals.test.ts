@@ -135,26 +135,21 @@ describe('what became of it', () => {
   };
 
   it.each<[string, Fate, typeof TERM, string | RegExp]>([
-    ['gone', { kind: 'gone', after: 210, isZombie: false }, TERM, 'node (1311) is gone, 0.2 s after TERM'],
-    ['gone at once', { kind: 'gone', after: 9, isZombie: false }, KILL, 'node (1311) is gone, right after KILL'],
-    ['a zombie', { kind: 'gone', after: 210, isZombie: true }, TERM, /ended 0\.2 s after TERM: a zombie/],
+    ['gone', { kind: 'gone', after: 210, isZombie: false }, TERM, 'node (1311) exited 0.2 s after SIGTERM'],
+    ['gone at once', { kind: 'gone', after: 9, isZombie: false }, KILL, 'node (1311) exited after SIGKILL'],
+    ['a zombie', { kind: 'gone', after: 210, isZombie: true }, TERM, /exited 0\.2 s after SIGTERM: a zombie/],
     [
       'still there',
       { kind: 'stays', after: 3010, state: 'S' },
       TERM,
-      /is still there 3 s after TERM: K again offers KILL/,
+      /is still running 3 s after SIGTERM: press K again for KILL/,
     ],
-    ['stopped', { kind: 'stays', after: 3010, state: 'T' }, TERM, /it is stopped, CONT lets it hear/],
-    ['in the kernel', { kind: 'stays', after: 3010, state: 'D' }, KILL, /still there 3 s after KILL.*state D/],
-    ['told, and runs', { kind: 'stays', after: 3010, state: 'S' }, HUP, 'node (1311) has been sent HUP, and runs'],
-    [
-      'stands still',
-      { kind: 'stays', after: 40, state: 'T' },
-      STOP,
-      'node (1311) stands still now: CONT lets it go on',
-    ],
-    ['had ended', { kind: 'went' }, TERM, 'node (1311) had ended already: no signal was sent'],
-    ['pid reused', { kind: 'reused' }, TERM, '1311 is another process now: node has ended, no signal was sent'],
+    ['stopped', { kind: 'stays', after: 3010, state: 'T' }, TERM, /it is stopped, send CONT/],
+    ['in the kernel', { kind: 'stays', after: 3010, state: 'D' }, KILL, /still running 3 s after SIGKILL.*state D/],
+    ['told, and runs', { kind: 'stays', after: 3010, state: 'S' }, HUP, 'node (1311) received SIGHUP and is running'],
+    ['stands still', { kind: 'stays', after: 40, state: 'T' }, STOP, 'node (1311) stopped; send CONT to resume'],
+    ['had ended', { kind: 'went' }, TERM, 'node (1311) had already exited: no signal was sent'],
+    ['pid reused', { kind: 'reused' }, TERM, '1311 is another process now: node has exited, no signal was sent'],
     ['refused', { kind: 'refused', reason: 'EINVAL' }, TERM, 'node (1311): no signal was sent, EINVAL'],
   ])('%s', (_, fate, signal, sentence) => {
     const { notice } = told(fate, signal);
@@ -164,9 +159,9 @@ describe('what became of it', () => {
 
   it('not permitted: and what would permit it', () => {
     expect(told({ kind: 'denied', own: 'www' }).notice).toBe(
-      "not permitted (sudo memtop may): node (1311) is ubuntu's, you are www; ubuntu may too, or CAP_KILL",
+      'Permission denied: node (1311) belongs to ubuntu. Try sudo memtop',
     );
-    expect(told({ kind: 'denied', own: 'root' }).notice).toMatch(/not permitted even to root/);
+    expect(told({ kind: 'denied', own: 'root' }).notice).toMatch(/Permission denied even for root/);
   });
 
   it('one that does not end is offered KILL next time, and only that one', () => {
@@ -185,7 +180,7 @@ describe('what became of it', () => {
     const deliveries = to.map((one, index) => ({ to: one, fate: fates[index] as Fate }));
     const after = act(state, { type: 'signalled', signal: TERM, deliveries }).state;
     expect(after.notice).toBe(
-      'TERM to 3: 1 gone within 0.4 s, 1 still there after 3 s (K again: KILL), 1 not permitted (sudo memtop)',
+      'TERM to 3: 1 exited within 0.4 s, 1 still running after 3 s (K again: KILL), 1 denied (try sudo memtop)',
     );
     // Those who are left stay tagged.
     expect([...after.tags.keys()]).toEqual([9122, 842]);

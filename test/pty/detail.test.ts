@@ -46,7 +46,7 @@ it('tells what is read for this process alone, limits and descriptors among it',
   await sleeper('detail-beta');
   terminal = await watchIn({ words: ['-f', 'detail-beta'], columns: 160, rows: 70 });
   terminal.write('\r');
-  await terminal.waitFor(/open files +\d+ of \d+[\s\S]*cgroup +\S[\s\S]*oom score +\d/);
+  await terminal.waitFor(/open files +\d+ of \d+[\s\S]*cgroup +\S[\s\S]*OOM score +\d/);
   expect(screenOf(terminal)).toMatch(/parents +\S+ \(\d+\)/);
   expect(screenOf(terminal)).toMatch(/PID USER .*│/);
 });

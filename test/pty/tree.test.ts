@@ -31,7 +31,7 @@ describe('tree and groups in a real terminal', () => {
   it('t shows who started whom, left folds, right opens, and a filter keeps those above a match', async () => {
     terminal = await watchIn({ columns: 160, rows: 40, words: ['-c', 'pid,rss,subtree,name'] });
     terminal.write(`/leaf- or branch-top\rt`);
-    await terminal.waitFor(/tree: SUBTREE and folded rows are sums/);
+    await terminal.waitFor(/Subtree RSS counts shared pages/);
     await terminal.waitFor(
       (t) => t.screen().some((line) => line.includes(`${parent.pid} `) && line.includes(' x3 ')),
       'the subtree',
@@ -60,7 +60,7 @@ describe('tree and groups in a real terminal', () => {
     terminal.write('\u001b[C');
     await terminal.waitFor(() => /├─ node/.test(children()[0] ?? ''), 'the children again');
     terminal.write('t');
-    await terminal.waitFor(/every process on a line of its own/);
+    await terminal.waitFor(/Flat list/);
   });
 
   it('b groups by name, user and cgroup, and + opens a group', async () => {
@@ -77,6 +77,6 @@ describe('tree and groups in a real terminal', () => {
     terminal.write('b');
     await terminal.waitFor(/groups by cgroup/);
     terminal.write('b');
-    await terminal.waitFor(/every process on a line of its own/);
+    await terminal.waitFor(/Flat list/);
   });
 });

@@ -138,7 +138,7 @@ describe('the header', () => {
       const state = withKills({ columns: 80, rows: 24 }, [old], {}, 3, { color: true });
       return frameLines(state)[2] ?? '';
     };
-    expect(lineOf(14 * 60_000)).toContain('\u001b[1;38;5;210mOOM kills 3: python3[2J (9310)');
-    expect(lineOf(16 * 60_000)).toContain('\u001b[38;5;248mOOM kills 3\u001b');
+    expect(lineOf(14 * 60_000)).toContain('\u001b[1;38;5;210m3 OOM kills: python3[2J (9310)');
+    expect(lineOf(16 * 60_000)).toContain('\u001b[38;5;248m3 OOM kills\u001b');
   });
 });

@@ -1,4 +1,4 @@
-// What the agent of a process tells of its heap, and the collects that were asked for.
+// What the agent of a process reports of its heap, and the collects that were requested.
 import { formatClock, formatPercent, formatSize } from '../../model/format.ts';
 import { heldBytes, limitShare } from '../../model/heap.ts';
 import { collectsOf } from '../collects.ts';
@@ -19,21 +19,18 @@ export function heapLines(pane: DetailPane, source: PaneSource, room: Room, pain
   if (heap.used !== undefined) {
     const share = limitShare(heap);
     const limit = heap.limit === undefined ? '' : `, limit ${formatSize(heap.limit)}`;
-    const percent = share === undefined ? '' : ` (${formatPercent(share * 100)} % used)`;
-    const taken = heap.total === undefined ? '' : ` of ${formatSize(heap.total)} taken from the system`;
+    const percent = share === undefined ? '' : ` (${formatPercent(share * 100)}% used)`;
+    const taken = heap.total === undefined ? '' : ` of ${formatSize(heap.total)} committed`;
     facts.push(['used', `${formatSize(heap.used)}${taken}${limit}${percent}`]);
   }
-  if (heap.external !== undefined) facts.push(['external', `${formatSize(heap.external)} held outside of it`]);
+  if (heap.external !== undefined) facts.push(['external', `${formatSize(heap.external)} (Buffers)`]);
   const held = heldBytes(heap);
   if (held !== undefined && process.rss > 0) {
     const rest = Math.max(0, process.rss - held);
     const percent = formatPercent((rest / process.rss) * 100);
-    facts.push([
-      'unexplained',
-      `${formatSize(rest)} of ${formatSize(process.rss)} RSS (${percent} %) is not the heap's`,
-    ]);
+    facts.push(['outside the heap', `${formatSize(rest)} of ${formatSize(process.rss)} RSS (${percent}%)`]);
   }
-  if (heap.busySince !== undefined) facts.push(['busy', 'it does not answer: its event loop is blocked']);
+  if (heap.busySince !== undefined) facts.push(['busy', 'no answer: the event loop is blocked']);
   const insight = pane.details?.insight;
   if (insight !== undefined) facts.push(...insightFacts(insight));
   return factLines(`Heap (${heap.runtime})`, [...facts, ...collects], room, paint);

@@ -68,12 +68,12 @@ function sharesFacts({ row: { process }, seen }: DetailPane): Fact[] {
 function parts({ details }: DetailPane): Fact[] {
   const { anonymous, file, shared, pageTables, hugePages } = details?.memory ?? {};
   const told = [
-    anonymous === undefined ? undefined : `${formatSize(anonymous)} of its own (heaps, stacks)`,
-    file === undefined ? undefined : `${formatSize(file)} of mapped files`,
-    shared === undefined ? undefined : `${formatSize(shared)} shared memory`,
+    anonymous === undefined ? undefined : `anonymous ${formatSize(anonymous)} (heaps, stacks)`,
+    file === undefined ? undefined : `file-backed ${formatSize(file)}`,
+    shared === undefined ? undefined : `shared memory ${formatSize(shared)}`,
   ].filter((part) => part !== undefined);
   const huge: Fact[] = hugePages ? [['huge pages', `${formatSize(hugePages)} of hugetlbfs, not counted in RSS`]] : [];
   if (told.length === 0) return huge;
-  const tables = pageTables === undefined ? '' : `; page tables ${formatSize(pageTables)} beside it`;
+  const tables = pageTables === undefined ? '' : `; page tables ${formatSize(pageTables)} in addition`;
   return [['RSS is', `${told.join(', ')}${tables}`], ...huge];
 }

@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 const WHY = {
   denied: 'denied: only its own user and root may read it',
   gone: 'gone with the process',
-  unsupported: 'not told by this system',
+  unsupported: 'not available on this system',
   malformed: 'not understood',
   late: 'not answered yet',
   'too-many-files': 'not read: too many open files',
@@ -48,7 +48,7 @@ function kernelFacts(pane: DetailPane, source: PaneSource): Fact[] {
   const { view } = source;
   if (details === undefined) {
     const isLinux = view?.snapshot.host.platform === 'linux';
-    return [['more', isLinux ? 'comes with the next sample' : WHY.unsupported]];
+    return [['more', isLinux ? 'available with the next sample' : WHY.unsupported]];
   }
   const { gaps } = details;
   const orWhy = (text: string | undefined, file: string) => text ?? WHY[gaps[file] ?? 'unsupported'];
@@ -57,7 +57,7 @@ function kernelFacts(pane: DetailPane, source: PaneSource): Fact[] {
     ['open files', orWhy(details.descriptors === undefined ? undefined : descriptorsOf(details), 'fd')],
     ['cgroup', orWhy(details.cgroup?.trim().split('\n').join(', '), 'cgroup')],
     ...groupFacts(pane, source),
-    ['oom score', orWhy(score, 'oom_score')],
+    ['OOM score', orWhy(score, 'oom_score')],
   ];
 }
 
@@ -67,9 +67,9 @@ function descriptorsOf({ descriptors, limits }: Details): string {
 }
 
 function adjusted({ oomAdjustment: adjustment }: Details): string {
-  const who = ': when memory runs out the highest is ended first';
+  const who = ' (highest is killed first)';
   if (adjustment === undefined || adjustment === 0) return who;
-  return adjustment === -1000 ? ', protected: never ended' : `, adjusted by ${adjustment}${who}`;
+  return adjustment === -1000 ? ' (protected: never killed)' : `, adjusted by ${adjustment}${who}`;
 }
 
 /** The parent, its parent and so on. Nobody is the parent of an older process: that would be a reused pid. */

@@ -67,7 +67,7 @@ function numbers(pane: DetailPane, source: PaneSource, { width }: Room, { plain 
   const parts = [process.isRssUnknown === true ? 'RSS not known' : `RSS ${formatSize(process.rss)}`];
   if (growth !== undefined) {
     const told = formatGrowth(growth, '');
-    parts.push(told === '' ? 'does not grow' : `${told}/min`);
+    parts.push(told === '' ? 'steady' : `${told}/min`);
   }
   if (hasEnded(pane, source)) parts.push('has ended');
   else parts.push(stateInWords(process.state).replace(/^.*?, /, ''));

@@ -6,9 +6,12 @@ import { Processes } from '../../agent/client/processes.ts';
 import type { Context } from '../../config/context.ts';
 import type { Parsed } from '../../config/flags.ts';
 import type { Request } from '../../config/request.ts';
+import type { Look } from '../../model/look.ts';
+import { type Role, themeOf } from '../../screen/theme.ts';
+import type { State } from './check.ts';
 import { CHECKS } from './checks.ts';
 import { type Machine, thisMachine } from './machine.ts';
-import { type Checked, formatReport, formatReportJson, isBroken } from './report.ts';
+import { type Checked, formatReport, formatReportJson, isBroken, type Tint } from './report.ts';
 import { settingsState } from './settings-state.ts';
 
 /** Prints what the checks find. Settles with 1 when memtop cannot do its main job here, else with 0. */
@@ -16,7 +19,10 @@ export async function doctor({ settings }: Request, context: Context, flags: Par
   const debuggers = await openDebuggers(context, settings.procRoot);
   const machine = thisMachine(context, await settingsState(context.environment), debuggers, settings.procRoot);
   const checked = examine(machine);
-  const report = flags.json === true ? formatReportJson(checked) : formatReport(checked, context.terminalWidth());
+  const report =
+    flags.json === true
+      ? formatReportJson(checked)
+      : formatReport(checked, context.terminalWidth(), tintFor(settings, context.outputIsTerminal));
   await context.print(report);
   return isBroken(checked) ? 1 : 0;
 }
@@ -26,6 +32,14 @@ async function openDebuggers({ environment, platform }: Context, procRoot = '/pr
   if (platform !== 'linux' || procRoot !== '/proc') return [];
   const processes = new Processes();
   return findDebuggers(processes, new Traces(placeHere(environment), processes).all());
+}
+
+const ROLES: Readonly<Record<State, Role>> = { ok: 'good', limited: 'warn', missing: 'bad', 'not-here': 'quiet' };
+
+/** Colours for the words of states in the theme of the settings, on a terminal that welcomes them. */
+export function tintFor(settings: Look, isTerminal: boolean): Tint {
+  const theme = themeOf({ ...settings, color: settings.color && isTerminal });
+  return (state, word) => theme.paint(ROLES[state], word);
 }
 
 /** Every check with what it finds on this machine. */

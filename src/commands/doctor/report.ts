@@ -30,21 +30,26 @@ export function isBroken(checked: readonly Checked[]): boolean {
   return checked.some(({ check, finding }) => check.vital === true && finding.state === 'missing');
 }
 
+/** Tints the word of a state. */
+export type Tint = (state: State, word: string) => string;
+
 /** The report, a line a check and below it what it costs to lack it and what to do. `width` in cells. */
-export function formatReport(checked: readonly Checked[], width = 100): string {
+export function formatReport(checked: readonly Checked[], width = 100, tint: Tint = (_, word) => word): string {
   const room = Math.max(NARROWEST, Math.min(width, WIDEST) - INDENT);
   const lines: string[] = [];
   let group = '';
   for (const entry of checked) {
     if (entry.group !== group) lines.push(...(group === '' ? [] : ['']), entry.group);
     group = entry.group;
-    lines.push(...linesOf(entry, room));
+    lines.push(...linesOf(entry, room, tint));
   }
-  return `${[...lines, '', summaryOf(checked)].map(clean).join('\n')}\n`;
+  return `${[...lines, '', summaryOf(checked)].join('\n')}\n`;
 }
 
-function linesOf({ check, finding }: Checked, room: number): string[] {
-  const head = `  ${STATE_WORDS[finding.state].padEnd(STATE_WIDTH)}${check.title.padEnd(TITLE_WIDTH)}`;
+function linesOf({ check, finding }: Checked, room: number, tint: Tint): string[] {
+  const word = STATE_WORDS[finding.state];
+  const state = tint(finding.state, word) + ' '.repeat(STATE_WIDTH - word.length);
+  const head = `  ${state}${check.title.padEnd(TITLE_WIDTH)}`;
   const [first = '', ...rest] = wrap(clean(finding.found), room);
   const below = [...rest];
   if (finding.state === 'limited' || finding.state === 'missing') {
@@ -53,7 +58,7 @@ function linesOf({ check, finding }: Checked, room: number): string[] {
       below.push(...wrap(say, room), ...(type === undefined ? [] : [`    ${type}`]));
     }
   }
-  return [head + first, ...below.map((line) => ' '.repeat(INDENT) + line)];
+  return [head + first, ...below.map((line) => ' '.repeat(INDENT) + clean(line))];
 }
 
 function summaryOf(checked: readonly Checked[]): string {

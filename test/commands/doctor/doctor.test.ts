@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Finding } from '../../../src/commands/doctor/check.ts';
 import { CHECKS } from '../../../src/commands/doctor/checks.ts';
-import { examine } from '../../../src/commands/doctor/doctor.ts';
+import { examine, tintFor } from '../../../src/commands/doctor/doctor.ts';
 import { formatReport, formatReportJson, isBroken } from '../../../src/commands/doctor/report.ts';
 import { settingsState } from '../../../src/commands/doctor/settings-state.ts';
 import { perform } from '../../../src/main.ts';
 import { fakeContext } from '../../helpers/fake-context.ts';
+import { SETTINGS } from '../../helpers/states.ts';
 import { type FakeFacts, fakeMachine } from './fake-machine.ts';
 
 function find(id: string, facts: FakeFacts = {}): Finding {
@@ -272,5 +273,26 @@ describe('what could be harmed', () => {
     const finding = find('acting', { foreignPids, uid: 0 });
     expect(finding).toMatchObject({ state: 'limited', found: expect.stringContaining('acts on none') });
     expect(typed(finding)).toEqual(['unshare --pid --fork --mount-proc memtop']);
+  });
+});
+
+describe('the words of the states', () => {
+  const report = (isTerminal: boolean, color: boolean) =>
+    formatReport(examine(fakeMachine()), 80, tintFor({ ...SETTINGS, color }, isTerminal));
+
+  it('have a colour each on a terminal, and nothing else has', () => {
+    const escape = '\u001b';
+    expect(report(true, true)).toContain(`  ${escape}[38;5;114mok${escape}[0m       `);
+    expect(
+      report(true, true).replaceAll(
+        new RegExp(`${escape}\\[[\\d;]*m(ok|limited|missing|n/a|not here)${escape}\\[0m`, 'g'),
+        '$1',
+      ),
+    ).toBe(report(false, true));
+  });
+
+  it('have none where stdout is not a terminal, or colour is not wanted', () => {
+    expect(report(false, true)).not.toContain('\u001b');
+    expect(report(true, false)).not.toContain('\u001b');
   });
 });

@@ -262,7 +262,7 @@ describe('tree and groups', () => {
   it('are the table with -t: children behind lines, the largest subtree first, and what is added up said', async () => {
     const { text } = await printed('-t -c pid,rss,subtree,command', all());
     expect(text.split('\n').slice(2)).toEqual([
-      'tree: SUBTREE and folded rows are sums; shared pages count more than once, in PSS once',
+      'Subtree RSS counts shared pages repeatedly; use PSS for exact sums',
       '',
       'PID   RSS  SUBTREE COMMAND',
       ' 30 1.00M x2  301M bash',
