@@ -43,7 +43,10 @@ describe('b', () => {
     ]);
     expect(byCgroup.effects).toEqual([{ do: 'sample' }]);
     expect(wantedBy(byCgroup.state)).toMatchObject({ ofEveryRow: new Set(['cgroup']), everyMeasure: false });
-    expect(press(byCgroup.state, 'b').state).toMatchObject({ shape: 'list', notice: expect.stringContaining('Flat list') });
+    expect(press(byCgroup.state, 'b').state).toMatchObject({
+      shape: 'list',
+      notice: expect.stringContaining('Flat list'),
+    });
   });
 
   it('selects the group of the selected process, and its largest when the groups go', () => {

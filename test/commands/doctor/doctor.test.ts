@@ -281,11 +281,11 @@ describe('the words of the states', () => {
     formatReport(examine(fakeMachine()), 80, tintFor({ ...SETTINGS, color }, isTerminal));
 
   it('have a colour each on a terminal, and nothing else has', () => {
-    const escape = '\u001b';
-    expect(report(true, true)).toContain(`  ${escape}[38;5;114mok${escape}[0m       `);
+    const start = '\u001b';
+    expect(report(true, true)).toContain(`  ${start}[38;5;114mok${start}[0m       `);
     expect(
       report(true, true).replaceAll(
-        new RegExp(`${escape}\\[[\\d;]*m(ok|limited|missing|n/a|not here)${escape}\\[0m`, 'g'),
+        new RegExp(`${start}\\[[\\d;]*m(ok|limited|missing|n/a|not here)${start}\\[0m`, 'g'),
         '$1',
       ),
     ).toBe(report(false, true));
