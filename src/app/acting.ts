@@ -1,44 +1,78 @@
 // What acts on a process: asked first where it is more than a short pause.
-import { expectedPause, LARGE_HEAP } from '../model/collection.ts';
+import { expectedPause } from '../model/collection.ts';
 import { formatSize } from '../model/format.ts';
 import { heldBytes } from '../model/heap.ts';
 import { keyOf, membersOf } from '../model/members.ts';
 import type { Row } from '../model/tracker.ts';
-import { runningOf, targetOf } from './collects.ts';
+import { runningOf, type Target, targetOf } from './collects.ts';
 import type { Effect } from './effects.ts';
 import type { State, Update } from './state.ts';
 
 /** The level that shows an effect on current runtimes. */
 const LEVEL = 'reclaim';
+/** Milliseconds of a pause that is asked about every time. */
+const LONG_PAUSE = 1000;
+/** Processes whose first question is remembered as answered. */
+const MOST_APPROVED = 1024;
 
 /** `c`: collects in the selected process, or says what stands in the way. */
 export function askToCollect(state: State): Update {
   const row = processUnderCursor(state);
-  if (row === undefined) return said(state, 'there is no process to collect in');
+  if (row === undefined) return said(state, 'No process to collect in');
   if ('several' in row) return said(state, row.several);
   const target = targetOf(row);
   const { heap } = row.process;
   if (heap === undefined) {
-    return said(state, `${target.name} (${target.pid}) has no agent: memtop run starts it with one, a attaches one`);
+    return said(
+      state,
+      `${target.name} (${target.pid}) has no agent: start it with memtop run, or press a to attach one`,
+    );
   }
-  if (runningOf(state.collects, row.process) !== undefined) return said(state, 'it is being collected in already');
+  if (runningOf(state.collects, row.process) !== undefined)
+    return said(state, `Already collecting in ${target.name} (${target.pid})`);
   if (isBatchRunning(state)) return said(state, BATCH_RUNS);
-  const live = heldBytes(heap) ?? 0;
+  const live = heldBytes(heap);
   const effect: Effect = { do: 'collect', target };
-  if (live < LARGE_HEAP) return { state, effects: [effect] };
+  if (isApproved(state, target) && !isLongPause(live)) return { state, effects: [effect] };
+  return asked(state, `Collect in ${target.name} (${target.pid})? It pauses ${pauseText(live)}`, effect);
+}
+
+/** Whether a collect in so many live bytes is forecast to stop the program for a second or more. */
+export function isLongPause(live: number | undefined): boolean {
+  return live !== undefined && expectedPause(LEVEL, live).to >= LONG_PAUSE;
+}
+
+/** How long a program with so many live bytes is stopped, as far as that can be foretold. */
+export function pauseText(live: number | undefined): string {
+  if (live === undefined || live === 0) return 'while it collects';
   const { from, to } = expectedPause(LEVEL, live);
-  const seconds = `${(from / 1000).toFixed(1)}–${(to / 1000).toFixed(1)} s`;
-  return asked(state, `${target.name} (${target.pid}) holds ${formatSize(live)}: stop it for ${seconds}?`, effect);
+  const [least, most] = [from / 1000, to / 1000].map((seconds) => seconds.toFixed(seconds < 1 ? 2 : 1));
+  return `${least === most ? `about ${most}` : `${least}–${most}`} s (${formatSize(live)} live)`;
+}
+
+/** The state in which these processes have been agreed to be collected in: a short pause is not asked about again. */
+export function approved(state: State, targets: readonly Target[]): State {
+  const keys = targets.map(keyOfTarget);
+  return { ...state, approvedCollects: new Set([...state.approvedCollects, ...keys].slice(-MOST_APPROVED)) };
+}
+
+/** Whether a collect in a process was agreed to before. */
+export function isApproved({ approvedCollects }: State, target: Target): boolean {
+  return approvedCollects.has(keyOfTarget(target));
+}
+
+function keyOfTarget({ pid, startTime }: Target): string {
+  return `${pid}@${startTime}`;
 }
 
 /** `a`: puts an agent into the selected process, after a warning. */
 export function askToAttach(state: State): Update {
   const row = processUnderCursor(state);
-  if (row === undefined) return said(state, 'there is no process to attach to');
+  if (row === undefined) return said(state, 'No process to attach to');
   if ('several' in row) return said(state, row.several);
   const target = targetOf(row);
   if (row.process.heap !== undefined)
-    return said(state, `${target.name} (${target.pid}) has an agent already: c collects`);
+    return said(state, `${target.name} (${target.pid}) has an agent already: press c to collect`);
   if (isBatchRunning(state)) return said(state, BATCH_RUNS);
   return asked(state, `Attach to ${target.name} (${target.pid})? Its debugger opens for 30 ms`, {
     do: 'attach',
@@ -47,7 +81,7 @@ export function askToAttach(state: State): Update {
 }
 
 /** One collect at a time is promised while all tagged are gone through. */
-const BATCH_RUNS = 'all tagged are being collected in: wait for the end of it, or stop it by Esc';
+const BATCH_RUNS = 'Collecting in all tagged processes: wait for the end, or press Esc to stop';
 
 function isBatchRunning({ collects: { batch } }: State): boolean {
   return batch !== undefined && batch.waiting.length > 0;
@@ -62,7 +96,7 @@ function processUnderCursor({ shown, cursor }: State): Row | { readonly several:
   if (only !== undefined && members.length === 1 && (row.group !== undefined || keyOf(only) === keyOf(row)))
     return only;
   const title = row.group?.title ?? `${row.label.name} (${row.process.who.pid})`;
-  return { several: `${title} stands for ${members.length} processes: + opens it, then choose one` };
+  return { several: `${title} stands for ${members.length} processes: press + to open it, then choose one` };
 }
 
 function said(state: State, notice: string): Update {

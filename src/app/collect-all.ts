@@ -1,34 +1,32 @@
 // `C`: collects in all tagged processes, one after the other, never in two at once. The next begins when one has ended.
-import { expectedPause, LARGE_HEAP } from '../model/collection.ts';
-import { formatSize } from '../model/format.ts';
 import { heldBytes } from '../model/heap.ts';
 import type { Row } from '../model/tracker.ts';
+import { isApproved, isLongPause, pauseText } from './acting.ts';
 import { type Batch, begunBatch, ended, isSame, type Outcome, type Target, targetOf } from './collects.ts';
 import { opened } from './pane-moves.ts';
 import { layoutIn, only, type State, type Update } from './state.ts';
 import { taggedRows } from './tagging.ts';
 
-const NO_AGENT = 'no agent: memtop run starts it with one, a attaches one';
+const NO_AGENT = 'no agent: start it with memtop run, or press a to attach one';
 
-/** Begins with the tagged processes, after a question where they hold more than 500 MB together; or says why not. */
+/** Begins with the tagged processes, after a question for those not agreed to and for a long pause; or says why not. */
 export function askToCollectAll(state: State): Update {
   const rows = taggedRows(state);
   const able = rows.filter(({ process }) => process.heap !== undefined);
-  if (rows.length === 0) return said(state, 'nothing is tagged: Space tags a process, C collects in all tagged');
+  if (rows.length === 0) return said(state, 'Nothing is tagged: Space tags a process, C collects in all tagged');
   if (able.length === 0)
-    return said(state, `none of the ${rows.length} tagged has an agent: memtop run starts with one`);
-  if (state.collects.running.length > 0) return said(state, 'a collect is under way: C again when it is over');
+    return said(state, `None of the ${rows.length} tagged processes has an agent: start them with memtop run`);
+  if (state.collects.running.length > 0) return said(state, 'A collect is running: press C again when it has ended');
   const unable = rows.filter(({ process }) => process.heap === undefined);
   const batch = begunBatch(
     able.map(targetOf),
     unable.map((row) => ({ target: targetOf(row), outcome: { trouble: NO_AGENT } })),
   );
   const live = able.reduce((sum, row) => sum + heldOf(row), 0);
-  if (live < LARGE_HEAP) return batchBegun(state, batch);
-  const { from, to } = expectedPause('reclaim', live);
-  const seconds = `${(from / 1000).toFixed(1)}–${(to / 1000).toFixed(1)} s`;
-  const who = `${able.length} ${able.length === 1 ? 'process holds' : 'processes hold'}`;
-  const question = `${who} ${formatSize(live)}: stop them one by one, ${seconds} in all?`;
+  if (batch.waiting.every((target) => isApproved(state, target)) && !isLongPause(live)) return batchBegun(state, batch);
+  const [first] = batch.waiting;
+  const who = able.length === 1 ? `${first?.name} (${first?.pid})` : `${able.length} processes, one by one`;
+  const question = `Collect in ${who}? ${able.length === 1 ? 'It pauses' : 'They pause'} ${pauseText(live)}${able.length === 1 ? '' : ' in all'}`;
   return only({ ...state, mode: { kind: 'confirm', question, batch } });
 }
 

@@ -74,7 +74,7 @@ export function toggled(state: State, mode: Chooser): State {
   const chosen = new Set(chosenIn(state));
   const id = mode.list[mode.index] ?? '';
   if (!chosen.delete(id)) chosen.add(id);
-  if (chosen.size === 0) return { ...state, notice: 'one column has to stay' };
+  if (chosen.size === 0) return { ...state, notice: 'One column has to stay' };
   return shown(state, mode, chosen);
 }
 

@@ -6,11 +6,15 @@ import type { State } from './state.ts';
 export function gaugeTurned(state: State): State {
   const limit = state.view?.snapshot.system.limit;
   if (limit === undefined) {
-    return { ...state, isHostGauge: false, notice: "no limit is in force for memtop: this is the machine's memory" };
+    return {
+      ...state,
+      isHostGauge: false,
+      notice: "No cgroup limit applies to memtop: the gauge shows the machine's memory",
+    };
   }
   const isHostGauge = !state.isHostGauge;
   const notice = isHostGauge
-    ? `the gauge is the machine's; H shows the limit of ${titleOfLimit(limit)} again`
-    : `the gauge is the limit's, of ${titleOfLimit(limit)}`;
+    ? `Gauge: machine; press H for the limit of ${titleOfLimit(limit)}`
+    : `Gauge: limit of ${titleOfLimit(limit)}`;
   return { ...state, isHostGauge, notice };
 }

@@ -1,8 +1,9 @@
 // The text of the help screen, made from the tables of keys and columns.
 import { COLUMNS } from '../model/columns.ts';
 import { cellWidth } from '../model/width.ts';
-import { keysOf, keyTitle } from './keys.ts';
+import { keysOf, keysTitle } from './keys.ts';
 import type { State } from './state.ts';
+import { LEGEND } from './view/legend.ts';
 
 /** One line of help: a heading, or a term and what it means. */
 export interface HelpLine {
@@ -10,20 +11,24 @@ export interface HelpLine {
   readonly text: string;
 }
 
-const TERM_WIDTH = 10;
+/** Cells for the keys, and for the signs and titles below them: none of them is cut. */
+export const TERM_WIDTH = 13;
 
 /** The lines of the help screen of a state, wrapped to its terminal. The first says how to close it and how to quit. */
 export function helpLines({ columns: width, isReadonly }: State): HelpLine[] {
   const keys = keysOf(isReadonly);
   const lines: HelpLine[] = [
-    { term: '', text: 'Any other key closes this help. q quits memtop. ↑ ↓ PgUp PgDn scroll.' },
+    { term: '', text: 'Press q, Esc or any other key to close this help, ↑ ↓ PgUp PgDn to scroll.' },
+    { term: '', text: 'In the table q quits memtop; Ctrl-C quits everywhere.' },
   ];
   for (const group of new Set(keys.map((binding) => binding.group))) {
     lines.push({ term: group, text: '' });
     for (const binding of keys.filter((each) => each.group === group)) {
-      lines.push({ term: binding.keys.map(keyTitle).join(' '), text: binding.help });
+      lines.push({ term: keysTitle(binding), text: binding.help });
     }
   }
+  lines.push({ term: 'Signs', text: '' });
+  for (const { sign, meaning } of LEGEND) lines.push({ term: sign, text: meaning });
   lines.push({ term: 'Columns', text: '' });
   for (const { title, meaning } of COLUMNS) lines.push({ term: title, text: meaning });
   return lines.flatMap((line) => wrapped(line, Math.max(10, width - TERM_WIDTH - 4)));

@@ -7,6 +7,9 @@ export type ShapeCommand = { readonly do: 'tree' | 'group' | 'fold' | 'unfold' }
 /** What changes how rows are written; `actions/row-display.ts` does it. */
 export type DisplayCommand = { readonly do: 'percent' | 'path' } | { readonly do: 'sideways'; readonly by: 1 | -1 };
 
+/** What moves to a process by a text or by its pid; `actions/searching.ts` and `actions/jumping.ts` do it. */
+export type SearchCommand = { readonly do: 'search' | 'search-next' | 'jump' };
+
 /** What acts on a process, or picks it for that; `acts.ts` has one entry for each. */
 export type Act = 'collect' | 'collect-all' | 'attach' | 'signal' | 'tag' | 'untag' | 'tag-shown';
 
@@ -20,6 +23,7 @@ export type Command =
   | DisplayCommand
   | { readonly do: 'zoom'; readonly by: 1 | -1 }
   | { readonly do: 'choose'; readonly what: 'sort' | 'user' }
+  | SearchCommand
   | {
       readonly do:
         | 'invert'
@@ -44,6 +48,8 @@ export type Command =
     };
 
 export interface KeyBinding {
+  /** What stands for its keys where there are too many to list. */
+  readonly shown?: string;
   /** Names as the terminal tells them, the one to be shown first. */
   readonly keys: readonly string[];
   readonly group: 'Act' | 'Move' | 'Sort' | 'Show' | 'Program';
@@ -59,7 +65,7 @@ export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['c'],
     group: 'Act',
-    help: 'collect: make the selected process collect its garbage, and see what that proved',
+    help: 'collect: force a GC in the selected process and diagnose leak vs. garbage; asks first',
     bar: 'collect',
     command: { do: 'act', what: 'collect' },
     acts: true,
@@ -67,21 +73,21 @@ export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['C'],
     group: 'Act',
-    help: 'collect in all tagged processes, one after the other; Esc stops after the one under way',
+    help: 'collect in all tagged processes, one after the other; Esc stops after the current one',
     command: { do: 'act', what: 'collect-all' },
     acts: true,
   },
   {
     keys: ['a'],
     group: 'Act',
-    help: 'attach: put an agent into a running Node program that has none, after a warning',
+    help: 'attach: put an agent into a running Node.js program that has none; asks first',
     command: { do: 'act', what: 'attach' },
     acts: true,
   },
   {
     keys: ['f9', 'K'],
     group: 'Act',
-    help: 'signal: send TERM, or another chosen from a list, to the tagged processes or the selected one',
+    help: 'signal: send TERM, or another signal from a list, to the tagged processes or the selected one',
     bar: 'signal',
     command: { do: 'act', what: 'signal' },
     acts: true,
@@ -89,7 +95,7 @@ export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['space'],
     group: 'Act',
-    help: 'tag the process, or untag it, and go on to the next line',
+    help: 'tag or untag the process and move to the next line',
     command: { do: 'act', what: 'tag' },
   },
   { keys: ['U'], group: 'Act', help: 'untag all', command: { do: 'act', what: 'untag' } },
@@ -109,10 +115,15 @@ export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['M'],
     group: 'Sort',
-    help: 'by memory (RSS); the same key again inverts, as for all of these',
+    help: 'by memory (RSS); press a sort key again to reverse its order',
     command: { do: 'sort', column: 'rss' },
   },
-  { keys: ['D'], group: 'Sort', help: 'by growth: who is leaking?', command: { do: 'sort', column: 'growth' } },
+  {
+    keys: ['D'],
+    group: 'Sort',
+    help: 'by growth: which process is leaking?',
+    command: { do: 'sort', column: 'growth' },
+  },
   { keys: ['P'], group: 'Sort', help: 'by CPU', command: { do: 'sort', column: 'cpu' } },
   { keys: ['T'], group: 'Sort', help: 'by age', command: { do: 'sort', column: 'age' } },
   { keys: ['N'], group: 'Sort', help: 'by pid', command: { do: 'sort', column: 'pid' } },
@@ -121,19 +132,33 @@ export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['f6'],
     group: 'Sort',
-    help: 'by a column chosen from a list, also one that is not shown',
+    help: 'by a column from a list; one that is not shown is added',
     bar: 'sort',
     command: { do: 'choose', what: 'sort' },
   },
-  { keys: ['I'], group: 'Sort', help: 'the other way round', command: { do: 'invert' } },
+  { keys: ['I'], group: 'Sort', help: 'reverse the sort order', command: { do: 'invert' } },
   {
-    keys: ['/'],
+    keys: ['/', 'f4'],
     group: 'Show',
-    help: 'only what matches: words of name or command, rss>500m, user=www, /pattern/, and or not ( ); Tab completes',
+    help: 'filter: words of name or command, a pid, rss>500m, user=www, /pattern/, and or not ( ); Tab completes, Up recalls',
     bar: 'filter',
     command: { do: 'filter' },
   },
-  { keys: ['u'], group: 'Show', help: 'only one user', bar: 'user', command: { do: 'choose', what: 'user' } },
+  {
+    keys: ['f3'],
+    group: 'Move',
+    help: 'search: move to the first match without hiding the others; takes what a filter takes',
+    command: { do: 'search' },
+  },
+  { keys: ['n'], group: 'Move', help: 'move to the next match of the last search', command: { do: 'search-next' } },
+  {
+    keys: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shown: '0–9',
+    group: 'Move',
+    help: 'move to a pid: type its digits one after the other',
+    command: { do: 'jump' },
+  },
+  { keys: ['u'], group: 'Show', help: 'show only one user', bar: 'user', command: { do: 'choose', what: 'user' } },
   {
     keys: ['t', 'f5'],
     group: 'Show',
@@ -171,7 +196,7 @@ export const KEYS: readonly KeyBinding[] = [
     help: 'fold: the row becomes the sum of all below it; again: to the row above it in the tree',
     command: { do: 'fold' },
   },
-  { keys: ['e'], group: 'Show', help: 'threads of the kernel too', command: { do: 'kernel' } },
+  { keys: ['e'], group: 'Show', help: 'show kernel threads too, or hide them', command: { do: 'kernel' } },
   {
     keys: ['%'],
     group: 'Show',
@@ -183,17 +208,17 @@ export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['H'],
     group: 'Show',
-    help: "the gauge of the whole machine in place of that of the limit memtop is under; again: the limit's",
+    help: 'switch the gauge between machine and cgroup limit',
     command: { do: 'gauge' },
   },
   {
     keys: ['z'],
     group: 'Show',
-    help: 'pause: the screen stands still, sampling goes on',
+    help: 'pause the screen or resume it; sampling goes on',
     bar: 'pause',
     command: { do: 'pause' },
   },
-  { keys: ['d'], group: 'Show', help: 'another interval', command: { do: 'interval' } },
+  { keys: ['d'], group: 'Show', help: 'change the refresh interval', command: { do: 'interval' } },
   {
     keys: ['enter'],
     group: 'Show',
@@ -211,7 +236,7 @@ export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['O'],
     group: 'Show',
-    help: 'OOM kills: who died of too little memory, when, at which limit; the same key closes it',
+    help: 'OOM kills: which processes were killed, when, at which limit; the same key closes it',
     command: { do: 'oom' },
   },
   {
@@ -223,21 +248,21 @@ export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['tab'],
     group: 'Show',
-    help: 'what the arrows move: the table, or the pane that is open',
+    help: 'switch focus: table ⇄ pane',
     command: { do: 'focus' },
   },
-  { keys: [','], group: 'Show', help: 'the chart of the detail over more time', command: { do: 'zoom', by: 1 } },
-  { keys: ['.'], group: 'Show', help: 'the chart of the detail over less time', command: { do: 'zoom', by: -1 } },
-  { keys: ['escape'], group: 'Show', help: 'close what is open; else drop filter and user', command: { do: 'close' } },
-  { keys: ['?', 'f1'], group: 'Program', help: 'this help', bar: 'help', command: { do: 'help' } },
+  { keys: [','], group: 'Show', help: 'zoom the chart out: more time', command: { do: 'zoom', by: 1 } },
+  { keys: ['.'], group: 'Show', help: 'zoom the chart in: less time', command: { do: 'zoom', by: -1 } },
+  { keys: ['escape'], group: 'Show', help: 'close what is open; else clear filter and user', command: { do: 'close' } },
+  { keys: ['?', 'h', 'f1'], group: 'Program', help: 'this help', bar: 'help', command: { do: 'help' } },
   {
     keys: ['S'],
     group: 'Program',
     help: 'save columns, order, interval and looks to the settings file',
     command: { do: 'save' },
   },
-  { keys: ['ctrl-l'], group: 'Program', help: 'paint the screen anew', command: { do: 'repaint' } },
-  { keys: ['ctrl-z'], group: 'Program', help: 'suspend; fg comes back', command: { do: 'suspend' } },
+  { keys: ['ctrl-l'], group: 'Program', help: 'redraw', command: { do: 'repaint' } },
+  { keys: ['ctrl-z'], group: 'Program', help: 'suspend; the shell command fg resumes', command: { do: 'suspend' } },
   { keys: ['q', 'f10', 'ctrl-c'], group: 'Program', help: 'quit', bar: 'quit', command: { do: 'quit' } },
 ];
 
@@ -245,13 +270,22 @@ const BY_KEY: ReadonlyMap<string, KeyBinding> = new Map(
   KEYS.flatMap((binding) => binding.keys.map((key) => [key, binding] as const)),
 );
 
-/** What a key does in the table; undefined when it does nothing, or acts on a process where nothing may. */
-export function commandOf(key: string, isReadonly = false): Command | undefined {
-  const binding = BY_KEY.get(key);
-  return binding === undefined || (isReadonly && binding.acts) ? undefined : binding.command;
+/** What a key is bound to in the table; undefined for a key without a meaning. */
+export function bindingOf(key: string): KeyBinding | undefined {
+  return BY_KEY.get(key);
 }
 
-/** The keys that do something. */
+/** What a key does in the table; undefined when it does nothing. */
+export function commandOf(key: string): Command | undefined {
+  return BY_KEY.get(key)?.command;
+}
+
+/** The keys of a binding as they are written in help and documents. */
+export function keysTitle({ shown, keys }: KeyBinding): string {
+  return shown ?? keys.map(keyTitle).join(' ');
+}
+
+/** The keys that do something; those that act on a process are left out where nothing may. */
 export function keysOf(isReadonly: boolean): readonly KeyBinding[] {
   return isReadonly ? KEYS.filter((binding) => binding.acts !== true) : KEYS;
 }
@@ -267,6 +301,10 @@ const SHOWN_AS: Readonly<Record<string, string>> = {
   right: '→',
   escape: 'Esc',
   enter: 'Enter',
+  'shift-tab': 'Shift-Tab',
+  backspace: 'Backspace',
+  delete: 'Del',
+  insert: 'Ins',
   tab: 'Tab',
   space: 'Space',
 };
@@ -274,5 +312,6 @@ const SHOWN_AS: Readonly<Record<string, string>> = {
 /** A key as it is written on keyboards: `F6`, `Ctrl-L`, `PgUp`. */
 export function keyTitle(key: string): string {
   if (key.startsWith('ctrl-')) return `Ctrl-${key.slice(5).toUpperCase()}`;
+  // Another program may press a key that is not to be drawn.
   return SHOWN_AS[key] ?? (/^f\d+$/.test(key) ? key.toUpperCase() : key);
 }

@@ -3,9 +3,11 @@ import type { Column } from '../model/column.ts';
 import { COLUMNS, columnOf } from '../model/columns.ts';
 import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../model/duration.ts';
 import { formatInterval } from '../model/format.ts';
+import { approved } from './acting.ts';
+import { searched } from './actions/searching.ts';
 import { choicesOf } from './choices.ts';
 import { batchBegun } from './collect-all.ts';
-import { editedText, printable } from './editing.ts';
+import { edited, inserted, type Line } from './editing.ts';
 import { pasted } from './filtering.ts';
 import { helpHeight } from './help.ts';
 import { commandOf } from './keys.ts';
@@ -32,31 +34,37 @@ export function currentChoice(state: State, what: 'sort' | 'user'): number {
 export function inConfirm(state: State, mode: Mode & { kind: 'confirm' }, key: string): Update {
   const table = withMode(state, { kind: 'table' });
   if (key !== 'enter' && key !== 'y') return only(table);
-  if ('batch' in mode) return batchBegun(table, mode.batch);
+  if ('batch' in mode) return batchBegun(approved(table, mode.batch.waiting), mode.batch);
   const { effect } = mode;
+  if (effect.do === 'collect') return { state: approved(table, [effect.target]), effects: [effect] };
   return effect.do === 'signal' ? sending(table, effect.signal, effect.to) : { state: table, effects: [effect] };
 }
 
 /** A key while an interval is typed. */
-export function inInterval(state: State, text: string, key: string): Update {
+export function inInterval(state: State, line: Line, key: string): Update {
   if (key === 'escape') return only(withMode(state, { kind: 'table' }));
-  if (key !== 'enter') return only(withMode(state, { kind: 'interval', text: editedText(text, key) ?? text }));
+  if (key !== 'enter') return only(withMode(state, { kind: 'interval', ...(edited(line, key) ?? line) }));
+  const { text } = line;
   const interval = parseDuration(text);
   const table = withMode(state, { kind: 'table' });
   if (text === '') return only(table);
   if (interval === undefined || interval < SHORTEST_INTERVAL || interval > LONGEST_INTERVAL) {
     return only({
       ...table,
-      notice: `"${text}" is no interval: type 500ms, 2s or 1m (at least ${SHORTEST_INTERVAL}ms)`,
+      notice: `Invalid interval "${text}". Examples: 500ms, 2s, 5m (at least ${SHORTEST_INTERVAL}ms)`,
     });
   }
-  return { state: { ...table, interval, notice: `every ${formatInterval(interval)}` }, effects: [{ do: 'resample' }] };
+  return {
+    state: { ...table, interval, notice: `Refresh interval: ${formatInterval(interval)}` },
+    effects: [{ do: 'resample' }],
+  };
 }
 
 /** A key while help is open: moves in it, or closes it. */
 export function inHelp(state: State, top: number, key: string): Update {
   const command = commandOf(key);
-  if (command?.do === 'quit') return { state, effects: [{ do: 'quit' }] };
+  // The letter closes what is open first, as in every pager.
+  if (command?.do === 'quit' && key !== 'q') return { state, effects: [{ do: 'quit' }] };
   if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
   if (command?.do !== 'move') return only(withMode(state, { kind: 'table' }));
   const { content } = layoutIn(state);
@@ -95,8 +103,12 @@ export function pointedAt(state: State, mode: Mode & { kind: 'choose' }, wanted:
 
 /** A paste: text for a prompt, and never a key. */
 export function typed(state: State, text: string): Update {
-  if (state.mode.kind === 'filter') return pasted(state, text);
-  if (state.mode.kind === 'interval')
-    return only(withMode(state, { kind: 'interval', text: printable(state.mode.text + text) }));
-  return only({ ...state, notice: 'a paste does nothing here: press / to filter by it' });
+  const { mode } = state;
+  if (mode.kind === 'filter') return pasted(state, mode, text);
+  if (mode.kind === 'interval') return only(withMode(state, { ...mode, ...inserted(mode, text) }));
+  if (mode.kind === 'search') {
+    const line = inserted(mode, text.replace(/\s+/g, ' '));
+    return only(searched(state, mode, line.text, line.caret));
+  }
+  return only({ ...state, notice: 'A paste does nothing here: press / to filter by it' });
 }

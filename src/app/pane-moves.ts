@@ -27,7 +27,7 @@ export function detailToggled(state: State): Update {
   if (selected?.group !== undefined) return only(folded(state, selected.tree?.isFolded === false ? 'fold' : 'unfold'));
   const row = processOf(state, selected);
   if (state.pane?.kind === 'detail' && (row === undefined || isSame(row, state.pane.row))) return only(shut(state));
-  if (row === undefined || state.view === undefined) return only({ ...state, notice: 'there is no process to show' });
+  if (row === undefined || state.view === undefined) return only({ ...state, notice: 'No process to show' });
   // Not to wait for the next tick with what is read for this pane alone.
   return { state: opened(state, detailOf(row, state.view, undefined)), effects: [{ do: 'sample' }] };
 }
@@ -56,18 +56,18 @@ export function memoryToggled(state: State): Update {
 
 /** Tab: the arrows move what they did not move before. */
 export function focusMoved(state: State): State {
-  if (state.pane === undefined) return { ...state, notice: 'no pane is open: Enter opens the one of a process' };
+  if (state.pane === undefined) return { ...state, notice: 'No pane is open: Enter shows the selected process' };
   if (layoutIn(state).pane?.place === 'instead')
-    return { ...state, notice: 'there is no room beside this: Esc closes it' };
+    return { ...state, notice: 'No space next to this pane: Esc closes it' };
   return { ...state, focus: state.focus === 'table' ? 'pane' : 'table' };
 }
 
 /** `,` and `.`: the chart covers more time, or less. */
 export function chartZoomed(state: State, by: 1 | -1): State {
   const { pane, view } = state;
-  if (pane?.kind !== 'detail' || view === undefined) return { ...state, notice: 'no chart is open: Enter opens one' };
+  if (pane?.kind !== 'detail' || view === undefined) return { ...state, notice: 'No chart is open: Enter opens one' };
   const span = zoomed(spanOf(pane, view.tracker.timeline), by);
-  return { ...state, pane: { ...pane, span }, notice: `the chart covers ${formatSpan(span)}` };
+  return { ...state, pane: { ...pane, span }, notice: `Chart covers ${formatSpan(span)}` };
 }
 
 /** Whether the arrows move the pane. */

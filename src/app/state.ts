@@ -14,6 +14,7 @@ import type { Signal } from '../model/signals.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { shapeFrom, type TableShape } from '../model/table-shape.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
+import type { Jump } from './actions/jumping.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import { type FittedColumn, fitColumns } from './fit-columns.ts';
@@ -59,8 +60,22 @@ export interface Beginning extends Look {
 /** What the keys mean at the moment. */
 export type Mode =
   | { readonly kind: 'table' }
-  | { readonly kind: 'filter'; readonly completion?: Completion }
-  | { readonly kind: 'interval'; readonly text: string }
+  | {
+      readonly kind: 'filter';
+      /** Where the cursor is in the text of the filter, in UTF-16 units. */
+      readonly caret: number;
+      readonly completion?: Completion;
+      /** How many filters back, and what was being typed before that. */
+      readonly past?: { readonly back: number; readonly draft: string };
+    }
+  | {
+      readonly kind: 'search';
+      readonly text: string;
+      readonly caret: number;
+      /** What Esc goes back to. */
+      readonly from: Pick<State, 'cursor' | 'top' | 'anchor'>;
+    }
+  | { readonly kind: 'interval'; readonly text: string; readonly caret: number }
   | { readonly kind: 'help'; readonly top: number }
   | { readonly kind: 'confirm'; readonly question: string; readonly effect: Effect }
   | {
@@ -102,6 +117,12 @@ export interface State {
   readonly query: Query;
   /** Why the text is no query. */
   readonly complaint: Complaint | undefined;
+  /** Filters entered before, the newest last. */
+  readonly pastFilters: readonly string[];
+  /** What was searched for last; empty before the first search. */
+  readonly search: string;
+  /** The digits of a pid that is being typed. */
+  readonly jump: Jump | undefined;
   /** The engine for regular expressions, once one was typed. */
   readonly regexes: Regexes | undefined;
   /** Whether patterns have not looked at every row yet. */
@@ -135,6 +156,8 @@ export interface State {
   /** Nothing that acts on a process. */
   readonly isReadonly: boolean;
   readonly collects: Collects;
+  /** Processes, as pid@start, in which a collect was agreed to: the first one is asked about. */
+  readonly approvedCollects: ReadonlySet<string>;
   /** What is open beside, below or instead of the table. */
   readonly pane: Pane | undefined;
   /** Which of the two the arrows move. A pane that stands in the place of the table has them in any case. */
@@ -173,6 +196,9 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     filter: beginning.filter,
     query: 'query' in reading ? reading.query : EVERYTHING,
     complaint: 'complaint' in reading ? reading.complaint : undefined,
+    pastFilters: beginning.filter === '' ? [] : [beginning.filter],
+    search: '',
+    jump: undefined,
     regexes,
     isLooking: false,
     pids: beginning.pids,
@@ -195,6 +221,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     noticedAt: 0,
     isReadonly: beginning.readonly,
     collects: NO_COLLECTS,
+    approvedCollects: new Set(),
     pane: undefined,
     focus: 'table',
     paneShare: undefined,

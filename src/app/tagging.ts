@@ -31,14 +31,14 @@ export function toggledTag(state: State): State {
 
 /** `U`: no tags at all. */
 export function untagged(state: State): State {
-  if (state.tags.size === 0) return { ...state, notice: 'nothing is tagged: Space tags the selected process' };
+  if (state.tags.size === 0) return { ...state, notice: 'Nothing is tagged: Space tags the selected process' };
   return { ...state, tags: new Map(), notice: `${counted(state.tags.size)} untagged` };
 }
 
 /** `\`: tags all that filter, user or --pid leave in the table; what is tagged already stays so. */
 export function tagsOfFiltered(state: State): State {
   if (state.filter === '' && state.user === undefined && state.pids === undefined) {
-    return { ...state, notice: 'no filter is set: / narrows the table, then \\ tags what it shows' };
+    return { ...state, notice: 'No filter is set: / filters the table, then \\ tags what it shows' };
   }
   const tags = new Map(state.tags);
   const matching = state.shown.filter(({ tree }) => tree?.isContext !== true || tree.isFolded);

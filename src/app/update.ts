@@ -4,14 +4,16 @@ import { columnOf } from '../model/columns.ts';
 import type { Regexes } from '../model/query/regexes.ts';
 import type { Signal } from '../model/signals.ts';
 import { inDisplay, isOfDisplay } from './actions/row-display.ts';
+import { inSearch, nextMatch, searchOpened } from './actions/searching.ts';
+import { jumped } from './actions/jumping.ts';
 import { ACTS } from './acts.ts';
 import { batchContinued, batchStopped } from './collect-all.ts';
 import { begun, ended, type Outcome, type Running, type Target } from './collects.ts';
 import { chooserOpened, inColumns } from './column-chooser.ts';
-import { inFilter, unfiltered, withRegexes } from './filtering.ts';
+import { filterOpened, inFilter, unfiltered, withRegexes } from './filtering.ts';
 import { inShape, isOfShape } from './folding.ts';
 import { gaugeTurned } from './gauge-choice.ts';
-import { type Command, commandOf } from './keys.ts';
+import { bindingOf, type Command, type KeyBinding, keyTitle, type SearchCommand } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { type Mouse, moused } from './mouse.ts';
 import { followToggled, inverted, moved, paused, sortedBy, sortedByNext } from './moving.ts';
@@ -38,7 +40,8 @@ import { withoutEnded } from './tagging.ts';
 export type Action =
   | { readonly type: 'sampled'; readonly view: View }
   | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
-  | { readonly type: 'key'; readonly key: string }
+  /** `at` is when it was pressed, in milliseconds of a clock that never jumps. */
+  | { readonly type: 'key'; readonly key: string; readonly at?: number }
   | ({ readonly type: 'mouse' } & Mouse)
   | { readonly type: 'paste'; readonly text: string }
   /** The engine for regular expressions is there. */
@@ -76,7 +79,7 @@ function updated(state: State, action: Action): Update {
     case 'resized':
       return only(scrolled({ ...state, columns: action.columns, lines: action.rows }));
     case 'key':
-      return following(state, pressed(state, action.key));
+      return following(state, pressed(state, action.key, action.at));
     case 'mouse':
       return following(state, moused(state, action, pressed));
     case 'paste':
@@ -117,17 +120,19 @@ function concluded(state: State, { target, outcome, at }: Action & { type: 'ende
   return opened({ ...state, collects }, { kind: 'result', target, outcome, top: 0, behind: undefined });
 }
 
-function pressed(state: State, given: string): Update {
+function pressed(state: State, given: string, at = 0): Update {
   // Only the chooser knows more about an arrow with Shift.
   const key = state.mode.kind === 'columns' ? given : given.replace(/^shift-(?=up$|down$)/, '');
   if (key === 'ctrl-c') return { state, effects: [{ do: 'quit' }] };
   switch (state.mode.kind) {
     case 'table':
-      return run(state, commandOf(key, state.isReadonly));
+      return run(state, key, at);
     case 'filter':
-      return inFilter(state, key);
+      return inFilter(state, state.mode, key);
+    case 'search':
+      return inSearch(state, state.mode, key);
     case 'interval':
-      return inInterval(state, state.mode.text, key);
+      return inInterval(state, state.mode, key);
     case 'help':
       return inHelp(state, state.mode.top, key);
     case 'confirm':
@@ -142,11 +147,25 @@ function pressed(state: State, given: string): Update {
 }
 
 /** Does what a key of the table means. */
-function run(before: State, command: Command | undefined): Update {
-  const state = before.notice === undefined ? before : { ...before, notice: undefined };
-  if (command === undefined) return only(state);
+function run(before: State, key: string, at: number): Update {
+  const binding = bindingOf(key);
+  const notice = refusalOf(key, binding, before.isReadonly);
+  if (binding?.command.do === 'jump') return only(jumped(before, key, at));
+  const isQuiet = before.notice === notice && before.jump === undefined;
+  const state = isQuiet ? before : { ...before, notice, jump: undefined };
+  return binding === undefined || notice !== undefined ? only(state) : performed(state, binding.command);
+}
+
+/** Why a key does nothing; undefined when it does something. */
+function refusalOf(key: string, binding: KeyBinding | undefined, isReadonly: boolean): string | undefined {
+  if (binding === undefined) return `No such key: ${keyTitle(key)} (? for help)`;
+  return binding.acts && isReadonly ? `${keyTitle(key)}: disabled by --readonly` : undefined;
+}
+
+function performed(state: State, command: Command): Update {
   if (isOfShape(command)) return inShape(state, command);
   if (isOfDisplay(command)) return inDisplay(state, command);
+  if (isOfSearch(command)) return only(command.do === 'search' ? searchOpened(state) : nextMatch(state));
   switch (command.do) {
     case 'move':
       return only(hasPaneFocus(state) ? turned(state, command.by) : moved(state, command.by));
@@ -161,15 +180,15 @@ function run(before: State, command: Command | undefined): Update {
     case 'choose':
       return only(withMode(state, { kind: 'choose', what: command.what, index: currentChoice(state, command.what) }));
     case 'filter':
-      return only(withMode(state, { kind: 'filter' }));
+      return only(filterOpened(state));
     case 'kernel':
       return only(kernelToggled(state));
     case 'scale':
-      return only(scaleToggled(state));
+      return only(scaleTurned(state));
     case 'gauge':
       return only(gaugeTurned(state));
     case 'interval':
-      return only(withMode(state, { kind: 'interval', text: '' }));
+      return only(withMode(state, { kind: 'interval', text: '', caret: 0 }));
     case 'pause':
       return only(paused(state));
     case 'columns':
@@ -195,15 +214,21 @@ function run(before: State, command: Command | undefined): Update {
   }
 }
 
+function isOfSearch(command: Command): command is SearchCommand {
+  return ['search', 'search-next', 'jump'].includes(command.do);
+}
+
 /** One scale for all trends, or one for each. */
-function scaleToggled(state: State): State {
-  const notice = state.isScaleShared ? 'each trend has a scale of its own (shape)' : 'all trends have one scale (size)';
+function scaleTurned(state: State): State {
+  const notice = state.isScaleShared
+    ? 'Each trend has its own scale (compare shapes)'
+    : 'All trends share one scale (compare sizes)';
   return { ...state, isScaleShared: !state.isScaleShared, notice };
 }
 
-/** Threads of the kernel hidden or shown. */
+/** Kernel threads hidden or shown. */
 function kernelToggled(state: State): State {
-  const notice = state.kernel ? 'threads of the kernel are hidden' : 'threads of the kernel are shown';
+  const notice = state.kernel ? 'Kernel threads hidden' : 'Kernel threads shown';
   return arranged({ ...state, kernel: !state.kernel, notice });
 }
 

@@ -1,4 +1,5 @@
 // The prompt of the filter: what is typed, how much of the table it keeps, what is wrong with it, what it may become.
+import type { Line } from '../app/editing.ts';
 import type { State } from '../app/state.ts';
 import { columnOf } from '../model/columns.ts';
 import type { Completion } from '../model/query/completion.ts';
@@ -10,37 +11,45 @@ import type { Theme } from './theme.ts';
 
 /** Stands right before what is not understood. */
 const WRONG = '^';
+const TITLE = '/ ';
 
 /** The last line while a filter is typed. */
 export function filterPrompt(state: State, theme: Theme): string {
   const { filter, complaint, mode, columns } = state;
   const completion = mode.kind === 'filter' ? mode.completion : undefined;
-  if (completion !== undefined) return prompt(`/ ${filter}`, completionHints(completion, state, theme), columns, theme);
-  if (complaint !== undefined) return complaining(state, complaint, theme);
+  const line = { text: filter, caret: mode.kind === 'filter' ? mode.caret : filter.length };
+  if (completion !== undefined) return prompt(TITLE, line, completionHints(completion, state, theme), columns, theme);
+  if (complaint !== undefined) return complaining(line, complaint, columns, theme);
   const kept = count(state);
   const hints = [`${kept}  Enter keep  Esc clear`, `${kept}  Esc clear`, kept, kept.replace(/,.*/, '')];
-  return prompt(`/ ${filter}`, hints, columns, theme);
+  return prompt(TITLE, line, hints, columns, theme);
 }
 
-/** The text with a sign at the place that is not understood, unless that is its end, where the cursor stands anyway. */
-function complaining({ filter, columns }: State, { at, message, expected }: Complaint, theme: Theme): string {
-  const sign = at < filter.length ? WRONG : '';
-  const typed = `/ ${filter.slice(0, at)}${sign}${filter.slice(at)}`;
+/** The text with a sign at the place that is not understood, unless that is its end. */
+function complaining(
+  { text, caret }: Line,
+  { at, message, expected }: Complaint,
+  columns: number,
+  theme: Theme,
+): string {
+  const sign = at < text.length ? WRONG : '';
+  const signed = { text: text.slice(0, at) + sign + text.slice(at), caret: at < caret ? caret + sign.length : caret };
   const hints = [`${message}: expected ${expected}`, `expected ${expected}`];
-  const line = prompt(typed, [...hints, cutHint(`expected ${expected}`, typed, columns, theme)], columns, theme);
+  const last = cutHint(`expected ${expected}`, TITLE + signed.text, columns, theme);
+  const line = prompt(TITLE, signed, [...hints, last], columns, theme);
   return sign === '' ? line : line.replace(sign, theme.paint('bad', sign));
 }
 
 /** The candidates from the chosen one on, which has a mark; the meaning where there is only one. */
 function completionHints({ candidates, index }: Completion, { columns, filter }: State, theme: Theme): string[] {
   const [only] = candidates;
-  if (only === undefined) return ['no column begins like that', 'no such column'];
+  if (only === undefined) return ['No column begins like that', 'No such column'];
   if (candidates.length === 1) {
-    return [cutHint(columnOf(only)?.meaning ?? '', `/ ${filter}`, columns, theme)];
+    return [cutHint(columnOf(only)?.meaning ?? '', TITLE + filter, columns, theme)];
   }
   const listed = [...candidates.slice(index), ...candidates.slice(0, index)];
   const text = listed.map((id, place) => (place === 0 ? theme.signs.selected + id : id)).join(' ');
-  return [cutHint(`Tab: ${text}`, `/ ${filter}`, columns, theme), `${index + 1} of ${candidates.length}`].filter(
+  return [cutHint(`Tab: ${text}`, TITLE + filter, columns, theme), `${index + 1} of ${candidates.length}`].filter(
     (hint) => cellWidth(hint) > 4,
   );
 }

@@ -1,7 +1,7 @@
 // Panes in the place of the table: help, and lists to choose from.
 import { choicesOf } from '../app/choices.ts';
 import { chosenIn } from '../app/column-chooser.ts';
-import { helpLines } from '../app/help.ts';
+import { helpLines, TERM_WIDTH } from '../app/help.ts';
 import type { Layout } from '../app/layout.ts';
 import { listWindow } from '../app/list-window.ts';
 import { type Mode, type State, shownColumns } from '../app/state.ts';
@@ -9,7 +9,6 @@ import { columnOf } from '../model/columns.ts';
 import { cellWidth, cut, fitLeft } from '../model/width.ts';
 import type { Theme } from './theme.ts';
 
-const TERM_WIDTH = 10;
 const TITLE_WIDTH = 12;
 /** Below so many columns a cell of meaning is worth more than an even edge. */
 const NARROW = 60;

@@ -1,6 +1,7 @@
 // The last line: keys, what is shown, and what memtop itself costs. A prompt takes its place while one is open.
 import { CHOOSER_KEYS } from '../app/column-chooser.ts';
 import { conditionOf } from '../app/conditions.ts';
+import { lineOfText } from '../app/editing.ts';
 import { keysOf, keyTitle } from '../app/keys.ts';
 import { isUnknown } from '../app/signal-menu.ts';
 import { layoutIn, type Mode, type State } from '../app/state.ts';
@@ -15,6 +16,7 @@ import { filterPrompt } from './filter-prompt.ts';
 import { conditionLine } from './header-lines.ts';
 import { narrowing } from './narrowing.ts';
 import { prompt } from './prompt.ts';
+import { searchPrompt } from './search-prompt.ts';
 import type { Theme } from './theme.ts';
 import { totalText } from './total.ts';
 
@@ -25,9 +27,11 @@ const SMALL = 36;
 export function statusLine(state: State, theme: Theme): string {
   const { mode, columns } = state;
   if (mode.kind === 'filter') return filterPrompt(state, theme);
+  if (mode.kind === 'search') return searchPrompt(state, mode, theme);
   if (mode.kind === 'interval') {
     return prompt(
-      `interval ${mode.text}`,
+      'Interval: ',
+      mode,
       [`now ${formatInterval(state.interval)}  Enter set  Esc leave`, `now ${formatInterval(state.interval)}`],
       columns,
       theme,
@@ -39,7 +43,7 @@ export function statusLine(state: State, theme: Theme): string {
   if (mode.kind === 'signal') return signalPrompt(state, mode, theme);
   if (mode.kind === 'choose') return fitLeft(theme.plain(' ↑ ↓ choose  Enter take  Esc leave'), columns);
   if (mode.kind === 'columns') return chooserHints(columns, theme);
-  if (mode.kind === 'help') return fitLeft(theme.plain(' ↑ ↓ scroll  other keys close  q quit'), columns);
+  if (mode.kind === 'help') return fitLeft(theme.plain(' ↑ ↓ scroll  q close  Ctrl-C quit'), columns);
   // Where the header has no line to spare for it.
   if (state.notice !== undefined && layoutIn(state).header === 'bare') {
     return theme.paint('warn', fitLeft(theme.plain(clean(state.notice)), columns));
@@ -56,7 +60,7 @@ function signalPrompt(state: State, menu: Mode & { kind: 'signal' }, theme: Them
   const does = isUnknown(state, menu) ? 'no signal begins so' : `Enter sends ${name}`;
   if (columns < 36) return fitLeft(theme.plain(menu.typed === '' ? does : `${menu.typed} ${does}`), columns);
   const hints = [`${does}  Esc cancels  ↑ ↓ or type a name or number`, `${does}  Esc cancels`, does];
-  return prompt(`signal ${menu.typed}`, hints.slice(columns < 70 ? 1 : 0).map(theme.plain), columns, theme);
+  return prompt('signal ', lineOfText(menu.typed), hints.slice(columns < 70 ? 1 : 0).map(theme.plain), columns, theme);
 }
 
 function bar(state: State, theme: Theme): string {

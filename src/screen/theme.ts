@@ -134,7 +134,16 @@ const ASCII_TWINS: Readonly<Record<string, string>> = {
   '·': '.',
   '…': '~',
   '–': '-',
+  '⇄': '/',
+  ...twins(UNICODE, PLAIN),
+  ...Object.fromEntries([...'▁▃▅█'].map((block, index) => [block, '_-=#'[index] as string])),
 };
+
+/** The signs that are one character, and what stands for each in ASCII. */
+function twins(signs: Signs, plain: Signs): Record<string, string> {
+  const pairs = Object.entries(signs).map(([name, sign]) => [sign, plain[name as keyof Signs]]);
+  return Object.fromEntries(pairs.filter(([sign]) => typeof sign === 'string'));
+}
 
 function toAscii(text: string): string {
   return text.replace(/[^\x20-\x7e]/gu, (character) => ASCII_TWINS[character] ?? '?');

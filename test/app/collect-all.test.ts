@@ -12,14 +12,14 @@ const ended = (state: State, pid: number, outcome: Outcome = outcomeFor(pid)) =>
 
 describe('C', () => {
   it('begins with the first tagged process that has an agent, and with no other', () => {
-    const { state, effects } = press(tagged().state, 'C');
+    const { state, effects } = press(tagged().state, 'C', 'y');
     expect(collectsOf(effects)).toEqual([1311]);
     expect(state.pane?.kind).toBe('verdicts');
     expect(state.collects.batch?.waiting.map(({ pid }) => pid)).toEqual([1311, 9122]);
   });
 
   it('begins the next when one has ended, never two at once', () => {
-    const first = ended(press(tagged().state, 'C').state, 1311);
+    const first = ended(press(tagged().state, 'C', 'y').state, 1311);
     expect(collectsOf(first.effects)).toEqual([9122]);
     const second = ended(first.state, 9122);
     expect(collectsOf(second.effects)).toEqual([]);
@@ -29,17 +29,17 @@ describe('C', () => {
   });
 
   it('goes on when one could not be collected in', () => {
-    const { effects } = ended(press(tagged().state, 'C').state, 1311, { trouble: 'Its agent is gone.' });
+    const { effects } = ended(press(tagged().state, 'C', 'y').state, 1311, { trouble: 'Its agent is gone.' });
     expect(collectsOf(effects)).toEqual([9122]);
   });
 
   it('leaves out those without an agent, and names them', () => {
-    const { batch } = press(tagged().state, 'C').state.collects;
+    const { batch } = press(tagged().state, 'C', 'y').state.collects;
     expect(batch?.unable.map(({ target }) => target.pid)).toEqual([842]);
   });
 
   it('Esc stops after the one under way', () => {
-    const stopping = press(press(tagged().state, 'C').state, 'escape');
+    const stopping = press(press(tagged().state, 'C', 'y').state, 'escape');
     expect(stopping.effects).toEqual([]);
     expect(stopping.state.pane?.kind).toBe('verdicts');
     const { state, effects } = ended(stopping.state, 1311);
@@ -49,13 +49,13 @@ describe('C', () => {
   });
 
   it('the pane closed while it runs comes back with the end of it', () => {
-    const closed = press(press(tagged().state, 'C').state, 'escape', 'escape').state;
+    const closed = press(press(tagged().state, 'C', 'y').state, 'escape', 'escape').state;
     expect(closed.pane).toBeUndefined();
     expect(ended(closed, 1311).state.pane?.kind).toBe('verdicts');
   });
 
   it('nothing else collects meanwhile', () => {
-    const { state } = press(tagged().state, 'C');
+    const { state } = press(tagged().state, 'C', 'y');
     for (const key of ['c', 'C', 'a']) {
       const again = press(act(state, begun(1311)).state, 'home', key);
       expect(again.effects).toEqual([]);
@@ -63,29 +63,31 @@ describe('C', () => {
     }
     const other = press(state, 'home', 'down', 'c');
     expect(other.effects).toEqual([]);
-    expect(other.state.notice).toMatch(/all tagged are being collected in/);
+    expect(other.state.notice).toMatch(/Collecting in all tagged processes/);
   });
 
   it('waits for a collect that is under way', () => {
     const { effects, state } = press(act(tagged().state, begun(1311)).state, 'C');
     expect(effects).toEqual([]);
-    expect(state.notice).toMatch(/C again when it is over/);
+    expect(state.notice).toMatch(/press C again when it has ended/);
   });
 
-  it('asks first when they hold more than 500 MB together', () => {
+  it('asks first, and names the pause of all together', () => {
     const asked = press(tagged(300).state, 'C');
     expect(asked.effects).toEqual([]);
     expect(asked.state.mode).toMatchObject({
       kind: 'confirm',
-      question: expect.stringMatching(/^2 processes hold 600M: stop them one by one, 1\.0–1\.3 s in all\?$/),
+      question: expect.stringMatching(
+        /^Collect in 2 processes, one by one\? They pause 1\.0–1\.3 s \(600M live\) in all$/,
+      ),
     });
     expect(collectsOf(press(asked.state, 'enter').effects)).toEqual([1311]);
     expect(press(asked.state, 'escape')).toMatchObject({ effects: [], state: { pane: undefined } });
   });
 
   it('says what is missing', () => {
-    expect(press(watched(), 'C').state.notice).toMatch(/nothing is tagged/);
-    expect(press(watched(), 'space', 'C').state.notice).toMatch(/none of the 1 tagged has an agent/);
+    expect(press(watched(), 'C').state.notice).toMatch(/Nothing is tagged/);
+    expect(press(watched(), 'space', 'C').state.notice).toMatch(/None of the 1 tagged processes has an agent/);
   });
 
   it('--readonly has none', () => {
@@ -94,12 +96,12 @@ describe('C', () => {
   });
 
   it('a mark stands on the trend of each', () => {
-    const { state } = ended(ended(press(tagged().state, 'C').state, 1311).state, 9122);
+    const { state } = ended(ended(press(tagged().state, 'C', 'y').state, 1311).state, 9122);
     expect(state.collects.marks.map(({ target }) => target.pid)).toEqual([1311, 9122]);
   });
 
   it('a collect of one process afterwards has a pane of its own again', () => {
-    const over = ended(ended(press(tagged().state, 'C').state, 1311).state, 9122).state;
+    const over = ended(ended(press(tagged().state, 'C', 'y').state, 1311).state, 9122).state;
     expect(ended(over, 1311).state.pane?.kind).toBe('result');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { marksOf } from '../../src/app/collects.ts';
-import { keysOf } from '../../src/app/keys.ts';
+import { keysOf, keyTitle } from '../../src/app/keys.ts';
 import type { State } from '../../src/app/state.ts';
 import { tableHeight } from '../../src/app/state.ts';
 import type { Process } from '../../src/model/snapshot.ts';
@@ -14,8 +14,21 @@ const over = (state: State) =>
   act(state, { type: 'ended', target: SERVER, outcome: outcomeOf([148, 11], [182, 57]), at: 40_000 }).state;
 
 describe('c', () => {
-  it('collects in the selected process at once when its heap is small', () => {
-    expect(press(server(), 'c').effects).toEqual([{ do: 'collect', target: SERVER }]);
+  it('asks the first time for a process, and collects at once after that when its heap is small', () => {
+    const asked = press(server(), 'c');
+    expect(asked.effects).toEqual([]);
+    expect(asked.state.mode).toMatchObject({
+      question: expect.stringMatching(/^Collect in node \(1311\)\? It pauses 0\.\d+–0\.\d+ s \([\d.]+M live\)$/),
+    });
+    const first = press(asked.state, 'enter');
+    expect(first.effects).toEqual([{ do: 'collect', target: SERVER }]);
+    expect(press(over(act(first.state, began).state), 'escape', 'c').effects).toEqual([
+      { do: 'collect', target: SERVER },
+    ]);
+  });
+
+  it('a question that was answered with no is asked again', () => {
+    expect(press(server(), 'c', 'n', 'c').effects).toEqual([]);
   });
 
   it('says what is missing when the process has no agent', () => {
@@ -24,7 +37,7 @@ describe('c', () => {
     expect(state.notice).toMatch(/python3 \(9122\) has no agent/);
   });
 
-  it('names the pause and asks before it stops a process with more than 500 MB', () => {
+  it('asks every time when the pause is forecast to last a second or more', () => {
     const large = (tick: number): Process[] =>
       instrumented(tick).map((process) =>
         process.heap === undefined ? process : { ...process, heap: { ...process.heap, used: 812 * MEBIBYTE } },
@@ -33,16 +46,18 @@ describe('c', () => {
     expect(asked.effects).toEqual([]);
     expect(asked.state.mode).toMatchObject({
       kind: 'confirm',
-      question: expect.stringMatching(/holds 814M: stop it for 1\.4–1\.7 s/),
+      question: expect.stringMatching(/It pauses 1\.4–1\.7 s \(814M live\)/),
     });
     expect(press(asked.state, 'escape').effects).toEqual([]);
-    expect(press(asked.state, 'enter').effects).toEqual([{ do: 'collect', target: SERVER }]);
+    const first = press(asked.state, 'enter');
+    expect(first.effects).toEqual([{ do: 'collect', target: SERVER }]);
+    expect(press(over(act(first.state, began).state), 'escape', 'c').effects).toEqual([]);
   });
 
   it('does not begin twice in one process', () => {
     const { state, effects } = press(act(server(), began).state, 'c');
     expect(effects).toEqual([]);
-    expect(state.notice).toMatch(/already/);
+    expect(state.notice).toMatch(/Already/);
   });
 
   it('keys go on working while a collect runs', () => {
@@ -102,6 +117,8 @@ describe('--readonly', () => {
     const state = watched({ readonly: true }, { columns: 80, rows: 24 }, 30, instrumented);
     expect(press(state, 'c', 'a').effects).toEqual([]);
     expect(press(state, 'a').state.mode.kind).toBe('table');
+    for (const key of ['c', 'C', 'a', 'f9', 'K'])
+      expect(press(state, key).state.notice).toBe(`${keyTitle(key)}: disabled by --readonly`);
     expect(keysOf(true).some((binding) => binding.acts)).toBe(false);
   });
 });

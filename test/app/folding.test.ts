@@ -119,7 +119,7 @@ describe('the selection', () => {
 describe('what acts on a process', () => {
   it('refuses a row that stands for several', () => {
     expect(press(forest({ group: 'name' }), 'g', 'c').state.notice).toBe(
-      'node stands for 4 processes: + opens it, then choose one',
+      'node stands for 4 processes: press + to open it, then choose one',
     );
     expect(press(forest({ tree: true }), 'g', 'left', 'a').state.notice).toContain(
       'systemd (1) stands for 12 processes',

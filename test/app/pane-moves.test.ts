@@ -29,7 +29,7 @@ describe('Enter', () => {
 
   it('has nothing to open where there is no process', () => {
     const { state } = press(watched(), '/', 'n', 'o', 'b', 'o', 'd', 'y', 'enter', 'enter');
-    expect([state.pane, state.notice]).toEqual([undefined, 'there is no process to show']);
+    expect([state.pane, state.notice]).toEqual([undefined, 'No process to show']);
   });
 });
 
@@ -102,8 +102,8 @@ describe('Tab', () => {
   });
 
   it('says what is missing where there is nothing to move to', () => {
-    expect(press(watched(), 'tab').state.notice).toMatch(/no pane is open/);
-    expect(press(watched({}, { columns: 40, rows: 10 }), 'enter', 'tab').state.notice).toMatch(/no room/);
+    expect(press(watched(), 'tab').state.notice).toMatch(/No pane is open/);
+    expect(press(watched({}, { columns: 40, rows: 10 }), 'enter', 'tab').state.notice).toMatch(/No space/);
   });
 
   it('a pane that has the place of the table has the arrows too', () => {

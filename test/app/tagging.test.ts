@@ -50,7 +50,7 @@ describe('U', () => {
   });
 
   it('says so when nothing is tagged', () => {
-    expect(press(watched(), 'U').state.notice).toMatch(/nothing is tagged/);
+    expect(press(watched(), 'U').state.notice).toMatch(/Nothing is tagged/);
   });
 });
 
@@ -64,7 +64,7 @@ describe('\\', () => {
   it('tags nothing where nothing narrows the table: nobody wants every process tagged by one key', () => {
     const { state } = press(watched(), '\\');
     expect(tagsOf(state)).toEqual([]);
-    expect(state.notice).toMatch(/no filter is set/);
+    expect(state.notice).toMatch(/No filter is set/);
   });
 });
 

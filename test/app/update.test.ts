@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { KEYS } from '../../src/app/keys.ts';
+import { helpLines, TERM_WIDTH } from '../../src/app/help.ts';
+import { KEYS, keyTitle } from '../../src/app/keys.ts';
 import { wantedBy } from '../../src/app/needs.ts';
-import { type State, tableHeight } from '../../src/app/state.ts';
+import { layoutIn, type State, tableHeight } from '../../src/app/state.ts';
 import { COLUMNS } from '../../src/model/columns.ts';
 import { openRegexes } from '../../src/model/query/re2.ts';
 import type { Process } from '../../src/model/snapshot.ts';
 import { Tracker } from '../../src/model/tracker.ts';
+import { cellWidth } from '../../src/model/width.ts';
 import { patientRegexes } from '../helpers/queries.ts';
 import { MEBIBYTE, processOf, snapshotOf } from '../helpers/snapshots.ts';
 import { act, press, serverProcesses, shownPids, watched } from '../helpers/states.ts';
@@ -237,14 +239,54 @@ describe('filtering', () => {
 
   it('Tab completes the name of a column, goes on to the next, and the table waits', () => {
     const state = press(watched(), '/', ...'node p', 'tab').state;
-    expect([state.filter, shownPids(state)]).toEqual(['node pid', []]);
-    expect(press(state, 'tab').state.filter).toBe('node ppid');
+    expect([state.filter, shownPids(state)]).toEqual(['node pid=', []]);
+    expect(press(state, 'tab').state.filter).toBe('node ppid=');
     const offered = COLUMNS.filter(({ id }) => id.startsWith('p'));
-    expect(press(state, ...offered.map(() => 'tab')).state.filter).toBe('node pid');
-    expect(press(state, 'shift-tab').state.filter).toBe(`node ${offered.at(-1)?.id}`);
-    expect(shownPids(press(state, ...'=1311').state)).toEqual([1311]);
+    expect(press(state, ...offered.map(() => 'tab')).state.filter).toBe('node pid=');
+    expect(press(state, 'shift-tab').state.filter).toMatch(new RegExp(`^node ${offered.at(-1)?.id}[=>~]$`));
+    expect(shownPids(press(state, ...'1311').state)).toEqual([1311]);
     expect(press(watched(), '/', ...'node rss>', 'tab').state.filter).toBe('node rss>');
     expect(press(watched(), '/', ...'xy', 'tab').state.filter).toBe('xy');
+  });
+
+  it.each([
+    ['growth', '1m', 'growth>1m'],
+    ['growth', '<1m', 'growth<1m'],
+    ['growth', '>=1m', 'growth>=1m'],
+    ['rs', '=5m', 'rss>=5m'],
+    ['user', 'www', 'user~www'],
+    ['user', '!=www', 'user!=www'],
+    ['pid', '1', 'pid=1'],
+  ])('%s, Tab and %s make the comparison %s', (begun, rest, filter) => {
+    const { state } = press(watched(), '/', ...begun, 'tab', ...rest);
+    expect([state.filter, state.complaint]).toEqual([filter, undefined]);
+  });
+
+  it('is edited where the cursor is, as in a shell', () => {
+    const filterOf = (...keys: string[]) => press(watched(), '/', ...'node server', ...keys).state.filter;
+    expect(filterOf('home', 'x')).toBe('xnode server');
+    expect(filterOf('ctrl-a', 'delete', 'ctrl-d')).toBe('de server');
+    expect(filterOf('left', 'left', 'backspace')).toBe('node serer');
+    expect(filterOf('left', 'ctrl-k')).toBe('node serve');
+    expect(filterOf('left', 'left', 'ctrl-u', 'end', 'z')).toBe('erz');
+    expect(filterOf('home', 'right', 'right', 'right', 'right', 'ctrl-w')).toBe(' server');
+    expect(press(watched(), '/', '🚀', 'x', 'left', 'left', 'right', 'backspace').state.filter).toBe('x');
+    expect(act(press(watched(), '/', ...'ab', 'left').state, { type: 'paste', text: '-' }).state.filter).toBe('a-b');
+  });
+
+  it('Up goes back to the filters entered before, Down to what was being typed', () => {
+    const two = press(watched(), '/', ...'node', 'enter', '/', 'ctrl-u', ...'post', 'enter', 'escape').state;
+    const typing = press(two, '/', ...'dock').state;
+    expect(press(typing, 'up').state.filter).toBe('post');
+    expect(press(typing, 'up', 'up', 'up').state.filter).toBe('node');
+    expect(shownPids(press(typing, 'up', 'up').state)).toEqual([1311]);
+    expect(press(typing, 'up', 'up', 'down', 'down', 'down').state.filter).toBe('dock');
+  });
+
+  it('a number finds the process with that pid', () => {
+    expect(shownPids(press(watched(), '/', ...'842', 'enter').state)).toEqual([842]);
+    expect(shownPids(press(watched(), '/', ...'4711').state)).toEqual([4711]);
+    expect(shownPids(press(watched(), '/', ...'not 842').state)).not.toContain(842);
   });
 
   it('a measure that the query needs is sampled at once, and for every row', () => {
@@ -344,6 +386,12 @@ describe('the table of keys', () => {
     expect(state !== before || effects.length > 0).toBe(true);
   });
 
+  it.each(['x', 'é', '~', 'f12', 'ctrl-y', 'insert'])('%s, which is not in it, is refused by name', (key) => {
+    const { state, effects } = press(watched(), key);
+    expect(effects).toEqual([]);
+    expect(state.notice).toBe(`No such key: ${keyTitle(key)} (? for help)`);
+  });
+
   it('has no key twice', () => {
     const keys = KEYS.flatMap((binding) => binding.keys);
     expect(new Set(keys).size).toBe(keys.length);
@@ -356,6 +404,23 @@ describe('the table of keys', () => {
   it('Ctrl-C quits from everywhere', () => {
     for (const key of ['/', 'd', '?', 'f6', 'u'])
       expect(press(watched(), key, 'ctrl-c').effects).toEqual([{ do: 'quit' }]);
+  });
+
+  it.each(['q', 'escape', 'h', '?', 'x'])('help is closed by %s, and nothing else ends', (key) => {
+    const { state, effects } = press(watched(), 'h', key);
+    expect([state.mode.kind, effects]).toEqual(['table', []]);
+  });
+
+  it.each([
+    [80, 24],
+    [40, 10],
+  ])('help says on its first page at %i×%i how to close it and how to quit, and cuts no key', (columns, rows) => {
+    const state = press(watched({}, { columns, rows }), '?').state;
+    const page = helpLines(state).slice(0, layoutIn(state).content);
+    const text = page.map((line) => line.text).join(' ');
+    expect(text).toContain('Press q, Esc or any other key to close this help');
+    expect(text).toContain('q quits memtop; Ctrl-C quits everywhere');
+    for (const { term } of helpLines(state)) expect(cellWidth(term)).toBeLessThanOrEqual(TERM_WIDTH);
   });
 
   it('help scrolls and closes with any other key', () => {

@@ -88,7 +88,9 @@ function flagPart(name: FlagName, { form, meaning }: Flag): string {
 }
 
 function keysPart(): string {
-  return KEYS.map(({ keys, help }) => term(keys.map((key) => bold(keyTitle(key))).join(', '), help)).join('\n');
+  return KEYS.map(({ shown, keys, help }) =>
+    term(shown === undefined ? keys.map((key) => bold(keyTitle(key))).join(', ') : bold(shown), help),
+  ).join('\n');
 }
 
 function term(title: string, text: string): string {

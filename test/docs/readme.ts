@@ -28,7 +28,11 @@ const PARTS: Readonly<Record<string, () => string>> = {
   keys: () =>
     table(
       ['', 'key', 'does'],
-      KEYS.map(({ keys, group, help }) => [group, keys.map(code).join(' '), help]),
+      KEYS.map(({ shown, keys, ...binding }) => [
+        binding.group,
+        shown === undefined ? keys.map(code).join(' ') : `\`${shown}\``,
+        binding.help,
+      ]),
     ),
   columns: () =>
     table(

@@ -39,10 +39,12 @@ it('c on a program that dropped its objects says GARBAGE, on one that keeps them
     terminal.write('\r');
     await terminal.waitFor(/●/, `the agent of ${name} is found`);
     terminal.write('c');
+    await terminal.waitFor(/Collect in node/, 'the question');
+    terminal.write('\r');
     await terminal.waitFor(/collecting/, 'the row says that it is being collected in');
     // The screen is not frozen meanwhile.
     terminal.write('?');
-    await terminal.waitFor(/Any other key closes this help/);
+    await terminal.waitFor(/any other key to close this help/);
     terminal.write('x');
     await terminal.waitFor(new RegExp(`${verdict}:`), `the verdict on ${name}`);
     expect(screenOf(terminal)).toMatch(/heap +█+.*→/);
@@ -63,14 +65,17 @@ it('a program whose event loop is blocked is shown as busy, and collecting in it
   await terminal.waitFor(/●/, 'its agent is found');
   await terminal.waitFor(/busy \d+s/, 'busy in the HEAP column');
   terminal.write('c');
+  await terminal.waitFor(/Collect in node/, 'the question');
+  terminal.write('\r');
   await terminal.waitFor(/has not answered for[\s\S]*event loop is blocked/);
 });
 
 it('--readonly knows no key that acts', async () => {
   terminal = await watchIn({ words: ['--readonly'] });
   terminal.write('c');
+  await terminal.waitFor(/c: disabled by --readonly/);
   terminal.write('?');
-  await terminal.waitFor(/Any other key closes this help/);
+  await terminal.waitFor(/any other key to close this help/);
   expect(screenOf(terminal)).not.toMatch(/^ {2}c /m);
 });
 

@@ -162,7 +162,7 @@ describe('keys in a real terminal', () => {
     terminal = await watchIn();
     for (const key of ['?', '\u001bOP', '\u001b[11~']) {
       terminal.write(key);
-      await terminal.waitFor(/Any other key closes this help/);
+      await terminal.waitFor(/any other key to close this help/);
       terminal.write('x');
       await terminal.waitFor(/COMMAND/);
     }

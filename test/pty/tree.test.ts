@@ -56,7 +56,7 @@ describe('tree and groups in a real terminal', () => {
     await terminal.waitFor((t) => (t.screen()[lineOfParent()] ?? '').includes('+ node'), 'the folded row');
     expect(terminal.screen()[lineOfParent() + 1]).not.toMatch(/node/);
     terminal.write('c');
-    await terminal.waitFor(/stands for 3 processes: \+ opens it/);
+    await terminal.waitFor(/stands for 3 processes: press \+ to open it/);
     terminal.write('\u001b[C');
     await terminal.waitFor(() => /├─ node/.test(children()[0] ?? ''), 'the children again');
     terminal.write('t');

@@ -54,7 +54,7 @@ describe.each(SIZES)('at %i×%i', (columns, rows) => {
   });
 
   it('the verdicts while all tagged are collected in', async () => {
-    const { state } = press(at(columns, rows, collectable(148)), 'space', 'space', 'space', 'C');
+    const { state } = press(at(columns, rows, collectable(148)), 'space', 'space', 'space', 'C', 'y');
     const running = act(
       state,
       { type: 'ended', target: targetFor(1311), outcome: outcomeFor(1311), at: 40_000 },
@@ -64,7 +64,7 @@ describe.each(SIZES)('at %i×%i', (columns, rows) => {
   });
 
   it('the verdicts at the end', async () => {
-    const { state } = press(at(columns, rows, collectable(148)), 'space', 'space', 'space', 'C');
+    const { state } = press(at(columns, rows, collectable(148)), 'space', 'space', 'space', 'C', 'y');
     const over = act(
       state,
       ...[1311, 9122].map(
@@ -109,7 +109,7 @@ it('no line is wider than the terminal, and there are no more of them, at any si
   for (const columns of sizes) {
     for (const rows of [1, 2, 3, 4, 5, 8, 9, 12, 16, 24, 50]) {
       const base = press(watched({}, { columns, rows }, 2, collectable(148)), 'home', 'space', 'space', 'space').state;
-      const batch = press(base, 'C').state;
+      const batch = press(base, 'C', 'y').state;
       const over = act(batch, { type: 'ended', target: targetFor(1311), outcome: outcomeFor(1311), at: 1 }).state;
       const menus = [[], ['f9'], ['f9', ...'kill'], ['U', 'f9']].map((keys) => press(base, ...keys).state);
       for (const state of [...menus, batch, over, signalled(base, STAYS, STAYS, STAYS)]) {

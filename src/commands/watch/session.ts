@@ -217,5 +217,5 @@ export class Session {
 
 function toAction(input: Input): Action {
   if ('mouse' in input) return { type: 'mouse', ...input.mouse };
-  return 'key' in input ? { type: 'key', key: input.key } : { type: 'paste', text: input.paste };
+  return 'key' in input ? { type: 'key', key: input.key, at: performance.now() } : { type: 'paste', text: input.paste };
 }

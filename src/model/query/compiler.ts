@@ -4,7 +4,7 @@ import { columnOf } from '../columns.ts';
 import type { Label } from '../label.ts';
 import type { Row } from '../tracker.ts';
 import type { Comparison, Expression, Operator, Value } from './expression.ts';
-import { readMeasure } from './measure.ts';
+import { pidOf, readMeasure } from './measure.ts';
 import type { Refusal, Regexes } from './regexes.ts';
 
 /** Whether a row meets a condition. A value that is not known meets no comparison. */
@@ -23,7 +23,8 @@ export function compile(expression: Expression, regexes: Regexes | undefined, ba
   switch (expression.kind) {
     case 'text': {
       const word = expression.text.toLowerCase();
-      return (row) => row.label.search.includes(word);
+      const pid = pidOf(expression.text);
+      return (row) => row.label.search.includes(word) || row.process.who.pid === pid;
     }
     case 'regex':
       return remembered(patternTest(expression.pattern, regexes, badPattern), ({ label }) => label.whole);

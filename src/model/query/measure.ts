@@ -37,6 +37,11 @@ export function readMeasure(kind: Kind, text: string): number | undefined {
   }
 }
 
+/** The pid that a word names: a number finds the process of that pid, next to what has it in its name or command. */
+export function pidOf(word: string): number | undefined {
+  return /^[1-9]\d{0,9}$/.test(word) ? Number(word) : undefined;
+}
+
 function readNumber(text: string): number | undefined {
   return /^[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})$/.test(text) ? Number(text) : undefined;
 }

@@ -5,7 +5,7 @@ import type { Row } from '../tracker.ts';
 import { compile, type Test } from './compiler.ts';
 import type { Complaint, Expression } from './expression.ts';
 import { tokensOf } from './lexer.ts';
-import { readMeasure } from './measure.ts';
+import { pidOf, readMeasure } from './measure.ts';
 import { parseQuery } from './parser.ts';
 import type { Refusal, Regexes } from './regexes.ts';
 
@@ -18,7 +18,7 @@ export interface Query {
   readonly measures: ReadonlySet<Measure>;
   /** What the agents are asked for. */
   readonly agents: ReadonlySet<'heap' | 'gc'>;
-  /** Processes named by `pid=`: kept although a filter leaves their kind out. */
+  /** Processes named by `pid=` or by a number: kept although a filter leaves their kind out. */
   readonly pids: ReadonlySet<number>;
   /** Undefined where everything is kept. */
   readonly test: Test | undefined;
@@ -78,6 +78,8 @@ interface Uses {
 function usesOf(expression: Expression): Uses {
   const uses: Uses = { columns: new Set(), pids: new Set(), hasPatterns: false };
   const visit = (part: Expression): void => {
+    const pid = part.kind === 'text' ? pidOf(part.text) : undefined;
+    if (pid !== undefined) uses.pids.add(pid);
     if (part.kind === 'regex') uses.hasPatterns = true;
     else if (part.kind === 'not') visit(part.part);
     else if (part.kind === 'and' || part.kind === 'or') part.parts.forEach(visit);

@@ -1,0 +1,76 @@
+// F3: searching without hiding. The selection goes to the first match, `n` to the next; the table stays whole.
+import { readQuery } from '../../model/query/query.ts';
+import type { Row } from '../../model/tracker.ts';
+import { edited } from '../editing.ts';
+import { type Mode, only, type State, scrolled, type Update } from '../state.ts';
+
+type Prompt = Mode & { readonly kind: 'search' };
+
+/** The prompt opened, empty; Esc goes back to where the selection is now. */
+export function searchOpened(state: State): State {
+  const { cursor, top, anchor } = state;
+  return { ...state, mode: { kind: 'search', text: '', caret: 0, from: { cursor, top, anchor } } };
+}
+
+/** A key while a text to search for is typed: the selection follows each one. */
+export function inSearch(state: State, prompt: Prompt, key: string): Update {
+  const { text, caret, from } = prompt;
+  if (key === 'escape') return only({ ...state, ...from, mode: { kind: 'table' } });
+  if (key === 'enter') return only({ ...state, mode: { kind: 'table' }, search: text });
+  if (key === 'f3' || key === 'down') return only(selected(state, matchFrom(state, text, state.cursor + 1)));
+  if (key === 'up') return only(selected(state, matchBefore(state, text, state.cursor)));
+  const next = edited({ text, caret }, key);
+  return next === undefined ? only(state) : only(searched(state, prompt, next.text, next.caret));
+}
+
+/** A text is pasted into the prompt. */
+export function searched(state: State, prompt: Prompt, text: string, caret: number): State {
+  const open: State = { ...state, mode: { ...prompt, text, caret } };
+  // From where the search began: what is typed further narrows it, and does not go on to the next match.
+  const line = text.trim() === '' ? undefined : matchFrom(open, text, prompt.from.cursor);
+  return line === undefined ? { ...open, ...prompt.from } : selected(open, line);
+}
+
+/** `n`: the next match of what was searched for last. */
+export function nextMatch(state: State): State {
+  const { search } = state;
+  if (search.trim() === '') return { ...state, notice: 'Nothing to search for yet: F3 searches' };
+  const line = matchFrom(state, search, state.cursor + 1);
+  const lines = matchesOf(state, search);
+  if (line === undefined) return { ...state, notice: `No process shown matches "${search}"` };
+  return { ...selected(state, line), notice: `Match ${lines.indexOf(line) + 1} of ${lines.length} for "${search}"` };
+}
+
+/** The lines of the rows that match, from the top down. */
+export function matchesOf(state: State, text: string): number[] {
+  const test = testOf(state, text);
+  return state.shown.flatMap((row, line) => (test(row) ? [line] : []));
+}
+
+/** The first match on a line or below it, round the end. */
+function matchFrom(state: State, text: string, line: number): number | undefined {
+  const lines = matchesOf(state, text);
+  return lines.find((each) => each >= line) ?? lines[0];
+}
+
+function matchBefore(state: State, text: string, line: number): number | undefined {
+  const lines = matchesOf(state, text);
+  return lines.findLast((each) => each < line) ?? lines.at(-1);
+}
+
+/** The text as a filter would read it; as a plain part of name or command where it is not one, or not yet. */
+function testOf({ view, regexes }: State, text: string): (row: Row) => boolean {
+  const reading = readQuery(text, regexes);
+  if (!('query' in reading) || reading.query.test === undefined || view === undefined) {
+    const part = text.toLowerCase();
+    return ({ label }) => text.trim() !== '' && label.search.includes(part);
+  }
+  const { test } = reading.query;
+  const moment = { time: view.snapshot.time, timeline: view.tracker.timeline };
+  regexes?.startPass();
+  return (row) => test(row, moment);
+}
+
+function selected(state: State, line: number | undefined): State {
+  return line === undefined ? state : scrolled({ ...state, cursor: line, anchor: 'process' });
+}
