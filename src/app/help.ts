@@ -9,6 +9,8 @@ import { LEGEND } from './view/legend.ts';
 export interface HelpLine {
   readonly term: string;
   readonly text: string;
+  /** Without a column for terms. */
+  readonly isWide?: true;
 }
 
 /** Cells for the keys, and for the signs and titles below them: none of them is cut. */
@@ -18,8 +20,8 @@ export const TERM_WIDTH = 13;
 export function helpLines({ columns: width, isReadonly }: State): HelpLine[] {
   const keys = keysOf(isReadonly);
   const lines: HelpLine[] = [
-    { term: '', text: 'Press q, Esc or any other key to close this help, ↑ ↓ PgUp PgDn to scroll.' },
-    { term: '', text: 'In the table q quits memtop; Ctrl-C quits everywhere.' },
+    { term: '', text: 'Press q, Esc or any other key to close this help; ↑ ↓ PgUp PgDn scroll.', isWide: true },
+    { term: '', text: 'In the table q quits memtop; Ctrl-C quits everywhere.', isWide: true },
   ];
   for (const group of new Set(keys.map((binding) => binding.group))) {
     lines.push({ term: group, text: '' });
@@ -31,7 +33,11 @@ export function helpLines({ columns: width, isReadonly }: State): HelpLine[] {
   for (const { sign, meaning } of LEGEND) lines.push({ term: sign, text: meaning });
   lines.push({ term: 'Columns', text: '' });
   for (const { title, meaning } of COLUMNS) lines.push({ term: title, text: meaning });
-  return lines.flatMap((line) => wrapped(line, Math.max(10, width - TERM_WIDTH - 4)));
+  return lines.flatMap((line) =>
+    wrapped(line, Math.max(10, width - (line.isWide ? 1 : TERM_WIDTH + 4))).map((part) =>
+      line.isWide ? { ...part, isWide: true } : part,
+    ),
+  );
 }
 
 export function helpHeight(state: State): number {

@@ -20,7 +20,8 @@ export function helpPane(state: State, layout: Layout, top: number, theme: Theme
   const lines = helpLines(state).slice(top, top + height);
   return filled(
     height,
-    lines.map(({ term, text }) => {
+    lines.map(({ term, text, isWide }) => {
+      if (isWide) return cut(theme.plain(text), state.columns);
       if (text === '') return theme.paint('title', cut(theme.plain(term), state.columns));
       const key = theme.paint('key', fitLeft(theme.plain(term), TERM_WIDTH));
       return `  ${key} ${cut(theme.plain(text), state.columns - TERM_WIDTH - 3)}`;

@@ -73,7 +73,7 @@ describe('the gauge of a limit', () => {
 
   it('H says so where no limit is in force', () => {
     const { state } = press(shown({ some: {} }, 80, 24), 'H');
-    expect([state.notice, state.isHostGauge]).toEqual([expect.stringMatching(/no limit is in force/), false]);
+    expect([state.notice, state.isHostGauge]).toEqual([expect.stringMatching(/No cgroup limit applies/), false]);
   });
 
   it.each(SIZES)('no line is wider than %i×%i', (columns, rows) => {
