@@ -14,7 +14,6 @@ import type { Signal } from '../model/signals.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { shapeFrom, type TableShape } from '../model/table-shape.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
-import type { Jump } from './actions/jumping.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import { type FittedColumn, fitColumns } from './fit-columns.ts';
@@ -121,8 +120,8 @@ export interface State {
   readonly pastFilters: readonly string[];
   /** What was searched for last; empty before the first search. */
   readonly search: string;
-  /** The digits of a pid that is being typed. */
-  readonly jump: Jump | undefined;
+  /** The digits of a pid pressed so far, and when the last of them was, in milliseconds of the clock of keys. */
+  readonly jump: { readonly digits: string; readonly at: number } | undefined;
   /** The engine for regular expressions, once one was typed. */
   readonly regexes: Regexes | undefined;
   /** Whether patterns have not looked at every row yet. */

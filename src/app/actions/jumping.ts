@@ -3,12 +3,6 @@ import { membersOf } from '../../model/members.ts';
 import type { Row } from '../../model/tracker.ts';
 import { type State, scrolled } from '../state.ts';
 
-/** The digits pressed so far, and when the last of them was, in milliseconds of the clock of keys. */
-export interface Jump {
-  readonly digits: string;
-  readonly at: number;
-}
-
 /** Milliseconds after which a digit begins another number. */
 const WINDOW = 2000;
 /** No pid is longer (PID_MAX_LIMIT is 2^22 on Linux, Windows goes up to 2^32). */
