@@ -62,7 +62,7 @@ describe.skipIf(!hasProgram('tmux'))('in tmux', () => {
       env: tmux.environment,
     });
     onTestFinished(() => terminal.close());
-    await terminal.waitFor(/mem \S+\/\S+ [▁-█]+ \S+ \S+/, 'the status line with its chart');
+    await terminal.waitFor(/mem \S+\/\S+ used [▁-█]+ \S+ \S+/, 'the status line with its chart');
     expect(terminal.screen().at(-1)).not.toContain('#[');
   });
 
