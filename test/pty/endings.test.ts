@@ -3,13 +3,16 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Programs } from '../helpers/programs.ts';
 import { openTerminal, type Terminal } from '../helpers/pty.ts';
 import { until } from '../helpers/until.ts';
 import { endedIn, leftBy, memtopInShell, pidBelow, randomPair } from './endings.ts';
 import { ENVIRONMENT, LAUNCHER, watchIn } from './memtop.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'memtop-test-'));
+const programs = new Programs();
 let terminal: Terminal | undefined;
+afterEach(() => programs.end());
 afterEach(() => {
   terminal?.close();
   terminal = undefined;
@@ -95,18 +98,42 @@ describe('interruptions', () => {
   });
 });
 
+describe('a terminal that does not know its size', () => {
+  const inNone = (words: string) => {
+    const script = `stty cols 0 rows 0; COLUMNS=60 LINES=12 '${process.execPath}' '${LAUNCHER}' ${words}`;
+    return openTerminal({ command: 'sh', args: ['-c', script], env: ENVIRONMENT });
+  };
+
+  it('is printed to with the width of COLUMNS', async () => {
+    terminal = inNone('--once');
+    await terminal.exited;
+    const lines = terminal.output().split(/\r?\n/);
+    expect(Math.max(...lines.map((line) => line.length))).toBeGreaterThan(50);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  it('is drawn on with the lines of LINES', async () => {
+    terminal = inNone('');
+    await terminal.waitFor(/COMMAND/);
+    expect(terminal.screen()[11]).toMatch(/help|memtop \d/);
+    expect(terminal.screen()[12]).toBe('');
+  });
+});
+
 describe('an installation that is gone while memtop runs', () => {
   it.each([
     ['O', 'O', /upgraded or removed/],
     ['S', 'S', /Settings not saved: memtop was upgraded or removed while it runs/],
     ['the first pattern', '//node/', /Pattern not applied: memtop was upgraded or removed/],
     ['a signal', 'K\r', /upgraded or removed/],
+    ['attaching', 'ay', /Not attached|no such file|upgraded or removed/],
   ])('%s gives a notice, and memtop goes on', async (_, keys, notice) => {
+    const target = await programs.start('plain.cjs');
     for (const part of ['bin', 'dist', 'package.json'])
       cpSync(join(root, part), join(folder, part), { recursive: true });
     terminal = openTerminal({
       command: process.execPath,
-      args: [join(folder, 'bin/memtop.js'), '-d', '200ms', '-p', String(process.pid)],
+      args: [join(folder, 'bin/memtop.js'), '-d', '200ms', '-p', String(target.pid)],
       env: { ...ENVIRONMENT, MEMTOP_CONFIG: join(folder, 'config.toml'), XDG_CACHE_HOME: folder },
       columns: 160,
     });
