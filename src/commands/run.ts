@@ -2,7 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { prepareCommand } from '../agent/launch/prepare.ts';
+import { FRESH } from '../agent/launch/copy.ts';
+import { keepCopy, prepareCommand } from '../agent/launch/prepare.ts';
 import type { Context } from '../config/context.ts';
 import type { Parsed } from '../config/flags.ts';
 import type { Request } from '../config/request.ts';
@@ -42,6 +43,7 @@ export async function runWith(words: readonly string[], context: Context, folder
   const [command = '', ...args] = prepared.words;
   // Before the command is there: a signal that comes in between is not lost, and does not end us alone.
   const forwarding = forwardSignals();
+  const keeping = setInterval(() => keepCopy(folder), FRESH).unref();
   try {
     const child = spawn(command, args, { stdio: 'inherit', env: prepared.environment });
     forwarding.to(child);
@@ -51,6 +53,7 @@ export async function runWith(words: readonly string[], context: Context, folder
     context.warn(`${command}: ${code === 'ENOENT' ? 'there is no such command' : 'it cannot be executed'}.`);
     return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
   } finally {
+    clearInterval(keeping);
     forwarding.end();
   }
 }

@@ -36,6 +36,15 @@ export function prepareCommand(words: readonly string[], environment: NodeJS.Pro
   }
 }
 
+/** Writes the copy of the agents again when it is a day old: what is not used for ten may be removed. Never throws. */
+export function keepCopy(folder: string): void {
+  try {
+    copyAgents(folder);
+  } catch {
+    // The installation has gone: the copy is as old as it is.
+  }
+}
+
 function restore(wanted: NodeJS.ProcessEnv, before: NodeJS.ProcessEnv, name: string): void {
   if (before[name] === undefined) delete wanted[name];
   else wanted[name] = before[name];
