@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Attached, attach } from '../../../src/acting/inspector/attach.ts';
@@ -10,6 +11,7 @@ import { until } from '../../helpers/until.ts';
 
 const processes = new Processes();
 const LONG = 60_000;
+const ATTACH = join(import.meta.dirname, '../../../dist/attach.cjs');
 
 let programs: Programs;
 let proof: string;
@@ -31,7 +33,7 @@ const portsOf = (pid: number) => ownListeners(processes, pid).map(({ port }) => 
 /** Attaches an agent that does nothing but prove that it ran, by the program's own require and without a global. */
 function attachTo(pid: number, more: { source?: string; startTime?: number } = {}): Promise<Attached> {
   const source = `//0123\nrequire('node:fs').writeFileSync(${JSON.stringify(proof)}, String(typeof agentLeftover) + typeof module.exports);\nvar agentLeftover = 1;`;
-  const program = join(import.meta.dirname, '../../../dist/attach.cjs');
+  const program = ATTACH;
   const environment = { XDG_RUNTIME_DIR: folder };
   return attach({ pid, source, ...more }, { program, environment });
 }
@@ -105,6 +107,30 @@ describe('attaching', () => {
     expect(existsSync(proof)).toBe(true);
     expect(portsOf(program.pid)).toEqual([port]);
     expect(program.said).not.toContain('SIGNAL');
+  });
+
+  it('closes an inspector that a memtop which was killed left open', { timeout: LONG }, async () => {
+    const { pid } = await start();
+    process.kill(pid, 'SIGUSR1');
+    await until(() => portsOf(pid).length === 1);
+    mkdirSync(join(folder, 'memtop'), { mode: 0o700, recursive: true });
+    writeFileSync(join(folder, 'memtop', `${pid}-${processes.startTime(pid)}.attaching`), '4194000 1\n');
+    expect(await outcome(attachTo(pid))).toEqual(WELL);
+    expect(existsSync(proof)).toBe(true);
+    expect(portsOf(pid)).toEqual([]);
+  });
+
+  it('goes on when the process that started it is killed', { timeout: LONG }, async () => {
+    const program = await start('block-for', '1500');
+    const child = spawn(process.execPath, [ATTACH], { stdio: ['pipe', 'pipe', 'ignore'], detached: true, env: {} });
+    child.stdin.end(`${JSON.stringify({ pid: program.pid, source: '' })}\n`);
+    child.stdout.destroy();
+    await until(() => program.errors.includes('Debugger listening'));
+    // What reaches it with memtop's group, or from those who end a whole service.
+    for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) child.kill(signal);
+    await until(() => child.exitCode !== null || child.signalCode !== null);
+    expect(child.exitCode).toBe(0);
+    expect(portsOf(program.pid)).toEqual([]);
   });
 
   it('closes the inspector also when the agent fails to start', { timeout: LONG }, async () => {
