@@ -82,5 +82,5 @@ it('--readonly knows no key that acts', async () => {
 it('a pid that nobody has is an answer, not a screen', async () => {
   terminal = startIn({ words: ['-p', '4194303'] });
   expect((await terminal.exited).code).toBe(1);
-  expect(screenOf(terminal)).toContain('There is no process 4194303');
+  expect(screenOf(terminal)).toContain('No process 4194303');
 });
