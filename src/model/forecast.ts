@@ -1,18 +1,15 @@
 // When a thing that is left runs out: a range and a middle, or nothing where the past does not tell.
-import type { Readings } from './history/log.ts';
+import { type Forecast, nearEnd } from './growth/near-end.ts';
+import { restOf } from './growth/rest.ts';
+import { speedingEnd } from './growth/speeding.ts';
+import type { Observed, Readings } from './history/log.ts';
 import { highsOf, meansOf, type Profile, profileOf, timesOf } from './history/profile.ts';
-import { rises } from './shape/rise.ts';
+import { efficiency, rises } from './shape/rise.ts';
 import { removeSpikes } from './shape/spikes.ts';
-import type { Observed } from './shape.ts';
 import { slope } from './slope.ts';
 import { senSlope } from './trend.ts';
 
-/** Milliseconds from now until nothing is left. */
-export interface Forecast {
-  readonly soonest: number;
-  readonly middle: number;
-  readonly latest: number;
-}
+export type { Forecast } from './growth/near-end.ts';
 
 const MINUTE = 60_000;
 /** The longest of these pasts in which it falls all along is believed. */
@@ -31,21 +28,69 @@ const LEVELLING = 0.7;
 const MOST_DELAY = 1.4;
 /** A range that reaches so many times as far as its middle says nothing. */
 const WIDEST = 2.5;
+/** An end that seconds foretell counts when it is sooner than this fraction of the one that minutes foretell. */
+const MUCH_SOONER = 0.75;
+/** Nothing is said of what lies so many windows ahead. */
+const FARTHEST_WINDOWS = 15;
+/** What fell so many times as fast lately is looked for in a shorter window. */
+const FASTER = 1.5;
+/** What went one way with so little back and forth does not swing. */
+const STRAIGHT = 0.8;
+/** An exponential end is told so much sooner at most, and so much later. */
+const SPEEDING_SOONER = 0.85;
+const SPEEDING_LATER = 1.6;
+/** Where it swings by this fraction of the time left, or half of this fraction of the window, its lows reach the end first. */
+const SWINGS = 0.15;
 /** The range reaches further than what was found by this share: the future is less certain than the past. */
 const MARGIN = 0.05;
 
-/** Foretells from the past of what is left, in bytes. Undefined when it does not fall, or falls in no way to go by. */
-export function forecast(readings: Readings, { since, now, interval }: Observed): Forecast | undefined {
-  const known = now - since;
-  if (known < SHORTEST_PAST) return undefined;
-  removeSpikes(readings, interval * 1.5);
-  const windows = [...new Set(WINDOWS.map((window) => Math.min(window, known)))];
-  for (const window of windows) {
-    const profile = profileOf(readings, now - window, now, SPANS);
-    const found = isFalling(profile) ? rangeOf(profile, window / 1000) : undefined;
-    if (found !== undefined) return found;
+/**
+ * Foretells from the past of what is left, in bytes. Undefined when it does not fall, or falls in no way to go by. The
+ * readings are changed for that.
+ */
+export function forecast(readings: Readings, observed: Observed): Forecast | undefined {
+  const found = nearEnd(readings, observed);
+  const near = found && { soonest: found.soonest, middle: found.middle, latest: found.latest };
+  const far = observed.now - observed.since < SHORTEST_PAST ? undefined : farEnd(readings, observed);
+  if (found === undefined || near === undefined || far === undefined) return near ?? far;
+  // It has become faster than the long past knows. A tooth of a sawtooth falls fast, too, and comes back.
+  const isFaster = near.middle < far.middle * MUCH_SOONER && found.newGround > largestRebound(readings);
+  return isFaster ? near : far;
+}
+
+/** By how much the values ever came back up from the lowest before. */
+function largestRebound({ values, count }: Readings): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (let index = 0; index < count; index += 1) {
+    lowest = Math.min(lowest, values[index] as number);
+    largest = Math.max(largest, (values[index] as number) - lowest);
   }
-  return undefined;
+  return largest;
+}
+
+/** The end that minutes foretell: the longest of them in which what is left falls all along. */
+function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
+  const { since, now, interval } = observed;
+  const known = now - since;
+  removeSpikes(readings, interval * 1.5);
+  let slower: Forecast | undefined;
+  for (const window of new Set(WINDOWS.map((one) => Math.min(one, known)))) {
+    const profile = profileOf(readings, now - window, now, SPANS);
+    if (!isFalling(profile) || hasStopped(readings, profile, window, observed)) continue;
+    const found = rangeOf(profile, window / 1000);
+    if (found === undefined || found.forecast.middle > FARTHEST_WINDOWS * window) continue;
+    if (!found.isFaster) return found.forecast;
+    slower ??= found.forecast;
+  }
+  return slower;
+}
+
+/** Whether what fell straight has come to rest. What swings is at rest at its highs again and again: it says nothing. */
+function hasStopped(readings: Readings, { means }: Profile, window: number, observed: Observed): boolean {
+  if (efficiency(means) > -STRAIGHT) return false;
+  const parts = new Set([window, Math.min(window, 5 * MINUTE)]);
+  return [...parts].some((part) => restOf(readings, observed.now - part, observed, -1) !== undefined);
 }
 
 /** Whether most of what is left went one way all along. */
@@ -58,19 +103,39 @@ function isFalling(profile: Profile): boolean {
   );
 }
 
+interface Found {
+  readonly forecast: Forecast;
+  /** The newer half fell much faster. */
+  readonly isFaster: boolean;
+}
+
 /** The range of all that the past can be taken to say; undefined when that is too much. `end` is now, in seconds. */
-function rangeOf(profile: Profile, end: number): Forecast | undefined {
+function rangeOf(profile: Profile, end: number): Found | undefined {
   const times = timesOf(profile);
   const half = times.length >> 1;
   const means = meansOf(profile);
   const before = slope(times.subarray(0, half), means.subarray(0, half));
   const lately = slope(times.subarray(half), means.subarray(half));
   if (!(lately < LEVELLING * before)) return undefined;
-  const left = leftAt(times, means, lately, end);
-  const ends = [...straightEnds(times, means, end), bentEnd(left, before, lately, end)];
   // What swings about the line may bring the end forward, or put it off.
   const swing = swingOf(profile, lately) / -lately;
-  return settled(ends, swing);
+  const left = leftAt(times, means, lately, end);
+  // A line lies above the end of what speeds up: the newest value is what is left of that.
+  const newest = Math.max(0, profile.means[profile.means.length - 1] as number);
+  const speeding = speedingEnd(times, means, newest, end);
+  if (speeding !== undefined) {
+    const latest = Math.min(newest / -speeding.rate, speeding.at * SPEEDING_LATER);
+    const forecast = settled([speeding.at, speeding.at * SPEEDING_SOONER, latest], swing);
+    return forecast && { forecast, isFaster: false };
+  }
+  const sooner = swing > SWINGS * (left / -lately) || swing > (SWINGS * end) / 2 ? swing : 0;
+  const ends = [...straightEnds(times, means, end), bentEnd(left, before, lately, end)];
+  const forecast = settled(
+    ends.map((one) => Math.max(0, one - sooner)),
+    swing,
+    sooner,
+  );
+  return forecast && { forecast, isFaster: lately < FASTER * before };
 }
 
 /** Seconds from now until lines through all and through the newer half reach zero, and through the bounds of their slope. */
@@ -112,12 +177,13 @@ function swingOf({ times, lows, highs }: Profile, rate: number): number {
   return (highest - lowest) / 2;
 }
 
-function settled(seconds: readonly number[], swing: number): Forecast | undefined {
+/** The range over all of these ends; undefined where it says too little. `sooner` is what was taken off them for swings. */
+function settled(seconds: readonly number[], swing: number, sooner = 0): Forecast | undefined {
   const sorted = seconds.map((end) => end * 1000).sort((one, other) => one - other);
   const [first, last] = [sorted[0] as number, sorted.at(-1) as number];
   const middle = sorted[sorted.length >> 1] as number;
   const soonest = Math.max(0, first * (1 - MARGIN) - swing * 1000);
-  const latest = last * (1 + MARGIN) + swing * 1000;
-  const isPoor = latest > WIDEST * middle + MINUTE || middle > FARTHEST;
+  const latest = (last + sooner * 1000) * (1 + MARGIN) + swing * 1000;
+  const isPoor = latest > WIDEST * middle + MINUTE + 3000 * sooner || middle > FARTHEST;
   return isPoor || !Number.isFinite(latest) ? undefined : { soonest, middle, latest };
 }

@@ -1,7 +1,8 @@
 // The past of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
 import { type Forecast, forecast } from './forecast.ts';
+import type { Observed } from './history/log.ts';
 import { Past } from './history/past.ts';
-import { type Judgement, judge, LONGEST_WINDOW, type Observed, STILL } from './shape.ts';
+import { type Judgement, judge, LONGEST_WINDOW, STILL } from './shape.ts';
 import { CELLS, type Timeline } from './timeline.ts';
 
 /** Growth is not told before this many readings over this many milliseconds. */

@@ -1,5 +1,5 @@
 // How a curve goes, in one word and one rate: what tells a leak from a warm-up, a sawtooth or a job that comes and goes.
-import type { Readings } from './history/log.ts';
+import type { Observed, Readings } from './history/log.ts';
 import { highsOf, lowsOf, type Profile, profileOf, timesOf } from './history/profile.ts';
 import { rises } from './shape/rise.ts';
 import { removeSpikes } from './shape/spikes.ts';
@@ -52,13 +52,6 @@ const LATER = 0.6;
 const LEAST_SHARE_LATELY = 0.03;
 /** A floor rises when it has risen by this share of the height. */
 const RISING_FLOOR = 0.15;
-
-/** Of which curve: since when there is one, until when, and how far apart it is read. All in milliseconds. */
-export interface Observed {
-  readonly since: number;
-  readonly now: number;
-  readonly interval: number;
-}
 
 /** Judges a curve of steps. What held for a single reading only is left out of it; the readings are changed for that. */
 export function judge(readings: Readings, { since, now, interval }: Observed): Judgement {

@@ -17,6 +17,13 @@ export interface Readings {
   readonly count: number;
 }
 
+/** Of which curve: since when there is one, until when, and how far apart it is read. All in milliseconds. */
+export interface Observed {
+  readonly since: number;
+  readonly now: number;
+  readonly interval: number;
+}
+
 export class ChangeLog {
   #head = NONE;
   #tail = NONE;

@@ -1,0 +1,92 @@
+// How short lives were judged, as the screen would have judged them: asked at every reading.
+import { type Judged, Judges } from '../judge/judged.ts';
+import type { Life } from './lives.ts';
+
+export interface LifeScore {
+  readonly kind: string;
+  readonly hits: boolean;
+  /** Of a life that hit: the last forecast with time left to act was off by half at most. */
+  readonly isUseful: boolean;
+  /** Seconds from the first reading, or from the end of a calm, to the first forecast; undefined without one. */
+  readonly firstAt: number | undefined;
+  readonly moments: number;
+  readonly spoke: number;
+  /** Moments with a forecast whose range held the truth, and ones in which nothing rose any more. */
+  readonly held: number;
+  readonly late: number;
+  /** Of pairs of readings with a forecast in both, those between which the foretold end moved by a fifth. */
+  readonly pairs: number;
+  readonly jumps: number;
+  /** Moments with the word growing though nothing rises any more. */
+  readonly falselyGrowing: number;
+}
+
+/** Time to act, in seconds: this, or this fraction of the life where that is less. */
+const TIME_TO_ACT = 10;
+const FRACTION_TO_ACT = 0.2;
+const OFF_AT_MOST = 0.5;
+const JUMP = 0.2;
+/** After this many intervals at rest a forecast, or the word growing, is out of date. */
+const GRACE = 5;
+
+/** Scores one life. */
+export function scoreLife(life: Life): LifeScore {
+  const answers = answersOf(life);
+  const hit = life.hitAt === undefined ? undefined : life.hitAt / 1000;
+  const spoken = answers.filter(({ forecast }) => forecast !== undefined);
+  const rests = (life.restsAt + GRACE * life.interval) / 1000;
+  const lead = hit === undefined ? 0 : Math.min(TIME_TO_ACT, hit * FRACTION_TO_ACT);
+  const deciding = hit === undefined ? undefined : spoken.findLast(({ t }) => hit - t >= lead);
+  const pairs = pairsOf(answers);
+  return {
+    kind: life.kind,
+    hits: hit !== undefined,
+    isUseful: deciding !== undefined && hit !== undefined && offOf(deciding, hit) <= OFF_AT_MOST,
+    firstAt: spoken[0]?.t,
+    moments: answers.length,
+    spoke: spoken.length,
+    held: hit === undefined ? 0 : spoken.filter((answer) => holds(answer, hit, life.interval / 1000)).length,
+    late: hit === undefined ? spoken.filter(({ t }) => t > rests).length : 0,
+    pairs: pairs.length,
+    jumps: pairs.filter((moved) => moved > JUMP).length,
+    falselyGrowing:
+      hit === undefined ? answers.filter(({ t, pattern }) => t > rests && pattern === 'growing').length : 0,
+  };
+}
+
+/** The judgement at every reading before the end, of a process alone in a cgroup. */
+export function answersOf({ kind, limit, hitAt, interval, points }: Life): Judged[] {
+  const judges = new Judges();
+  return points
+    .filter(({ time }) => time < (hitAt ?? Number.POSITIVE_INFINITY))
+    .map(({ time, value }) =>
+      judges.take({
+        id: kind,
+        t: time / 1000,
+        interval: interval / 1000,
+        rss: value,
+        cgroup: { limit, charged: value },
+        ask: true,
+      }),
+    )
+    .filter((answer) => answer !== undefined);
+}
+
+const middleOf = ({ forecast }: Judged) => forecast?.[1] ?? Number.NaN;
+const offOf = (answer: Judged, hit: number) => Math.abs(middleOf(answer) - (hit - answer.t)) / (hit - answer.t);
+
+function holds({ t, forecast }: Judged, hit: number, slack: number): boolean {
+  return forecast !== undefined && forecast[0] - slack <= hit - t && hit - t <= forecast[2] + slack;
+}
+
+/** By how much the foretold end moved from each forecast to the next, as a fraction of the time to it. */
+function pairsOf(answers: readonly Judged[]): number[] {
+  const moved: number[] = [];
+  for (let index = 1; index < answers.length; index += 1) {
+    const [before, after] = [answers[index - 1] as Judged, answers[index] as Judged];
+    if (before.forecast === undefined || after.forecast === undefined) continue;
+    const expected = Math.max(1, middleOf(before) - (after.t - before.t));
+    moved.push(Math.abs(middleOf(after) - expected) / expected);
+  }
+  return moved;
+}

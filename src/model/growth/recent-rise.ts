@@ -1,0 +1,89 @@
+// What a curve does right now: a straight rise of the last seconds onto new ground, above all that was seen before it.
+import type { Observed, Readings } from '../history/log.ts';
+
+/** The stretches that are tried, longest first, in milliseconds. */
+export const STRETCHES = [60_000, 30_000, 20_000, 10_000] as const;
+const SHORTEST_STRETCH = STRETCHES[3];
+
+/** A stretch has at least so many intervals between readings. */
+const FEWEST_INTERVALS = 4;
+/** More points than these would say no more. */
+const MOST_POINTS = 24;
+/** Of all that the values moved, at least so much was upward. */
+const STRAIGHT = 0.9;
+/** The last third rises at this fraction of the pace of all, at least; the last two intervals at this one. */
+const STILL_GOING = 0.6;
+const NOT_STOPPED = 0.3;
+/** A last third this much faster than all: the rise began within the stretch, and a shorter one has its pace. */
+const SPEEDING_UP = 1.35;
+/** One jump is not a rise: no single interval makes more than this fraction of it. */
+const LARGEST_STEP = 0.5;
+/** A smaller rise, in bytes, is nothing. */
+const LEAST_BYTES = 2 ** 20;
+/** At least this fraction of the rise is beyond all that the readings before it have seen. */
+const NEW_GROUND = 0.5;
+
+/** Bytes and milliseconds; paces are bytes a second. For a fall all three are counted downward. */
+export interface RecentRise {
+  readonly pace: number;
+  /** The pace of the last third. */
+  readonly lately: number;
+  readonly net: number;
+  /** How much of it is beyond all that was seen before it. */
+  readonly newGround: number;
+  /** Of the stretch. */
+  readonly window: number;
+}
+
+/** The rise over the last `window` milliseconds; undefined where it is none, or not straight, or not onto new ground. */
+export function riseOver(readings: Readings, observed: Observed, window: number, sign: 1 | -1): RecentRise | undefined {
+  const { since, now, interval } = observed;
+  const isKnown = now - since >= window - interval / 4 && window >= FEWEST_INTERVALS * interval * 0.95;
+  if (readings.count < FEWEST_INTERVALS || !isKnown) return undefined;
+  const points = pointsOf(readings, observed, window, sign);
+  const steps = points.length - 1;
+  const [first, last] = [points[0] as number, points[steps] as number];
+  const net = last - first;
+  if (net < LEAST_BYTES || !isStraight(points, net)) return undefined;
+  const third = Math.floor((steps * 2) / 3);
+  const pace = net / window;
+  const lately = ((last - (points[third] as number)) * steps) / (window * (steps - third));
+  const atLast = ((last - (points[steps - 2] as number)) * steps) / (window * 2);
+  if (lately < STILL_GOING * pace || atLast < NOT_STOPPED * pace) return undefined;
+  if (lately > SPEEDING_UP * pace && window > SHORTEST_STRETCH) return undefined;
+  const highest = Math.max(first, highestBefore(readings, now - window + interval / 4, sign));
+  if (last - highest < NEW_GROUND * net) return undefined;
+  return { pace: pace * 1000, lately: lately * 1000, net, newGround: last - highest, window };
+}
+
+/** The values at moments as far apart as readings are, the newest last; a reading that is a little late still counts. */
+function pointsOf({ times, values, count }: Readings, { now, interval }: Observed, window: number, sign: number) {
+  const steps = Math.min(MOST_POINTS, Math.max(FEWEST_INTERVALS, Math.round(window / interval)));
+  const points = new Float64Array(steps + 1);
+  let index = count - 1;
+  for (let step = steps; step >= 0; step -= 1) {
+    const moment = now - (window * (steps - step)) / steps;
+    while (index > 0 && (times[index] as number) > moment + interval / 4) index -= 1;
+    points[step] = sign * (values[index] as number);
+  }
+  return points;
+}
+
+function isStraight(points: Float64Array, net: number): boolean {
+  let moved = 0;
+  let largest = 0;
+  for (let step = 1; step < points.length; step += 1) {
+    const by = (points[step] as number) - (points[step - 1] as number);
+    moved += Math.abs(by);
+    largest = Math.max(largest, by);
+  }
+  return net >= STRAIGHT * moved && largest <= LARGEST_STEP * net;
+}
+
+function highestBefore({ times, values, count }: Readings, moment: number, sign: number): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < count && (times[index] as number) <= moment; index += 1) {
+    highest = Math.max(highest, sign * (values[index] as number));
+  }
+  return highest;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { MIB, readEvery } from './readings.ts';
+
+/** A leak from 100 MiB on that reaches a limit of 700 MiB after `life` seconds. */
+const leakOf = (life: number) => (seconds: number) => 700 - (100 + (600 * seconds) / life);
+/** The last forecast of what is left, in MiB, read every second until `until`. */
+const foreseen = (left: (seconds: number) => number, until: number, interval = 1) =>
+  readEvery(interval, until, (seconds) => Math.max(0, left(seconds)) * MIB).forecast();
+/** The first second with a forecast. */
+const firstOf = (left: (seconds: number) => number, until: number) =>
+  Array.from({ length: until }, (_, second) => second).find((second) => foreseen(left, second) !== undefined);
+
+describe('an end within seconds', () => {
+  it('a leak of 12 MiB/s in a program that lives 50 s is forecast within 22 s', () => {
+    expect(firstOf(leakOf(50), 50)).toBeLessThanOrEqual(22);
+    const told = foreseen(leakOf(50), 22);
+    expect((told?.middle ?? 0) / 1000).toBeCloseTo(28, 0);
+    expect(told?.soonest).toBeLessThan(28_000);
+    expect(told?.latest).toBeGreaterThan(28_000);
+  });
+
+  it('a leak of 40 MiB/s in a program that lives 15 s is forecast 4 s before', () => {
+    expect((foreseen(leakOf(15), 11)?.middle ?? 0) / 1000).toBeCloseTo(4, 0);
+  });
+
+  it('a leak that begins after five calm minutes is forecast 30 s later, at its own pace', () => {
+    const left = (seconds: number) => 900 - Math.max(0, seconds - 300) * 10;
+    expect((foreseen(left, 330)?.middle ?? 0) / 1000).toBeCloseTo(60, -0.5);
+  });
+
+  it('is not said after 10 s of what lasts more than 5 s, nor after 20 s of what lasts more than 30 s', () => {
+    expect(foreseen(leakOf(17), 10)).toBeUndefined();
+    expect(foreseen(leakOf(55), 20)).toBeUndefined();
+    expect(foreseen(leakOf(49), 20)).toBeDefined();
+  });
+
+  it('is not said of a program that loads 300 MiB in 15 s', () => {
+    expect(firstOf((seconds) => 700 - 100 - Math.min(300, seconds * 20), 60)).toBeUndefined();
+  });
+
+  it('is not said of what comes and goes where it went before', () => {
+    const job = (seconds: number) => 700 - 100 - (seconds % 60 < 30 ? (seconds % 60) * 15 : 0);
+    for (let second = 61; second < 240; second += 1) expect(foreseen(job, second), `after ${second} s`).toBeUndefined();
+  });
+
+  it('is not said of one jump', () => {
+    expect(firstOf((seconds) => (seconds < 30 ? 600 : 50), 60)).toBeUndefined();
+  });
+
+  it('is the same for readings every 2 s', () => {
+    expect((foreseen(leakOf(50), 24, 2)?.middle ?? 0) / 1000).toBeCloseTo(26, -0.5);
+  });
+
+  it('does not take a tooth of a sawtooth with a slowly rising floor for the end', () => {
+    const teeth = (seconds: number) => 1000 - 100 - seconds / 4 - (seconds % 90) * 3;
+    const truth = 1000;
+    for (let second = 600; second < 900; second += 10) {
+      expect(foreseen(teeth, second)?.latest ?? Number.POSITIVE_INFINITY, `after ${second} s`).toBeGreaterThan(
+        truth / 10,
+      );
+    }
+  });
+});
