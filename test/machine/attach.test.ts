@@ -8,11 +8,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ownListeners } from '../../src/acting/inspector/listeners.ts';
 import { Processes } from '../../src/agent/client/processes.ts';
+import { amount } from '../helpers/long.ts';
 import { nodeOfVersion } from '../helpers/node-versions.ts';
 import { until } from '../helpers/until.ts';
 
-/** Rounds for each version and kind of program; a run while others use the machine may take fewer. */
-const ROUNDS = Number(process.env['MEMTOP_ATTACH_ROUNDS'] ?? 20);
+/** Rounds for each version and kind of program. */
+const ROUNDS = amount(20, 3);
 const AT_ONCE = 2;
 const MEMTOP = join(import.meta.dirname, '../../bin/memtop.js');
 const PROGRAM = join(import.meta.dirname, '../fixtures/programs/plain.cjs');

@@ -1,11 +1,12 @@
-// A thousand pairs of ending signals, 0 to 50 ms apart: the terminal is as it was after every one.
+// Many pairs of ending signals, 0 to 50 ms apart: the terminal is as it was after every one.
 import { expect, it } from 'vitest';
+import { amount } from '../helpers/long.ts';
 import { leftBy, randomPair } from '../pty/endings.ts';
 
-const PAIRS = 1000;
+const PAIRS = amount(1000, 150);
 const AT_ONCE = 4;
 
-it('1,000 random pairs of ending signals leave the terminal as it was', async () => {
+it(`${PAIRS} random pairs of ending signals leave the terminal as it was`, async () => {
   const wrong: string[] = [];
   let left = PAIRS;
   const one = async () => {

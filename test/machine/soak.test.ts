@@ -1,9 +1,11 @@
-// memtop lasts for days: thousands of ticks and forced collections, and everything a person does, for ten minutes.
+// memtop lasts for days: thousands of ticks and forced collections, and everything a person does, for minutes on end.
 import { afterEach, expect, it } from 'vitest';
+import { amount } from '../helpers/long.ts';
 import { Soak } from '../pty/soak.ts';
 import { expectNothingLeft } from '../pty/soak-bounds.ts';
 
-const LASTS = 10 * 60_000;
+/** Milliseconds. */
+const LASTS = amount(10, 2) * 60_000;
 
 let soak: Soak | undefined;
 afterEach(() => soak?.end());
