@@ -27,11 +27,12 @@ export function formatCollectionJson(
   leak?: LeakReport,
   snapshot?: WrittenSnapshot | FailedSnapshot,
 ): string {
-  const { pid, runtime, level, pauseMs, rounds, before, after, freed, returned, curve } = collection;
+  const { pid, runtime, level, pauseMs, rounds, before, after, lowest, freed, returned } = collection;
   const { verdict, explanation, next } = leak?.test ?? collection;
   const document = {
     ...{ pid, runtime, level, verdict, explanation, next, pauseMs, rounds },
-    ...{ before, after, freed, returned, curve },
+    ...{ before, after, lowest, freed, returned },
+    curve: collection.curve.map(({ ms, rss }) => ({ ms, rss })),
     ...(leak !== undefined && { floors: leak.floors.map(floorOf), slope: leak.test.slope }),
     ...(snapshot !== undefined && { heapSnapshot: snapshot }),
   };

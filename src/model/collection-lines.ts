@@ -26,6 +26,8 @@ export function collectionLines(collection: Collection, name: string, style: Lin
     const held = (before.external ?? 0) + (after.external ?? 0);
     if (held > before.rss / 50) lines.push(change('ext.', before.external ?? 0, after.external ?? 0, style));
   }
+  if (before.workers !== undefined && after.workers !== undefined)
+    lines.push(change('wrk.', before.workers, after.workers, style));
   lines.push(`${change('RSS ', before.rss, after.rss, style)}  after 2 s`);
   const curve = curveOf(collection, style);
   if (curve !== undefined) lines.push(curve);

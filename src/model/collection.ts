@@ -1,13 +1,10 @@
 // One collection, told whole: what was done, what it freed, what came back to the system, and what that proves.
+
+import { heldIn } from './collection/balance.ts';
+import { type CurvePoint, leastHeldOf, lowestOf } from './collection/lowest.ts';
 import { diagnose, isSize } from './diagnosis.ts';
 import type { Runtime } from './heap.ts';
-import type { Reading, Verdict } from './verdict.ts';
-
-/** RSS in bytes, `ms` milliseconds after the collection was asked for. */
-export interface CurvePoint {
-  readonly ms: number;
-  readonly rss: number;
-}
+import type { Lowest, Reading, Verdict } from './verdict.ts';
 
 /** One thing that the agent did. */
 export interface Step {
@@ -15,7 +12,12 @@ export interface Step {
   readonly ms: number;
   /** RSS right after it. */
   readonly rss: number;
+  /** Heap and external memory right after it, in bytes. */
+  readonly held?: number;
   readonly workers?: number;
+  /** What the worker threads that collected held before and after, in bytes; absent where they did not say. */
+  readonly heldBefore?: number;
+  readonly heldAfter?: number;
   readonly note?: string;
 }
 
@@ -30,6 +32,11 @@ export interface Measured {
   readonly after: Reading;
   /** RSS before the first step, as the agent tells it: what its steps are to be compared with. */
   readonly rssBefore: number;
+  /** The empty part of the heap afterwards, and what the heap may grow to. */
+  readonly spare?: number;
+  readonly heapLimit?: number;
+  /** The highest RSS ever (VmHWM). */
+  readonly peak?: number;
   readonly unreachable?: number;
   readonly traced?: number;
   readonly curve: readonly CurvePoint[];
@@ -48,6 +55,7 @@ export interface Collection {
   readonly before: Reading;
   /** The heap right after it; RSS once the system has had two seconds. */
   readonly after: Reading;
+  readonly lowest: Lowest;
   /** By how much heap and external memory fell; RSS where the runtime tells no heap. Negative when they grew. */
   readonly freed: number;
   /** By how much RSS fell in the end. Negative when it grew. */
@@ -61,35 +69,43 @@ const BESIDE = 'workers';
 
 /** Draws the conclusion. Undefined when a number cannot be true. */
 export function concludeCollection(measured: Measured): Collection | undefined {
-  const { pid, runtime, level, rounds, steps, before, after, curve, rssBefore, unreachable, traced } = measured;
+  const { pid, runtime, level, rounds, steps, curve, rssBefore, spare, heapLimit, peak, unreachable, traced } =
+    measured;
+  if (!steps.every(areSizes)) return undefined;
+  const before = withWorkers(measured.before, steps, 'heldBefore');
+  const after = withWorkers(measured.after, steps, 'heldAfter');
+  const lowest = lowestOf(measured);
+  const leastHeld = leastHeldOf(after, steps);
   const diagnosis = diagnose({
-    runtime,
-    before,
-    after,
-    workersFreed: fallDuring(BESIDE, steps, rssBefore),
+    ...{ runtime, before, after, lowest, leastHeld },
+    freedBefore: before.rss - (curve[0]?.rss ?? before.rss),
+    ...(before.workers === undefined && { workersFreed: fallDuring(BESIDE, steps, rssBefore) }),
     trimmed: fallDuring('trim', steps, rssBefore),
+    ...(spare !== undefined && { spare }),
+    ...(heapLimit !== undefined && { heapLimit }),
+    ...(peak !== undefined && { peak }),
     ...(unreachable !== undefined && { unreachable }),
     ...(traced !== undefined && { traced }),
   });
-  if (diagnosis === undefined || !steps.every(({ ms, rss }) => isSize(ms) && isSize(rss))) return undefined;
-  const { verdict, explanation, next } = diagnosis;
+  if (diagnosis === undefined) return undefined;
   const returned = before.rss - after.rss;
   return {
-    pid,
-    runtime,
-    level,
-    verdict,
-    explanation,
-    next,
+    ...{ pid, runtime, level, ...diagnosis },
     pauseMs: Math.round(steps.reduce((sum, { name, ms }) => (name === BESIDE ? sum : sum + ms), 0) * 10) / 10,
-    rounds,
-    before,
-    after,
-    freed: heldOf(before) === undefined ? returned : (heldOf(before) ?? 0) - (heldOf(after) ?? 0),
-    returned,
-    steps,
-    curve,
+    ...{ rounds, before, after, lowest },
+    freed: before.heapUsed === undefined ? returned : heldIn(before) - leastHeld,
+    ...{ returned, steps, curve },
   };
+}
+
+function areSizes({ ms, rss, held = 0, heldBefore = 0, heldAfter = 0 }: Step): boolean {
+  return [ms, rss, held, heldBefore, heldAfter].every(isSize);
+}
+
+/** A reading with what worker threads held then, where they said so. */
+function withWorkers(reading: Reading, steps: readonly Step[], when: 'heldBefore' | 'heldAfter'): Reading {
+  const told = steps.flatMap((step) => step[when] ?? []);
+  return told.length === 0 ? reading : { ...reading, workers: told.reduce((sum, held) => sum + held, 0) };
 }
 
 /** Bytes by which RSS fell in the steps of one name. */
@@ -101,10 +117,6 @@ function fallDuring(name: string, steps: readonly Step[], rssBefore: number): nu
     last = step.rss;
   }
   return fall;
-}
-
-function heldOf({ heapUsed, external }: Reading): number | undefined {
-  return heapUsed === undefined ? undefined : heapUsed + (external ?? 0);
 }
 
 /** How long a collection is likely to stop a program. */

@@ -1,103 +1,151 @@
-// What each verdict on a Node process says to its owner.
+// What each verdict on a Node process says to its owner: what fell, what remains, and what to do.
+import type { Balance } from './collection/balance.ts';
+import { heapLimitAdvice } from './collection/heap-limit.ts';
 import { formatSize } from './format.ts';
-import type { Balance, Verdict } from './verdict.ts';
+import type { Effect, Verdict } from './verdict.ts';
 
 type Words = { readonly explanation: string; readonly next: string };
 
-/** What a bare Node takes besides its heap, in bytes. */
-const BARE = 64 * 2 ** 20;
+const MIB = 2 ** 20;
 
-/** Explanation and next step for a verdict on Node's heap. */
-export function nodeWords(verdict: Verdict, balance: Balance): Words {
-  switch (verdict) {
-    case 'native': {
-      const words = nativeWords(balance.held, balance.rss);
-      const isBare = balance.rss - balance.held < BARE;
-      return isBare ? { ...words, explanation: `${words.explanation} Node itself takes 40 to 60M.` } : words;
-    }
-    case 'garbage':
-      return garbageWords(balance);
-    case 'unreturned':
-      return unreturnedWords(balance);
-    case 'retained':
-      return retainedWords(balance);
-    case 'mixed':
-      return mixedWords(balance);
-  }
+/** What remains of a program without a leak is no more than this, and no more of it is in objects. */
+const LITTLE = 64 * MIB;
+const FEW_OBJECTS = 24 * MIB;
+/** RSS that grew again by this much and this part of it within two seconds is told. */
+const REGROWN = 16 * MIB;
+const REGROWN_PART = 1 / 10;
+
+/** Explanation and next step for a verdict on a Node process. */
+export function nodeWords(verdict: Verdict, balance: Balance, effect: Effect): Words {
+  const { explanation, next } = WORDS[verdict](balance, effect);
+  return { explanation: `${explanation}${regrowth(balance)}`, next };
 }
 
-/** What is not the collector's: `held` of `rss` bytes are. */
-export function nativeWords(held: number, rss: number): Words {
-  const rest = Math.max(0, rss - held);
+const WORDS: Readonly<Record<Verdict, (balance: Balance, effect: Effect) => Words>> = {
+  small: smallWords,
+  garbage: garbageWords,
+  unreturned: unreturnedWords,
+  retained: retainedWords,
+  native: nativeWords,
+  mixed: mixedWords,
+};
+
+function smallWords(balance: Balance): Words {
+  const { rss, heldAfter, freed, files } = balance;
+  const objects = `reachable objects hold ${formatSize(heldAfter)}`;
+  const most =
+    heldAfter < rss / 2
+      ? `Most of it is Node itself: of ${formatSize(rss)} RSS ${objects}, and ${formatSize(files)} is files of the program.`
+      : `The process is small: of ${formatSize(rss)} RSS ${objects}.`;
+  return {
+    explanation: `${most} Collecting freed ${formatSize(freed)}; ${fall(balance)}.`,
+    next: 'There is little to gain here: a Node process that does nothing takes 40 to 60M.',
+  };
+}
+
+function garbageWords(balance: Balance, effect: Effect): Words {
+  const { held, heldAfter, freed, lowest } = balance;
+  const isLittle = heldAfter < FEW_OBJECTS && lowest < LITTLE;
   return {
     explanation:
-      `The collector answers for ${formatSize(held)} of ${formatSize(rss)} RSS; ` +
-      `${formatSize(rest)} (${percent(rest, rss)}) is not its memory.`,
+      `${percent(freed, held)} of what objects held (${formatSize(freed)} of ${formatSize(held)}) was unreachable, and ` +
+      `${fall(balance)}. ` +
+      (isLittle
+        ? 'It is not a leak: the collector had no reason to run yet.'
+        : `${remains(balance)} A leak may still be in what remains.`),
     next:
-      'Look at native addons, threads and mapped files (/proc/PID/smaps says which mapping is large); ' +
-      'it may also be freed memory that the allocator keeps.',
+      `${heapLimitAdvice(effect) ?? 'Use a rule that collects when memory is short.'}` +
+      (isLittle ? '' : ' The leak test (collect --repeat 5 --every 60s) shows whether what remains grows.'),
   };
 }
 
-function garbageWords({ rss, rssAfter, held, heldAfter }: Balance): Words {
-  return {
-    explanation:
-      `${percent(held - heldAfter, held)} of the heap (${formatSize(held - heldAfter)} of ${formatSize(held)}) was ` +
-      `unreachable, and RSS fell by ${formatSize(rss - rssAfter)}. ` +
-      'It is not a leak: the collector had no reason to run yet.',
-    next: `A rule that collects when memory is short, or a limit such as --max-old-space-size=${limitFor(heldAfter)}.`,
-  };
-}
-
-function unreturnedWords({ rss, rssAfter, held, heldAfter }: Balance): Words {
-  const fall = rss - rssAfter;
-  if (fall > held) {
+function unreturnedWords(balance: Balance): Words {
+  const { before, back, freed, spare } = balance;
+  if (back >= before / 3 && freed < back / 3) {
     return {
       explanation:
-        `RSS fell by ${formatSize(fall)} to ${formatSize(rssAfter)}, and the heap held no more than ${formatSize(held)} ` +
-        'of it: it had been freed before, and the allocator gave it back only when it was told to.',
+        `${sentence(fall(balance))}, but objects gave up only ${formatSize(freed)} of that: the rest had been freed ` +
+        `before, and was given back only now. ${remains(balance)}`,
       next: 'A collect now and then does that, or another malloc, such as jemalloc by LD_PRELOAD.',
+    };
+  }
+  const kept = Math.max(0, freed - back);
+  return {
+    explanation:
+      `Objects gave up ${formatSize(freed)}, but ${fall(balance)}: ${formatSize(kept)} was freed inside the program and ` +
+      `not given back to the system. ${remains(balance)}`,
+    next:
+      spare >= kept / 2
+        ? 'The heap is fragmented: reachable objects lie on most of its pages. The program uses the rest again before the heap grows.'
+        : 'It is the allocator that keeps it: malloc_trim where the runtime can (Node 26), or another malloc, such as ' +
+          'jemalloc by LD_PRELOAD. The program uses it again before it takes more.',
+  };
+}
+
+function retainedWords(balance: Balance): Words {
+  const { heldAfter, freed, lowest } = balance;
+  return {
+    explanation:
+      `Reachable objects hold ${formatSize(heldAfter)} of the ${formatSize(lowest)} that remain; collecting freed ` +
+      `${formatSize(freed)}, and ${fall(balance)}. A leak or a cache.`,
+    next: 'The leak test (collect --repeat 5 --every 60s) shows which; two heap snapshots show what grows.',
+  };
+}
+
+function nativeWords(balance: Balance): Words {
+  const { rss, files, heldAfter, spare, lowest, outside } = balance;
+  if (files >= rss / 2 && outside < files) {
+    return {
+      explanation:
+        `${formatSize(files)} of ${formatSize(rss)} RSS is mapped files and shared memory; the JS heap accounts for ` +
+        `${formatSize(heldAfter + spare)}. ${sentence(fall(balance))}.`,
+      next: 'See which files are mapped: /proc/PID/smaps has the RSS of each mapping.',
     };
   }
   return {
     explanation:
-      `The heap fell by ${formatSize(held - heldAfter)} (${percent(held - heldAfter, held)}), but RSS only by ` +
-      `${formatSize(rss - rssAfter)}: freed inside the program, not given back to the system.`,
+      `The JS heap accounts for ${formatSize(heldAfter + spare)} of the ${formatSize(lowest)} that remain; ` +
+      `${formatSize(outside)} (${percent(outside, lowest)}) is outside it. ${sentence(fall(balance))}.`,
     next:
-      'It is the allocator that keeps it: malloc_trim where the runtime can (Node 26), ' +
-      'or another malloc, such as jemalloc by LD_PRELOAD. The program will use it again before it takes more.',
+      'Look at native addons, threads and open streams or handles (/proc/PID/smaps has the RSS of each mapping); it may ' +
+      'also be freed memory that the allocator keeps.',
   };
 }
 
-function retainedWords({ held, heldAfter }: Balance): Words {
+function mixedWords(balance: Balance): Words {
+  const { freed } = balance;
   return {
-    explanation:
-      `Reachable objects hold ${formatSize(heldAfter)}; of ${formatSize(held)} only ` +
-      `${formatSize(Math.max(0, held - heldAfter))} could be freed. A leak or a cache.`,
-    next: 'The leak test (collect --repeat 5 --every 60s) tells which; two heap snapshots show what grows.',
+    explanation: `Collecting freed ${formatSize(freed)}, and ${fall(balance)}. ${remains(balance)}`,
+    next: 'No single part explains it: collect again in a minute, and start with the largest part.',
   };
 }
 
-function mixedWords({ rss, rssAfter, held, heldAfter }: Balance): Words {
-  const freed = Math.max(0, held - heldAfter);
-  const parts = [
-    [heldAfter, 'reachable objects hold'],
-    [freed, 'was unreachable'],
-    [Math.max(0, rss - held), "is not the collector's"],
-  ] as const;
-  const words = parts.map(([size, what]) => `${formatSize(size)} (${percent(size, rss)}) ${what}`);
-  return {
-    explanation: `Of ${formatSize(rss)} RSS ${words.join(', ')}; RSS fell by ${formatSize(rss - rssAfter)}.`,
-    next: 'No one thing explains it: collect again in a minute, and take the largest part first.',
-  };
+/** `anonymous memory fell by 125M to 57.0M`. */
+function fall({ back, lowest }: Balance): string {
+  return back === 0
+    ? `anonymous memory stayed at ${formatSize(lowest)}`
+    : `anonymous memory fell by ${formatSize(back)} to ${formatSize(lowest)}`;
 }
 
-/** A heap limit with room to work in: three times what is live, at least 64, in MB. */
-function limitFor(live: number): number {
-  return Math.max(64, Math.ceil((live * 3) / 2 ** 20 / 32) * 32);
+/** `Of what remains reachable objects hold 11.0M, 3.00M is empty heap, 43.0M is outside the heap.` */
+function remains({ heldAfter, spare, outside }: Balance): string {
+  return (
+    `Of what remains, reachable objects hold ${formatSize(heldAfter)}, ${formatSize(spare)} is empty heap, and ` +
+    `${formatSize(outside)} is outside the heap.`
+  );
 }
 
-/** A share as people write it: `93 %`. */
+function regrowth({ rssLowest, rssAfter }: Balance): string {
+  const grown = rssAfter - rssLowest;
+  if (grown < REGROWN || grown < rssLowest * REGROWN_PART) return '';
+  return ` RSS was at ${formatSize(rssLowest)} and is at ${formatSize(rssAfter)} again: the program is busy.`;
+}
+
+function sentence(text: string): string {
+  return `${text[0]?.toUpperCase()}${text.slice(1)}`;
+}
+
+/** A fraction as people write it: `93 %`. */
 export function percent(part: number, whole: number): string {
   return whole > 0 ? `${Math.round((part / whole) * 100)} %` : '0 %';
 }

@@ -10,15 +10,17 @@ export interface PythonEffect {
   readonly unreachable: number;
 }
 
+type PythonVerdict = Exclude<Verdict, 'native' | 'small'>;
+
 /** Explanation and next step for a verdict on a Python process. */
 export function pythonWords(
-  verdict: Exclude<Verdict, 'native'>,
+  verdict: PythonVerdict,
   effect: PythonEffect,
 ): { readonly explanation: string; readonly next: string } {
   return { explanation: explain(verdict, effect), next: NEXT[verdict] };
 }
 
-const NEXT: Readonly<Record<Exclude<Verdict, 'native'>, string>> = {
+const NEXT: Readonly<Record<PythonVerdict, string>> = {
   garbage:
     'Call gc.collect() after large structures are dropped, lower gc.set_threshold(), or break the cycles with weakref.',
   unreturned:
@@ -30,7 +32,7 @@ const NEXT: Readonly<Record<Exclude<Verdict, 'native'>, string>> = {
 /** What an interpreter with a few modules takes, in bytes. */
 const BARE = 32 * 2 ** 20;
 
-function explain(verdict: Exclude<Verdict, 'native'>, { before, after, unreachable }: PythonEffect): string {
+function explain(verdict: PythonVerdict, { before, after, unreachable }: PythonEffect): string {
   const found = unreachable === 0 ? 'no objects' : unreachable === 1 ? '1 object' : `${grouped(unreachable)} objects`;
   const fall = `RSS fell by ${formatSize(before - after)} (${percent(before - after, before)}) to ${formatSize(after)}`;
   switch (verdict) {
@@ -52,4 +54,18 @@ function explain(verdict: Exclude<Verdict, 'native'>, { before, after, unreachab
 /** 2000000 as 2,000,000. */
 function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** What tracemalloc does not know of: it knows `traced` of `rss` bytes. */
+export function nativePythonWords(
+  traced: number,
+  rss: number,
+): { readonly explanation: string; readonly next: string } {
+  const rest = Math.max(0, rss - traced);
+  return {
+    explanation: `Python objects account for ${formatSize(traced)} of ${formatSize(rss)} RSS; ${formatSize(rest)} (${percent(rest, rss)}) is outside them.`,
+    next:
+      'Look at extension modules, threads and mapped files (/proc/PID/smaps has the RSS of each mapping); it may also be ' +
+      'freed memory that the allocator keeps.',
+  };
 }

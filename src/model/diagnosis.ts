@@ -1,19 +1,21 @@
 // What a collection proved: the verdict, its numbers in words, and what to do next.
-import { nativeWords, nodeWords } from './diagnosis-node.ts';
-import { pythonWords } from './diagnosis-python.ts';
-import type { Balance, Diagnosis, Effect, Verdict } from './verdict.ts';
+import { balanceOf } from './collection/balance.ts';
+import { judgeNode } from './collection/judge-node.ts';
+import { nodeWords } from './diagnosis-node.ts';
+import { nativePythonWords, pythonWords } from './diagnosis-python.ts';
+import type { Diagnosis, Effect, Verdict } from './verdict.ts';
 
-/** A fall of this share is a clear one, and below the other there is none to speak of. */
+/** A fall of this part is a clear one, and below the other there is none to speak of. */
 const CLEAR = 1 / 3;
 const SLIGHT = 1 / 4;
 /** RSS should follow the heap by at least this much of its fall. */
 const FOLLOWS = 1 / 2;
-/** Below this share of RSS it is not the heap that one should look at. */
+/** Below this part of RSS it is not the heap that one should look at. */
 const DOMINANT = 1 / 2;
 
 /** A small Python object with its collector's header, in bytes: what a found one is counted as at least. */
 const SMALL_OBJECT = 64;
-/** Unreachable objects are many when they alone are this share of RSS. */
+/** Unreachable objects are many when they alone are this part of RSS. */
 const MANY = 1 / 10;
 
 /**
@@ -21,53 +23,33 @@ const MANY = 1 / 10;
  * an address space holds): nothing is concluded from an agent that lies.
  */
 export function diagnose(effect: Effect): Diagnosis | undefined {
-  const { before, after, workersFreed, trimmed, unreachable, traced } = effect;
-  const optional = [before.heapUsed, before.external, after.heapUsed, after.external, unreachable, traced];
-  if (!isSize(before.rss) || before.rss === 0 || !isSize(after.rss)) return undefined;
+  const { before, after, lowest, leastHeld, spare, heapLimit, peak, unreachable, traced } = effect;
+  const readings = [before, after].flatMap(({ anonymous, heapUsed, external, workers }) => [
+    ...[anonymous, heapUsed, external, workers],
+  ]);
+  const optional = [...readings, lowest.anonymous, leastHeld, spare, heapLimit, peak, unreachable, traced];
+  const changes = [effect.freedBefore, effect.workersFreed, effect.trimmed];
+  if (![before.rss, after.rss, lowest.rss, lowest.ms].every(isSize) || before.rss === 0) return undefined;
   if (!optional.every((value) => value === undefined || isSize(value))) return undefined;
-  if (![workersFreed, trimmed].every((value) => value === undefined || isSize(Math.abs(value)))) return undefined;
+  if (!changes.every((value) => value === undefined || isSize(Math.abs(value)))) return undefined;
   return effect.runtime === 'python' ? diagnosePython(effect) : diagnoseNode(effect);
 }
 
 function diagnoseNode(effect: Effect): Diagnosis {
   const balance = balanceOf(effect);
-  const { trimmed = 0 } = effect;
-  const verdict = wasFreedBefore(balance, trimmed) ? 'unreturned' : judge(balance);
-  return { verdict, ...nodeWords(verdict, balance) };
-}
-
-/** What workers gave up was theirs to collect: it counts as held before, and is fallen after. */
-function balanceOf({ before, after, workersFreed = 0 }: Effect): Balance {
-  return {
-    rss: before.rss,
-    rssAfter: after.rss,
-    held: (before.heapUsed ?? 0) + (before.external ?? 0) + Math.max(0, workersFreed),
-    heldAfter: (after.heapUsed ?? 0) + (after.external ?? 0),
-  };
-}
-
-/** What trimming gave back was in no heap before, and is proved to have been the allocator's. */
-function wasFreedBefore({ rss, held }: Balance, trimmed: number): boolean {
-  return held < rss * DOMINANT && trimmed >= rss * CLEAR;
-}
-
-function judge({ rss, rssAfter, held, heldAfter }: Balance): Verdict {
-  const fall = held - heldAfter;
-  if (held < rss * DOMINANT) return 'native';
-  if (fall >= held * CLEAR) return rss - rssAfter >= fall * FOLLOWS ? 'garbage' : 'unreturned';
-  if (fall < held * SLIGHT && heldAfter >= rssAfter * DOMINANT) return 'retained';
-  return 'mixed';
+  const verdict = judgeNode(balance);
+  return { verdict, ...nodeWords(verdict, balance, effect) };
 }
 
 function diagnosePython(effect: Effect): Diagnosis {
   const { before, after, traced, unreachable = 0 } = effect;
   const verdict = judgePython(effect);
-  if (verdict === 'native') return { verdict, ...nativeWords(traced ?? 0, before.rss) };
+  if (verdict === 'native') return { verdict, ...nativePythonWords(traced ?? 0, before.rss) };
   return { verdict, ...pythonWords(verdict, { before: before.rss, after: after.rss, unreachable }) };
 }
 
 /** Python does not say how much its objects hold: RSS stands for it, and what was found unreachable decides. */
-function judgePython({ before, after, trimmed = 0, unreachable = 0, traced }: Effect): Verdict {
+function judgePython({ before, after, trimmed = 0, unreachable = 0, traced }: Effect): Exclude<Verdict, 'small'> {
   const fall = before.rss - after.rss;
   const many = unreachable * SMALL_OBJECT >= before.rss * MANY;
   if (fall >= before.rss * CLEAR) return !many && trimmed >= fall * FOLLOWS ? 'unreturned' : 'garbage';

@@ -26,6 +26,18 @@ export function instrumented(tick: number): Process[] {
 
 export const SERVER: Target = { pid: 1311, startTime: 1311, name: 'node' };
 
+/** RSS of the server that is no anonymous memory, in MiB. */
+const FILES = 40;
+
+function readingOf(heap: number, rss: number) {
+  return {
+    rss: rss * MEBIBYTE,
+    anonymous: (rss - FILES) * MEBIBYTE,
+    heapUsed: heap * MEBIBYTE,
+    external: MEBIBYTE,
+  };
+}
+
 /** What a collect in the server came to. Sizes in MiB: heap and RSS before and after. */
 export function outcomeOf(heap: [number, number], rss: [number, number]): Outcome {
   const collection = concludeCollection({
@@ -37,12 +49,15 @@ export function outcomeOf(heap: [number, number], rss: [number, number]): Outcom
       { name: 'major', ms: 110, rss: rss[1] * MEBIBYTE },
       { name: 'major', ms: 102, rss: rss[1] * MEBIBYTE },
     ],
-    before: { rss: rss[0] * MEBIBYTE, heapUsed: heap[0] * MEBIBYTE, external: MEBIBYTE },
-    after: { rss: rss[1] * MEBIBYTE, heapUsed: heap[1] * MEBIBYTE, external: MEBIBYTE },
+    before: readingOf(heap[0], rss[0]),
+    after: readingOf(heap[1], rss[1]),
     rssBefore: rss[0] * MEBIBYTE,
+    peak: rss[0] * MEBIBYTE,
+    heapLimit: 4096 * MEBIBYTE,
     curve: Array.from({ length: 20 }, (_, index) => ({
       ms: index * 100,
       rss: (index < 3 ? rss[0] : rss[1]) * MEBIBYTE,
+      anonymous: ((index < 3 ? rss[0] : rss[1]) - FILES) * MEBIBYTE,
     })),
   });
   if (collection === undefined) throw new Error('these numbers cannot be true');

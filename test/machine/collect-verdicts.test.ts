@@ -63,10 +63,17 @@ describe.each([20, 22, 24, 26])('on Node %i', (version) => {
     ['dropped-objects', ['garbage'], 90],
     ['fragmented', ['garbage'], 120],
     ['worker-holds', ['garbage'], 100],
+    ['dropped-large-buffers', ['garbage'], 90],
+    // It has grown again before the two seconds are over: the lowest reading counts.
+    ['busy-regrows', ['garbage'], undefined],
+    ['idle-service', ['small'], undefined],
+    ['half-kept', ['mixed'], undefined],
     ['kept-cache', ['retained'], undefined],
+    ['kept-buffers', ['retained'], undefined],
+    ['worker-keeps', ['retained'], undefined],
     ['native-growth', ['native'], undefined],
     // V8 may have let go of the Buffers before it is asked, and then only trimming could prove whose they were.
-    ['dropped-buffers', version === 26 ? ['garbage', 'unreturned'] : ['unreturned', 'native'], undefined],
+    ['dropped-buffers', version === 26 ? ['unreturned'] : ['unreturned', 'native'], undefined],
   ] as const)('%s is %j', async (name, verdicts, mostMegabytes) => {
     const document = await collected(await run(name));
     expect(verdicts).toContain(document['verdict']);

@@ -63,12 +63,41 @@ describe('a collection', () => {
         "  heap  ██████████████████ 148M  → █▍ 11.0M                 −137M",
         "  RSS   ██████████████████ 182M  → █████▋ 57.0M             −125M  after 2 s",
         "  RSS over 2.2 s  ▇▅▃",
-        "  GARBAGE: 92 % of the heap (139M of 151M) was unreachable, and RSS fell by",
-        "  125M. It is not a leak: the collector had no reason to run yet.",
-        "  Next: A rule that collects when memory is short, or a limit such as",
-        "  --max-old-space-size=64.",
+        "  GARBAGE: 92 % of what objects held (130M of 142M) was unreachable, and",
+        "  anonymous memory fell by 125M to 17.0M. It is not a leak: the collector had no",
+        "  reason to run yet.",
+        "  Next: Use a rule that collects when memory is short.",
       ]
     `);
+  });
+
+  it('counts what worker threads held, and shows it on a line of its own', () => {
+    const steps = [{ name: 'workers', ms: 40, rss: 58 * MB, workers: 2, heldBefore: 90 * MB, heldAfter: 7 * MB }];
+    const collection = concludeCollection({ ...measured, steps });
+    expect(collection).toMatchObject({
+      before: { workers: 90 * MB },
+      after: { workers: 7 * MB },
+      freed: (137 + 83) * MB,
+    });
+    expect(collection && collectionLines(collection, 'node', { ascii: true })).toContainEqual(
+      expect.stringMatching(/^ {2}wrk\. {2}#+ 90\.0M +-> ##? 7\.00M +-83\.0M$/),
+    );
+  });
+
+  it('goes by the lowest reading, of steps and of the curve', () => {
+    const steps = [{ name: 'last-resort', ms: 250, rss: 50 * MB }];
+    const curve = [
+      { ms: 0, rss: 182 * MB, anonymous: 140 * MB },
+      { ms: 100, rss: 60 * MB, anonymous: 19 * MB },
+    ];
+    const collection = concludeCollection({ ...measured, steps, curve });
+    expect(collection?.lowest).toEqual({ rss: 50 * MB, anonymous: 8 * MB, ms: 250 });
+  });
+
+  it('goes by the least that objects held, though the program has grown again before all steps were over', () => {
+    const steps = [{ name: 'last-resort', ms: 250, rss: 50 * MB, held: 5 * MB }];
+    const after = { rss: 180 * MB, heapUsed: 150 * MB, external: MB };
+    expect(concludeCollection({ ...measured, steps, after })).toMatchObject({ verdict: 'garbage', freed: 144 * MB });
   });
 
   it('is shown in ASCII where nothing else can be', () => {

@@ -4,71 +4,147 @@ import { diagnose } from '../../src/model/diagnosis.ts';
 import type { Effect, Verdict } from '../../src/model/verdict.ts';
 
 const MB = 2 ** 20;
+/** RSS of a Node process that is no anonymous memory. */
+const FILES = 44;
 
-function node(
-  before: [rss: number, heap: number, external?: number],
-  after: [rss: number, heap: number, external?: number],
-): Effect {
-  const reading = ([rss, heap, external = 0]: [number, number, number?]) => ({
-    rss: rss * MB,
+type Sizes = [anonymous: number, heap: number, external?: number];
+
+/** In MiB: before, and afterwards; the lowest is as afterwards. */
+function node(before: Sizes, after: Sizes, more: Partial<Effect> = {}): Effect {
+  const reading = ([anonymous, heap, external = 0]: Sizes) => ({
+    rss: (anonymous + FILES) * MB,
+    anonymous: anonymous * MB,
     heapUsed: heap * MB,
     external: external * MB,
   });
-  return { runtime: 'node', before: reading(before), after: reading(after) };
+  const { rss, anonymous } = reading(after);
+  return {
+    ...{ runtime: 'node', before: reading(before), after: reading(after), lowest: { rss, anonymous, ms: 50 } },
+    ...more,
+  };
 }
 
 function python(before: number, after: number, more: Partial<Effect> = {}): Effect {
-  return { runtime: 'python', before: { rss: before * MB }, after: { rss: after * MB }, ...more };
+  const lowest = { rss: after * MB, ms: 50 };
+  return { runtime: 'python', before: { rss: before * MB }, after: { rss: after * MB }, lowest, ...more };
 }
 
 const verdictOf = (effect: Effect) => diagnose(effect)?.verdict;
 
 describe('the verdict on a Node process', () => {
   it.each<[string, Effect, Verdict]>([
-    ['a heap that fell, and RSS with it, was garbage', node([182, 148], [57, 11]), 'garbage'],
-    ['a heap that fell while RSS stayed is unreturned', node([657, 600], [623, 10]), 'unreturned'],
-    ['dropped Buffers that malloc keeps are unreturned', node([450, 5, 400], [435, 5, 1]), 'unreturned'],
-    ['a heap that stayed and is most of RSS is retained', node([460, 412], [457, 409]), 'retained'],
-    ['a heap that is a small part of RSS leaves native memory', node([400, 40], [395, 10]), 'native'],
-    ['a heap that fell by less than a third and more than a quarter is mixed', node([100, 90], [75, 64]), 'mixed'],
+    ['a heap that fell, and memory with it, was garbage', node([249, 164], [19, 4]), 'garbage'],
+    ['large Buffers that came back were garbage', node([160, 5, 152], [9, 4, 2]), 'garbage'],
+    ['a heap that fell while memory stayed is unreturned', node([613, 600], [579, 10]), 'unreturned'],
+    ['dropped Buffers that malloc keeps are unreturned', node([162, 5, 152], [160, 4, 2]), 'unreturned'],
+    ['Buffers of which malloc gave a part back are unreturned', node([430, 5, 400], [280, 5, 1]), 'unreturned'],
+    ['a heap that stayed and is most of memory is retained', node([416, 412], [413, 409]), 'retained'],
+    ['a cache is retained though empty pages came back', node([194, 167], [163, 152]), 'retained'],
+    ['Buffers that are reachable are retained', node([160, 5, 152], [159, 5, 152]), 'retained'],
+    ['a heap of which one half was dropped is mixed', node([383, 277], [154, 138]), 'mixed'],
+    ['a heap that is a small part of memory leaves native memory', node([356, 10], [351, 8]), 'native'],
+    ['garbage on top of as much native memory is mixed', node([400, 160], [260, 5]), 'mixed'],
+    ['a small service is small', node([26, 10], [19, 6]), 'small'],
+    ['a small service that freed nearly all is small', node([31, 25], [5, 4]), 'small'],
   ])('%s', (_, effect, verdict) => {
     expect(verdictOf(effect)).toBe(verdict);
   });
 
-  it('is native just below half of RSS, and not at half', () => {
-    expect(verdictOf(node([200, 99.9], [100, 1]))).toBe('native');
-    expect(verdictOf(node([200, 100], [100, 1]))).toBe('garbage');
+  it('is small below 32 MiB of anonymous memory, and not from there on', () => {
+    expect(verdictOf(node([31.9, 25], [6, 4]))).toBe('small');
+    expect(verdictOf(node([32, 25], [6, 4]))).toBe('garbage');
   });
 
-  it('is garbage from a fall of a third on, and from half of that fall in RSS on', () => {
-    expect(verdictOf(node([120, 90], [105, 60]))).toBe('garbage');
-    expect(verdictOf(node([120, 90], [105.1, 60]))).toBe('unreturned');
-    expect(verdictOf(node([120, 90], [90, 60.1]))).toBe('mixed');
+  it('is native where mapped files are most of RSS, however little memory is anonymous', () => {
+    const rss = 600 * MB;
+    const { before, after, ...rest } = node([20, 8], [18, 6]);
+    expect(verdictOf({ ...rest, before: { ...before, rss }, after: { ...after, rss } })).toBe('native');
   });
 
-  it('is retained below a fall of a quarter, while the heap is still half of RSS', () => {
-    expect(verdictOf(node([120, 80], [118, 60.1]))).toBe('retained');
-    expect(verdictOf(node([120, 80], [118, 60]))).toBe('mixed');
-    expect(verdictOf(node([120, 80], [140, 65]))).toBe('mixed');
+  it('goes by the lowest reading, and says that the program has grown again', () => {
+    const effect = node([270, 250], [260, 8], { lowest: { rss: (12 + FILES) * MB, anonymous: 12 * MB, ms: 300 } });
+    const diagnosis = diagnose(effect);
+    expect(diagnosis?.verdict).toBe('garbage');
+    expect(diagnosis?.explanation).toContain('RSS was at 56.0M and is at 304M again: the program is busy.');
   });
 
-  it('is unreturned when trimming gave back what no heap held any more', () => {
-    const trimmed = diagnose({ ...node([186, 5, 2], [57, 4, 2]), trimmed: 129 * MB });
-    expect(trimmed?.verdict).toBe('unreturned');
-    expect(trimmed?.explanation).toContain('it had been freed before');
+  it('is unreturned when memory came back that no heap held any more', () => {
+    const diagnosis = diagnose(node([142, 5, 2], [13, 4, 2], { trimmed: 129 * MB }));
+    expect(diagnosis?.verdict).toBe('unreturned');
+    expect(diagnosis?.explanation).toContain('the rest had been freed before, and was given back only now');
   });
 
-  it('counts what worker threads gave up as memory of the collector', () => {
-    expect(verdictOf({ ...node([412, 5], [70, 4]), workersFreed: 342 * MB })).toBe('garbage');
-    expect(verdictOf(node([412, 5], [70, 4]))).toBe('native');
+  it('counts what worker threads hold', () => {
+    const kept = node([253, 5], [192, 8]);
+    const dropped = node([283, 5], [37, 8]);
+    const workers = ({ before, after, ...rest }: Effect, held: [number, number]): Effect => ({
+      ...rest,
+      before: { ...before, workers: held[0] * MB },
+      after: { ...after, workers: held[1] * MB },
+    });
+    expect(verdictOf(workers(kept, [188, 173]))).toBe('retained');
+    expect(verdictOf(workers(dropped, [179, 13]))).toBe('garbage');
   });
 
-  it('tells its numbers and a next step', () => {
+  it('counts what worker threads gave up that did not say what they hold', () => {
+    expect(verdictOf(node([368, 5], [26, 4], { workersFreed: 342 * MB }))).toBe('garbage');
+    expect(verdictOf(node([368, 5], [26, 4]))).toBe('unreturned');
+  });
+
+  it('counts what attaching made the program free', () => {
+    expect(verdictOf(node([249, 6], [19, 4], { freedBefore: 225 * MB }))).toBe('garbage');
+  });
+
+  it('does not take untouched Buffers for memory', () => {
+    const diagnosis = diagnose(node([60, 6, 4000], [58, 5, 4000]));
+    expect(diagnosis?.explanation).toContain('hold 58.0M of the 58.0M');
+  });
+
+  it('says what fell, what remains, and a next step', () => {
     const diagnosis = diagnose(node([182, 148], [57, 11]));
     expect(diagnosis?.explanation).toBe(
-      '93 % of the heap (137M of 148M) was unreachable, and RSS fell by 125M. It is not a leak: the collector had no reason to run yet.',
+      '93 % of what objects held (137M of 148M) was unreachable, and anonymous memory fell by 125M to 57.0M. ' +
+        'It is not a leak: the collector had no reason to run yet.',
     );
-    expect(diagnosis?.next).toContain('--max-old-space-size=64');
+    expect(diagnosis?.next).toBe('Use a rule that collects when memory is short.');
+  });
+
+  it('does not say that it is no leak where much remains', () => {
+    const diagnosis = diagnose(node([600, 580], [120, 80]));
+    expect(diagnosis?.verdict).toBe('garbage');
+    expect(diagnosis?.explanation).not.toContain('not a leak');
+    expect(diagnosis?.explanation).toContain('reachable objects hold 80.0M');
+    expect(diagnosis?.next).toContain('--repeat');
+  });
+});
+
+describe('the heap limit that is named to the owner of garbage', () => {
+  const limits = { peak: 300 * MB, heapLimit: 4096 * MB };
+  const next = (effect: Effect) => diagnose(effect)?.next;
+
+  it('is not below the highest RSS that was ever seen', () => {
+    expect(next(node([249, 164], [19, 4], limits))).toContain('--max-old-space-size=320');
+  });
+
+  it.each<[string, Effect]>([
+    ['Buffers dominate', node([260, 5, 252], [9, 4, 2], limits)],
+    ['the limit in force is no higher', node([249, 164], [19, 4], { ...limits, heapLimit: 256 * MB })],
+    ['the peak is not known', node([249, 164], [19, 4], { heapLimit: 4096 * MB })],
+  ])('is not given where %s', (_, effect) => {
+    expect(next(effect)).toBe('Use a rule that collects when memory is short.');
+  });
+
+  it('would never end a program that does again what it did before', () => {
+    const mebibytes = fc.integer({ min: 33, max: 8000 });
+    fc.assert(
+      fc.property(mebibytes, mebibytes, mebibytes, (heap, peak, heapLimit) => {
+        const effect = node([heap + 20, heap], [12, 4], { peak: peak * MB, heapLimit: heapLimit * MB });
+        const named = /--max-old-space-size=(\d+)/.exec(next(effect) ?? '')?.[1];
+        if (named === undefined) return;
+        expect(Number(named)).toBeGreaterThanOrEqual(Math.max(heap, peak));
+        expect(Number(named)).toBeLessThan(heapLimit);
+      }),
+    );
   });
 });
 
@@ -97,7 +173,9 @@ describe('the verdict on a Python process', () => {
   it('says native only when tracemalloc runs', () => {
     fc.assert(
       fc.property(fc.nat(1e9), fc.nat(1e9), fc.nat(1e7), (before, after, unreachable) => {
-        const effect: Effect = { runtime: 'python', before: { rss: before + 1 }, after: { rss: after }, unreachable };
+        const lowest = { rss: Math.min(before + 1, after), ms: 0 };
+        const readings = { before: { rss: before + 1 }, after: { rss: after }, lowest };
+        const effect: Effect = { runtime: 'python', ...readings, unreachable };
         expect(verdictOf(effect)).not.toBe('native');
       }),
     );
@@ -107,26 +185,121 @@ describe('the verdict on a Python process', () => {
 const size = fc.nat(2 ** 31);
 const anyReading = fc.record({
   rss: size,
+  anonymous: fc.option(size, { nil: undefined }),
   heapUsed: fc.option(size, { nil: undefined }),
   external: fc.option(size, { nil: undefined }),
+  workers: fc.option(size, { nil: undefined }),
+});
+const anyLowest = fc.record({ rss: size, anonymous: fc.option(size, { nil: undefined }), ms: size });
+
+/** Effects as they come from a real process: RSS is anonymous memory and files, afterwards no larger than before. */
+const anyEffect = fc
+  .record({
+    files: fc.integer({ min: 0, max: 300 }),
+    anonymous: fc.integer({ min: 4, max: 4000 }),
+    stays: fc.double({ min: 0, max: 1, noNaN: true }),
+    held: fc.double({ min: 0, max: 1.2, noNaN: true }),
+    heldAfter: fc.double({ min: 0, max: 1.2, noNaN: true }),
+    inBuffers: fc.double({ min: 0, max: 1, noNaN: true }),
+    spare: fc.nat(50),
+    regrown: fc.nat(500),
+  })
+  .map(({ files, anonymous, stays, held, heldAfter, inBuffers, spare, regrown }): Effect => {
+    const lowest = Math.round(anonymous * stays);
+    const reading = (memory: number, objects: number) => ({
+      rss: (memory + files) * MB + 1,
+      anonymous: memory * MB,
+      heapUsed: Math.round(objects * (1 - inBuffers)) * MB,
+      external: Math.round(objects * inBuffers) * MB,
+    });
+    return {
+      runtime: 'node',
+      before: reading(anonymous, anonymous * held),
+      after: reading(lowest + regrown, lowest * heldAfter),
+      lowest: { rss: (lowest + files) * MB + 1, anonymous: lowest * MB, ms: 100 },
+      spare: spare * MB,
+    };
+  });
+
+/** Sizes in a text, in bytes. */
+const sizesIn = (text: string) =>
+  [...text.matchAll(/(?<![\d.])(\d+(?:\.\d+)?)([KMG])\b/g)].map(
+    ([, number, unit]) => Number(number) * 1024 ** ('KMG'.indexOf(unit ?? '') + 1),
+  );
+
+describe('a verdict on a Node process', () => {
+  const judged = (check: (verdict: string, effect: Effect, text: string) => void) =>
+    fc.assert(
+      fc.property(anyEffect, (effect) => {
+        const diagnosis = diagnose(effect);
+        if (diagnosis === undefined) throw new Error('no verdict');
+        check(diagnosis.verdict, effect, `${diagnosis.explanation} ${diagnosis.next}`);
+      }),
+      { numRuns: 2000 },
+    );
+  const heldIn = ({ heapUsed = 0, external = 0 }: Effect['before']) => heapUsed + external;
+  const partsOf = ({ before, after, lowest }: Effect) => {
+    const [whole, least] = [before.anonymous ?? 0, lowest.anonymous ?? 0];
+    const [held, heldAfter] = [Math.min(heldIn(before), whole), Math.min(heldIn(after), least)];
+    return { whole, least, back: whole - least, held, heldAfter, freed: Math.max(0, held - heldAfter) };
+  };
+
+  it('never contradicts its own numbers', () => {
+    judged((verdict, effect) => {
+      const { whole, least, back, heldAfter, freed } = partsOf(effect);
+      const { rss } = effect.before;
+      if (verdict === 'small') expect(whole).toBeLessThan(32 * MB);
+      if (verdict === 'garbage') {
+        expect(back).toBeGreaterThanOrEqual(whole / 3);
+        expect(freed).toBeGreaterThanOrEqual(back / 3);
+        expect(heldAfter < whole / 4 || heldAfter < 24 * MB).toBe(true);
+      }
+      if (verdict === 'retained') {
+        expect(heldAfter).toBeGreaterThanOrEqual(Math.max(least / 2, 24 * MB));
+        expect(freed).toBeLessThan(Math.max(back / 2, whole / 3));
+      }
+      if (verdict === 'native')
+        expect(least - heldAfter >= least / 2 || rss - whole >= rss / 2, 'outside or files').toBe(true);
+      if (verdict === 'unreturned')
+        expect(freed - back >= whole / 3 || back > 3 * freed || back < whole / 3, 'freed and not back').toBe(true);
+    });
+  });
+
+  it('never says "not a leak" where much remains', () => {
+    judged((verdict, effect, text) => {
+      if (!text.includes('not a leak')) return;
+      expect(verdict).toBe('garbage');
+      expect(partsOf(effect).least).toBeLessThan(64 * MB);
+      expect(partsOf(effect).heldAfter).toBeLessThan(24 * MB);
+    });
+  });
+
+  it('says what was freed and what remains', () => {
+    judged((verdict, effect, text) => {
+      if (verdict === 'native') return;
+      expect(text).toMatch(/freed|gave up|was unreachable/);
+      expect(text).toMatch(/remain|stayed at|fell by \S+ to \S+/);
+      if (partsOf(effect).back > 0) expect(text).toMatch(/fell by/);
+    });
+  });
+
+  it('names no size that is larger than the process', () => {
+    judged((_, effect, text) => {
+      const most = Math.max(effect.before.rss, effect.after.rss);
+      for (const size of sizesIn(text.replace('40 to 60M', ''))) expect(size).toBeLessThanOrEqual(most * 1.01);
+    });
+  });
 });
 
 describe('any verdict', () => {
   it('is drawn from whatever numbers can be true, in words without holes', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('node' as const, 'python' as const),
-        anyReading,
-        anyReading,
-        size,
-        (runtime, before, after, unreachable) => {
+        ...[fc.constantFrom('node' as const, 'python' as const), anyReading, anyReading, anyLowest, size],
+        (runtime, before, after, lowest, unreachable) => {
           const effect = {
-            runtime,
-            before: { ...before, rss: before.rss + 1 },
-            after,
-            unreachable,
-            workersFreed: -5,
-            trimmed: 7,
+            ...{ runtime, before: { ...before, rss: before.rss + 1 }, after, lowest, unreachable },
+            ...{ workersFreed: -5, trimmed: 7, freedBefore: -9, spare: unreachable },
           };
           const diagnosis = diagnose(effect as Effect);
           expect(diagnosis).toBeDefined();
@@ -153,11 +326,15 @@ describe('any verdict', () => {
       'after.rss',
       'after.heapUsed',
       'after.external',
+      'before.anonymous',
+      'after.workers',
+      'lowest.rss',
+      'lowest.anonymous',
     );
     fc.assert(
       fc.property(lie, place, (number, at) => {
         const effect = node([100, 80, 5], [50, 30, 5]);
-        const [when, what] = at.split('.') as ['before' | 'after', string];
+        const [when, what] = at.split('.') as ['before' | 'after' | 'lowest', string];
         expect(diagnose({ ...effect, [when]: { ...effect[when], [what]: number } })).toBeUndefined();
       }),
     );

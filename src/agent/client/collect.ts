@@ -1,17 +1,19 @@
 // Asks one agent to collect, watches RSS meanwhile from outside, and draws the conclusion.
-import { type Collection, type CurvePoint, concludeCollection, expectedPause } from '../../model/collection.ts';
+import type { CurvePoint } from '../../model/collection/lowest.ts';
+import { type Collection, concludeCollection, expectedPause } from '../../model/collection.ts';
 import type { Reading } from '../../model/verdict.ts';
 import type { CollectResult, Level, Stats } from '../protocol.ts';
 import { type Agent, type Outcome, PATIENCE } from './agent.ts';
+import type { Memory } from './memory.ts';
 import { checkCollect, checkStats } from './replies.ts';
 
 export interface CollectOptions {
   readonly level: Level;
   readonly maxRounds?: number;
-  /** RSS of a process in bytes as the kernel tells it; undefined once it has ended. */
-  readonly rss: (pid: number) => number | undefined;
-  /** RSS in bytes before memtop attached to the process, which may itself have made it collect. */
-  readonly rssBefore?: number;
+  /** The memory of a process as the kernel says; undefined once it has ended. */
+  readonly memory: (pid: number) => Memory | undefined;
+  /** Its memory before memtop attached to it, which may itself have made it collect. */
+  readonly memoryBefore?: Memory;
   /** Milliseconds for the system to take pages back, until RSS is read for the verdict. */
   readonly settle?: number;
   /** Ends the watching early; what is known by then is told. The program collects all the same. */
@@ -34,9 +36,11 @@ const LEAST_PATIENCE = 60_000;
  * moment of its own choosing.
  */
 export async function collectFrom(agent: Agent, options: CollectOptions): Promise<Outcome<Collection>> {
+  // Read before anything is asked: what memtop does may itself make the program collect.
+  const memoryBefore = options.memoryBefore ?? options.memory(agent.found.pid);
   const asked = await agent.request('stats', {}, checkStats);
   if ('trouble' in asked) return asked;
-  const curve = new Curve(agent.found.pid, options.rss);
+  const curve = new Curve(agent.found.pid, options.memory);
   try {
     const { level, maxRounds } = options;
     const params = maxRounds === undefined ? { level } : { level, maxRounds };
@@ -44,7 +48,7 @@ export async function collectFrom(agent: Agent, options: CollectOptions): Promis
     if ('trouble' in answer) return answer;
     await pause(options.settle ?? SETTLE, options.signal);
     curve.measure();
-    return conclude(agent, answer.value, curve.points, options.rssBefore);
+    return conclude(agent, answer.value, curve, memoryBefore);
   } finally {
     curve.stop();
   }
@@ -53,8 +57,8 @@ export async function collectFrom(agent: Agent, options: CollectOptions): Promis
 function conclude(
   agent: Agent,
   result: CollectResult,
-  curve: readonly CurvePoint[],
-  rssBefore = curve[0]?.rss,
+  { points, last }: Curve,
+  memoryBefore: Memory | undefined,
 ): Outcome<Collection> {
   const { before, after, level, rounds, steps, unreachable } = result;
   const collection = concludeCollection({
@@ -63,22 +67,26 @@ function conclude(
     level,
     rounds,
     steps,
-    before: readingOf(before, rssBefore),
-    after: readingOf(after, curve.at(-1)?.rss),
+    before: readingOf(before, memoryBefore),
+    after: readingOf(after, last),
     rssBefore: before.rss,
+    ...(after.heapTotal !== undefined && { spare: Math.max(0, after.heapTotal - (after.heapUsed ?? 0)) }),
+    ...(before.heapLimit !== undefined && { heapLimit: before.heapLimit }),
+    ...(memoryBefore?.peak !== undefined && { peak: memoryBefore.peak }),
     ...(unreachable !== undefined && { unreachable }),
     ...(before.traced !== undefined && { traced: before.traced }),
-    curve,
+    curve: points,
   });
   if (collection !== undefined) return { value: collection };
   return { trouble: { kind: 'refused', sentence: 'Its answer was refused: its numbers cannot be.' } };
 }
 
 /** The kernel is believed before the agent where both tell RSS. */
-function readingOf(stats: Stats, rss: number | undefined): Reading {
+function readingOf(stats: Stats, memory: Memory | undefined): Reading {
   const { heapUsed, external } = stats;
   return {
-    rss: rss ?? stats.rss,
+    rss: memory?.rss ?? stats.rss,
+    ...(memory?.anonymous !== undefined && { anonymous: memory.anonymous }),
     ...(heapUsed !== undefined && { heapUsed }),
     ...(external !== undefined && { external }),
   };
@@ -89,25 +97,31 @@ function patienceFor(level: Level, stats: Stats): number {
   return Math.max(LEAST_PATIENCE, PATIENCE + LENIENCE * expectedPause(level, live).to);
 }
 
-/** RSS over time, from the moment it is made. */
+/** Memory over time, from the moment it is made. */
 class Curve {
   points: CurvePoint[] = [];
+  /** The newest reading. */
+  last: Memory | undefined;
   readonly #pid: number;
-  readonly #rss: (pid: number) => number | undefined;
+  readonly #memory: CollectOptions['memory'];
   readonly #begun = performance.now();
   #timer: NodeJS.Timeout;
   #beat = BEAT;
 
-  constructor(pid: number, rss: (pid: number) => number | undefined) {
+  constructor(pid: number, memory: CollectOptions['memory']) {
     this.#pid = pid;
-    this.#rss = rss;
+    this.#memory = memory;
     this.measure();
     this.#timer = this.#start();
   }
 
   measure(): void {
-    const rss = this.#rss(this.#pid);
-    if (rss !== undefined) this.points.push({ ms: Math.round(performance.now() - this.#begun), rss });
+    const memory = this.#memory(this.#pid);
+    if (memory === undefined) return;
+    this.last = memory;
+    const { rss, anonymous } = memory;
+    const ms = Math.round(performance.now() - this.#begun);
+    this.points.push({ ms, rss, ...(anonymous !== undefined && { anonymous }) });
     if (this.points.length > MOST_POINTS) this.#thin();
   }
 

@@ -150,8 +150,15 @@ function checkStep(step: unknown, most: number): CollectStep | undefined {
     ms: step['ms'],
     rss: step['rss'],
     ...(isCount(step['workers']) && { workers: step['workers'] }),
+    ...(isPlausible(step['held'], most) && { held: step['held'] }),
+    ...(isHeld(step, most) && { heldBefore: step['heldBefore'], heldAfter: step['heldAfter'] }),
     ...(note !== '' && { note }),
   };
+}
+
+/** Both sizes or none: one alone would make what fell look like more, or less. */
+function isHeld(step: Fields, most: number): step is { heldBefore: number; heldAfter: number } {
+  return isPlausible(step['heldBefore'], most) && isPlausible(step['heldAfter'], most);
 }
 
 function checkTallies(value: unknown): Readonly<Record<string, GcTally>> | undefined {

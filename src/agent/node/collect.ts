@@ -29,7 +29,7 @@ class Steps {
     this.rounds += 1;
     await this.take(collector.name, async () => {
       await collector.run();
-      return collector.note === undefined ? undefined : { note: collector.note };
+      return { held: occupied().held, ...(collector.note === undefined ? {} : { note: collector.note }) };
     });
   }
 }
@@ -86,9 +86,8 @@ async function reclaim(steps: Steps, collector: Collector, maxRounds: number): P
 
 async function workersToo(steps: Steps, known: WorkerCount | undefined, session: Session | undefined): Promise<void> {
   const begun = milliseconds();
-  const { workers, note } = await collectWorkers(known, session);
-  if (workers === 0 && note === undefined) return;
-  const facts = { workers, ...(note === undefined ? {} : { note }) };
+  const facts = await collectWorkers(known, session);
+  if (facts.workers === 0 && facts.note === undefined) return;
   steps.list.push({ name: 'workers', ms: rounded(milliseconds() - begun), rss: process.memoryUsage.rss(), ...facts });
 }
 

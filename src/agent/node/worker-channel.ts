@@ -13,12 +13,16 @@ interface ChannelMessage {
   readonly memtop?: 'collect' | 'here' | 'done' | 'failed';
   readonly collect?: string;
   readonly thread?: number;
+  /** With `here` and `done`: what the thread holds then, in bytes. */
+  readonly held?: number;
 }
 
 /** Thread ids of the workers that answered. */
 export interface ChannelAnswers {
   readonly here: ReadonlySet<number>;
   readonly done: ReadonlySet<number>;
+  /** What those that collected held before and after, in bytes; undefined where one of them did not say. */
+  readonly held: { readonly heldBefore: number; readonly heldAfter: number } | undefined;
 }
 
 /** In a worker thread: collects it when the main thread asks. Never throws, never keeps the worker alive. */
@@ -31,7 +35,7 @@ export function listenInWorker(): void {
       const { memtop, collect } = (event as { data: ChannelMessage | null }).data ?? {};
       if (memtop !== 'collect' || collect === undefined) return;
       const say = (what: 'here' | 'done' | 'failed'): void =>
-        channel.postMessage({ memtop: what, collect, thread: threadId });
+        channel.postMessage({ memtop: what, collect, thread: threadId, held: heldByThisThread() });
       say('here');
       collectThisThread().then(
         () => say('done'),
@@ -54,17 +58,31 @@ export async function askWorkers(expected: () => number): Promise<ChannelAnswers
   channel.unref();
   const collect = `${process.pid}-${Date.now()}-${Math.random()}`;
   const answers = { here: new Set<number>(), done: new Set<number>(), failed: new Set<number>() };
+  const held = { here: new Map<number, number>(), done: new Map<number, number>(), failed: new Map<number, number>() };
   channel.onmessage = (event): void => {
     const message = (event as { data: ChannelMessage | null }).data;
     if (message?.collect !== collect || message.thread === undefined || message.memtop === undefined) return;
-    if (message.memtop !== 'collect') answers[message.memtop].add(message.thread);
+    if (!Object.hasOwn(answers, message.memtop)) return;
+    const what = message.memtop as keyof typeof answers;
+    answers[what].add(message.thread);
+    if (typeof message.held === 'number') held[what].set(message.thread, message.held);
   };
   channel.postMessage({ memtop: 'collect', collect });
   const finished = (): number => answers.done.size + answers.failed.size;
   await eventually(() => answers.here.size >= expected(), GREETING);
   await eventually(() => finished() >= Math.min(answers.here.size, expected()), PATIENCE);
   channel.close();
-  return answers;
+  const all = [...answers.done];
+  const isTold = all.every((thread) => held.here.has(thread) && held.done.has(thread));
+  const sum = (told: ReadonlyMap<number, number>): number =>
+    all.reduce((bytes, one) => bytes + (told.get(one) ?? 0), 0);
+  return { ...answers, held: isTold ? { heldBefore: sum(held.here), heldAfter: sum(held.done) } : undefined };
+}
+
+/** Heap of this thread, and what it holds outside of it. */
+function heldByThisThread(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 /** Through the worker's own inspector session: V8's flags, which gc() needs, are one set for all threads. */

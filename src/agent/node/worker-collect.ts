@@ -19,15 +19,16 @@ export async function collectWorkers(
   session: Session | undefined,
 ): Promise<WorkersCollected> {
   try {
-    const { done, here } =
+    const { done, here, held } =
       known === undefined || known.running() === 0 ? NOBODY : await askWorkers(() => known.running());
     const missing = known === undefined ? undefined : Math.max(0, known.running() - here.size);
-    if (missing === 0) return withNote(done.size, here.size - done.size);
+    if (missing === 0) return { ...withNote(done.size, here.size - done.size), ...held };
     if (session !== undefined && (await isSafeToAttach())) {
       const attached = await attachAndCollect(session);
       return { ...attached, workers: Math.max(attached.workers, done.size) };
     }
-    return missing === undefined ? { workers: 0 } : withNote(done.size, missing + here.size - done.size);
+    if (missing === undefined) return { workers: 0 };
+    return { ...withNote(done.size, missing + here.size - done.size), ...held };
   } catch {
     return { workers: 0, note: 'The worker threads could not be reached.' };
   }
@@ -40,7 +41,7 @@ async function isSafeToAttach(): Promise<boolean> {
   return threadsAreQuiet();
 }
 
-const NOBODY = { done: new Set<number>(), here: new Set<number>() };
+const NOBODY = { done: new Set<number>(), here: new Set<number>(), held: undefined };
 
 function withNote(workers: number, others: number): WorkersCollected {
   if (others <= 0) return { workers };

@@ -47,6 +47,9 @@ export class WorkerCount {
 export interface WorkersCollected {
   /** How many collected. */
   readonly workers: number;
+  /** What they held before and after, in bytes; absent where one of them did not say. */
+  readonly heldBefore?: number;
+  readonly heldAfter?: number;
   /** What went wrong: a sentence. */
   readonly note?: string;
 }

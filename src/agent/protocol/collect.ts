@@ -28,8 +28,13 @@ export interface CollectStep {
   readonly ms: number;
   /** RSS right after it, in bytes. */
   readonly rss: number;
+  /** Heap and memory outside of it right after, in bytes: a busy program has grown again when all steps are over. */
+  readonly held?: number;
   /** How many worker threads collected. */
   readonly workers?: number;
+  /** What those that collected held before and after: heaps, and memory outside of them, in bytes. */
+  readonly heldBefore?: number;
+  readonly heldAfter?: number;
   /** What was done otherwise than asked, or not at all: a sentence. */
   readonly note?: string;
 }

@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Agent, Outcome } from '../../agent/client/agent.ts';
 import { collectFrom } from '../../agent/client/collect.ts';
 import { runLeakTest } from '../../agent/client/leak-test.ts';
+import { type Memory, memoryOf } from '../../agent/client/memory.ts';
 import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
 import { checkHeapSnapshot, checkStats } from '../../agent/client/replies.ts';
-import { rssOf } from '../../agent/client/rss.ts';
 import type { Context } from '../../config/context.ts';
 import type { Parsed } from '../../config/flags.ts';
 import type { Request } from '../../config/request.ts';
@@ -38,8 +38,8 @@ interface Job {
   readonly context: Context;
   readonly ascii: boolean;
   readonly signal: AbortSignal;
-  /** RSS in bytes before memtop attached to it. */
-  readonly rssBefore?: number;
+  /** Its memory before memtop attached to it. */
+  readonly memoryBefore?: Memory;
 }
 
 /**
@@ -105,9 +105,9 @@ async function warnOfPause({ agent, asked, process }: Job): Promise<void> {
 }
 
 async function perform(job: Job): Promise<'well' | 'leak' | 'unwritten' | 'nothing'> {
-  const { agent, asked, opened, context, signal, process, rssBefore } = job;
-  const rss = (pid: number) => rssOf(opened.processes, pid);
-  const options = { level: asked.level, rss, signal, ...(rssBefore !== undefined && { rssBefore }) };
+  const { agent, asked, opened, context, signal, process, memoryBefore } = job;
+  const memory = (pid: number) => memoryOf(opened.processes, pid);
+  const options = { level: asked.level, memory, signal, ...(memoryBefore !== undefined && { memoryBefore }) };
   const collected: Outcome<{ last: Collection; leak?: LeakReport }> =
     asked.repeat === undefined
       ? await once(collectFrom(agent, options))

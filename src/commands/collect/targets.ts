@@ -1,7 +1,7 @@
 // Which processes a collect is meant for, and what stands in the way of asking them.
 import type { Agent } from '../../agent/client/agent.ts';
+import { type Memory, memoryOf } from '../../agent/client/memory.ts';
 import type { OpenedAgents } from '../../agent/client/open-agents.ts';
-import { rssOf } from '../../agent/client/rss.ts';
 import { enrich, ONCE_PATIENCE } from '../../agent/enrich.ts';
 import { noSuchProcess, nothingMatches } from '../../config/nothing.ts';
 import { openQuery } from '../../config/open-query.ts';
@@ -22,8 +22,8 @@ import { type AttachOutcome, type AttachToOptions, attachTo, closeLeftOpen } fro
 interface Target {
   readonly process: Process;
   readonly agent: Agent;
-  /** RSS in bytes before memtop attached to it; absent where it did not. */
-  readonly rssBefore?: number;
+  /** Its memory before memtop attached to it; absent where it did not. */
+  readonly memoryBefore?: Memory;
 }
 
 /** The processes, or in sentences why there are none. */
@@ -70,14 +70,14 @@ export async function chooseTargets(
   if (missing.length > 0) return { sentences: [noSuchProcess(missing)] };
   if (matching.length === 0) return { sentences: [nothingMatches(request)] };
   opened.agents.scan();
-  const rssBefore =
-    asked.attach && matching[0] !== undefined ? rssOf(opened.processes, matching[0].who.pid) : undefined;
+  const memoryBefore =
+    asked.attach && matching[0] !== undefined ? memoryOf(opened.processes, matching[0].who.pid) : undefined;
   const attached = asked.attach ? await attachFirst(matching, pids, opened, { environment, signal }) : undefined;
   const settled = attached === undefined ? {} : { settled: attached.settled };
   if (attached?.refused !== undefined) return { sentences: [attached.refused], ...settled };
   const chosen = matching.flatMap((process): Target[] => {
     const agent = opened.agents.of(process.who.pid);
-    return agent === undefined ? [] : [{ process, agent, ...(rssBefore !== undefined && { rssBefore }) }];
+    return agent === undefined ? [] : [{ process, agent, ...(memoryBefore !== undefined && { memoryBefore }) }];
   });
   if (chosen.length === 0) return { sentences: whyNone(matching, opened) };
   if (chosen.length > 1 && pids === undefined && !asked.all) {

@@ -5,9 +5,9 @@ import { attach, attachProgramIn } from '../../acting/inspector/attach.ts';
 import type { Agent } from '../../agent/client/agent.ts';
 import { collectFrom } from '../../agent/client/collect.ts';
 import { agentFilesIn } from '../../agent/client/launch.ts';
+import { memoryOf } from '../../agent/client/memory.ts';
 import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
 import { checkSpaces, checkStats } from '../../agent/client/replies.ts';
-import { rssOf } from '../../agent/client/rss.ts';
 import { enrich } from '../../agent/enrich.ts';
 import type { Outcome, Target } from '../../app/collects.ts';
 import type { Insight } from '../../model/insight.ts';
@@ -64,7 +64,7 @@ export class Collecting {
     const agent = this.#agentOf(target);
     if (agent === undefined) return { trouble: 'Its agent is gone: the program has ended, or hung up.' };
     const { processes } = this.#opened;
-    const collected = await collectFrom(agent, { level: 'reclaim', rss: (pid) => rssOf(processes, pid) });
+    const collected = await collectFrom(agent, { level: 'reclaim', memory: (pid) => memoryOf(processes, pid) });
     if ('trouble' in collected) return { trouble: collected.trouble.sentence };
     return { collection: collected.value, insight: await insightOf(agent) };
   }

@@ -3,6 +3,7 @@ import { Agent } from '../../../src/agent/client/agent.ts';
 import { collectFrom } from '../../../src/agent/client/collect.ts';
 import { Discovery } from '../../../src/agent/client/discovery.ts';
 import { runLeakTest } from '../../../src/agent/client/leak-test.ts';
+import type { Memory } from '../../../src/agent/client/memory.ts';
 import { Processes } from '../../../src/agent/client/processes.ts';
 import { type FakeAgent, honest, type Script, STATS, startFakeAgent } from '../../helpers/fake-agent.ts';
 import { Programs } from '../../helpers/programs.ts';
@@ -40,13 +41,16 @@ async function meetProgram(behaviour: string): Promise<number> {
   return pid;
 }
 
-/** RSS that falls as it is looked at. */
-function falling(...megabytes: number[]): () => number {
+/** Memory that falls as it is read; 40 MiB of it are files. */
+function falling(...megabytes: number[]): () => Memory {
   let next = 0;
-  return () => (megabytes[Math.min(next++, megabytes.length - 1)] ?? 0) * MB;
+  return () => {
+    const rss = (megabytes[Math.min(next++, megabytes.length - 1)] ?? 0) * MB;
+    return { rss, anonymous: rss - 40 * MB, peak: 400 * MB };
+  };
 }
 
-const quick = (rss: () => number | undefined) => ({ level: 'reclaim', rss, settle: 20 }) as const;
+const quick = (memory: () => Memory | undefined) => ({ level: 'reclaim', memory, settle: 20 }) as const;
 
 describe('collecting in one process', () => {
   it('tells what the kernel says of RSS before and after, and what the agent says of the heap', async () => {
@@ -55,12 +59,46 @@ describe('collecting in one process', () => {
     expect(outcome).toMatchObject({
       value: {
         ...{ pid: process.pid, runtime: 'node', level: 'reclaim', rounds: 1, pauseMs: 5 },
-        before: { rss: 60 * MB, heapUsed: STATS.heapUsed },
-        after: { rss: 40 * MB, heapUsed: 4 * MB },
-        ...{ freed: 16 * MB, returned: 20 * MB, verdict: 'native' },
+        before: { rss: 60 * MB, anonymous: 20 * MB, heapUsed: STATS.heapUsed },
+        after: { rss: 40 * MB, anonymous: 0, heapUsed: 4 * MB },
+        ...{ freed: 16 * MB, returned: 20 * MB, verdict: 'small' },
       },
     });
-    if ('value' in outcome) expect(outcome.value.curve[0]).toEqual({ ms: 0, rss: 60 * MB });
+    if ('value' in outcome) expect(outcome.value.curve[0]).toMatchObject({ ms: 0, rss: 40 * MB });
+  });
+
+  it('reads memory before it asks anything', async () => {
+    let asked = 0;
+    await meet((request) => {
+      asked += 1;
+      return honest(request);
+    });
+    const readings: number[] = [];
+    const outcome = await collectFrom(
+      agent,
+      quick(() => {
+        readings.push(asked);
+        return { rss: (300 - 100 * Math.min(asked, 2)) * MB, anonymous: (260 - 100 * Math.min(asked, 2)) * MB };
+      }),
+    );
+    expect(readings[0]).toBe(0);
+    expect(outcome).toMatchObject({ value: { before: { rss: 300 * MB, anonymous: 260 * MB } } });
+  });
+
+  it('takes the memory from before attaching where memtop attached', async () => {
+    await meet();
+    const memoryBefore = { rss: 500 * MB, anonymous: 460 * MB };
+    const outcome = await collectFrom(agent, { ...quick(falling(60, 50)), memoryBefore });
+    expect(outcome).toMatchObject({ value: { before: memoryBefore, verdict: 'garbage' } });
+  });
+
+  it('keeps the lowest reading though the program has grown again', async () => {
+    await meet();
+    const outcome = await collectFrom(agent, quick(falling(300, 60, 290)));
+    expect(outcome).toMatchObject({
+      value: { after: { rss: 290 * MB }, lowest: { rss: expect.any(Number), anonymous: expect.any(Number) } },
+    });
+    if ('value' in outcome) expect(outcome.value.lowest.rss).toBeLessThanOrEqual(60 * MB);
   });
 
   it('does not ask a program to collect that does not answer at all', async () => {

@@ -20,6 +20,7 @@ describe('a collect', { timeout: 60_000 }, () => {
     expect((before.heapUsed ?? 0) - (after.heapUsed ?? 0)).toBeGreaterThan(30 * MB);
     expect(before.rss - after.rss).toBeGreaterThan(30 * MB);
     expect(rounds).toBe(steps.filter(({ name }) => name === 'last-resort').length);
+    expect(Math.min(...steps.map(({ held }) => held ?? Number.NaN))).toBeLessThan(20 * MB);
     expect(rounds).toBeGreaterThanOrEqual(1);
     expect(rounds).toBeLessThanOrEqual(4);
     expect(ms).toBeCloseTo(
@@ -38,7 +39,9 @@ describe('a collect', { timeout: 60_000 }, () => {
     const program = await bench.startReady(fixture('worker-holds.cjs', MEGABYTES));
     expect((await bench.ask(program, 'stats')).workers).toBe(1);
     const { before, after, steps } = await bench.ask(program, 'collect');
-    expect(steps.find(({ name }) => name === 'workers')).toMatchObject({ workers: 1 });
+    const worker = steps.find(({ name }) => name === 'workers');
+    expect(worker).toMatchObject({ workers: 1 });
+    expect((worker?.heldBefore ?? 0) - (worker?.heldAfter ?? 0)).toBeGreaterThan(30 * MB);
     expect(before.rss - after.rss).toBeGreaterThan(30 * MB);
   });
 

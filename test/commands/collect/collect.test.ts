@@ -34,9 +34,16 @@ describe('memtop collect', () => {
     const document = JSON.parse(stdout);
     expect(Object.keys(document)).toEqual([
       ...['pid', 'runtime', 'level', 'verdict', 'explanation', 'next', 'pauseMs', 'rounds'],
-      ...['before', 'after', 'freed', 'returned', 'curve'],
+      ...['before', 'after', 'lowest', 'freed', 'returned', 'curve'],
     ]);
     expect(document).toMatchObject({ pid, runtime: 'node', level: 'reclaim', rounds: 1, freed: 16e6 });
+    const { before, after, lowest } = document;
+    expect(lowest.rss).toBeLessThanOrEqual(before.rss);
+    expect(lowest.anonymous).toBeGreaterThanOrEqual(0);
+    for (const { anonymous, rss } of [before, after]) {
+      expect(anonymous).toBeGreaterThan(0);
+      expect(anonymous).toBeLessThan(rss);
+    }
     expect(document.curve.at(-1).ms).toBeGreaterThanOrEqual(2000);
   });
 

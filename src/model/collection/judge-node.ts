@@ -1,0 +1,34 @@
+// Which verdict the parts of a Node process's memory come to.
+import type { Verdict } from '../verdict.ts';
+import type { Balance } from './balance.ts';
+
+const MIB = 2 ** 20;
+
+/** Anonymous memory below this is the runtime's own for the most part: a bare Node takes 10 to 20 MiB. */
+const SMALL = 32 * MIB;
+/** Objects that hold less are not worth calling retained. */
+const NOTICEABLE = 24 * MIB;
+/** Files that every Node process maps: its program file and libraries. */
+const OWN_FILES = 64 * MIB;
+
+/**
+ * Judges by what came back and what remains; the order counts. A fall of anonymous memory by a third is a clear one.
+ */
+export function judgeNode(balance: Balance): Verdict {
+  const { rss, files, before, lowest, back, heldAfter, freed, outside } = balance;
+  if (files - OWN_FILES >= rss / 2) return 'native';
+  if (before < SMALL) return 'small';
+  if (back >= before / 3) return judgeFall(balance);
+  if (freed >= before / 3) return 'unreturned';
+  if (heldAfter >= lowest / 2 && heldAfter >= NOTICEABLE) return 'retained';
+  return outside >= lowest / 2 && outside >= NOTICEABLE ? 'native' : 'mixed';
+}
+
+/** A third or more came back. */
+function judgeFall({ before, lowest, back, heldAfter, freed, outside }: Balance): Verdict {
+  if (heldAfter >= before / 4 && heldAfter >= NOTICEABLE)
+    return freed < back / 2 && heldAfter >= lowest / 2 ? 'retained' : 'mixed';
+  if (freed < back / 3) return 'unreturned';
+  if (freed - back >= before / 3) return 'unreturned';
+  return outside >= before / 2 ? 'mixed' : 'garbage';
+}
