@@ -8,6 +8,8 @@ export interface Life {
   readonly hitAt: number | undefined;
   /** Milliseconds until it rose no more; the end where it hit. */
   readonly restsAt: number;
+  /** Of a leak that begins late: when, in milliseconds, and its pace in bytes a second. */
+  readonly leak?: { readonly from: number; readonly pace: number };
   readonly interval: number;
   readonly points: readonly Point[];
 }
@@ -18,6 +20,7 @@ interface Course {
   readonly restsAt: number;
   /** The fraction of the limit in use after so many seconds. */
   readonly at: (seconds: number) => number;
+  readonly leaksFrom?: number;
 }
 type Kind = (random: Random) => Course;
 
@@ -42,7 +45,7 @@ const HITTING: Readonly<Record<string, Kind>> = {
     const calm = between(random, 30, 600);
     const leak = between(random, 20, 120);
     const at = (seconds: number) => from + ((1 - from) * Math.max(0, seconds - calm)) / leak;
-    return { length: calm + leak, restsAt: calm + leak, at };
+    return { length: calm + leak, restsAt: calm + leak, at, leaksFrom: calm };
   },
   'doubles and doubles': (random) => {
     const length = between(random, 60, 600);
@@ -96,7 +99,7 @@ export function livesOf(seed: number, ofEach: number): Life[] {
   return [...lives(HITTING, true), ...lives(SPARED, false)];
 }
 
-function lifeOf(random: Random, kind: string, { length, restsAt, at }: Course, hits: boolean): Life {
+function lifeOf(random: Random, kind: string, { length, restsAt, at, leaksFrom }: Course, hits: boolean): Life {
   const limit = MIB * 2 ** between(random, 7, 13);
   const interval = random() < 0.5 ? 1000 : 2000;
   const noise = 10 ** between(random, -5, -2.7);
@@ -105,5 +108,8 @@ function lifeOf(random: Random, kind: string, { length, restsAt, at }: Course, h
     const used = Math.max(0, at(time / 1000) + gaussian(random) * noise) * limit;
     points.push({ time: Math.round(time), value: Math.min(limit, Math.round(used / 4096) * 4096) });
   }
-  return { kind, limit, hitAt: hits ? length * 1000 : undefined, restsAt: restsAt * 1000, interval, points };
+  const leak = leaksFrom === undefined ? {} : { leak: { from: leaksFrom * 1000, pace: paceOf(at, length) * limit } };
+  return { kind, limit, hitAt: hits ? length * 1000 : undefined, restsAt: restsAt * 1000, ...leak, interval, points };
 }
+
+const paceOf = (at: Course['at'], length: number) => at(length) - at(length - 1);

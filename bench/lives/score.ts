@@ -19,6 +19,8 @@ export interface LifeScore {
   readonly jumps: number;
   /** Moments with the word growing though nothing rises any more. */
   readonly falselyGrowing: number;
+  /** Half a minute after a leak began: by what fraction the growth is off, and whether it is called growing. */
+  readonly after30?: { readonly off: number; readonly isGrowing: boolean };
 }
 
 /** Time to act, in seconds: this, or this fraction of the life where that is less. */
@@ -38,7 +40,9 @@ export function scoreLife(life: Life): LifeScore {
   const lead = hit === undefined ? 0 : Math.min(TIME_TO_ACT, hit * FRACTION_TO_ACT);
   const deciding = hit === undefined ? undefined : spoken.findLast(({ t }) => hit - t >= lead);
   const pairs = pairsOf(answers);
+  const after30 = after30Of(life, answers);
   return {
+    ...(after30 && { after30 }),
     kind: life.kind,
     hits: hit !== undefined,
     isUseful: deciding !== undefined && hit !== undefined && offOf(deciding, hit) <= OFF_AT_MOST,
@@ -52,6 +56,12 @@ export function scoreLife(life: Life): LifeScore {
     falselyGrowing:
       hit === undefined ? answers.filter(({ t, pattern }) => t > rests && pattern === 'growing').length : 0,
   };
+}
+
+function after30Of({ leak }: Life, answers: readonly Judged[]): LifeScore['after30'] {
+  const answer = leak && answers.find(({ t }) => t * 1000 >= leak.from + 30_000);
+  if (leak === undefined || answer === undefined) return undefined;
+  return { off: Math.abs((answer.growth ?? 0) / leak.pace - 1), isGrowing: answer.pattern === 'growing' };
 }
 
 /** The judgement at every reading before the end, of a process alone in a cgroup. */

@@ -31,11 +31,13 @@ function resultsOf(name: string, scores: readonly LifeScore[]): Result[] {
   const late = sum(spared, 'late') / sum(spared, 'moments');
   const alarmed = starts.filter(({ spoke }) => spoke > 0).length / starts.length;
   const jumps = sum(hit, 'jumps') / sum(hit, 'pairs');
+  const off = median(hit.map(({ after30 }) => after30?.off).filter((one) => one !== undefined));
   return [
     result('that hit, with a useful forecast', useful, '>= 90 %', useful >= 0.9),
     result('moments whose range held', held, '>= 90 %', held >= 0.9),
     result('moments at rest with a forecast', late, '<= 1 %', late <= 0.01),
     result('starts and jobs with a forecast', alarmed, '<= 30 %', alarmed <= 0.3),
+    result('growth 30 s after a leak began, off by', off, '<= 10 %', off <= 0.1),
     result('forecasts that jump by a fifth', jumps, '<= 3 %', jumps <= 0.03),
   ];
 }

@@ -1,4 +1,6 @@
 // How a curve goes, in one word and one rate: what tells a leak from a warm-up, a sawtooth or a job that comes and goes.
+import { endedRise, isGrowing, isOtherPace } from './growth/present.ts';
+import { recentRise } from './growth/recent-rise.ts';
 import type { Observed, Readings } from './history/log.ts';
 import { highsOf, lowsOf, type Profile, profileOf, timesOf } from './history/profile.ts';
 import { rises } from './shape/rise.ts';
@@ -54,16 +56,46 @@ const LEAST_SHARE_LATELY = 0.03;
 const RISING_FLOOR = 0.15;
 
 /** Judges a curve of steps. What held for a single reading only is left out of it; the readings are changed for that. */
-export function judge(readings: Readings, { since, now, interval }: Observed): Judgement {
+export function judge(readings: Readings, observed: Observed): Judgement {
+  const { since, now, interval } = observed;
+  const recent = recentRise(readings, observed);
+  const value = readings.values[readings.count - 1] as number;
   removeSpikes(readings, interval * 1.5);
   const windows = windowsWithin(now - since);
   const fits = windows.map((window) => fitOf(readings, { now, interval }, window));
   const longest = fits.at(-1) as Fit;
-  const shape = longest.window < SHORTEST_PAST ? undefined : shapeOf(readings, now, fits);
-  const rate = told(shape, fits);
-  const top = Math.max(...longest.profile.highs);
-  const isDoubtful = shape === 'steady' && (Math.abs(rate.growth) * rate.window) / 1000 > top * DOUBTFUL;
-  return { ...rate, shape: isDoubtful ? undefined : shape };
+  const word = longest.window < SHORTEST_PAST ? undefined : shapeOf(readings, now, fits);
+  const past = { ...told(word, fits), shape: word };
+  if (recent !== undefined) {
+    const rate = isOtherPace(recent, past.growth) ? { growth: recent.pace, window: recent.window, quality: 1 } : past;
+    const shape = isGrowing(recent, value) ? 'growing' : word;
+    return withoutDoubt({ ...rate, shape }, longest);
+  }
+  return withoutDoubt(word === 'growing' ? stillGrowing(past, readings, longest, observed) : past, longest);
+}
+
+/** Growth that goes on, and how fast: what rises straight may have ended, and what swings grows as its floor does. */
+function stillGrowing(past: Judgement, readings: Readings, longest: Fit, observed: Observed): Judgement {
+  const { profile, window } = longest;
+  const ended = endedRise(readings, profile.means, window, observed);
+  if (ended !== undefined) {
+    return { growth: 0, window: ended.rest, quality: 1, shape: ended.isClear ? 'steady' : undefined };
+  }
+  const height = Math.max(...profile.highs) - Math.min(...profile.lows);
+  const swings = turnsOf(readings, height * TURN).values.length > 2;
+  return swings ? { ...past, ...floorRate(longest) } : past;
+}
+
+/** No word for what seems steady and yet moved lately. */
+function withoutDoubt(judgement: Judgement, { profile }: Fit): Judgement {
+  const moved = (Math.abs(judgement.growth) * judgement.window) / 1000;
+  const isDoubtful = judgement.shape === 'steady' && moved > Math.max(...profile.highs) * DOUBTFUL;
+  return isDoubtful ? { ...judgement, shape: undefined } : judgement;
+}
+
+/** The pace of the floor, of what swings. */
+function floorRate({ profile, window, quality }: Fit): Omit<Judgement, 'shape'> {
+  return { growth: slope(timesOf(profile), lowsOf(profile)), window, quality };
 }
 
 /** The windows that the past fills, the last of them with all there is. */
@@ -115,13 +147,7 @@ function told(shape: Shape | undefined, fits: readonly Fit[]): Omit<Judgement, '
   const longest = fits.at(-1) as Fit;
   const { growth, window, quality } = fits.findLast((fit) => fit.quality >= FITS && agrees(fit, shape)) ?? longest;
   if (shape === 'growing' || shape === 'shrinking' || shape === undefined) return { growth, window, quality };
-  if (shape === 'sawtooth' || shape === 'burst') {
-    return {
-      growth: slope(timesOf(longest.profile), lowsOf(longest.profile)),
-      window: longest.window,
-      quality: longest.quality,
-    };
-  }
+  if (shape === 'sawtooth' || shape === 'burst') return floorRate(longest);
   // What has levelled off is told as it is now, not as it was.
   const from = Math.floor((SPANS * 2) / 3);
   const { times, means } = longest.profile;

@@ -14,8 +14,11 @@ const every = (count: number, value: (index: number) => number) =>
   Array.from({ length: count }, (_, index) => value(index));
 
 describe('the word for a shape', () => {
-  it('is not given in the first minute', () => {
-    expect(of(every(20, (tick) => 100 + tick))?.shape).toBeUndefined();
+  it('is not given in the first minute, but for growth of a twentieth in 20 s', () => {
+    expect(of(every(20, (tick) => 100 + tick / 10))?.shape).toBeUndefined();
+    expect(of(every(20, () => 100))?.shape ?? 'steady').toBe('steady');
+    expect(of(every(10, (tick) => 100 + tick))?.shape).toBeUndefined();
+    expect(of(every(12, (tick) => 100 + tick))?.shape).toBe('growing');
     expect(of(every(40, (tick) => 100 + tick))?.shape).toBe('growing');
   });
 

@@ -20,7 +20,7 @@ const limit: GroupLimit = {
 const system = (some: Partial<SystemMemory>, tick: number): SystemMemory => ({
   ...(snapshotOf([]).system as SystemMemory),
   ...some,
-  ...(some.limit !== undefined && { limit: { ...some.limit, workingSet: (201 + tick) * MEBIBYTE } }),
+  ...(some.limit !== undefined && { limit: { ...some.limit, workingSet: (171 + 2 * tick) * MEBIBYTE } }),
 });
 
 interface Shown {

@@ -35,6 +35,15 @@ export interface RecentRise {
   readonly window: number;
 }
 
+/** The longest stretch until now that rises straight onto new ground. */
+export function recentRise(readings: Readings, observed: Observed): RecentRise | undefined {
+  for (const window of STRETCHES) {
+    const found = riseOver(readings, observed, window, 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** The rise over the last `window` milliseconds; undefined where it is none, or not straight, or not onto new ground. */
 export function riseOver(readings: Readings, observed: Observed, window: number, sign: 1 | -1): RecentRise | undefined {
   const { since, now, interval } = observed;

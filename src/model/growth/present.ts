@@ -1,0 +1,47 @@
+// What a curve does now, where that is not what its past says: a rise that has just begun, or one that has just ended.
+import type { Observed, Readings } from '../history/log.ts';
+import { efficiency } from '../shape/rise.ts';
+import type { RecentRise } from './recent-rise.ts';
+import { restOf } from './rest.ts';
+
+const MINUTE = 60_000;
+/** A recent pace within this factor of that of the past is the same, and the past's is calmer. */
+const SAME_PACE = 1.4;
+/** A straight rise of so many milliseconds is growth by its word as well, where it is also this large. */
+const LONG_ENOUGH = 20_000;
+const LEAST_SHARE = 0.05;
+const LEAST_BYTES = 4 * 2 ** 20;
+/** What went one way with so little back and forth does not swing: it can come to rest. */
+const STRAIGHT = 0.8;
+/** A rest of this fraction of the window is a word; a shorter one leaves it open. */
+const LONG_REST = 0.25;
+
+/** Whether the recent rise is the growth to report, rather than `growth` over a longer past. Bytes a second. */
+export function isOtherPace({ pace }: RecentRise, growth: number): boolean {
+  return pace >= growth * SAME_PACE || pace * SAME_PACE <= growth;
+}
+
+/** Whether a rise of seconds is long and large enough for the word growing. `value` is the newest, in bytes. */
+export function isGrowing({ window, net }: RecentRise, value: number): boolean {
+  return window >= LONG_ENOUGH && net > Math.max(LEAST_BYTES, value * LEAST_SHARE);
+}
+
+/** A rise that is over: for how long, in milliseconds, and whether that is clear. */
+interface Ended {
+  readonly rest: number;
+  readonly isClear: boolean;
+}
+
+/** Whether what rose all along the window has come to rest. `means` are those of the window; undefined while it goes on. */
+export function endedRise(
+  readings: Readings,
+  means: Float64Array,
+  window: number,
+  observed: Observed,
+): Ended | undefined {
+  if (efficiency(means) <= STRAIGHT) return undefined;
+  const parts = [window, Math.min(window, 5 * MINUTE)];
+  const rests = parts.map((part) => restOf(readings, observed.now - part, observed, 1) ?? 0);
+  const rest = Math.max(...rests);
+  return rest === 0 ? undefined : { rest, isClear: rest > window * LONG_REST };
+}
