@@ -130,32 +130,32 @@ describe('keys in a real terminal', () => {
     expect(new Set(rows(terminal.screen()).map(pidOf))).toEqual(new Set(children.map(({ pid }) => pid)));
   });
 
-  it('u shows one user, e the threads of the kernel, Esc everything', async () => {
+  it('u shows one user, e kernel threads too, Esc everything', async () => {
     terminal = await watchIn({ columns: 100 });
     terminal.write('u');
     await terminal.waitFor(/Show the processes of[\s\S]*all users/);
     terminal.write('j\r');
-    await terminal.waitFor(/ of \d+, RSS \S+ of \S+/);
+    await terminal.waitFor(/^user \S+ {2}\d+ of \d+, RSS \S+ {2}Esc clears/m);
     terminal.write('\u001b');
-    await terminal.waitFor(/ shown, /);
+    await terminal.waitFor((t) => !/Esc clears/.test(t.screen().join('\n')), 'nothing narrows the table');
     terminal.write('e');
-    await terminal.waitFor(/threads of the kernel are shown/);
+    await terminal.waitFor(/Kernel threads shown/);
     terminal.write('e');
-    await terminal.waitFor(/threads of the kernel are hidden/);
+    await terminal.waitFor(/Kernel threads hidden/);
   });
 
   it('= , z and d say what they did', async () => {
     terminal = await watchIn();
     terminal.write('=');
-    await terminal.waitFor(/all trends have one scale/);
+    await terminal.waitFor(/All trends share one scale/);
     terminal.write('z');
-    await terminal.waitFor(/paused at \d\d:\d\d:\d\d/);
+    await terminal.waitFor(/Paused at \d\d:\d\d:\d\d/);
     terminal.write('z');
-    await terminal.waitFor((t) => !t.screen().join('\n').includes('paused'), 'going on');
+    await terminal.waitFor((t) => !t.screen().join('\n').includes('Paused'), 'going on');
     terminal.write('d500ms\r');
-    await terminal.waitFor(/every 500ms[\s\S]*every 500ms/);
+    await terminal.waitFor(/Refresh interval: 500ms[\s\S]*every 500ms/);
     terminal.write('dsoon\r');
-    await terminal.waitFor(/"soon" is no interval/);
+    await terminal.waitFor(/Invalid interval "soon"/);
   });
 
   it('? and F1 open help, any other key closes it, Ctrl-L paints all anew', async () => {
@@ -184,6 +184,6 @@ describe('keys in a real terminal', () => {
   it('a paste of anything presses no keys', async () => {
     terminal = await watchIn();
     terminal.write('\u001b[200~q\u0003\u0000\u001b[21~qqq\u001b[201~');
-    await terminal.waitFor(/a paste does nothing here/);
+    await terminal.waitFor(/A paste does nothing here/);
   });
 });

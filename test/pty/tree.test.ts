@@ -68,7 +68,7 @@ describe('tree and groups in a real terminal', () => {
     terminal.write('/leaf-one or leaf-two\r');
     await terminal.waitFor((t) => rowOf('leaf-one') !== '' && !t.screen().join().includes('▏'), 'both leaves');
     terminal.write('b');
-    await terminal.waitFor(/groups by name: RSS is a sum/);
+    await terminal.waitFor(/Grouped by name: RSS counts shared pages repeatedly/);
     await terminal.waitFor(/ x2 .* \+ node[\s\S]*1 group of 2 of/);
     terminal.write('g+');
     await terminal.waitFor((t) => /├─ /.test(t.screen().join('\n')) && rowOf('leaf-one') !== '', 'the members');
