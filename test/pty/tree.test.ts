@@ -73,9 +73,9 @@ describe('tree and groups in a real terminal', () => {
     terminal.write('g+');
     await terminal.waitFor((t) => /├─ /.test(t.screen().join('\n')) && rowOf('leaf-one') !== '', 'the members');
     terminal.write('b');
-    await terminal.waitFor(/groups by user/);
+    await terminal.waitFor(/Grouped by user/);
     terminal.write('b');
-    await terminal.waitFor(/groups by cgroup/);
+    await terminal.waitFor(/Grouped by cgroup/);
     terminal.write('b');
     await terminal.waitFor(/Flat list/);
   });
