@@ -1,6 +1,7 @@
 // What the screen needs of the next sample: the rows it shows, and the measures of its columns.
 import type { Column, Measure } from '../model/column.ts';
 import { columnOf } from '../model/columns.ts';
+import { suspectsOf } from '../model/limits.ts';
 import { membersOf } from '../model/members.ts';
 import type { Process } from '../model/snapshot.ts';
 import type { Row } from '../model/tracker.ts';
@@ -37,15 +38,16 @@ export function wantedBy(state: State): Wanted {
   const ofEveryRow = ofAll(state, columns);
   const detailed = detailedRow(state.pane);
   const details = detailed?.process.who.pid;
-  // The pane tells what the cgroup of its process uses.
-  const ofPane: Measure[] = details === undefined ? [] : ['cgroup'];
+  // Whether a limit is near, and whose growth it is, is shown whatever the columns are.
+  const ofForecasts: Measure[] = ['cgroup'];
   const measures = new Set(
-    [...shown, sorted, ...query.measures, ...ofEveryRow, ...ofPane].filter((measure) => measure !== undefined),
+    [...shown, sorted, ...query.measures, ...ofEveryRow, ...ofForecasts].filter((measure) => measure !== undefined),
   );
   const visible = new Set([
     ...visiblePids(state),
     ...(measures.has('pss') ? state.tags.keys() : []),
     ...(details === undefined ? [] : [details]),
+    ...suspects(state),
   ]);
   return {
     visible,
@@ -92,6 +94,11 @@ function ofAll(state: State, columns: readonly Column[]): ReadonlySet<Measure> {
       if (adds && measure !== undefined && measure !== 'pss') measures.add(measure);
   }
   return measures;
+}
+
+/** Who may be behind what runs out. */
+function suspects({ view }: State): number[] {
+  return view === undefined ? [] : suspectsOf(view.rows, view.tracker).map(({ process }) => process.who.pid);
 }
 
 function visiblePids(state: State): ReadonlySet<number> {

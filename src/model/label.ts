@@ -3,9 +3,12 @@ import { clean } from './clean.ts';
 import type { Identity } from './snapshot.ts';
 
 const PROGRAM_FOLDER = /^\/[^ ]*\/(?=[^ /])/;
+const INTERPRETER =
+  '(?:node(?:js)?|bun|deno|python[\\d.]*|pypy[\\d.]*|ruby[\\d.]*|perl[\\d.]*|php[\\d.]*|lua[\\d.]*|bash|dash|zsh|ksh|sh)';
 /** An interpreter and its options, then the folder of its script. */
-const SCRIPT_FOLDER =
-  /^((?:node(?:js)?|bun|deno|python[\d.]*|pypy[\d.]*|ruby[\d.]*|perl[\d.]*|php[\d.]*|lua[\d.]*|bash|dash|zsh|ksh|sh)(?: -\S+)* )\/\S*\/(?=[^\s/])/;
+const SCRIPT_FOLDER = new RegExp(`^(${INTERPRETER}(?: -\\S+)* )/\\S*/(?=[^\\s/])`);
+/** An interpreter, options that take no word of their own (as `-c`, `-e`, `-m` and `-r` do), then a script. */
+const SCRIPT = new RegExp(`^${INTERPRETER}(?: -(?![cermpI] )[\\w-]+(?:=\\S*)?)* [^-\\s]\\S*`);
 
 /** The cleaned texts of one identity, each made when it is first asked for. */
 export class Label {
@@ -39,6 +42,16 @@ export class Label {
   get shortCommand(): string {
     this.#short ??= this.command.replace(PROGRAM_FOLDER, '').replace(SCRIPT_FOLDER, '$1');
     return this.#short;
+  }
+
+  /** The program, and the script where it is an interpreter: `node leak.cjs`; the kernel's name where there is no command. */
+  get program(): string {
+    if (this.who.command === '') return this.name;
+    const words = this.shortCommand.split(' ');
+    const isInterpreter = SCRIPT.test(this.shortCommand);
+    const script = isInterpreter ? words.slice(1).find((word) => !word.startsWith('-')) : undefined;
+    const program = (words[0] ?? '').replace(/:$/, '') || this.name;
+    return script === undefined ? program : `${program} ${script}`;
   }
 
   /** Name and command on a line each, for a pattern to look in. */

@@ -20,6 +20,9 @@ export function forecastOf(row: Row, timeline: Timeline): Forecast | undefined {
   return nearest;
 }
 
+/** Growth over fewer milliseconds than this accuses no process: what has only just begun did not fill the past. */
+const LEAST_GROWN = 10_000;
+
 /** Who grows most accounts for at least this share of what is lost, or nobody is named. */
 const EXPLAINS = 0.5;
 
@@ -41,6 +44,20 @@ export function firstEnd({ room, limits, timeline }: Tracker): End | undefined {
   return ends.sort((one, other) => one.forecast.middle - other.forecast.middle)[0];
 }
 
+/** Processes that are asked for their cgroup when there is a forecast, at most. */
+const MOST_SUSPECTS = 8;
+
+/** The processes that grow fastest while something runs out, fastest first: their cgroups show which of them is behind it. */
+export function suspectsOf(rows: readonly Row[], tracker: Tracker): readonly Row[] {
+  if (firstEnd(tracker) === undefined) return [];
+  const growing = rows.map((row) => ({ row, growth: row.rss.growth(tracker.timeline) ?? 0 }));
+  return growing
+    .filter(({ growth }) => growth > 0)
+    .sort((one, other) => other.growth - one.growth)
+    .slice(0, MOST_SUSPECTS)
+    .map(({ row }) => row);
+}
+
 /** What runs out first, and who grows most of all where that explains at least half of it. */
 export interface Exhaustion {
   readonly forecast: Forecast;
@@ -57,15 +74,17 @@ export function exhaustionOf(rows: readonly Row[], tracker: Tracker): Exhaustion
   let by: Exhaustion['by'];
   for (const row of rows) {
     if (limit !== undefined && !isBelow(row.process.cgroup, limit.path)) continue;
-    const growth = row.rss.growth(tracker.timeline) ?? 0;
-    if (growth > (by?.growth ?? 0)) by = { row, growth };
+    const judgement = row.rss.judgement?.(tracker.timeline);
+    if (judgement === undefined || judgement.window < LEAST_GROWN) continue;
+    if (judgement.growth > (by?.growth ?? 0)) by = { row, growth: judgement.growth };
   }
   const found = limit === undefined ? { forecast } : { forecast, limit };
   return by === undefined || by.growth < lost * 1000 * EXPLAINS ? found : { ...found, by };
 }
 
-/** Whether a process is in a cgroup or below it; it may be where nothing is known of it. */
+/** Whether a process is in a cgroup or below it. One of which that is not known is not accused. */
 function isBelow(cgroup: string | undefined, path: string): boolean {
-  if (cgroup === undefined || path === '/') return true;
+  if (path === '/') return true;
+  if (cgroup === undefined) return false;
   return cgroup === path || cgroup.startsWith(`${path}/`);
 }

@@ -18,6 +18,15 @@ function shared(state: State): number[] {
     .sort((one, other) => one - other);
 }
 
+describe('cgroups are wanted', () => {
+  it('of the rows on the screen with the usual columns: the nearest limit may be one of theirs', () => {
+    const { measures, everyMeasure, visible } = wantedBy(watched({}, SMALL));
+    expect(measures.has('cgroup')).toBe(true);
+    expect(everyMeasure).toBe(false);
+    expect(visible.size).toBeGreaterThan(0);
+  });
+});
+
 describe('true shares are wanted', () => {
   it('of nobody where no column shows them', () => {
     expect(shared(watched({}, SMALL))).toEqual([]);

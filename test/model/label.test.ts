@@ -29,6 +29,24 @@ describe('a label', () => {
     expect(labelOf({ command }).shortCommand).toBe(short);
   });
 
+  it.each([
+    ['/usr/bin/node /srv/app/server.js --port 80', 'node server.js'],
+    ['/usr/bin/node --inspect --max-old-space-size=64 /srv/app/server.js', 'node server.js'],
+    ['/usr/bin/node -e setInterval(f)', 'node'],
+    ['python3 -m http.server 80', 'python3'],
+    ['postgres: writer process', 'postgres'],
+    ['/usr/sbin/mariadbd --user=mysql', 'mariadbd'],
+    ['', 'MainThread'],
+  ])('names the program of %j as %j', (command, program) => {
+    expect(labelOf({ name: 'MainThread', command }).program).toBe(program);
+  });
+
+  it('names the program of a command made to cost time in milliseconds', () => {
+    const began = performance.now();
+    expect(labelOf({ command: `node ${'--a '.repeat(20_000)}` }).program).toBe('node');
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
   it('has no user where nobody could say', () => {
     const { user: _, ...who } = processOf({ pid: 1 }).who;
     expect(new Label(who).user).toBe('');

@@ -50,7 +50,7 @@ export function planOf(request: Request, query: Query): Plan {
   const asks = (what: 'heap' | 'gc') => query.agents.has(what) || used.some(({ agents }) => agents === what);
   const asked = shapeFrom(request.settings);
   const shape = output === 'table' ? asked : 'list';
-  const needs = { ...needsOf(used, query, asked), keeps: keptBy(request.settings, query) };
+  const needs = { ...needsOf(used, query, asked, count), keeps: keptBy(request.settings, query) };
   return { output, columns, order, shape, count, needs, wants: { heap: asks('heap'), gc: asks('gc') } };
 }
 
@@ -76,9 +76,10 @@ function orderOf({ sort }: Settings): Order {
 }
 
 /** Every column that is asked for, or that the filter or the grouping needs, is read for every row. */
-function needsOf(columns: readonly Column[], query: Query, shape: TableShape): Needs {
+function needsOf(columns: readonly Column[], query: Query, shape: TableShape, count: number): Needs {
   const measures = columns.map(({ measure }) => measure);
-  if (shape === 'cgroup') measures.push('cgroup');
+  // Forecasts need several samples, and the limits that processes are under.
+  if (shape === 'cgroup' || count > 1) measures.push('cgroup');
   return {
     visible: new Set(),
     everyRow: true,

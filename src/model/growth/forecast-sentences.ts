@@ -13,12 +13,12 @@ export function forecastSentences({ forecast, limit, by }: Exhaustion, now: numb
   const short = limit === undefined ? 'out of memory' : limit.slows === true ? 'throttled' : 'limit reached';
   const sentences = [`! ${whole}`, `! ${short} in ${ahead}`, `! full in ${ahead}`];
   if (by !== undefined) {
-    const name = by.row.label.name;
+    const name = by.row.label.program;
     const rate = formatGrowth(by.growth);
     sentences.unshift(
       `! ${name} ${by.row.process.who.pid} grows ${rate.replace('+', '')}/min: ${whole}`,
       `! ${name} ${rate}/min, ${short} in ${ahead}`,
-      `! ${name} ${rate}/min, full in ${ahead}`,
+      `! ${name.split(' ')[0]} ${rate}/min, full in ${ahead}`,
     );
   }
   return sentences;
