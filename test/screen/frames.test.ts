@@ -198,7 +198,7 @@ describe('the forecast', () => {
   });
 
   it('is ASCII where the terminal is', () => {
-    const state = watched({ ascii: true }, { columns: 80, rows: 24 }, 150, serverProcesses, dwindling);
+    const state = watched({ ascii: true }, { columns: 100, rows: 24 }, 150, serverProcesses, dwindling);
     expect(frameLines(state)[3]).toMatch(
       /^! python3 my_script\.py 9122 grows 14\.2M\/min: out of memory in ~\d+ min \(14:\d\d-14:\d\d\)$/,
     );
