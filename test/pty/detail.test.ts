@@ -44,7 +44,7 @@ it('Enter opens it, Tab gives it the arrows, Esc closes it', async () => {
 
 it('tells what is read for this process alone, limits and descriptors among it', async () => {
   await sleeper('detail-beta');
-  terminal = await watchIn({ words: ['-f', 'detail-beta'], columns: 160, rows: 70 });
+  terminal = await watchIn({ words: ['-f', 'detail-beta'], columns: 160, rows: 100 });
   terminal.write('\r');
   await terminal.waitFor(/open files +\d+ of \d+[\s\S]*cgroup +\S[\s\S]*OOM score +\d/);
   expect(screenOf(terminal)).toMatch(/parents +\S+ \(\d+\)/);
@@ -55,13 +55,13 @@ it(', and . zoom the chart and say so', async () => {
   await sleeper('detail-gamma');
   terminal = await watchIn({ words: ['-f', 'detail-gamma'] });
   terminal.write(',');
-  await terminal.waitFor(/no chart is open/);
+  await terminal.waitFor(/No chart is open/);
   terminal.write('\r');
   await terminal.waitFor(/−1 min .* now/);
   terminal.write(',,');
-  await terminal.waitFor(/the chart covers 5 min[\s\S]*−5 min .* now/);
+  await terminal.waitFor(/Chart covers 5 min[\s\S]*−5 min .* now/);
   terminal.write('.');
-  await terminal.waitFor(/the chart covers 2 min[\s\S]*−2 min .* now/);
+  await terminal.waitFor(/Chart covers 2 min[\s\S]*−2 min .* now/);
 });
 
 it('a process that ends while it is open is told as ended, and the pane stays', async () => {

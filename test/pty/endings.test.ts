@@ -66,7 +66,7 @@ describe('interruptions', () => {
     const written = terminal.output().length;
     await terminal.waitFor((t) => t.output().slice(written).includes('\u001b[?1049h'), 'the alternate screen again');
     terminal.write('?');
-    await terminal.waitFor(/closes this help/, 'the help that ? opens');
+    await terminal.waitFor(/any other key to close this help/, 'the help that ? opens');
     terminal.write('\u001b');
     await terminal.waitFor(/COMMAND/);
     terminal.write('q');

@@ -75,7 +75,7 @@ async function answers(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   terminal.write('?');
-  await terminal.waitFor(/other keys close/, 'the help');
+  await terminal.waitFor(/q close/, 'the help');
 }
 
 async function quits(): Promise<void> {
