@@ -58,7 +58,7 @@ describe('the program', () => {
 
   it('ends with 2 for what is not a proc tree', async () => {
     const { code, stderr } = await memtop('--proc-root', '/nowhere');
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^memtop: .*no proc tree.*\n$/) });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^memtop: .*not a proc tree.*\n$/) });
   });
 
   it('takes bare words, -f and what follows -- as the filter, and a command’s name only in the first place', async () => {

@@ -186,6 +186,7 @@ function cellsOf(terminal: Terminal): string[] {
       if (shown !== last) styles.push(`${column}:${shown}`);
       last = shown;
     }
-    return `${text} | ${styles.join(' ')}`;
+    // A cell that was never written to and one with a blank look the same; their styles are compared all the same.
+    return `${text.trimEnd()} | ${styles.join(' ')}`;
   });
 }
