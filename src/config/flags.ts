@@ -115,7 +115,7 @@ export const FLAGS = {
     meaning: 'write a heap snapshot to this directory afterwards',
     takes: 'folder',
   },
-  yes: { form: '--yes', meaning: 'do not refuse large heaps, however long the pause' },
+  yes: { form: '--yes', meaning: 'do not refuse long pauses, or heap snapshots that may not fit' },
   attach: { form: '--attach', meaning: 'load an agent into a running Node.js process through its inspector' },
 } as const satisfies Record<string, Flag>;
 

@@ -6,7 +6,7 @@ import { collectFrom } from '../../agent/client/collect.ts';
 import { runLeakTest } from '../../agent/client/leak-test.ts';
 import { type Memory, memoryOf } from '../../agent/client/memory.ts';
 import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
-import { checkHeapSnapshot, checkStats } from '../../agent/client/replies.ts';
+import { checkStats } from '../../agent/client/replies.ts';
 import type { Context } from '../../config/context.ts';
 import type { Parsed } from '../../config/flags.ts';
 import type { Request } from '../../config/request.ts';
@@ -23,11 +23,10 @@ import { Label } from '../../model/label.ts';
 import { leakLines, testLeak } from '../../model/leak-words.ts';
 import type { Process } from '../../model/snapshot.ts';
 import { UserError } from '../../model/user-error.ts';
+import { openSampler } from '../../sampling/samplers.ts';
 import { type CollectRequest, readCollectRequest } from './asked.ts';
+import { headroomOf, writeSnapshot } from './snapshot.ts';
 import { chooseTargets, type Targets } from './targets.ts';
-
-/** Milliseconds that writing a heap snapshot may take. */
-const SNAPSHOT_PATIENCE = 30 * 60_000;
 
 /** What one process is asked for, and how its answer is told. */
 interface Job {
@@ -36,7 +35,7 @@ interface Job {
   readonly asked: CollectRequest;
   readonly opened: OpenedAgents;
   readonly context: Context;
-  readonly ascii: boolean;
+  readonly settings: Request['settings'];
   readonly signal: AbortSignal;
   /** Its memory before memtop attached to it. */
   readonly memoryBefore?: Memory;
@@ -67,7 +66,7 @@ export async function collect(
       }
       const jobs = targets.chosen.map((target) => ({
         ...{ ...target, asked, opened, context, signal },
-        ascii: request.settings.ascii,
+        settings: request.settings,
       }));
       if (!asked.yes) for (const job of jobs) await warnOfPause(job);
       const answers = await Promise.all(jobs.map(perform));
@@ -116,8 +115,9 @@ async function perform(job: Job): Promise<'well' | 'leak' | 'unwritten' | 'nothi
     context.warn(`${nameOf(process)} (${process.who.pid}): ${collected.trouble.sentence}`);
     return 'nothing';
   }
-  const snapshot = asked.heapSnapshot === undefined ? undefined : await writeSnapshot(job, asked.heapSnapshot);
   const { last, leak } = collected.value;
+  const { heapSnapshot } = asked;
+  const snapshot = heapSnapshot === undefined ? undefined : await snapshotOf(job, heapSnapshot, last.after.heapUsed);
   await context.print(asked.json ? formatCollectionJson(last, leak, snapshot) : inWords(job, last, leak, snapshot));
   if (snapshot !== undefined && 'error' in snapshot) return 'unwritten';
   return leak === undefined || leak.test.verdict === 'no-leak' ? 'well' : 'leak';
@@ -148,19 +148,29 @@ async function leakTest(
   return { value: { last, leak: { floors, test: testLeak(floors) } } };
 }
 
-async function writeSnapshot(
-  { agent, context, process }: Job,
+/** Asks for the heap snapshot, and says on stderr why there is none. */
+async function snapshotOf(
+  { agent, asked, context, process, settings, signal }: Job,
   directory: string,
+  heapUsed: number | undefined,
 ): Promise<WrittenSnapshot | FailedSnapshot> {
-  const written = await agent.request('heapSnapshot', { directory }, checkHeapSnapshot, SNAPSHOT_PATIENCE);
-  if ('value' in written) return written.value;
-  context.warn(`${nameOf(process)} (${process.who.pid}): no heap snapshot was written. ${written.trouble.sentence}`);
-  return { error: written.trouble.sentence };
+  const headroom = async () => {
+    const sampler = await openSampler(settings.sampler);
+    try {
+      return await headroomOf(process.who.pid, sampler, signal);
+    } finally {
+      sampler.close();
+    }
+  };
+  const written = await writeSnapshot({ agent, directory, heapUsed, yes: asked.yes, headroom });
+  if ('error' in written)
+    context.warn(`${nameOf(process)} (${process.who.pid}): no heap snapshot was written. ${written.error}`);
+  return written;
 }
 
 function inWords(job: Job, last: Collection, leak?: LeakReport, snapshot?: WrittenSnapshot | FailedSnapshot): string {
-  const { context, process, ascii } = job;
-  const style = { ascii, width: context.terminalWidth() };
+  const { context, process, settings } = job;
+  const style = { ascii: settings.ascii, width: context.terminalWidth() };
   const lines =
     leak === undefined ? collectionLines(last, nameOf(process), style) : leakLines(leak, last, nameOf(process), style);
   if (snapshot !== undefined && 'error' in snapshot) {

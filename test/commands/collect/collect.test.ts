@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memtop } from '../../helpers/program.ts';
 import { Programs } from '../../helpers/programs.ts';
@@ -58,6 +59,16 @@ describe('memtop collect', () => {
     const { code, stdout } = await memtop(...asked, '--json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout).heapSnapshot).toEqual({ error: expect.stringMatching(/No file can be made/) });
+  });
+
+  it('leaves no empty file behind when the program was killed while it built the heap snapshot', async () => {
+    const { pid } = await scripted();
+    const folder = programs.folder();
+    const other = join(folder, `memtop-${pid}-1.heapsnapshot`);
+    writeFileSync(other, '');
+    const ended = await memtop('collect', '--yes', '--heap-snapshot', folder, String(pid));
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/no heap snapshot was written/) });
+    expect(readdirSync(folder)).toEqual([basename(other)]);
   });
 
   it('tells floors, slope and how sure with --repeat, its progress on stderr', async () => {

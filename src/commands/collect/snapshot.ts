@@ -1,0 +1,72 @@
+// `memtop collect --heap-snapshot`: asks for a heap snapshot where it fits, and leaves no empty file behind.
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, unlinkSync } from 'node:fs';
+import type { Agent } from '../../agent/client/agent.ts';
+import { checkHeapSnapshot } from '../../agent/client/replies.ts';
+import type { FailedSnapshot, WrittenSnapshot } from '../../formats/collection-json.ts';
+import { type Headroom, snapshotObjection } from '../../model/collection/snapshot-room.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { Needs, Sampler } from '../../sampling/sampler.ts';
+
+/** Milliseconds that writing a heap snapshot may take. */
+const SNAPSHOT_PATIENCE = 30 * 60_000;
+
+export interface SnapshotRequest {
+  readonly agent: Agent;
+  /** Absolute path, as the program sees it. */
+  readonly directory: string;
+  /** The heap in bytes; undefined where the runtime does not say: then nothing is checked. */
+  readonly heapUsed: number | undefined;
+  /** Write it though it may not fit. */
+  readonly yes: boolean;
+  /** Reads how much memory the program may still take. */
+  readonly headroom: () => Promise<Headroom>;
+}
+
+/** Has the program write a snapshot of its heap, unless it may not fit into memory; or says why there is none. */
+export async function writeSnapshot(request: SnapshotRequest): Promise<WrittenSnapshot | FailedSnapshot> {
+  const { agent, directory, heapUsed, yes } = request;
+  if (heapUsed !== undefined && !yes) {
+    const objection = snapshotObjection(heapUsed, await request.headroom());
+    if (objection !== undefined) return { error: `${objection} Write it all the same with --yes.` };
+  }
+  const begun = Date.now();
+  const written = await agent.request('heapSnapshot', { directory }, checkHeapSnapshot, SNAPSHOT_PATIENCE);
+  if ('value' in written) return written.value;
+  removeEmpty(directory, agent.found.innerPid, begun);
+  return { error: written.trouble.sentence };
+}
+
+const NEEDS: Needs = {
+  ...{ visible: new Set(), everyRow: true, measures: new Set(['cgroup']), everyMeasure: false, commandLimit: 256 },
+};
+
+/** The memory that a process may still take: what the machine has available, and the limit of its cgroup. */
+export async function headroomOf(pid: number, sampler: Sampler, signal: AbortSignal): Promise<Headroom> {
+  const snapshot: Snapshot = await sampler.sample({ ...NEEDS, visible: new Set([pid]) }, signal);
+  const cgroup = snapshot.processes.find(({ who }) => who.pid === pid)?.cgroup;
+  const group = snapshot.groups?.find(({ path }) => path === cgroup);
+  return { available: snapshot.system.available, limit: group?.limit };
+}
+
+/**
+ * A program that was killed while it built the snapshot leaves an empty file. The folder is held by a descriptor, and what
+ * is removed is a plain, empty file of the folder's owner with the name that the agent gives, begun after the request.
+ */
+function removeEmpty(directory: string, innerPid: number, begun: number): void {
+  let folder: number | undefined;
+  try {
+    folder = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+    const { uid } = fstatSync(folder);
+    const within = process.platform === 'linux' ? `/proc/self/fd/${folder}` : directory;
+    for (const name of readdirSync(within)) {
+      const [, pid, time] = /^memtop-(\d{1,10})-(\d{1,16})\.heapsnapshot$/.exec(name) ?? [];
+      if (Number(pid) !== innerPid || Number(time) < begun) continue;
+      const facts = lstatSync(`${within}/${name}`);
+      if (facts.isFile() && facts.size === 0 && facts.uid === uid) unlinkSync(`${within}/${name}`);
+    }
+  } catch {
+    // It is not to be seen from here, or gone already.
+  } finally {
+    if (folder !== undefined) closeSync(folder);
+  }
+}

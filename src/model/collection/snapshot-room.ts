@@ -1,0 +1,31 @@
+// Whether a heap snapshot fits: V8 builds all of it in the memory of the program before a byte is written.
+import { limitTitle } from '../cgroup/sentences.ts';
+import { formatSize } from '../format.ts';
+import { type GroupLimit, roomBelow } from '../memory-group.ts';
+
+/** A snapshot takes up to this many times the heap while it is built: measured on small objects, Node 20 to 26. */
+const TIMES_HEAP = 25;
+
+/** The memory that a program may still take, in bytes; what is not known is absent. */
+export interface Headroom {
+  /** MemAvailable of the machine. */
+  readonly available?: number | undefined;
+  /** The limit of its cgroup. */
+  readonly limit?: GroupLimit | undefined;
+}
+
+/** Bytes that building a snapshot of a heap may take at most. */
+export function snapshotNeed(heapUsed: number): number {
+  return heapUsed * TIMES_HEAP;
+}
+
+/** Why a snapshot of a heap may not fit, with its figures, as a sentence; undefined where it fits. */
+export function snapshotObjection(heapUsed: number, { available, limit }: Headroom): string | undefined {
+  const need = snapshotNeed(heapUsed);
+  const takes = `Building it may take up to ${formatSize(need)} in the program (its heap holds ${formatSize(heapUsed)}), and`;
+  if (limit !== undefined && roomBelow(limit) < need) {
+    return `${takes} only ${formatSize(roomBelow(limit))} is left below the ${limitTitle(limit)} (${formatSize(limit.limit)}).`;
+  }
+  if (available !== undefined && available < need) return `${takes} only ${formatSize(available)} is available.`;
+  return undefined;
+}
