@@ -39,6 +39,10 @@ export interface Measured {
   readonly peak?: number;
   readonly unreachable?: number;
   readonly traced?: number;
+  readonly tracedOverhead?: number;
+  readonly blocksBefore?: number;
+  readonly blocksAfter?: number;
+  readonly mallocAfter?: number;
   readonly curve: readonly CurvePoint[];
 }
 
@@ -69,23 +73,18 @@ const BESIDE = 'workers';
 
 /** Draws the conclusion. Undefined when a number cannot be true. */
 export function concludeCollection(measured: Measured): Collection | undefined {
-  const { pid, runtime, level, rounds, steps, curve, rssBefore, spare, heapLimit, peak, unreachable, traced } =
-    measured;
+  const { pid, runtime, level, rounds, steps, curve, rssBefore, ...facts } = measured;
   if (!steps.every(areSizes)) return undefined;
   const before = withWorkers(measured.before, steps, 'heldBefore');
   const after = withWorkers(measured.after, steps, 'heldAfter');
   const lowest = lowestOf(measured);
   const leastHeld = leastHeldOf(after, steps);
   const diagnosis = diagnose({
+    ...facts,
     ...{ runtime, before, after, lowest, leastHeld },
     freedBefore: before.rss - (curve[0]?.rss ?? before.rss),
     ...(before.workers === undefined && { workersFreed: fallDuring(BESIDE, steps, rssBefore) }),
     trimmed: fallDuring('trim', steps, rssBefore),
-    ...(spare !== undefined && { spare }),
-    ...(heapLimit !== undefined && { heapLimit }),
-    ...(peak !== undefined && { peak }),
-    ...(unreachable !== undefined && { unreachable }),
-    ...(traced !== undefined && { traced }),
   });
   if (diagnosis === undefined) return undefined;
   const returned = before.rss - after.rss;

@@ -1,71 +1,78 @@
-// What each verdict on a Python process says to its owner.
+// What each verdict on a Python process says to its owner: what fell, what was found, what remains, and what to do.
+import type { PythonBalance } from './collection/python-balance.ts';
 import { percent } from './diagnosis-node.ts';
 import { formatSize } from './format.ts';
 import type { Verdict } from './verdict.ts';
 
-/** RSS in bytes around the collection, and the objects it found that nothing referred to. */
-export interface PythonEffect {
-  readonly before: number;
-  readonly after: number;
-  readonly unreachable: number;
-}
-
-type PythonVerdict = Exclude<Verdict, 'native' | 'small'>;
+/** What remains of a program without a leak is no more than this. */
+const LITTLE = 64 * 2 ** 20;
 
 /** Explanation and next step for a verdict on a Python process. */
 export function pythonWords(
-  verdict: PythonVerdict,
-  effect: PythonEffect,
+  verdict: Verdict,
+  balance: PythonBalance,
 ): { readonly explanation: string; readonly next: string } {
-  return { explanation: explain(verdict, effect), next: NEXT[verdict] };
+  const next = verdict === 'unreturned' && balance.back < balance.before / 3 ? PINNED : NEXT[verdict];
+  return { explanation: explain(verdict, balance), next };
 }
 
-const NEXT: Readonly<Record<PythonVerdict, string>> = {
+/** Trimming gave back nothing: Python's own allocator keeps its arenas as long as one object lies in each. */
+const PINNED =
+  'Objects that are in use lie on most of its pages. The program uses the rest again before it takes more; work with such ' +
+  'a peak gives all of it back when a child process does it.';
+
+const NEXT: Readonly<Record<Verdict, string>> = {
+  small: 'There is little to gain here: a Python process that does nothing takes about 10M.',
   garbage:
     'Call gc.collect() after large structures are dropped, lower gc.set_threshold(), or break the cycles with weakref.',
   unreturned:
-    'It is the allocator that keeps it: malloc_trim after large releases, MALLOC_ARENA_MAX=1, or another malloc by LD_PRELOAD.',
-  retained: 'The leak test (collect --repeat 5 --every 60s) tells which; two tracemalloc snapshots show what grows.',
-  mixed: 'No one thing explains it: collect again in a minute, or start the program with -X tracemalloc.',
+    'It is the allocator that keeps it: malloc_trim after large releases, MALLOC_ARENA_MAX=1, or another malloc by ' +
+    'LD_PRELOAD. The program uses it again before it takes more.',
+  retained: 'The leak test (collect --repeat 5 --every 60s) shows which; two tracemalloc snapshots show what grows.',
+  native:
+    'Look at extension modules, threads and mapped files (/proc/PID/smaps has the RSS of each mapping); it may also be ' +
+    'freed memory that the allocator keeps.',
+  mixed: 'No single part explains it: collect again in a minute, or start the program with -X tracemalloc.',
 };
 
-/** What an interpreter with a few modules takes, in bytes. */
-const BARE = 32 * 2 ** 20;
-
-function explain(verdict: PythonVerdict, { before, after, unreachable }: PythonEffect): string {
-  const found = unreachable === 0 ? 'no objects' : unreachable === 1 ? '1 object' : `${grouped(unreachable)} objects`;
-  const fall = `RSS fell by ${formatSize(before - after)} (${percent(before - after, before)}) to ${formatSize(after)}`;
+function explain(verdict: Verdict, balance: PythonBalance): string {
+  const { rss, before, lowest, back, files, unreachable, untraced } = balance;
+  const found = unreachable === 0 ? 'no object' : unreachable === 1 ? '1 object' : `${grouped(unreachable)} objects`;
+  const collected = `The collector found ${found} unreachable, and ${fall(balance)}`;
   switch (verdict) {
+    case 'small':
+      return `Most of it is Python itself: anonymous memory is ${formatSize(before)} of ${formatSize(rss)} RSS. ${collected}.`;
     case 'garbage':
-      return `${fall}: ${found} were unreachable. It is not a leak: cycles waited for a collection.`;
+      return lowest < LITTLE && lowest <= before / 2
+        ? `${collected}. It is not a leak: cycles waited for a collection.`
+        : `${collected}.${remains(balance)} A leak may still be in what remains.`;
     case 'unreturned':
-      return after <= before * (2 / 3)
-        ? `${fall} once the allocator gave back its free pages; the collector found ${found}. It had been freed before.`
-        : `The collector found ${found}, but RSS stayed at ${formatSize(after)}: freed inside the program, not given back.`;
+      return back >= before / 3
+        ? `${collected} once the allocator gave back its free pages: it had been freed before.${remains(balance)}`
+        : `${collected}: most was freed inside the program and not given back to the system.${remains(balance)}`;
     case 'retained':
-      if (after < BARE)
-        return `The collector found ${found} to free; ${formatSize(after)} is little more than Python itself takes.`;
-      return `The collector found ${found} to free and RSS stayed at ${formatSize(after)}: what is held is in use. A leak or a cache.`;
+      return `${collected}: what remains is in use. A leak or a cache.`;
+    case 'native':
+      return untraced === undefined || files > untraced
+        ? `${formatSize(files)} (${percent(files, rss)}) of ${formatSize(rss)} RSS is mapped files and shared memory. ${collected}.`
+        : `tracemalloc does not know of ${formatSize(untraced)} (${percent(untraced, before)}) of ${formatSize(before)} anonymous memory, its own tables left out. ${collected}.`;
     case 'mixed':
-      return `${fall}; the collector found ${found}. That explains a part of it.`;
+      return `${collected}.${remains(balance)}`;
   }
+}
+
+/** `anonymous memory fell by 121M (84 %) to 23.0M`. */
+function fall({ before, back, lowest }: PythonBalance): string {
+  return back === 0
+    ? `anonymous memory stayed at ${formatSize(lowest)}`
+    : `anonymous memory fell by ${formatSize(back)} (${percent(back, before)}) to ${formatSize(lowest)}`;
+}
+
+function remains({ used, lowest }: PythonBalance): string {
+  return used === undefined ? '' : ` Of the ${formatSize(lowest)} that remain about ${formatSize(used)} is in use.`;
 }
 
 /** 2000000 as 2,000,000. */
 function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** What tracemalloc does not know of: it knows `traced` of `rss` bytes. */
-export function nativePythonWords(
-  traced: number,
-  rss: number,
-): { readonly explanation: string; readonly next: string } {
-  const rest = Math.max(0, rss - traced);
-  return {
-    explanation: `Python objects account for ${formatSize(traced)} of ${formatSize(rss)} RSS; ${formatSize(rest)} (${percent(rest, rss)}) is outside them.`,
-    next:
-      'Look at extension modules, threads and mapped files (/proc/PID/smaps has the RSS of each mapping); it may also be ' +
-      'freed memory that the allocator keeps.',
-  };
 }

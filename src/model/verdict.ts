@@ -55,6 +55,13 @@ export interface Effect {
   readonly unreachable?: number;
   /** Python: bytes that tracemalloc knew of before, when the program runs it. */
   readonly traced?: number;
+  /** Python: bytes of tracemalloc's own tables. */
+  readonly tracedOverhead?: number;
+  /** Python: blocks of small objects in use before and after. */
+  readonly blocksBefore?: number;
+  readonly blocksAfter?: number;
+  /** Python: bytes that malloc had given out afterwards, where glibc says. */
+  readonly mallocAfter?: number;
 }
 
 export interface Diagnosis {

@@ -100,7 +100,12 @@ describe('on Python 3', () => {
     ['threads', 'garbage'],
     ['kept', 'retained'],
     ['fragmented', 'unreturned'],
-    ['no_cycles', 'retained'],
+    ['no_cycles', 'small'],
+    ['idle', 'small'],
+    ['kept_large', 'retained'],
+    ['pinned', 'unreturned'],
+    ['half_kept', 'mixed'],
+    ['mapped_file', 'native'],
   ])('%s is %s', async (name, verdict) => {
     const env = { ...process.env, PYTHONPATH: join(DIST, 'python/site') };
     const document = await collected(await start('python3', [join(PROGRAMS, 'python', `${name}.py`)], env));

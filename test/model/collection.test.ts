@@ -44,6 +44,7 @@ describe('a collection', () => {
       before: { rss },
       after: { rss: rss - 5 },
       unreachable: 1,
+      ...{ steps: [], curve: [] },
     });
     expect(collection).toMatchObject({ freed: 5, returned: 5, verdict: 'retained' });
   });

@@ -149,35 +149,84 @@ describe('the heap limit that is named to the owner of garbage', () => {
 });
 
 describe('the verdict on a Python process', () => {
+  /** A million small objects, of which so many are left. */
+  const left = (part: number) => ({ blocksBefore: 1e6, blocksAfter: 1e6 * part });
+
   it.each<[string, Effect, Verdict]>([
-    ['cycles that were found and gave RSS back were garbage', python(167, 15, { unreachable: 2_000_000 }), 'garbage'],
+    ['cycles that were found and gave memory back were garbage', python(167, 15, { unreachable: 2e6 }), 'garbage'],
+    ['a few large objects that gave memory back were garbage', python(400, 40, { unreachable: 3 }), 'garbage'],
+    ['pages that only trimming gave back were unreturned', python(399, 29, { trimmed: 370 * MB }), 'unreturned'],
+    ['cycles that were found while memory stayed', python(320, 318, { unreachable: 2e6, ...left(0.05) }), 'unreturned'],
+    ['cycles that were found, one half kept', python(400, 210, { unreachable: 2e6, ...left(0.5) }), 'mixed'],
+    ['nothing found and memory where it was is retained', python(396, 396, left(1)), 'retained'],
     [
-      'pages that only trimming gave back were unreturned',
-      python(399, 29, { unreachable: 0, trimmed: 370 * MB }),
+      'nothing found and few objects left on many pages is unreturned',
+      python(260, 260, { blocksBefore: 1e5, blocksAfter: 1e5, mallocAfter: 2 * MB }),
       'unreturned',
     ],
     [
-      'cycles that were found while RSS stayed are unreturned',
-      python(320, 318, { unreachable: 2_000_000 }),
-      'unreturned',
+      'nothing found and large objects that malloc gave out are retained',
+      python(260, 260, { blocksBefore: 1e5, blocksAfter: 1e5, mallocAfter: 240 * MB }),
+      'retained',
     ],
-    ['nothing found and RSS where it was is retained', python(396, 396, { unreachable: 0 }), 'retained'],
-    ['a few large objects that gave RSS back were garbage', python(400, 100, { unreachable: 3 }), 'garbage'],
-    ['a fall of a little less than a third is mixed', python(100, 70, { unreachable: 10 }), 'mixed'],
-    ['what tracemalloc does not know of is native', python(400, 398, { unreachable: 0, traced: 40 * MB }), 'native'],
-    ['what tracemalloc knows of is retained', python(400, 398, { unreachable: 0, traced: 300 * MB }), 'retained'],
+    ['some found and most objects left is retained', python(396, 380, { unreachable: 7e5, ...left(0.9) }), 'retained'],
+    ['a fall of a little less than a third is mixed', python(106, 76, { unreachable: 10 }), 'mixed'],
+    ['what tracemalloc does not know of is native', python(400, 398, { traced: 40 * MB }), 'native'],
+    ['what tracemalloc knows of is retained', python(400, 398, { traced: 300 * MB }), 'retained'],
+    [
+      "tracemalloc's own tables are not native",
+      python(400, 398, { traced: 150 * MB, tracedOverhead: 120 * MB }),
+      'retained',
+    ],
+    ['an interpreter that does nothing is small', python(10, 10), 'small'],
   ])('%s', (_, effect, verdict) => {
     expect(verdictOf(effect)).toBe(verdict);
   });
 
-  it('says native only when tracemalloc runs', () => {
+  it('is native where mapped files are most of RSS', () => {
+    const before = { rss: 600 * MB, anonymous: 30 * MB };
+    expect(verdictOf({ ...python(600, 600), before, after: before, lowest: { ...before, ms: 0 } })).toBe('native');
+  });
+
+  it('says what is in use of what remains', () => {
+    const diagnosis = diagnose(python(266, 266, { blocksBefore: 1e5, blocksAfter: 1e5, mallocAfter: 2 * MB }));
+    expect(diagnosis?.explanation).toBe(
+      'The collector found no object unreachable, and anonymous memory stayed at 260M: most was freed inside the program ' +
+        'and not given back to the system. Of the 260M that remain about 9.63M is in use.',
+    );
+  });
+
+  const numbers = fc.record({
+    rss: fc.integer({ min: 9, max: 4000 }),
+    stays: fc.double({ min: 0, max: 1, noNaN: true }),
+    files: fc.integer({ min: 0, max: 8 }),
+    unreachable: fc.nat(1e7),
+    trimmed: fc.nat(2000),
+    blocks: fc.tuple(fc.nat(1e7), fc.nat(1e7)),
+    malloc: fc.nat(4000),
+  });
+
+  it('never contradicts its own numbers', () => {
     fc.assert(
-      fc.property(fc.nat(1e9), fc.nat(1e9), fc.nat(1e7), (before, after, unreachable) => {
-        const lowest = { rss: Math.min(before + 1, after), ms: 0 };
-        const readings = { before: { rss: before + 1 }, after: { rss: after }, lowest };
-        const effect: Effect = { runtime: 'python', ...readings, unreachable };
-        expect(verdictOf(effect)).not.toBe('native');
+      fc.property(numbers, ({ rss, stays, files, unreachable, trimmed, blocks, malloc }) => {
+        const whole = Math.max(1, rss - files);
+        const least = Math.round(whole * stays);
+        const effect: Effect = {
+          ...{ runtime: 'python', unreachable, trimmed: trimmed * MB, mallocAfter: malloc * MB },
+          before: { rss: rss * MB, anonymous: whole * MB },
+          after: { rss: (least + files) * MB, anonymous: least * MB },
+          lowest: { rss: (least + files) * MB, anonymous: least * MB, ms: 5 },
+          ...{ blocksBefore: Math.max(...blocks), blocksAfter: Math.min(...blocks) },
+        };
+        const { verdict, explanation = '' } = diagnose(effect) ?? {};
+        const back = whole - least;
+        if (verdict === 'garbage') expect(back).toBeGreaterThanOrEqual(whole / 3);
+        if (verdict === 'retained') expect(back).toBeLessThan(whole / 4);
+        if (verdict === 'small') expect(whole).toBeLessThan(16);
+        if (explanation.includes('not a leak')) expect(least).toBeLessThan(Math.min(64, whole / 2 + 1));
+        expect(verdict).not.toBe('native');
       }),
+      { numRuns: 1000 },
     );
   });
 });

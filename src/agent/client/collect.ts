@@ -75,6 +75,10 @@ function conclude(
     ...(memoryBefore?.peak !== undefined && { peak: memoryBefore.peak }),
     ...(unreachable !== undefined && { unreachable }),
     ...(before.traced !== undefined && { traced: before.traced }),
+    ...(before.tracedOverhead !== undefined && { tracedOverhead: before.tracedOverhead }),
+    ...(before.blocks !== undefined && { blocksBefore: before.blocks }),
+    ...(after.blocks !== undefined && { blocksAfter: after.blocks }),
+    ...(after.mallocUsed !== undefined && { mallocAfter: after.mallocUsed }),
     curve: points,
   });
   if (collection !== undefined) return { value: collection };

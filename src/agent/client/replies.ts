@@ -46,8 +46,17 @@ export function checkHello(value: unknown): Checked<HelloResult> {
   };
 }
 
-const SIZES = ['heapUsed', 'heapTotal', 'heapLimit', 'external', 'arrayBuffers', 'traced'] as const;
-const COUNTS = ['workers', 'uncollectable', 'gcObserved', 'sinceCollect'] as const;
+const SIZES = [
+  'heapUsed',
+  'heapTotal',
+  'heapLimit',
+  'external',
+  'arrayBuffers',
+  'traced',
+  'tracedOverhead',
+  'mallocUsed',
+] as const;
+const COUNTS = ['workers', 'uncollectable', 'gcObserved', 'sinceCollect', 'blocks'] as const;
 
 /** `most` is the largest size that can be true: what the process has mapped. */
 export function checkStats(value: unknown, most = Number.POSITIVE_INFINITY): Checked<Stats> {

@@ -47,6 +47,12 @@ export interface Stats {
   readonly uncollectable?: number;
   /** Python: bytes tracemalloc knows of, when the program runs it. */
   readonly traced?: number;
+  /** Python: bytes of tracemalloc's own tables. */
+  readonly tracedOverhead?: number;
+  /** Python, around a collect: blocks that its own allocator has given out, for objects of 512 bytes or less, */
+  readonly blocks?: number;
+  /** and bytes that malloc(3) has given out, to Python for all larger ones and to everything else. */
+  readonly mallocUsed?: number;
 }
 
 /** One part of the heap; Python: one generation, with `count` objects in it. */

@@ -390,15 +390,36 @@ def stats():
         'gcEnabled': gc.isenabled(),
         'traced': current,
         'tracedPeak': peak,
+        'tracedOverhead': tracing.get_tracemalloc_memory() if tracing else None,
     })
 
 
-def _census():
-    """stats, and the blocks that Python's own allocator has given out: too dear to count every second."""
+def _census(malloc_used):
+    """stats, and what Python's own allocator (in blocks) and malloc have given out: too dear to count every second."""
     result = stats()
     if hasattr(sys, 'getallocatedblocks'):
         result['blocks'] = sys.getallocatedblocks()
+    if malloc_used is not None:
+        result['mallocUsed'] = malloc_used()
     return result
+
+
+def _find_malloc_used():
+    """A function for the bytes that malloc has given out (mallinfo2(3), glibc 2.33 on), or None."""
+    try:
+        import ctypes
+        names = 'arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost'.split()
+        fields = [(name, ctypes.c_size_t) for name in names]
+        mallinfo2 = ctypes.CDLL(None).mallinfo2
+        mallinfo2.argtypes = []
+        mallinfo2.restype = type('mallinfo2', (ctypes.Structure,), {'_fields_': fields})
+
+        def used():
+            info = mallinfo2()
+            return info.uordblks + info.hblkhd
+        return used
+    except Exception:
+        return None
 
 
 def _find_trim():
@@ -442,7 +463,8 @@ def collect(level='reclaim', max_rounds=4):
     done and found; `unreachable` is the number of dead objects, `ms` the sum of the steps.
     """
     trim = life.importing(_find_trim) if level == 'reclaim' else None
-    before = _census()
+    malloc_used = life.importing(_find_malloc_used) if level == 'reclaim' else None
+    before = _census(malloc_used)
     steps = _Steps()
     rounds = unreachable = 0
     while True:
@@ -464,7 +486,7 @@ def collect(level='reclaim', max_rounds=4):
         'steps': steps.done,
         'unreachable': unreachable,
         'before': before,
-        'after': _census(),
+        'after': _census(malloc_used),
     }
 
 

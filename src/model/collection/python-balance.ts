@@ -1,0 +1,53 @@
+// The parts of a Python process's memory around a collection, as far as Python and glibc say.
+import type { Effect } from '../verdict.ts';
+
+/** RSS that is no memory of its own, where the kernel does not say: its program file and libraries. */
+const FILES = 6 * 2 ** 20;
+/** A block holds 16 to 512 bytes; small objects with what belongs to them take about so many each. */
+const BLOCK = 80;
+/** A small object with its collector's header, in bytes: what a found one is counted as at least. */
+const SMALL_OBJECT = 64;
+
+/** Sizes in bytes. */
+export interface PythonBalance {
+  readonly rss: number;
+  /** Anonymous memory before and at its lowest, and by how much it fell. */
+  readonly before: number;
+  readonly lowest: number;
+  readonly back: number;
+  /** RSS that is not anonymous. */
+  readonly files: number;
+  /** Objects found unreachable, and what they took at least. */
+  readonly unreachable: number;
+  readonly found: number;
+  /** The part of small objects that is left, 0 to 1, and what they take by estimate; undefined where Python does not count. */
+  readonly left: number | undefined;
+  /** What is in use afterwards, by estimate: small objects, and all that malloc gave out. Undefined where one is not known. */
+  readonly used: number | undefined;
+  /** By how much trimming the allocator brought RSS down. */
+  readonly trimmed: number;
+  /** What tracemalloc does not know of, its own tables left out; undefined where the program does not run it. */
+  readonly untraced: number | undefined;
+}
+
+/** Works out the parts. Every number of the effect has been checked to be one. */
+export function pythonBalanceOf(effect: Effect): PythonBalance {
+  const { before, lowest, unreachable = 0, trimmed = 0, blocksBefore, blocksAfter, mallocAfter } = effect;
+  const whole = before.anonymous ?? Math.max(0, before.rss - FILES);
+  const least = Math.min(whole, lowest.anonymous ?? Math.max(0, lowest.rss - FILES));
+  const { traced, tracedOverhead = 0 } = effect;
+  return {
+    rss: before.rss,
+    ...{ before: whole, lowest: least, back: whole - least, files: Math.max(0, before.rss - whole) },
+    ...{ unreachable, found: unreachable * SMALL_OBJECT, trimmed: Math.max(0, trimmed) },
+    left:
+      blocksBefore === undefined || blocksAfter === undefined || blocksBefore === 0
+        ? undefined
+        : Math.min(1, blocksAfter / blocksBefore),
+    used:
+      blocksAfter === undefined || mallocAfter === undefined
+        ? undefined
+        : Math.min(least, blocksAfter * BLOCK + mallocAfter),
+    untraced: traced === undefined ? undefined : Math.max(0, whole - traced - tracedOverhead),
+  };
+}
