@@ -1,6 +1,6 @@
 // Hours of use in a minute: collections all the time, panes, agents, resizes, pauses, saves; and what is held afterwards.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -53,6 +53,7 @@ export class Soak {
   /** @param interval of the samples, as on the command line */
   constructor(interval: string) {
     writeFileSync(this.#path('config.toml'), '', { mode: 0o600 });
+    mkdirSync(this.#path('run'), { mode: 0o700 });
     const options = ['--expose-gc', '--require', PRELOAD, LAUNCHER, '-d', interval];
     const command = `exec '${process.execPath}' ${options.map((option) => `'${option}'`).join(' ')} 2>'${this.#path('stderr')}'`;
     this.terminal = openTerminal({
@@ -144,7 +145,9 @@ export class Soak {
 
   #startAgent(): ChildProcess {
     const args = ['--require', AGENT, '-e', 'setInterval(() => {}, 100)'];
-    const child = spawn(process.execPath, args, { stdio: 'ignore', env: ENVIRONMENT });
+    // By their sockets they are told from other agents on this machine.
+    const env = { ...ENVIRONMENT, XDG_RUNTIME_DIR: this.#path('run') };
+    const child = spawn(process.execPath, args, { stdio: 'ignore', env });
     this.#children.add(child);
     child.once('exit', () => this.#children.delete(child));
     return child;
