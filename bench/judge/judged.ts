@@ -1,4 +1,5 @@
 // Judges processes of which only readings are given, with the tracker that the screen uses.
+import { judgementOf } from '../../src/model/growth/row-growth.ts';
 import { firstEnd } from '../../src/model/limits.ts';
 import type { GroupLimit, MemoryGroup } from '../../src/model/memory-group.ts';
 import type { Process, Snapshot, SystemMemory } from '../../src/model/snapshot.ts';
@@ -56,7 +57,7 @@ class Judge {
     this.#process = isSame && this.#process !== undefined ? this.#process : processOf(line);
     const [row] = this.#tracker.advance(this.#snapshot(line, this.#process), line.interval * 1000);
     if (!line.ask || row === undefined) return undefined;
-    const judgement = row.rss.judgement?.(this.#tracker.timeline);
+    const judgement = judgementOf(row, this.#tracker.timeline);
     const forecast = firstEnd(this.#tracker)?.forecast;
     return {
       id: line.id,

@@ -40,6 +40,8 @@ export function wantedBy(state: State): Wanted {
   const details = detailed?.process.who.pid;
   // Whether a limit is near, and whose growth it is, is shown whatever the columns are.
   const ofForecasts: Measure[] = ['cgroup'];
+  // What is swapped out is growth that RSS does not show.
+  if (isSwapping(state)) ofForecasts.push('swap');
   const measures = new Set(
     [...shown, sorted, ...query.measures, ...ofEveryRow, ...ofForecasts].filter((measure) => measure !== undefined),
   );
@@ -94,6 +96,12 @@ function ofAll(state: State, columns: readonly Column[]): ReadonlySet<Measure> {
       if (adds && measure !== undefined && measure !== 'pss') measures.add(measure);
   }
   return measures;
+}
+
+/** Whether the machine swaps right now. */
+function isSwapping({ view }: State): boolean {
+  const { in: back, out } = view?.tracker.swapRates ?? { in: 0, out: 0 };
+  return back + out > 0;
 }
 
 /** Who may be behind what runs out. */

@@ -4,6 +4,7 @@ import type { Parsed } from '../config/flags.ts';
 import type { Request } from '../config/request.ts';
 import { formatStatusLine, type Suspect } from '../formats/status-line.ts';
 import { gaugeOf } from '../model/gauge.ts';
+import { growthOf } from '../model/growth/row-growth.ts';
 import { firstEnd } from '../model/limits.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Row, Tracker } from '../model/tracker.ts';
@@ -90,7 +91,7 @@ function suspectAmong(rows: readonly Row[], { timeline }: Tracker, { observer }:
   let growth = WORTH_TELLING;
   for (const row of rows) {
     if (largest === undefined || row.process.rss > largest.process.rss) largest = row;
-    const own = row.rss.growth(timeline) ?? 0;
+    const own = growthOf(row, timeline) ?? 0;
     if (own >= growth && row.process.who.pid !== observer?.pid) [fastest, growth] = [row, own];
   }
   const row = fastest ?? largest;

@@ -3,6 +3,7 @@ import { breakdownOf } from '../model/breakdown/breakdown.ts';
 import { zramOf } from '../model/breakdown/zram.ts';
 import { escapeUnprintable } from '../model/clean.ts';
 import { columnOf } from '../model/columns.ts';
+import { growthOf } from '../model/growth/row-growth.ts';
 import type { Heap } from '../model/heap.ts';
 import { forecastOf } from '../model/limits.ts';
 import { usedMemory, usedSwap } from '../model/memory.ts';
@@ -105,7 +106,7 @@ function pressureOf(system: SystemMemory) {
 }
 
 function processOf(row: Row, report: Report) {
-  const { process, cpuPercent, rss } = row;
+  const { process, cpuPercent } = row;
   const { moment } = report;
   const { who } = process;
   return {
@@ -125,7 +126,7 @@ function processOf(row: Row, report: Report) {
     swap: process.swap,
     threads: process.threads,
     cpuPercent: round(cpuPercent, 2),
-    growth: round(rss.growth(moment.timeline), 1),
+    growth: round(growthOf(row, moment.timeline), 1),
     exhaustedAt: momentIn(forecastOf(row, moment.timeline)?.middle, report),
     cgroup: process.cgroup,
     heap: heapOf(process.heap),

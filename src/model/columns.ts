@@ -5,6 +5,7 @@ import { clean } from './clean.ts';
 import { type Column, type Moment, numeric, partOfMemory, size, whole, worded } from './column.ts';
 import { commandText, heapText, memoryPercent, pidText, subtreeText, trendText } from './column-cells.ts';
 import { formatAge, formatCpuTime, formatGrowth, formatPercent } from './format.ts';
+import { growthOf, judgementOf } from './growth/row-growth.ts';
 import { forecastOf } from './limits.ts';
 import { ageOf } from './rows/age.ts';
 import { share } from './share-cells.ts';
@@ -132,7 +133,7 @@ export const COLUMNS = [
     priority: 70,
     adds: true,
     ...numeric(
-      (row, moment) => row.rss.growth(moment.timeline),
+      (row, moment) => growthOf(row, moment.timeline),
       (value, style) => formatGrowth(value, style.still),
     ),
   },
@@ -146,8 +147,8 @@ export const COLUMNS = [
     align: 'left',
     ascendingFirst: true,
     json: 'pattern',
-    value: (row: Row, moment: Moment) => row.rss.judgement?.(moment.timeline)?.shape,
-    text: (row: Row, moment: Moment) => row.rss.judgement?.(moment.timeline)?.shape ?? '',
+    value: (row: Row, moment: Moment) => judgementOf(row, moment.timeline)?.shape,
+    text: (row: Row, moment: Moment) => judgementOf(row, moment.timeline)?.shape ?? '',
   },
   {
     id: 'trend',

@@ -1,5 +1,6 @@
 // What a process or a machine can run into, and when.
 import type { Forecast } from './forecast.ts';
+import { growthOf, judgementOf } from './growth/row-growth.ts';
 import type { GroupLimit } from './memory-group.ts';
 import type { Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
@@ -50,7 +51,7 @@ const MOST_SUSPECTS = 8;
 /** The processes that grow fastest while something runs out, fastest first: their cgroups show which of them is behind it. */
 export function suspectsOf(rows: readonly Row[], tracker: Tracker): readonly Row[] {
   if (firstEnd(tracker) === undefined) return [];
-  const growing = rows.map((row) => ({ row, growth: row.rss.growth(tracker.timeline) ?? 0 }));
+  const growing = rows.map((row) => ({ row, growth: growthOf(row, tracker.timeline) ?? 0 }));
   return growing
     .filter(({ growth }) => growth > 0)
     .sort((one, other) => other.growth - one.growth)
@@ -74,7 +75,7 @@ export function exhaustionOf(rows: readonly Row[], tracker: Tracker): Exhaustion
   let by: Exhaustion['by'];
   for (const row of rows) {
     if (limit !== undefined && !isBelow(row.process.cgroup, limit.path)) continue;
-    const judgement = row.rss.judgement?.(tracker.timeline);
+    const judgement = judgementOf(row, tracker.timeline);
     if (judgement === undefined || judgement.window < LEAST_GROWN) continue;
     if (judgement.growth > (by?.growth ?? 0)) by = { row, growth: judgement.growth };
   }

@@ -48,8 +48,8 @@ export function growthIn(timeline: Timeline, interval: number): number | undefin
 export class Series implements History {
   value: number;
   /** Since when there is a value, on the timeline, and in which tick that was. */
-  readonly #since: number;
-  readonly #firstTick: number;
+  #since: number;
+  #firstTick: number;
   #past: Past | undefined;
 
   constructor(timeline: Timeline, value: number) {
@@ -65,6 +65,15 @@ export class Series implements History {
     this.#past.cells.move(timeline, timeline.cellOf(this.#since), this.value, value);
     this.#past.move(timeline, value);
     this.value = value;
+  }
+
+  /** A series of its own that was always higher by `by`, without cells for a trend. */
+  raised(timeline: Timeline, by: number): Series {
+    const copy = new Series(timeline, this.value + by);
+    copy.#since = this.#since;
+    copy.#firstTick = this.#firstTick;
+    copy.#past = this.#past?.raised(timeline, by);
+    return copy;
   }
 
   cells(timeline: Timeline, count: number): number[] {

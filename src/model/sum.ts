@@ -89,10 +89,13 @@ export function sumRow(members: readonly Row[], label: Label): Row {
     ...named('shares', sharesOf(members)),
   };
   const rss = new SumHistory(members.map((row) => row.rss));
+  const isSwapping = members.some((row) => row.total !== undefined);
+  const both = isSwapping ? new SumHistory(members.map((row) => row.total ?? row.rss)) : undefined;
   return {
     process,
     label,
     rss,
+    ...named('total', both),
     ...named('cpuPercent', cpuPercent),
     ...named('majorFaultsPerSecond', majorFaultsPerSecond),
   };

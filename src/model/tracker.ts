@@ -22,6 +22,8 @@ export interface Row {
   readonly majorFaultsPerSecond?: number;
   /** The past of its RSS, which lives on under the row. */
   readonly rss: History;
+  /** The past of RSS and swap together, once its swap has moved and while it is known. */
+  readonly total?: History;
   /** The past of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
   readonly heapRoom?: Series;
   /** The past of what is left below the limit in force for its cgroup; absent where none is known. */
@@ -58,6 +60,8 @@ export class Tracker {
   /** Of processes with an agent only, by the past of their RSS: how often they collect, and what their heap held. */
   readonly #meters = new WeakMap<Series, GcMeter>();
   readonly #heaps = new WeakMap<Series, Series>();
+  /** Of processes whose swap has moved only, by the past of their RSS: RSS and swap together. */
+  readonly #totals = new WeakMap<Series, Series>();
 
   /** Takes a snapshot, the next one being expected in `interval` milliseconds. Forgets who is no longer in it. */
   advance(snapshot: Snapshot, interval: number): readonly Row[] {
@@ -103,6 +107,8 @@ export class Tracker {
       const heapRoom = recorded(undefined, this.timeline, roomOf(process.heap));
       return { process, label: new Label(process.who), rss, ...(heapRoom === undefined ? {} : { heapRoom }) };
     }
+    // Before RSS has its newest value: a total that begins now has the past of both.
+    const total = this.#recordTotal(before, process);
     before.rss.record(this.timeline, process.rss);
     this.#recordHeap(before.rss, process.heap);
     const groupRoom = this.limits.of(process.cgroup);
@@ -121,6 +127,7 @@ export class Tracker {
       ...(cpuPercent === undefined ? {} : { cpuPercent }),
       ...(majorFaultsPerSecond === undefined ? {} : { majorFaultsPerSecond }),
       ...(gc === undefined ? {} : { gc }),
+      ...(total === undefined ? {} : { total }),
       ...(heapRoom === undefined ? {} : { heapRoom }),
       ...(groupRoom === undefined ? {} : { groupRoom }),
     };
@@ -134,9 +141,22 @@ export class Tracker {
     else this.#heaps.set(rss, past);
   }
 
+  /** The past of RSS and swap; undefined while swap never moved, or is not known. It has the whole past of RSS. */
+  #recordTotal({ rss, process: before }: Followed, { rss: newest, swap }: Process): Series | undefined {
+    if (swap === undefined) return undefined;
+    let total = this.#totals.get(rss);
+    if (total === undefined) {
+      if (before.swap === undefined || before.swap === swap) return undefined;
+      total = rss.raised(this.timeline, before.swap);
+      this.#totals.set(rss, total);
+    }
+    total.record(this.timeline, newest + swap);
+    return total;
+  }
+
   /** All that is remembered of a process. */
   #pastsOf({ rss, heapRoom }: Followed): Series[] {
-    return [rss, heapRoom, this.#heaps.get(rss)].filter((past) => past !== undefined);
+    return [rss, this.#totals.get(rss), heapRoom, this.#heaps.get(rss)].filter((past) => past !== undefined);
   }
 
   #gcRate(series: Series, { heap }: Process, at: number): GcRate | undefined {

@@ -1,5 +1,6 @@
 // The detail pane: everything about one process. It follows the selection.
 import { formatAge, formatClock, formatGrowth, formatSize } from '../../model/format.ts';
+import { growthOf } from '../../model/growth/row-growth.ts';
 import { stateInWords } from '../../model/process-state.ts';
 import { ageOf } from '../../model/rows/age.ts';
 import { cut } from '../../model/width.ts';
@@ -61,9 +62,9 @@ function hasEnded({ seen }: DetailPane, { view }: PaneSource): boolean {
 
 /** What matters most, in one line. */
 function numbers(pane: DetailPane, source: PaneSource, { width }: Room, { plain }: Paint): string {
-  const { process, label, rss } = pane.row;
+  const { process, label } = pane.row;
   const timeline = source.view?.tracker.timeline;
-  const growth = timeline === undefined || hasEnded(pane, source) ? undefined : rss.growth(timeline);
+  const growth = timeline === undefined || hasEnded(pane, source) ? undefined : growthOf(pane.row, timeline);
   const parts = [process.isRssUnknown === true ? 'RSS not known' : `RSS ${formatSize(process.rss)}`];
   if (growth !== undefined) {
     const told = formatGrowth(growth, '');

@@ -97,9 +97,13 @@ class Printer {
     this.#context = context;
   }
 
-  /** What is planned, and after a death that looks like a daemon's work what that says of it. */
+  /** What is planned, swap while the machine swaps, and after a death that looks like a daemon's work what that says of it. */
   get needs(): Needs {
-    return this.#obituaries.suspectsDaemon ? { ...this.#plan.needs, daemonKills: true } : this.#plan.needs;
+    const { needs } = this.#plan;
+    const { in: back, out } = this.#tracker.swapRates ?? { in: 0, out: 0 };
+    // What is swapped out is growth that RSS does not show.
+    const measures = back + out > 0 ? new Set([...needs.measures, 'swap' as const]) : needs.measures;
+    return { ...needs, measures, ...(this.#obituaries.suspectsDaemon && { daemonKills: true }) };
   }
 
   /** The text of one more snapshot. */

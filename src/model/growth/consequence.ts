@@ -2,6 +2,7 @@
 import { forecastOf } from '../limits.ts';
 import type { Timeline } from '../timeline.ts';
 import type { Row } from '../tracker.ts';
+import { growthOf } from './row-growth.ts';
 
 /** `alarming` is what grows fastest of all, or reaches its limit within the hour. */
 export type Consequence = 'none' | 'notable' | 'alarming';
@@ -16,7 +17,7 @@ export function fastestOf(rows: readonly Row[], timeline: Timeline): Row | undef
   let fastest: Row | undefined;
   let most = NOTABLE;
   for (const row of rows) {
-    const growth = row.rss.growth(timeline) ?? 0;
+    const growth = growthOf(row, timeline) ?? 0;
     if (growth >= most) {
       fastest = row;
       most = growth;
@@ -27,7 +28,7 @@ export function fastestOf(rows: readonly Row[], timeline: Timeline): Row | undef
 
 /** What the growth of a row means; `fastest` is the row of the table that grows fastest. */
 export function consequenceOf(row: Row, timeline: Timeline, fastest: Row | undefined): Consequence {
-  if ((row.rss.growth(timeline) ?? 0) < NOTABLE) return 'none';
+  if ((growthOf(row, timeline) ?? 0) < NOTABLE) return 'none';
   if (row === fastest) return 'alarming';
   return (forecastOf(row, timeline)?.middle ?? Number.POSITIVE_INFINITY) < SOON ? 'alarming' : 'notable';
 }
