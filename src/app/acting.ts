@@ -1,7 +1,6 @@
 // What acts on a process: asked first where it is more than a short pause.
-import { expectedPause } from '../model/collection.ts';
+import { expectedPause, isLongPause } from '../model/collection.ts';
 import { formatSize } from '../model/format.ts';
-import { heldBytes } from '../model/heap.ts';
 import { keyOf, membersOf } from '../model/members.ts';
 import type { Row } from '../model/tracker.ts';
 import { runningOf, type Target, targetOf } from './collects.ts';
@@ -10,8 +9,6 @@ import type { State, Update } from './state.ts';
 
 /** The level that shows an effect on current runtimes. */
 const LEVEL = 'reclaim';
-/** Milliseconds of a pause that is asked about every time. */
-const LONG_PAUSE = 1000;
 /** Processes whose first question is remembered as answered. */
 const MOST_APPROVED = 1024;
 
@@ -31,20 +28,25 @@ export function askToCollect(state: State): Update {
   if (runningOf(state.collects, row.process) !== undefined)
     return said(state, `Already collecting in ${target.name} (${target.pid})`);
   if (isBatchRunning(state)) return said(state, BATCH_RUNS);
-  const live = heldBytes(heap);
+  const live = liveIn(row);
   const effect: Effect = { do: 'collect', target };
-  if (isApproved(state, target) && !isLongPause(live)) return { state, effects: [effect] };
+  if (isApproved(state, target) && !isLong(live)) return { state, effects: [effect] };
   return asked(state, `Collect in ${target.name} (${target.pid})? It pauses ${pauseText(live)}`, effect);
 }
 
-/** Whether a collect in so many live bytes is forecast to stop the program for a second or more. */
-export function isLongPause(live: number | undefined): boolean {
-  return live !== undefined && expectedPause(LEVEL, live).to >= LONG_PAUSE;
+/** Bytes of objects that a collect in a process has to visit: its heap, or all of its memory where that is not known. */
+export function liveIn({ process: { heap, rss } }: Row): number {
+  return heap?.runtime === 'python' ? rss : (heap?.used ?? 0);
+}
+
+/** Whether a collect in so many live bytes is forecast to stop the programs for a second or more. */
+export function isLong(live: number): boolean {
+  return isLongPause(LEVEL, live);
 }
 
 /** How long a program with so many live bytes is stopped, as far as that can be foretold. */
-export function pauseText(live: number | undefined): string {
-  if (live === undefined || live === 0) return 'while it collects';
+export function pauseText(live: number): string {
+  if (live === 0) return 'while it collects';
   const { from, to } = expectedPause(LEVEL, live);
   const [least, most] = [from / 1000, to / 1000].map((seconds) => seconds.toFixed(seconds < 1 ? 2 : 1));
   return `${least === most ? `about ${most}` : `${least}–${most}`} s (${formatSize(live)} live)`;

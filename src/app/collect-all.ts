@@ -1,7 +1,5 @@
 // `C`: collects in all tagged processes, one after the other, never in two at once. The next begins when one has ended.
-import { heldBytes } from '../model/heap.ts';
-import type { Row } from '../model/tracker.ts';
-import { isApproved, isLongPause, pauseText } from './acting.ts';
+import { isApproved, isLong, liveIn, pauseText } from './acting.ts';
 import { type Batch, begunBatch, ended, isSame, type Outcome, type Target, targetOf } from './collects.ts';
 import { opened } from './pane-moves.ts';
 import { layoutIn, only, type State, type Update } from './state.ts';
@@ -22,8 +20,8 @@ export function askToCollectAll(state: State): Update {
     able.map(targetOf),
     unable.map((row) => ({ target: targetOf(row), outcome: { trouble: NO_AGENT } })),
   );
-  const live = able.reduce((sum, row) => sum + heldOf(row), 0);
-  if (batch.waiting.every((target) => isApproved(state, target)) && !isLongPause(live)) return batchBegun(state, batch);
+  const live = able.reduce((sum, row) => sum + liveIn(row), 0);
+  if (batch.waiting.every((target) => isApproved(state, target)) && !isLong(live)) return batchBegun(state, batch);
   const [first] = batch.waiting;
   const who = able.length === 1 ? `${first?.name} (${first?.pid})` : `${able.length} processes, one by one`;
   const question = `Collect in ${who}? ${able.length === 1 ? 'It pauses' : 'They pause'} ${pauseText(live)}${able.length === 1 ? '' : ' in all'}`;
@@ -81,10 +79,6 @@ function withPaneOf(state: State): State {
 
 function withBatch(state: State, batch: Batch): State {
   return { ...state, mode: { kind: 'table' }, collects: { ...state.collects, batch } };
-}
-
-function heldOf({ process: { heap } }: Row): number {
-  return heap === undefined ? 0 : (heldBytes(heap) ?? 0);
 }
 
 function said(state: State, notice: string): Update {

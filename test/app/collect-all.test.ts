@@ -78,7 +78,7 @@ describe('C', () => {
     expect(asked.state.mode).toMatchObject({
       kind: 'confirm',
       question: expect.stringMatching(
-        /^Collect in 2 processes, one by one\? They pause 1\.0–1\.3 s \(600M live\) in all$/,
+        /^Collect in 2 processes, one by one\? They pause 1\.0–2\.5 s \(600M live\) in all$/,
       ),
     });
     expect(collectsOf(press(asked.state, 'enter').effects)).toEqual([1311]);

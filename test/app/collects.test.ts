@@ -46,7 +46,7 @@ describe('c', () => {
     expect(asked.effects).toEqual([]);
     expect(asked.state.mode).toMatchObject({
       kind: 'confirm',
-      question: expect.stringMatching(/It pauses 1\.4–1\.7 s \(814M live\)/),
+      question: expect.stringMatching(/It pauses 1\.4–3\.4 s \(812M live\)/),
     });
     expect(press(asked.state, 'escape').effects).toEqual([]);
     const first = press(asked.state, 'enter');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { concludeCollection, expectedPause, type Measured } from '../../src/model/collection.ts';
+import { concludeCollection, expectedPause, isLongPause, type Measured } from '../../src/model/collection.ts';
 import { collectionLines } from '../../src/model/collection-lines.ts';
 
 const MB = 2 ** 20;
@@ -112,6 +112,7 @@ describe('a collection', () => {
 describe('the expected pause', () => {
   it('goes by what is live', () => {
     expect(expectedPause('full', 1000 * MB)).toEqual({ from: 700, to: 1000 });
-    expect(expectedPause('reclaim', 1000 * MB)).toEqual({ from: 1700, to: 2100 });
+    expect(expectedPause('reclaim', 1000 * MB)).toEqual({ from: 1700, to: 4200 });
+    expect([isLongPause('reclaim', 230 * MB), isLongPause('reclaim', 240 * MB)]).toEqual([false, true]);
   });
 });

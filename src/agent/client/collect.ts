@@ -97,7 +97,7 @@ function readingOf(stats: Stats, memory: Memory | undefined): Reading {
 }
 
 function patienceFor(level: Level, stats: Stats): number {
-  const live = (stats.heapUsed ?? stats.rss) + (stats.external ?? 0);
+  const live = stats.heapUsed ?? stats.rss;
   return Math.max(LEAST_PATIENCE, PATIENCE + LENIENCE * expectedPause(level, live).to);
 }
 

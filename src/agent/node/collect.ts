@@ -79,7 +79,7 @@ async function reclaim(steps: Steps, collector: Collector, maxRounds: number): P
     await steps.round(collector);
     await turn();
     const now = occupied();
-    if (last.rss - now.rss < WORTHWHILE * last.rss && last.held - now.held < WORTHWHILE * last.held) break;
+    if (Math.max(last.rss - now.rss, last.held - now.held) < WORTHWHILE * last.rss) break;
     last = now;
   }
 }

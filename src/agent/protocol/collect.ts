@@ -6,7 +6,7 @@ export const LEVELS = ['minor', 'full', 'reclaim'] as const;
 
 export type Level = (typeof LEVELS)[number];
 
-/** A reclaim collects again until a round frees less than this share of what is in memory. */
+/** A reclaim collects again until a round frees less than this part of RSS: another one would pause the program for nothing. */
 export const WORTHWHILE = 0.02;
 
 export const MAX_ROUNDS = { least: 1, default: 4, most: 16 } as const;

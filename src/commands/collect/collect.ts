@@ -16,7 +16,7 @@ import {
   type LeakReport,
   type WrittenSnapshot,
 } from '../../formats/collection-json.ts';
-import { type Collection, expectedPause, LARGE_HEAP } from '../../model/collection.ts';
+import { type Collection, expectedPause, isLongPause } from '../../model/collection.ts';
 import { collectionLines } from '../../model/collection-lines.ts';
 import { formatInterval, formatSize } from '../../model/format.ts';
 import { Label } from '../../model/label.ts';
@@ -45,7 +45,7 @@ interface Job {
  * Collects in the processes that were named. Settles with 0, with 1 when none answered, a heap snapshot that was asked for
  * was not written, or a leak test says anything but "no leak", or with 128 and the number of the signal that ended it.
  *
- * @throws UserError for wrong usage, and for a large heap without `--yes`
+ * @throws UserError for wrong usage, and for a long pause without `--yes`
  */
 export async function collect(
   request: Request,
@@ -92,9 +92,9 @@ async function warnOfInspector({ settled }: Targets, context: Context): Promise<
 async function warnOfPause({ agent, asked, process }: Job): Promise<void> {
   const stats = await agent.request('stats', {}, checkStats);
   if ('trouble' in stats) return;
-  const { heapUsed, external = 0, rss } = stats.value;
-  const live = heapUsed === undefined ? rss : heapUsed + external;
-  if (live < LARGE_HEAP) return;
+  const { heapUsed, rss } = stats.value;
+  const live = heapUsed ?? rss;
+  if (!isLongPause(asked.level, live)) return;
   const { from, to } = expectedPause(asked.level, live);
   throw new UserError(
     `${nameOf(process)} (${process.who.pid}) holds ${formatSize(live)}: collecting would stop it for about ` +

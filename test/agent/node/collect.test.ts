@@ -35,6 +35,11 @@ describe('a collect', { timeout: 60_000 }, () => {
     expect(rounds).toBe(1);
   });
 
+  it('at level reclaim takes one round where that freed next to nothing', async () => {
+    const program = await bench.startReady(fixture('kept-buffers.cjs', MEGABYTES));
+    expect((await bench.ask(program, 'collect')).rounds).toBe(1);
+  });
+
   it('at level reclaim reaches the heap of a worker thread', async () => {
     const program = await bench.startReady(fixture('worker-holds.cjs', MEGABYTES));
     expect((await bench.ask(program, 'stats')).workers).toBe(1);

@@ -61,6 +61,14 @@ describe('memtop collect', () => {
     expect(JSON.parse(stdout).heapSnapshot).toEqual({ error: expect.stringMatching(/No file can be made/) });
   });
 
+  it('stops no program for a second or more without --yes, and says how long it would', async () => {
+    const { pid } = await scripted('large');
+    const refused = await memtop('collect', String(pid));
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toMatch(/holds 248M: collecting would stop it for about 0\.4 to 1\.0 s\..*--yes/s);
+    expect(await memtop('collect', '--yes', String(pid))).toMatchObject({ code: 0 });
+  });
+
   it('leaves no empty file behind when the program was killed while it built the heap snapshot', async () => {
     const { pid } = await scripted();
     const folder = programs.folder();
