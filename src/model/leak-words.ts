@@ -3,7 +3,15 @@ import type { Collection } from './collection.ts';
 import type { LinesStyle } from './collection-lines.ts';
 import { paragraph } from './collection-lines.ts';
 import { formatAge, formatClock, formatSize } from './format.ts';
-import { type Floor, judgeLeak, type LeakEvidence, type LeakTest, type LeakVerdict, weighFloors } from './leak.ts';
+import {
+  type Floor,
+  heightsOf,
+  judgeLeak,
+  type LeakEvidence,
+  type LeakTest,
+  type LeakVerdict,
+  weighFloors,
+} from './leak.ts';
 
 /**
  * The leak test over the floors that collections left, in the order of time. With fewer than three it is unsure
@@ -42,7 +50,7 @@ function explain(verdict: LeakVerdict, evidence: LeakEvidence, taken: number): s
   const course = `${formatSize(first)} to ${formatSize(last)}`;
   switch (verdict) {
     case 'leak':
-      return `What survives a collection rises by ${rate} (${course} ${floors}): a leak, ${certainty(evidence)}.`;
+      return `What survives a collection rises by ${rate} (${course} ${floors}): a leak, ${certainty(evidence)}; a cache that is still filling looks the same.`;
     case 'no-leak':
       return `What survives a collection does not rise (${course} ${floors}): no leak, ${flatness(evidence)}.`;
     case 'unsure':
@@ -51,9 +59,9 @@ function explain(verdict: LeakVerdict, evidence: LeakEvidence, taken: number): s
 }
 
 function certainty({ chance }: LeakEvidence): string {
-  if (chance <= 0.01) return `as good as certain (chance alone does this once in ${Math.round(1 / chance)} times)`;
-  if (chance <= 0.05) return `very likely (chance alone does this once in ${Math.round(1 / chance)} times)`;
-  return 'likely; a cache that is still filling looks the same over so few';
+  if (chance <= 0.01) return 'very likely (p < 0.01)';
+  if (chance <= 0.05) return 'likely (p < 0.05)';
+  return 'likely';
 }
 
 /** What could hide in the noise is told: a slow enough leak looks like none. */
@@ -79,7 +87,7 @@ export function leakLines(
   name: string,
   style: LinesStyle,
 ): string[] {
-  const heights = floors.map(({ heapUsed, external = 0, rss }) => (heapUsed === undefined ? rss : heapUsed + external));
+  const heights = heightsOf(floors);
   const most = Math.max(...heights);
   const drawn = floors.map((floor, index) => {
     const height = heights[index] ?? 0;

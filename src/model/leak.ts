@@ -10,6 +10,8 @@ export interface Floor {
   readonly heapUsed?: number;
   /** Held by heap objects outside of the heap: a leak of buffers shows here. */
   readonly external?: number;
+  /** Held by worker threads; absent where none was asked, or one did not say. */
+  readonly workers?: number;
   readonly rss: number;
 }
 
@@ -116,8 +118,14 @@ function areApart(times: readonly number[]): boolean {
   );
 }
 
-/** What collections leave of heap and external memory; RSS for all when one floor lacks a heap. */
-function heightsOf(floors: readonly Floor[]): number[] {
+/**
+ * What collections leave of heap and external memory, and of worker threads' where all floors have them: threads that are
+ * counted in some floors only would look like a rise. RSS for all when one floor lacks a heap.
+ */
+export function heightsOf(floors: readonly Floor[]): number[] {
   const haveHeap = floors.every(({ heapUsed }) => heapUsed !== undefined);
-  return floors.map(({ heapUsed = 0, external = 0, rss }) => (haveHeap ? heapUsed + external : rss));
+  const haveWorkers = floors.every(({ workers }) => workers !== undefined);
+  return floors.map(({ heapUsed = 0, external = 0, workers = 0, rss }) =>
+    haveHeap ? heapUsed + external + (haveWorkers ? workers : 0) : rss,
+  );
 }

@@ -16,13 +16,22 @@ describe('the leak test', () => {
     expect(verdict).toBe('leak');
     expect(Math.abs(slope / (MB / 60) - 1)).toBeLessThan(0.05);
     expect(explanation).toContain('rises by 0.98M a minute');
-    expect(explanation).toContain('as good as certain');
+    expect(explanation).toContain('a leak, very likely (p < 0.01); a cache that is still filling looks the same');
   });
 
   it('finds it in three floors when every step is clear, and then says that it is less sure', () => {
     const { verdict, explanation } = testLeak(floors(20, 21, 22));
     expect(verdict).toBe('leak');
     expect(explanation).toContain('likely; a cache');
+  });
+
+  it('counts what worker threads hold, where all floors have it', () => {
+    const held = [20, 40, 60, 80, 100];
+    const flat = floors(20, 20, 20, 20, 20).map((floor, index) => ({ ...floor, workers: (held[index] ?? 0) * MB }));
+    expect(testLeak(flat).verdict).toBe('leak');
+    const [first, ...others] = flat;
+    const { workers: _, ...without } = first as Floor;
+    expect(testLeak([without, ...others]).verdict).toBe('no-leak');
   });
 
   it('calls a floor that only trembles no leak', () => {

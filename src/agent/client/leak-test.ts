@@ -42,12 +42,13 @@ export async function runLeakTest(agent: Agent, options: LeakTestOptions): Promi
   return { value: { floors, last } };
 }
 
-function floorOf({ after: { heapUsed, external, rss } }: Collection): Floor {
+function floorOf({ after: { heapUsed, external, workers, rss } }: Collection): Floor {
   const time = Date.now();
   return {
     time,
     ...(heapUsed !== undefined && { heapUsed }),
     ...(external !== undefined && { external }),
+    ...(workers !== undefined && { workers }),
     rss,
   };
 }

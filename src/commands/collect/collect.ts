@@ -135,8 +135,8 @@ async function leakTest(
   const { times, every } = options;
   const run = await runLeakTest(agent, {
     ...options,
-    onFloor: ({ heapUsed, external = 0, rss }, floors) => {
-      const heap = heapUsed === undefined ? '' : `${formatSize(heapUsed + external)} held, `;
+    onFloor: ({ heapUsed, external = 0, workers = 0, rss }, floors) => {
+      const heap = heapUsed === undefined ? '' : `${formatSize(heapUsed + external + workers)} held, `;
       const next = floors.length < times ? `, the next in ${formatInterval(every)}` : '';
       context.warn(
         `${nameOf(process)} (${process.who.pid}): ${floors.length} of ${times}: ${heap}${formatSize(rss)} RSS${next}`,
