@@ -3,7 +3,7 @@ import { type Forecast, nearEnd } from './growth/near-end.ts';
 import { restOf } from './growth/rest.ts';
 import { speedingEnd } from './growth/speeding.ts';
 import type { Observed, Readings } from './history/log.ts';
-import { highsOf, meansOf, type Profile, profileOf, timesOf } from './history/profile.ts';
+import { highestOf, highsOf, lowestOf, meansOf, type Profile, profileOf, timesOf } from './history/profile.ts';
 import { efficiency, rises } from './shape/rise.ts';
 import { removeSpikes } from './shape/spikes.ts';
 import { slope } from './slope.ts';
@@ -95,8 +95,8 @@ function hasStopped(readings: Readings, { means }: Profile, window: number, obse
 
 /** Whether most of what is left went one way all along. */
 function isFalling(profile: Profile): boolean {
-  const highest = Math.max(...profile.highs);
-  const height = highest - Math.min(...profile.lows);
+  const highest = highestOf(profile.highs);
+  const height = highest - lowestOf(profile.lows);
   return rises(
     highsOf(profile).map((high) => -high),
     Math.max(LEAST_BYTES, highest * LEAST_SHARE, height / 2),

@@ -1,12 +1,13 @@
 // How a curve goes, in one word and one rate: what tells a leak from a warm-up, a sawtooth or a job that comes and goes.
+import { Fit, SPANS } from './growth/fit.ts';
 import { endedRise, isGrowing, isOtherPace } from './growth/present.ts';
 import { recentRise } from './growth/recent-rise.ts';
 import type { Observed, Readings } from './history/log.ts';
-import { highsOf, lowsOf, type Profile, profileOf, timesOf } from './history/profile.ts';
+import { highestOf, highsOf, lowestOf, lowsOf, type Profile, profileOf, timesOf } from './history/profile.ts';
 import { rises } from './shape/rise.ts';
 import { removeSpikes } from './shape/spikes.ts';
 import { type Turns, turnsOf } from './shape/teeth.ts';
-import { insert, middleOf, slope } from './slope.ts';
+import { slope } from './slope.ts';
 
 export type Shape = 'steady' | 'growing' | 'shrinking' | 'sawtooth' | 'burst';
 
@@ -29,8 +30,6 @@ export const LONGEST_WINDOW = WINDOWS[2];
 /** What does not move. */
 export const STILL: Judgement = { growth: 0, window: LONGEST_WINDOW, quality: 1, shape: 'steady' };
 
-/** Spans into which a window is cut. */
-const SPANS = 60;
 /** A line that explains so much of the movement fits. */
 const FITS = 0.8;
 /** No word before so long a past. */
@@ -62,7 +61,7 @@ export function judge(readings: Readings, observed: Observed): Judgement {
   const value = readings.values[readings.count - 1] as number;
   removeSpikes(readings, interval * 1.5);
   const windows = windowsWithin(now - since);
-  const fits = windows.map((window) => fitOf(readings, { now, interval }, window));
+  const fits = windows.map((window) => new Fit(readings, observed, window));
   const longest = fits.at(-1) as Fit;
   const word = longest.window < SHORTEST_PAST ? undefined : shapeOf(readings, now, fits);
   const past = { ...told(word, fits), shape: word };
@@ -81,16 +80,16 @@ function stillGrowing(past: Judgement, readings: Readings, longest: Fit, observe
   if (ended !== undefined) {
     return { growth: 0, window: ended.rest, quality: 1, shape: ended.isClear ? 'steady' : undefined };
   }
-  const height = Math.max(...profile.highs) - Math.min(...profile.lows);
+  const height = highestOf(profile.highs) - lowestOf(profile.lows);
   const swings = turnsOf(readings, height * TURN).values.length > 2;
   return swings ? { ...past, ...floorRate(longest) } : past;
 }
 
 /** No word for what seems steady and yet moved lately. */
 function withoutDoubt(judgement: Judgement, { profile }: Fit): Judgement {
+  if (judgement.shape !== 'steady') return judgement;
   const moved = (Math.abs(judgement.growth) * judgement.window) / 1000;
-  const isDoubtful = judgement.shape === 'steady' && moved > Math.max(...profile.highs) * DOUBTFUL;
-  return isDoubtful ? { ...judgement, shape: undefined } : judgement;
+  return moved > highestOf(profile.highs) * DOUBTFUL ? { ...judgement, shape: undefined } : judgement;
 }
 
 /** The pace of the floor, of what swings. */
@@ -104,49 +103,13 @@ function windowsWithin(known: number): number[] {
   return filled.length === WINDOWS.length ? filled : [...filled, Math.min(known, LONGEST_WINDOW)];
 }
 
-interface Fit {
-  readonly profile: Profile;
-  readonly window: number;
-  readonly growth: number;
-  readonly quality: number;
-}
-
-function fitOf(readings: Readings, { now, interval }: Omit<Observed, 'since'>, window: number): Fit {
-  const profile = profileOf(readings, now - window, now, SPANS);
-  // Where readings are fewer than spans, spans of one reading each: a staircase is not as steep as what it stands for.
-  const count = Math.max(FEWEST_SPANS, Math.floor(window / interval));
-  const { times, means } = count < SPANS ? profileOf(readings, now - window, now, count) : profile;
-  const growth = slope(times, means);
-  const flat = spread(means, times, 0);
-  const bent = spread(means, times, growth);
-  return { profile, window, growth, quality: flat === 0 ? 1 : Math.max(0, 1 - bent / flat) };
-}
-
-/** Looked at for the spread: every third span, the middle ones. Sorting all would cost more than all the rest. */
-const SPREAD_STEP = 3;
-/** As many as five readings make. */
-const FEWEST_SPANS = 4;
-
-/** The median distance from the median, once a line of this slope is taken away. */
-function spread(values: Float64Array, times: Float64Array, rate: number): number {
-  const left = new Float64Array(Math.ceil((values.length - 1) / SPREAD_STEP));
-  for (let index = 0; index < left.length; index += 1) {
-    const at = index * SPREAD_STEP + 1;
-    insert(left, index, (values[at] as number) - rate * (times[at] as number));
-  }
-  const middle = middleOf(left, 0, left.length);
-  const distances = new Float64Array(left.length);
-  for (let index = 0; index < left.length; index += 1) {
-    insert(distances, index, Math.abs((left[index] as number) - middle));
-  }
-  return middleOf(distances, 0, distances.length);
-}
-
 /** Which rate is told: over the longest window that a line fits, unless the word says that there is none to tell. */
 function told(shape: Shape | undefined, fits: readonly Fit[]): Omit<Judgement, 'shape'> {
   const longest = fits.at(-1) as Fit;
-  const { growth, window, quality } = fits.findLast((fit) => fit.quality >= FITS && agrees(fit, shape)) ?? longest;
-  if (shape === 'growing' || shape === 'shrinking' || shape === undefined) return { growth, window, quality };
+  if (shape === 'growing' || shape === 'shrinking' || shape === undefined) {
+    const { growth, window, quality } = fits.findLast((fit) => fit.quality >= FITS && agrees(fit, shape)) ?? longest;
+    return { growth, window, quality };
+  }
   if (shape === 'sawtooth' || shape === 'burst') return floorRate(longest);
   // What has levelled off is told as it is now, not as it was.
   const from = Math.floor((SPANS * 2) / 3);
@@ -165,8 +128,8 @@ function agrees({ growth }: Fit, shape: Shape | undefined): boolean {
 function shapeOf(readings: Readings, now: number, fits: readonly Fit[]): Shape {
   const longest = fits.at(-1) as Fit;
   const { profile } = longest;
-  const floor = Math.min(...profile.lows);
-  const top = Math.max(...profile.highs);
+  const floor = lowestOf(profile.lows);
+  const top = highestOf(profile.highs);
   const height = top - floor;
   if (height < LEAST_BYTES) return 'steady';
   const least = Math.max(LEAST_BYTES, height / 2);
@@ -211,8 +174,8 @@ function oneWay(readings: Readings, now: number, fits: readonly Fit[], { floor, 
 
 /** Whether the newest part rises, and nothing as large as that ever fell. */
 function risesLately(readings: Readings, part: Profile): boolean {
-  const height = Math.max(...part.highs) - Math.min(...part.lows);
-  const least = Math.max(LEAST_BYTES, height / 2, Math.max(...part.highs) * LEAST_SHARE_LATELY);
+  const height = highestOf(part.highs) - lowestOf(part.lows);
+  const least = Math.max(LEAST_BYTES, height / 2, highestOf(part.highs) * LEAST_SHARE_LATELY);
   if (!rises(lowsOf(part), least)) return false;
   const { values, beginsLow } = turnsOf(readings, height * TURN);
   return beginsLow && values.length <= 2;

@@ -11,11 +11,9 @@ export interface Profile {
 
 /** The curve from `from` to `to`, in milliseconds, in `count` spans. The first reading must not lie after `from`. */
 export function profileOf(readings: Readings, from: number, to: number, count: number): Profile {
-  const [times, means, lows, highs] = [0, 0, 0, 0].map(() => new Float64Array(count)) as [never, never, never, never];
-  const profile: Profile = { times, means, lows, highs };
+  const profile = emptyProfile(count);
   const span = (to - from) / count;
-  let next = 0;
-  while (next + 1 < readings.count && (readings.times[next + 1] as number) <= from) next += 1;
+  let next = lastUntil(readings, from);
   let value = readings.values[next] as number;
   next += 1;
   for (let index = 0; index < count; index += 1) {
@@ -40,6 +38,41 @@ export function profileOf(readings: Readings, from: number, to: number, count: n
     profile.highs[index] = high;
   }
   return profile;
+}
+
+function emptyProfile(count: number): Profile {
+  return {
+    times: new Float64Array(count),
+    means: new Float64Array(count),
+    lows: new Float64Array(count),
+    highs: new Float64Array(count),
+  };
+}
+
+/** The place of the last reading not after a moment, or of the first. */
+function lastUntil({ times, count }: Readings, moment: number): number {
+  let last = 0;
+  let after = count;
+  while (after - last > 1) {
+    const middle = (last + after) >> 1;
+    if ((times[middle] as number) <= moment) last = middle;
+    else after = middle;
+  }
+  return last;
+}
+
+/** The lowest of some values. */
+export function lowestOf(values: Float64Array): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < values.length; index += 1) lowest = Math.min(lowest, values[index] as number);
+  return lowest;
+}
+
+/** The highest of some values. */
+export function highestOf(values: Float64Array): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < values.length; index += 1) highest = Math.max(highest, values[index] as number);
+  return highest;
 }
 
 /** So many spans make a block: longer than most teeth of a sawtooth. */

@@ -1,0 +1,71 @@
+// A line through a window of a curve: how steep it is, and how much of what moved it explains. Made when it is asked for.
+import type { Observed, Readings } from '../history/log.ts';
+import { type Profile, profileOf } from '../history/profile.ts';
+import { insert, middleOf, slope } from '../slope.ts';
+
+/** Spans into which a window is cut. */
+export const SPANS = 60;
+/** Looked at for the spread: every third span, the middle ones. Sorting all would cost more than all the rest. */
+const SPREAD_STEP = 3;
+/** As many as five readings make. */
+const FEWEST_SPANS = 4;
+
+/** The readings must stay what they are as long as the fit is asked. */
+export class Fit {
+  /** Milliseconds until now. */
+  readonly window: number;
+  readonly #readings: Readings;
+  readonly #observed: Observed;
+  #profile: Profile | undefined;
+  #line: { readonly growth: number; readonly quality: number } | undefined;
+
+  constructor(readings: Readings, observed: Observed, window: number) {
+    this.#readings = readings;
+    this.#observed = observed;
+    this.window = window;
+  }
+
+  get profile(): Profile {
+    const { now } = this.#observed;
+    this.#profile ??= profileOf(this.#readings, now - this.window, now, SPANS);
+    return this.#profile;
+  }
+
+  /** Units a second. */
+  get growth(): number {
+    this.#line ??= this.#fitted();
+    return this.#line.growth;
+  }
+
+  /** From 0 to 1: 1 for a line, about 0 for what only swings. */
+  get quality(): number {
+    this.#line ??= this.#fitted();
+    return this.#line.quality;
+  }
+
+  #fitted(): { readonly growth: number; readonly quality: number } {
+    const { now, interval } = this.#observed;
+    // Where readings are fewer than spans, spans of one reading each: a staircase is not as steep as what it stands for.
+    const count = Math.max(FEWEST_SPANS, Math.floor(this.window / interval));
+    const { times, means } = count < SPANS ? profileOf(this.#readings, now - this.window, now, count) : this.profile;
+    const growth = slope(times, means);
+    const flat = spread(means, times, 0);
+    const bent = spread(means, times, growth);
+    return { growth, quality: flat === 0 ? 1 : Math.max(0, 1 - bent / flat) };
+  }
+}
+
+/** The median distance from the median, once a line of this slope is taken away. */
+function spread(values: Float64Array, times: Float64Array, rate: number): number {
+  const left = new Float64Array(Math.ceil((values.length - 1) / SPREAD_STEP));
+  for (let index = 0; index < left.length; index += 1) {
+    const at = index * SPREAD_STEP + 1;
+    insert(left, index, (values[at] as number) - rate * (times[at] as number));
+  }
+  const middle = middleOf(left, 0, left.length);
+  const distances = new Float64Array(left.length);
+  for (let index = 0; index < left.length; index += 1) {
+    insert(distances, index, Math.abs((left[index] as number) - middle));
+  }
+  return middleOf(distances, 0, distances.length);
+}
