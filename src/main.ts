@@ -60,12 +60,27 @@ export async function perform(words: readonly string[], context: Context): Promi
   return run(request, context, parsed.flags, parsed.words);
 }
 
-/** The first bare word is a command if it is one's name; else all bare words are the default command's. */
-function choose(words: readonly string[]): { command: Command; line: readonly string[] } {
+/** What asks for the help of memtop, or of the command that follows. */
+const HELP = 'help';
+
+/**
+ * The first bare word is a command if it is one's name; else all bare words are the default command's. `help` alone, or with the
+ * name of a command, is the same as `--help`.
+ */
+function choose(given: readonly string[]): { command: Command; line: readonly string[] } {
+  const words = asHelp(given);
   const at = firstWord(words);
   const named = COMMANDS.find(({ name }) => name === words[at]);
   if (named !== undefined) return { command: named, line: words.toSpliced(at, 1) };
   return { command: COMMANDS.find(({ name }) => name === DEFAULT_COMMAND) as Command, line: words };
+}
+
+/** `help collect` as `collect --help`; other words are left as they are. */
+function asHelp(words: readonly string[]): readonly string[] {
+  const [first, name, ...rest] = words;
+  if (first !== HELP || rest.length > 0) return words;
+  if (name === undefined) return ['--help'];
+  return COMMANDS.some((command) => command.name === name) ? [name, '--help'] : words;
 }
 
 function grammarOf(command: Command): Grammar {

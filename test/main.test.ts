@@ -41,6 +41,29 @@ describe('a mistake on the command line', () => {
     ['-n 0', "Invalid number of samples '0'. Use a whole number of at least 1: -n 3."],
     ['-n 1.5', "Invalid number of samples '1.5'. Use a whole number of at least 1: -n 3."],
     ['--once -n 3', '--once prints one sample, but -n asks for more. Leave out one of them.'],
+    ['--for 0.5s', "Invalid time '0.5s' for --for. Use 1s to 24h: 10s, 60s, 5m (a bare number is seconds)."],
+    ['--for soon', "Invalid time 'soon' for --for. Use 1s to 24h: 10s, 60s, 5m (a bare number is seconds)."],
+    ['--for 10s -n 1', '-n and --for cannot be used together: --for prints once. Leave out one of them.'],
+    ['--for 10s -d 1m', 'The interval of 1m is longer than --for 10s. Use a longer --for or a shorter -d.'],
+    [
+      '--once -s growth',
+      'Cannot sort by growth from a single sample. Add --for 60s to sample for a minute and print once.',
+    ],
+    ['-s pattern', 'Cannot sort by pattern from a single sample. Add --for 60s to sample for a minute and print once.'],
+    [
+      '-o json growth>1m/min',
+      'Cannot filter by growth from a single sample. Add --for 60s to sample for a minute and print once.',
+    ],
+    [
+      '-n 3 -d 2s not eta<1h',
+      'Cannot filter by eta from 3 samples in 4s. Leave out -n and add --for 60s to sample for a minute and print once.',
+    ],
+    ['--for 10s -d 5s -s growth', 'Cannot sort by growth from 3 samples in 10s. Use a longer --for or a shorter -d.'],
+    ['--for 2s -s growth', 'Cannot sort by growth from 11 samples in 2s. Use a longer --for or a shorter -d.'],
+    [
+      'collect growth>1m/min',
+      'Cannot filter by growth from a single sample. Find its pid: memtop --for 60s -s growth, then memtop collect PID.',
+    ],
     ['-p x', "Invalid process ID 'x'. Separate several by commas: -p 1,2."],
     ['-p 0', "Invalid process ID '0'. Separate several by commas: -p 1,2."],
     ['-p 1,,2', "Invalid process ID ''. Separate several by commas: -p 1,2."],
@@ -104,6 +127,11 @@ describe('the help', () => {
   it('is asked for of a command by naming it', async () => {
     expect(await help('line', '--help')).toContain('Usage: memtop line');
     expect(await help('--help', 'line')).toContain('Usage: memtop line');
+  });
+
+  it('is asked for by the word as well, alone or before the name of a command', async () => {
+    expect(await help('help')).toBe(await help('--help'));
+    for (const { name } of COMMANDS) expect(await help('help', name)).toBe(await help(name, '--help'));
   });
 
   it('has a version beside it', async () => {

@@ -27,9 +27,10 @@ export const CHOOSER_KEYS: readonly { readonly keys: readonly string[]; readonly
 
 /** The chooser opened: every column, those in force marked and in their order, the others where they would come in. */
 export function chooserOpened(state: State): State {
-  const { chosenColumns, order } = state;
+  const { chosenColumns, order, isOrderChosen } = state;
   const list = listed(columnsInForce(chosenColumns, state.columns, hasAgents(state), state.shape));
-  return scrolled({ ...state, mode: { kind: 'columns', list, index: 0, top: 0, before: { chosenColumns, order } } });
+  const before = { chosenColumns, order, isOrderChosen };
+  return scrolled({ ...state, mode: { kind: 'columns', list, index: 0, top: 0, before } });
 }
 
 /** The columns that the chooser marks. */
@@ -73,9 +74,12 @@ function listed(inForce: readonly ColumnId[]): ColumnId[] {
 export function toggled(state: State, mode: Chooser): State {
   const chosen = new Set(chosenIn(state));
   const id = mode.list[mode.index] ?? '';
-  if (!chosen.delete(id)) chosen.add(id);
+  const isHidden = chosen.delete(id);
+  if (!isHidden) chosen.add(id);
   if (chosen.size === 0) return { ...state, notice: 'One column has to stay' };
-  return shown(state, mode, chosen);
+  // Hiding the column that the order goes by is meant.
+  const isOrderChosen = state.isOrderChosen && !(isHidden && id === state.order.column.id);
+  return shown({ ...state, isOrderChosen }, mode, chosen);
 }
 
 /** Moved past the next column that is shown; one that is not shown by one line. */

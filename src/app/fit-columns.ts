@@ -1,5 +1,6 @@
 // Which columns a terminal has room for, and how wide each becomes.
 import type { Column } from '../model/column.ts';
+import { withSorted } from '../model/columns/sorted-column.ts';
 import { type ColumnId, columnOf, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../model/columns.ts';
 import { columnsIn, type TableShape } from '../model/table-shape.ts';
 
@@ -29,18 +30,20 @@ const NARROWEST_TREND = 8;
 
 /**
  * The columns shown on a terminal so wide: those asked for, or the default set, in which the columns that agents fill
- * stand only where there is one, with what the shape adds and lacks; the least important give way.
+ * stand only where there is one, with what the shape adds and lacks, and the column that rows were asked to be sorted by;
+ * the least important give way, that one last.
  */
 export function fitColumns(
   chosen: readonly ColumnId[] | undefined,
   terminalWidth: number,
   withAgents: boolean,
   shape: TableShape = 'list',
+  sorted?: ColumnId,
 ): FittedColumn[] {
-  let columns = columnsInForce(chosen, terminalWidth, withAgents, shape)
-    .map(columnOf)
-    .filter((one) => one !== undefined);
-  while (columns.length > 1 && needed(columns, terminalWidth) > terminalWidth) columns = withoutLeast(columns);
+  const inForce = columnsInForce(chosen, terminalWidth, withAgents, shape);
+  const ids = sorted === undefined ? inForce : withSorted(inForce, sorted);
+  let columns = ids.map(columnOf).filter((one) => one !== undefined);
+  while (columns.length > 1 && needed(columns, terminalWidth) > terminalWidth) columns = withoutLeast(columns, sorted);
   const room = terminalWidth - needed(columns, terminalWidth);
   return columns.map((column) => ({
     column,
@@ -84,7 +87,7 @@ function needed(columns: readonly Column[], terminalWidth: number): number {
   return columns.reduce((sum, column) => sum + widthOf(column, terminalWidth) + 1, MARK_WIDTH - 1);
 }
 
-function withoutLeast(columns: readonly Column[]): Column[] {
-  const least = Math.min(...columns.map((column) => column.priority));
-  return columns.filter((column) => column.priority !== least);
+function withoutLeast(columns: readonly Column[], sorted: ColumnId | undefined): Column[] {
+  const least = Math.min(...columns.filter(({ id }) => id !== sorted).map(({ priority }) => priority));
+  return columns.filter(({ id, priority }) => id === sorted || priority !== least);
 }

@@ -32,8 +32,8 @@ export function inverted(state: State): State {
 
 /** In another order, from its top: that is what it was chosen for. A process that is followed stays in sight. */
 function ordered(state: State, order: Order): State {
-  if (state.anchor === 'followed') return arranged({ ...state, order });
-  const next = arranged({ ...state, order, anchor: 'first-row' });
+  if (state.anchor === 'followed') return arranged({ ...state, order, isOrderChosen: true });
+  const next = arranged({ ...state, order, isOrderChosen: true, anchor: 'first-row' });
   return scrolled({ ...next, cursor: nearestLine(next.shown, 0), top: 0 });
 }
 

@@ -40,6 +40,8 @@ export interface Beginning extends Look {
   /** Milliseconds between two samples. */
   readonly interval: number;
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };
+  /** The order was asked for: then the column it goes by is shown. */
+  readonly isSortChosen?: boolean;
   /** Columns asked for by name; undefined for the default set. */
   readonly columns: readonly ColumnId[] | undefined;
   readonly filter: string;
@@ -91,7 +93,7 @@ export type Mode =
       readonly index: number;
       readonly top: number;
       /** What Esc goes back to. */
-      readonly before: Pick<State, 'chosenColumns' | 'order'>;
+      readonly before: Pick<State, 'chosenColumns' | 'order' | 'isOrderChosen'>;
     }
   | { readonly kind: 'confirm'; readonly question: string; readonly batch: Batch }
   /** `to` and `warnings` as they were when the menu was opened; `index` is the chosen line. */
@@ -110,6 +112,8 @@ export interface State {
   readonly chosenColumns: Beginning['columns'];
   readonly interval: number;
   readonly order: Order;
+  /** Somebody chose the order: the column it goes by is shown until another is chosen. */
+  readonly isOrderChosen: boolean;
   /** The text of the filter as it is typed. */
   readonly filter: string;
   /** The query in force: the last text that was one. */
@@ -192,6 +196,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     chosenColumns: beginning.columns,
     interval: beginning.interval,
     order: { column: columnOf(beginning.sort.column) as Column, descending: beginning.sort.descending },
+    isOrderChosen: beginning.isSortChosen === true,
     filter: beginning.filter,
     query: 'query' in reading ? reading.query : EVERYTHING,
     complaint: 'complaint' in reading ? reading.complaint : undefined,
@@ -295,7 +300,9 @@ export function layoutIn(state: State): Layout {
 
 /** The columns that the table has room for, and how wide each is. */
 export function shownColumns(state: State): FittedColumn[] {
-  return fitColumns(state.chosenColumns, layoutIn(state).tableWidth, hasAgents(state), state.shape);
+  const { chosenColumns, shape, order, isOrderChosen } = state;
+  const sorted = isOrderChosen ? (order.column.id as ColumnId) : undefined;
+  return fitColumns(chosenColumns, layoutIn(state).tableWidth, hasAgents(state), shape, sorted);
 }
 
 /** Lines of the table on the screen. */

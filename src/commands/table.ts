@@ -40,7 +40,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'watch',
     summary: 'interactive monitor (a table when piped)',
     flags: [
-      ...['interval', 'sort', 'columns', 'filter', 'pids', 'tree', 'group', 'once', 'count', 'output'],
+      ...['interval', 'sort', 'columns', 'filter', 'pids', 'tree', 'group', 'once', 'count', 'for', 'output'],
       ...[...WHERE, 'ascii', 'color', 'theme', 'graph', 'mouse', 'readonly', 'survive', 'config'],
     ] as readonly FlagName[],
     words: '[FILTER...]',
@@ -129,7 +129,10 @@ async function look(request: Request, context: Context, flags: Parsed['flags']):
 }
 
 /** What is printed is for other programs as well: it must not depend on how somebody likes a screen. */
-function hasScreen({ output, once, count }: Parsed['flags'], { outputIsTerminal, environment }: Context): boolean {
-  const isPrint = output !== undefined || once === true || count !== undefined;
+function hasScreen(
+  { output, once, count, for: span }: Parsed['flags'],
+  { outputIsTerminal, environment }: Context,
+): boolean {
+  const isPrint = [output, count, span].some((value) => value !== undefined) || once === true;
   return !isPrint && outputIsTerminal && !isDumb(environment);
 }

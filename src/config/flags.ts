@@ -33,6 +33,9 @@ export interface Flag {
 /** Times that are worth offering; any other does as well. */
 const TIMES = ['500ms', '1s', '2s', '5s', '10s', '1m'] as const;
 
+/** The same for how long it is sampled before one answer. */
+const SPANS = ['10s', '30s', '60s', '5m', '15m'] as const;
+
 export const FLAGS = {
   interval: {
     form: '-d, --interval <time>',
@@ -63,6 +66,11 @@ export const FLAGS = {
   },
   once: { form: '--once', meaning: 'print once and exit' },
   count: { form: '-n, --count <number>', meaning: 'print N samples and exit' },
+  for: {
+    form: '--for <time>',
+    meaning: 'sample for this long, then print once with growth known: 60s, 5m',
+    takes: SPANS,
+  },
   output: {
     form: '-o, --output <form>',
     meaning: 'print instead of opening the screen: table or json (one sample), ndjson or csv (a stream)',

@@ -11,6 +11,8 @@ export interface Request {
   readonly output: Output | undefined;
   /** Snapshots asked for by `-n` or `--once`. */
   readonly count: number | undefined;
+  /** Milliseconds to sample before the one snapshot that is printed, asked for by `--for`. */
+  readonly span: number | undefined;
   /** True when `-d` was given. */
   readonly paced: boolean;
   /** The command that may have been meant, where the filter is a single bare word and near to its name. */

@@ -26,6 +26,8 @@ export interface FileSettings extends Omit<Look, 'colorDepth' | 'background'> {
 }
 
 export interface Settings extends FileSettings {
+  /** The order was asked for, by a flag or a settings file: then the column it goes by is shown. */
+  readonly isSortChosen: boolean;
   readonly colorDepth: ColorDepth;
   readonly background: Background;
   readonly pids: ReadonlySet<number> | undefined;

@@ -1,5 +1,7 @@
 // Flags and environment settled into one request, complete, with nothing left to look up.
 
+import { SHORTEST_INTERVAL } from '../model/duration.ts';
+import { formatInterval } from '../model/format.ts';
 import { GROUPINGS } from '../model/grouping.ts';
 import { GRAPHS, THEMES } from '../model/look.ts';
 import { nearest } from '../model/nearest.ts';
@@ -17,7 +19,7 @@ import {
 import type { FlagName, Parsed } from './flags.ts';
 import { OUTPUTS, type Request } from './request.ts';
 import { DEFAULTS, type FileSettings, type Settings, type SettingsFile } from './settings.ts';
-import { readChoice, readColumns, readCount, readInterval, readPids, readSort } from './values.ts';
+import { readChoice, readColumns, readCount, readInterval, readPids, readSort, readSpan } from './values.ts';
 
 /** What settling needs to know besides the command line. */
 export interface Surroundings {
@@ -59,10 +61,12 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
   const usual = usualIn(surroundings);
   const base = { ...usual, ...stated };
   const asked = joinQueries([text('filter') ?? '', joinWords(words)]);
+  const span = given('for', readSpan);
   const settings: Settings = {
     ...base,
-    interval: given('interval', readInterval) ?? base.interval,
+    interval: beatOf(given('interval', readInterval), base.interval, span),
     sort: given('sort', readSort) ?? base.sort,
+    isSortChosen: flags.sort !== undefined || base.sort.column !== usual.sort.column,
     columns: given('columns', readColumns) ?? base.columns,
     filter: asked === '' ? base.filter : asked,
     pids: given('pids', readPids),
@@ -87,7 +91,8 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
   return {
     settings,
     output: given('output', (form) => readChoice('output', form, OUTPUTS)),
-    count: countOf(flags.once === true, given('count', readCount)),
+    count: countOf(flags.once === true, given('count', readCount), span),
+    span,
     paced: flags.interval !== undefined,
     nearCommand: flags.filter === undefined ? nearest(words[0] ?? '', [...surroundings.commands, 'help']) : undefined,
   };
@@ -101,7 +106,25 @@ function shapeOf(tree: boolean, group: Settings['group'], base: ShapeSettings): 
   return tree || group !== undefined ? { tree, group } : { tree: base.tree, group: base.group };
 }
 
-function countOf(once: boolean, count: number | undefined): number | undefined {
+/**
+ * The interval. With `--for` it is short enough for ten samples, where none is asked for.
+ *
+ * @throws UserError for one that is longer than the time to sample
+ */
+function beatOf(asked: number | undefined, usual: number, span: number | undefined): number {
+  if (span === undefined) return asked ?? usual;
+  if (asked === undefined) return Math.min(usual, Math.max(SHORTEST_INTERVAL, Math.floor(span / 10)));
+  if (asked <= span) return asked;
+  throw new UserError(
+    `The interval of ${formatInterval(asked)} is longer than --for ${formatInterval(span)}.`,
+    'Use a longer --for or a shorter -d.',
+  );
+}
+
+function countOf(once: boolean, count: number | undefined, span: number | undefined): number | undefined {
+  if (count !== undefined && span !== undefined)
+    throw new UserError('-n and --for cannot be used together: --for prints once.', 'Leave out one of them.');
+  if (span !== undefined) return 1;
   if (!once) return count;
   if (count !== undefined && count !== 1)
     throw new UserError('--once prints one sample, but -n asks for more.', 'Leave out one of them.');

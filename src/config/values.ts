@@ -10,6 +10,9 @@ import { UserError } from '../model/user-error.ts';
 /** More than any kernel hands out (PID_MAX_LIMIT is 2^22 on Linux, Windows goes up to 2^32). */
 const LARGEST_PID = 2 ** 32 - 1;
 
+/** Less than this is not sampling for a while, in milliseconds. */
+const SHORTEST_SPAN = 1000;
+
 /**
  * An interval in milliseconds.
  *
@@ -30,6 +33,22 @@ export function readInterval(text: string): number {
     throw new UserError(`Interval ${quoted(text)} is too long.`, 'The maximum is 24h.');
   }
   return milliseconds;
+}
+
+/**
+ * How long to sample, in milliseconds.
+ *
+ * @throws UserError when it is not a duration, or none of a second to a day
+ */
+export function readSpan(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined && milliseconds >= SHORTEST_SPAN && milliseconds <= LONGEST_INTERVAL) {
+    return milliseconds;
+  }
+  throw new UserError(
+    `Invalid time ${quoted(text)} for --for.`,
+    'Use 1s to 24h: 10s, 60s, 5m (a bare number is seconds).',
+  );
 }
 
 /**

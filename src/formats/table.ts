@@ -18,6 +18,8 @@ export interface TableStyle {
   readonly width?: number | undefined;
   /** What there is to say about the rows, on a line above them; empty for nothing. */
   readonly note?: string;
+  /** What there is to say about the columns, on a line below the table. */
+  readonly remark?: string | undefined;
   /** From which share in use memory is tight, and short. */
   readonly thresholds?: Thresholds;
 }
@@ -34,7 +36,7 @@ export function formatTable(report: Report, columns: readonly Column[], style: T
   const lines = (padded[0] ?? []).map((_, line) => padded.map((cells) => cells[line]).join(' '));
   const note = style.note ? [style.note] : [];
   const { system, gaps } = report.snapshot;
-  const missing = gapSentences(gaps);
+  const missing = [...gapSentences(gaps), ...(style.remark === undefined ? [] : [style.remark])];
   const footer = missing.length === 0 ? [] : ['', ...missing];
   const all = [
     ...memorySentences(system, style.thresholds),

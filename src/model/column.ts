@@ -16,6 +16,15 @@ export interface Moment {
   readonly memoryTotal?: number | undefined;
 }
 
+/** How many samples it takes until a value is known, and how many milliseconds they have to cover. */
+export interface KnownAfter {
+  readonly samples: number;
+  readonly milliseconds: number;
+}
+
+/** What the difference between two samples tells. */
+export const AFTER_TWO_SAMPLES: KnownAfter = { samples: 2, milliseconds: 0 };
+
 /** How cells are to be drawn. */
 export interface CellStyle {
   readonly sparklines: SparklineSet;
@@ -58,6 +67,8 @@ export interface Column {
   readonly adds?: true;
   /** Read for the visible rows (for all when sorted by it or printed). */
   readonly measure?: Measure;
+  /** What it takes until its values are known; absent where one sample is enough. */
+  readonly knownAfter?: KnownAfter;
   /** Told by the agents, who are asked when such a column is shown. */
   readonly agents?: 'heap' | 'gc';
   /** Its name in JSON, which carries it when it is asked for by `-c`; absent where JSON always carries it, or never. */

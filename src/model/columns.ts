@@ -2,12 +2,13 @@
 
 import { cgroupName } from './cgroup-name.ts';
 import { clean } from './clean.ts';
-import { type Column, type Moment, numeric, partOfMemory, size, whole, worded } from './column.ts';
+import { AFTER_TWO_SAMPLES, type Column, type Moment, numeric, partOfMemory, size, whole, worded } from './column.ts';
 import { commandText, heapText, memoryPercent, pidText, subtreeText, trendText } from './column-cells.ts';
 import { formatAge, formatCpuTime, formatGrowth, formatPercent } from './format.ts';
 import { growthOf, judgementOf } from './growth/row-growth.ts';
 import { forecastOf } from './limits.ts';
 import { ageOf } from './rows/age.ts';
+import { GROWTH_KNOWN_AFTER } from './series.ts';
 import { share } from './share-cells.ts';
 import type { Row } from './tracker.ts';
 
@@ -131,6 +132,7 @@ export const COLUMNS = [
     meaning: 'growth of RSS a minute, over the longest of 1, 5 and 15 minutes that a line fits',
     width: 6,
     priority: 70,
+    knownAfter: GROWTH_KNOWN_AFTER,
     adds: true,
     ...numeric(
       (row, moment) => growthOf(row, moment.timeline),
@@ -144,6 +146,7 @@ export const COLUMNS = [
     meaning: 'growth pattern of RSS: steady, growing, shrinking, sawtooth, burst; blank: not clear',
     width: 9,
     priority: 23,
+    knownAfter: GROWTH_KNOWN_AFTER,
     align: 'left',
     ascendingFirst: true,
     json: 'pattern',
@@ -157,6 +160,7 @@ export const COLUMNS = [
     meaning: 'RSS over time, newest at the right',
     width: 15,
     priority: 75,
+    knownAfter: AFTER_TWO_SAMPLES,
     adds: true,
     align: 'left',
     value: (row: Row) => row.process.rss,
@@ -208,6 +212,7 @@ export const COLUMNS = [
     meaning: 'major page faults a second: each waited for a disk or for swap',
     width: 6,
     priority: 19,
+    knownAfter: AFTER_TWO_SAMPLES,
     adds: true,
     json: 'majorFaultsPerSecond',
     ...numeric(
@@ -245,6 +250,7 @@ export const COLUMNS = [
     meaning: 'estimated time until its heap or cgroup limit',
     width: 4,
     priority: 26,
+    knownAfter: GROWTH_KNOWN_AFTER,
     agents: 'heap',
     measure: 'cgroup',
     ascendingFirst: true,
@@ -257,6 +263,7 @@ export const COLUMNS = [
     meaning: 'collections a minute and share of time spent on them, of processes with an agent',
     width: 9,
     priority: 24,
+    knownAfter: AFTER_TWO_SAMPLES,
     agents: 'gc',
     align: 'right',
     value: (row: Row) => row.gc?.perMinute,

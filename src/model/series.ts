@@ -1,4 +1,5 @@
 // The past of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
+import type { KnownAfter } from './column.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import type { Observed } from './history/log.ts';
 import { Past } from './history/past.ts';
@@ -8,6 +9,8 @@ import { CELLS, type Timeline } from './timeline.ts';
 /** Growth is not told before this many readings over this many milliseconds. */
 const FEWEST_READINGS = 5;
 const SHORTEST_WINDOW = 4000;
+/** The same for columns: growth, and what is made of it. */
+export const GROWTH_KNOWN_AFTER: KnownAfter = { samples: FEWEST_READINGS, milliseconds: SHORTEST_WINDOW };
 /** A judgement stands for so many milliseconds, or for such a share of what it was made of if that is less. */
 const STALE = 4000;
 const STALE_SHARE = 60;

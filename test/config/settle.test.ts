@@ -26,6 +26,7 @@ describe('what is asked for', () => {
       settings: {
         interval: 2000,
         sort: { column: 'rss', descending: true },
+        isSortChosen: false,
         columns: undefined,
         filter: '',
         tree: false,
@@ -49,6 +50,7 @@ describe('what is asked for', () => {
       },
       output: undefined,
       count: undefined,
+      span: undefined,
       paced: false,
       nearCommand: undefined,
     });
@@ -86,6 +88,7 @@ describe('what is asked for', () => {
       file: undefined,
       interval: 500,
       sort: { column: 'age', descending: false },
+      isSortChosen: true,
       columns: ['pid', 'rss'],
       filter: '(a or b) c',
       pids: new Set([7, 8]),
@@ -102,7 +105,7 @@ describe('what is asked for', () => {
       mouse: false,
       readonly: true,
     });
-    expect(rest).toEqual({ output: 'csv', count: 3, paced: true, nearCommand: undefined });
+    expect(rest).toEqual({ output: 'csv', count: 3, span: undefined, paced: true, nearCommand: undefined });
   });
 
   it('sorts numbers largest first and words and pids smallest first, unless said otherwise', () => {
@@ -111,6 +114,17 @@ describe('what is asked for', () => {
       ...[true, true, true, false, false],
       ...[true, false],
     ]);
+  });
+
+  it('is one snapshot after a while with --for, of at least ten samples where no interval is asked for', () => {
+    const asked = (flags: Parsed['flags']) => {
+      const { span, count, settings } = settled(flags);
+      return { span, count, interval: settings.interval };
+    };
+    expect(asked({ for: '60s' })).toEqual({ span: 60_000, count: 1, interval: 2000 });
+    expect(asked({ for: '60', once: true })).toEqual({ span: 60_000, count: 1, interval: 2000 });
+    expect(asked({ for: '5s' })).toEqual({ span: 5000, count: 1, interval: 500 });
+    expect(asked({ for: '5m', interval: '10s' })).toEqual({ span: 300_000, count: 1, interval: 10_000 });
   });
 
   it('is one look with --once', () => {

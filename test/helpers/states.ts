@@ -18,6 +18,7 @@ export const SETTINGS: Settings = {
   survive: false,
   procRoot: undefined,
   file: undefined,
+  isSortChosen: false,
 };
 
 /** Some signals of Linux on x86, where every other system has them too, though not all by these numbers. */

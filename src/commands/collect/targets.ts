@@ -3,11 +3,13 @@ import type { Agent } from '../../agent/client/agent.ts';
 import { type Memory, memoryOf } from '../../agent/client/memory.ts';
 import type { OpenedAgents } from '../../agent/client/open-agents.ts';
 import { enrich, ONCE_PATIENCE } from '../../agent/enrich.ts';
+import { refuseUnknown } from '../../config/not-known.ts';
 import { noSuchProcess, nothingMatches } from '../../config/nothing.ts';
 import { openQuery } from '../../config/open-query.ts';
 import type { Request } from '../../config/request.ts';
 import { quoted } from '../../config/values.ts';
 import { select } from '../../model/arrange.ts';
+import { columnOf } from '../../model/columns.ts';
 import { withAverageCpu } from '../../model/cpu.ts';
 import { Label } from '../../model/label.ts';
 import { EVERYTHING, filterAt, type Query } from '../../model/query/query.ts';
@@ -34,6 +36,8 @@ export type Targets = ({ readonly chosen: readonly Target[] } | { readonly sente
 
 /** Names of processes told in one sentence. */
 const MOST_NAMED = 5;
+
+const ONE_SAMPLE = { samples: 1, milliseconds: 0 };
 
 const NEEDS: Needs = {
   visible: new Set(),
@@ -64,6 +68,8 @@ export async function chooseTargets(
     );
   }
   const { query } = pids === undefined ? await openQuery(request.settings.filter) : { query: EVERYTHING };
+  const filtered = [...query.columns].map(columnOf).filter((column) => column !== undefined);
+  refuseUnknown('filter', filtered, ONE_SAMPLE, 'Find its pid: memtop --for 60s -s growth, then memtop collect PID.');
   const snapshot = await look(request, query, opened, signal);
   const matching = matchingOf(snapshot, query, pids);
   const missing = [...(pids ?? [])].filter((pid) => !matching.some(({ who }) => who.pid === pid));

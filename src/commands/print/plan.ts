@@ -1,8 +1,11 @@
 // What printing is going to do, settled before the first sample: form, columns, how often, and what must be read.
+import { refuseUnknown, untilKnown } from '../../config/not-known.ts';
 import type { Output, Request } from '../../config/request.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Order } from '../../model/arrange.ts';
 import type { Column } from '../../model/column.ts';
+import type { Sampling } from '../../model/columns/known.ts';
+import { withSorted } from '../../model/columns/sorted-column.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns.ts';
 import { Label } from '../../model/label.ts';
 import type { Query } from '../../model/query/query.ts';
@@ -17,7 +20,7 @@ const COMMAND_LIMIT = 128 * 1024;
 /** Milliseconds that a sample waits for names of users and for reads that may not return. */
 const PATIENCE = 300;
 
-/** What one look can tell; growth needs several, and a trend belongs on a screen. */
+/** What one sample shows; growth needs several, and a trend belongs on a screen. */
 const TABLE_COLUMNS: readonly ColumnId[] = ['pid', 'user', 'rss', 'peak', 'cpu', 'age', 'command'];
 const TABLE_COLUMNS_OVER_TIME: readonly ColumnId[] = ['pid', 'user', 'rss', 'growth', 'peak', 'cpu', 'age', 'command'];
 
@@ -35,23 +38,52 @@ export interface Plan {
   readonly shape: TableShape;
   /** Snapshots to print; Infinity for a stream without end. */
   readonly count: number;
+  /** What is sampled for them. */
+  readonly sampling: Sampling;
+  /** The columns that JSON adds to what it always carries. */
+  readonly wanted: readonly string[] | undefined;
   readonly needs: Needs;
+  /** The same for samples that only show what changes until the last one is printed. */
+  readonly needsBetween: Needs;
   /** What the agents are asked for. */
   readonly wants: { readonly heap: boolean; readonly gc: boolean };
 }
 
-/** The plan that a request comes to, its filter being the query. */
+/**
+ * The plan that a request comes to, its filter being the query.
+ *
+ * @throws UserError where order or filter go by what so few samples cannot show
+ */
 export function planOf(request: Request, query: Query): Plan {
+  const { settings } = request;
   const output = request.output ?? 'table';
   const count = request.count ?? (streams(request) ? Number.POSITIVE_INFINITY : 1);
-  const columns = columnsOf(output, count, request.settings);
-  const order = orderOf(request.settings);
+  const sampling = samplingOf(count, request);
+  const order = orderOf(settings);
+  refuseUnknown('sort', [order.column], sampling, untilKnown({ ...request, count }));
+  refuseUnknown('filter', columnsNamed([...query.columns]), sampling, untilKnown({ ...request, count }));
+  const columns = columnsOf(output, sampling, settings);
   const used = [...columns, order.column];
   const asks = (what: 'heap' | 'gc') => query.agents.has(what) || used.some(({ agents }) => agents === what);
-  const asked = shapeFrom(request.settings);
+  const asked = shapeFrom(settings);
   const shape = output === 'table' ? asked : 'list';
-  const needs = { ...needsOf(used, query, asked, count), keeps: keptBy(request.settings, query) };
-  return { output, columns, order, shape, count, needs, wants: { heap: asks('heap'), gc: asks('gc') } };
+  const needs = { ...needsOf(used, query, asked, sampling), keeps: keptBy(settings, query) };
+  const wants = { heap: asks('heap'), gc: asks('gc') };
+  const wanted = settings.isSortChosen ? [...(settings.columns ?? []), settings.sort.column] : settings.columns;
+  return { output, columns, order, shape, count, sampling, wanted, needs, needsBetween: between(needs), wants };
+}
+
+function samplingOf(count: number, { settings, span }: Request): Sampling {
+  const { interval } = settings;
+  if (span === undefined) return { samples: count, milliseconds: (count - 1) * interval };
+  return { samples: Math.ceil(span / interval) + 1, milliseconds: span };
+}
+
+/** Reading proportional shares takes long, and holds up the processes: only what is printed is worth it. */
+function between(needs: Needs): Needs {
+  const measures = new Set(needs.measures);
+  measures.delete('pss');
+  return { ...needs, measures };
 }
 
 /** ndjson and csv go on by themselves; table and json do when they are given a pace. */
@@ -59,16 +91,22 @@ function streams({ output, paced }: Request): boolean {
   return output === 'ndjson' || output === 'csv' || (output !== undefined && paced);
 }
 
-function columnsOf(output: Output, count: number, { columns, ...settings }: Settings): Column[] {
-  const ids = columns ?? defaultsOf(output, count, shapeFrom(settings));
+/** The columns asked for, or the usual ones, with the one that rows are to be sorted by. CSV asked for has no other. */
+function columnsOf(output: Output, sampling: Sampling, settings: Settings): Column[] {
+  const { columns, sort, isSortChosen } = settings;
+  const ids = columns ?? defaultsOf(output, sampling, shapeFrom(settings));
+  const isFixed = output === 'csv' ? columns !== undefined : output !== 'table';
+  return columnsNamed(isSortChosen && !isFixed ? withSorted(ids, sort.column) : ids);
+}
+
+function columnsNamed(ids: readonly string[]): Column[] {
   return ids.map(columnOf).filter((column) => column !== undefined);
 }
 
-function defaultsOf(output: Output, count: number, shape: TableShape): readonly string[] {
+function defaultsOf(output: Output, { samples }: Sampling, shape: TableShape): readonly ColumnId[] {
   if (output === 'csv') return CSV_COLUMNS;
   if (output !== 'table') return [];
-  const ids = count === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME;
-  return columnsIn(shape, ids);
+  return columnsIn(shape, samples === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME);
 }
 
 function orderOf({ sort }: Settings): Order {
@@ -76,10 +114,10 @@ function orderOf({ sort }: Settings): Order {
 }
 
 /** Every column that is asked for, or that the filter or the grouping needs, is read for every row. */
-function needsOf(columns: readonly Column[], query: Query, shape: TableShape, count: number): Needs {
+function needsOf(columns: readonly Column[], query: Query, shape: TableShape, { samples }: Sampling): Needs {
   const measures = columns.map(({ measure }) => measure);
   // Forecasts need several samples, and the limits that processes are under.
-  if (shape === 'cgroup' || count > 1) measures.push('cgroup');
+  if (shape === 'cgroup' || samples > 1) measures.push('cgroup');
   return {
     visible: new Set(),
     everyRow: true,

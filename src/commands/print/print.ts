@@ -1,5 +1,6 @@
 // Snapshots in print: one table or document and an end, or a stream for another program.
 import type { Context } from '../../config/context.ts';
+import { unknownColumns } from '../../config/not-known.ts';
 import { noSuchProcess, nothingMatches } from '../../config/nothing.ts';
 import { openQuery } from '../../config/open-query.ts';
 import type { Request } from '../../config/request.ts';
@@ -10,9 +11,10 @@ import { formatTable } from '../../formats/table.ts';
 import { select } from '../../model/arrange.ts';
 import type { Moment } from '../../model/column.ts';
 import { withAverageCpu } from '../../model/cpu.ts';
-import { formatClock } from '../../model/format.ts';
+import { formatClock, formatInterval } from '../../model/format.ts';
 import { forecastSentences } from '../../model/growth/forecast-sentences.ts';
 import { exhaustionOf } from '../../model/limits.ts';
+import type { Kill } from '../../model/oom/kill.ts';
 import { Obituaries } from '../../model/oom/obituaries.ts';
 import { filterAt, type Query } from '../../model/query/query.ts';
 import { shapeWords } from '../../model/shape-words.ts';
@@ -24,6 +26,7 @@ import type { Needs, Sampler } from '../../sampling/sampler.ts';
 import { openSampler } from '../../sampling/samplers.ts';
 import { protectFromOom, surviving } from '../../survival.ts';
 import { type Plan, planOf } from './plan.ts';
+import { Span } from './span.ts';
 
 /**
  * Prints what was asked for, as often as it was asked for. Settles with 0, with 1 when nothing matched in any of the
@@ -57,9 +60,16 @@ export async function printFrom(
   const { query } = await openQuery(settings.filter);
   const plan = planOf(request, query);
   const printer = new Printer(request, plan, query, context);
-  const plain = poll(sampler, { interval: () => settings.interval, needs: () => printer.needs, signal });
+  const span = request.span === undefined ? undefined : new Span(request.span, settings.interval);
+  if (request.span !== undefined && context.outputIsTerminal) {
+    context.warn(`Sampling for ${formatInterval(request.span)} (Ctrl-C stops).`);
+  }
+  const needs = () => (span?.isLast === false ? printer.needsBetween : printer.needs);
+  const plain = poll(sampler, { interval: () => span?.wait ?? settings.interval, needs, signal });
   for await (const snapshot of await enriched(plain, plan, context)) {
-    await context.print(printer.next(snapshot));
+    printer.take(snapshot);
+    if (span?.isOver(snapshot) === false && !printer.isPointless) continue;
+    await context.print(printer.text());
     if (printer.printed >= plan.count || printer.isPointless) break;
   }
   const complaint = printer.complaint;
@@ -87,6 +97,8 @@ class Printer {
   readonly #context: Context;
   readonly #tracker = new Tracker();
   readonly #obituaries = new Obituaries();
+  readonly #events: Kill[] = [];
+  #taken: { readonly snapshot: Snapshot; readonly rows: readonly Row[] } | undefined;
   #missing: readonly number[] = [];
   #hasMatched = false;
 
@@ -97,23 +109,41 @@ class Printer {
     this.#context = context;
   }
 
-  /** What is planned, swap while the machine swaps, and after a death that looks like a daemon's work what that says of it. */
+  /** What is planned, with what the past makes worth knowing. */
   get needs(): Needs {
-    const { needs } = this.#plan;
+    return this.#withPast(this.#plan.needs);
+  }
+
+  /** The same for a sample that is not printed. */
+  get needsBetween(): Needs {
+    return this.#withPast(this.#plan.needsBetween);
+  }
+
+  /** Swap while the machine swaps, and after a death that looks like a daemon's work what that says of it. */
+  #withPast(needs: Needs): Needs {
     const { in: back, out } = this.#tracker.swapRates ?? { in: 0, out: 0 };
     // What is swapped out is growth that RSS does not show.
     const measures = back + out > 0 ? new Set([...needs.measures, 'swap' as const]) : needs.measures;
     return { ...needs, measures, ...(this.#obituaries.suspectsDaemon && { daemonKills: true }) };
   }
 
-  /** The text of one more snapshot. */
-  next(sampled: Snapshot): string {
+  /** Takes one more snapshot. */
+  take(snapshot: Snapshot): void {
     const { settings } = this.#request;
-    const tracked = withAverageCpu(this.#tracker.advance(sampled, settings.interval), sampled);
-    const events = this.#obituaries.advance(sampled, tracked, this.#tracker.timeline);
+    const rows = withAverageCpu(this.#tracker.advance(snapshot, settings.interval), snapshot);
+    const events = this.#obituaries.advance(snapshot, rows, this.#tracker.timeline);
+    if (this.#taken === undefined && settings.pids !== undefined) this.#missing = missingOf(settings.pids, rows);
+    this.#taken = { snapshot, rows };
+    this.#events.push(...events);
+  }
+
+  /** The text of the newest snapshot, with what happened since the one printed before. */
+  text(): string {
+    if (this.#taken === undefined) return '';
+    const { snapshot: sampled, rows: tracked } = this.#taken;
+    const events = this.#events.splice(0);
     const snapshot = events.length === 0 ? sampled : { ...sampled, events };
     const isFirst = this.printed === 0;
-    if (isFirst && settings.pids !== undefined) this.#missing = missingOf(settings.pids, tracked);
     const moment = {
       time: snapshot.time,
       uptime: snapshot.uptime,
@@ -123,15 +153,14 @@ class Printer {
     const kept = this.#select(tracked, snapshot, moment);
     this.#hasMatched ||= kept.length > 0;
     this.printed += 1;
-    const { shape, order } = this.#plan;
+    const { shape, order, wanted } = this.#plan;
     const shaping = { shape, order, moment, toggled: undefined, memory: snapshot.groups };
     const end = exhaustionOf(tracked, this.#tracker);
     const exhaustedIn = end?.forecast.middle;
     const forecast = end === undefined ? undefined : forecastSentences(end, snapshot.time).slice(0, 1);
     const table = shaped(tracked, kept, shaping);
     const { swapRates } = this.#tracker;
-    const report = { snapshot, rows: table, moment, exhaustedIn, forecast, swapRates, wanted: settings.columns };
-    return this.#format(report, isFirst);
+    return this.#format({ snapshot, rows: table, moment, exhaustedIn, forecast, swapRates, wanted }, isFirst);
   }
 
   /** True when every process that was asked for by its id was missing from the start: none can come back. */
@@ -160,14 +189,15 @@ class Printer {
   }
 
   #format(report: Report, isFirst: boolean): string {
-    const { output, columns, count } = this.#plan;
+    const { output, columns, count, sampling } = this.#plan;
     switch (output) {
       case 'table': {
         if (count === 1 && report.rows.length === 0) return '';
         const { ascii, graph, thresholds } = this.#request.settings;
         const width = this.#context.terminalWidth();
         const note = shapeWords(this.#plan.shape, width ?? Number.POSITIVE_INFINITY);
-        const style = { ascii, graph, width, note, thresholds };
+        const remark = unknownColumns(columns, sampling, this.#request);
+        const style = { ascii, graph, width, note, remark, thresholds };
         const clock = count === 1 ? '' : `${isFirst ? '' : '\n'}${formatClock(report.snapshot.time)}\n`;
         return clock + formatTable(report, columns, style);
       }

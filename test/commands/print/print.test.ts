@@ -4,9 +4,15 @@ import { printFrom } from '../../../src/commands/print/print.ts';
 import { COMMANDS } from '../../../src/commands/table.ts';
 import type { Context } from '../../../src/config/context.ts';
 import { settle } from '../../../src/config/settle.ts';
+import type { Column } from '../../../src/model/column.ts';
+import { COLUMNS } from '../../../src/model/columns.ts';
+import { withAverageCpu } from '../../../src/model/cpu.ts';
+import type { Kill } from '../../../src/model/oom/kill.ts';
+import { type Row, Tracker } from '../../../src/model/tracker.ts';
+import type { Needs } from '../../../src/sampling/sampler.ts';
 import { type FakeContext, fakeContext } from '../../helpers/fake-context.ts';
 import { type FakeSampler, fakeSampler } from '../../helpers/fake-sampler.ts';
-import { MEMORY, processOf, snapshotOf } from '../../helpers/reports.ts';
+import { MEMORY, processOf, START, snapshotOf } from '../../helpers/reports.ts';
 
 const MIB = 2 ** 20;
 const PYTHON = processOf({ pid: 30, name: 'python3', command: 'python3 a.py', rss: 200 * MIB, cpuTime: 30_000 });
@@ -14,6 +20,11 @@ const NODE = processOf({ pid: 20, name: 'node', command: '/usr/bin/node server.j
 const KERNEL = processOf({ pid: 2, name: 'kthreadd', command: '', kernel: true, rss: 0 });
 const SELF = processOf({ pid: 4, name: 'node', command: 'node memtop.js node', rss: 50 * MIB });
 const SNAPSHOT = snapshotOf([KERNEL, SELF, NODE, PYTHON], 0, { observer: { pid: 4, kernelMemory: 0 } });
+
+const KILL: Kill = {
+  ...({ type: 'oom-kill', time: START, pid: 77, name: 'victim', scope: 'machine' } as const),
+  ...({ by: 'kernel', certainty: 'certain', source: 'kmsg', verified: true } as const),
+};
 
 interface Printed {
   readonly exitCode: number;
@@ -85,6 +96,141 @@ describe('the order', () => {
     expect(pids((await printed('-o json -s pid')).text)).toEqual([2, 4, 20, 30]);
     expect(pids((await printed('-o json -s pid:desc')).text)).toEqual([30, 20, 4, 2]);
     expect(pids((await printed('-o json -s cpu')).text)).toEqual([30, 20, 2, 4]);
+  });
+});
+
+describe('a column that rows are sorted by', () => {
+  const titlesOf = async (line: string) => {
+    const { text } = await printed(line);
+    return text.split('\n').find((each) => each.includes('COMMAND') || each.startsWith('PID'));
+  };
+
+  it('is shown where it is not among the columns, in its place', async () => {
+    expect((await titlesOf('-s threads'))?.split(/ +/).filter(Boolean)).toEqual([
+      ...['PID', 'USER', 'RSS', 'PEAK', 'CPU%', 'AGE', 'THR', 'COMMAND'],
+    ]);
+    expect((await titlesOf('-c pid,command -s rss'))?.split(/ +/).filter(Boolean)).toEqual(['PID', 'RSS', 'COMMAND']);
+  });
+
+  it('is not added where nobody asked for an order, nor to the CSV columns asked for', async () => {
+    expect((await titlesOf('-c pid,command'))?.split(/ +/).filter(Boolean)).toEqual(['PID', 'COMMAND']);
+    expect((await printed('-o csv -n 1 -c pid,name -s rss')).text.split('\n')[0]).toBe('time,pid,name');
+    expect((await printed('-o csv -n 1 -s swap')).text.split('\n')[0]).toMatch(/,swap,command$/);
+  });
+});
+
+describe('what so few samples cannot show', () => {
+  it('is refused as an order and in a filter by every such column, before anything is sampled', async () => {
+    const columns: readonly Column[] = COLUMNS;
+    const ids = columns.flatMap(({ id, knownAfter }) => (knownAfter === undefined ? [] : [id]));
+    expect(ids).toEqual(expect.arrayContaining(['growth', 'pattern', 'trend', 'eta', 'faults', 'gc']));
+    for (const id of ids) {
+      const sampler = fakeSampler(SNAPSHOT);
+      await expect(printed(`--once -s ${id}`, sampler)).rejects.toMatchObject({
+        next: expect.stringMatching('--for 60s'),
+      });
+      await expect(printed(`-o csv -n 1 -s ${id}`, sampler)).rejects.toThrow(`Cannot sort by ${id}`);
+      expect(sampler.asked).toHaveLength(0);
+    }
+  });
+
+  it('is every column that is blank after one sample and not after a minute', () => {
+    const columns: readonly Column[] = COLUMNS;
+    const blankAfter = (samples: number) => {
+      const tracker = new Tracker();
+      let row: Row | undefined;
+      for (let at = 0; at < samples; at += 1) {
+        const rss = (100 + at) * MIB;
+        const heap = { runtime: 'node', used: rss, limit: 400 * MIB, gc: { count: at, time: at } } as const;
+        const sinceLastRead = at === 0 ? {} : { sinceLastRead: 1000 };
+        const process = { ...NODE, ...sinceLastRead, rss, heap, majorFaults: at };
+        [row] = withAverageCpu(tracker.advance(snapshotOf([process], at * 1000), 1000), snapshotOf([]));
+      }
+      const moment = { time: START, timeline: tracker.timeline };
+      return columns.filter((column) => column.value(row as Row, moment) === undefined);
+    };
+    const later = blankAfter(61);
+    const wanting = blankAfter(1).filter((column) => !later.includes(column));
+    expect(wanting.map(({ id }) => id)).toEqual(expect.arrayContaining(['growth', 'pattern', 'eta', 'faults', 'gc']));
+    for (const { id, knownAfter } of wanting) expect(knownAfter, id).toBeDefined();
+  });
+
+  it('is named below a table that has such a column', async () => {
+    const { exitCode, text } = await printed('--once -c pid,growth,command');
+    expect(exitCode).toBe(0);
+    expect(text).toMatch(/\n\nNot known from a single sample: growth\. Add --for 60s to sample/);
+    expect((await printed('--once')).text).not.toContain('Not known from');
+  });
+});
+
+describe('--for', () => {
+  /** A sampler whose python grows by a MiB each time, on the real clock. */
+  const growing = (): FakeSampler => {
+    const asked: Needs[] = [];
+    const began = performance.now();
+    return {
+      name: 'growing',
+      asked,
+      async sample(needs) {
+        asked.push(needs);
+        const after = performance.now() - began;
+        const events = asked.length === 2 ? { events: [KILL] } : {};
+        return snapshotOf([NODE, { ...PYTHON, rss: PYTHON.rss + asked.length * MIB }], after, events);
+      },
+      close() {},
+    };
+  };
+
+  it('samples so long, prints one table at the end, and knows growth in it', async () => {
+    const sampler = growing();
+    const began = performance.now();
+    const { exitCode, text } = await printed('--for 4.2s -s growth', sampler);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(4150);
+    expect(exitCode).toBe(0);
+    expect(sampler.asked.length).toBeGreaterThanOrEqual(5);
+    expect(text.match(/Δ\/MIN/g)).toHaveLength(1);
+    expect(text).not.toMatch(/^\d\d:\d\d:\d\d$/m);
+    const lines = text.split('\n');
+    const [top = ''] = lines.slice(lines.findIndex((line) => line.includes('COMMAND')) + 1);
+    expect(top).toMatch(/python3 a\.py$/);
+    expect(top).toMatch(/\+\d+M/);
+  });
+
+  it('keeps what grows, and prints one document in every form, with what happened meanwhile', async () => {
+    const [json, csv] = await Promise.all([
+      printed('--for 4.2s -o json -c pss growth>1m/min', growing()),
+      printed('--for 4.2s -o csv -s growth', growing()),
+    ]);
+    expect(pids(json.text)).toEqual([30]);
+    const document = JSON.parse(json.text);
+    expect(document.processes[0].growth).toBeGreaterThan(0);
+    expect(document.events).toHaveLength(1);
+    // Proportional shares are read for what is printed only.
+    const reads = json.sampler.asked.map(({ measures }) => measures.has('pss'));
+    expect(reads.at(-1)).toBe(true);
+    expect(reads.slice(0, -1)).not.toContain(true);
+    const lines = csv.text.trim().split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toContain('python3');
+  });
+
+  it('ends at once where none of the processes asked for is there, and with the signal that ends other prints', async () => {
+    const sampler = growing();
+    expect((await printed('--for 1h -p 998', sampler)).exitCode).toBe(1);
+    expect(sampler.asked).toHaveLength(1);
+    const context = fakeContext({});
+    setTimeout(() => context.ending.abort(), 50);
+    const { settings, ...request } = settle(
+      { flags: { for: '1h' }, words: [] },
+      { environment: {}, platform: 'linux', samplers: ['auto'], commands: [] },
+    );
+    expect(await printFrom(growing(), { settings, ...request }, context, context.ending.signal)).toBe(0);
+    expect(context.printed).toEqual([]);
+  });
+
+  it('says on a terminal that nothing is to be seen for a while', async () => {
+    const { context } = await printed('--for 1s', growing(), { outputIsTerminal: true });
+    expect(context.warned).toEqual(['Sampling for 1s (Ctrl-C stops).']);
   });
 });
 

@@ -1,0 +1,38 @@
+// The messages for what so few samples cannot show, such as growth in one sample.
+import type { Column } from '../model/column.ts';
+import { isKnownAfter, type Sampling } from '../model/columns/known.ts';
+import { formatInterval } from '../model/format.ts';
+import { UserError } from '../model/user-error.ts';
+import type { Request } from './request.ts';
+
+/**
+ * Refuses to sort or filter by a column that would be unknown in every row.
+ *
+ * @param does what cannot be done, such as `sort`
+ * @param next what to do about it
+ * @throws UserError for the first such column
+ */
+export function refuseUnknown(does: string, columns: readonly Column[], sampling: Sampling, next: string): void {
+  const unknown = columns.find((column) => !isKnownAfter(column, sampling));
+  if (unknown === undefined) return;
+  throw new UserError(`Cannot ${does} by ${unknown.id} from ${samplesIn(sampling)}.`, next);
+}
+
+/** What makes such a column known. */
+export function untilKnown({ count, span }: Pick<Request, 'count' | 'span'>): string {
+  if (span !== undefined) return 'Use a longer --for or a shorter -d.';
+  const first = (count ?? 1) > 1 ? 'Leave out -n and add' : 'Add';
+  return `${first} --for 60s to sample for a minute and print once.`;
+}
+
+/** The sentence below a table whose columns could not be known; undefined where all could. */
+export function unknownColumns(columns: readonly Column[], sampling: Sampling, request: Request): string | undefined {
+  const ids = columns.filter((column) => !isKnownAfter(column, sampling)).map(({ id }) => id);
+  if (ids.length === 0) return undefined;
+  return `Not known from ${samplesIn(sampling)}: ${ids.join(', ')}. ${untilKnown(request)}`;
+}
+
+function samplesIn({ samples, milliseconds }: Sampling): string {
+  if (samples === 1) return 'a single sample';
+  return `${samples} samples in ${formatInterval(milliseconds)}`;
+}
