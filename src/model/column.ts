@@ -1,4 +1,5 @@
 // What a column is, and the kinds of columns there are.
+import type { KnownAfter } from './columns/known.ts';
 import { formatCount, formatPercent, formatSize } from './format.ts';
 import type { Process } from './snapshot.ts';
 import type { Scale, SparklineSet } from './sparkline.ts';
@@ -15,15 +16,6 @@ export interface Moment {
   /** Bytes of memory that the machine has; absent when not known. */
   readonly memoryTotal?: number | undefined;
 }
-
-/** How many samples it takes until a value is known, and how many milliseconds they have to cover. */
-export interface KnownAfter {
-  readonly samples: number;
-  readonly milliseconds: number;
-}
-
-/** What the difference between two samples tells. */
-export const AFTER_TWO_SAMPLES: KnownAfter = { samples: 2, milliseconds: 0 };
 
 /** How cells are to be drawn. */
 export interface CellStyle {

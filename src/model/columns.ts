@@ -2,8 +2,9 @@
 
 import { cgroupName } from './cgroup-name.ts';
 import { clean } from './clean.ts';
-import { AFTER_TWO_SAMPLES, type Column, type Moment, numeric, partOfMemory, size, whole, worded } from './column.ts';
+import { type Column, type Moment, numeric, partOfMemory, size, whole, worded } from './column.ts';
 import { commandText, heapText, memoryPercent, pidText, subtreeText, trendText } from './column-cells.ts';
+import { AFTER_TWO_SAMPLES } from './columns/known.ts';
 import { formatAge, formatCpuTime, formatGrowth, formatPercent } from './format.ts';
 import { growthOf, judgementOf } from './growth/row-growth.ts';
 import { forecastOf } from './limits.ts';

@@ -1,5 +1,5 @@
 // The past of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
-import type { KnownAfter } from './column.ts';
+import type { KnownAfter } from './columns/known.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import type { Observed } from './history/log.ts';
 import { Past } from './history/past.ts';

@@ -1,5 +1,13 @@
 // Whether samples suffice to know a column's values: what one sample cannot show is refused, never left blank.
-import type { Column } from '../column.ts';
+
+/** How many samples it takes until a value is known, and how many milliseconds they have to cover. */
+export interface KnownAfter {
+  readonly samples: number;
+  readonly milliseconds: number;
+}
+
+/** What the difference between two samples shows. */
+export const AFTER_TWO_SAMPLES: KnownAfter = { samples: 2, milliseconds: 0 };
 
 /** How much is sampled before something is printed: `samples` is Infinity for a stream without end. */
 export interface Sampling {
@@ -9,7 +17,10 @@ export interface Sampling {
 }
 
 /** Whether its values are known once so much has been sampled. */
-export function isKnownAfter({ knownAfter }: Column, { samples, milliseconds }: Sampling): boolean {
+export function isKnownAfter(
+  { knownAfter }: { readonly knownAfter?: KnownAfter },
+  { samples, milliseconds }: Sampling,
+): boolean {
   if (knownAfter === undefined) return true;
   return samples >= knownAfter.samples && milliseconds >= knownAfter.milliseconds;
 }
