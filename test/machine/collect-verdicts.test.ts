@@ -63,7 +63,8 @@ describe.each([20, 22, 24, 26])('on Node %i', (version) => {
     ['dropped-objects', ['garbage'], 90],
     ['fragmented', ['garbage'], 120],
     ['worker-holds', ['garbage'], 100],
-    ['dropped-large-buffers', ['garbage'], 90],
+    // V8 may have let go of all of them before it is asked: then little is left to judge.
+    ['dropped-large-buffers', ['garbage', 'small'], 90],
     // It has grown again before the two seconds are over: the lowest reading counts.
     ['busy-regrows', ['garbage'], undefined],
     ['idle-service', ['small'], undefined],

@@ -48,7 +48,7 @@ it('c on a program that dropped its objects says GARBAGE, on one that keeps them
     terminal.write('x');
     await terminal.waitFor(new RegExp(`${verdict}:`), `the verdict on ${name}`);
     expect(screenOf(terminal)).toMatch(/heap +█+.*→/);
-    expect(screenOf(terminal)).toMatch(/Not explained by the heap/);
+    expect(screenOf(terminal)).toMatch(/Outside the heap/);
     expect(screenOf(terminal)).toMatch(/Spaces: /);
     terminal.write('\u001b');
     await terminal.waitFor((t) => !screenOf(t).includes(verdict), 'the pane is closed');

@@ -1,5 +1,6 @@
 // The result pane: what the last collect proved, as lines.
 import { clean } from '../../model/clean.ts';
+import { heldIn } from '../../model/collection/balance.ts';
 import { collectionLines, paragraph } from '../../model/collection-lines.ts';
 import { formatPercent, formatSize } from '../../model/format.ts';
 import { cut } from '../../model/width.ts';
@@ -49,10 +50,9 @@ function details({ collection, insight }: Extract<Outcome, { collection: unknown
   const { after } = collection;
   const lines: string[] = [];
   if (after.heapUsed !== undefined) {
-    const held = after.heapUsed + (after.external ?? 0);
-    const rest = Math.max(0, after.rss - held);
+    const rest = Math.max(0, after.rss - heldIn(after));
     const share = `${formatPercent((rest / after.rss) * 100)} %`;
-    lines.push(`Not explained by the heap: ${formatSize(rest)} of ${formatSize(after.rss)} RSS (${share}).`);
+    lines.push(`Outside the heap: ${formatSize(rest)} of ${formatSize(after.rss)} RSS (${share}).`);
   }
   if (insight !== undefined)
     lines.push(...insightFacts(insight).map(([name, text]) => `${name[0]?.toUpperCase()}${name.slice(1)}: ${text}.`));
