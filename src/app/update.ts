@@ -1,6 +1,7 @@
 // The one place where the state changes: state and action in, state and effects out. Pure.
 import type { Column } from '../model/column.ts';
 import { columnOf } from '../model/columns.ts';
+import type { Background } from '../model/look.ts';
 import type { Regexes } from '../model/query/regexes.ts';
 import type { Signal } from '../model/signals.ts';
 import { jumped } from './actions/jumping.ts';
@@ -54,6 +55,8 @@ export type Action =
   | { readonly type: 'ended'; readonly target: Target; readonly outcome: Outcome; readonly at: number }
   /** A sample does not come: the last one did so many milliseconds ago. */
   | { readonly type: 'overdue'; readonly silence: number }
+  /** The terminal has answered what it draws its text on. */
+  | { readonly type: 'background'; readonly background: Background }
   /** Something outside has a sentence for the person. */
   | { readonly type: 'told'; readonly notice: string };
 
@@ -96,6 +99,8 @@ function updated(state: State, action: Action): Update {
       return batchContinued(state, action.target, action.outcome, action.at) ?? only(concluded(state, action));
     case 'overdue':
       return only({ ...state, pulse: silent(state.pulse, action.silence, state.interval) });
+    case 'background':
+      return only({ ...state, look: { ...state.look, background: action.background } });
     case 'told':
       return only({ ...state, notice: action.notice });
   }

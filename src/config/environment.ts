@@ -58,6 +58,20 @@ export function backgroundOf(environment: Environment): Background | undefined {
   return last === '7' || Number(last) >= 9 ? 'light' : 'dark';
 }
 
+/** Terminals that answer questions, or pass them over without a trace, by the beginning of their names in terminfo. */
+const ANSWERING =
+  /^(?:xterm|tmux|rxvt|alacritty|foot|ghostty|kitty|wezterm|konsole|gnome|vte|iterm2?|mintty|putty|contour|st)(?:[-.+]|$)/;
+
+/**
+ * Whether the terminal may be asked something by an escape sequence. The Linux console writes some of them out, GNU
+ * screen (STY, or a TERM of `screen` that is not tmux's) gives the answer of another terminal or none.
+ */
+export function answersQueries(environment: Environment): boolean {
+  const term = environment['TERM'] ?? '';
+  if (environment['TMUX']) return ANSWERING.test(term) || term.startsWith('screen');
+  return environment['STY'] === undefined && ANSWERING.test(term);
+}
+
 /** Whether the terminal's font has the eight heights of block: the Linux console's 512 characters leave them out. */
 export function drawsBlocks(environment: Environment): boolean {
   return environment['TERM'] !== 'linux';

@@ -12,6 +12,14 @@ export const LEAVE_SCREEN = `${ESC}[0m${ESC}[?2004l${ESC}[?25h${ESC}[?1049l`;
 export const MOUSE_ON = `${ESC}[?1002h${ESC}[?1006h`;
 export const MOUSE_OFF = `${ESC}[?1006l${ESC}[?1002l`;
 
+/**
+ * Asks for the colour of the background (OSC 11). Ended by BEL: rxvt-unicode before 9.30 ends its answer in half of an ST
+ * where it was asked with one.
+ */
+export const ASK_BACKGROUND = `${ESC}]11;?\u0007`;
+/** Asks for the primary device attributes, which nearly every terminal answers, and in the order it was asked. */
+export const ASK_ATTRIBUTES = `${ESC}[c`;
+
 export const CLEAR_SCREEN = `${ESC}[0m${ESC}[H${ESC}[2J`;
 export const CLEAR_TO_LINE_END = `${ESC}[K`;
 export const RESET_STYLE = `${ESC}[0m`;

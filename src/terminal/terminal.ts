@@ -1,8 +1,10 @@
 // The tty itself: taken over on enter, given back as it was on leave, whatever happens in between.
 import { writeSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
+import { Inquiry } from './inquiry.ts';
 import { Intruders } from './intruders.ts';
 import { type Input, KeyReader } from './keys.ts';
+import type { Colour } from './replies.ts';
 import {
   CLEAR_TO_LINE_END,
   ENTER_SCREEN,
@@ -26,6 +28,8 @@ export interface TerminalEvents {
   resumed(): void;
   /** Something else in this process wanted to write to the terminal. It did not: here is what. */
   intruded(text: string): void;
+  /** The terminal was asked for the colour of its background, and this is it. */
+  background(colour: Colour): void;
   /** There is no terminal at the other end any more. */
   hungUp(): void;
 }
@@ -40,16 +44,26 @@ export class Terminal {
   readonly #write: (bytes: string) => unknown;
   /** Without it the mouse is the terminal's own: for selecting text, and for its scrollbar. */
   readonly #hasMouse: boolean;
-  readonly #keys = new KeyReader(() => performance.now());
+  readonly #inquiry: Inquiry;
+  readonly #keys: KeyReader;
   #escapeTimer: NodeJS.Timeout | undefined;
   #isEntered = false;
   #isSuspended = false;
+  /** Whether it is asked for its background again after each suspension: it may be another terminal then. */
+  #asksBackground = false;
+  /** Whether it is about to be given back: what comes until then is dropped. */
+  #isSettling = false;
   #undo: (() => void)[] = [];
 
   constructor(stdin: ReadStream, stdout: WriteStream, events: TerminalEvents, hasMouse: boolean) {
     this.#stdin = stdin;
     this.#stdout = stdout;
     this.#events = events;
+    const now = () => performance.now();
+    this.#inquiry = new Inquiry(now, (colour) => {
+      if (!this.#isSettling) events.background(colour);
+    });
+    this.#keys = new KeyReader(now, this.#inquiry);
     this.#intruders = new Intruders((text) => events.intruded(text));
     this.#write = stdout.write.bind(stdout);
     this.#hasMouse = hasMouse;
@@ -62,10 +76,8 @@ export class Terminal {
   /** Takes the terminal over. It is given back by `close`, or when the process ends in any other way. */
   open(): void {
     this.#listen(this.#stdin, 'data', (chunk: string) => this.#read(chunk));
-    for (const stream of [this.#stdin, this.#stdout]) {
-      this.#listen(stream, 'error', () => this.#events.hungUp());
-    }
-    this.#listen(this.#stdin, 'end', () => this.#events.hungUp());
+    for (const stream of [this.#stdin, this.#stdout]) this.#listen(stream, 'error', () => this.#hungUp());
+    this.#listen(this.#stdin, 'end', () => this.#hungUp());
     this.#listen(this.#stdout, 'resize', () => this.#events.resize(this.size));
     this.#listen(process, 'SIGTSTP', () => this.suspend());
     this.#listen(process, 'SIGCONT', () => this.#resume());
@@ -77,6 +89,23 @@ export class Terminal {
     this.#enter();
     // The size may have changed since it was read for the first time, before anything listened.
     askForSize();
+  }
+
+  /** Asks the terminal for the colour of its background, and again after each suspension. It may never answer. */
+  askBackground(): void {
+    this.#asksBackground = true;
+    this.write(this.#inquiry.begin());
+  }
+
+  /**
+   * To be awaited before `close`: settles when no answer of the terminal is on its way, which would be typed into the
+   * shell, and after 150 ms in any case. What comes in the meantime is dropped.
+   */
+  async settle(): Promise<void> {
+    if (!this.#isEntered || !this.#inquiry.isWaiting) return;
+    this.#isSettling = true;
+    await this.#inquiry.settled();
+    this.#isSettling = false;
   }
 
   /** Gives the terminal back and listens to it no longer. */
@@ -100,6 +129,12 @@ export class Terminal {
    * (an orphaned process group) the kernel drops the signal, and the screen is taken again at once.
    */
   suspend(): void {
+    if (!this.#isSettling) void this.settle().then(() => this.#stop());
+  }
+
+  #stop(): void {
+    // It may have been closed meanwhile.
+    if (!this.#isEntered) return;
     this.#leave();
     const handlers = process.listeners('SIGTSTP');
     process.removeAllListeners('SIGTSTP');
@@ -117,6 +152,7 @@ export class Terminal {
     this.#isSuspended = false;
     this.#enter();
     this.#events.resumed();
+    if (this.#asksBackground && !this.#isSettling) this.askBackground();
   }
 
   #enter(): void {
@@ -154,7 +190,16 @@ export class Terminal {
   #read(chunk: string): void {
     const inputs = this.#keys.read(chunk);
     this.#awaitRest();
-    if (inputs.length > 0) this.#events.input(inputs);
+    this.#handOver(inputs);
+  }
+
+  #handOver(inputs: readonly Input[]): void {
+    if (inputs.length > 0 && !this.#isSettling) this.#events.input(inputs);
+  }
+
+  #hungUp(): void {
+    this.#inquiry.end();
+    this.#events.hungUp();
   }
 
   /** Has what waits for its rest act, or be dropped, once that has not come in time. */
@@ -165,7 +210,7 @@ export class Terminal {
     this.#escapeTimer = setTimeout(() => {
       const inputs = this.#keys.flush();
       this.#awaitRest();
-      if (inputs.length > 0) this.#events.input(inputs);
+      this.#handOver(inputs);
     }, patience);
   }
 

@@ -14,6 +14,11 @@ export interface TerminalOptions {
   /** The whole environment of the program; TERM is xterm-256color unless it says otherwise. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /**
+   * Is given each question for the colour of the background (OSC 11) and for the primary device attributes, in the place
+   * of the answers that the virtual screen gives: none to the first, `ESC [ ? 1 ; 2 c` to the second.
+   */
+  readonly onQuestion?: (question: 'background' | 'attributes', terminal: Terminal) => void;
 }
 
 /** How the program ended: an exit code, or the number of the signal that ended it. */
@@ -59,6 +64,7 @@ export class Terminal {
     rows = 24,
     env = process.env,
     cwd = process.cwd(),
+    onQuestion,
   }: TerminalOptions) {
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
     this.#pty = spawn(command, [...args], {
@@ -77,6 +83,7 @@ export class Terminal {
         return false;
       });
     }
+    if (onQuestion !== undefined) this.#answerBy(onQuestion);
     // What the screen answers (where is the cursor? what are you?) goes to the program, as in a real terminal.
     this.#screen.onData((reply) => this.write(reply));
     this.#pty.onData((data) => this.#receive(data));
@@ -193,6 +200,18 @@ export class Terminal {
     this.kill('SIGKILL');
     await this.exited;
     this.#screen.dispose();
+  }
+
+  #answerBy(onQuestion: NonNullable<TerminalOptions['onQuestion']>): void {
+    const { parser } = this.#screen;
+    parser.registerOscHandler(11, (colour) => {
+      if (colour === '?') onQuestion('background', this);
+      return true;
+    });
+    parser.registerCsiHandler({ final: 'c' }, () => {
+      onQuestion('attributes', this);
+      return true;
+    });
   }
 
   #receive(data: string): void {

@@ -55,7 +55,8 @@ describe('interruptions', () => {
     terminal = openTerminal({
       command: 'bash',
       args: ['--norc', '--noprofile', '-i'],
-      env: { ...ENVIRONMENT, PS1: 'ready> ', HISTFILE: '/dev/null' },
+      // With COLORFGBG nothing is asked: SIGSTOP cannot be caught, and an answer on its way would be typed into the shell.
+      env: { ...ENVIRONMENT, COLORFGBG: '15;0', PS1: 'ready> ', HISTFILE: '/dev/null' },
     });
     await terminal.waitFor(/ready>/);
     terminal.write(`'${process.execPath}' '${LAUNCHER}' -d 200ms\r`);

@@ -39,8 +39,18 @@ export class Display {
     this.#painter.doubt();
   }
 
+  /** Asks the terminal for the colour of its background; see `TerminalEvents.background`. */
+  askBackground(): void {
+    this.#terminal.askBackground();
+  }
+
   suspend(): void {
     this.#terminal.suspend();
+  }
+
+  /** To be awaited before `close`: nothing that the terminal was asked must be answered to the shell. */
+  settle(): Promise<void> {
+    return this.#terminal.settle();
   }
 
   /** Gives the terminal back. */

@@ -14,10 +14,13 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { Tracker } from '../../model/tracker.ts';
 import { poll } from '../../sampling/poll.ts';
 import type { Needs, Sampler } from '../../sampling/sampler.ts';
+import { backgroundFor } from '../../screen/theme/background.ts';
 import { protectFromOom } from '../../survival.ts';
 import type { Input } from '../../terminal/keys.ts';
 import { replaceListeners } from '../../terminal/listeners.ts';
+import type { Colour } from '../../terminal/replies.ts';
 import type { Size } from '../../terminal/size.ts';
+import { asksBackground } from './asking.ts';
 import { Collecting } from './collecting.ts';
 import { Display } from './display.ts';
 import { Ending } from './ending.ts';
@@ -84,6 +87,7 @@ export class Session {
         input: (inputs) => this.#store.dispatch(...inputs.map(toAction)),
         resize: (size) => this.#resized(size),
         resumed: () => this.#repaint(),
+        background: (colour) => this.#drawnOn(colour),
         intruded: (text) => this.#intruded(text),
         hungUp: () => this.#ending.begin(HUNG_UP),
       },
@@ -140,6 +144,7 @@ export class Session {
   async close(): Promise<void> {
     this.#overdue.close();
     this.#patterns.close();
+    await this.#display.settle();
     this.#display.close();
     this.#restoreRejections();
     const { warn } = this.#options.context;
@@ -151,6 +156,7 @@ export class Session {
   /** What can wait until the first frame is on the screen. */
   #begun(refusal: string | undefined): void {
     const { context, settings } = this.#options;
+    if (asksBackground(settings, context.environment)) this.#display.askBackground();
     if (refusal !== undefined) this.#dispatch({ type: 'told', notice: refusal });
     context.saveCodeCache();
     // When memory is short there may be no room to load what sends TERM.
@@ -188,6 +194,15 @@ export class Session {
   /** For what comes from outside of the loop: nothing is drawn any more once the end has begun. */
   #dispatch(action: Action): void {
     if (!this.#ending.hasBegun) this.#store.dispatch(action);
+  }
+
+  /** The terminal has answered what the colour of its background is. */
+  #drawnOn(colour: Colour): void {
+    const { look } = this.#store.state;
+    const background = backgroundFor(look.theme, colour);
+    if (background === look.background) return;
+    this.#display.doubt();
+    this.#dispatch({ type: 'background', background });
   }
 
   #resized(size: Size): void {

@@ -1,0 +1,73 @@
+// What the terminal is asked: the colour of its background, and whether the answer has come.
+import type { Asker } from './keys.ts';
+import { type Colour, type Reply, readColour } from './replies.ts';
+import { ASK_ATTRIBUTES, ASK_BACKGROUND } from './sequences.ts';
+
+/** Milliseconds after which a terminal that has not answered is taken for one that never does. */
+const ANSWER_WITHIN = 3000;
+/** Milliseconds that giving the terminal back waits for an answer, which would be typed into the shell. */
+const LEAVE_WITHIN = 150;
+
+/** Asks one thing at a time. The attributes are asked for last: when they have come, nothing is under way any more. */
+export class Inquiry implements Asker {
+  readonly #now: () => number;
+  readonly #found: (colour: Colour) => void;
+  #askedAt = 0;
+  /** How many answers have not come. */
+  #missing = 0;
+  #wantsColour = false;
+  #release = () => {};
+
+  /**
+   * @param now a clock in milliseconds that never jumps
+   * @param found is given the colour of the background, at most once for each time it was asked for
+   */
+  constructor(now: () => number, found: (colour: Colour) => void) {
+    this.#now = now;
+    this.#found = found;
+  }
+
+  /** The bytes that ask. */
+  begin(): string {
+    this.#missing = this.isWaiting ? this.#missing + 1 : 1;
+    this.#askedAt = this.#now();
+    this.#wantsColour = true;
+    return ASK_BACKGROUND + ASK_ATTRIBUTES;
+  }
+
+  /** Whether bytes of an answer may still come. */
+  get isWaiting(): boolean {
+    return this.#missing > 0 && this.#now() - this.#askedAt < ANSWER_WITHIN;
+  }
+
+  heard(reply: Reply): void {
+    if (reply.what === 'attributes') {
+      this.#missing = Math.max(0, this.#missing - 1);
+      if (this.#missing === 0) this.end();
+      return;
+    }
+    const colour = readColour(reply.colour);
+    if (colour === undefined || !this.#wantsColour) return;
+    this.#wantsColour = false;
+    this.#found(colour);
+  }
+
+  /** No answer is awaited any more. */
+  end(): void {
+    this.#missing = 0;
+    this.#release();
+  }
+
+  /** Settles when the answer has come, at once where none is awaited, and after 150 ms in any case. */
+  async settled(): Promise<void> {
+    if (!this.isWaiting) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, LEAVE_WITHIN);
+      this.#release = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.end();
+  }
+}
