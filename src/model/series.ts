@@ -44,6 +44,11 @@ export function growthIn(timeline: Timeline, interval: number): number | undefin
   return Math.max((FEWEST_READINGS - readings) * interval, SHORTEST_WINDOW - covered);
 }
 
+/** Whether its turn has come since it was judged: each series has another one, so that not all fall due in one tick. */
+function isTurn({ judgedAt, phase }: Past, now: number): boolean {
+  return Math.floor(now / STALE + phase) !== Math.floor(judgedAt / STALE + phase);
+}
+
 /**
  * Exact for 15 minutes, of each minute the lowest and the highest for 24 hours; less of what hardly moves or has
  * not moved for long when memory is short. See docs/growth.md.
@@ -106,7 +111,7 @@ export class Series implements History {
     if (timeline.tick - this.#firstTick + 1 < FEWEST_READINGS || known < SHORTEST_WINDOW) return undefined;
     const past = this.#past;
     if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return STILL;
-    if (timeline.now - past.judgedAt >= Math.min(STALE, known / STALE_SHARE)) {
+    if (timeline.now - past.judgedAt >= Math.min(STALE, known / STALE_SHARE) || isTurn(past, timeline.now)) {
       past.judgedAt = timeline.now;
       past.judgement = judge(past.readings(timeline, timeline.now - LONGEST_WINDOW), this.#observed(timeline));
     }

@@ -33,9 +33,16 @@ export class Timeline {
   /** When the first tick was, on the same scale as `now`. */
   began = 0;
   #origin = 0;
+  #phases = 0;
 
   constructor(slab = new Slab()) {
     this.slab = slab;
+  }
+
+  /** A number from 0 to 1, another one each time, evenly spread (multiples of the golden ratio). */
+  nextPhase(): number {
+    this.#phases += 1;
+    return (this.#phases * 0.618_033_988_749_895) % 1;
   }
 
   /** Enters a new tick at `monotonic` milliseconds, samples being `interval` milliseconds apart. */

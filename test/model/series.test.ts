@@ -247,3 +247,26 @@ describe('memory', () => {
     expect(timeline.slab.used).toBe(0);
   });
 });
+
+describe('judgements of many series that all move', () => {
+  it('do not fall due in one tick, and none is older than 4 s', () => {
+    const timeline = new Timeline();
+    const all = Array.from({ length: 200 }, () => new Series(timeline, 0));
+    let known = all.map((series) => series.judgement(timeline));
+    const renewed: number[] = [];
+    const age = all.map(() => 0);
+    for (let tick = 0; tick < 400; tick += 1) {
+      timeline.advance(tick * 1000, 1000);
+      for (const [index, series] of all.entries()) series.record(timeline, tick * 2 ** 20 + index);
+      const now = all.map((series) => series.judgement(timeline));
+      for (const [index, judgement] of now.entries())
+        age[index] = judgement === known[index] ? (age[index] ?? 0) + 1 : 0;
+      if (tick >= 300) {
+        renewed.push(now.filter((judgement, index) => judgement !== known[index]).length);
+        expect(Math.max(...age)).toBeLessThan(4);
+      }
+      known = now;
+    }
+    expect(Math.max(...renewed)).toBeLessThan(100);
+  });
+});

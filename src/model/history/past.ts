@@ -25,6 +25,8 @@ export class Past {
   /** What was made of it at the moment `judgedAt` of the timeline. */
   judgement: Judgement | undefined;
   judgedAt = Number.NEGATIVE_INFINITY;
+  /** From 0 to 1, spread evenly over the series: when within its turn it is judged again. */
+  readonly phase: number;
   /** When it runs out, asked at the moment `foretoldAt`. */
   forecast: Forecast | undefined;
   foretoldAt = Number.NEGATIVE_INFINITY;
@@ -34,6 +36,7 @@ export class Past {
     this.#lowest = value;
     this.#highest = value;
     this.movedAt = timeline.now;
+    this.phase = timeline.nextPhase();
     this.#log.append(timeline.slab, Math.max(since, timeline.now - DAY), value, PAGES_OF_SMALL);
   }
 
