@@ -1,5 +1,6 @@
 // The menu of signals: who would get one, which is chosen, and the keys of it. Its Enter is the answer to "really?".
 
+import { drawnPart } from '../model/label.ts';
 import { membersOf } from '../model/members.ts';
 import { signalTyped } from '../model/signals.ts';
 import type { Row } from '../model/tracker.ts';
@@ -116,7 +117,7 @@ function ancestorsOf({ latest }: State, own: number | undefined): Set<number> {
 
 function addresseeOf(row: Row): Addressee {
   const { label, process } = row;
-  return { ...targetOf(row), user: label.user, command: label.command, rss: process.rss };
+  return { ...targetOf(row), user: label.user, command: drawnPart(label.command), rss: process.rss };
 }
 
 function said(state: State, notice: string): Update {

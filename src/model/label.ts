@@ -10,6 +10,16 @@ const SCRIPT_FOLDER = new RegExp(`^(${INTERPRETER}(?: -\\S+)* )/\\S*/(?=[^\\s/])
 /** An interpreter, options that take no word of their own (as `-c`, `-e`, `-m` and `-r` do), then a script. */
 const SCRIPT = new RegExp(`^${INTERPRETER}(?: -(?![cermpI] )[\\w-]+(?:=\\S*)?)* [^-\\s]\\S*`);
 
+/** Characters of a command that a screen draws at most; a filter looks at all of it. */
+const LONGEST_DRAWN = 4096;
+
+/** The part of a text that a screen draws: nobody reads more of a row, and it is measured with every frame. */
+export function drawnPart(text: string): string {
+  if (text.length <= LONGEST_DRAWN) return text;
+  const isCutInTwo = (text.charCodeAt(LONGEST_DRAWN - 1) & 0xfc00) === 0xd800;
+  return text.slice(0, LONGEST_DRAWN - Number(isCutInTwo));
+}
+
 /** The cleaned texts of one identity, each made when it is first asked for. */
 export class Label {
   readonly who: Identity;
@@ -38,9 +48,9 @@ export class Label {
     return this.#command;
   }
 
-  /** The command line without the folders of its program and of the script that an interpreter runs. */
+  /** What is drawn of the command line without the folders of its program and of the script that an interpreter runs. */
   get shortCommand(): string {
-    this.#short ??= this.command.replace(PROGRAM_FOLDER, '').replace(SCRIPT_FOLDER, '$1');
+    this.#short ??= drawnPart(this.command).replace(PROGRAM_FOLDER, '').replace(SCRIPT_FOLDER, '$1');
     return this.#short;
   }
 

@@ -31,6 +31,8 @@ export interface Needs {
   readonly patience?: number;
   /** Longest command kept, in bytes: argv may be megabytes of somebody else's choosing. */
   readonly commandLimit: number;
+  /** Bytes of long commands kept of all processes together; commands beyond it are kept to 4,096. No bound when absent. */
+  readonly commandBudget?: number;
 }
 
 export interface Sampler {

@@ -6,6 +6,7 @@ import type { RowDisplay } from '../app/view/row-display.ts';
 import type { CellStyle, Column, Moment } from '../model/column.ts';
 import { formatAge } from '../model/format.ts';
 import { type Consequence, consequenceOf } from '../model/growth/consequence.ts';
+import { drawnPart } from '../model/label.ts';
 import { leadColumnOf, leadOf } from '../model/lead.ts';
 import { isStale } from '../model/share-cells.ts';
 import type { Scale } from '../model/sparkline.ts';
@@ -146,7 +147,7 @@ function cellText(row: Row, { column, width, style }: RowContext['columns'][numb
       ? leadOf(row, { branches: theme.signs.branches, room: Math.floor(width / 2), columns: columnIds })
       : '';
   const isCommand = column.id === 'command';
-  const own = column.text(row, moment, style);
+  const own = drawnPart(column.text(row, moment, style));
   const text = lead + (isCommand ? noteOf(row, context) + pannedText(own, context) : own);
   if (column.align === 'right') return fitRight(text, width);
   return cellWidth(text) <= width ? fitLeft(text, width) : fitLeft(cut(text, width - 1) + theme.signs.cut, width);

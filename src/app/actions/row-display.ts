@@ -1,4 +1,5 @@
 // The keys that change how rows are written: `%`, `p`, and left and right in the flat list.
+import { drawnPart } from '../../model/label.ts';
 import { cellWidth } from '../../model/width.ts';
 import { inShape } from '../folding.ts';
 import type { Command, DisplayCommand } from '../keys.ts';
@@ -40,7 +41,7 @@ function panned(state: State, direction: 1 | -1): State {
   const { isPathShown, pan } = state.display;
   const longest = Math.max(
     0,
-    ...visibleRows(state).map(({ label }) => cellWidth(isPathShown ? label.command : label.shortCommand)),
+    ...visibleRows(state).map(({ label }) => cellWidth(isPathShown ? drawnPart(label.command) : label.shortCommand)),
   );
   const furthest = width === 0 ? 0 : Math.max(0, Math.ceil((longest - width) / STEP) * STEP);
   const next = Math.max(0, Math.min(pan + direction * STEP, Math.max(furthest, direction === 1 ? pan : 0)));

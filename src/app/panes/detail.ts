@@ -1,6 +1,7 @@
 // The detail pane: everything about one process. It follows the selection.
 import { formatAge, formatClock, formatGrowth, formatSize } from '../../model/format.ts';
 import { growthOf } from '../../model/growth/row-growth.ts';
+import { drawnPart } from '../../model/label.ts';
 import { stateInWords } from '../../model/process-state.ts';
 import { ageOf } from '../../model/rows/age.ts';
 import { cut } from '../../model/width.ts';
@@ -37,7 +38,7 @@ export const DETAIL: PaneKind<DetailPane> = {
   draw(pane, source, room, paint) {
     if (room.height < FEW)
       return [numbers(pane, source, room, paint), ...chartLines(pane, source, { ...room, height: 1 }, paint)];
-    const command = pane.row.label.command;
+    const command = drawnPart(pane.row.label.command);
     const isLow = room.height < TALL;
     // With few lines the chart has all of them, and the rest is scrolled to.
     const chart = isLow ? Math.max(LOWEST_CHART, room.height - 2) : Math.min(TALLEST_CHART, room.height * CHART_SHARE);

@@ -44,7 +44,7 @@ const NEEDS: Needs = {
   everyRow: true,
   measures: new Set(),
   everyMeasure: false,
-  commandLimit: 4096,
+  commandLimit: 128 * 1024,
 };
 
 /**

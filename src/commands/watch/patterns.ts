@@ -2,8 +2,8 @@
 import type { Action } from '../../app/update.ts';
 import { loadRegexes } from '../../config/open-query.ts';
 
-/** Longest command line kept for the screen: nobody reads more of a row. */
-export const COMMAND_LIMIT = 4096;
+/** The longest argument that Linux takes (MAX_ARG_STRLEN, execve(2)): a filter finds the end of such a command too. */
+export const COMMAND_LIMIT = 128 * 1024;
 
 /**
  * Patterns never hold up a key: they look at rows for so many milliseconds at a time, and at as much of a command as is

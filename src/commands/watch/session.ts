@@ -35,6 +35,9 @@ import type { Signalling } from './signalling.ts';
 /** Milliseconds of a tick that reading true shares may take: it holds up the keys, and the processes that are read. */
 const SHARES_BUDGET = 5;
 
+/** Commands are kept whole, for filters and searches, as long as they are few that are long: 4 MiB of them. */
+const COMMANDS = { commandLimit: COMMAND_LIMIT, commandBudget: 4 * 2 ** 20 };
+
 /** Milliseconds that a sample waits for what a child was asked, such as the command of a process that waits for a disk. */
 const PATIENCE = 50;
 
@@ -178,7 +181,7 @@ export class Session {
   #needs(): Needs {
     const { suspectsDaemon: daemonKills } = this.#obituaries;
     const wanted = wantedBy(this.#store.state);
-    const limits = { sharesBudget: SHARES_BUDGET, commandLimit: COMMAND_LIMIT, patience: PATIENCE };
+    const limits = { sharesBudget: SHARES_BUDGET, ...COMMANDS, patience: PATIENCE };
     return { ...wanted, ...limits, everyRow: false, daemonKills };
   }
 

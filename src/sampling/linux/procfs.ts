@@ -257,6 +257,7 @@ class Procfs implements Sampler {
     this.#descriptors.release(row);
     this.#gapped.delete(row);
     this.#late.forget(row);
+    this.#rowReader.forget(row);
     this.#roster.remove(row);
   }
 

@@ -9,6 +9,7 @@ import type { FileReader, Why } from './file-reader.ts';
 import { hasMemory, isIdentityDue, isKernelThread, isLate, readCommand, readName, shareIdentity } from './identify.ts';
 import type { UserNames } from './passwd.ts';
 import { parseOomScore } from './proc/oom-score.ts';
+import { CommandBudget } from './processes/command-budget.ts';
 import { arePagesDue, readPages } from './processes/resident-pages.ts';
 import { Stuck } from './reading/stuck.ts';
 import type { Row } from './row.ts';
@@ -48,6 +49,7 @@ export class RowReader {
   readonly #fields = new StatFields();
   readonly #cgroups: CgroupReader;
   readonly #stuck: Stuck;
+  readonly #commands = new CommandBudget();
 
   constructor(context: RowReaderContext) {
     this.#context = context;
@@ -124,7 +126,7 @@ export class RowReader {
     let user = before?.who.user;
     if (measureDue || identityDue) user = this.#readStatus(row, now) ?? user;
     let command = before?.who.command ?? '';
-    if (identityDue) command = this.#readCommand(row, needs.commandLimit);
+    if (identityDue) command = this.#readCommand(row, needs);
     if (this.#context.live && (row.statusGap === 'gone' || row.commandGap === 'gone')) return false;
     if (cgroupDue || (identityDue && row.cgroup !== undefined)) this.#cgroups.read(row, now);
     if (oomDue) this.#readOomScore(row, now);
@@ -135,14 +137,23 @@ export class RowReader {
     return true;
   }
 
-  #readCommand(row: Row, limit: number): string {
+  /** Gives back what is held of a row whose process has ended. */
+  forget(row: Row): void {
+    this.#commands.release(row);
+  }
+
+  #readCommand(row: Row, needs: Needs): string {
     const { reader, live } = this.#context;
     const { state, threads } = this.#fields;
     if (!hasMemory(this.#fields)) {
       row.commandGap = undefined;
+      this.#commands.release(row);
       return '';
     }
-    return readCommand(row, reader, limit, live && this.#stuck.isLikely(row.folder, state, threads));
+    const limit = this.#commands.limitFor(row, needs);
+    const command = readCommand(row, reader, limit, live && this.#stuck.isLikely(row.folder, state, threads));
+    this.#commands.hold(row, command);
+    return command;
   }
 
   /** Takes peak and swap into the row and returns the user's name. */

@@ -70,6 +70,9 @@ export class Row {
   commandGap: Why | undefined;
   cgroupGap: Why | undefined;
 
+  /** Characters of its command, where that is a long one. */
+  longCommand = 0;
+
   /** Number of the listing that named it last, and of the tick in which it was on screen last. */
   listing = 0;
   visible = -1;
