@@ -40,9 +40,9 @@ describe.skipIf(!hasProgram('tmux'))('tmux', () => {
       await tmux.shows('own', /memtop[▏_]/);
       send('Escape');
       send('F6');
-      await tmux.shows('own', /virtual/);
+      await tmux.shows('own', /resident memory, shared pages included/);
       send('Escape');
-      await until(() => !/virtual memory size/.test(tmux.screen('own')));
+      await until(() => !/resident memory, shared pages included/.test(tmux.screen('own')));
       send('q');
       await until(() => tmux.run('display', '-p', '-t', 'own', '#{alternate_on}').trim() === '0');
       const state = tmux
