@@ -112,7 +112,7 @@ export interface State {
   readonly chosenColumns: Beginning['columns'];
   readonly interval: number;
   readonly order: Order;
-  /** Somebody chose the order: the column it goes by is shown until another is chosen. */
+  /** The user chose the order: its column is shown until another is chosen. */
   readonly isOrderChosen: boolean;
   /** The text of the filter as it is typed. */
   readonly filter: string;

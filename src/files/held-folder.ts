@@ -11,8 +11,9 @@ export interface HeldFolder {
  * O_PATH of open(2): a descriptor that stands for the folder itself. The same number on every architecture that Node
  * runs on (include/uapi/asm-generic/fcntl.h).
  */
-const O_PATH = 0o10000000;
-const FOLDER_FLAGS = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+export const O_PATH = 0o10000000;
+/** A folder itself, and no link to one. */
+export const FOLDER_FLAGS = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /** proc_pid_fd(5): the link leads to the file itself and not to its name. */
 export function hold(descriptor: number): HeldFolder {

@@ -10,7 +10,7 @@ export interface WrittenSnapshot {
   readonly ms: number;
 }
 
-/** Why there is none, though it was asked for. */
+/** Why it is missing, though it was asked for. */
 export interface FailedSnapshot {
   readonly error: string;
 }

@@ -10,7 +10,7 @@ export interface Report {
   readonly moment: Moment;
   /** Milliseconds from the snapshot until the machine is out of memory and swap; absent where that is not clear. */
   readonly exhaustedIn?: number | undefined;
-  /** The forecast as a line of a table; absent where there is none. */
+  /** The forecast as a line of a table; absent without a forecast. */
   readonly forecast?: readonly string[] | undefined;
   /** How much the machine swaps; absent with the first snapshot. */
   readonly swapRates?: SwapRates | undefined;

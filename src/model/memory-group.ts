@@ -17,7 +17,7 @@ export interface GroupLimit {
   readonly limit: number;
   /** True where memory.high is reached first: above it members are throttled, not killed. */
   readonly slows?: true;
-  /** With `slows`: the memory.max of the same cgroup, above which a member is killed; absent where there is none. */
+  /** With `slows`: the memory.max of the same cgroup, above which a member is killed; absent without one. */
   readonly most?: number;
   /** All that the kernel charges it with, page cache included. */
   readonly charged: number;

@@ -187,7 +187,7 @@ function cpuShare(before: Process, now: Process): number | undefined {
   return Math.max(0, ((now.cpuTime - before.cpuTime) / now.sinceLastRead) * 100);
 }
 
-/** As the CPU share: nothing since the reading before where the count stayed, undefined where there is none to compare with. */
+/** As the CPU share: nothing since the reading before where the count stayed, undefined without one to compare with. */
 function majorFaultRate(before: Process, now: Process): number | undefined {
   if (before.majorFaults === undefined || now.majorFaults === undefined) return undefined;
   if (before.majorFaults === now.majorFaults) return 0;

@@ -11,7 +11,7 @@ export class Intruders {
   #delivery: NodeJS.Immediate | undefined;
   #undo: (() => void)[] = [];
 
-  /** @param heard is given each text, later than it was written: whoever draws may be the one that wrote */
+  /** @param heard is given each text, later than it was written: the code that draws may have written it */
   constructor(heard: (text: string) => void) {
     this.#heard = heard;
   }

@@ -147,7 +147,7 @@ export class KeyReader {
     // Not a sequence after all: what has acted must not act twice.
     if (taken.length === 1) return { length: this.#acted };
     if (this.#acted === 1) return taken;
-    // Whoever sent a key has seen its first two bytes act: the key itself comes too late.
+    // The user has seen the first two bytes of the key act: the key itself comes too late.
     const isWhole = taken.input !== undefined || text.startsWith(OLD_MOUSE) || isReport(text);
     return isWhole ? { ...taken, input: undefined } : { length: 2 };
   }

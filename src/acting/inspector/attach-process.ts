@@ -10,7 +10,7 @@ import { Traces } from './traces.ts';
 const LONGEST = 4 * 1024 * 1024;
 
 async function main(): Promise<void> {
-  // Whoever ends memtop, by a key or all of a service, must not leave an inspector open. KILL still ends it.
+  // An end of memtop, by a key or with a whole service, must not leave an inspector open. KILL still ends it.
   for (const signal of ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGPIPE', 'SIGUSR2'] as const)
     process.on(signal, () => undefined);
   process.stdout.on('error', () => undefined);

@@ -122,7 +122,7 @@ export class Discovery implements Finder {
     return found;
   }
 
-  /** The process that really has the listener open, or why there is none. */
+  /** The process that really has the listener open, or why it could not be read. */
   *#ownerOf({ innerPid, inode, folder }: Candidate, listeners: Listeners): Generator<undefined, Owner | string, void> {
     let why: string | undefined;
     for (const pid of this.#namespaces.pidsCalled(innerPid)) {

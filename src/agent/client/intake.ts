@@ -17,7 +17,7 @@ export class Intake {
   readonly #received = new Tally();
   #windowBegan = performance.now();
 
-  /** A connection has received so many bytes. */
+  /** A connection has received `bytes`. */
   receive(sender: Sender, bytes: number): void {
     const now = performance.now();
     if (now - this.#windowBegan > WINDOW) {
@@ -28,7 +28,7 @@ export class Intake {
     this.#cutDown(this.#received, MOST_RECEIVED);
   }
 
-  /** A connection holds so many bytes of a line that has no end yet. */
+  /** A connection holds `bytes` of a line that has no end yet. */
   hold(sender: Sender, bytes: number): void {
     this.#held.set(sender, bytes);
     this.#cutDown(this.#held, MOST_HELD);

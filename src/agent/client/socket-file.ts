@@ -1,14 +1,8 @@
 // Opens an agent's socket file so that what was checked is what is connected to.
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { descend, type HeldFolder, hold } from '../../files/held-folder.ts';
+import { descend, FOLDER_FLAGS, type HeldFolder, hold, O_PATH } from '../../files/held-folder.ts';
 import { FOLDER_MODE, folderFault, socketFault } from '../protocol/folders.ts';
 
-/**
- * O_PATH of open(2): a descriptor that stands for the file itself, whatever its name comes to mean later. The same
- * number on every architecture that Node runs on (include/uapi/asm-generic/fcntl.h).
- */
-const O_PATH = 0o10000000;
-const FOLDER_FLAGS = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 const FILE_FLAGS = O_PATH | constants.O_NOFOLLOW;
 
 /** A socket held by a descriptor; connect to `path` while it is held. It is short, however long the name was. */

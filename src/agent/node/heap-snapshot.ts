@@ -60,7 +60,7 @@ function removeQuietly(path: string): void {
   try {
     fs.unlinkSync(path);
   } catch {
-    // Somebody was faster.
+    // Another process was faster.
   }
 }
 

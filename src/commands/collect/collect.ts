@@ -148,7 +148,7 @@ async function leakTest(
   return { value: { last, leak: { floors, test: testLeak(floors) } } };
 }
 
-/** Asks for the heap snapshot, and says on stderr why there is none. */
+/** Asks for the heap snapshot, and reports on stderr why it was not written. */
 async function snapshotOf(
   { agent, asked, context, process, settings, signal }: Job,
   directory: string,

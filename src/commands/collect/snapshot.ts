@@ -22,7 +22,7 @@ export interface SnapshotRequest {
   readonly headroom: () => Promise<Headroom>;
 }
 
-/** Has the program write a snapshot of its heap, unless it may not fit into memory; or says why there is none. */
+/** Has the program write a snapshot of its heap, unless it may not fit into memory; or returns why it was not written. */
 export async function writeSnapshot(request: SnapshotRequest): Promise<WrittenSnapshot | FailedSnapshot> {
   const { agent, directory, heapUsed, yes } = request;
   if (heapUsed !== undefined && !yes) {

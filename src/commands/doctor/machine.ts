@@ -43,7 +43,7 @@ export interface Machine {
   readonly isLive: boolean;
   /** The distribution's id, then those of what it is like: `['ubuntu', 'debian']`. */
   readonly distribution: readonly string[];
-  /** A file's text, cut at 4 MiB, or why there is none. */
+  /** A file's text, cut at 4 MiB, or why it could not be read. */
   read(path: string): { readonly text: string } | { readonly why: Why };
   /** Whether a file can be opened for reading; why not. */
   open(path: string): true | Why;

@@ -7,7 +7,7 @@ import { appendFile } from '../../files/append.ts';
 const LIMIT = 2 ** 20;
 /** Bytes of a line at most. */
 const LONGEST_LINE = 4096;
-/** No more lines than this in so many milliseconds: what fails at every tick must not fill a disk, nor wear it out. */
+/** At most 60 lines a minute: what fails at every tick must not fill a disk, nor wear it out. */
 const MOST_LINES = 60;
 const WITHIN = 60_000;
 

@@ -6,7 +6,7 @@ import { loadRegexes } from '../../config/open-query.ts';
 export const COMMAND_LIMIT = 128 * 1024;
 
 /**
- * Patterns never hold up a key: they look at rows for so many milliseconds at a time, and at as much of a command as is
+ * Patterns never hold up a key: they run for a few milliseconds at a time, and at as much of a command as is
  * kept.
  */
 export const PATTERNS = { passLasts: 8, longestText: COMMAND_LIMIT };

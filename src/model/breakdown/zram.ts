@@ -12,7 +12,7 @@ export function costOf({ stored, used }: Zram): number {
   return stored < TELLING ? EXPECTED : Math.min(1, used / stored);
 }
 
-/** All zram devices together; undefined where there is none. */
+/** All zram devices together; undefined without zram. */
 export function zramOf({ use }: SystemMemory): { readonly stored: number; readonly used: number } | undefined {
   const devices = use?.zram ?? [];
   if (devices.length === 0) return undefined;

@@ -10,7 +10,7 @@ export interface Forecast {
 }
 
 /**
- * How far ahead a stretch of so many milliseconds may say something, as a multiple of itself: a program that starts
+ * How far ahead a stretch of that length (milliseconds) may forecast, as a multiple of itself: a program that starts
  * loads for 10 s as straight as a leak rises.
  */
 const AHEAD = new Map([

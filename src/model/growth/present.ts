@@ -7,7 +7,7 @@ import { restOf } from './rest.ts';
 const MINUTE = 60_000;
 /** A recent pace within this factor of that of the past is the same, and the past's is calmer. */
 const SAME_PACE = 1.4;
-/** A straight rise of so many milliseconds is growth by its word as well, where it is also this large. */
+/** A straight rise of this length (milliseconds) is growth by its word as well, where it is also this large. */
 const LONG_ENOUGH = 20_000;
 const LEAST_SHARE = 0.05;
 const LEAST_BYTES = 4 * 2 ** 20;

@@ -44,7 +44,7 @@ export function recentRise(readings: Readings, observed: Observed): RecentRise |
   return undefined;
 }
 
-/** The rise over the last `window` milliseconds; undefined where it is none, or not straight, or not onto new ground. */
+/** The rise over the last `window` milliseconds; undefined where it is not a rise, or not straight, or not onto new ground. */
 export function riseOver(readings: Readings, observed: Observed, window: number, sign: 1 | -1): RecentRise | undefined {
   const { since, now, interval } = observed;
   const isKnown = now - since >= window - interval / 4 && window >= FEWEST_INTERVALS * interval * 0.95;

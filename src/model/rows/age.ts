@@ -9,7 +9,7 @@ export interface Now {
   readonly uptime?: number | undefined;
 }
 
-/** Readings of two clocks may lie so many milliseconds apart. */
+/** Milliseconds that readings of two clocks may lie apart. */
 const WOBBLE = 2000;
 
 /**

@@ -33,7 +33,7 @@ export class FileReader {
     this.#guard = guard;
   }
 
-  /** Opens a file for `again`. Returns the descriptor, or why there is none. */
+  /** Opens a file for `again`. Returns the descriptor, or why it could not be read. */
   open(path: string): number | Why {
     if (this.#guard?.mayBlock(path) === true) return 'late';
     try {
@@ -105,7 +105,7 @@ export class FileReader {
     return take(content, content.length) === content.length ? content.length : 'malformed';
   }
 
-  /** The whole file as text, invalid bytes replaced, or why there is none. */
+  /** The whole file as text, invalid bytes replaced, or why it could not be read. */
   text(path: string): { text: string } | { why: Why } {
     const length = this.all(path);
     return typeof length === 'number' ? { text: this.bytes.toString('utf8', 0, length) } : { why: length };

@@ -1,4 +1,4 @@
-// Debuggers of Node.js programs that are open: whoever reaches one can run code in the program.
+// Open debuggers of Node.js programs: any process that reaches one can run code in the program.
 import type { OpenDebugger } from '../../../acting/inspector/debuggers.ts';
 import { formatAge } from '../../../model/format.ts';
 import { parseUptime } from '../../../sampling/linux/boot-time.ts';
@@ -15,7 +15,7 @@ export const debuggers: Check = {
   id: 'debuggers',
   title: 'open debuggers',
   purpose: 'noticing Node.js programs in which others can run code',
-  cost: 'Whoever can connect to an open debugger can run code as the user of that program.',
+  cost: 'Any process that can connect to an open debugger can run code as the user of that program.',
   look(machine) {
     const { platform, isLive, proc, uid } = machine;
     if (platform !== 'linux' || !isLive || proc !== '/proc') return notHere('It takes a /proc of this machine.');

@@ -16,7 +16,7 @@ const AGE = 4000;
 const LONGEST_MOUNTINFO = 1024 * 1024;
 
 /**
- * File systems that a path may lead through. Any other (network, FUSE, automount) may hang whoever asks for a path below
+ * File systems that a path may lead through. Any other (network, FUSE, automount) may hang a process that asks for a path below
  * it, or mount something. The root is not asked about: without it this program would not run.
  */
 const LOCAL: ReadonlySet<string> = new Set([

@@ -59,7 +59,7 @@ export class ChildCommands {
   }
 
   /**
-   * The answer to a command, which is started by the first call; undefined while there is none. An answer is handed out
+   * The answer to a command, which is started by the first call; undefined until it has come. An answer is handed out
    * once: the next call asks again.
    *
    * @param key tells one question from another
@@ -75,7 +75,7 @@ export class ChildCommands {
     return undefined;
   }
 
-  /** Waits until every question is answered or given up, but no longer than so many milliseconds. */
+  /** Waits until every question is answered or given up, but no longer than `milliseconds`. */
   async settled(milliseconds: number): Promise<void> {
     if (this.#running === 0) return;
     let timer: NodeJS.Timeout | undefined;
