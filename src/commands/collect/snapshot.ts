@@ -1,7 +1,9 @@
 // `memtop collect --heap-snapshot`: asks for a heap snapshot where it fits, and leaves no empty file behind.
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, unlinkSync } from 'node:fs';
+import { lstatSync, openSync, readdirSync } from 'node:fs';
 import type { Agent } from '../../agent/client/agent.ts';
 import { checkHeapSnapshot } from '../../agent/client/replies.ts';
+import { FOLDER_FLAGS, type HeldFolder, hold } from '../../files/held-folder.ts';
+import { removeFrom } from '../../files/remove.ts';
 import type { FailedSnapshot, WrittenSnapshot } from '../../formats/collection-json.ts';
 import { type Headroom, snapshotObjection } from '../../model/collection/snapshot-room.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -53,20 +55,25 @@ export async function headroomOf(pid: number, sampler: Sampler, signal: AbortSig
  * is removed is a plain, empty file of the folder's owner with the name that the agent gives, begun after the request.
  */
 function removeEmpty(directory: string, innerPid: number, begun: number): void {
-  let folder: number | undefined;
+  let folder: HeldFolder | undefined;
   try {
-    folder = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-    const { uid } = fstatSync(folder);
-    const within = process.platform === 'linux' ? `/proc/self/fd/${folder}` : directory;
-    for (const name of readdirSync(within)) {
+    folder = held(directory);
+    const { uid } = lstatSync(`${folder.path}/.`);
+    for (const name of readdirSync(folder.path)) {
       const [, pid, time] = /^memtop-(\d{1,10})-(\d{1,16})\.heapsnapshot$/.exec(name) ?? [];
       if (Number(pid) !== innerPid || Number(time) < begun) continue;
-      const facts = lstatSync(`${within}/${name}`);
-      if (facts.isFile() && facts.size === 0 && facts.uid === uid) unlinkSync(`${within}/${name}`);
+      const facts = lstatSync(`${folder.path}/${name}`);
+      if (facts.isFile() && facts.size === 0 && facts.uid === uid) removeFrom(folder, name);
     }
   } catch {
     // It is not to be seen from here, or gone already.
   } finally {
-    if (folder !== undefined) closeSync(folder);
+    folder?.close();
   }
+}
+
+/** Only Linux can hold a folder by its descriptor and reach its files through it. */
+function held(directory: string): HeldFolder {
+  if (process.platform !== 'linux') return { path: directory, close: () => {} };
+  return hold(openSync(directory, FOLDER_FLAGS));
 }
