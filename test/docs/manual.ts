@@ -46,6 +46,7 @@ const EXIT_STATUS: readonly (readonly [string, string])[] = [
   ],
   ['2', 'Wrong usage, or a thing to change, with the next step in the message.'],
   ['70', 'A bug.'],
+  ['126, 127', 'memtop run: the command cannot be executed, or is not found; else its own exit code.'],
   ['128+n', 'Signal n ended it.'],
 ];
 
