@@ -58,7 +58,7 @@ it('the grammar completes a command with its own flags and those of all', () => 
 });
 
 it('another shell, none or two are refused with what to write', async () => {
-  await expect(perform(['completion', 'zhs'], fakeContext())).rejects.toMatchObject({
+  await expect(perform(['completion', 'tcsh'], fakeContext())).rejects.toMatchObject({
     next: 'Use one of: bash, zsh, fish.',
   });
   for (const words of [[], ['bash', 'zsh']]) {
