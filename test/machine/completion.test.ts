@@ -60,7 +60,7 @@ describe.skipIf(!hasProgram('bash'))('bash', () => {
     expect(bash('')).toEqual(expect.arrayContaining(COMMANDS.map(({ name }) => name)));
     expect(bash('-d', '2s', 'coll')).toEqual(['collect']);
     expect(bash('line', '--f')).toEqual(['--follow']);
-    expect(bash('--f')).toEqual(['--filter']);
+    expect(bash('--fi')).toEqual(['--filter']);
     expect(bash('--', 'lin')).toEqual([]);
   });
 
