@@ -57,8 +57,9 @@ function gathered(rows: readonly Row[], by: Grouping): Group<Row>[] {
   return [...groups.values()];
 }
 
-function rawOf({ process }: Row, by: Grouping): string | undefined {
-  return by === 'cgroup' ? process.cgroup : process.who[by];
+function rawOf({ process, label }: Row, by: Grouping): string | undefined {
+  if (by === 'name') return label.name;
+  return by === 'cgroup' ? process.cgroup : process.who.user;
 }
 
 function nameOf(raw: string | undefined, by: Grouping): { key: string; title: string } {
@@ -81,7 +82,7 @@ function noted(group: Group<Row>, memory: readonly MemoryGroup[] = []): Group<Ro
 
 function groupRow(group: Group<Row>): Row {
   const { members, title } = group;
-  const names = common(members, ({ process: { who } }) => who.name);
+  const names = common(members, ({ label }) => label.name);
   const startedAt = earliest(members.map(({ process: { who } }) => who.startedAt));
   const startedAfter = earliest(members.map(({ process: { who } }) => who.startedAfter));
   const who: Identity = {

@@ -20,6 +20,12 @@ export function drawnPart(text: string): string {
   return text.slice(0, LONGEST_DRAWN - Number(isCutInTwo));
 }
 
+/** The base name of the program that was started; the kernel's name where there is no command. */
+function programName({ name, command }: Identity): string {
+  const [path = ''] = command.slice(0, LONGEST_DRAWN).split(' ', 1);
+  return path.slice(path.lastIndexOf('/') + 1) || name;
+}
+
 /** The cleaned texts of one identity, each made when it is first asked for. */
 export class Label {
   readonly who: Identity;
@@ -33,8 +39,12 @@ export class Label {
     this.who = who;
   }
 
+  /**
+   * The kernel's name of the process (comm of proc_pid_comm(5)); that of its program where Node.js has named the main
+   * thread, and so the process, `MainThread` (since 23).
+   */
   get name(): string {
-    this.#name ??= clean(this.who.name);
+    this.#name ??= clean(this.who.name === 'MainThread' ? programName(this.who) : this.who.name);
     return this.#name;
   }
 

@@ -14,39 +14,39 @@ export interface Signal {
 
 /** Every signal worth offering. Names that are only second names of these (IOT, POLL, CLD, UNUSED) are left out. */
 const MEANINGS: Readonly<Record<string, readonly [Standard, string]>> = {
-  HUP: ['ends', 'its terminal is gone; many daemons read their configuration anew'],
-  INT: ['ends', 'as Ctrl-C: break off what it does'],
-  QUIT: ['ends', 'as Ctrl-\\: end, with a core dump'],
-  ILL: ['ends', 'illegal instruction: end, with a core dump'],
-  TRAP: ['ends', 'a breakpoint, for debuggers'],
-  ABRT: ['ends', 'end as if by abort(3), with a core dump'],
+  HUP: ['ends', 'terminal closed; many daemons reload their configuration'],
+  INT: ['ends', 'interrupt, as Ctrl-C'],
+  QUIT: ['ends', 'quit, as Ctrl-\\; dumps core'],
+  ILL: ['ends', 'illegal instruction; dumps core'],
+  TRAP: ['ends', 'trace or breakpoint trap; dumps core'],
+  ABRT: ['ends', 'abort, as abort(3); dumps core'],
   EMT: ['ends', 'emulator trap'],
-  BUS: ['ends', 'bad memory access: end, with a core dump'],
-  FPE: ['ends', 'arithmetic error: end, with a core dump'],
-  KILL: ['ends', 'end at once; cannot be caught, nothing is saved'],
-  USR1: ['ends', "the program's own first signal; Node.js opens its inspector"],
-  SEGV: ['ends', 'bad memory access: end, with a core dump'],
-  USR2: ['ends', "the program's own second signal"],
-  PIPE: ['ends', 'nobody reads its pipe any more'],
-  ALRM: ['ends', 'its alarm clock rings'],
-  TERM: ['ends', 'please end: it may save and clean up first'],
-  STKFLT: ['ends', 'stack fault; not used'],
-  CHLD: ['nothing', 'a child of it has ended'],
-  CONT: ['continues', 'go on, after STOP'],
-  STOP: ['stops', 'stand still until CONT; cannot be caught'],
-  TSTP: ['stops', 'as Ctrl-Z: stand still until CONT'],
-  TTIN: ['stops', 'reads the terminal from the background'],
-  TTOU: ['stops', 'writes to the terminal from the background'],
+  BUS: ['ends', 'invalid memory access; dumps core'],
+  FPE: ['ends', 'arithmetic error; dumps core'],
+  KILL: ['ends', 'kill at once (cannot be caught, nothing is saved)'],
+  USR1: ['ends', 'user-defined signal 1; Node.js opens its inspector'],
+  SEGV: ['ends', 'invalid memory access; dumps core'],
+  USR2: ['ends', 'user-defined signal 2'],
+  PIPE: ['ends', 'write to a pipe with no reader'],
+  ALRM: ['ends', 'timer expired'],
+  TERM: ['ends', 'terminate (can clean up)'],
+  STKFLT: ['ends', 'stack fault (unused)'],
+  CHLD: ['nothing', 'child stopped or exited'],
+  CONT: ['continues', 'continue if stopped'],
+  STOP: ['stops', 'pause until CONT (cannot be caught)'],
+  TSTP: ['stops', 'pause until CONT, as Ctrl-Z'],
+  TTIN: ['stops', 'background read from the terminal'],
+  TTOU: ['stops', 'background write to the terminal'],
   URG: ['nothing', 'urgent data on a socket'],
-  XCPU: ['ends', 'its CPU time is used up'],
-  XFSZ: ['ends', 'its file has become too large'],
-  VTALRM: ['ends', 'its virtual alarm clock rings'],
-  PROF: ['ends', 'its profiling timer rings'],
-  WINCH: ['nothing', 'the size of its window has changed'],
-  IO: ['ends', 'input or output is possible'],
+  XCPU: ['ends', 'CPU time limit exceeded'],
+  XFSZ: ['ends', 'file size limit exceeded'],
+  VTALRM: ['ends', 'virtual timer expired'],
+  PROF: ['ends', 'profiling timer expired'],
+  WINCH: ['nothing', 'window size changed'],
+  IO: ['ends', 'I/O now possible'],
   PWR: ['ends', 'power failure'],
-  INFO: ['nothing', 'as Ctrl-T: tell how far it is'],
-  SYS: ['ends', 'bad system call: end, with a core dump'],
+  INFO: ['nothing', 'status request, as Ctrl-T'],
+  SYS: ['ends', 'bad system call; dumps core'],
 };
 
 /** All that Windows can do to another process is to end it, whatever the signal is called. */
@@ -60,7 +60,7 @@ export function signalsOf(numbers: Readonly<Record<string, number>>, platform: s
       const known = MEANINGS[name];
       if (known === undefined || (platform === 'win32' && !ON_WINDOWS.has(name))) return [];
       const [standard, meaning] = known;
-      return [{ name, number, standard, meaning: platform === 'win32' ? 'end at once; nothing is saved' : meaning }];
+      return [{ name, number, standard, meaning: platform === 'win32' ? 'kill at once; nothing is saved' : meaning }];
     })
     .sort((one, other) => one.number - other.number);
 }

@@ -10,6 +10,12 @@ describe('a label', () => {
     expect([label.name, label.command, label.user]).toEqual(['ab', 'c d', 'ef']);
   });
 
+  it('names a program of Node.js by its program, where the kernel says MainThread', () => {
+    expect(labelOf({ name: 'MainThread', command: '/usr/bin/node /srv/a.js' }).name).toBe('node');
+    expect(labelOf({ name: 'MainThread', command: 'my server' }).name).toBe('my');
+    expect(labelOf({ name: 'MainThread', command: '' }).name).toBe('MainThread');
+  });
+
   it('has the name in brackets where there is no command', () => {
     expect(labelOf({ name: 'kworker/0:1', command: '' }).command).toBe('[kworker/0:1]');
   });

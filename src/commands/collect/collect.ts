@@ -88,7 +88,7 @@ async function warnOfInspector({ settled }: Targets, context: Context): Promise<
   if (warning !== undefined) context.warn(warning);
 }
 
-/** @throws UserError when the program would stand still for long */
+/** @throws UserError when the program would be stopped for long */
 async function warnOfPause({ agent, asked, process }: Job): Promise<void> {
   const stats = await agent.request('stats', {}, checkStats);
   if ('trouble' in stats) return;
