@@ -24,7 +24,7 @@ afterAll(() => {
   for (const { pid } of jobs) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 });
 
-const shown = (t: Terminal) => Number(/(\d+) shown/.exec(t.screen().at(-1) ?? '')?.[1]);
+const shown = (t: Terminal) => Number(/ of (\d+)/.exec(t.screen().at(-1) ?? '')?.[1]);
 const clock = (t: Terminal) => /\d\d:\d\d:\d\d/.exec(t.screen()[0] ?? '')?.[0];
 
 it('memtop goes on, counts them all, and answers keys', async () => {

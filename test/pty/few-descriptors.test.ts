@@ -4,17 +4,17 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openTerminal } from '../helpers/pty.ts';
 import { ENVIRONMENT, LAUNCHER } from './memtop.ts';
 
-/** Descriptors that Node.js holds by itself, one to list them included: 20 by version 20, 23 by 24. */
+/** Descriptors that Node.js holds by itself, one to list them included: 19 by version 20, 22 by 24. */
 const OF_NODE = Number(
   execFileSync(process.execPath, ['-p', "require('node:fs').readdirSync('/proc/self/fd').length"], {
     encoding: 'utf8',
   }),
 );
 
-test('with four descriptors more than Node.js holds the table is drawn, keys work, and q quits with 0', async () => {
+test('with five descriptors more than Node.js holds the table is drawn, keys work, and q quits with 0', async () => {
   const terminal = openTerminal({
     command: '/bin/sh',
-    args: ['-c', `ulimit -n ${OF_NODE + 4}; exec "$@"`, 'sh', process.execPath, LAUNCHER, '-d', '200ms'],
+    args: ['-c', `ulimit -n ${OF_NODE + 5}; exec "$@"`, 'sh', process.execPath, LAUNCHER, '-d', '200ms'],
     env: ENVIRONMENT,
     columns: 120,
   });
