@@ -5,7 +5,7 @@ import type { Held } from './soak.ts';
 const MEBIBYTE = 2 ** 20;
 /** Live objects: the pasts of the processes of this machine grow with the time until they are thinned, which is most of it. */
 const HEAP = 4 * MEBIBYTE;
-/** The same after thousands of ticks: 6 to 7 MiB were seen after 1,200 at 100 ms; after 1,800 at 2 s RSS no longer rose. */
+/** The same after thousands of ticks: 6 to 7 MiB were seen after 1,200. */
 export const HEAP_AFTER_LONG = 12 * MEBIBYTE;
 /** V8 keeps room for what was once needed: a pane drawn at the largest size, a table of everything. */
 const RSS = 24 * MEBIBYTE;
