@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Terminal } from '../helpers/pty.ts';
+import { uniqueWord } from '../helpers/unique-word.ts';
 import { watchIn } from '../pty/memtop.ts';
 
 const SLEEPERS = 5000;
@@ -41,7 +42,7 @@ it('memtop goes on, counts them all, and answers keys', async () => {
         'the selection moves',
       );
     }
-    terminal.write('/no such process\r');
+    terminal.write(`/${uniqueWord('absent')}\r`);
     await terminal.waitFor(/No process matches/);
     terminal.write('q');
     expect((await terminal.exited).code).toBe(0);

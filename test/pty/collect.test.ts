@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import type { Terminal } from '../helpers/pty.ts';
+import { uniqueWord } from '../helpers/unique-word.ts';
 import { ENVIRONMENT, startIn, watchIn } from './memtop.ts';
 
 const children: ChildProcess[] = [];
@@ -14,9 +15,12 @@ afterEach(async () => {
 });
 
 /** Starts a program of test/fixtures/programs/node and waits until it holds what it is to hold. */
-async function program(name: string, ...before: string[]): Promise<ChildProcess> {
+async function program(name: string, word: string): Promise<ChildProcess> {
   const path = fileURLToPath(new URL(`../fixtures/programs/node/${name}.cjs`, import.meta.url));
-  const child = spawn(process.execPath, [...before, path], { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--require', AGENT, path, '150', word], {
+    env: ENVIRONMENT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   await once(child.stdout as NodeJS.ReadableStream, 'data');
   return child;
@@ -26,16 +30,17 @@ const AGENT = fileURLToPath(new URL('../../dist/agent.cjs', import.meta.url));
 const screenOf = (t: Terminal) => t.screen().join('\n');
 
 it('c on a program that dropped its objects says GARBAGE, on one that keeps them RETAINED', async () => {
-  await program('dropped-objects', '--require', AGENT);
-  await program('kept-cache', '--require', AGENT);
-  terminal = await watchIn({ words: ['-f', 'fixtures/programs/node'], columns: 200, rows: 30 });
+  const word = uniqueWord('collected');
+  await program('dropped-objects', word);
+  await program('kept-cache', word);
+  terminal = await watchIn({ words: ['-f', word], columns: 200, rows: 30 });
   for (const [name, verdict] of [
     ['dropped-objects', 'GARBAGE'],
     ['kept-cache', 'RETAINED'],
   ] as const) {
     terminal.write(`\u001b\u001b`);
-    terminal.write(`/${name}`);
-    await terminal.waitFor(new RegExp(`/ ${name}▏ +1 of`));
+    terminal.write(`/${word} ${name}`);
+    await terminal.waitFor(new RegExp(`/ ${word} ${name}▏ +1 of`));
     terminal.write('\r');
     await terminal.waitFor(/●/, `the agent of ${name} is found`);
     terminal.write('c');
@@ -58,10 +63,10 @@ it('c on a program that dropped its objects says GARBAGE, on one that keeps them
 
 it('a program whose event loop is blocked is shown as busy, and collecting in it says so', async () => {
   // It answers at first, as programs do, and then computes for a while.
-  const blocking =
-    'setTimeout(() => { const end = Date.now() + 60000; while (Date.now() < end); }, 2500); // blocked-loop';
+  const word = uniqueWord('blocked-loop');
+  const blocking = `setTimeout(() => { const end = Date.now() + 60000; while (Date.now() < end); }, 2500); // ${word}`;
   children.push(spawn(process.execPath, ['--require', AGENT, '-e', blocking], { env: ENVIRONMENT, stdio: 'ignore' }));
-  terminal = await watchIn({ words: ['-f', 'blocked-loop'], columns: 100 });
+  terminal = await watchIn({ words: ['-f', word], columns: 100 });
   await terminal.waitFor(/●/, 'its agent is found');
   await terminal.waitFor(/busy \d+s/, 'busy in the HEAP column');
   terminal.write('c');

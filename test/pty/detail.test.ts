@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
 import type { Terminal } from '../helpers/pty.ts';
+import { uniqueWord } from '../helpers/unique-word.ts';
 import { watchIn } from './memtop.ts';
 
 const children: ChildProcess[] = [];
@@ -13,8 +14,8 @@ afterEach(async () => {
 });
 
 /** A process of our own that is told from others by a word. */
-async function sleeper(...words: string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => {}, 1e6)', ...words]);
+async function sleeper(word: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => {}, 1e6)', word]);
   children.push(child);
   await once(child.stdout as NodeJS.ReadableStream, 'data');
   return child;
@@ -23,8 +24,9 @@ async function sleeper(...words: string[]): Promise<ChildProcess> {
 const screenOf = (t: Terminal) => t.screen().join('\n');
 
 it('Enter opens it, Tab gives it the arrows, Esc closes it', async () => {
-  const { pid } = await sleeper('detail-alpha');
-  terminal = await watchIn({ words: ['-f', 'detail-alpha'], columns: 80, rows: 24 });
+  const word = uniqueWord('detail-alpha');
+  const { pid } = await sleeper(word);
+  terminal = await watchIn({ words: ['-f', word], columns: 80, rows: 24 });
   terminal.write('\r');
   await terminal.waitFor(new RegExp(`─ node \\(${pid}\\) +follows the selection`));
   await terminal.waitFor(/−1 min .* now/, 'the time below the chart');
@@ -43,8 +45,9 @@ it('Enter opens it, Tab gives it the arrows, Esc closes it', async () => {
 });
 
 it('tells what is read for this process alone, limits and descriptors among it', async () => {
-  await sleeper('detail-beta');
-  terminal = await watchIn({ words: ['-f', 'detail-beta'], columns: 160, rows: 100 });
+  const word = uniqueWord('detail-beta');
+  await sleeper(word);
+  terminal = await watchIn({ words: ['-f', word], columns: 160, rows: 100 });
   terminal.write('\r');
   await terminal.waitFor(/open files +\d+ of \d+[\s\S]*cgroup +\S[\s\S]*OOM score +\d/);
   expect(screenOf(terminal)).toMatch(/parents +\S+ \(\d+\)/);
@@ -52,8 +55,9 @@ it('tells what is read for this process alone, limits and descriptors among it',
 });
 
 it(', and . zoom the chart and say so', async () => {
-  await sleeper('detail-gamma');
-  terminal = await watchIn({ words: ['-f', 'detail-gamma'] });
+  const word = uniqueWord('detail-gamma');
+  await sleeper(word);
+  terminal = await watchIn({ words: ['-f', word] });
   terminal.write(',');
   await terminal.waitFor(/No chart is open/);
   terminal.write('\r');
@@ -65,19 +69,21 @@ it(', and . zoom the chart and say so', async () => {
 });
 
 it('a process that ends while it is open is told as ended, and the pane stays', async () => {
-  const child = await sleeper('detail-delta');
-  terminal = await watchIn({ words: ['-f', 'detail-delta'], columns: 160, rows: 50 });
+  const word = uniqueWord('detail-delta');
+  const child = await sleeper(word);
+  terminal = await watchIn({ words: ['-f', word], columns: 160, rows: 50 });
   terminal.write('\r');
   await terminal.waitFor(/RSS lowest/);
   child.kill('SIGKILL');
   await terminal.waitFor(new RegExp(`node \\(${child.pid}\\) +ended at \\d\\d:\\d\\d:\\d\\d`));
   expect(screenOf(terminal)).toMatch(/has ended/);
-  expect(screenOf(terminal)).toContain('detail-delta');
+  expect(screenOf(terminal)).toContain(word);
 });
 
 it('it moves beside, below and in the place of the table as the terminal is resized', async () => {
-  await sleeper('detail-epsilon');
-  terminal = await watchIn({ words: ['-f', 'detail-epsilon'], columns: 160, rows: 50 });
+  const word = uniqueWord('detail-epsilon');
+  await sleeper(word);
+  terminal = await watchIn({ words: ['-f', word], columns: 160, rows: 50 });
   terminal.write('\r');
   await terminal.waitFor(/COMMAND +│ +node/, 'beside');
   terminal.resize(80, 24);
@@ -91,9 +97,10 @@ it('it moves beside, below and in the place of the table as the terminal is resi
 });
 
 it('a command full of escapes and 100 kB long does nothing to the terminal', async () => {
-  const command = `detail-zeta\u001b[2J\u001b]0;owned\u0007\u202e${'x\u001b[31m'.repeat(12_000)}`;
+  const word = uniqueWord('detail-zeta');
+  const command = `${word}\u001b[2J\u001b]0;owned\u0007\u202e${'x\u001b[31m'.repeat(12_000)}`;
   await sleeper(command);
-  terminal = await watchIn({ words: ['-f', 'detail-zeta'], columns: 80, rows: 24 });
+  terminal = await watchIn({ words: ['-f', word], columns: 80, rows: 24 });
   const before = terminal.output().length;
   terminal.write('\r');
   await terminal.waitFor(/follows the selection/);

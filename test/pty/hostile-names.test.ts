@@ -1,6 +1,7 @@
 // What processes call themselves can neither move the cursor nor shift a column.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { uniqueWord } from '../helpers/unique-word.ts';
 import { watchIn } from './memtop.ts';
 
 const NAMES = [
@@ -15,18 +16,19 @@ const NAMES = [
   `long ${'x'.repeat(100_000)}`,
 ];
 
+const WORD = uniqueWord('hostile');
 const children: ChildProcess[] = [];
 beforeAll(() => {
-  for (const name of NAMES) children.push(spawn('sleep', ['1000'], { argv0: `hostile ${name}` }));
+  for (const name of NAMES) children.push(spawn('sleep', ['1000'], { argv0: `${WORD} ${name}` }));
   // What is no UTF-8 at all needs a shell: Node encodes what it hands over.
-  children.push(spawn('bash', ['-c', String.raw`exec -a $'hostile bytes \xff\xfe\x80' sleep 1000`]));
+  children.push(spawn('bash', ['-c', String.raw`exec -a $'${WORD} bytes \xff\xfe\x80' sleep 1000`]));
 });
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
 });
 
 it('rows of hostile processes are rows like any other', async () => {
-  const terminal = await watchIn({ words: ['-f', 'hostile'], columns: 80, rows: 24 });
+  const terminal = await watchIn({ words: ['-f', WORD], columns: 80, rows: 24 });
   try {
     const pids = children.map((child) => child.pid as number);
     const lineOf = (pid: number) => terminal.screen().find((line) => Number(line.slice(2, 9)) === pid);

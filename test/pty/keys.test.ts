@@ -2,12 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Terminal } from '../helpers/pty.ts';
+import { uniqueWord } from '../helpers/unique-word.ts';
 import { watchIn } from './memtop.ts';
 
-/** Processes of our own to look at: two that are told apart by their arguments. */
+/** In the arguments of both processes below, and of no other. */
+const SHOWN = uniqueWord('shown');
+/** Processes of our own: two that are told apart by their arguments. */
 const children: ChildProcess[] = [];
 beforeAll(async () => {
-  for (const word of ['shown-alpha', 'shown-beta']) {
+  for (const word of [`${SHOWN}-alpha`, `${SHOWN}-beta`]) {
     const child = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => {}, 1e6)', word]);
     children.push(child);
     await once(child.stdout as NodeJS.ReadableStream, 'data');
@@ -100,11 +103,11 @@ describe('keys in a real terminal', () => {
 
   it('/ filters as one types, Enter keeps, Esc clears', async () => {
     terminal = await watchIn();
-    terminal.write('/shown-al');
-    await terminal.waitFor(/\/ shown-al▏ +1 of/);
+    terminal.write(`/${SHOWN}-al`);
+    await terminal.waitFor(new RegExp(`/ ${SHOWN}-al▏ +1 of`));
     expect(rows(terminal.screen()).map(pidOf)).toEqual([children[0]?.pid]);
     terminal.write('\u007f\u007f');
-    await terminal.waitFor(/\/ shown-▏ +2 of/);
+    await terminal.waitFor(new RegExp(`/ ${SHOWN}-▏ +2 of`));
     terminal.write('\r');
     await terminal.waitFor(
       (t) => !t.screen().join().includes('▏') && rows(t.screen()).length === 2,
@@ -116,13 +119,13 @@ describe('keys in a real terminal', () => {
 
   it('a filter that is not understood says where, and the one before stays in force', async () => {
     terminal = await watchIn({ columns: 100 });
-    terminal.write('/shown-al rss>1m');
-    await terminal.waitFor(/\/ shown-al rss>1m▏ +1 of/);
+    terminal.write(`/${SHOWN}-al rss>1m`);
+    await terminal.waitFor(new RegExp(`/ ${SHOWN}-al rss>1m▏ +1 of`));
     terminal.write(' rsss>5');
-    await terminal.waitFor(/\/ shown-al rss>1m \^rsss>5▏ +There is no column rsss: expected rss/);
+    await terminal.waitFor(new RegExp(`/ ${SHOWN}-al rss>1m \\^rsss>5▏ +There is no column rsss: expected rss`));
     terminal.write('\u0017');
-    await terminal.waitFor(/\/ shown-al rss>1m ▏ +1 of/);
-    terminal.write('\u0015command~/shown-(al|be).*a$/ rs\t>1m\r');
+    await terminal.waitFor(new RegExp(`/ ${SHOWN}-al rss>1m ▏ +1 of`));
+    terminal.write(`\u0015command~/${SHOWN}-(al|be).*a$/ rs\t>1m\r`);
     await terminal.waitFor(
       (t) => !t.screen().join().includes('▏') && rows(t.screen()).length === 2,
       'the pattern is in force',

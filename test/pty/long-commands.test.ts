@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
 import type { Terminal } from '../helpers/pty.ts';
+import { uniqueWord } from '../helpers/unique-word.ts';
 import { watchIn } from './memtop.ts';
 
 let child: ChildProcess;
@@ -12,8 +13,9 @@ afterEach(async () => {
 });
 
 it('a process is found by the end of a command of 100 KB, by a word, a pattern and a search', async () => {
+  const word = uniqueWord('far-end');
   const script = 'console.log(1); setInterval(() => {}, 1e6)';
-  child = spawn(process.execPath, ['-e', script, `${'filling '.repeat(12_500)}the-far-end`]);
+  child = spawn(process.execPath, ['-e', script, `${'filling '.repeat(12_500)}the-${word}`]);
   await once(child.stdout as NonNullable<ChildProcess['stdout']>, 'data');
   const opened = await watchIn({ columns: 100, words: ['-c', 'pid,command'] });
   terminal = opened;
@@ -21,7 +23,7 @@ it('a process is found by the end of a command of 100 KB, by a word, a pattern a
   const selected = () => /^› +(\d+) /.exec(opened.screen().find((line) => line.startsWith('›')) ?? '')?.[1];
   const isAlone = () => pids().join() === String(child.pid);
   await opened.waitFor(() => pids().length > 1, 'other processes');
-  for (const filter of ['far-end', '/the-far-[e]nd$/']) {
+  for (const filter of [word, `/the-${word.replace('end', '[e]nd')}$/`]) {
     opened.write(`/${filter}\r`);
     await opened.waitFor(isAlone, `its row alone after ${filter}`);
     opened.write('p');
@@ -30,6 +32,6 @@ it('a process is found by the end of a command of 100 KB, by a word, a pattern a
     await opened.waitFor(() => pids().length > 1, 'no filter');
   }
   expect(selected()).not.toBe(String(child.pid));
-  opened.write('\u001bORfar-end\r');
+  opened.write(`\u001bOR${word}\r`);
   await opened.waitFor(() => selected() === String(child.pid), 'the row that was searched for');
 });

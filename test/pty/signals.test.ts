@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTerminal, type Terminal } from '../helpers/pty.ts';
+import { uniqueWord } from '../helpers/unique-word.ts';
 import { ENVIRONMENT, LAUNCHER, watchIn } from './memtop.ts';
 
 const children: ChildProcess[] = [];
@@ -20,9 +21,9 @@ afterEach(async () => {
 
 const screenOf = (t: Terminal) => t.screen().join('\n');
 
-/** A program that says when it is ready; `mark` is in its command line, for the filter. */
-async function program(mark: string, before = ''): Promise<ChildProcess> {
-  const source = `${before}; setInterval(() => {}, 1000); console.log('ready'); // ${mark}`;
+/** A program that says when it is ready; `word` is in its command line, for the filter. */
+async function program(word: string, before = ''): Promise<ChildProcess> {
+  const source = `${before}; setInterval(() => {}, 1000); console.log('ready'); // ${word}`;
   const child = spawn(process.execPath, ['-e', source], { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   await once(child.stdout as NodeJS.ReadableStream, 'data');
@@ -33,9 +34,10 @@ const IGNORES_TERM = "process.on('SIGTERM', () => {})";
 
 describe('F9', () => {
   it('names the process, sends TERM on Enter, and tells that it is gone', async () => {
-    const child = await program('ends-when-asked');
+    const word = uniqueWord('ends-when-asked');
+    const child = await program(word);
     const ended = once(child, 'exit');
-    terminal = await watchIn({ words: ['-f', 'ends-when-asked'], columns: 120 });
+    terminal = await watchIn({ words: ['-f', word], columns: 120 });
     await terminal.waitFor(new RegExp(`${child.pid}`));
     terminal.write('\u001b[20~');
     await terminal.waitFor(new RegExp(`Signal to node.*\\(${child.pid}\\)[\\s\\S]*› 15 TERM`));
@@ -46,8 +48,9 @@ describe('F9', () => {
   });
 
   it('Esc sends nothing', async () => {
-    const child = await program('is-left-alone');
-    terminal = await watchIn({ words: ['-f', 'is-left-alone'], columns: 120 });
+    const word = uniqueWord('is-left-alone');
+    const child = await program(word);
+    terminal = await watchIn({ words: ['-f', word], columns: 120 });
     terminal.write('K');
     await terminal.waitFor(/Signal to/);
     terminal.write('9');
@@ -58,9 +61,10 @@ describe('F9', () => {
   });
 
   it('one that ignores TERM is told of after 3 s, and the second K has KILL chosen', async () => {
-    const child = await program('ignores-term', IGNORES_TERM);
+    const word = uniqueWord('ignores-term');
+    const child = await program(word, IGNORES_TERM);
     const ended = once(child, 'exit');
-    terminal = await watchIn({ words: ['-f', 'ignores-term'], columns: 120 });
+    terminal = await watchIn({ words: ['-f', word], columns: 120 });
     terminal.write('K');
     await terminal.waitFor(/› 15 TERM/);
     terminal.write('\r');
@@ -73,10 +77,11 @@ describe('F9', () => {
   });
 
   it('sends to all that are tagged, and sums up what became of them', async () => {
-    const willing = await program('tagged-together');
-    const stubborn = await program('tagged-together', IGNORES_TERM);
+    const word = uniqueWord('tagged-together');
+    const willing = await program(word);
+    const stubborn = await program(word, IGNORES_TERM);
     const ended = once(willing, 'exit');
-    terminal = await watchIn({ words: ['-f', 'tagged-together'], columns: 120 });
+    terminal = await watchIn({ words: ['-f', word], columns: 120 });
     await terminal.waitFor(new RegExp(`${stubborn.pid}`));
     terminal.write('\\');
     await terminal.waitFor(/2 tagged, /);
@@ -100,8 +105,9 @@ describe('F9', () => {
 });
 
 it('a tagged process that ends by itself loses its tag, and that is said', async () => {
-  const child = await program('ends-by-itself');
-  terminal = await watchIn({ words: ['-f', 'ends-by-itself'], columns: 120 });
+  const word = uniqueWord('ends-by-itself');
+  const child = await program(word);
+  terminal = await watchIn({ words: ['-f', word], columns: 120 });
   await terminal.waitFor(new RegExp(`${child.pid}`));
   terminal.write(' ');
   await terminal.waitFor(/1 tagged, /);
@@ -115,13 +121,14 @@ const NOBODY = 65534;
 it.skipIf(!isRoot)(
   'a process of another user: not permitted, and what would permit it (needs root, to be nobody)',
   async () => {
-    const child = await program('is-of-root');
+    const word = uniqueWord('is-of-root');
+    const child = await program(word);
     const home = mkdtempSync(join(tmpdir(), 'memtop-nobody-'));
     folders.push(home);
     chmodSync(home, 0o777);
     // setuid(2) before anything of memtop is loaded; the code that nobody may not read has been read by root.
     const source = `
-    process.argv = [process.execPath, ${JSON.stringify(LAUNCHER)}, '-d', '200ms', '-f', 'is-of-root'];
+    process.argv = [process.execPath, ${JSON.stringify(LAUNCHER)}, '-d', '200ms', '-f', ${JSON.stringify(word)}];
     process.setgroups([]); process.setgid(${NOBODY}); process.setuid(${NOBODY});
     import(${JSON.stringify(LAUNCHER)});
   `;
@@ -143,16 +150,17 @@ it.skipIf(!isRoot)(
 
 it('C collects in all tagged, one after the other, and ends with one table of verdicts', async () => {
   const agent = new URL('../../dist/agent.cjs', import.meta.url).pathname;
+  const word = uniqueWord('collected');
   for (const name of ['dropped-objects', 'kept-cache']) {
     const path = new URL(`../fixtures/programs/node/${name}.cjs`, import.meta.url).pathname;
-    const child = spawn(process.execPath, ['--require', agent, path], {
+    const child = spawn(process.execPath, ['--require', agent, path, '150', word], {
       env: ENVIRONMENT,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     children.push(child);
     await once(child.stdout as NodeJS.ReadableStream, 'data');
   }
-  terminal = await watchIn({ words: ['-f', 'dropped-objects or kept-cache'], columns: 160, rows: 40 });
+  terminal = await watchIn({ words: ['-f', word], columns: 160, rows: 40 });
   await terminal.waitFor((t) => (screenOf(t).match(/●/g) ?? []).length >= 2, 'both agents are found');
   terminal.write('\\');
   await terminal.waitFor(/2 tagged, /);

@@ -2,19 +2,22 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Terminal } from '../helpers/pty.ts';
+import { uniqueWord } from '../helpers/unique-word.ts';
 import { watchIn } from './memtop.ts';
+
+const WORD = uniqueWord('family');
 
 /** A process of our own with two children. */
 const PARENT = `
   const { spawn } = require('node:child_process');
-  for (const word of ['one', 'two']) spawn(process.execPath, ['-e', 'process.stdin.resume()', 'leaf-' + word]);
+  for (const word of ['one', 'two']) spawn(process.execPath, ['-e', 'process.stdin.resume()', 'leaf-' + word, '${WORD}']);
   process.stdin.resume().on('end', () => process.exit());
   console.log('ready');
 `;
 
 let parent: ChildProcess;
 beforeAll(async () => {
-  parent = spawn(process.execPath, ['-e', PARENT, 'branch-top'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  parent = spawn(process.execPath, ['-e', PARENT, WORD], { stdio: ['pipe', 'pipe', 'inherit'] });
   await once(parent.stdout as NodeJS.ReadableStream, 'data');
 });
 afterAll(() => {
@@ -30,7 +33,7 @@ const rowOf = (word: string) => terminal.screen().find((line) => line.includes(w
 describe('tree and groups in a real terminal', () => {
   it('t shows who started whom, left folds, right opens, and a filter keeps those above a match', async () => {
     terminal = await watchIn({ columns: 160, rows: 40, words: ['-c', 'pid,rss,subtree,name'] });
-    terminal.write(`/leaf- or branch-top\rt`);
+    terminal.write(`/${WORD}\rt`);
     await terminal.waitFor(/Subtree RSS counts shared pages/);
     await terminal.waitFor(
       (t) => t.screen().some((line) => line.includes(`${parent.pid} `) && line.includes(' x3 ')),
@@ -65,7 +68,7 @@ describe('tree and groups in a real terminal', () => {
 
   it('b groups by name, user and cgroup, and + opens a group', async () => {
     terminal = await watchIn({ columns: 160, rows: 40 });
-    terminal.write('/leaf-one or leaf-two\r');
+    terminal.write(`/${WORD} leaf-one or ${WORD} leaf-two\r`);
     await terminal.waitFor((t) => rowOf('leaf-one') !== '' && !t.screen().join().includes('▏'), 'both leaves');
     terminal.write('b');
     await terminal.waitFor(/Grouped by name: RSS counts shared pages repeatedly/);

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memtop } from '../../helpers/program.ts';
 import { Programs } from '../../helpers/programs.ts';
+import { uniqueWord } from '../../helpers/unique-word.ts';
 
 let programs: Programs;
 
@@ -109,14 +110,15 @@ describe('memtop collect', () => {
   });
 
   it('wants --all where a filter matches several', async () => {
-    const folder = join(programs.folder(), 'memtop-of-several');
+    const word = uniqueWord('several');
+    const folder = join(programs.folder(), `memtop-${word}`);
     await programs.start('scripted-agent.cjs', folder);
     await programs.start('scripted-agent.cjs', folder);
-    expect(await memtop('collect', 'memtop-of-several')).toMatchObject({
+    expect(await memtop('collect', word)).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/2 processes with an agent match: .* say --all\./),
     });
-    const { code, stdout } = await memtop('collect', '--json', '--all', 'memtop-of-several');
+    const { code, stdout } = await memtop('collect', '--json', '--all', word);
     expect(code).toBe(0);
     expect(stdout.trim().split('\n')).toHaveLength(2);
   });
@@ -145,7 +147,7 @@ describe('memtop collect', () => {
       code: 1,
       stderr: expect.stringMatching(/No process 4194303\./),
     });
-    expect(await memtop('collect', 'no-such-name-anywhere')).toMatchObject({
+    expect(await memtop('collect', uniqueWord('absent'))).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/No process matches/),
     });
