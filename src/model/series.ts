@@ -1,6 +1,7 @@
 // The past of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
 import type { KnownAfter } from './columns/known.ts';
 import { type Forecast, forecast } from './forecast.ts';
+import { standingOf, stands } from './growth/standing.ts';
 import type { Observed } from './history/log.ts';
 import { Past } from './history/past.ts';
 import { type Judgement, judge, LONGEST_WINDOW, STILL } from './shape.ts';
@@ -11,9 +12,6 @@ const FEWEST_READINGS = 5;
 const SHORTEST_WINDOW = 4000;
 /** The same for columns: growth, and what is made of it. */
 export const GROWTH_KNOWN_AFTER: KnownAfter = { samples: FEWEST_READINGS, milliseconds: SHORTEST_WINDOW };
-/** A judgement stands for so many milliseconds, or for such a share of what it was made of if that is less. */
-const STALE = 4000;
-const STALE_SHARE = 60;
 
 /** The past of a number as tables know it: of one process, or of several added up. */
 export interface History {
@@ -42,11 +40,6 @@ export function growthIn(timeline: Timeline, interval: number): number | undefin
   const covered = timeline.now - timeline.began;
   if (readings >= FEWEST_READINGS && covered >= SHORTEST_WINDOW) return undefined;
   return Math.max((FEWEST_READINGS - readings) * interval, SHORTEST_WINDOW - covered);
-}
-
-/** Whether its turn has come since it was judged: each series has another one, so that not all fall due in one tick. */
-function isTurn({ judgedAt, phase }: Past, now: number): boolean {
-  return Math.floor(now / STALE + phase) !== Math.floor(judgedAt / STALE + phase);
 }
 
 /**
@@ -111,11 +104,12 @@ export class Series implements History {
     if (timeline.tick - this.#firstTick + 1 < FEWEST_READINGS || known < SHORTEST_WINDOW) return undefined;
     const past = this.#past;
     if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return STILL;
-    if (timeline.now - past.judgedAt >= Math.min(STALE, known / STALE_SHARE) || isTurn(past, timeline.now)) {
-      past.judgedAt = timeline.now;
-      past.judgement = judge(past.readings(timeline, timeline.now - LONGEST_WINDOW), this.#observed(timeline));
+    const observed = this.#observed(timeline);
+    if (past.standing === undefined || !stands(past.standing, this.value, observed, past.phase)) {
+      const readings = past.readings(timeline, timeline.now - LONGEST_WINDOW);
+      past.standing = { ...standingOf(readings, timeline.now), judgement: judge(readings, observed) };
     }
-    return past.judgement;
+    return past.standing.judgement;
   }
 
   /** When nothing is left of it, if it is what is left of something; undefined where its past does not tell. */

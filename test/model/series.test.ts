@@ -249,7 +249,7 @@ describe('memory', () => {
 });
 
 describe('judgements of many series that all move', () => {
-  it('do not fall due in one tick, and none is older than 4 s', () => {
+  it('do not fall due in one tick, and none of what grows is older than 4 s', () => {
     const timeline = new Timeline();
     const all = Array.from({ length: 200 }, () => new Series(timeline, 0));
     let known = all.map((series) => series.judgement(timeline));

@@ -45,15 +45,20 @@ export class ChangeLog {
   /** All readings after `since`, and the last one before; in arrays that are valid until the next call. */
   read(slab: Slab, now: number, since: number): Readings {
     const { times, values } = slab.scratch(this.pages * RECORDS);
+    // A stamp after that of now is of the time before it wrapped.
+    const newest = now % WRAP;
+    const base = now - newest;
     let count = 0;
     for (let page = this.#head; page !== NONE; page = slab.nextOf(page)) {
-      const block = slab.block(page);
-      const end = slab.offset(page) + 2 * (page === this.#tail ? this.#filled : RECORDS);
-      for (let at = slab.offset(page); at < end; at += 2) {
-        const time = timeOf(block.times[at] as number, now);
+      const { times: stamps, values: words } = slab.block(page);
+      const begin = slab.offset(page);
+      const end = begin + 2 * (page === this.#tail ? this.#filled : RECORDS);
+      for (let at = begin; at < end; at += 2) {
+        const stamp = stamps[at] as number;
+        const time = stamp <= newest ? base + stamp : base - WRAP + stamp;
         if (time <= since) count = 0;
         times[count] = time;
-        values[count] = block.values[at + 1] as number;
+        values[count] = words[at + 1] as number;
         count += 1;
       }
     }
@@ -129,10 +134,4 @@ export class ChangeLog {
       this.#filled = RECORDS;
     } else slab.link(last, NONE);
   }
-}
-
-/** The whole time of a stamp that lies at most 49 days before `now`. */
-function timeOf(stamp: number, now: number): number {
-  const age = (now - stamp) % WRAP;
-  return now - (age < 0 ? age + WRAP : age);
 }

@@ -1,6 +1,6 @@
 // What a number has been through since it first moved: its cells and its readings.
 import type { Forecast } from '../forecast.ts';
-import type { Judgement } from '../shape.ts';
+import type { Standing } from '../growth/standing.ts';
 import type { Timeline } from '../timeline.ts';
 import { CellRing } from './cell-ring.ts';
 import { ChangeLog, type Readings } from './log.ts';
@@ -22,9 +22,8 @@ export class Past {
   #highest: number;
   /** When it last moved, on the timeline. */
   movedAt: number;
-  /** What was made of it at the moment `judgedAt` of the timeline. */
-  judgement: Judgement | undefined;
-  judgedAt = Number.NEGATIVE_INFINITY;
+  /** What was made of it, and when. */
+  standing: Standing | undefined;
   /** From 0 to 1, spread evenly over the series: when within its turn it is judged again. */
   readonly phase: number;
   /** When it runs out, asked at the moment `foretoldAt`. */

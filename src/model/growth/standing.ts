@@ -1,0 +1,50 @@
+// How long a judgement stands: the longer the past it was made of, and less long for what grows.
+
+import type { Observed, Readings } from '../history/log.ts';
+import { highestOf } from '../history/profile.ts';
+import type { Judgement } from '../shape.ts';
+
+/** A judgement and what it was made of: the moment, in milliseconds, and the highest value until then, in bytes. */
+export interface Standing {
+  readonly judgement: Judgement;
+  readonly at: number;
+  readonly highest: number;
+}
+
+/** A judgement stands for so many milliseconds, or for such a fraction of its past if that is less. */
+interface Span {
+  readonly most: number;
+  readonly fraction: number;
+}
+/** Of what has a word and does not grow. */
+const CALM: Span = { most: 15_000, fraction: 1 / 20 };
+const LIVELY: Span = { most: 4000, fraction: 1 / 60 };
+/** New ground, above the highest value before: more than so many bytes, and than this fraction of it. */
+const LEAST_BYTES = 2 ** 20;
+const LEAST_SHARE = 0.02;
+
+/** What stands once `readings` are judged. Ask before they are changed. */
+export function standingOf({ values, count }: Readings, now: number): Omit<Standing, 'judgement'> {
+  return { at: now, highest: highestOf(values.subarray(0, count)) };
+}
+
+/**
+ * Whether it still stands, now that the value is `value`. `phase`, from 0 to 1, spread evenly over all curves, gives each
+ * its turn, so that not all fall due at one moment.
+ */
+export function stands(
+  standing: Standing,
+  value: number,
+  { since, now }: Omit<Observed, 'interval'>,
+  phase: number,
+): boolean {
+  const { most, fraction } = isCalm(standing, value) ? CALM : LIVELY;
+  const turnOf = (moment: number) => Math.floor(moment / most + phase);
+  return now - standing.at < Math.min(most, (now - since) * fraction) && turnOf(now) === turnOf(standing.at);
+}
+
+/** Whether it has a word, does not grow, and has not risen onto new ground since. */
+function isCalm({ judgement, highest }: Standing, value: number): boolean {
+  if (judgement.shape === undefined || judgement.shape === 'growing') return false;
+  return value <= highest + Math.max(LEAST_BYTES, highest * LEAST_SHARE);
+}
