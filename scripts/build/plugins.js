@@ -40,7 +40,7 @@ export function replacedFiles(root, replacements) {
         const path = join(modules, replacement.file);
         if (replacement.edit !== undefined) {
           const { edit } = replacement;
-          build.onLoad({ filter: endingWith([replacement.file]) }, (args) =>
+          build.onLoad({ filter: endingWith([replacement.file]), namespace: 'file' }, (args) =>
             args.path === path ? { contents: edit(readGuarded(path, replacement)) } : undefined,
           );
         }
@@ -58,7 +58,9 @@ export function replacedFiles(root, replacements) {
  * @param {readonly Replacement[]} replacements
  */
 function redirect(build, root, modules, replacements) {
-  const standIns = new Map(replacements.filter(({ edit }) => !edit).map((entry) => [join(modules, entry.file), entry]));
+  const standIns = new Map(
+    replacements.filter(({ edit, isLazy }) => !edit || isLazy).map((entry) => [join(modules, entry.file), entry]),
+  );
   const standInFolder = join(root, 'src/screen/ink');
   build.onResolve({ filter: replaceable }, async (args) => {
     const { path, importer, resolveDir, kind, pluginData } = args;

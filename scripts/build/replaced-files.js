@@ -30,6 +30,13 @@ const withLayoutsKept = (source) =>
     '    if (takesSameRoom(node, text)) { node.nodeValue = text; return; }\n    node.nodeValue = text;\n    markNodeAsDirty(node);',
   );
 
+/**
+ * Texts of a few frames, not of a quarter of an hour: with every sample nearly all of them are new.
+ * @param {string} source
+ */
+const withFewTextsKept = (source) =>
+  source.replace('new QuickLRU({ maxSize: 4096 })', 'new QuickLRU({ maxSize: 256 })');
+
 /** @type {readonly Replacement[]} */
 export const replacements = [
   {
@@ -99,10 +106,17 @@ export const replacements = [
     why: 'every changed text has the whole frame laid out anew',
   },
   {
+    file: 'ink/build/measure-text.js',
+    sha256: 'f646e9d5f3c4ec847694f28355c4c5e32772f0150eeb0e05217a53e544548c71',
+    edit: withFewTextsKept,
+    why: 'it keeps up to 8192 texts, megabytes that grow for hours',
+  },
+  {
     file: 'ink/build/wrap-text.js',
     sha256: 'adfefd17fc886b0e56e373488519ab838a31f18fe586b4836e4733147564e44a',
     isLazy: true,
-    why: 'only text that is too long for its place is wrapped',
+    edit: withFewTextsKept,
+    why: 'only text that is too long for its place is wrapped; and it keeps as many texts',
   },
   {
     file: 'ink/build/line-update.js',

@@ -29,6 +29,21 @@ it.each(replacements.map((replacement) => [replacement.file, replacement] as con
   },
 );
 
+it.each(replacements.flatMap((replacement) => (replacement.edit ? [[replacement.file, replacement] as const] : [])))(
+  'the edit of %s changes it',
+  (file, replacement) => {
+    const source = readGuarded(join(root, 'node_modules', file), replacement);
+    expect(replacement.edit?.(source)).not.toBe(source);
+  },
+);
+
+it('the screen keeps the texts of a few frames and no more', async () => {
+  const { text } = await bundleEntry(program('screen'), { root });
+  const sizes = [...text.matchAll(/maxSize:\s*(\d+)/g)].map(([, size]) => Number(size));
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(256);
+});
+
 it('a replaced file that is not the expected one is refused with what to do', () => {
   const path = join(temporaryFolder(), 'output.js');
   writeFileSync(path, 'export default class Output {}');

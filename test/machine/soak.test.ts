@@ -2,7 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { amount } from '../helpers/long.ts';
 import { Soak } from '../pty/soak.ts';
-import { expectNothingLeft, HEAP_AFTER_LONG } from '../pty/soak-bounds.ts';
+import { expectNothingLeft } from '../pty/soak-bounds.ts';
 
 /** Milliseconds. */
 const LASTS = amount(10, 2) * 60_000;
@@ -16,7 +16,7 @@ it('days of keys, agents, resizes and collections leave nothing behind, and the 
   for (let round = 0; round < 3; round += 1) await soak.round();
   const before = await soak.held();
   for (const end = performance.now() + LASTS; performance.now() < end; ) await soak.round();
-  expectNothingLeft(before, await soak.held(), HEAP_AFTER_LONG);
+  expectNothingLeft(before, await soak.held());
   const screens = await soak.screens();
   expect(screens.before).toEqual(screens.after);
   expect(soak.said()).toBe('');

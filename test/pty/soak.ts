@@ -19,6 +19,7 @@ const LONGEST_SILENCE = 15_000;
 /** What a memtop under test holds, as the preloaded file sees it. */
 export interface Held {
   readonly count: number;
+  /** Bytes of live objects, without compiled code. */
   readonly heapUsed: number;
   readonly rss: number;
   readonly listeners: Readonly<Record<string, number>>;
