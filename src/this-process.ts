@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Context } from './config/context.ts';
 import { clean } from './model/clean.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { Output } from './terminal/output.ts';
 import { sizeOf } from './terminal/size.ts';
 
@@ -29,6 +30,7 @@ export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): 
     warn: (sentence) => tell(`memtop: ${clean(sentence)}\n`),
     untilSignal: (work) => untilSignal(work, output),
     saveCodeCache,
+    keepHeapSmall: () => keepHeapSmall(),
   };
 }
 

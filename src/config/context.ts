@@ -22,4 +22,6 @@ export interface Context {
   untilSignal(work: (signal: AbortSignal) => Promise<number>): Promise<number>;
   /** To be called once a screen stands: keeps the compiled code for the next start. */
   saveCodeCache(): void;
+  /** To be called once a screen stands: from then on the heap is kept small rather than fast. */
+  keepHeapSmall(): void;
 }

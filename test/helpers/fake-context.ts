@@ -30,6 +30,7 @@ export function fakeContext(given: Partial<Context> = {}): FakeContext {
     warn: (sentence) => warned.push(sentence),
     untilSignal: (work) => work(ending.signal),
     saveCodeCache: () => {},
+    keepHeapSmall: () => {},
     ...given,
   };
 }

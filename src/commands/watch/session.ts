@@ -162,6 +162,7 @@ export class Session {
     if (asksBackground(settings, context.environment)) this.#display.askBackground();
     if (refusal !== undefined) this.#dispatch({ type: 'told', notice: refusal });
     context.saveCodeCache();
+    context.keepHeapSmall();
     // When memory is short there may be no room to load what sends TERM.
     if (settings.survive) void this.#failures.attempt('Sending signals is not ready', () => this.#loadSignalling());
   }
