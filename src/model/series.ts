@@ -1,7 +1,9 @@
 // The past of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
 import type { KnownAfter } from './columns/known.ts';
 import { type Forecast, forecast } from './forecast.ts';
-import { standingOf, stands } from './growth/standing.ts';
+import { HOURS_STAND, judgeHours, LONGEST_HOURS, SHORTEST_HOURS } from './growth/hours.ts';
+import { isDue, standingOf, stands } from './growth/standing.ts';
+import { steadied } from './growth/steadied.ts';
 import type { Observed } from './history/log.ts';
 import { Past } from './history/past.ts';
 import { type Judgement, judge, LONGEST_WINDOW, STILL } from './shape.ts';
@@ -10,6 +12,8 @@ import { CELLS, type Timeline } from './timeline.ts';
 /** Growth is not told before this many readings over this many milliseconds. */
 const FEWEST_READINGS = 5;
 const SHORTEST_WINDOW = 4000;
+/** A forecast made so many intervals ago, or fewer, is the one before this. */
+const NEXT = 3;
 /** The same for columns: growth, and what is made of it. */
 export const GROWTH_KNOWN_AFTER: KnownAfter = { samples: FEWEST_READINGS, milliseconds: SHORTEST_WINDOW };
 
@@ -107,18 +111,34 @@ export class Series implements History {
     const observed = this.#observed(timeline);
     if (past.standing === undefined || !stands(past.standing, this.value, observed, past.phase)) {
       const readings = past.readings(timeline, timeline.now - LONGEST_WINDOW);
-      past.standing = { ...standingOf(readings, timeline.now), judgement: judge(readings, observed) };
+      const standing = standingOf(readings, timeline.now);
+      past.standing = { ...standing, judgement: this.#withHours(timeline, past, judge(readings, observed)) };
     }
     return past.standing.judgement;
+  }
+
+  /** The judgement of hours, where the last quarter of an hour shows no way that it goes. */
+  #withHours(timeline: Timeline, past: Past, judgement: Judgement): Judgement {
+    const known = timeline.now - this.#since;
+    if (known < SHORTEST_HOURS || judgement.shape === 'growing' || judgement.shape === 'shrinking') return judgement;
+    if (isDue(past.hoursAt, timeline.now, HOURS_STAND, past.phase)) {
+      past.hoursAt = timeline.now;
+      past.hours = judgeHours(past.readings(timeline, timeline.now - LONGEST_HOURS), this.#observed(timeline));
+    }
+    return past.hours ?? judgement;
   }
 
   /** When nothing is left of it, if it is what is left of something; undefined where its past does not tell. */
   forecast(timeline: Timeline): Forecast | undefined {
     const past = this.#past;
     if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return undefined;
-    if (past.foretoldAt !== timeline.now) {
+    const elapsed = timeline.now - past.foretoldAt;
+    if (elapsed > 0) {
+      const observed = this.#observed(timeline);
+      const found = forecast(past.readings(timeline, timeline.now - LONGEST_WINDOW), observed);
+      const isNext = found !== undefined && past.forecast !== undefined && elapsed < observed.interval * NEXT;
+      past.forecast = isNext ? steadied(found, past.forecast as Forecast, elapsed) : found;
       past.foretoldAt = timeline.now;
-      past.forecast = forecast(past.readings(timeline, timeline.now - LONGEST_WINDOW), this.#observed(timeline));
     }
     return past.forecast;
   }

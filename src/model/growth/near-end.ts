@@ -1,6 +1,6 @@
 // A limit that is reached within seconds: what is left falls straight, onto new ground, and lasts little longer than that.
 import type { Observed, Readings } from '../history/log.ts';
-import { riseOver, STRETCHES } from './recent-rise.ts';
+import { type RecentRise, riseOver } from './recent-rise.ts';
 
 /** Milliseconds from now until nothing is left. */
 export interface Forecast {
@@ -9,16 +9,29 @@ export interface Forecast {
   readonly latest: number;
 }
 
-/**
- * How far ahead a stretch of that length (milliseconds) may forecast, as a multiple of itself: a program that starts
- * loads for 10 s as straight as a leak rises.
- */
-const AHEAD = new Map([
-  [60_000, 6],
-  [30_000, 3],
-  [20_000, 1.5],
-  [10_000, 0.5],
-]);
+/** A stretch, in milliseconds, and how far ahead it may forecast, as a multiple of itself, of what is young and else. */
+interface Stretch {
+  readonly window: number;
+  readonly young: number;
+  readonly ahead: number;
+}
+/** Longest first. A program that starts, or a job of seconds, loads for 20 s as straight as a leak rises. */
+const STRETCHES: readonly Stretch[] = [
+  { window: 60_000, young: 6, ahead: 6 },
+  { window: 30_000, young: 2, ahead: 2 },
+  { window: 20_000, young: 1.5, ahead: 1.5 },
+  { window: 10_000, young: 0.6, ahead: 1.1 },
+  { window: 8000, young: 0.5, ahead: 0.5 },
+  { window: 5000, young: 0.6, ahead: 0.6 },
+];
+/** What has been there for less than this, in milliseconds, is young: it may still load. */
+const YOUNG = 45_000;
+/** In a stretch below a minute each third falls at these fractions of the pace of all, at least, and the last interval. */
+const LONG = 60_000;
+const FIRST_THIRD = 0.9;
+const LAST_THIRD = 0.93;
+const LAST_THIRD_OF_YOUNG = 0.95;
+const LAST_INTERVAL = 0.75;
 /** The range reaches further than the paces of the stretch and of its last third by this fraction. */
 const MARGIN = 0.35;
 
@@ -27,15 +40,16 @@ interface NearEnd extends Forecast {
   readonly newGround: number;
 }
 
-/** The end that the last 10 to 60 seconds foretell; undefined where they do not, or where it is too far for them. */
+/** The end that the last 5 to 60 seconds foretell; undefined where they do not, or where it is too far for them. */
 export function nearEnd(readings: Readings, observed: Observed): NearEnd | undefined {
   const left = Math.max(0, readings.values[readings.count - 1] ?? 0);
-  for (const window of STRETCHES) {
+  const isYoung = observed.now - observed.since < YOUNG;
+  for (const { window, young, ahead } of STRETCHES) {
     const fall = riseOver(readings, observed, window, -1);
-    if (fall === undefined) continue;
+    if (fall === undefined || (window < LONG && !isEven(fall, isYoung))) continue;
     const [atPace, lately] = [(left * 1000) / fall.pace, (left * 1000) / fall.lately];
     const middle = (atPace + lately) / 2;
-    if (middle > (AHEAD.get(window) ?? 0) * window) continue;
+    if (middle > (isYoung ? young : ahead) * window) continue;
     const { interval } = observed;
     return {
       soonest: Math.max(0, Math.min(atPace, lately) * (1 - MARGIN) - interval),
@@ -45,4 +59,10 @@ export function nearEnd(readings: Readings, observed: Observed): NearEnd | undef
     };
   }
   return undefined;
+}
+
+/** Whether it fell all along the stretch, and does not slow down: what loads begins within it, slows, or has just stopped. */
+function isEven({ pace, early, lately, atLast }: RecentRise, isYoung: boolean): boolean {
+  const least = isYoung ? LAST_THIRD_OF_YOUNG : LAST_THIRD;
+  return early >= FIRST_THIRD * pace && lately >= least * pace && atLast >= LAST_INTERVAL * pace;
 }

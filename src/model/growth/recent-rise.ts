@@ -2,7 +2,7 @@
 import type { Observed, Readings } from '../history/log.ts';
 
 /** The stretches that are tried, longest first, in milliseconds. */
-export const STRETCHES = [60_000, 30_000, 20_000, 10_000] as const;
+const STRETCHES = [60_000, 30_000, 20_000, 10_000] as const;
 const SHORTEST_STRETCH = STRETCHES[3];
 
 /** A stretch has at least so many intervals between readings. */
@@ -23,11 +23,14 @@ const LEAST_BYTES = 2 ** 20;
 /** At least this fraction of the rise is beyond all that the readings before it have seen. */
 const NEW_GROUND = 0.5;
 
-/** Bytes and milliseconds; paces are bytes a second. For a fall all three are counted downward. */
+/** Bytes and milliseconds; paces are bytes a second. For a fall all of them are counted downward. */
 export interface RecentRise {
   readonly pace: number;
-  /** The pace of the last third. */
+  /** The paces of the first third and of the last. */
+  readonly early: number;
   readonly lately: number;
+  /** The pace of the last interval between readings. */
+  readonly atLast: number;
   readonly net: number;
   /** How much of it is beyond all that was seen before it. */
   readonly newGround: number;
@@ -57,12 +60,15 @@ export function riseOver(readings: Readings, observed: Observed, window: number,
   const third = Math.floor((steps * 2) / 3);
   const pace = net / window;
   const lately = ((last - (points[third] as number)) * steps) / (window * (steps - third));
-  const atLast = ((last - (points[steps - 2] as number)) * steps) / (window * 2);
-  if (lately < STILL_GOING * pace || atLast < NOT_STOPPED * pace) return undefined;
+  const lastTwo = ((last - (points[steps - 2] as number)) * steps) / (window * 2);
+  if (lately < STILL_GOING * pace || lastTwo < NOT_STOPPED * pace) return undefined;
   if (lately > SPEEDING_UP * pace && window > SHORTEST_STRETCH) return undefined;
   const highest = Math.max(first, highestBefore(readings, now - window + interval / 4, sign));
   if (last - highest < NEW_GROUND * net) return undefined;
-  return { pace: pace * 1000, lately: lately * 1000, net, newGround: last - highest, window };
+  const atLast = ((last - (points[steps - 1] as number)) * steps) / window;
+  const early = (((points[steps - third] as number) - first) * steps) / (window * (steps - third));
+  const paces = { pace: pace * 1000, early: early * 1000, lately: lately * 1000, atLast: atLast * 1000 };
+  return { ...paces, net, newGround: last - highest, window };
 }
 
 /** The values at moments as far apart as readings are, the newest last; a reading that is a little late still counts. */

@@ -28,10 +28,7 @@ export function standingOf({ values, count }: Readings, now: number): Omit<Stand
   return { at: now, highest: highestOf(values.subarray(0, count)) };
 }
 
-/**
- * Whether it still stands, now that the value is `value`. `phase`, from 0 to 1, spread evenly over all curves, gives each
- * its turn, so that not all fall due at one moment.
- */
+/** Whether it still stands, now that the value is `value`; `phase` is that of the curve. */
 export function stands(
   standing: Standing,
   value: number,
@@ -39,8 +36,15 @@ export function stands(
   phase: number,
 ): boolean {
   const { most, fraction } = isCalm(standing, value) ? CALM : LIVELY;
-  const turnOf = (moment: number) => Math.floor(moment / most + phase);
-  return now - standing.at < Math.min(most, (now - since) * fraction) && turnOf(now) === turnOf(standing.at);
+  return now - standing.at < (now - since) * fraction && !isDue(standing.at, now, most, phase);
+}
+
+/**
+ * Whether what was made at the moment `at` is older than `most` milliseconds, or its turn has come. `phase`, from 0 to 1,
+ * spread evenly over all curves, gives each a turn of its own, so that not all fall due at one moment.
+ */
+export function isDue(at: number, now: number, most: number, phase: number): boolean {
+  return now - at >= most || Math.floor(now / most + phase) !== Math.floor(at / most + phase);
 }
 
 /** Whether it has a word, does not grow, and has not risen onto new ground since. */

@@ -1,6 +1,7 @@
 // What a number has been through since it first moved: its cells and its readings.
 import type { Forecast } from '../forecast.ts';
 import type { Standing } from '../growth/standing.ts';
+import type { Judgement } from '../shape.ts';
 import type { Timeline } from '../timeline.ts';
 import { CellRing } from './cell-ring.ts';
 import { ChangeLog, type Readings } from './log.ts';
@@ -24,6 +25,9 @@ export class Past {
   movedAt: number;
   /** What was made of it, and when. */
   standing: Standing | undefined;
+  /** What hours made of it, at the moment `hoursAt`: growth that a quarter of an hour does not show. */
+  hours: Judgement | undefined;
+  hoursAt = Number.NEGATIVE_INFINITY;
   /** From 0 to 1, spread evenly over the series: when within its turn it is judged again. */
   readonly phase: number;
   /** When it runs out, asked at the moment `foretoldAt`. */

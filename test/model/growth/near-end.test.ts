@@ -61,3 +61,28 @@ describe('an end within seconds', () => {
     }
   });
 });
+
+describe('what loads for seconds', () => {
+  /** In MiB below a limit of 1000, after so many seconds. */
+  const forecasts = (until: number, used: (second: number) => number) =>
+    Array.from({ length: until - 1 }, (_, index) =>
+      readEvery(1, index + 2, (second) => (1000 - used(second)) * MIB).forecast(),
+    );
+
+  it('ever more slowly, three quarters of the limit within 24 s, is not taken for a leak, while it loads and after', () => {
+    const loads = (second: number) => 50 + 700 * Math.min(1, second / 24) ** 0.8;
+    expect(forecasts(45, loads).filter((one) => one !== undefined)).toEqual([]);
+  });
+
+  it('after a minute of calm, for 18 s, is not taken for a leak', () => {
+    const job = (second: number) => 200 + 450 * Math.min(1, Math.max(0, second - 60) / 18);
+    expect(forecasts(100, job).filter((one) => one !== undefined)).toEqual([]);
+  });
+
+  it('and does not stop is a leak that is forecast before its end, even in a life of 10 s', () => {
+    const leak = (second: number) => 100 + 90 * second;
+    const [at7] = forecasts(8, leak).slice(-2);
+    expect(at7?.middle).toBeGreaterThan(2000);
+    expect(at7?.middle).toBeLessThan(4000);
+  });
+});

@@ -4,14 +4,18 @@ import { Timeline } from '../../../src/model/timeline.ts';
 
 export const MIB = 2 ** 20;
 
-/** Reads a curve every `interval` seconds from 0 until `until`, asked for its judgement and forecast at the end. */
-export function readEvery(interval: number, until: number, value: (seconds: number) => number) {
+/**
+ * Reads a curve every `interval` seconds from 0 until `until`, asked for its judgement and forecast at the end; in the last
+ * `asked` seconds for its judgement at every reading, as the screen does.
+ */
+export function readEvery(interval: number, until: number, value: (seconds: number) => number, asked = 0) {
   const timeline = new Timeline();
   timeline.advance(0, interval * 1000);
   const series = new Series(timeline, value(0));
   for (let seconds = interval; seconds <= until; seconds += interval) {
     timeline.advance(seconds * 1000, interval * 1000);
     series.record(timeline, value(seconds));
+    if (seconds > until - asked) series.judgement(timeline);
   }
   return { judgement: () => series.judgement(timeline), forecast: () => series.forecast(timeline) };
 }

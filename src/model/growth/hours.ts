@@ -1,0 +1,53 @@
+// What a quarter of an hour does not show: stairs of ten minutes, and floors that rise under high teeth.
+import type { Observed, Readings } from '../history/log.ts';
+import { highestOf, lowestOf, lowsOf, type Profile, profileOf, timesOf } from '../history/profile.ts';
+import { efficiency, rises } from '../shape/rise.ts';
+import type { Judgement } from '../shape.ts';
+import { slope } from '../slope.ts';
+import { SPANS } from './fit.ts';
+import { restOf } from './rest.ts';
+
+const MINUTE = 60_000;
+/** Of older readings the lowest and the highest of each minute are kept. */
+const COARSE = MINUTE;
+/** Hours are judged up to so far back, from so much on, and once in so many milliseconds. */
+export const LONGEST_HOURS = 360 * MINUTE;
+export const SHORTEST_HOURS = 45 * MINUTE;
+export const HOURS_STAND = MINUTE;
+/** A half of them is tried as well, if it is this long. */
+const SHORTEST_PART = 40 * MINUTE;
+/** The floor rises so straight, and by this fraction of the height, of its highest value, and at least so many bytes. */
+const STRAIGHT = 0.85;
+const RISE = 0.25;
+const LEAST_SHARE = 0.03;
+const LEAST_BYTES = 2 ** 20;
+/** What levels off makes less than this fraction of its rise in the later half. */
+const LATER_HALF = 0.4;
+/** What went one way with so little back and forth can come to rest. */
+const ONE_WAY = 0.8;
+
+/** The judgement over hours, where that is growing; undefined for everything else. Readings of up to `LONGEST_HOURS`. */
+export function judgeHours(readings: Readings, { since, now }: Omit<Observed, 'interval'>): Judgement | undefined {
+  const window = Math.min(now - since, LONGEST_HOURS);
+  for (const part of [window, window / 2]) {
+    if (part < SHORTEST_PART) continue;
+    const profile = profileOf(readings, now - part, now, SPANS);
+    if (!floorRises(profile)) continue;
+    const hasStopped =
+      efficiency(profile.means) > ONE_WAY &&
+      restOf(readings, now - part, { since, now, interval: COARSE }, 1) !== undefined;
+    if (hasStopped) return undefined;
+    return { growth: slope(timesOf(profile), lowsOf(profile)), window: part, quality: 1, shape: 'growing' };
+  }
+  return undefined;
+}
+
+function floorRises(profile: Profile): boolean {
+  const lows = lowsOf(profile);
+  const top = highestOf(profile.highs);
+  const height = top - lowestOf(profile.lows);
+  if (efficiency(lows) < STRAIGHT || !rises(lows, Math.max(LEAST_BYTES, height * RISE, top * LEAST_SHARE)))
+    return false;
+  const [first, middle, last] = [lows[0], lows[lows.length >> 1], lows[lows.length - 1]] as [number, number, number];
+  return last - middle >= LATER_HALF * (last - first);
+}

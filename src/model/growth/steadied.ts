@@ -1,0 +1,18 @@
+// A forecast that moves gradually from one sample to the next: a number that jumps to and fro is not believed.
+import type { Forecast } from './near-end.ts';
+
+/** An end moves by this fraction of the time that is left, at most. */
+const STEP = 0.15;
+/** An end so many times as near, or as far, is news and is reported at once. */
+const NEWS = 2;
+/** The least time, in milliseconds, of which a fraction is taken, and that is reported as left. */
+const LEAST = 1000;
+
+/** The forecast that is reported after `before`, which was made `elapsed` milliseconds ago. Its range holds what was found. */
+export function steadied(found: Forecast, before: Forecast, elapsed: number): Forecast {
+  const expected = Math.max(LEAST, before.middle - elapsed);
+  const wanted = Math.max(LEAST, found.middle);
+  if (wanted * NEWS < expected || wanted > expected * NEWS) return found;
+  const middle = Math.min(expected * (1 + STEP), Math.max(expected * (1 - STEP), wanted));
+  return { soonest: Math.min(found.soonest, middle), middle, latest: Math.max(found.latest, middle) };
+}
