@@ -11,21 +11,38 @@ import { few } from './scenes/few.ts';
 import { filter } from './scenes/filter.ts';
 import { forecast } from './scenes/forecast.ts';
 import { frames } from './scenes/frames.ts';
+import { leaks } from './scenes/leaks.ts';
 import { lives } from './scenes/lives.ts';
 import { many } from './scenes/many.ts';
 import { sampling } from './scenes/sampling.ts';
 import { shapes } from './scenes/shapes.ts';
 import { shares } from './scenes/shares.ts';
 import { start } from './scenes/start.ts';
+import { verdicts } from './scenes/verdicts.ts';
 import { countProcesses, Workbench } from './workbench.ts';
 
 /** In the order in which they are measured. */
-const SCENES = { few, start, sampling, shares, many, frames, filter, agent, agents, shapes, forecast, lives };
+const SCENES = {
+  few,
+  start,
+  sampling,
+  shares,
+  many,
+  frames,
+  filter,
+  agent,
+  agents,
+  shapes,
+  forecast,
+  lives,
+  verdicts,
+  leaks,
+};
 type Scene = keyof typeof SCENES;
 
 const PROGRAMS = ['cc', 'htop', 'npm'];
-/** These reckon and measure nothing, so they need no other program. */
-const RECKONING: readonly string[] = ['shapes', 'forecast', 'lives'];
+/** These need no other program: they reckon, or run what the tests run. */
+const RECKONING: readonly string[] = ['shapes', 'forecast', 'lives', 'verdicts', 'leaks'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in SCENES));

@@ -39,6 +39,11 @@ export function formatCollectionJson(
   return `${escapeUnprintable(JSON.stringify(document))}\n`;
 }
 
-function floorOf({ time, heapUsed, rss }: Floor) {
-  return { time: new Date(time).toISOString(), ...(heapUsed !== undefined && { heapUsed }), rss };
+function floorOf({ time, heapUsed, inUse, rss }: Floor) {
+  return {
+    time: new Date(time).toISOString(),
+    ...(heapUsed !== undefined && { heapUsed }),
+    ...(inUse !== undefined && { inUse }),
+    rss,
+  };
 }

@@ -2,6 +2,7 @@
 
 import { heldIn } from './collection/balance.ts';
 import { type CurvePoint, leastHeldOf, lowestOf } from './collection/lowest.ts';
+import { bytesInUse } from './collection/python-balance.ts';
 import { diagnose, isSize } from './diagnosis.ts';
 import type { Runtime } from './heap.ts';
 import type { Lowest, Reading, Verdict } from './verdict.ts';
@@ -60,6 +61,8 @@ export interface Collection {
   /** The heap right after it; RSS once the system has had two seconds. */
   readonly after: Reading;
   readonly lowest: Lowest;
+  /** Python: what is in use afterwards, in bytes, by estimate; absent where Python or the C library does not say. */
+  readonly inUse?: number;
   /** By how much heap and external memory fell; RSS where the runtime tells no heap. Negative when they grew. */
   readonly freed: number;
   /** By how much RSS fell in the end. Negative when it grew. */
@@ -84,6 +87,7 @@ export function concludeCollection(measured: Measured): Collection | undefined {
     ...{ runtime, before, after, lowest, leastHeld },
     freedBefore: before.rss - (curve[0]?.rss ?? before.rss),
     ...(before.workers === undefined && { workersFreed: fallDuring(BESIDE, steps, rssBefore) }),
+    threads: Math.max(0, ...steps.map(({ workers = 0 }) => workers)),
     trimmed: fallDuring('trim', steps, rssBefore),
   });
   if (diagnosis === undefined) return undefined;
@@ -92,13 +96,19 @@ export function concludeCollection(measured: Measured): Collection | undefined {
     ...{ pid, runtime, level, ...diagnosis },
     pauseMs: Math.round(steps.reduce((sum, { name, ms }) => (name === BESIDE ? sum : sum + ms), 0) * 10) / 10,
     ...{ rounds, before, after, lowest },
+    ...inUseOf(measured),
     freed: before.heapUsed === undefined ? returned : heldIn(before) - leastHeld,
     ...{ returned, steps, curve },
   };
 }
 
-function areSizes({ ms, rss, held = 0, heldBefore = 0, heldAfter = 0 }: Step): boolean {
-  return [ms, rss, held, heldBefore, heldAfter].every(isSize);
+function inUseOf({ blocksAfter, mallocAfter }: Measured): { readonly inUse?: number } {
+  const inUse = bytesInUse(blocksAfter, mallocAfter);
+  return inUse === undefined ? {} : { inUse };
+}
+
+function areSizes({ ms, rss, held = 0, workers = 0, heldBefore = 0, heldAfter = 0 }: Step): boolean {
+  return [ms, rss, held, workers, heldBefore, heldAfter].every(isSize);
 }
 
 /** A reading with what worker threads held then, where they said so. */

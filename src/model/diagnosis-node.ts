@@ -1,6 +1,7 @@
 // What each verdict on a Node process says to its owner: what fell, what remains, and what to do.
 import type { Balance } from './collection/balance.ts';
 import { heapLimitAdvice } from './collection/heap-limit.ts';
+import { THREAD } from './collection/judge-node.ts';
 import { formatSize } from './format.ts';
 import type { Effect, Verdict } from './verdict.ts';
 
@@ -31,11 +32,13 @@ const WORDS: Readonly<Record<Verdict, (balance: Balance, effect: Effect) => Word
 };
 
 function smallWords(balance: Balance): Words {
-  const { rss, heldAfter, freed, files } = balance;
+  const { rss, heldAfter, freed, files, threads } = balance;
+  const itself =
+    threads === 0 ? 'Node itself' : threads === 1 ? 'Node itself and a thread' : `Node itself and ${threads} threads`;
   const objects = `reachable objects hold ${formatSize(heldAfter)}`;
   const most =
-    heldAfter < rss / 2
-      ? `Most of it is Node itself: of ${formatSize(rss)} RSS ${objects}, and ${formatSize(files)} is files of the program.`
+    heldAfter - threads * THREAD < rss / 2
+      ? `Most of it is ${itself}: of ${formatSize(rss)} RSS ${objects}, and ${formatSize(files)} is files of the program.`
       : `The process is small: of ${formatSize(rss)} RSS ${objects}.`;
   return {
     explanation: `${most} Collecting freed ${formatSize(freed)}; ${fall(balance)}.`,
@@ -64,8 +67,8 @@ function unreturnedWords(balance: Balance): Words {
   if (back >= before / 3 && freed < back / 3) {
     return {
       explanation:
-        `${sentence(fall(balance))}, but objects gave up only ${formatSize(freed)} of that: the rest had been freed ` +
-        `before, and was given back only now. ${remains(balance)}`,
+        `${sentence(fall(balance))}, but objects gave up only ${formatSize(freed)} of that: the rest had been freed before, ` +
+        `and was given back only now (or V8 does not count it, such as memory of WebAssembly). ${remains(balance)}`,
       next: 'A collect now and then does that, or another malloc, such as jemalloc by LD_PRELOAD.',
     };
   }

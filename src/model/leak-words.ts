@@ -7,10 +7,12 @@ import {
   type Floor,
   heightsOf,
   judgeLeak,
+  judgeMemory,
   type LeakEvidence,
   type LeakTest,
   type LeakVerdict,
   weighFloors,
+  weighMemory,
 } from './leak.ts';
 
 /**
@@ -28,6 +30,11 @@ export function testLeak(floors: readonly Floor[]): LeakTest {
     };
   }
   const verdict = judgeLeak(evidence);
+  const memory = verdict === 'no-leak' ? weighMemory(floors) : undefined;
+  const native = memory === undefined ? undefined : judgeMemory(memory);
+  if (memory !== undefined && native !== undefined) {
+    return { verdict: native, slope: memory.slope, ...nativeWords(native, memory, evidence) };
+  }
   return {
     verdict,
     slope: evidence.slope,
@@ -41,6 +48,25 @@ const NEXT: Readonly<Record<LeakVerdict, string>> = {
   'no-leak': 'If RSS grows all the same, it is not the heap: collect once and read the verdict.',
   unsure: 'Take more floors, further apart: collect --repeat 10 --every 60s, under the load that makes it grow.',
 };
+
+/** Objects do not rise, and memory does. */
+function nativeWords(
+  verdict: 'leak' | 'unsure',
+  { count, span, slope, first, last }: LeakEvidence,
+  objects: LeakEvidence,
+): Pick<LeakTest, 'explanation' | 'next'> {
+  const held = `${formatSize(objects.first)} to ${formatSize(objects.last)}`;
+  const course = `${formatSize(first)} to ${formatSize(last)} over ${count} collections in ${formatAge(span)}`;
+  const rate = formatSize(Math.round(slope * 60));
+  const end =
+    verdict === 'leak'
+      ? 'a leak outside of the objects, likely; a cache of native memory that is still filling looks the same.'
+      : 'a leak outside of the objects, or free pages that the allocator keeps: not enough to say.';
+  return {
+    explanation: `What objects hold does not rise (${held}), but anonymous memory rises by ${rate} a minute (${course}): ${end}`,
+    next: 'Look at native addons, extension modules and open handles: /proc/PID/smaps has the RSS of each mapping.',
+  };
+}
 
 function explain(verdict: LeakVerdict, evidence: LeakEvidence, taken: number): string {
   const { count, span, slope, first, last } = evidence;

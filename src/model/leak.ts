@@ -12,6 +12,10 @@ export interface Floor {
   readonly external?: number;
   /** Held by worker threads; absent where none was asked, or one did not say. */
   readonly workers?: number;
+  /** Python: what is in use, by estimate: its RSS swings with what it does, and says little. */
+  readonly inUse?: number;
+  /** The lowest anonymous memory around the collection; absent where the kernel does not say. */
+  readonly anonymous?: number;
   readonly rss: number;
 }
 
@@ -32,9 +36,23 @@ export const FEWEST_FLOORS = 3;
 /** A rise that is likely by chance less than once in twenty counts. */
 const SIGNIFICANT = 0.05;
 
-/** Floors of a program that leaks nothing differ by this much: compiled code, caches of the runtime itself. */
-const NOISE_BYTES = 128 * 1024;
+/**
+ * Floors of a program that leaks nothing differ by this much: compiled code, caches of the runtime itself. Most of that
+ * comes early, so it counts for more in a short test: milliseconds that a test takes at most, and bytes.
+ */
+const NOISE: readonly (readonly [span: number, bytes: number])[] = [
+  [60_000, 512 * 1024],
+  [180_000, 256 * 1024],
+  [Number.POSITIVE_INFINITY, 128 * 1024],
+];
 const NOISE_SHARE = 1 / 200;
+
+/** Anonymous memory differs by more: the allocator's free pages, stacks, memory that has been collected but not given back. */
+const MEMORY_NOISE_BYTES = 3 * 2 ** 20;
+const MEMORY_NOISE_SHARE = 1 / 40;
+/** A rise of anonymous memory over objects that do not rise is called a leak from here on, and less is not sure. */
+const NATIVE_LEAK_BYTES = 8 * 2 ** 20;
+const NATIVE_LEAK_SHARE = 1 / 10;
 
 /** A warm-up does most of its growing at first; a leak has this share of its rise in the later half. */
 const STILL_RISING = 1 / 5;
@@ -67,17 +85,38 @@ export interface LeakEvidence {
  * Gathers the evidence from at least three floors in the order of time. Undefined when there are fewer, when a
  * number cannot be one, or when the clock went backwards between two of them.
  */
-export function weighFloors(all: readonly Floor[]): LeakEvidence | undefined {
-  const floors = withoutWarmUp(all);
-  const times = floors.map((floor) => floor.time / 1000);
-  const values = heightsOf(floors);
+export function weighFloors(floors: readonly Floor[]): LeakEvidence | undefined {
+  const times = floors.map(({ time }) => time);
+  return weigh(times, heightsOf(floors), (first, span) => {
+    const bytes = NOISE.find(([most]) => span < most)?.[1] ?? 0;
+    return Math.max(bytes, first * NOISE_SHARE);
+  });
+}
+
+/** The same of anonymous memory, in which native memory shows too: RSS where the kernel does not say. */
+export function weighMemory(floors: readonly Floor[]): LeakEvidence | undefined {
+  const known = floors.every(({ anonymous }) => anonymous !== undefined);
+  const values = floors.map(({ anonymous = 0, rss }) => (known ? anonymous : rss));
+  const times = floors.map(({ time }) => time);
+  return weigh(times, values, (first) => Math.max(MEMORY_NOISE_BYTES, first * MEMORY_NOISE_SHARE));
+}
+
+/** Times in milliseconds, values in bytes, and how much values differ by chance, given the first and the span. */
+function weigh(
+  allTimes: readonly number[],
+  all: readonly number[],
+  noiseOf: (first: number, span: number) => number,
+): LeakEvidence | undefined {
+  const skipped = warmUpOf(all);
+  const times = allTimes.slice(skipped).map((time) => time / 1000);
+  const values = all.slice(skipped);
   const first = values[0];
   const last = values.at(-1);
   if (values.length < FEWEST_FLOORS || first === undefined || last === undefined) return undefined;
   if (!values.every(isSize) || !areApart(times)) return undefined;
   const seconds = (times.at(-1) as number) - (times[0] as number);
   const { slope, upper } = senSlope(times, values);
-  const noise = Math.max(NOISE_BYTES, first * NOISE_SHARE);
+  const noise = noiseOf(first, seconds * 1000);
   const steps = values.slice(1).map((value, index) => value - (values[index] as number));
   const middle = values[Math.floor((values.length - 1) / 2)] as number;
   return {
@@ -105,10 +144,19 @@ export function judgeLeak(evidence: LeakEvidence): LeakVerdict {
   return 'unsure';
 }
 
-/** The first collection of a program leaves what later ones find: compiled code, caches of the runtime. */
-function withoutWarmUp(floors: readonly Floor[]): readonly Floor[] {
-  const [first = 0, second = 0] = heightsOf(floors);
-  return floors.length > FEWEST_FLOORS && first > second ? floors.slice(1) : floors;
+/**
+ * What becomes of "no leak" where memory rises though what objects hold does not: a leak of native memory, or unsure where
+ * it rises by little. Undefined where it does not rise.
+ */
+export function judgeMemory(memory: LeakEvidence): 'leak' | 'unsure' | undefined {
+  const { rise, noise, chance, laterShare, first } = memory;
+  if (rise <= noise || chance > SIGNIFICANT || laterShare < STILL_RISING) return undefined;
+  return rise >= Math.max(NATIVE_LEAK_BYTES, first * NATIVE_LEAK_SHARE) ? 'leak' : 'unsure';
+}
+
+/** How many values to leave out: the first collection of a program leaves what later ones find, such as compiled code. */
+function warmUpOf([first = 0, second = 0, ...others]: readonly number[]): number {
+  return others.length + 2 > FEWEST_FLOORS && first > second ? 1 : 0;
 }
 
 /** In the order of time, none at once with another. */
@@ -120,9 +168,10 @@ function areApart(times: readonly number[]): boolean {
 
 /**
  * What collections leave of heap and external memory, and of worker threads' where all floors have them: threads that are
- * counted in some floors only would look like a rise. RSS for all when one floor lacks a heap.
+ * counted in some floors only would look like a rise. Of Python what is in use. RSS for all when one floor has neither.
  */
 export function heightsOf(floors: readonly Floor[]): number[] {
+  if (floors.every(({ inUse }) => inUse !== undefined)) return floors.map(({ inUse = 0 }) => inUse);
   const haveHeap = floors.every(({ heapUsed }) => heapUsed !== undefined);
   const haveWorkers = floors.every(({ workers }) => workers !== undefined);
   return floors.map(({ heapUsed = 0, external = 0, workers = 0, rss }) =>

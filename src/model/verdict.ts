@@ -47,6 +47,8 @@ export interface Effect {
   readonly peak?: number;
   /** By how much RSS fell before the heap could be read: attaching may have made the program collect. */
   readonly freedBefore?: number;
+  /** How many worker threads collected. */
+  readonly threads?: number;
   /** By how much RSS fell while worker threads collected that did not say what they hold. */
   readonly workersFreed?: number;
   /** By how much RSS fell while the allocator gave its free pages back (malloc_trim(3)). */

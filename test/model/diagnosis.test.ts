@@ -44,6 +44,8 @@ describe('the verdict on a Node process', () => {
     ['a heap of which one half was dropped is mixed', node([383, 277], [154, 138]), 'mixed'],
     ['a heap that is a small part of memory leaves native memory', node([356, 10], [351, 8]), 'native'],
     ['garbage on top of as much native memory is mixed', node([400, 160], [260, 5]), 'mixed'],
+    ['a heap that fell by half while the other half is reachable', node([200, 150], [160, 76]), 'mixed'],
+    ['a heap of which one half was dropped, on pages freed before', node([229, 146], [81, 76]), 'mixed'],
     ['a small service is small', node([26, 10], [19, 6]), 'small'],
     ['a small service that freed nearly all is small', node([31, 25], [5, 4]), 'small'],
   ])('%s', (_, effect, verdict) => {
@@ -84,6 +86,20 @@ describe('the verdict on a Node process', () => {
     });
     expect(verdictOf(workers(kept, [188, 173]))).toBe('retained');
     expect(verdictOf(workers(dropped, [179, 13]))).toBe('garbage');
+  });
+
+  it('is small where threads that do nothing are most of it, and says how many they are', () => {
+    const effect = node([46, 7], [45, 7], { threads: 4 });
+    const held = {
+      ...effect,
+      before: { ...effect.before, workers: 58 * MB },
+      after: { ...effect.after, workers: 48 * MB },
+    };
+    expect(diagnose(held)).toMatchObject({
+      verdict: 'small',
+      explanation: expect.stringContaining('Node itself and 4 threads'),
+    });
+    expect(verdictOf({ ...held, threads: 0 })).toBe('retained');
   });
 
   it('counts what worker threads gave up that did not say what they hold', () => {
@@ -156,6 +172,11 @@ describe('the verdict on a Python process', () => {
     ['cycles that were found and gave memory back were garbage', python(167, 15, { unreachable: 2e6 }), 'garbage'],
     ['a few large objects that gave memory back were garbage', python(400, 40, { unreachable: 3 }), 'garbage'],
     ['pages that only trimming gave back were unreturned', python(399, 29, { trimmed: 370 * MB }), 'unreturned'],
+    [
+      'cycles whose parts were many more objects, though trimming brought their memory back, were garbage',
+      python(136, 35, { unreachable: 190_000, trimmed: 95 * MB, blocksBefore: 8e5, blocksAfter: 4e4 }),
+      'garbage',
+    ],
     ['cycles that were found while memory stayed', python(320, 318, { unreachable: 2e6, ...left(0.05) }), 'unreturned'],
     ['cycles that were found, one half kept', python(400, 210, { unreachable: 2e6, ...left(0.5) }), 'mixed'],
     ['nothing found and memory where it was is retained', python(396, 396, left(1)), 'retained'],

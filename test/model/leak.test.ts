@@ -78,6 +78,40 @@ describe('the leak test', () => {
     expect(testLeak(leaking).verdict).toBe('leak');
   });
 
+  it('goes by what is in use where Python says so: its RSS swings with what it does', () => {
+    const swinging = [40, 70, 45, 75, 78].map((rss, index) => ({
+      ...{ time: index * 60_000, inUse: 30 * MB, anonymous: 30 * MB, rss: rss * MB },
+    }));
+    expect(testLeak(swinging).verdict).toBe('no-leak');
+    const rising = swinging.map((floor, index) => ({ ...floor, inUse: (30 + index) * MB }));
+    expect(testLeak(rising).verdict).toBe('leak');
+  });
+
+  it('does not call memory that rises over a flat heap no leak', () => {
+    const rising = (step: number) =>
+      floors(20, 20, 20, 20, 20).map((floor, index) => ({ ...floor, anonymous: (60 + index * step) * MB }));
+    const leak = testLeak(rising(10));
+    expect(leak.verdict).toBe('leak');
+    expect(leak.explanation).toMatch(
+      /^What objects hold does not rise .* but anonymous memory rises by 10.0M a minute/,
+    );
+    expect(leak.slope).toBeCloseTo((10 * MB) / 60, 0);
+    expect(testLeak(rising(1)).verdict).toBe('unsure');
+    expect(testLeak(rising(0.2)).verdict).toBe('no-leak');
+  });
+
+  it('goes by RSS where the kernel does not say what is anonymous', () => {
+    const rising = floors(20, 20, 20, 20, 20).map((floor, index) => ({ ...floor, rss: (60 + index * 10) * MB }));
+    expect(testLeak(rising).verdict).toBe('leak');
+  });
+
+  it('takes more for noise in a short test, in which a program still warms up', () => {
+    const within = (seconds: number) =>
+      floors(20, 20.05, 20.1, 20.15, 20.3).map((floor, index) => ({ ...floor, time: index * seconds * 1000 }));
+    expect(testLeak(within(5)).verdict).toBe('no-leak');
+    expect(testLeak(within(60)).verdict).toBe('leak');
+  });
+
   it('is not bent by one spike among many floors', () => {
     expect(testLeak(floors(20, 20, 20, 90, 20, 20, 20, 20, 20)).verdict).toBe('no-leak');
   });

@@ -38,7 +38,7 @@ const LEAST_PATIENCE = 60_000;
 export async function collectFrom(agent: Agent, options: CollectOptions): Promise<Outcome<Collection>> {
   // Read before anything is asked: what memtop does may itself make the program collect.
   const memoryBefore = options.memoryBefore ?? options.memory(agent.found.pid);
-  const asked = await agent.request('stats', {}, checkStats);
+  const asked = await askTwice(() => agent.request('stats', {}, checkStats));
   if ('trouble' in asked) return asked;
   const curve = new Curve(agent.found.pid, options.memory);
   try {
@@ -52,6 +52,12 @@ export async function collectFrom(agent: Agent, options: CollectOptions): Promis
   } finally {
     curve.stop();
   }
+}
+
+/** Asks once more before a program is called blocked: one long pause of it, or a machine that is busy, is no more than that. */
+async function askTwice<Value>(ask: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> {
+  const first = await ask();
+  return 'trouble' in first && first.trouble.kind === 'busy' ? ask() : first;
 }
 
 function conclude(

@@ -42,10 +42,12 @@ export async function runLeakTest(agent: Agent, options: LeakTestOptions): Promi
   return { value: { floors, last } };
 }
 
-function floorOf({ after: { heapUsed, external, workers, rss } }: Collection): Floor {
+function floorOf({ after: { heapUsed, external, workers, rss }, lowest, inUse }: Collection): Floor {
   const time = Date.now();
   return {
     time,
+    ...(inUse !== undefined && { inUse }),
+    ...(lowest.anonymous !== undefined && { anonymous: lowest.anonymous }),
     ...(heapUsed !== undefined && { heapUsed }),
     ...(external !== undefined && { external }),
     ...(workers !== undefined && { workers }),

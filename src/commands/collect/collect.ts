@@ -135,8 +135,9 @@ async function leakTest(
   const { times, every } = options;
   const run = await runLeakTest(agent, {
     ...options,
-    onFloor: ({ heapUsed, external = 0, workers = 0, rss }, floors) => {
-      const heap = heapUsed === undefined ? '' : `${formatSize(heapUsed + external + workers)} held, `;
+    onFloor: ({ heapUsed, external = 0, workers = 0, inUse, rss }, floors) => {
+      const held = inUse ?? (heapUsed === undefined ? undefined : heapUsed + external + workers);
+      const heap = held === undefined ? '' : `${formatSize(held)} ${inUse === undefined ? 'held' : 'in use'}, `;
       const next = floors.length < times ? `, the next in ${formatInterval(every)}` : '';
       context.warn(
         `${nameOf(process)} (${process.who.pid}): ${floors.length} of ${times}: ${heap}${formatSize(rss)} RSS${next}`,

@@ -26,6 +26,8 @@ export interface Balance {
   readonly outside: number;
   /** RSS that is not anonymous: program files, libraries, mapped files, shared memory. */
   readonly files: number;
+  /** Worker threads that collected: each has a heap of its own. */
+  readonly threads: number;
 }
 
 /** Works out the parts. Every number of the effect has been checked to be one. */
@@ -50,6 +52,7 @@ export function balanceOf(effect: Effect): Balance {
     spare: empty,
     outside: least - heldAfter - empty,
     files: Math.max(0, before.rss - whole),
+    threads: effect.threads ?? 0,
   };
 }
 

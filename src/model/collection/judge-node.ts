@@ -8,6 +8,8 @@ const MIB = 2 ** 20;
 const SMALL = 32 * MIB;
 /** Objects that hold less are not worth calling retained. */
 const NOTICEABLE = 24 * MIB;
+/** What a worker thread that does nothing adds to both: 8 MiB of anonymous memory, and 12 MiB that its heap counts. */
+export const THREAD = 10 * MIB;
 /** Files that every Node process maps: its program file and libraries. */
 const OWN_FILES = 64 * MIB;
 
@@ -15,19 +17,20 @@ const OWN_FILES = 64 * MIB;
  * Judges by what came back and what remains; the order counts. A fall of anonymous memory by a third is a clear one.
  */
 export function judgeNode(balance: Balance): Verdict {
-  const { rss, files, before, lowest, back, heldAfter, freed, outside } = balance;
+  const { rss, files, before, lowest, back, heldAfter, freed, outside, threads } = balance;
+  const noticeable = NOTICEABLE + threads * THREAD;
   if (files - OWN_FILES >= rss / 2) return 'native';
-  if (before < SMALL) return 'small';
-  if (back >= before / 3) return judgeFall(balance);
-  if (freed >= before / 3) return 'unreturned';
-  if (heldAfter >= lowest / 2 && heldAfter >= NOTICEABLE) return 'retained';
-  return outside >= lowest / 2 && outside >= NOTICEABLE ? 'native' : 'mixed';
+  if (before < SMALL + threads * THREAD) return 'small';
+  if (back >= before / 3) return judgeFall(balance, noticeable);
+  if (freed >= before / 3) return heldAfter >= before / 4 && heldAfter >= noticeable ? 'mixed' : 'unreturned';
+  if (heldAfter >= lowest / 2 && heldAfter >= noticeable) return 'retained';
+  return outside >= lowest / 2 && outside >= noticeable ? 'native' : 'mixed';
 }
 
 /** A third or more came back. */
-function judgeFall({ before, lowest, back, heldAfter, freed, outside }: Balance): Verdict {
-  if (heldAfter >= before / 4 && heldAfter >= NOTICEABLE)
-    return freed < back / 2 && heldAfter >= lowest / 2 ? 'retained' : 'mixed';
+function judgeFall({ before, lowest, back, heldAfter, freed, outside }: Balance, noticeable: number): Verdict {
+  if (heldAfter >= before / 4 && heldAfter >= noticeable)
+    return freed < back / 2 && freed < heldAfter / 3 && heldAfter >= lowest / 2 ? 'retained' : 'mixed';
   if (freed < back / 3) return 'unreturned';
   if (freed - back >= before / 3) return 'unreturned';
   return outside >= before / 2 ? 'mixed' : 'garbage';

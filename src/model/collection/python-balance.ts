@@ -17,7 +17,7 @@ export interface PythonBalance {
   readonly back: number;
   /** RSS that is not anonymous. */
   readonly files: number;
-  /** Objects found unreachable, and what they took at least. */
+  /** Objects found unreachable, and what they and their small parts took at least. */
   readonly unreachable: number;
   readonly found: number;
   /** The part of small objects that is left, 0 to 1, and what they take by estimate; undefined where Python does not count. */
@@ -36,18 +36,22 @@ export function pythonBalanceOf(effect: Effect): PythonBalance {
   const whole = before.anonymous ?? Math.max(0, before.rss - FILES);
   const least = Math.min(whole, lowest.anonymous ?? Math.max(0, lowest.rss - FILES));
   const { traced, tracedOverhead = 0 } = effect;
+  const gone = unreachable === 0 ? 0 : Math.max(0, (blocksBefore ?? 0) - (blocksAfter ?? 0)) * BLOCK;
+  const inUse = bytesInUse(blocksAfter, mallocAfter);
   return {
     rss: before.rss,
     ...{ before: whole, lowest: least, back: whole - least, files: Math.max(0, before.rss - whole) },
-    ...{ unreachable, found: unreachable * SMALL_OBJECT, trimmed: Math.max(0, trimmed) },
+    ...{ unreachable, found: Math.max(unreachable * SMALL_OBJECT, gone), trimmed: Math.max(0, trimmed) },
     left:
       blocksBefore === undefined || blocksAfter === undefined || blocksBefore === 0
         ? undefined
         : Math.min(1, blocksAfter / blocksBefore),
-    used:
-      blocksAfter === undefined || mallocAfter === undefined
-        ? undefined
-        : Math.min(least, blocksAfter * BLOCK + mallocAfter),
+    ...{ used: inUse === undefined ? undefined : Math.min(least, inUse) },
     untraced: traced === undefined ? undefined : Math.max(0, whole - traced - tracedOverhead),
   };
+}
+
+/** Bytes in use by estimate, given the blocks of small objects and what malloc has given out; undefined where one is not known. */
+export function bytesInUse(blocks: number | undefined, malloc: number | undefined): number | undefined {
+  return blocks === undefined || malloc === undefined ? undefined : blocks * BLOCK + malloc;
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Agent } from '../../../src/agent/client/agent.ts';
 import { collectFrom } from '../../../src/agent/client/collect.ts';
@@ -108,6 +109,20 @@ describe('collecting in one process', () => {
       trouble: { kind: 'busy', sentence: expect.stringMatching(/event loop is blocked/) },
     });
     expect(fake?.requests.some(({ method }) => method === 'collect')).toBe(false);
+  });
+
+  it('asks once more before it calls a program blocked: one that answers late has collected', async () => {
+    // By connection: another memtop on this machine may ask too.
+    const asked = new Map<Socket, number[]>();
+    await meet((request, socket) => {
+      if (request.method !== 'stats') return honest(request);
+      const waiting = [...(asked.get(socket) ?? []), request.id];
+      asked.set(socket, waiting);
+      if (waiting.length !== 2) return undefined;
+      for (const id of waiting) socket.write(`${JSON.stringify({ jsonrpc: '2.0', id, result: STATS })}\n`);
+      return undefined;
+    });
+    expect(await collectFrom(agent, quick(falling(60, 40)))).toMatchObject({ value: { rounds: 1 } });
   });
 
   it('believes no answer with numbers that cannot be', async () => {

@@ -1,0 +1,36 @@
+// The leak test on programs that leak and on ones that do not. MEMTOP_VERDICTS and its brothers (verdicts.ts) narrow it.
+import { join } from 'node:path';
+import { nameOf } from '../../test/fixtures/programs/known/known.ts';
+import { KNOWN_LEAKS } from '../../test/fixtures/programs/known/known-leaks.ts';
+import type { Result } from '../result.ts';
+import { runKnown } from '../verdicts/known-run.ts';
+import { programTable, runtimeTable } from '../verdicts/matrix.ts';
+import { writeMeasured } from '../verdicts/measured-part.ts';
+import { canRun, runtimesHere } from '../verdicts/runtimes.ts';
+import type { Workbench } from '../workbench.ts';
+import { note, ONLY, resultsOf, TIMES } from './verdicts.ts';
+
+/** What a person in a hurry would write: five collections within 20 s. */
+const FLAGS = ['--repeat', '5', '--every', '5s'];
+
+export async function leaks(bench: Workbench): Promise<Result[]> {
+  const wanted = new RegExp(ONLY ?? '');
+  const kinds = runtimesHere().flatMap((runtime) =>
+    KNOWN_LEAKS.filter((program) => wanted.test(`${runtime.name} ${nameOf(program)}`) && canRun(runtime, program)).map(
+      (program) => ({ runtime, program, verdicts: [] as string[] }),
+    ),
+  );
+  const runs = Array.from({ length: TIMES }, () => kinds).flat();
+  await runKnown(bench, runs, { flags: FLAGS, onAnswer: (run, answer) => note(bench, run, answer) });
+  console.log(`\n${programTable(kinds)}\n\n${runtimeTable(kinds)}`);
+  if (ONLY === undefined) {
+    const count = new Set(kinds.map(({ program }) => program)).size;
+    const of = (runtime: string) => programTable(kinds.filter((one) => one.runtime.runtime === runtime));
+    const text = [
+      `${count} programs, each ${TIMES === 1 ? 'once' : `${TIMES} times`} on each runtime that can run it, \`${FLAGS.join(' ')}\`:`,
+      ...[runtimeTable(kinds), of('node'), of('python')],
+    ].join('\n\n');
+    writeMeasured(join(bench.root, 'docs/collect.md'), 'leak tests', text);
+  }
+  return resultsOf(kinds);
+}

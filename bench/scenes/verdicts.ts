@@ -1,0 +1,71 @@
+// Verdicts on programs of known truth: how often a careful expert accepts them, and how often they are the same.
+// MEMTOP_VERDICTS="Node 22.*dropped" runs only what matches, and writes no document. MEMTOP_VERDICTS_TIMES=1 runs each once.
+// MEMTOP_VERDICTS_FILE=answers.jsonl keeps all that was said.
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nameOf } from '../../test/fixtures/programs/known/known.ts';
+import { KNOWN_PROGRAMS } from '../../test/fixtures/programs/known/known-programs.ts';
+import type { Result } from '../result.ts';
+import { type Answer, type KnownRun, runKnown } from '../verdicts/known-run.ts';
+import { isAccepted, type Judged, percent, programTable, runtimeTable, scoreOf } from '../verdicts/matrix.ts';
+import { writeMeasured } from '../verdicts/measured-part.ts';
+import { canRun, runtimesHere } from '../verdicts/runtimes.ts';
+import type { Workbench } from '../workbench.ts';
+
+export const TIMES = Number(process.env['MEMTOP_VERDICTS_TIMES'] ?? 3);
+/** Names of runtimes and programs to which the run is narrowed; undefined for all. */
+export const ONLY = process.env['MEMTOP_VERDICTS'];
+const LEAST_ACCEPTED = 0.97;
+const LEAST_SAME = 0.95;
+
+export async function verdicts(bench: Workbench): Promise<Result[]> {
+  const wanted = new RegExp(ONLY ?? '');
+  const kinds = runtimesHere().flatMap((runtime) =>
+    KNOWN_PROGRAMS.filter(
+      (program) => wanted.test(`${runtime.name} ${nameOf(program)}`) && canRun(runtime, program),
+    ).map((program) => ({ runtime, program, verdicts: [] as string[] })),
+  );
+  const runs = Array.from({ length: TIMES }, () => kinds).flat();
+  await runKnown(bench, runs, { onAnswer: (run, answer) => note(bench, run, answer) });
+  console.log(`\n${programTable(kinds)}\n\n${runtimeTable(kinds)}`);
+  if (ONLY === undefined) writeMeasured(join(bench.root, 'docs/collect.md'), 'verdicts', documented(kinds));
+  return resultsOf(kinds);
+}
+
+/** Keeps what was said, and says it where it is not accepted. */
+export function note(bench: Workbench, run: KnownRun & { readonly verdicts: string[] }, answer: Answer): void {
+  const { verdict = 'failed', explanation, failed } = answer;
+  run.verdicts.push(verdict);
+  const file = process.env['MEMTOP_VERDICTS_FILE'];
+  const name = `${run.runtime.name}: ${nameOf(run.program)}`;
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ name, ...answer })}\n`);
+  if (!isAccepted(run, verdict)) bench.say(`${name}: ${verdict}. ${explanation ?? failed}`);
+}
+
+function documented(judged: readonly Judged[]): string {
+  const count = new Set(judged.map(({ program }) => program)).size;
+  const aside = new Set(judged.filter(({ program }) => program.aside).map(({ program }) => program)).size;
+  const of = (runtime: string) => programTable(judged.filter((one) => one.runtime.runtime === runtime));
+  return [
+    `${count} programs, ${aside} of them set aside, each ${TIMES === 1 ? 'once' : `${TIMES} times`} on each runtime that can run it:`,
+    runtimeTable(judged),
+    'What was said of each, once where all runs agree; what is not accepted is **bold**.',
+    of('node'),
+    of('python'),
+  ].join('\n\n');
+}
+
+/** Two lines of the bench's table for each runtime. */
+export function resultsOf(judged: readonly Judged[]): Result[] {
+  return [...new Set(judged.map(({ runtime }) => runtime))].flatMap((runtime) => {
+    const { programs, runs, accepted, same } = scoreOf(judged.filter((one) => one.runtime === runtime));
+    const line = (what: string, part: number, whole: number, least: number) => ({
+      ...{ what: `${runtime.name}: ${what}`, measured: percent(part, whole), against: '' },
+      ...{ budget: `>= ${least * 100} %`, isMet: part >= whole * least },
+    });
+    return [
+      line('verdicts accepted', accepted, runs, LEAST_ACCEPTED),
+      line('the same in all runs', same, programs, LEAST_SAME),
+    ];
+  });
+}

@@ -1,0 +1,114 @@
+// Runs programs of known truth, some at a time, and has `memtop collect` judge them.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Known } from '../../test/fixtures/programs/known/known.ts';
+import { pause } from '../rounds.ts';
+import type { Workbench } from '../workbench.ts';
+import type { Runtime } from './runtimes.ts';
+
+/** Programs that run, and collect, at the same time. */
+const AT_ONCE = 10;
+/** Milliseconds until a program must be ready, between two searches for its agent, and so many of them. */
+const READY_WITHIN = 120_000;
+const SEARCH_EVERY = 200;
+const SEARCHES = 50;
+
+export interface KnownRun {
+  readonly runtime: Runtime;
+  readonly program: Known;
+}
+
+/** The document that `memtop collect --json` printed; `failed` where there is none. */
+export interface Answer {
+  readonly verdict?: string;
+  readonly explanation?: string;
+  readonly failed?: string;
+}
+
+/** Runs all, in the order given, and gives each answer to `onAnswer`. `flags` are for `memtop collect`. */
+export async function runKnown<Run extends KnownRun>(
+  bench: Workbench,
+  runs: readonly Run[],
+  { flags = [], onAnswer }: { readonly flags?: readonly string[]; onAnswer(run: Run, answer: Answer): void },
+): Promise<void> {
+  for (let first = 0; first < runs.length; first += AT_ONCE) {
+    const batch = runs.slice(first, first + AT_ONCE);
+    const started = batch.map((run) => start(bench, run));
+    try {
+      const pids = await Promise.all(started.map(({ ready }) => ready.catch((error: Error) => error)));
+      const answers = await collect(
+        bench,
+        flags,
+        pids.filter((pid) => typeof pid === 'number'),
+      );
+      batch.forEach((run, index) => {
+        const pid = pids[index];
+        onAnswer(
+          run,
+          typeof pid === 'number' ? (answers.get(pid) ?? { failed: 'no answer' }) : { failed: String(pid) },
+        );
+      });
+    } finally {
+      await Promise.all(started.map(({ child }) => end(child)));
+    }
+  }
+}
+
+/** Starts one as a group of its own, and waits for READY; after that word may come the pid that is meant. */
+function start({ root }: Workbench, { runtime, program }: KnownRun): { child: ChildProcess; ready: Promise<number> } {
+  const dist = join(root, 'dist');
+  const file = join(root, 'test/fixtures/programs/known', program.runtime, program.file);
+  const agent = runtime.runtime === 'node' ? ['--require', join(dist, 'agent.cjs')] : [];
+  const env = runtime.runtime === 'node' ? process.env : { ...process.env, PYTHONPATH: join(dist, 'python/site') };
+  const child = spawn(runtime.command, [...agent, ...(program.flags ?? []), file, ...program.words], {
+    ...{ env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+  });
+  const ready = new Promise<number>((resolve, reject) => {
+    let [said, errors] = ['', ''];
+    const timer = setTimeout(() => reject(new Error('it was not ready in time')), READY_WITHIN);
+    child.stderr?.on('data', (text) => {
+      errors = `${errors}${text}`.slice(-500);
+    });
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`it ended before it was ready: ${errors}`)));
+    child.stdout?.on('data', (text) => {
+      said += text;
+      const [line, pid] = /^READY(?: (\d+))?\n/m.exec(said) ?? [];
+      if (line === undefined) return;
+      clearTimeout(timer);
+      resolve(Number(pid ?? child.pid));
+    });
+  });
+  return { child, ready };
+}
+
+/** Has all of them collect at once. An agent of Python comes up a moment after its program. */
+async function collect({ memtop }: Workbench, flags: readonly string[], pids: readonly number[]) {
+  const answers = new Map<number, Answer>();
+  for (let search = 0; search < SEARCHES && answers.size < pids.length; search += 1) {
+    await pause(SEARCH_EVERY);
+    const missing = pids.filter((pid) => !answers.has(pid)).map(String);
+    const printed = await new Promise<string>((resolve) => {
+      const words = [memtop, 'collect', '--json', '--yes', ...flags, ...missing];
+      execFile(process.execPath, words, { maxBuffer: 2 ** 26 }, (_, stdout) => resolve(stdout));
+    });
+    for (const line of printed.split('\n')) {
+      if (line === '') continue;
+      const document = JSON.parse(line) as Answer & { readonly pid: number };
+      answers.set(document.pid, document);
+    }
+  }
+  return answers;
+}
+
+/** Ends it and its children. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has gone already.
+  }
+  await ended;
+}

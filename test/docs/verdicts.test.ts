@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { nameOf } from '../fixtures/programs/known/known.ts';
+import { KNOWN_LEAKS } from '../fixtures/programs/known/known-leaks.ts';
+import { KNOWN_PROGRAMS } from '../fixtures/programs/known/known-programs.ts';
+
+const FOLDER = new URL('../fixtures/programs/known/', import.meta.url);
+
+it('there are 60 programs of known truth and 16 for the leak test or more, each with its reason', () => {
+  expect(KNOWN_PROGRAMS.length).toBeGreaterThanOrEqual(60);
+  expect(KNOWN_LEAKS.length).toBeGreaterThanOrEqual(16);
+  for (const program of [...KNOWN_PROGRAMS, ...KNOWN_LEAKS]) {
+    expect(existsSync(new URL(`${program.runtime}/${program.file}`, FOLDER)), nameOf(program)).toBe(true);
+    expect(program.accepted.length, nameOf(program)).toBeGreaterThan(0);
+    expect(program.accepted.length, nameOf(program)).toBeLessThan(4);
+    expect(program.why, nameOf(program)).not.toBe('');
+  }
+});
+
+it('no program is in a table twice', () => {
+  for (const table of [KNOWN_PROGRAMS, KNOWN_LEAKS]) {
+    const names = table.map((program) => `${program.runtime} ${nameOf(program)}`);
+    expect(new Set(names).size).toBe(names.length);
+  }
+});
+
+it('14 programs or more are set aside, and no rule is tuned on them', () => {
+  expect(KNOWN_PROGRAMS.filter(({ aside }) => aside).length).toBeGreaterThanOrEqual(14);
+});
