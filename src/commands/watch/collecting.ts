@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { attach, attachProgramIn } from '../../acting/inspector/attach.ts';
+import { leftOpen, leftOpenNotice } from '../../acting/inspector/left-open.ts';
+import { placeHere } from '../../acting/inspector/place.ts';
+import { Traces } from '../../acting/inspector/traces.ts';
 import type { Agent } from '../../agent/client/agent.ts';
 import { collectFrom } from '../../agent/client/collect.ts';
 import { agentFilesIn } from '../../agent/client/launch.ts';
@@ -86,6 +89,12 @@ export class Collecting {
       await pause(SEARCH_EVERY);
     }
     return { attached: true };
+  }
+
+  /** What is to be said of debuggers that a memtop of this user left open when it was killed; undefined when there are none. */
+  debuggersLeft(): string | undefined {
+    const { processes } = this.#opened;
+    return leftOpenNotice(leftOpen(processes, new Traces(placeHere(), processes)));
   }
 
   close(): void {

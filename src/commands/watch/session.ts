@@ -161,10 +161,17 @@ export class Session {
     const { context, settings } = this.#options;
     if (asksBackground(settings, context.environment)) this.#display.askBackground();
     if (refusal !== undefined) this.#dispatch({ type: 'told', notice: refusal });
+    if (context.platform === 'linux') void this.#sayWhatIsOpen();
     context.saveCodeCache();
     context.keepHeapSmall();
     // When memory is short there may be no room to load what sends TERM.
     if (settings.survive) void this.#failures.attempt('Sending signals is not ready', () => this.#loadSignalling());
+  }
+
+  async #sayWhatIsOpen(): Promise<void> {
+    const left = () => this.#collecting.debuggersLeft();
+    const notice = await this.#failures.attempt('The debuggers that memtop opened were not looked up', left);
+    if (notice !== undefined) this.#dispatch({ type: 'told', notice });
   }
 
   #show(snapshot: Snapshot): void {
