@@ -36,7 +36,7 @@ const noPackages = {
  * @returns {Promise<{ text: string, metafile: import('esbuild').Metafile }>} the first line of the text is a comment
  *   with 16 hex digits that stand for the content: the launcher's code cache is named by them
  */
-export async function bundleEntry({ entry, target, hasPackages }, options) {
+export async function bundleEntry({ entry, target, hasPackages, embeds = {} }, options) {
   const { root, chunks = [], replaced = replacements, format = 'cjs' } = options;
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -55,6 +55,7 @@ export async function bundleEntry({ entry, target, hasPackages }, options) {
       'process.env.NODE_ENV': '"production"',
       'import.meta.dirname': '__dirname',
       MEMTOP_VERSION: versionOf(root),
+      ...(await embedded(embeds, target, root)),
     },
     external: Object.keys(runtimePackages),
     plugins: hasPackages
@@ -65,6 +66,44 @@ export async function bundleEntry({ entry, target, hasPackages }, options) {
   const text = outputFiles[0]?.text ?? '';
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   return { text: `//${hash}\n${text}`, metafile };
+}
+
+/** Modules that an embedded bundle shares with the one it is in, which hands them to it by these names. */
+const shared = [
+  { file: /\/agent\/node\/time\.ts$/, name: 'memtop:time' },
+  { file: /\/agent\/protocol\/errors\.ts$/, name: 'memtop:errors' },
+];
+
+/** @type {import('esbuild').Plugin} */
+const handedIn = {
+  name: 'handed-in',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+      const found = shared.find(({ file }) => file.test(resolve(resolveDir, path)));
+      return found === undefined ? undefined : { path: found.name, external: true };
+    });
+  },
+};
+
+/**
+ * Bundles entries, each as a JavaScript string.
+ * @param {Readonly<Record<string, string>>} embeds
+ * @param {string} target
+ * @param {string} root
+ * @returns {Promise<Record<string, string>>} by the names that stand for them
+ */
+async function embedded(embeds, target, root) {
+  /** @type {Record<string, string>} */
+  const texts = {};
+  for (const [name, entry] of Object.entries(embeds)) {
+    const { outputFiles } = await build({
+      ...{ absWorkingDir: root, entryPoints: [resolve(root, entry)], bundle: true, write: false, minify: true },
+      ...{ platform: 'node', format: 'cjs', target, charset: 'ascii', legalComments: 'none', logLevel: 'silent' },
+      plugins: [handedIn, noPackages],
+    });
+    texts[name] = JSON.stringify(outputFiles[0]?.text ?? '');
+  }
+  return texts;
 }
 
 /**

@@ -6,6 +6,7 @@
  * @property {string} file its name in dist
  * @property {string} target the oldest engine it has to run on
  * @property {boolean} hasPackages whether it may contain npm packages
+ * @property {Readonly<Record<string, string>>} [embeds] entries that become text in it, by the names that stand for them
  */
 
 /**
@@ -32,10 +33,17 @@ export const chunks = [
 ];
 
 /**
- * The agent runs inside other people's programs: old Node versions, no npm package.
+ * The agent runs inside other people's programs: old Node versions, no npm package. What it seldom needs is text in it, as
+ * the global MEMTOP_LINES, which costs no program the time to parse it.
  * @type {Bundle}
  */
-export const agent = { entry: 'src/agent/node/agent.ts', file: 'agent.cjs', target: 'node16', hasPackages: false };
+export const agent = {
+  entry: 'src/agent/node/agent.ts',
+  file: 'agent.cjs',
+  target: 'node16',
+  hasPackages: false,
+  embeds: { MEMTOP_LINES: 'src/agent/node/lines/lines.ts' },
+};
 
 /**
  * What memtop starts as a process of its own.

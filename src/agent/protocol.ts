@@ -2,12 +2,14 @@
 // docs/agent-protocol.md tells the same for authors of agents in other languages.
 import type { CollectParams, CollectResult } from './protocol/collect.ts';
 import type { EventParams, SubscribeParams, SubscribeResult, UnsubscribeParams } from './protocol/events.ts';
+import type { GrowingContainersResult, SampleHeapResult, WatchParams } from './protocol/leak-lines.ts';
 import type { HeapSpace, Stats } from './protocol/stats.ts';
 
 export * from './protocol/collect.ts';
 export * from './protocol/errors.ts';
 export * from './protocol/events.ts';
 export * from './protocol/folders.ts';
+export * from './protocol/leak-lines.ts';
 export * from './protocol/lines.ts';
 export * from './protocol/stats.ts';
 
@@ -70,6 +72,8 @@ export interface Methods {
   readonly spaces: { readonly params: object; readonly result: readonly HeapSpace[] };
   readonly collect: { readonly params: CollectParams; readonly result: CollectResult };
   readonly heapSnapshot: { readonly params: HeapSnapshotParams; readonly result: HeapSnapshotResult };
+  readonly sampleHeap: { readonly params: WatchParams; readonly result: SampleHeapResult };
+  readonly growingContainers: { readonly params: WatchParams; readonly result: GrowingContainersResult };
   readonly subscribe: { readonly params: SubscribeParams; readonly result: SubscribeResult };
   readonly unsubscribe: { readonly params: UnsubscribeParams; readonly result: SubscribeResult };
 }

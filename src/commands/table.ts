@@ -71,6 +71,7 @@ export const COMMANDS: readonly Command[] = [
       'repeat',
       'every',
       'heapSnapshot',
+      'lines',
       'yes',
       'attach',
       'filter',

@@ -123,6 +123,11 @@ export const FLAGS = {
     meaning: 'write a heap snapshot to this directory afterwards',
     takes: 'folder',
   },
+  lines: {
+    form: '--lines <time>',
+    meaning: 'watch for this long (30s), then name the containers that grow and the lines that allocate',
+    takes: SPANS,
+  },
   yes: { form: '--yes', meaning: 'do not refuse long pauses, or heap snapshots that may not fit' },
   attach: { form: '--attach', meaning: 'load an agent into a running Node.js process through its inspector' },
 } as const satisfies Record<string, Flag>;

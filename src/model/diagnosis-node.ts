@@ -91,7 +91,7 @@ function retainedWords(balance: Balance): Words {
     explanation:
       `Reachable objects hold ${formatSize(heldAfter)} of the ${formatSize(lowest)} that remain; collecting freed ` +
       `${formatSize(freed)}, and ${fall(balance)}. A leak or a cache.`,
-    next: 'The leak test (collect --repeat 5 --every 60s) shows which; two heap snapshots show what grows.',
+    next: 'The leak test (collect --repeat 5 --every 60s) shows which; collect --lines 30s names what grows.',
   };
 }
 

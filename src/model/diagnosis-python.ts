@@ -28,7 +28,7 @@ const NEXT: Readonly<Record<Verdict, string>> = {
   unreturned:
     'It is the allocator that keeps it: malloc_trim after large releases, MALLOC_ARENA_MAX=1, or another malloc by ' +
     'LD_PRELOAD. The program uses it again before it takes more.',
-  retained: 'The leak test (collect --repeat 5 --every 60s) shows which; two tracemalloc snapshots show what grows.',
+  retained: 'The leak test (collect --repeat 5 --every 60s) shows which; collect --lines 30s --yes names what grows.',
   native:
     'Look at extension modules, threads and mapped files (/proc/PID/smaps has the RSS of each mapping); it may also be ' +
     'freed memory that the allocator keeps.',

@@ -22,6 +22,9 @@ export interface Trouble {
 
 export type Outcome<Value> = { readonly value: Value } | { readonly trouble: Trouble };
 
+/** What keeps an agent from answering for longer than PATIENCE, because it was asked to. */
+const LONG_WORK: ReadonlySet<MethodName> = new Set(['collect', 'sampleHeap', 'growingContainers']);
+
 /** What a size may be at most, given the address space that is mapped: addons count some memory twice. */
 const BOUND_FACTOR = 2;
 const BOUND_SLACK = 2 ** 30;
@@ -60,7 +63,7 @@ export class Agent {
     return this.#trouble;
   }
 
-  /** Whether a collection that we asked for is under way: it answers nothing else meanwhile. */
+  /** Whether a collection, or another long work that we asked for, is under way: it may answer nothing else meanwhile. */
   get collecting(): boolean {
     return this.#collections > 0;
   }
@@ -156,7 +159,7 @@ export class Agent {
     check: (value: unknown, most: number) => Checked<Value>,
   ): Promise<Outcome<Value>> {
     if (this.#trouble !== undefined || this.#connection === undefined) return { trouble: this.#trouble ?? NOBODY };
-    const collects = method === 'collect';
+    const collects = LONG_WORK.has(method);
     if (collects) this.#collections += 1;
     const answer = await this.#connection.ask(method, params);
     if (collects) this.#collections -= 1;

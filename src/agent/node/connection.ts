@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { LIMITS, LineReader, ProtocolError } from '../protocol.ts';
 import { answer, errorReply, type Method } from './answer.ts';
+import { Departure } from './departure.ts';
 import { methodsFor } from './methods.ts';
 import type { Program } from './program.ts';
 import { Subscription } from './subscription.ts';
@@ -16,6 +17,7 @@ class Connection {
   readonly #socket: Socket;
   readonly #reader = new LineReader(LIMITS.requestBytes);
   readonly #subscription: Subscription;
+  readonly #departure = new Departure();
   readonly #methods: ReadonlyMap<string, Method>;
   #lines: Iterator<string, void> | undefined;
   #pending = 0;
@@ -28,7 +30,7 @@ class Connection {
       ready: () => socket.writableLength === 0,
       send: (event) => this.#write(JSON.stringify(event)),
     });
-    this.#methods = methodsFor(program, this.#subscription);
+    this.#methods = methodsFor(program, this.#subscription, this.#departure);
   }
 
   begin(): void {
@@ -36,7 +38,10 @@ class Connection {
     socket.unref();
     socket.setTimeout(LIMITS.stalled);
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.#subscription.end());
+    socket.on('close', () => {
+      this.#subscription.end();
+      this.#departure.happen();
+    });
     socket.on('timeout', () => {
       if (this.#reader.held > 0 || socket.writableLength > 0) socket.destroy();
     });
@@ -47,6 +52,8 @@ class Connection {
     });
     socket.on('end', () => {
       this.#ended = true;
+      // A client that was killed looks like one that only stopped sending: what takes time ends now in both cases.
+      this.#departure.happen();
       this.#proceed();
     });
   }

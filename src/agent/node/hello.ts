@@ -30,7 +30,7 @@ export function hello(params: HelloParams): HelloResult {
 
 function capabilities(): string[] {
   const always = ['minor', 'full', 'reclaim', 'heapSnapshot', 'gc', 'stats'];
-  if (hasInspector()) always.push('workers');
+  if (hasInspector()) always.push('workers', 'sampleHeap', 'growingContainers');
   if (hasTrim()) always.push('trim');
   return always;
 }

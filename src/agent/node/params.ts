@@ -8,6 +8,7 @@ import {
   type Level,
   MAX_ROUNDS,
   ProtocolError,
+  WATCH_SECONDS,
 } from '../protocol.ts';
 
 export interface CollectWish {
@@ -24,6 +25,11 @@ export function readCollectParams(params: CollectParams): CollectWish {
 /** Milliseconds between events. */
 export function readInterval(interval: unknown = EVENT_INTERVAL.default): number {
   return whole('interval', interval, EVENT_INTERVAL);
+}
+
+/** Seconds that the program is watched for. */
+export function readSeconds(seconds: unknown = WATCH_SECONDS.default): number {
+  return whole('seconds', seconds, WATCH_SECONDS);
 }
 
 export function readEvents(events: unknown): EventName[] {

@@ -2,18 +2,24 @@
 import type {
   CollectParams,
   CollectResult,
+  GrowingContainersResult,
   HeapSnapshotParams,
   HeapSnapshotResult,
   HeapSpace,
   HelloParams,
   HelloResult,
+  SampleHeapResult,
   Stats,
+  WatchParams,
 } from '../protocol.ts';
+import { ProtocolError } from '../protocol.ts';
 import { collectGarbage } from './collect.ts';
+import type { Departure } from './departure.ts';
 import { GcWatch } from './gc-watch.ts';
 import { writeHeapSnapshot } from './heap-snapshot.ts';
 import { hello } from './hello.ts';
-import { readCollectParams } from './params.ts';
+import { loadLines } from './load-lines.ts';
+import { readCollectParams, readSeconds } from './params.ts';
 import { readHeapSpaces, readStats } from './stats.ts';
 import { isMainThread, WorkerCount } from './workers.ts';
 
@@ -29,6 +35,9 @@ export class Program {
   #collecting: Promise<CollectResult> | undefined;
   /** When the last collect ended, in seconds since the program began. */
   #collectedAt: number | undefined;
+  /** What watches the program now: each at most once. */
+  readonly #watching = new Set<string>();
+  #lines: ReturnType<typeof loadLines> | undefined;
 
   constructor(options: ProgramOptions) {
     this.#workers = options.preloaded && this.mainThread ? new WorkerCount() : undefined;
@@ -61,5 +70,34 @@ export class Program {
 
   heapSnapshot(params: HeapSnapshotParams): Promise<HeapSnapshotResult> {
     return writeHeapSnapshot(params);
+  }
+
+  /** Rejects with a ProtocolError, also while one runs already. Ends early when the client is gone. */
+  async sampleHeap({ seconds }: WatchParams, departure: Departure): Promise<SampleHeapResult> {
+    const wanted = readSeconds(seconds);
+    return this.#watch('sampleHeap', () => this.#loadLines().sampleHeap(wanted, departure));
+  }
+
+  /** The same for the containers that grow. */
+  async growingContainers({ seconds }: WatchParams, departure: Departure): Promise<GrowingContainersResult> {
+    const wanted = readSeconds(seconds);
+    return this.#watch('growingContainers', () => this.#loadLines().growingContainers(wanted, departure));
+  }
+
+  #loadLines(): ReturnType<typeof loadLines> {
+    this.#lines ??= loadLines();
+    return this.#lines;
+  }
+
+  async #watch<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
+    if (this.#watching.has(name)) {
+      throw new ProtocolError('refused', 'One runs already in this program. Ask again when it has ended.');
+    }
+    this.#watching.add(name);
+    try {
+      return await run();
+    } finally {
+      this.#watching.delete(name);
+    }
   }
 }

@@ -1,7 +1,8 @@
 // What `memtop collect` was told to do, read from its flags.
-import { LEVELS, type Level } from '../../agent/protocol.ts';
+import { LEVELS, type Level, WATCH_SECONDS } from '../../agent/protocol.ts';
 import type { Parsed } from '../../config/flags.ts';
 import { quoted, readChoice, readInterval } from '../../config/values.ts';
+import { parseDuration } from '../../model/duration.ts';
 import { FEWEST_FLOORS } from '../../model/leak.ts';
 import { UserError } from '../../model/user-error.ts';
 
@@ -15,16 +16,25 @@ export interface CollectRequest {
   readonly repeat: { readonly times: number; readonly every: number } | undefined;
   /** Absolute path of the folder for a heap snapshot. */
   readonly heapSnapshot: string | undefined;
+  /** Milliseconds to watch for what holds the memory, in place of collecting. */
+  readonly lines: number | undefined;
 }
 
 const TIMES = 5;
 const EVERY = 60_000;
 const MOST_TIMES = 10_000;
+const LONGEST_WATCH = WATCH_SECONDS.most * 1000;
 
 /** @throws UserError for a value that is not valid */
 export function readCollectRequest(flags: Parsed['flags'], absolute: (path: string) => string): CollectRequest {
-  const { level, repeat, every, heapSnapshot } = flags as Readonly<Record<string, string | undefined>>;
+  const { level, repeat, every, heapSnapshot, lines } = flags as Readonly<Record<string, string | undefined>>;
   const repeats = repeat !== undefined || every !== undefined;
+  if (lines !== undefined && (repeats || heapSnapshot !== undefined || level !== undefined)) {
+    throw new UserError(
+      '--lines goes without --level, --repeat, --every and --heap-snapshot.',
+      'Write: memtop collect PID --lines 30s',
+    );
+  }
   return {
     level: level === undefined ? 'reclaim' : readChoice('level', level, LEVELS),
     all: flags.all === true,
@@ -38,6 +48,7 @@ export function readCollectRequest(flags: Parsed['flags'], absolute: (path: stri
         }
       : undefined,
     heapSnapshot: heapSnapshot === undefined ? undefined : absolute(heapSnapshot),
+    lines: lines === undefined ? undefined : readWatch(lines),
   };
 }
 
@@ -47,5 +58,14 @@ function readTimes(text: string): number {
   throw new UserError(
     `${quoted(text)} is no number of collections for a leak test.`,
     `A trend takes at least ${FEWEST_FLOORS}: --repeat ${TIMES} --every 60s.`,
+  );
+}
+
+function readWatch(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined && milliseconds >= 1000 && milliseconds <= LONGEST_WATCH) return milliseconds;
+  throw new UserError(
+    `Invalid time ${quoted(text)} for --lines.`,
+    'Use 1s to 5m: 10s, 30s, 2m (a bare number is seconds).',
   );
 }

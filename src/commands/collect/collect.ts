@@ -25,6 +25,7 @@ import type { Process } from '../../model/snapshot.ts';
 import { UserError } from '../../model/user-error.ts';
 import { openSampler } from '../../sampling/samplers.ts';
 import { type CollectRequest, readCollectRequest } from './asked.ts';
+import { nameHolders } from './lines.ts';
 import { headroomOf, writeSnapshot } from './snapshot.ts';
 import { chooseTargets, type Targets } from './targets.ts';
 
@@ -68,8 +69,8 @@ export async function collect(
         ...{ ...target, asked, opened, context, signal },
         settings: request.settings,
       }));
-      if (!asked.yes) for (const job of jobs) await warnOfPause(job);
-      const answers = await Promise.all(jobs.map(perform));
+      if (!asked.yes && asked.lines === undefined) for (const job of jobs) await warnOfPause(job);
+      const answers = await Promise.all(jobs.map(asked.lines === undefined ? perform : holders));
       if (!signal.aborted) await warnOfInspector(targets, context);
       return answers.includes('well') && !answers.includes('leak') && !answers.includes('unwritten') ? 0 : 1;
     });
@@ -121,6 +122,10 @@ async function perform(job: Job): Promise<'well' | 'leak' | 'unwritten' | 'nothi
   await context.print(asked.json ? formatCollectionJson(last, leak, snapshot) : inWords(job, last, leak, snapshot));
   if (snapshot !== undefined && 'error' in snapshot) return 'unwritten';
   return leak === undefined || leak.test.verdict === 'no-leak' ? 'well' : 'leak';
+}
+
+async function holders(job: Job): Promise<'well' | 'nothing'> {
+  return (await nameHolders(job, nameOf(job.process))) ? 'well' : 'nothing';
 }
 
 async function once(collecting: Promise<Outcome<Collection>>): Promise<Outcome<{ last: Collection }>> {

@@ -1,12 +1,13 @@
 // Starts programs with the agent in them and talks to it, for the tests of this folder.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundleEntry } from '../../../scripts/build/bundle.js';
+import { agent } from '../../../scripts/build/bundles.js';
 import type { MethodName, MethodParams, MethodResult } from '../../../src/agent/protocol.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -33,16 +34,8 @@ export class Bench {
 
   static async create(): Promise<Bench> {
     const bench = new Bench();
-    await build({
-      entryPoints: [join(ROOT, 'src/agent/node/agent.ts')],
-      outfile: bench.agent,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node16',
-      minify: true,
-      logLevel: 'error',
-    });
+    const { text } = await bundleEntry(agent, { root: ROOT });
+    writeFileSync(bench.agent, text);
     return bench;
   }
 

@@ -1,0 +1,91 @@
+// Checks what an agent says of the containers and places that hold memory: all of it comes from inside the program.
+
+import { isSize } from '../../model/diagnosis.ts';
+import {
+  type CallSite,
+  type GrowingContainer,
+  type GrowingContainersResult,
+  LEAK_LINES,
+  type SampleHeapResult,
+  WATCH_SECONDS,
+} from '../protocol.ts';
+import { isRecord, shown } from './message.ts';
+import type { Checked } from './replies.ts';
+
+/** Seconds beyond what may be asked for, in a program that was stopped meanwhile. */
+const LATE = 3600;
+/** Characters of a frame: a function, and where it is. */
+const FRAME = LEAK_LINES.name + LEAK_LINES.file + 16;
+
+/** `most` is the largest size that can be true of the process. */
+export function checkSampleHeap(value: unknown, most = Number.POSITIVE_INFINITY): Checked<SampleHeapResult> {
+  if (!isRecord(value)) return { fault: 'the answer to sampleHeap is not an object' };
+  const { seconds, bytes } = value;
+  if (!isSeconds(seconds)) return { fault: 'its seconds cannot be' };
+  if (bytes !== undefined && !isAtMost(bytes, most)) return { fault: 'its bytes cannot be' };
+  const lines: CallSite[] = [];
+  for (const line of entriesOf(value['lines'])) {
+    const checked = checkLine(line, most);
+    if (checked === undefined) return { fault: 'one of its lines cannot be' };
+    lines.push(checked);
+  }
+  lines.sort((a, b) => b.bytes - a.bytes);
+  const note = shown(value['note']);
+  return { value: { lines, seconds, ...(bytes !== undefined && { bytes }), ...(note !== '' && { note }) } };
+}
+
+export function checkGrowingContainers(
+  value: unknown,
+  most = Number.POSITIVE_INFINITY,
+): Checked<GrowingContainersResult> {
+  if (!isRecord(value)) return { fault: 'the answer to growingContainers is not an object' };
+  const { seconds, pauseMs } = value;
+  if (!isSeconds(seconds)) return { fault: 'its seconds cannot be' };
+  if (pauseMs !== undefined && !isCount(pauseMs)) return { fault: 'its pause cannot be' };
+  const containers: GrowingContainer[] = [];
+  for (const container of entriesOf(value['containers'])) {
+    const checked = checkContainer(container, most);
+    if (checked === undefined) return { fault: 'one of its containers cannot be' };
+    containers.push(checked);
+  }
+  containers.sort((a, b) => b.grown - a.grown);
+  const note = shown(value['note']);
+  return { value: { containers, seconds, ...(pauseMs !== undefined && { pauseMs }), ...(note !== '' && { note }) } };
+}
+
+function checkLine(line: unknown, most: number): CallSite | undefined {
+  if (!isRecord(line)) return undefined;
+  const { line: number, bytes, count } = line;
+  const file = shown(line['file'], LEAK_LINES.file);
+  if (file === '' || !isCount(number) || !isAtMost(bytes, most) || !isCount(count)) return undefined;
+  const stack = Array.isArray(line['stack']) ? line['stack'].slice(0, LEAK_LINES.frames) : [];
+  return {
+    ...{ file, line: number, function: shown(line['function'], LEAK_LINES.name), bytes, count },
+    stack: stack.map((frame) => shown(frame, FRAME)).filter((frame) => frame !== ''),
+  };
+}
+
+/** An entry takes a byte at least. */
+function checkContainer(container: unknown, most: number): GrowingContainer | undefined {
+  if (!isRecord(container)) return undefined;
+  const { entries, grown } = container;
+  const type = shown(container['type'], LEAK_LINES.name);
+  if (type === '' || !isAtMost(entries, most) || !isCount(grown) || grown > entries) return undefined;
+  return { name: shown(container['name'], LEAK_LINES.name), type, entries, grown };
+}
+
+function entriesOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value.slice(0, LEAK_LINES.entries) : [];
+}
+
+function isSeconds(value: unknown): value is number {
+  return isCount(value) && value <= WATCH_SECONDS.most + LATE;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && isSize(value);
+}
+
+function isAtMost(value: unknown, most: number): value is number {
+  return isCount(value) && value <= most;
+}

@@ -1,0 +1,58 @@
+// Asks one agent what holds its program's memory.
+import type { Holders } from '../../model/lines/holders.ts';
+
+import type { Agent, Outcome, Trouble } from './agent.ts';
+import { checkGrowingContainers, checkSampleHeap } from './leak-line-replies.ts';
+
+export interface WatchOptions {
+  readonly seconds: number;
+  /** Whether the places that allocate are wanted too. In Python that is dear. */
+  readonly wantsLines: boolean;
+}
+
+/** Milliseconds beyond the seconds asked for: the program may be stopped for long while its containers are found. */
+const SURVEY_PATIENCE = 120_000;
+
+/** Watches one program for some seconds. Both answers are made in the same seconds; one of them alone will do. */
+export async function watchHolders(agent: Agent, { seconds, wantsLines }: WatchOptions): Promise<Outcome<Holders>> {
+  const greeted = await agent.greet();
+  if (greeted !== undefined) return { trouble: greeted };
+  const missing = missingFrom(agent);
+  if (missing !== undefined) return { trouble: missing };
+  const patience = seconds * 1000 + SURVEY_PATIENCE;
+  const [grown, sampled] = await Promise.all([
+    agent.request('growingContainers', { seconds }, checkGrowingContainers, patience),
+    wantsLines ? agent.request('sampleHeap', { seconds }, checkSampleHeap, patience) : undefined,
+  ]);
+  if ('trouble' in grown && (sampled === undefined || 'trouble' in sampled)) return grown;
+  const told = 'value' in grown ? grown.value : undefined;
+  const lines = sampled !== undefined && 'value' in sampled ? sampled.value : undefined;
+  const troubles = [grown, sampled].map((answer) =>
+    answer !== undefined && 'trouble' in answer ? answer.trouble.sentence : undefined,
+  );
+  return {
+    value: {
+      pid: agent.found.pid,
+      runtime: agent.hello?.runtime ?? 'node',
+      seconds: told?.seconds ?? lines?.seconds ?? seconds,
+      ...(told?.pauseMs !== undefined && { pauseMs: told.pauseMs }),
+      ...(told !== undefined && { containers: told.containers }),
+      ...(lines !== undefined && { lines: lines.lines }),
+      ...(lines?.bytes !== undefined && { bytes: lines.bytes }),
+      notes: [told?.note, lines?.note, ...troubles].filter((note) => note !== undefined),
+    },
+  };
+}
+
+/** An agent of an earlier version knows no such request; one in a program without an inspector cannot carry it out. */
+function missingFrom({ hello }: Agent): Trouble | undefined {
+  const can = hello?.capabilities ?? [];
+  if (can.includes('growingContainers') || can.includes('sampleHeap')) return undefined;
+  const isOld = hello?.runtime === 'python' || can.includes('workers');
+  return {
+    kind: 'error',
+    sentence: isOld
+      ? 'Its agent is older than this memtop and cannot name what holds memory: start the program again with memtop run.'
+      : 'No inspector may be opened in this program, and only that can name what holds its memory. Run it without --permission, or with --allow-inspector.',
+  };
+}

@@ -1,0 +1,70 @@
+// Which Map, Set, Array or plain object grows, and what the program calls it.
+import { ProtocolError } from '../../protocol/errors.ts';
+import { type GrowingContainer, type GrowingContainersResult, LEAK_LINES } from '../../protocol/leak-lines.ts';
+import type { Departure } from '../departure.ts';
+import { closeSession, openSession } from '../inspector-session.ts';
+import { milliseconds, rounded } from '../time.ts';
+import { Inspected } from './inspected.ts';
+import { type Grown, KnownContainers } from './known-containers.ts';
+import { pickFunctions } from './known-functions.ts';
+import { type Beginnings, Search } from './search.ts';
+import { typeOf } from './sizes.ts';
+import { watchFor } from './watching.ts';
+
+/** How often sizes are read on the way, besides first and last. */
+const BETWEEN = 8;
+
+/**
+ * Finds all containers once, which stops the program as a collection does and longer, and reads their sizes from then on.
+ *
+ * @throws ProtocolError (as a rejection) where there is no inspector
+ */
+export async function growingContainers(seconds: number, departure: Departure): Promise<GrowingContainersResult> {
+  const session = openSession();
+  if (session === undefined) {
+    throw new ProtocolError(
+      'unsupported',
+      'No inspector may be opened in this program, and only that finds its containers.',
+    );
+  }
+  const inspected = new Inspected(session);
+  try {
+    const begun = milliseconds();
+    const { containers, ...beginnings } = survey(inspected);
+    const pauseMs = rounded(milliseconds() - begun);
+    let watched = 0;
+    for (let step = 0; step < BETWEEN; step += 1) {
+      watched += await watchFor(seconds / BETWEEN, departure);
+      containers.measure();
+    }
+    const grown = containers.grown(LEAK_LINES.entries);
+    return { containers: await named(inspected, grown, beginnings), seconds: Math.round(watched * 10) / 10, pauseMs };
+  } finally {
+    inspected.release();
+    await closeSession(session);
+  }
+}
+
+function survey(inspected: Inspected): Beginnings & { readonly containers: KnownContainers } {
+  const objects = inspected.everyObject();
+  const found = {
+    containers: new KnownContainers(objects),
+    functions: pickFunctions(objects),
+    scripts: inspected.scripts(),
+  };
+  inspected.release();
+  return found;
+}
+
+async function named(
+  inspected: Inspected,
+  grown: readonly Grown[],
+  beginnings: Beginnings,
+): Promise<GrowingContainer[]> {
+  if (grown.length === 0) return [];
+  const search = new Search(inspected, new Set(grown.map(({ object }) => object)));
+  const names = await search.names(beginnings);
+  return grown.map(({ object, kind, entries, grown: more }) => ({
+    ...{ name: names.get(object) ?? '', type: typeOf(object, kind).slice(0, LEAK_LINES.name), entries, grown: more },
+  }));
+}

@@ -1,0 +1,48 @@
+// Functions that are inlined into their callers cannot be told from them: for as long as a heap is sampled there are none.
+import type { Inspected } from './inspected.ts';
+
+/** V8's options for it. All are on unless the program was started otherwise. */
+const OPTIONS = ['turbo-inlining', 'maglev-inlining'] as const;
+
+/**
+ * Turns inlining off and throws away what was compiled with it. That alone names the right function: without it the bytes go
+ * to the outermost caller of code that was optimised before.
+ *
+ * @returns turns it on again, and throws away what was compiled without; or undefined where nothing was done, since somebody
+ *   measures which lines run, and would lose what they have
+ */
+export function withoutInlining(inspected: Inspected): (() => void) | undefined {
+  if (measuresCoverage()) return undefined;
+  const v8 = require('node:v8') as typeof import('node:v8');
+  const options = OPTIONS.filter((option) => !isChosen(option));
+  const set = (prefix: string): void => {
+    for (const option of options) v8.setFlagsFromString(`--${prefix}${option}`);
+  };
+  set('no-');
+  deoptimise(inspected);
+  return () => {
+    set('');
+    deoptimise(inspected);
+  };
+}
+
+/** Counting calls needs code of its own, so V8 throws away all that is optimised when it begins. */
+function deoptimise(inspected: Inspected): void {
+  inspected.ask('Profiler.enable');
+  try {
+    inspected.ask('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+    inspected.ask('Profiler.stopPreciseCoverage');
+  } finally {
+    inspected.ask('Profiler.disable');
+  }
+}
+
+function measuresCoverage(): boolean {
+  return process.env['NODE_V8_COVERAGE'] !== undefined || process.execArgv.some((word) => word.includes('coverage'));
+}
+
+/** Whether the program was started with that option, on or off: then it stays so. */
+function isChosen(option: string): boolean {
+  const words = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(' ')];
+  return words.some((word) => word.replace(/_/g, '-').endsWith(option));
+}

@@ -1,0 +1,24 @@
+// Compiles what names the holders of a leak when it is first wanted: a program that is never asked does not pay for it.
+import { ProtocolError } from '../protocol.ts';
+import { milliseconds, nextTurn, rounded, startTimer, stopTimer, turn } from './time.ts';
+
+/** Set by the build to the bundle of lines/lines.ts, as text. */
+declare const MEMTOP_LINES: string;
+
+type Lines = typeof import('./lines/lines.ts');
+
+/** Its functions. What they share with the rest of the agent is handed in: timers taken early, and the class of its errors. */
+export function loadLines(): Lines {
+  const { compileFunction } = require('node:vm') as typeof import('node:vm');
+  const shared: Readonly<Record<string, unknown>> = {
+    'memtop:time': { milliseconds, nextTurn, rounded, startTimer, stopTimer, turn },
+    'memtop:errors': { ProtocolError },
+  };
+  const loaded = { exports: {} };
+  const names = ['module', 'exports', 'require', '__filename'];
+  // In a program that was attached to, the agent was evaluated and has no file.
+  const own = typeof __filename === 'string' ? __filename : 'memtop:agent';
+  const run = compileFunction(MEMTOP_LINES, names, { filename: 'memtop:lines' }) as (...given: unknown[]) => void;
+  run(loaded, loaded.exports, (name: string) => shared[name] ?? require(name), own);
+  return loaded.exports as Lines;
+}

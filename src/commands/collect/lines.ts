@@ -1,0 +1,86 @@
+// `memtop collect --lines`: watches programs for a while, and names what holds their memory.
+import type { Agent } from '../../agent/client/agent.ts';
+import { watchHolders } from '../../agent/client/leak-lines.ts';
+import { checkStats } from '../../agent/client/replies.ts';
+import type { Context } from '../../config/context.ts';
+import type { Request } from '../../config/request.ts';
+import { formatHoldersJson } from '../../formats/holders-json.ts';
+import { formatInterval, formatSize } from '../../model/format.ts';
+import { holderLines } from '../../model/lines/holder-lines.ts';
+import { expectedSurvey, isLongSurvey, surveyObjection } from '../../model/lines/survey-cost.ts';
+import { UserError } from '../../model/user-error.ts';
+import { openSampler } from '../../sampling/samplers.ts';
+import type { CollectRequest } from './asked.ts';
+import { headroomOf } from './snapshot.ts';
+
+/** What one process is asked for. */
+interface LinesJob {
+  readonly agent: Agent;
+  readonly asked: CollectRequest;
+  readonly context: Context;
+  readonly settings: Request['settings'];
+  readonly signal: AbortSignal;
+}
+
+/** Said where Python was not asked for its lines. */
+const LINES_ARE_DEAR =
+  'Lines of Python code need tracemalloc, which slows a program that allocates much up to ten times: add --yes.';
+
+/**
+ * Names what holds the memory of one process. Settles with whether there was an answer.
+ *
+ * @param name of the process, cleaned
+ * @throws UserError without `--yes` when the program would be stopped for long, or may not have the memory for it
+ */
+export async function nameHolders(job: LinesJob, name: string): Promise<boolean> {
+  const { agent, asked, context, settings } = job;
+  const seconds = Math.round((asked.lines ?? 0) / 1000);
+  if (!asked.yes) await refuseHarm(job, name);
+  context.warn(`${name} (${agent.found.pid}): watching for ${formatInterval(seconds * 1000)}`);
+  const wantsLines = asked.yes || agent.hello?.runtime !== 'python';
+  const watched = await untilAborted(watchHolders(agent, { seconds, wantsLines }), job.signal);
+  if (watched === undefined) return false;
+  if ('trouble' in watched) {
+    context.warn(`${name} (${agent.found.pid}): ${watched.trouble.sentence}`);
+    return false;
+  }
+  const holders = wantsLines ? watched.value : { ...watched.value, notes: [...watched.value.notes, LINES_ARE_DEAR] };
+  const style = { ascii: settings.ascii, width: context.terminalWidth() };
+  await context.print(asked.json ? formatHoldersJson(holders) : `${holderLines(holders, name, style).join('\n')}\n`);
+  return true;
+}
+
+/** Ctrl-C hangs up, by which the agent ends its work. */
+function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
+  return new Promise((resolve, reject) => {
+    const end = () => resolve(undefined);
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
+}
+
+async function refuseHarm({ agent, settings, signal }: LinesJob, name: string): Promise<void> {
+  const stats = await agent.request('stats', {}, checkStats);
+  if ('trouble' in stats) return;
+  const { heapUsed, rss } = stats.value;
+  const runtime = agent.hello?.runtime ?? 'node';
+  const live = heapUsed ?? rss;
+  const next = 'Say --yes to do it all the same.';
+  if (isLongSurvey(runtime, live)) {
+    const { from, to } = expectedSurvey(runtime, live);
+    throw new UserError(
+      `${name} (${agent.found.pid}) holds ${formatSize(live)}: finding its containers would stop it for about ` +
+        `${(from / 1000).toFixed(1)} to ${(to / 1000).toFixed(1)} s.`,
+      next,
+    );
+  }
+  if (runtime !== 'node') return;
+  const sampler = await openSampler(settings.sampler);
+  try {
+    const objection = surveyObjection(live, await headroomOf(agent.found.pid, sampler, signal));
+    if (objection !== undefined) throw new UserError(`${name} (${agent.found.pid}): ${objection}`, next);
+  } finally {
+    sampler.close();
+  }
+}

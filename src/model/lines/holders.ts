@@ -1,0 +1,63 @@
+// What holds a leak: the containers that grow, and the places that allocate what stays.
+import type { Runtime } from '../heap.ts';
+
+/** A container that has gained entries. */
+export interface GrowingContainer {
+  /** What the program calls it; empty where no name was found. */
+  readonly name: string;
+  readonly type: string;
+  readonly entries: number;
+  readonly grown: number;
+}
+
+/** A place in the program that allocated what is still there. */
+export interface CallSite {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  readonly bytes: number;
+  /** Python: blocks; Node: samples. */
+  readonly count: number;
+  /** The callers, the nearest first. */
+  readonly stack: readonly string[];
+}
+
+/** What was seen in one process. A list that was not asked for, or could not be had, is absent. */
+export interface Holders {
+  readonly pid: number;
+  readonly runtime: Runtime;
+  /** For how long it was watched. */
+  readonly seconds: number;
+  /** Milliseconds for which the program was stopped to find its containers; absent where it does not say. */
+  readonly pauseMs?: number | undefined;
+  readonly containers?: readonly GrowingContainer[] | undefined;
+  readonly lines?: readonly CallSite[] | undefined;
+  /** All bytes that stayed, those of other lines included. */
+  readonly bytes?: number | undefined;
+  /** What was done otherwise than asked: sentences. */
+  readonly notes: readonly string[];
+}
+
+/** A list with one entry that is so far ahead of the others that it may be called the cause. */
+const CLEAR = 0.5;
+/** Samples from which bytes are estimated well enough. */
+const ENOUGH_SAMPLES = 8;
+/** Bytes that stay in any program, such as code that is compiled. */
+const NOTICEABLE = 256 * 1024;
+
+/** The container that grows, where one has at least half of all new entries and a name; else undefined. */
+export function clearContainer({ containers = [] }: Holders): GrowingContainer | undefined {
+  const [first] = containers;
+  if (first === undefined || first.name === '') return undefined;
+  const all = containers.reduce((sum, { grown }) => sum + grown, 0);
+  return first.grown >= CLEAR * all ? first : undefined;
+}
+
+/** The place that allocates, where one has at least half of all that stayed; else undefined. */
+export function clearLine({ lines = [], bytes, runtime }: Holders): CallSite | undefined {
+  const [first] = lines;
+  if (first === undefined || first.bytes < NOTICEABLE) return undefined;
+  if (runtime === 'node' && first.count < ENOUGH_SAMPLES) return undefined;
+  const all = bytes ?? lines.reduce((sum, line) => sum + line.bytes, 0);
+  return first.bytes >= CLEAR * all ? first : undefined;
+}

@@ -1,0 +1,50 @@
+// What holds a leak, named by `memtop collect --lines` in real programs.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { nodeOfVersion } from '../helpers/node-versions.ts';
+import { memtop } from '../helpers/program.ts';
+
+const LEAKS = join(import.meta.dirname, '../fixtures/leaks');
+const DIST = join(import.meta.dirname, '../../dist');
+const children: ChildProcess[] = [];
+
+afterEach(async () => {
+  await Promise.all(
+    children.splice(0).map(
+      (child) =>
+        new Promise<void>((resolve) => {
+          if (child.exitCode !== null || child.signalCode !== null) return resolve();
+          child.once('exit', () => resolve());
+          child.kill('SIGKILL');
+        }),
+    ),
+  );
+});
+
+/** Starts a program and waits until it says READY. */
+async function start(command: string, ...args: string[]): Promise<string> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`${args.join(' ')} ended before it was ready`)));
+    child.stdout?.on('data', (text) => {
+      if (String(text).includes('READY')) resolve();
+    });
+  });
+  return String(child.pid);
+}
+
+describe.each([20, 22, 24, 26])('on Node %i', { timeout: 120_000 }, (version) => {
+  it('a Map of a module is named, and the function that fills it', async () => {
+    const leak = join(LEAKS, 'node/map-in-module.cjs');
+    const pid = await start(nodeOfVersion(version), '--require', join(DIST, 'agent.cjs'), leak);
+    const { code, stdout, stderr } = await memtop('collect', pid, '--lines', '2s', '--yes', '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('watching for 2s') });
+    const { containers, lines, clear } = JSON.parse(stdout);
+    expect(clear).toEqual({ container: true, line: true });
+    expect(containers[0]).toMatchObject({ name: 'map-in-module.cjs: seen', type: 'Map' });
+    expect(lines[0]).toMatchObject({ file: leak, line: 4, function: 'remember' });
+  });
+});
