@@ -1014,13 +1014,29 @@ class Life(object):
         """Starts the agent's thread, unless there is one or cannot be one; whether there is one."""
         if self.server is not None:
             return True
+        if not self._prepare():
+            return False
+        self._begin(delay)
+        return True
+
+    def start_here(self, begun):
+        """The same in the thread that calls it, which is the agent's from then on; calls `begun` when it is.
+
+        A thread that starts another one while the interpreter ends can crash it, so sitecustomize's goes on.
+        """
+        if self.server is not None or not self._prepare():
+            return
+        _signal.pthread_sigmask(_signal.SIG_BLOCK, _blockable_signals())
+        self.server = Server()
+        self._live(self.server, 0, begun)
+
+    def _prepare(self):
         if _socket is None or not hasattr(_socket, 'AF_UNIX') or not hasattr(_signal, 'pthread_sigmask'):
             return False
         if not _in_main_interpreter() or sys.is_finalizing():
             return False
         self._watch_forks()
         atexit.register(self._end)
-        self._begin(delay)
         return True
 
     def importing(self, action):
@@ -1033,12 +1049,18 @@ class Life(object):
         # The thread takes no signals: they are for the program, which may wait for them with sigwait(3).
         before = _signal.pthread_sigmask(_signal.SIG_BLOCK, _blockable_signals())
         try:
-            start_new_thread(self._live, (self.server, delay))
+            running = allocate_lock()
+            running.acquire()
+            start_new_thread(self._live, (self.server, delay, running.release))
+            # It returns before the thread runs. Python 3.11 with -X dev crashes when it ends before that.
+            running.acquire(True, 1.0)
         finally:
             _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
 
-    def _live(self, server, delay):
+    def _live(self, server, delay, begun=None):
         try:
+            if begun is not None:
+                begun()
             sleep(delay)
             if server.open():
                 self._end_with_multiprocessing()
@@ -1153,6 +1175,11 @@ def quieten_fork():
 
 
 life = Life()
+
+
+def start_here(begun):
+    """Makes the calling thread the agent's, unless there is one; returns when that ends. Calls `begun` when it begins."""
+    life.start_here(begun)
 
 
 def start(delay=START_DELAY):

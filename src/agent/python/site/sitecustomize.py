@@ -46,11 +46,11 @@ def _start_agent(path):
             agent = sys.modules.setdefault('memtop_agent', agent)
         return agent
 
-    def load_later():
+    def load_later(running):
         try:
+            running.release()
             sleep(0.1)
-            load().start(0)
-            loaded.append(True)
+            load().start_here(lambda: loaded.append(True))
         except BaseException:
             pass  # The program is not to suffer for it: memtop says that there is no agent.
 
@@ -59,7 +59,11 @@ def _start_agent(path):
         faults = {_signal.SIGSEGV, _signal.SIGBUS, _signal.SIGFPE, _signal.SIGILL, _signal.SIGABRT}
         before = _signal.pthread_sigmask(_signal.SIG_BLOCK, set(range(1, 32)) - faults)
         try:
-            start_new_thread(load_later, ())
+            running = allocate_lock()
+            running.acquire()
+            start_new_thread(load_later, (running,))
+            # It returns before the thread runs. Python 3.11 with -X dev crashes when it ends before that.
+            running.acquire(True, 1.0)
         finally:
             _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
 
