@@ -138,10 +138,23 @@ function saveCodeCache() {
   }
 }
 
-/** The entry; without it there is nothing that could end the program in a better way. */
-function loadMain() {
+/**
+ * The command of `memtop run`, where no flag of memtop's stands before it: it is started without the rest of memtop.
+ * @param {string[]} words
+ */
+function commandToRun([name, ...words]) {
+  const command = words[0] === '--' ? words.slice(1) : words;
+  const isCommand = command[0] !== undefined && command[0] !== '' && (command !== words || !command[0].startsWith('-'));
+  return name === 'run' && isCommand ? command : undefined;
+}
+
+/**
+ * An entry; without it there is nothing that could end the program in a better way.
+ * @param {string} name of its bundle
+ */
+function loadEntry(name) {
   try {
-    return load('main.cjs');
+    return load(name);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`memtop: ${error.message} ${error.next}\n`);
@@ -153,4 +166,7 @@ function loadMain() {
 if (/--inspect/.test(process.env['NODE_OPTIONS'] ?? '')) require('node:inspector').close();
 
 process.once('exit', saveCodeCache);
-loadMain().main(process.argv.slice(2), { saveCodeCache });
+const words = process.argv.slice(2);
+const command = commandToRun(words);
+if (command === undefined) loadEntry('main.cjs').main(words, { saveCodeCache });
+else loadEntry('run-directly.cjs').runDirectly(command, { saveCodeCache });

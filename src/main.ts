@@ -6,10 +6,10 @@ import type { Context } from './config/context.ts';
 import { openSettings } from './config/file/open.ts';
 import { columnsHelp, section } from './config/help.ts';
 import { settle } from './config/settle.ts';
-import { troubleOf } from './model/trouble.ts';
 import { samplers } from './sampling/samplers.ts';
+import { fail } from './stderr.ts';
 import { StandardStreams } from './terminal/standard-streams.ts';
-import { tell, thisProcess } from './this-process.ts';
+import { thisProcess } from './this-process.ts';
 
 /** What the launcher that loaded this bundle can do. */
 export interface Launcher {
@@ -29,12 +29,6 @@ export async function main(argv: readonly string[], launcher: Launcher): Promise
   } catch (error) {
     fail(error);
   }
-}
-
-function fail(error: unknown): never {
-  const { text, exitCode } = troubleOf(error);
-  tell(text);
-  process.exit(exitCode);
 }
 
 /**

@@ -1,20 +1,10 @@
 // The process that memtop runs in: its environment, its streams and the signals that end it.
-import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Context } from './config/context.ts';
-import { clean } from './model/clean.ts';
 import { keepHeapSmall } from './small-heap.ts';
+import { warn } from './stderr.ts';
 import { Output } from './terminal/output.ts';
 import { sizeOf } from './terminal/size.ts';
-
-/** To stderr at once; where nobody can hear it, it is not said. */
-export function tell(text: string): void {
-  try {
-    writeSync(2, text);
-  } catch {
-    // stderr is closed or its reader has gone.
-  }
-}
 
 /** This process as the commands see it. */
 export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): Context {
@@ -27,7 +17,7 @@ export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): 
     outputIsTerminal: isatty(1),
     terminalWidth: () => (isatty(1) ? sizeOf(process.stdout, process.env).columns : undefined),
     print: (text) => output.print(text),
-    warn: (sentence) => tell(`memtop: ${clean(sentence)}\n`),
+    warn,
     untilSignal: (work) => untilSignal(work, output),
     saveCodeCache,
     keepHeapSmall: () => keepHeapSmall(),

@@ -29,7 +29,8 @@ export const chunks = [
   { entry: 'src/commands/collect/collect.ts', file: 'collect.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/doctor/doctor.ts', file: 'doctor.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/completion/completion.ts', file: 'completion.cjs', target: 'node20', hasPackages: true },
-  { entry: 'src/commands/run.ts', file: 'run.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/run/run.ts', file: 'run.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/run/direct.ts', file: 'run-directly.cjs', target: 'node20', hasPackages: true },
 ];
 
 /**

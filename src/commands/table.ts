@@ -90,7 +90,7 @@ export const COMMANDS: readonly Command[] = [
     words: '[COMMAND...]',
     takes: 'programs',
     passThrough: true,
-    load: async () => (await import('./run.ts')).run,
+    load: async () => (await import('./run/run.ts')).run,
   },
   {
     name: 'doctor',

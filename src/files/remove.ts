@@ -1,6 +1,6 @@
-// Takes a file away, through the folder that is held.
-import { unlinkSync } from 'node:fs';
-import type { HeldFolder } from './held-folder.ts';
+// Takes files and folders away, through the folder that is held.
+import { openSync, readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { FOLDER_FLAGS, type HeldFolder, hold } from './held-folder.ts';
 
 /** Removes one name from a held folder; false where that is not possible. Never through a link, never a folder (unlink(2)). */
 export function removeFrom(folder: HeldFolder, name: string): boolean {
@@ -11,4 +11,34 @@ export function removeFrom(folder: HeldFolder, name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Removes the files of a folder whose names belong there, and then the folder if that leaves it empty. Never through a
+ * link: what is no folder stays, and so does what else lies in it. Linux only.
+ */
+export function removeFolder(path: string, belongs: (name: string) => boolean): void {
+  let held: HeldFolder;
+  try {
+    held = hold(openSync(path, FOLDER_FLAGS));
+  } catch {
+    return;
+  }
+  try {
+    for (const name of readdirSync(held.path)) if (belongs(name)) removeFrom(held, name);
+    rmdirSync(path);
+  } catch {
+    // Something else is in it.
+  } finally {
+    held.close();
+  }
+}
+
+/**
+ * Gives a folder another name in the same folder, so that it is not found any more while it is removed.
+ *
+ * @throws Error with a code, as rename(2) has them
+ */
+export function renameFolder(from: string, to: string): void {
+  renameSync(from, to);
 }

@@ -1,5 +1,4 @@
 // The one way to write a file: all of it or nothing, into a new file that then takes its name, and never through a link.
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -47,7 +46,7 @@ export function writeFile(path: string, content: string | Uint8Array, writing: W
   const place = placeFor(path, writing.choice, writing.remedy);
   try {
     const before = replaceable(place, writing);
-    const temporary = `${place.folder.path}/.memtop-${randomBytes(8).toString('hex')}.tmp`;
+    const temporary = `${place.folder.path}/.memtop-${randomName()}.tmp`;
     const descriptor = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, FILE_MODE);
     try {
       try {
@@ -125,6 +124,11 @@ function takeName(temporary: string, place: Place, before: Stats | undefined, wr
     throw new UserError(`${place.path} was changed at this very moment.`, 'Try again.');
   }
   renameSync(temporary, join(place));
+}
+
+/** The global crypto: importing node:crypto would cost every start of memtop several milliseconds. */
+function randomName(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex');
 }
 
 function pour(descriptor: number, content: string | Uint8Array): void {

@@ -1,7 +1,6 @@
 // A copy of the agents that stays where it is: what the environment names has to be there for every program below, whoever
 // runs it, also when memtop is upgraded or removed meanwhile.
-import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeReadableFolder } from '../../files/folder.ts';
@@ -15,10 +14,19 @@ const PYTHON_SITE = join('python', 'site');
 /** Relative to the folder they were built into, and to a copy. */
 const FILES = [LOADER, 'agent.cjs', join(PYTHON_SITE, 'sitecustomize.py'), join('python', 'memtop_agent.py')];
 
+/** What the build calls these very contents. */
+const IDENTITY = 'agents.id';
+
 const FOLDERS = ['.', 'python', PYTHON_SITE];
 const READABLE = 0o644;
 /** Milliseconds. Files in /tmp that are not used for 10 days may be removed (tmpfiles.d(5)): a copy is written again before. */
 export const FRESH = 24 * 3600 * 1000;
+
+/** Where a copy is. */
+interface Copy extends AgentFiles {
+  /** Whether it was written just now, the first time or after a day. */
+  readonly isNew: boolean;
+}
 
 /**
  * Copies the agents to where every user can read them, and returns where that is. A copy of the same files that is there
@@ -28,16 +36,14 @@ export const FRESH = 24 * 3600 * 1000;
  * @param places folders to try, in this order
  * @throws UserError when one of the agents' files is missing, or no place can be had
  */
-export function copyAgents(folder: string, places: readonly string[] = placesHere()): AgentFiles {
+export function copyAgents(folder: string, places: readonly string[] = placesHere()): Copy {
   const contents = new Map(FILES.map((file) => [file, contentOf(join(folder, file))]));
-  const hash = createHash('sha256');
-  for (const [file, content] of contents) hash.update(`${file}\0${content.length}\0`).update(content);
-  const name = `memtop-run-${process.geteuid?.() ?? 0}-${hash.digest('hex').slice(0, 16)}`;
+  const name = `memtop-run-${process.geteuid?.() ?? 0}-${identityOf(folder, contents)}`;
   for (const place of places) {
     for (const copy of [join(place, name), join(place, `${name}-${process.pid.toString(16)}`)]) {
       try {
-        writeCopy(copy, contents);
-        return { node: join(copy, LOADER), pythonSite: join(copy, PYTHON_SITE) };
+        const isNew = writeCopy(copy, contents);
+        return { node: join(copy, LOADER), pythonSite: join(copy, PYTHON_SITE), isNew };
       } catch {
         // Another user has made something of that name, or the place is read-only or full: the next one.
       }
@@ -47,6 +53,22 @@ export function copyAgents(folder: string, places: readonly string[] = placesHer
     `There is no place for a copy of the agents: ${places.join(', ')} cannot be written to.`,
     'Set TMPDIR to a folder that belongs to you.',
   );
+}
+
+/**
+ * 16 hex digits that stand for the contents. The build has written them down: loading node:crypto takes longer than all the
+ * rest of a start.
+ */
+function identityOf(folder: string, contents: ReadonlyMap<string, Buffer>): string {
+  try {
+    const written = readFileSync(join(folder, IDENTITY), 'latin1');
+    if (/^[0-9a-f]{16}$/.test(written)) return written;
+  } catch {
+    // Not built, but put together.
+  }
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
+  for (const [file, content] of contents) hash.update(`${file}\0${content.length}\0`).update(content);
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** Nobody tidies up in /run, and all users can read there; only root can write. */
@@ -66,13 +88,15 @@ function contentOf(path: string): Buffer {
   }
 }
 
-function writeCopy(copy: string, contents: ReadonlyMap<string, Buffer>): void {
+/** Whether something had to be written. */
+function writeCopy(copy: string, contents: ReadonlyMap<string, Buffer>): boolean {
   for (const folder of FOLDERS) makeReadableFolder(join(copy, folder));
-  for (const [file, content] of contents) {
-    const path = join(copy, file);
-    if (isFresh(path, content)) continue;
-    writeFile(path, content, { choice: 'own', mode: READABLE, mayReplace: () => true, isForgettable: true });
+  const stale = [...contents].filter(([file, content]) => !isFresh(join(copy, file), content));
+  for (const [file, content] of stale) {
+    const writing = { choice: 'own', mode: READABLE, mayReplace: () => true, isForgettable: true } as const;
+    writeFile(join(copy, file), content, writing);
   }
+  return stale.length > 0;
 }
 
 /** The folder is ours and nobody else can write to it: what lies in it was written by a memtop of the same user. */
@@ -81,4 +105,9 @@ function isFresh(path: string, content: Buffer): boolean {
   if (facts === undefined || facts.size !== content.length || (facts.mode & 0o777) !== READABLE) return false;
   const age = Date.now() - facts.mtimeMs;
   return age > -FRESH && age < FRESH && readFileSync(path).equals(content);
+}
+
+/** sd_booted(3): where systemd runs, systemd-tmpfiles removes from /tmp what has not been used for ten days. */
+export function isTidied(path: string, run = '/run'): boolean {
+  return !path.startsWith(`${run}/`) && existsSync(`${run}/systemd/system`);
 }

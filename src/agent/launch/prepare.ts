@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { type AgentFiles, withAgents, withNodeAgent, withPythonAgent } from '../client/launch.ts';
 import { commandFiles } from './command-files.ts';
-import { copyAgents } from './copy.ts';
+import { copyAgents, isTidied } from './copy.ts';
 import { type Obstacles, obstaclesIn } from './obstacles.ts';
 
 /** What is to be started. */
@@ -12,6 +12,10 @@ export interface Prepared {
   readonly environment: NodeJS.ProcessEnv;
   /** Sentences for the person: why an agent stays out. */
   readonly warnings: readonly string[];
+  /** Whether it lasts by itself: nothing has to keep the copy of the agents from being tidied away. */
+  readonly lasts: boolean;
+  /** Whether the copy was written just now: a good moment to remove older ones. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -29,10 +33,22 @@ export function prepareCommand(words: readonly string[], environment: NodeJS.Pro
     const wanted = withAgents(environment, files);
     if (obstacles.node !== undefined) restore(wanted, environment, 'NODE_OPTIONS');
     if (obstacles.python !== undefined) restore(wanted, environment, 'PYTHONPATH');
-    return { words: withAssigned(words, files, obstacles), environment: wanted, warnings };
+    return {
+      words: withAssigned(words, files, obstacles),
+      environment: wanted,
+      warnings,
+      lasts: !isTidied(files.node),
+      isNew: files.isNew,
+    };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { words, environment, warnings: [...warnings, `${error.message} It runs without an agent. ${error.next}`] };
+    return {
+      words,
+      environment,
+      warnings: [...warnings, `${error.message} It runs without an agent. ${error.next}`],
+      lasts: true,
+      isNew: false,
+    };
   }
 }
 

@@ -1,10 +1,11 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from '../helpers/free-port.ts';
-import { ended, memtop, start } from '../helpers/program.ts';
-import { Programs } from '../helpers/programs.ts';
-import { until } from '../helpers/until.ts';
+import { freePort } from '../../helpers/free-port.ts';
+import { ended, memtop, start } from '../../helpers/program.ts';
+import { Programs } from '../../helpers/programs.ts';
+import { until } from '../../helpers/until.ts';
 
 let programs: Programs;
 let folder: string;
@@ -75,6 +76,38 @@ describe('memtop run', () => {
   it('is no program with an agent itself: memtop below it lists only others', async () => {
     const { stdout } = await memtop('run', '--', process.execPath, 'bin/memtop.js', 'agents', '--json');
     expect(stdout).not.toContain('bin/memtop.js');
+  });
+
+  it('passes on the descriptors it was given, each where it is, and none of its own', async () => {
+    for (const name of ['three', 'seven']) writeFileSync(join(folder, name), name);
+    const script = 'for n in 3 4 5 6 7 8 9; do test -e /proc/$$/fd/$n && echo $n; done; cat <&3; cat <&7';
+    const shell = `exec "$0" "$@" 3<${join(folder, 'three')} 7<${join(folder, 'seven')}`;
+    const program = ['sh', ['-c', shell, process.execPath, 'bin/memtop.js', 'run', '--', 'sh', '-c', script]] as const;
+    const { stdout } = await ended(spawn(...program, { stdio: ['ignore', 'pipe', 'pipe'] }));
+    expect(stdout).toBe('3\n7\nthreeseven');
+  });
+
+  it('gives the pid that systemd passes descriptors and its watchdog to, to the command', async () => {
+    const print = 'echo "$LISTEN_PID $WATCHDOG_PID $$ $LISTEN_FDS [$LISTEN_PIDFDID]"';
+    const own = 'LISTEN_PID=$$ WATCHDOG_PID=$$ LISTEN_FDS=1 LISTEN_PIDFDID=7 exec "$0" "$@" 3</dev/null';
+    const other = 'LISTEN_PID=1 WATCHDOG_PID=2 LISTEN_FDS=1 exec "$0" "$@"';
+    const under = async (shell: string) => {
+      const words = ['-c', shell, process.execPath, 'bin/memtop.js', 'run', '--', 'sh', '-c', print];
+      return (await ended(spawn('sh', words, { stdio: ['ignore', 'pipe', 'pipe'] }))).stdout;
+    };
+    expect(await under(own)).toMatch(/^(\d+) \1 \1 1 \[\]\n$/);
+    expect(await under(other)).toMatch(/^1 2 \d+ 1 \[\]\n$/);
+  });
+
+  it('has flags of its own before the command', async () => {
+    expect(await memtop('run', '--help')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Usage: memtop run/),
+    });
+    expect(await memtop('run', '--nothing', 'sh')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--nothing/),
+    });
   });
 
   it('passes signals on to the command', async () => {

@@ -1,0 +1,52 @@
+// Signals that are sent to memtop while it waits for a program are the program's.
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Sent to us alone, these are the program's. */
+const FORWARDED: readonly NodeJS.Signals[] = [
+  ...(['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGCONT', 'SIGABRT'] as const),
+  ...(process.platform === 'linux' ? (['SIGPWR'] as const) : []),
+];
+/** A terminal sends these to its whole foreground process group, and so to the program itself. */
+const FROM_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGWINCH'];
+
+export interface Forwarding {
+  /** Whom signals are for from now on; those that came before are sent at once. */
+  to(child: ChildProcess): void;
+  end(): void;
+}
+
+/** Begins to keep the signals that come. */
+export function forwardSignals(): Forwarding {
+  let child: ChildProcess | undefined;
+  const early: NodeJS.Signals[] = [];
+  const listeners = [...FORWARDED, ...FROM_TERMINAL].map((signal) => {
+    const listener = () => {
+      if (FROM_TERMINAL.includes(signal) && isInForeground()) return;
+      if (child === undefined) early.push(signal);
+      else child.kill(signal);
+    };
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  return {
+    to(started) {
+      child = started;
+      for (const signal of early.splice(0)) started.kill(signal);
+    },
+    end() {
+      for (const remove of listeners) remove();
+    },
+  };
+}
+
+/** Whether our process group is the terminal's foreground one: fields 5 and 8 of proc_pid_stat(5). */
+function isInForeground(): boolean {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[2] === fields[5];
+  } catch {
+    return process.stdin.isTTY;
+  }
+}
