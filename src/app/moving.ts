@@ -2,6 +2,7 @@
 import type { Order } from '../model/arrange.ts';
 import type { Column } from '../model/column.ts';
 import { nearestLine } from './lines.ts';
+import { refreshed, withDetail } from './pane-moves.ts';
 import { arranged, type State, scrolled, shownColumns, tableHeight } from './state.ts';
 
 /**
@@ -56,8 +57,13 @@ export function sortedByNext(state: State, by: 1 | -1): State {
   return next === undefined ? state : sortedBy(state, next);
 }
 
-/** The screen held still, or shown the newest again. */
+/** The screen held still, its pasts with it, or shown the newest again. */
 export function paused(state: State): State {
-  if (!state.isPaused) return { ...state, isPaused: true };
-  return arranged({ ...state, isPaused: false, view: state.latest });
+  if (state.isPaused) return refreshed(arranged({ ...state, isPaused: false, view: state.latest }));
+  const { view } = state;
+  if (view === undefined) return { ...state, isPaused: true };
+  const { tracker, rowOf } = view.tracker.frozen();
+  const held = arranged({ ...state, isPaused: true, view: { ...view, tracker, rows: view.rows.map(rowOf) } });
+  // A process that has ended is no row of the table any more.
+  return refreshed(withDetail(held, (pane) => ({ ...pane, row: rowOf(pane.row) })));
 }

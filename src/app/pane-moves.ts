@@ -131,7 +131,8 @@ function detailsOf({ process: { who } }: Row, { snapshot: { details } }: View): 
   return details?.pid === who.pid && details.startTime === who.startTime ? details : undefined;
 }
 
-function withDetail(state: State, change: (pane: DetailPane) => DetailPane): State {
+/** The state with the detail pane changed, also behind another one. */
+export function withDetail(state: State, change: (pane: DetailPane) => DetailPane): State {
   const pane = changed(state.pane, change);
   return pane === state.pane ? state : { ...state, pane };
 }

@@ -26,7 +26,10 @@ import type { Addressee, Signals } from './signals.ts';
 import type { Tags } from './tags.ts';
 import { type RowDisplay, USUAL_DISPLAY } from './view/row-display.ts';
 
-/** One tick as the screen sees it. The tracker's past goes on growing under it; nothing here writes to it. */
+/**
+ * One tick as the screen sees it. The pasts of its tracker go on growing under it, but for a paused screen's, which has
+ * a copy; nothing here writes to them.
+ */
 export interface View {
   readonly snapshot: Snapshot;
   readonly rows: readonly Row[];

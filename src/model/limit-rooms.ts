@@ -26,6 +26,18 @@ export class LimitRooms {
   #own: GroupLimit | undefined;
   #groups: Snapshot['groups'];
 
+  /** The same as it is now; `copyOf` gives the copy of each past. */
+  copy(copyOf: (series: Series) => Series): LimitRooms {
+    const copy = new LimitRooms();
+    copy.gauge = this.gauge && copyOf(this.gauge);
+    copy.#gaugeKey = this.#gaugeKey;
+    for (const [key, { series, seenAt }] of this.#rooms) copy.#rooms.set(key, { series: copyOf(series), seenAt });
+    for (const [path, limit] of this.#limits) copy.#limits.set(path, limit);
+    copy.#own = this.#own;
+    copy.#groups = this.#groups;
+    return copy;
+  }
+
   /** Takes what a snapshot tells. */
   record(timeline: Timeline, { system, groups, monotonic }: Snapshot): void {
     this.#own = system.limit;
@@ -40,7 +52,7 @@ export class LimitRooms {
     }
     for (const [key, room] of this.#rooms) {
       if (monotonic - room.seenAt <= FORGOTTEN_AFTER) continue;
-      room.series.forget(timeline);
+      room.series.forget();
       this.#rooms.delete(key);
     }
   }
@@ -75,7 +87,7 @@ export class LimitRooms {
   #recordGauge(timeline: Timeline, limit: GroupLimit | undefined): void {
     const key = limit === undefined ? undefined : keyOf(limit);
     if (key !== this.#gaugeKey) {
-      this.gauge?.forget(timeline);
+      this.gauge?.forget();
       this.gauge = undefined;
     }
     this.#gaugeKey = key;

@@ -66,7 +66,7 @@ export class Series implements History {
   /** Takes the value of the timeline's newest tick. Costs nothing when it has not moved. */
   record(timeline: Timeline, value: number): void {
     if (value === this.value) return;
-    this.#past ??= new Past(timeline, this.#since, this.value);
+    this.#past ??= Past.begin(timeline, this.#since, this.value);
     this.#past.cells.move(timeline, timeline.cellOf(this.#since), this.value, value);
     this.#past.move(timeline, value);
     this.value = value;
@@ -78,6 +78,15 @@ export class Series implements History {
     copy.#since = this.#since;
     copy.#firstTick = this.#firstTick;
     copy.#past = this.#past?.raised(timeline, by);
+    return copy;
+  }
+
+  /** The same series as it is now, on a copy of the timeline: the values to come are not in it. */
+  copy(from: Timeline, timeline: Timeline): Series {
+    const copy = new Series(timeline, this.value);
+    copy.#since = this.#since;
+    copy.#firstTick = this.#firstTick;
+    copy.#past = this.#past?.copy(from.slab, timeline.slab);
     return copy;
   }
 
@@ -185,8 +194,8 @@ export class Series implements History {
   }
 
   /** Gives its past back: it has ended. */
-  forget(timeline: Timeline): void {
-    this.#past?.clear(timeline);
+  forget(): void {
+    this.#past?.clear();
     this.#past = undefined;
   }
 }

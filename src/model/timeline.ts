@@ -39,6 +39,18 @@ export class Timeline {
     this.slab = slab;
   }
 
+  /** The axis as it is now, with a copy of the pasts. */
+  copy(): Timeline {
+    const copy = new Timeline(this.slab.copy());
+    copy.pauses.push(...this.pauses);
+    copy.gaps.set(this.gaps);
+    const { now, previous, tick, cell, previousCell, span, doublings, began } = this;
+    Object.assign(copy, { now, previous, tick, cell, previousCell, span, doublings, began });
+    copy.#origin = this.#origin;
+    copy.#phases = this.#phases;
+    return copy;
+  }
+
   /** A number from 0 to 1, another one each time, evenly spread (multiples of the golden ratio). */
   nextPhase(): number {
     this.#phases += 1;

@@ -43,15 +43,22 @@ interface Followed extends Row {
   readonly rss: Series;
 }
 
+/** A tracker that stands for one moment. */
+export interface Frozen {
+  readonly tracker: Tracker;
+  /** A row of one process with its pasts of that moment. To be called before the next snapshot. */
+  rowOf(row: Row): Row;
+}
+
 /** Follows processes from snapshot to snapshot. A process is pid and start time: a reused pid is another one. */
 export class Tracker {
-  readonly timeline = new Timeline();
+  readonly timeline: Timeline;
   /** The past of the machine's available memory; undefined until it was once known. */
   available: Series | undefined;
   /** The past of what the machine can still give: available memory and free swap, that on zram by what it gains. */
   room: Series | undefined;
   /** The past of what is left below memory limits. */
-  readonly limits = new LimitRooms();
+  readonly limits: LimitRooms;
   /** How much the machine swaps; undefined until two snapshots show it. */
   swapRates: SwapRates | undefined;
   #swapReading: SwapReading | undefined;
@@ -62,6 +69,11 @@ export class Tracker {
   readonly #heaps = new WeakMap<Series, Series>();
   /** Of processes whose swap has moved only, by the past of their RSS: RSS and swap together. */
   readonly #totals = new WeakMap<Series, Series>();
+
+  constructor(timeline = new Timeline(), limits = new LimitRooms()) {
+    this.timeline = timeline;
+    this.limits = limits;
+  }
 
   /** Takes a snapshot, the next one being expected in `interval` milliseconds. Forgets who is no longer in it. */
   advance(snapshot: Snapshot, interval: number): readonly Row[] {
@@ -98,6 +110,31 @@ export class Tracker {
   pastOf(pid: number, startTime: number): Series | undefined {
     const row = this.#rows.get(pid);
     return row?.process.who.startTime === startTime ? row.rss : this.#keeper.pastOf(pid, startTime);
+  }
+
+  /**
+   * The pasts as they are now, which the snapshots to come do not change, and what makes rows with them. It copies the
+   * memory of all pasts.
+   */
+  frozen(): Frozen {
+    const timeline = this.timeline.copy();
+    const copies = new Map<Series, Series>();
+    const copyOf = (series: Series): Series => {
+      const copy = copies.get(series) ?? series.copy(this.timeline, timeline);
+      copies.set(series, copy);
+      return copy;
+    };
+    const tracker = new Tracker(timeline, this.limits.copy(copyOf));
+    tracker.available = this.available && copyOf(this.available);
+    tracker.room = this.room && copyOf(this.room);
+    tracker.swapRates = this.swapRates;
+    const rowOf = (row: Row): Row => {
+      const heap = this.heapOf(row);
+      const frozen = withPasts(row, copyOf);
+      if (heap !== undefined) tracker.#heaps.set(frozen.rss as Series, copyOf(heap));
+      return frozen;
+    };
+    return { tracker, rowOf };
   }
 
   #follow(before: Followed | undefined, process: Process, at: number): Followed {
@@ -168,12 +205,24 @@ export class Tracker {
   }
 }
 
+/** The row with a copy of each past it has. */
+function withPasts(row: Row, copyOf: (series: Series) => Series): Row {
+  const { rss, total, heapRoom, groupRoom } = row;
+  return {
+    ...row,
+    rss: rss instanceof Series ? copyOf(rss) : rss,
+    ...(total instanceof Series ? { total: copyOf(total) } : {}),
+    ...(heapRoom === undefined ? {} : { heapRoom: copyOf(heapRoom) }),
+    ...(groupRoom === undefined ? {} : { groupRoom: copyOf(groupRoom) }),
+  };
+}
+
 /**
  * The past of a number with its newest value; it begins when the number is known for the first time. A number that is
  * not known any more has no past: a forecast made of it would speak of what was.
  */
 function recorded(series: Series | undefined, timeline: Timeline, value: number | undefined): Series | undefined {
-  if (value === undefined) series?.forget(timeline);
+  if (value === undefined) series?.forget();
   else if (series === undefined) return new Series(timeline, value);
   else series.record(timeline, value);
   return value === undefined ? undefined : series;

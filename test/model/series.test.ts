@@ -242,7 +242,7 @@ describe('memory', () => {
       expect(series.value).toBe(299 * MIB);
       expect(series.cells(timeline, 8).at(-1)).toBe(299 * MIB);
       expect(series.readings(timeline, 0, 1e9).values.at(-1)).toBeDefined();
-      series.forget(timeline);
+      series.forget();
     }
     expect(timeline.slab.used).toBe(0);
   });

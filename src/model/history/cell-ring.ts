@@ -1,23 +1,37 @@
 // The highest value in each coarse cell of the time axis: what a trend is drawn from.
 import { CELLS, type Timeline } from '../timeline.ts';
-import { NONE } from './slab.ts';
+import { NONE, type Slab } from './slab.ts';
 
 /** Exists only while the value has moved within the cells. Between changes nothing is written: cells are filled in late. */
 export class CellRing {
+  readonly #slab: Slab;
   #page = NONE;
   /** Filled up to this cell, which was so many doublings ago. */
   #cell = -1;
   #doublings = 0;
 
+  constructor(slab: Slab) {
+    this.#slab = slab;
+  }
+
+  /** The same cells, in a copy of the slab. */
+  copy(slab: Slab): CellRing {
+    const copy = new CellRing(slab);
+    copy.#page = this.#page;
+    copy.#cell = this.#cell;
+    copy.#doublings = this.#doublings;
+    return copy;
+  }
+
   /** The value, which was `before` up to the tick before, has moved. `firstCell` is the one in which the series began. */
   move(timeline: Timeline, firstCell: number, before: number, value: number): void {
     if (this.#page === NONE && !this.#begin(timeline, firstCell)) return;
     this.#followDoublings(timeline, firstCell);
-    this.#fill(timeline, timeline.previousCell, before);
-    this.#fill(timeline, timeline.cell, value);
+    this.#fill(timeline.previousCell, before);
+    this.#fill(timeline.cell, value);
     this.#emptyGaps(timeline);
-    const { values } = timeline.slab.block(this.#page);
-    const at = timeline.slab.offset(this.#page) + (timeline.cell % CELLS);
+    const { values } = this.#slab.block(this.#page);
+    const at = this.#slab.offset(this.#page) + (timeline.cell % CELLS);
     values[at] = Math.max(values[at] as number, value);
   }
 
@@ -25,27 +39,27 @@ export class CellRing {
   filled(timeline: Timeline, firstCell: number, value: number): ((cell: number) => number) | undefined {
     if (this.#page === NONE) return undefined;
     this.#followDoublings(timeline, firstCell);
-    this.#fill(timeline, timeline.cell, value);
-    const { values } = timeline.slab.block(this.#page);
-    const offset = timeline.slab.offset(this.#page);
+    this.#fill(timeline.cell, value);
+    const { values } = this.#slab.block(this.#page);
+    const offset = this.#slab.offset(this.#page);
     return (cell) => values[offset + (cell % CELLS)] as number;
   }
 
-  clear(timeline: Timeline): void {
-    if (this.#page !== NONE) timeline.slab.give(this.#page);
+  clear(): void {
+    if (this.#page !== NONE) this.#slab.give(this.#page);
     this.#page = NONE;
   }
 
   #begin(timeline: Timeline, firstCell: number): boolean {
-    this.#page = timeline.slab.take();
+    this.#page = this.#slab.take();
     this.#doublings = timeline.doublings;
     this.#cell = Math.max(firstCell, timeline.previousCell - CELLS) - 1;
     return this.#page !== NONE;
   }
 
-  #fill(timeline: Timeline, cell: number, value: number): void {
-    const { values } = timeline.slab.block(this.#page);
-    const offset = timeline.slab.offset(this.#page);
+  #fill(cell: number, value: number): void {
+    const { values } = this.#slab.block(this.#page);
+    const offset = this.#slab.offset(this.#page);
     for (let at = Math.max(this.#cell + 1, cell - CELLS + 1); at <= cell; at += 1)
       values[offset + (at % CELLS)] = value;
     this.#cell = Math.max(this.#cell, cell);
@@ -53,8 +67,8 @@ export class CellRing {
 
   /** The new value was not there yet while the sampling paused: merged cells must not take it from the gap. */
   #emptyGaps(timeline: Timeline): void {
-    const { values } = timeline.slab.block(this.#page);
-    const offset = timeline.slab.offset(this.#page);
+    const { values } = this.#slab.block(this.#page);
+    const offset = this.#slab.offset(this.#page);
     for (let at = Math.max(timeline.previousCell + 1, timeline.cell - CELLS + 1); at < timeline.cell; at += 1) {
       if (timeline.gaps[at % CELLS] === 1) values[offset + (at % CELLS)] = Number.NaN;
     }
@@ -64,14 +78,14 @@ export class CellRing {
   #followDoublings(timeline: Timeline, firstCell: number): void {
     for (; this.#doublings < timeline.doublings; this.#doublings += 1) {
       // In which the series began, counted in the cells of then.
-      this.#merge(timeline, firstCell * 2 ** (timeline.doublings - this.#doublings));
+      this.#merge(firstCell * 2 ** (timeline.doublings - this.#doublings));
       this.#cell = Math.floor(this.#cell / 2);
     }
   }
 
-  #merge(timeline: Timeline, firstCell: number): void {
-    const { values } = timeline.slab.block(this.#page);
-    const offset = timeline.slab.offset(this.#page);
+  #merge(firstCell: number): void {
+    const { values } = this.#slab.block(this.#page);
+    const offset = this.#slab.offset(this.#page);
     const last = Math.min(this.#cell, CELLS - 1);
     for (let cell = 0; cell * 2 <= last; cell += 1) {
       const left = cell * 2 < firstCell ? Number.NaN : (values[offset + cell * 2] as number);

@@ -48,7 +48,7 @@ export class Keeper<Row extends Kept> {
   keep(rows: readonly Row[], timeline: Timeline): void {
     const { slab } = timeline;
     while (this.#ended.length > 0 && this.#isOver(this.#ended[0] as Ended<Row>, timeline)) {
-      for (const series of this.#ended.shift()?.pasts ?? []) series.forget(timeline);
+      for (const series of this.#ended.shift()?.pasts ?? []) series.forget();
     }
     for (let index = timeline.tick % ROUND; index < rows.length; index += ROUND) {
       for (const series of this.#pastsOf(rows[index] as Row)) series.tidy(timeline);
@@ -63,7 +63,7 @@ export class Keeper<Row extends Kept> {
   /** The ended first, then who moved least and longest ago. */
   #thinOut(rows: readonly Row[], timeline: Timeline): void {
     const { slab } = timeline;
-    for (const { pasts } of this.#ended) for (const series of pasts) series.forget(timeline);
+    for (const { pasts } of this.#ended) for (const series of pasts) series.forget();
     this.#ended = [];
     const all = rows
       .flatMap((row) => this.#pastsOf(row))
@@ -73,6 +73,6 @@ export class Keeper<Row extends Kept> {
     const enough = slab.capacity * SHORT * 2;
     // Everybody once before anybody again; who is small already goes whole, if that is what it takes.
     for (const { series } of all) if (slab.left < enough) series.halve(timeline);
-    for (const { series } of all) if (slab.left < enough) series.forget(timeline);
+    for (const { series } of all) if (slab.left < enough) series.forget();
   }
 }

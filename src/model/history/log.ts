@@ -32,6 +32,17 @@ export class ChangeLog {
   #due = SLACK;
   pages = 0;
 
+  /** The same readings, for a copy of the slab. */
+  copy(): ChangeLog {
+    const copy = new ChangeLog();
+    copy.#head = this.#head;
+    copy.#tail = this.#tail;
+    copy.#filled = this.#filled;
+    copy.#due = this.#due;
+    copy.pages = this.pages;
+    return copy;
+  }
+
   /** Adds what the value is from now on. At most `most` pages are filled; what is old becomes coarser for it. */
   append(slab: Slab, now: number, value: number, most: number): void {
     if (this.#filled === RECORDS && !this.#addPage(slab, now, most)) return;

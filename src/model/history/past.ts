@@ -5,6 +5,7 @@ import type { Judgement } from '../shape.ts';
 import type { Timeline } from '../timeline.ts';
 import { CellRing } from './cell-ring.ts';
 import { ChangeLog, type Readings } from './log.ts';
+import type { Slab } from './slab.ts';
 
 /** What moved by less than this does not matter: its past fits into a KiB, cells included. */
 const SMALL = 2 ** 20;
@@ -16,9 +17,18 @@ const DAY = 24 * 60 * 60_000;
 /** Being still for so long makes a past count for half as much when memory has to be found. */
 const HALVED_AFTER = 5 * 60_000;
 
+interface Known {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly movedAt: number;
+  readonly phase: number;
+}
+
 export class Past {
-  readonly cells = new CellRing();
-  readonly #log = new ChangeLog();
+  readonly cells: CellRing;
+  /** Where its readings are: of a copy, the copy of the slab. */
+  readonly #slab: Slab;
+  readonly #log: ChangeLog;
   #lowest: number;
   #highest: number;
   /** When it last moved, on the timeline. */
@@ -34,13 +44,36 @@ export class Past {
   forecast: Forecast | undefined;
   foretoldAt = Number.NEGATIVE_INFINITY;
 
+  private constructor(slab: Slab, cells: CellRing, log: ChangeLog, known: Known) {
+    this.#slab = slab;
+    this.cells = cells;
+    this.#log = log;
+    this.#lowest = known.lowest;
+    this.#highest = known.highest;
+    this.movedAt = known.movedAt;
+    this.phase = known.phase;
+  }
+
   /** Of a number that has been `value` since the moment `since` of the timeline. */
-  constructor(timeline: Timeline, since: number, value: number) {
-    this.#lowest = value;
-    this.#highest = value;
-    this.movedAt = timeline.now;
-    this.phase = timeline.nextPhase();
-    this.#log.append(timeline.slab, Math.max(since, timeline.now - DAY), value, PAGES_OF_SMALL);
+  static begin(timeline: Timeline, since: number, value: number): Past {
+    const { slab, now } = timeline;
+    const log = new ChangeLog();
+    log.append(slab, Math.max(since, now - DAY), value, PAGES_OF_SMALL);
+    const known = { lowest: value, highest: value, movedAt: now, phase: timeline.nextPhase() };
+    return new Past(slab, new CellRing(slab), log, known);
+  }
+
+  /** The same past in a copy of the slab: it stays as it is. One that is in another slab than `from` is a copy already. */
+  copy(from: Slab, slab: Slab): Past {
+    if (this.#slab !== from) return this;
+    const { movedAt, phase } = this;
+    const known = { lowest: this.#lowest, highest: this.#highest, movedAt, phase };
+    const copy = new Past(slab, this.cells.copy(slab), this.#log.copy(), known);
+    copy.judgement = this.judgement;
+    copy.judgedAt = this.judgedAt;
+    copy.forecast = this.forecast;
+    copy.foretoldAt = this.foretoldAt;
+    return copy;
   }
 
   /** Takes the value of now. */
@@ -49,7 +82,7 @@ export class Past {
     this.#highest = Math.max(this.#highest, value);
     this.movedAt = timeline.now;
     const isSmall = this.#highest - this.#lowest < SMALL;
-    this.#log.append(timeline.slab, timeline.now, value, isSmall ? PAGES_OF_SMALL : PAGES_OF_LARGE);
+    this.#log.append(this.#slab, timeline.now, value, isSmall ? PAGES_OF_SMALL : PAGES_OF_LARGE);
   }
 
   /** The same past with `by` added to every value, without its cells. */
@@ -57,7 +90,7 @@ export class Past {
     const { times, values, count } = this.readings(timeline, Number.NEGATIVE_INFINITY);
     // Appending may use the arrays that were lent.
     const [own, raised] = [times.slice(0, count), values.slice(0, count).map((value) => value + by)];
-    const copy = new Past(timeline, own[0] ?? timeline.now, raised[0] ?? by);
+    const copy = Past.begin(timeline, own[0] ?? timeline.now, raised[0] ?? by);
     for (let index = 1; index < count; index += 1) {
       copy.#log.append(timeline.slab, own[index] as number, raised[index] as number, PAGES_OF_LARGE);
     }
@@ -69,7 +102,7 @@ export class Past {
 
   /** The readings since a moment of the timeline, and the last one before it. Valid until the next call for any series. */
   readings(timeline: Timeline, since: number): Readings {
-    return this.#log.read(timeline.slab, timeline.now, since);
+    return this.#log.read(this.#slab, timeline.now, since);
   }
 
   /** How much would be lost with it: by how much it moved, less the longer ago that was. In doublings. */
@@ -80,21 +113,21 @@ export class Past {
   /** Becomes half as large. True when it could. */
   halve(timeline: Timeline): boolean {
     if (this.#log.pages <= PAGES_OF_SMALL) return false;
-    this.#log.compact(timeline.slab, timeline.now, Math.max(PAGES_OF_SMALL, this.#log.pages >> 1));
+    this.#log.compact(this.#slab, timeline.now, Math.max(PAGES_OF_SMALL, this.#log.pages >> 1));
     return true;
   }
 
   /** Gives back what nobody can see any more. False when nothing is left of it. */
   tidy(timeline: Timeline): boolean {
     const still = timeline.now - this.movedAt;
-    if (still > timeline.longest) this.cells.clear(timeline);
+    if (still > timeline.longest) this.cells.clear();
     if (still <= DAY) return true;
-    this.clear(timeline);
+    this.clear();
     return false;
   }
 
-  clear(timeline: Timeline): void {
-    this.cells.clear(timeline);
-    this.#log.clear(timeline.slab);
+  clear(): void {
+    this.cells.clear();
+    this.#log.clear(this.#slab);
   }
 }

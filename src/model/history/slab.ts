@@ -14,14 +14,18 @@ export const NONE = -1;
 
 /** A block of pages, seen as times and as values, and for each page the one that comes after it in its chain. */
 interface Block {
-  readonly times: Uint32Array;
+  readonly times: Uint32Array<ArrayBuffer>;
   readonly values: Float32Array;
   readonly next: Int32Array;
 }
 
+function blockOf(words: ArrayBuffer, next: Int32Array): Block {
+  return { times: new Uint32Array(words), values: new Float32Array(words), next };
+}
+
 export class Slab {
   readonly #blocks: Block[] = [];
-  readonly #mostBlocks: number;
+  #mostBlocks: number;
   #free = NONE;
   /** Pages in use. */
   used = 0;
@@ -56,6 +60,16 @@ export class Slab {
     this.link(page, NONE);
     this.used += 1;
     return page;
+  }
+
+  /** The same pages, of which neither side sees what the other writes from now on. */
+  copy(): Slab {
+    const copy = new Slab();
+    copy.#mostBlocks = this.#mostBlocks;
+    for (const { times, next } of this.#blocks) copy.#blocks.push(blockOf(times.buffer.slice(0), next.slice()));
+    copy.#free = this.#free;
+    copy.used = this.used;
+    return copy;
   }
 
   /** Gives a page back. */
@@ -97,7 +111,7 @@ export class Slab {
     const first = this.#blocks.length * BLOCK_PAGES;
     const next = new Int32Array(BLOCK_PAGES);
     for (let page = 0; page < BLOCK_PAGES; page += 1) next[page] = page === BLOCK_PAGES - 1 ? NONE : first + page + 1;
-    this.#blocks.push({ times: new Uint32Array(words), values: new Float32Array(words), next });
+    this.#blocks.push(blockOf(words, next));
     this.#free = first;
     return true;
   }
