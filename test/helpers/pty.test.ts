@@ -80,3 +80,19 @@ it('shows the screen when what it waits for cannot come any more', async () => {
   const shown = run(`console.log('goodbye')`);
   await expect(shown.waitFor(/hello/)).rejects.toThrow(/The program ended before.*hello[\s\S]*\| goodbye/);
 });
+
+it('reads what a program writes while it types more than the program takes', async () => {
+  const shown = run(`
+    process.stdin.setRawMode(true);
+    console.log('ready');
+    process.stdin.once('data', () => {
+      require('node:fs').writeSync(1, 'z'.repeat(2 ** 20));
+      let count = 0;
+      process.stdin.on('data', (data) => { count += data.length; if (count > 50_000) console.log('\\r\\nenough'); });
+    });
+  `);
+  await shown.waitFor(/ready/);
+  shown.write('x');
+  shown.write('y'.repeat(60_000));
+  await shown.waitFor(/enough/);
+});

@@ -1,7 +1,7 @@
 // A real terminal for tests: a pseudo terminal with a program in it, and a virtual screen that shows what it draws.
 
 import { execFileSync } from 'node:child_process';
-import { readlinkSync } from 'node:fs';
+import { readlinkSync, writeSync } from 'node:fs';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { type CellStyle, rowsOf, styleAt } from './screen.ts';
@@ -47,12 +47,26 @@ export const untouched: Modes = {
 
 const patience = 30_000;
 
+/** Milliseconds until a terminal that was full is tried again. */
+const TYPE_AGAIN = 2;
+
+/** How many of these bytes a terminal takes now: none when it is full, all when nothing is there to take them. */
+function writtenOf(descriptor: number, bytes: Buffer): number {
+  try {
+    return writeSync(descriptor, bytes);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? 0 : bytes.length;
+  }
+}
+
 /** A terminal with a program in it. Close it when the test ends, however it ends. */
 export class Terminal {
   readonly exited: Promise<Exit>;
   readonly #pty: IPty;
   readonly #screen: InstanceType<typeof xterm.Terminal>;
   readonly #chunks: string[] = [];
+  /** What is still to be typed. */
+  readonly #typed: Buffer[] = [];
   readonly #watchers = new Set<() => void>();
   #cursorHidden = false;
   #exit: Exit | undefined;
@@ -103,9 +117,10 @@ export class Terminal {
     return this.#pty.pid;
   }
 
-  /** Types text, or sends any bytes a terminal would. */
+  /** Types text, or sends any bytes a terminal would. What the program has not read yet waits, and is read meanwhile. */
   write(text: string): void {
-    if (this.#exit === undefined) this.#pty.write(text);
+    this.#typed.push(Buffer.from(text));
+    if (this.#typed.length === 1) this.#type();
   }
 
   /** Changes the size, as dragging the window's edge does. */
@@ -212,6 +227,24 @@ export class Terminal {
       onQuestion('attributes', this);
       return true;
     });
+  }
+
+  /**
+   * node-pty's own write blocks while the program reads nothing, in a loop of libuv; a program that waits for its output to
+   * be read meanwhile would wait for ever.
+   */
+  #type(): void {
+    const { fd, _socket } = this.#pty as unknown as { fd: number; _socket: { destroyed: boolean } };
+    for (let next = this.#typed[0]; next !== undefined; next = this.#typed[0]) {
+      // The number of a closed descriptor may be that of another file by now.
+      const written = this.#exit !== undefined || _socket.destroyed ? next.length : writtenOf(fd, next);
+      if (written < next.length) {
+        this.#typed[0] = next.subarray(written);
+        setTimeout(() => this.#type(), TYPE_AGAIN);
+        return;
+      }
+      this.#typed.shift();
+    }
   }
 
   #receive(data: string): void {

@@ -69,11 +69,8 @@ export class Past {
     const { movedAt, phase } = this;
     const known = { lowest: this.#lowest, highest: this.#highest, movedAt, phase };
     const copy = new Past(slab, this.cells.copy(slab), this.#log.copy(), known);
-    copy.judgement = this.judgement;
-    copy.judgedAt = this.judgedAt;
-    copy.forecast = this.forecast;
-    copy.foretoldAt = this.foretoldAt;
-    return copy;
+    const { standing, hours, hoursAt, forecast, foretoldAt } = this;
+    return Object.assign(copy, { standing, hours, hoursAt, forecast, foretoldAt });
   }
 
   /** Takes the value of now. */
