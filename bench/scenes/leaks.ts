@@ -13,6 +13,9 @@ import { note, ONLY, resultsOf, TIMES } from './verdicts.ts';
 /** What a person in a hurry would write: five collections within 20 s. */
 const FLAGS = ['--repeat', '5', '--every', '5s'];
 
+/** They wait for most of the time. */
+const AT_ONCE = 20;
+
 export async function leaks(bench: Workbench): Promise<Result[]> {
   const wanted = new RegExp(ONLY ?? '');
   const kinds = runtimesHere().flatMap((runtime) =>
@@ -21,7 +24,7 @@ export async function leaks(bench: Workbench): Promise<Result[]> {
     ),
   );
   const runs = Array.from({ length: TIMES }, () => kinds).flat();
-  await runKnown(bench, runs, { flags: FLAGS, onAnswer: (run, answer) => note(bench, run, answer) });
+  await runKnown(bench, runs, { flags: FLAGS, atOnce: AT_ONCE, onAnswer: (run, answer) => note(bench, run, answer) });
   console.log(`\n${programTable(kinds)}\n\n${runtimeTable(kinds)}`);
   if (ONLY === undefined) {
     const count = new Set(kinds.map(({ program }) => program)).size;

@@ -6,7 +6,7 @@ import { pause } from '../rounds.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Runtime } from './runtimes.ts';
 
-/** Programs that run, and collect, at the same time. */
+/** Programs that run, and collect, at the same time, unless another number is given. */
 const AT_ONCE = 10;
 /** Milliseconds until a program must be ready, between two searches for its agent, and so many of them. */
 const READY_WITHIN = 120_000;
@@ -29,10 +29,15 @@ export interface Answer {
 export async function runKnown<Run extends KnownRun>(
   bench: Workbench,
   runs: readonly Run[],
-  { flags = [], onAnswer }: { readonly flags?: readonly string[]; onAnswer(run: Run, answer: Answer): void },
+  options: {
+    readonly flags?: readonly string[];
+    readonly atOnce?: number;
+    onAnswer(run: Run, answer: Answer): void;
+  },
 ): Promise<void> {
-  for (let first = 0; first < runs.length; first += AT_ONCE) {
-    const batch = runs.slice(first, first + AT_ONCE);
+  const { flags = [], atOnce = AT_ONCE, onAnswer } = options;
+  for (let first = 0; first < runs.length; first += atOnce) {
+    const batch = runs.slice(first, first + atOnce);
     const started = batch.map((run) => start(bench, run));
     try {
       const pids = await Promise.all(started.map(({ ready }) => ready.catch((error: Error) => error)));

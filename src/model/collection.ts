@@ -61,6 +61,8 @@ export interface Collection {
   /** The heap right after it; RSS once the system has had two seconds. */
   readonly after: Reading;
   readonly lowest: Lowest;
+  /** The least that objects of the main thread held after any step: a busy program has more again at once. */
+  readonly leastHeld?: number;
   /** Python: what is in use afterwards, in bytes, by estimate; absent where Python or the C library does not say. */
   readonly inUse?: number;
   /** By how much heap and external memory fell; RSS where the runtime tells no heap. Negative when they grew. */
@@ -96,6 +98,7 @@ export function concludeCollection(measured: Measured): Collection | undefined {
     ...{ pid, runtime, level, ...diagnosis },
     pauseMs: Math.round(steps.reduce((sum, { name, ms }) => (name === BESIDE ? sum : sum + ms), 0) * 10) / 10,
     ...{ rounds, before, after, lowest },
+    ...(after.heapUsed !== undefined && { leastHeld: Math.max(0, leastHeld - (after.workers ?? 0)) }),
     ...inUseOf(measured),
     freed: before.heapUsed === undefined ? returned : heldIn(before) - leastHeld,
     ...{ returned, steps, curve },

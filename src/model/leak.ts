@@ -10,6 +10,8 @@ export interface Floor {
   readonly heapUsed?: number;
   /** Held by heap objects outside of the heap: a leak of buffers shows here. */
   readonly external?: number;
+  /** The least of both together while it collected: a busy program has more again at once. Absent where it is not known. */
+  readonly leastHeld?: number;
   /** Held by worker threads; absent where none was asked, or one did not say. */
   readonly workers?: number;
   /** Python: what is in use, by estimate: its RSS swings with what it does, and says little. */
@@ -48,7 +50,10 @@ const NOISE: readonly (readonly [span: number, bytes: number])[] = [
 const NOISE_SHARE = 1 / 200;
 
 /** Anonymous memory differs by more: the allocator's free pages, stacks, memory that has been collected but not given back. */
-const MEMORY_NOISE_BYTES = 3 * 2 ** 20;
+const MEMORY_NOISE: readonly (readonly [span: number, bytes: number])[] = [
+  [60_000, 6 * 2 ** 20],
+  [Number.POSITIVE_INFINITY, 3 * 2 ** 20],
+];
 const MEMORY_NOISE_SHARE = 1 / 40;
 /** A rise of anonymous memory over objects that do not rise is called a leak from here on, and less is not sure. */
 const NATIVE_LEAK_BYTES = 8 * 2 ** 20;
@@ -87,10 +92,7 @@ export interface LeakEvidence {
  */
 export function weighFloors(floors: readonly Floor[]): LeakEvidence | undefined {
   const times = floors.map(({ time }) => time);
-  return weigh(times, heightsOf(floors), (first, span) => {
-    const bytes = NOISE.find(([most]) => span < most)?.[1] ?? 0;
-    return Math.max(bytes, first * NOISE_SHARE);
-  });
+  return weigh(times, heightsOf(floors), (first, span) => Math.max(bytesFor(span, NOISE), first * NOISE_SHARE));
 }
 
 /** The same of anonymous memory, in which native memory shows too: RSS where the kernel does not say. */
@@ -98,7 +100,11 @@ export function weighMemory(floors: readonly Floor[]): LeakEvidence | undefined 
   const known = floors.every(({ anonymous }) => anonymous !== undefined);
   const values = floors.map(({ anonymous = 0, rss }) => (known ? anonymous : rss));
   const times = floors.map(({ time }) => time);
-  return weigh(times, values, (first) => Math.max(MEMORY_NOISE_BYTES, first * MEMORY_NOISE_SHARE));
+  return weigh(times, values, (first, span) => Math.max(bytesFor(span, MEMORY_NOISE), first * MEMORY_NOISE_SHARE));
+}
+
+function bytesFor(span: number, noise: typeof NOISE): number {
+  return noise.find(([most]) => span < most)?.[1] ?? 0;
 }
 
 /** Times in milliseconds, values in bytes, and how much values differ by chance, given the first and the span. */
@@ -141,6 +147,7 @@ export function judgeLeak(evidence: LeakEvidence): LeakVerdict {
   const rises = rise > noise && (chance <= SIGNIFICANT || everyStep);
   if (rises) return laterShare >= STILL_RISING ? 'leak' : 'unsure';
   if (riseAtMost <= noise || range <= 2 * noise || (slope <= 0 && last <= first)) return 'no-leak';
+  if (rise <= noise && last - first <= noise) return 'no-leak';
   return 'unsure';
 }
 
@@ -174,7 +181,7 @@ export function heightsOf(floors: readonly Floor[]): number[] {
   if (floors.every(({ inUse }) => inUse !== undefined)) return floors.map(({ inUse = 0 }) => inUse);
   const haveHeap = floors.every(({ heapUsed }) => heapUsed !== undefined);
   const haveWorkers = floors.every(({ workers }) => workers !== undefined);
-  return floors.map(({ heapUsed = 0, external = 0, workers = 0, rss }) =>
-    haveHeap ? heapUsed + external + (haveWorkers ? workers : 0) : rss,
+  return floors.map(({ heapUsed = 0, external = 0, leastHeld = heapUsed + external, workers = 0, rss }) =>
+    haveHeap ? leastHeld + (haveWorkers ? workers : 0) : rss,
   );
 }

@@ -48,6 +48,12 @@ describe('the leak test', () => {
     expect(testLeak(floors(20, 35, 22, 37, 30)).verdict).toBe('unsure');
   });
 
+  it('calls one that goes up and down and ends where it began no leak, likely', () => {
+    const { verdict, explanation } = testLeak(floors(10.2, 11.6, 10.3, 11.5, 10.2));
+    expect(verdict).toBe('no-leak');
+    expect(explanation).toContain('no leak, likely, though the floors vary');
+  });
+
   it('is unsure of a floor that rose at first and then stood still: that is warming up', () => {
     const { verdict, explanation } = testLeak(floors(20, 30, 33, 33.3, 33.5));
     expect(verdict).toBe('unsure');

@@ -42,7 +42,7 @@ export async function runLeakTest(agent: Agent, options: LeakTestOptions): Promi
   return { value: { floors, last } };
 }
 
-function floorOf({ after: { heapUsed, external, workers, rss }, lowest, inUse }: Collection): Floor {
+function floorOf({ after: { heapUsed, external, workers, rss }, lowest, leastHeld, inUse }: Collection): Floor {
   const time = Date.now();
   return {
     time,
@@ -50,6 +50,7 @@ function floorOf({ after: { heapUsed, external, workers, rss }, lowest, inUse }:
     ...(lowest.anonymous !== undefined && { anonymous: lowest.anonymous }),
     ...(heapUsed !== undefined && { heapUsed }),
     ...(external !== undefined && { external }),
+    ...(leastHeld !== undefined && { leastHeld }),
     ...(workers !== undefined && { workers }),
     rss,
   };

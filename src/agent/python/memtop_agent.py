@@ -54,6 +54,7 @@ PATH_LIMIT = 100  # bytes; sun_path holds 108 on Linux, 104 elsewhere (unix(7))
 START_DELAY = 0.1  # seconds; what ends sooner, or changes its user right after a fork, is left in peace
 COUNT_LIMIT = 256 * 1024 * 1024  # bytes of RSS (or of tracemalloc's tables) above which objects are not counted
 LEVELS = ('minor', 'full', 'reclaim')
+WORTHWHILE = 0.02  # of RSS or of small objects: a round that frees less is the last
 
 # JSON-RPC 2.0's own codes, and from -32001 on those of this protocol.
 NOT_JSON, INVALID_REQUEST, UNKNOWN_METHOD, INVALID_PARAMS, INTERNAL = -32700, -32600, -32601, -32602, -32603
@@ -455,11 +456,17 @@ class _Steps(object):
         return result
 
 
+def _occupied():
+    """RSS in bytes, and blocks of small objects, as far as they are known."""
+    blocks = sys.getallocatedblocks() if hasattr(sys, 'getallocatedblocks') else 0
+    return _rss() or 0, blocks
+
+
 def collect(level='reclaim', max_rounds=4):
     """Collects now, in the calling thread.
 
-    'minor' collects the youngest generation, 'full' all of them once, 'reclaim' all of them until nothing more is
-    found (at most max_rounds times), and then has glibc give what is free back to the system. Returns what was
+    'minor' collects the youngest generation, 'full' all of them once, 'reclaim' all of them until a round frees less
+    than a fiftieth of memory and of small objects (at most max_rounds times), and then has glibc give what is free back to the system. Returns what was
     done and found; `unreachable` is the number of dead objects, `ms` the sum of the steps.
     """
     trim = life.importing(_find_trim) if level == 'reclaim' else None
@@ -467,6 +474,7 @@ def collect(level='reclaim', max_rounds=4):
     before = _census(malloc_used)
     steps = _Steps()
     rounds = unreachable = 0
+    last = _occupied()
     while True:
         if level == 'minor':
             found = steps.run('minor', lambda: gc.collect(0))
@@ -476,6 +484,10 @@ def collect(level='reclaim', max_rounds=4):
         unreachable += found or 0
         if level != 'reclaim' or not found or rounds >= max_rounds:
             break
+        now = _occupied()
+        if not any(was - left >= WORTHWHILE * was for was, left in zip(last, now)):
+            break
+        last = now
     if trim is not None:
         steps.run('trim', lambda: trim(0))
     life.collected = perf_counter()

@@ -140,8 +140,8 @@ async function leakTest(
   const { times, every } = options;
   const run = await runLeakTest(agent, {
     ...options,
-    onFloor: ({ heapUsed, external = 0, workers = 0, inUse, rss }, floors) => {
-      const held = inUse ?? (heapUsed === undefined ? undefined : heapUsed + external + workers);
+    onFloor: ({ heapUsed, external = 0, leastHeld, workers = 0, inUse, rss }, floors) => {
+      const held = inUse ?? (heapUsed === undefined ? undefined : (leastHeld ?? heapUsed + external) + workers);
       const heap = held === undefined ? '' : `${formatSize(held)} ${inUse === undefined ? 'held' : 'in use'}, `;
       const next = floors.length < times ? `, the next in ${formatInterval(every)}` : '';
       context.warn(
