@@ -62,6 +62,8 @@ interface Round {
   readonly lastOpen: number;
   readonly isOpenAtTheEnd: boolean;
   readonly exitCode: number | null;
+  /** What did not come to an end within a minute; undefined where all did. */
+  readonly unsettled: string | undefined;
 }
 
 /** One attach to one program, memtop ended as told after a random while. */
@@ -86,7 +88,7 @@ async function round(
   let settled: number | undefined;
   let lastOpen = 0;
   let quiet = 0;
-  await until(async () => {
+  const settling = until(async () => {
     const now = performance.now();
     const isOver = exitCode !== undefined && (behaviour === 'pieces' || program.said().includes('TURNED'));
     if (isOver) settled ??= now;
@@ -96,11 +98,17 @@ async function round(
     await pause(25);
     return quiet >= 10;
   }, 60_000);
+  const unsettled = await settling.then(
+    () => undefined,
+    () =>
+      `${behaviour} ${amount}, ${ending}: exit ${exitCode}, attach ${attachProcess(program.pid)}, ${program.said()}`,
+  );
   const result = {
     isAlive: program.child.exitCode === null && program.child.signalCode === null,
     lastOpen,
     isOpenAtTheEnd: ownListeners(processes, program.pid).length > 0,
     exitCode: exitCode ?? null,
+    unsettled,
   };
   program.child.kill('SIGKILL');
   return result;
@@ -121,6 +129,7 @@ const nextEnding = () => ENDINGS[turn++ % ENDINGS.length];
 
 function expectClosed(results: readonly Round[]): void {
   expect(results).toHaveLength(ROUNDS);
+  expect(results.flatMap(({ unsettled }) => unsettled ?? [])).toEqual([]);
   expect(results.filter(({ isOpenAtTheEnd }) => isOpenAtTheEnd)).toEqual([]);
   expect(results.filter(({ isAlive }) => !isAlive)).toEqual([]);
   expect(results.filter(({ lastOpen }) => lastOpen > 3000)).toEqual([]);
