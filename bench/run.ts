@@ -12,7 +12,7 @@ import { filter } from './scenes/filter.ts';
 import { forecast } from './scenes/forecast.ts';
 import { frames } from './scenes/frames.ts';
 import { leaks } from './scenes/leaks.ts';
-import { lives } from './scenes/lives.ts';
+import { lives, unseen } from './scenes/lives.ts';
 import { many } from './scenes/many.ts';
 import { sampling } from './scenes/sampling.ts';
 import { shapes } from './scenes/shapes.ts';
@@ -35,6 +35,7 @@ const SCENES = {
   shapes,
   forecast,
   lives,
+  unseen,
   verdicts,
   leaks,
 };
@@ -42,7 +43,7 @@ type Scene = keyof typeof SCENES;
 
 const PROGRAMS = ['cc', 'htop', 'npm'];
 /** These need no other program: they reckon, or run what the tests run. */
-const RECKONING: readonly string[] = ['shapes', 'forecast', 'lives', 'verdicts', 'leaks'];
+const RECKONING: readonly string[] = ['shapes', 'forecast', 'lives', 'unseen', 'verdicts', 'leaks'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in SCENES));

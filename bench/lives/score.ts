@@ -1,17 +1,23 @@
 // How short lives were judged, as the screen would have judged them: asked at every reading.
 import { type Judged, Judges } from '../judge/judged.ts';
-import type { Life } from './lives.ts';
+import type { Life } from './life.ts';
 
 export interface LifeScore {
   readonly kind: string;
   readonly hits: boolean;
+  /** Seconds until it hit, or ended. */
+  readonly length: number;
+  /** Whether the word at its end is right; absent where none is asked for. */
+  readonly isRight?: boolean;
   /** Of a life that hit: the last forecast with time left to act was off by half at most. */
   readonly isUseful: boolean;
   /** Seconds from the first reading, or from the end of a calm, to the first forecast; undefined without one. */
   readonly firstAt: number | undefined;
   readonly moments: number;
   readonly spoke: number;
-  /** Moments with a forecast whose range held the truth, and ones in which nothing rose any more. */
+  /** Of the moments with a forecast, those in which the end could be known. */
+  readonly knowable: number;
+  /** Those of them whose range held the truth, and moments with a forecast in which nothing rose any more. */
   readonly held: number;
   readonly late: number;
   /** Of pairs of readings with a forecast in both, those between which the foretold end moved by a fifth. */
@@ -36,6 +42,7 @@ export function scoreLife(life: Life): LifeScore {
   const answers = answersOf(life);
   const hit = life.hitAt === undefined ? undefined : life.hitAt / 1000;
   const spoken = answers.filter(({ forecast }) => forecast !== undefined);
+  const knowable = spoken.filter(({ t }) => t * 1000 >= (life.knownFrom ?? 0));
   const rests = (life.restsAt + GRACE * life.interval) / 1000;
   const lead = hit === undefined ? 0 : Math.min(TIME_TO_ACT, hit * FRACTION_TO_ACT);
   const deciding = hit === undefined ? undefined : spoken.findLast(({ t }) => hit - t >= lead);
@@ -43,14 +50,17 @@ export function scoreLife(life: Life): LifeScore {
   const after30 = after30Of(life, answers);
   return {
     ...(after30 && { after30 }),
+    ...(life.words && { isRight: life.words.some((word) => word === answers.at(-1)?.pattern) }),
     kind: life.kind,
+    length: hit ?? (life.points.at(-1)?.time ?? 0) / 1000,
     hits: hit !== undefined,
     isUseful: deciding !== undefined && hit !== undefined && offOf(deciding, hit) <= OFF_AT_MOST,
     firstAt: spoken[0]?.t,
     moments: answers.length,
     spoke: spoken.length,
-    held: hit === undefined ? 0 : spoken.filter((answer) => holds(answer, hit, life.interval / 1000)).length,
-    late: hit === undefined ? spoken.filter(({ t }) => t > rests).length : 0,
+    knowable: knowable.length,
+    held: hit === undefined ? 0 : knowable.filter((answer) => holds(answer, hit, life.interval / 1000)).length,
+    late: hit === undefined && life.swings !== true ? spoken.filter(({ t }) => t > rests).length : 0,
     pairs: pairs.length,
     jumps: pairs.filter((moved) => moved > JUMP).length,
     falselyGrowing:
@@ -65,17 +75,17 @@ function after30Of({ leak }: Life, answers: readonly Judged[]): LifeScore['after
 }
 
 /** The judgement at every reading before the end, of a process alone in a cgroup. */
-export function answersOf({ kind, limit, hitAt, interval, points }: Life): Judged[] {
+export function answersOf({ kind, limit, hitAt, interval, points, cached }: Life): Judged[] {
   const judges = new Judges();
   return points
     .filter(({ time }) => time < (hitAt ?? Number.POSITIVE_INFINITY))
-    .map(({ time, value }) =>
+    .map(({ time, value }, index) =>
       judges.take({
         id: kind,
         t: time / 1000,
         interval: interval / 1000,
         rss: value,
-        cgroup: { limit, charged: value },
+        cgroup: { limit, charged: value + (cached?.[index] ?? 0), unreclaimable: value },
         ask: true,
       }),
     )

@@ -1,64 +1,91 @@
-// Short lives: whether a limit that is reached within seconds is forecast in time, and how often there is a false alarm.
+// Lives of 42 kinds: whether a limit is forecast in time, and how often there is a false alarm or a wrong word.
 import { livesOf } from '../lives/lives.ts';
 import { type LifeScore, scoreLife } from '../lives/score.ts';
 import type { Result } from '../result.ts';
 import { median } from '../statistics.ts';
 
-/** The first was used for tuning, the second never. */
-const SEEDS = { tuning: 7, unseen: 20_261 } as const;
-const OF_EACH = 30;
-/** What is alarmed about while it loads, and rests soon. */
-const STARTS = ['program that starts', 'job of seconds'];
+/** The rules were tuned on this one. */
+const TUNING = 7;
+/** Whoever changes a rule looks at this one once, when the rule is done, and takes another for the next. */
+const UNSEEN = 4_711;
+const OF_EACH = 25;
+
+const STARTS = ['program that starts', 'program that starts in stages', 'program that starts ever more slowly'];
+const JOBS = ['job of seconds'];
 
 export async function lives(): Promise<Result[]> {
-  return Object.entries(SEEDS).flatMap(([name, seed]) => resultsOf(name, livesOf(seed, OF_EACH).map(scoreLife)));
+  return resultsOf('tuning', livesOf(TUNING, OF_EACH).map(scoreLife));
+}
+
+export async function unseen(): Promise<Result[]> {
+  return resultsOf('unseen', livesOf(UNSEEN, OF_EACH).map(scoreLife));
+}
+
+/** What is scored, of which lives, and whether more or less of it is better than the goal. */
+interface Goal {
+  readonly what: string;
+  readonly share: number;
+  readonly atLeast?: number;
+  readonly atMost?: number;
 }
 
 function resultsOf(name: string, scores: readonly LifeScore[]): Result[] {
   console.log(`\n${name}\n${linesOf(scores)}`);
-  const hit = scores.filter(({ hits }) => hits);
-  const spared = scores.filter(({ hits }) => !hits);
-  const starts = spared.filter(({ kind }) => STARTS.includes(kind));
-  const result = (what: string, share: number, budget: string, isMet: boolean) => ({
+  return goalsOf(scores).map(({ what, share, atLeast, atMost }) => ({
     what: `${name} lives: ${what}`,
     measured: percent(share),
     against: '',
-    budget,
-    isMet,
-  });
-  const useful = hit.filter(({ isUseful }) => isUseful).length / hit.length;
-  const held = sum(hit, 'held') / sum(hit, 'spoke');
-  const late = sum(spared, 'late') / sum(spared, 'moments');
-  const alarmed = starts.filter(({ spoke }) => spoke > 0).length / starts.length;
-  const jumps = sum(hit, 'jumps') / sum(hit, 'pairs');
+    budget: atLeast === undefined ? `<= ${percent(atMost ?? 0)}` : `>= ${percent(atLeast)}`,
+    isMet: atLeast === undefined ? share <= (atMost ?? 0) : share >= atLeast,
+  }));
+}
+
+function goalsOf(scores: readonly LifeScore[]): Goal[] {
+  const hit = scores.filter(({ hits }) => hits);
+  const short = hit.filter(({ length }) => length < 120);
+  const spared = scores.filter(({ hits }) => !hits);
+  const asked = scores.filter(({ isRight }) => isRight !== undefined);
   const off = median(hit.map(({ after30 }) => after30?.off).filter((one) => one !== undefined));
   return [
-    result('that hit, with a useful forecast', useful, '>= 90 %', useful >= 0.9),
-    result('moments whose range held', held, '>= 90 %', held >= 0.9),
-    result('moments at rest with a forecast', late, '<= 1 %', late <= 0.01),
-    result('starts and jobs with a forecast', alarmed, '<= 30 %', alarmed <= 0.3),
-    result('growth 30 s after a leak began, off by', off, '<= 10 %', off <= 0.1),
-    result('forecasts that jump by a fifth', jumps, '<= 3 %', jumps <= 0.03),
+    { what: 'right word at the end', share: shareOf(asked, ({ isRight }) => isRight === true), atLeast: 0.99 },
+    { what: 'moments falsely growing', share: sum(spared, 'falselyGrowing') / sum(spared, 'moments'), atMost: 0.01 },
+    { what: 'that hit, with a useful forecast', share: shareOf(hit, ({ isUseful }) => isUseful), atLeast: 0.95 },
+    { what: 'that hit within 2 min, the same', share: shareOf(short, ({ isUseful }) => isUseful), atLeast: 0.98 },
+    { what: 'moments whose range held', share: sum(hit, 'held') / sum(hit, 'knowable'), atLeast: 0.95 },
+    { what: 'moments at rest with a forecast', share: sum(spared, 'late') / sum(spared, 'moments'), atMost: 0.001 },
+    { what: 'program starts with a forecast', share: alarmed(spared, STARTS), atMost: 0.15 },
+    { what: 'jobs of seconds with a forecast', share: alarmed(spared, JOBS), atMost: 0.1 },
+    { what: 'forecasts that jump by a fifth', share: sum(scores, 'jumps') / sum(scores, 'pairs'), atMost: 0.01 },
+    { what: 'growth 30 s after a leak began, off by', share: off, atMost: 0.1 },
   ];
 }
+
+const shareOf = (scores: readonly LifeScore[], is: (score: LifeScore) => boolean) =>
+  scores.filter(is).length / scores.length;
+const alarmed = (scores: readonly LifeScore[], kinds: readonly string[]) =>
+  shareOf(
+    scores.filter(({ kind }) => kinds.includes(kind)),
+    ({ spoke }) => spoke > 0,
+  );
 
 /** A line for each kind of life. */
 function linesOf(scores: readonly LifeScore[]): string {
   return [...new Set(scores.map(({ kind }) => kind))]
     .map((kind) => {
       const own = scores.filter((score) => score.kind === kind);
+      const asked = own.filter(({ isRight }) => isRight !== undefined);
       const first = median(own.map(({ firstAt }) => firstAt ?? Number.POSITIVE_INFINITY));
-      const told = `spoke ${own.filter(({ spoke }) => spoke > 0).length} of ${own.length}`;
+      const told = `spoke ${own.filter(({ spoke }) => spoke > 0).length} of ${own.length}, right word ${asked.filter(({ isRight }) => isRight).length} of ${asked.length}`;
       const rest = own[0]?.hits
-        ? `useful ${own.filter(({ isUseful }) => isUseful).length}, held ${percent(sum(own, 'held') / sum(own, 'spoke'))}, first after ${first.toFixed(0)} s, jumps ${sum(own, 'jumps')} of ${sum(own, 'pairs')}`
+        ? `useful ${own.filter(({ isUseful }) => isUseful).length}, held ${percent(sum(own, 'held') / sum(own, 'knowable'))}, first after ${first.toFixed(0)} s, jumps ${sum(own, 'jumps')} of ${sum(own, 'pairs')}`
         : `late ${sum(own, 'late')}, falsely growing ${sum(own, 'falselyGrowing')} of ${sum(own, 'moments')}`;
-      return `  ${kind.padEnd(32)} ${told}, ${rest}`;
+      return `  ${kind.padEnd(36)} ${told}, ${rest}`;
     })
     .join('\n');
 }
 
 const sum = (
   scores: readonly LifeScore[],
-  what: 'spoke' | 'held' | 'late' | 'moments' | 'pairs' | 'jumps' | 'falselyGrowing',
+  what: 'spoke' | 'knowable' | 'held' | 'late' | 'moments' | 'pairs' | 'jumps' | 'falselyGrowing',
 ) => scores.reduce((total, score) => total + score[what], 0);
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;

@@ -13,7 +13,7 @@ export type { Forecast } from './growth/near-end.ts';
 
 const MINUTE = 60_000;
 /** The longest of these pasts in which it falls all along is believed. */
-const WINDOWS = [15 * MINUTE, 5 * MINUTE, 2 * MINUTE] as const;
+const WINDOWS = [15 * MINUTE, 5 * MINUTE, 2 * MINUTE, MINUTE] as const;
 /** Nothing is said after less than this. */
 const SHORTEST_PAST = MINUTE;
 /** Nothing is said of what lies further ahead. */
@@ -34,6 +34,9 @@ const MUCH_SOONER = 0.75;
 const FARTHEST_WINDOWS = 15;
 /** What fell so many times as fast lately is looked for in a shorter window. */
 const FASTER = 1.5;
+/** The newest quarter of a window is this fraction of the fall, or more, below all before the window. */
+const NEWEST = 0.75;
+const NEW_GROUND = 0.3;
 /** What went one way with so little back and forth does not swing. */
 const STRAIGHT = 0.8;
 /** An exponential end is told so much sooner at most, and so much later. */
@@ -41,6 +44,8 @@ const SPEEDING_SOONER = 0.85;
 const SPEEDING_LATER = 1.6;
 /** Where it swings by this fraction of the time left, or half of this fraction of the window, its lows reach the end first. */
 const SWINGS = 0.15;
+/** This fraction of the lows may lie lower still. */
+const MOST_LOWS = 0.03;
 /** The range reaches further than what was found by this share: the future is less certain than the past. */
 const MARGIN = 0.05;
 
@@ -76,8 +81,11 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
   removeSpikes(readings, interval * 1.5);
   let slower: Forecast | undefined;
   for (const window of new Set(WINDOWS.map((one) => Math.min(one, known)))) {
+    // So short a past is asked only of what has become faster.
+    if (window === MINUTE && window < known && slower === undefined) break;
     const profile = profileOf(readings, now - window, now, SPANS);
     if (!isFalling(profile) || hasStopped(readings, profile, window, observed)) continue;
+    if (window < Math.min(known, WINDOWS[0]) && !isNewGround(readings, profile, now - window)) continue;
     const found = rangeOf(profile, window / 1000);
     if (found === undefined || found.forecast.middle > FARTHEST_WINDOWS * window) continue;
     if (!found.isFaster) return found.forecast;
@@ -91,6 +99,16 @@ function hasStopped(readings: Readings, { means }: Profile, window: number, obse
   if (efficiency(means) > -STRAIGHT) return false;
   const parts = new Set([window, Math.min(window, 5 * MINUTE)]);
   return [...parts].some((part) => restOf(readings, observed.now - part, observed, -1) !== undefined);
+}
+
+/** Whether it fell below all that was left before the window: what falls where it fell before comes back. */
+function isNewGround({ times, values, count }: Readings, { lows, highs }: Profile, from: number): boolean {
+  let before = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < count && (times[index] as number) <= from; index += 1) {
+    before = Math.min(before, values[index] as number);
+  }
+  const last = lowestOf(lows.subarray(lows.length * NEWEST));
+  return before - last > NEW_GROUND * ((highs[0] as number) - last);
 }
 
 /** Whether most of what is left went one way all along. */
@@ -128,7 +146,8 @@ function rangeOf(profile: Profile, end: number): Found | undefined {
     const forecast = settled([speeding.at, speeding.at * SPEEDING_SOONER, latest], swing);
     return forecast && { forecast, isFaster: false };
   }
-  const sooner = swing > SWINGS * (left / -lately) || swing > (SWINGS * end) / 2 ? swing : 0;
+  const swings = swing > SWINGS * (left / -lately) || swing > (SWINGS * end) / 2;
+  const sooner = swings ? peakOf(profile, lately) / -lately : 0;
   const ends = [...straightEnds(times, means, end), bentEnd(left, before, lately, end)];
   const forecast = settled(
     ends.map((one) => Math.max(0, one - sooner)),
@@ -174,7 +193,24 @@ function swingOf({ times, lows, highs }: Profile, rate: number): number {
     lowest = Math.min(lowest, (lows[index] as number) - rate * (times[index] as number));
     highest = Math.max(highest, (highs[index] as number) - rate * (times[index] as number));
   }
-  return (highest - lowest) / 2;
+  return Math.max(0, (highest - lowest) / 2 - fallWithin(times, rate));
+}
+
+/** How far its lows lie below the line through its means, in the newer half: most of them, for chance makes a few of noise. */
+function peakOf({ times, means, lows }: Profile, rate: number): number {
+  const half = times.length >> 1;
+  const offsOf = (values: Float64Array) =>
+    values
+      .subarray(half)
+      .map((value, index) => value - rate * (times[half + index] as number))
+      .sort();
+  const low = offsOf(lows)[Math.floor(half * MOST_LOWS)] as number;
+  return Math.max(0, (offsOf(means)[half >> 1] as number) - low - fallWithin(times, rate));
+}
+
+/** The half of what a line falls within a span: so much lower than the middle of the span is its end. */
+function fallWithin(times: Float64Array, rate: number): number {
+  return Math.abs(rate * ((times[1] as number) - (times[0] as number))) / 2;
 }
 
 /** The range over all of these ends; undefined where it says too little. `sooner` is what was taken off them for swings. */

@@ -28,7 +28,7 @@ const STRETCHES: readonly Stretch[] = [
 const YOUNG = 45_000;
 /** In a stretch below a minute each third falls at these fractions of the pace of all, at least, and the last interval. */
 const LONG = 60_000;
-const FIRST_THIRD = 0.9;
+const FIRST_THIRD = 0.85;
 const LAST_THIRD = 0.93;
 const LAST_THIRD_OF_YOUNG = 0.95;
 const LAST_INTERVAL = 0.75;

@@ -2,7 +2,7 @@
 import type { Observed, Readings } from '../history/log.ts';
 
 /** What moves by less than this fraction of the whole way is at rest. */
-const STEP = 0.05;
+const STEP = 0.02;
 /** A rest is the end when it lasts so many times as long as the longest pause on the way. */
 const LONGER = 2;
 /** A rest is never shorter than these: milliseconds, and intervals between readings. */

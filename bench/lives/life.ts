@@ -1,0 +1,83 @@
+// One life of a program: its readings, made of a course and of chance, and what is true of it.
+import { between, gaussian, MIB, type Point, type Random, type Word } from '../curves.ts';
+
+export interface Life {
+  readonly kind: string;
+  readonly limit: number;
+  /** Milliseconds until the limit was reached; undefined when it never was. */
+  readonly hitAt: number | undefined;
+  /** Milliseconds until it rose no more; the end where it hit. */
+  readonly restsAt: number;
+  /** Words that are right at its end; absent where several views can be defended. */
+  readonly words?: readonly Word[];
+  /** Of a leak that begins late: when, in milliseconds, and its pace in bytes a second. */
+  readonly leak?: { readonly from: number; readonly pace: number };
+  /** Milliseconds from which on the end can be known at all; absent where from the beginning. */
+  readonly knownFrom?: number;
+  /** It rises again and again: a forecast of what swings is no forecast at rest. */
+  readonly swings?: boolean;
+  readonly interval: number;
+  readonly points: readonly Point[];
+  /** Bytes of active file cache charged besides, for each point. */
+  readonly cached?: readonly number[];
+}
+
+export interface Course {
+  /** Seconds. */
+  readonly length: number;
+  readonly restsAt: number;
+  /** The fraction of the limit in use after so many seconds; asked in order of time. */
+  readonly at: (seconds: number) => number;
+  /** The same of file cache, which the kernel drops where there is need. */
+  readonly cachedAt?: (seconds: number) => number;
+  readonly words?: readonly Word[];
+  readonly leaksFrom?: number;
+  readonly knownFrom?: number;
+  readonly swings?: boolean;
+  /** Seconds between readings; 1 or 2 where absent. */
+  readonly interval?: number;
+}
+export type Kind = (random: Random) => Course;
+export type Kinds = Readonly<Record<string, Kind>>;
+
+/** A life of that course; one that hits does so when 1 is reached. */
+export function lifeOf(random: Random, kind: string, course: Course, hits: boolean): Life {
+  const { restsAt, at, leaksFrom, cachedAt, words } = course;
+  const limit = MIB * 2 ** between(random, 7, 13);
+  const interval = (course.interval ?? (random() < 0.5 ? 1 : 2)) * 1000;
+  const noise = 10 ** between(random, -5, -2.7);
+  const points: Point[] = [];
+  const cached: number[] = [];
+  let hitAt: number | undefined;
+  for (let time = interval * random(); time < course.length * 1000; time += interval * between(random, 0.98, 1.02)) {
+    const used = Math.max(0, at(time / 1000) + gaussian(random) * noise) * limit;
+    if (hits && used >= limit) {
+      hitAt = time;
+      break;
+    }
+    points.push({ time: Math.round(time), value: Math.min(limit, Math.round(used / 4096) * 4096) });
+    if (cachedAt !== undefined) cached.push(Math.round(cachedAt(time / 1000) * limit));
+  }
+  if (hits) hitAt ??= course.length * 1000;
+  const leak =
+    leaksFrom === undefined ? {} : { leak: { from: leaksFrom * 1000, pace: paceOf(at, course.length) * limit } };
+  const isCached = cachedAt === undefined ? {} : { cached };
+  const knowable = {
+    ...(course.knownFrom && { knownFrom: course.knownFrom * 1000 }),
+    ...(course.swings && { swings: true }),
+  };
+  return {
+    kind,
+    limit,
+    hitAt,
+    restsAt: hitAt ?? restsAt * 1000,
+    ...knowable,
+    ...(words && { words }),
+    ...leak,
+    ...isCached,
+    interval,
+    points,
+  };
+}
+
+const paceOf = (at: Course['at'], length: number) => at(length) - at(length - 1);
