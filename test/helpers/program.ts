@@ -1,6 +1,7 @@
 // The built program, run as its users run it.
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { HOME } from './home.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/memtop.js', import.meta.url));
 
@@ -14,7 +15,7 @@ export interface Ended {
 
 /** Starts memtop with UTF-8 and nothing else in its environment that it looks at. */
 export function start(words: readonly string[], options: SpawnOptions & { launcher?: string } = {}): ChildProcess {
-  const { PATH, HOME } = process.env;
+  const { PATH } = process.env;
   const env = { PATH, HOME, LANG: 'C.UTF-8', MEMTOP_CONFIG: '/dev/null', ...options.env };
   return spawn(process.execPath, [options.launcher ?? LAUNCHER, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,6 +5,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFi
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOME } from '../helpers/home.ts';
 import { nodeOfVersion } from '../helpers/node-versions.ts';
 import { npmBinary } from '../helpers/npm-binary.ts';
 import { ended, memtop, start } from '../helpers/program.ts';
@@ -88,7 +89,7 @@ describe('a program starts under memtop run', () => {
     mkdirSync(installed);
     for (const part of ['bin', 'dist', 'package.json']) cpSync(part, join(installed, part), { recursive: true });
     const script = `rm -rf ${installed}; "$NODE" -e "${HELLO}"; "$NODE" -e "$LISTENS"; python3 -c 'print("hello")'`;
-    const { PATH, HOME } = process.env;
+    const { PATH } = process.env;
     const env = { PATH, HOME, NODE: process.execPath, LISTENS };
     const child = start(['run', '--', 'sh', '-c', script], { env, launcher: join(installed, 'bin/memtop.js') });
     expect(await ended(child)).toEqual({ code: 0, stdout: 'hello\nagent\nhello\n', stderr: '' });

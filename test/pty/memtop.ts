@@ -1,5 +1,6 @@
 // memtop in a real terminal, as the tests of this folder start it.
 import { fileURLToPath } from 'node:url';
+import { HOME } from '../helpers/home.ts';
 import { openTerminal, type Terminal, type TerminalOptions } from '../helpers/pty.ts';
 
 export const LAUNCHER = fileURLToPath(new URL('../../bin/memtop.js', import.meta.url));
@@ -7,7 +8,7 @@ export const LAUNCHER = fileURLToPath(new URL('../../bin/memtop.js', import.meta
 /** An environment in which nothing of the one that runs the tests decides how a screen looks. */
 export const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   PATH: process.env['PATH'],
-  HOME: process.env['HOME'],
+  HOME,
   LANG: 'C.UTF-8',
   MEMTOP_CONFIG: '/dev/null',
 };
