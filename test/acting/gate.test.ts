@@ -7,6 +7,7 @@ const NOT_CAUGHT = CAUGHT.replace('200\n', '000\n');
 interface World {
   foreign?: string | undefined;
   startTime?: number;
+  state?: string;
   status?: string;
   program?: string;
 }
@@ -19,7 +20,7 @@ function gateOver(world: World = {}, onRead: (what: string) => void = () => unde
     onRead(what);
     return value();
   };
-  const look = () => noted('stat', () => ({ startTime: world.startTime ?? 5, state: 'S' }));
+  const look = () => noted('stat', () => ({ startTime: world.startTime ?? 5, state: world.state ?? 'S' }));
   const processes = {
     look,
     status: () => noted('status', () => world.status ?? CAUGHT),
@@ -35,6 +36,18 @@ describe('the gate', () => {
     const { gate, order } = gateOver({}, () => queueMicrotask(() => order.push('something else')));
     await gate.signal('SIGTERM', { pid: 9, startTime: 5 });
     expect(order.slice(0, 2)).toEqual(['stat', 'SIGTERM to 9']);
+  });
+
+  it('sends nothing to a process whose pid was given to another', async () => {
+    const { gate, order } = gateOver({ startTime: 6 });
+    expect(await gate.signal('SIGTERM', { pid: 9, startTime: 5 })).toEqual({ kind: 'reused' });
+    expect(order).toEqual(['stat']);
+  });
+
+  it.each(['Z', 'X'])('sends nothing to a process that has ended (state %s)', async (state) => {
+    const { gate, order } = gateOver({ state });
+    expect(await gate.signal('SIGTERM', { pid: 9, startTime: 5 })).toEqual({ kind: 'went' });
+    expect(order).toEqual(['stat']);
   });
 
   it('sends nothing where /proc belongs to another PID namespace', async () => {
@@ -77,8 +90,9 @@ describe('the gate', () => {
     });
   });
 
-  it.each([0, -1, Number.NaN, 4711])('opens none for %d: a group, no pid, or memtop itself', (pid) => {
+  it.each([0, -1, Number.NaN, 4711])('acts on no %d: a group, no pid, or memtop itself', async (pid) => {
     const { gate, order, processes } = gateOver();
+    expect((await gate.signal('SIGTERM', { pid, startTime: 5 }))?.kind).toBe('refused');
     expect(gate.openInspector({ pid, startTime: 5, program: '/usr/bin/node' }, processes)?.kind).toBe('refused');
     expect(order).toEqual([]);
   });

@@ -58,6 +58,12 @@ const PATIENCE: Patience = { lock: 5000, opens: 3000, answer: 5000, whole: 15 * 
 const READ_EVERY = 10;
 const READ_EVERY_LATER = 200;
 
+/**
+ * Milliseconds between two readings that both find the program waiting for events, until it is believed to have opened no
+ * inspector: one alone may show it in the call that is about to return with the request to open it.
+ */
+const WAITS_FOR = 500;
+
 /** Milliseconds for the program to close its inspector itself, before it is closed from here. */
 const CLOSES_WITHIN = 500;
 
@@ -174,7 +180,10 @@ class Attaching {
   async #opened(target: Attachable, listeners: NewListeners, release: () => void): Promise<Inspector | undefined> {
     const { processes } = this.#options;
     const loop = mainLoop(processes, target.pid);
+    let waiting: number | undefined;
     for (;;) {
+      // Read before the listeners are: a program that waits by then has opened what it was going to open.
+      const isIdle = loop !== undefined && isWaiting(processes, target.pid, loop);
       for (const listener of listeners.now()) {
         const inspector = await askInspector(processes, target.pid, listener);
         if (inspector !== undefined) return inspector;
@@ -183,7 +192,8 @@ class Attaching {
       if (!isThere(processes, target) || this.#passed > this.#patience.whole) return undefined;
       if (this.#passed > this.#patience.opens) {
         release();
-        if (loop !== undefined && isWaiting(processes, target.pid, loop)) return undefined;
+        if (isIdle) waiting ??= this.#passed;
+        if (isIdle && waiting !== undefined && this.#passed - waiting >= WAITS_FOR) return undefined;
       }
       if (this.#passed > this.#patience.answer) this.#refuse(notYet('opened its inspector'));
       await this.#pause();
