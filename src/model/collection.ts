@@ -5,7 +5,7 @@ import { type CurvePoint, leastHeldOf, lowestOf } from './collection/lowest.ts';
 import { bytesInUse } from './collection/python-balance.ts';
 import { diagnose, isSize } from './diagnosis.ts';
 import type { Runtime } from './heap.ts';
-import type { Lowest, Reading, Verdict } from './verdict.ts';
+import type { Effect, Lowest, Reading, Verdict } from './verdict.ts';
 
 /** One thing that the agent did. */
 export interface Step {
@@ -38,6 +38,8 @@ export interface Measured {
   readonly heapLimit?: number;
   /** The highest RSS ever (VmHWM). */
   readonly peak?: number;
+  /** Worker threads that ran before, collected or not. */
+  readonly threads?: number;
   readonly unreachable?: number;
   readonly traced?: number;
   readonly tracedOverhead?: number;
@@ -89,7 +91,7 @@ export function concludeCollection(measured: Measured): Collection | undefined {
     ...{ runtime, before, after, lowest, leastHeld },
     freedBefore: before.rss - (curve[0]?.rss ?? before.rss),
     ...(before.workers === undefined && { workersFreed: fallDuring(BESIDE, steps, rssBefore) }),
-    threads: Math.max(0, ...steps.map(({ workers = 0 }) => workers)),
+    ...threadsOf(measured),
     trimmed: fallDuring('trim', steps, rssBefore),
   });
   if (diagnosis === undefined) return undefined;
@@ -102,6 +104,15 @@ export function concludeCollection(measured: Measured): Collection | undefined {
     ...inUseOf(measured),
     freed: before.heapUsed === undefined ? returned : heldIn(before) - leastHeld,
     ...{ returned, steps, curve },
+  };
+}
+
+/** Worker threads, and those among them that did not collect at a level at which they should. */
+function threadsOf({ threads = 0, level, steps }: Measured): Pick<Effect, 'threads' | 'threadsMissing'> {
+  const collected = Math.max(0, ...steps.map(({ workers = 0 }) => workers));
+  return {
+    threads: Math.max(threads, collected),
+    threadsMissing: level === 'reclaim' ? Math.max(0, threads - collected) : 0,
   };
 }
 

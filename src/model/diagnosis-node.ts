@@ -19,7 +19,7 @@ const REGROWN_PART = 1 / 10;
 /** Explanation and next step for a verdict on a Node process. */
 export function nodeWords(verdict: Verdict, balance: Balance, effect: Effect): Words {
   const { explanation, next } = WORDS[verdict](balance, effect);
-  return { explanation: `${explanation}${regrowth(balance)}`, next };
+  return { explanation: `${explanation}${regrowth(balance)}${missing(balance)}`, next };
 }
 
 const WORDS: Readonly<Record<Verdict, (balance: Balance, effect: Effect) => Words>> = {
@@ -142,6 +142,12 @@ function regrowth({ rssLowest, rssAfter }: Balance): string {
   const grown = rssAfter - rssLowest;
   if (grown < REGROWN || grown < rssLowest * REGROWN_PART) return '';
   return ` RSS was at ${formatSize(rssLowest)} and is at ${formatSize(rssAfter)} again: the program is busy.`;
+}
+
+/** Worker threads that did not answer are counted with what is outside of the heap. */
+function missing({ threadsMissing: count }: Balance): string {
+  if (count === 0) return '';
+  return ` What ${count === 1 ? 'a worker thread holds' : `${count} worker threads hold`} is not known: busy, or without an agent.`;
 }
 
 function sentence(text: string): string {

@@ -12,7 +12,7 @@ import type { Diagnosis, Effect } from './verdict.ts';
  * an address space holds): nothing is concluded from an agent that lies.
  */
 export function diagnose(effect: Effect): Diagnosis | undefined {
-  const { before, after, lowest, leastHeld, spare, heapLimit, peak, unreachable } = effect;
+  const { before, after, lowest, leastHeld, spare, heapLimit, peak, unreachable, threads, threadsMissing } = effect;
   const readings = [before, after].flatMap(({ anonymous, heapUsed, external, workers }) => [
     ...[anonymous, heapUsed, external, workers],
   ]);
@@ -23,7 +23,7 @@ export function diagnose(effect: Effect): Diagnosis | undefined {
     spare,
     heapLimit,
     peak,
-    unreachable,
+    ...[unreachable, threads, threadsMissing],
     ...pythonNumbers(effect),
   ];
   const changes = [effect.freedBefore, effect.workersFreed, effect.trimmed];

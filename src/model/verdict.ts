@@ -49,6 +49,8 @@ export interface Effect {
   readonly freedBefore?: number;
   /** How many worker threads collected. */
   readonly threads?: number;
+  /** How many worker threads did not collect: busy ones, and those without an agent. What they hold is not known. */
+  readonly threadsMissing?: number;
   /** By how much RSS fell while worker threads collected that did not say what they hold. */
   readonly workersFreed?: number;
   /** By how much RSS fell while the allocator gave its free pages back (malloc_trim(3)). */

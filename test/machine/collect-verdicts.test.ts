@@ -95,6 +95,43 @@ describe.each([20, 22, 24, 26])('on Node %i', (version) => {
   });
 });
 
+describe('programs of known truth', () => {
+  const withAgent = (...words: string[]) =>
+    start(process.execPath, [
+      '--require',
+      join(DIST, 'agent.cjs'),
+      join(PROGRAMS, 'known/node', words[0] ?? ''),
+      ...words.slice(1),
+    ]);
+  const onPython = (...words: string[]) => {
+    const env = { ...process.env, PYTHONPATH: join(DIST, 'python/site') };
+    return start('python3', [join(PROGRAMS, 'known/python', words[0] ?? ''), ...words.slice(1)], env);
+  };
+
+  it('threads that do nothing are small, and a heap of which one half was dropped is mixed', async () => {
+    const [idle, half] = await Promise.all([
+      withAgent('threads.cjs', 'idle'),
+      withAgent('hold.cjs', 'strings', 'half', '140'),
+    ]);
+    expect((await collected(idle))['verdict']).toBe('small');
+    expect((await collected(half))['verdict']).toBe('mixed');
+  });
+
+  it('native memory that rises over a flat heap is not "no leak"', async () => {
+    const document = await collected(await withAgent('grow.cjs', 'leak-native'), '--repeat', '5', '--every', '2s');
+    expect(['leak', 'unsure']).toContain(document['verdict']);
+  });
+
+  it('a Python program whose RSS swings has a floor in what is in use, and one that keeps more and more leaks', async () => {
+    const [swings, leaks] = await Promise.all([onPython('grow.py', 'phases'), onPython('grow.py', 'leak-objects')]);
+    const flags = ['--repeat', '5', '--every', '2s'];
+    const [swing, leak] = await Promise.all([collected(swings, ...flags), collected(leaks, ...flags)]);
+    expect(['no-leak', 'unsure']).toContain(swing['verdict']);
+    expect(leak['verdict']).toBe('leak');
+    for (const { inUse } of leak['floors'] as { inUse?: number }[]) expect(inUse).toBeGreaterThan(0);
+  });
+});
+
 describe('on Python 3', () => {
   it.each([
     ['cycles', 'garbage'],

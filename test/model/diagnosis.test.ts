@@ -103,6 +103,15 @@ describe('the verdict on a Node process', () => {
     expect(verdictOf({ ...held, threads: 0 })).toBe('retained');
   });
 
+  it('claims nothing of memory that worker threads may hold which did not answer', () => {
+    for (const effect of [node([106, 8], [105, 7]), node([270, 8], [90, 7])]) {
+      const diagnosis = diagnose({ ...effect, threads: 2, threadsMissing: 2 });
+      expect(diagnosis?.verdict).toBe('mixed');
+      expect(diagnosis?.explanation).toContain('What 2 worker threads hold is not known');
+    }
+    expect([verdictOf(node([106, 8], [105, 7])), verdictOf(node([270, 8], [90, 7]))]).toEqual(['native', 'unreturned']);
+  });
+
   it('counts what worker threads gave up that did not say what they hold', () => {
     expect(verdictOf(node([368, 5], [26, 4], { workersFreed: 342 * MB }))).toBe('garbage');
     expect(verdictOf(node([368, 5], [26, 4]))).toBe('unreturned');

@@ -79,6 +79,7 @@ function conclude(
     ...(after.heapTotal !== undefined && { spare: Math.max(0, after.heapTotal - (after.heapUsed ?? 0)) }),
     ...(before.heapLimit !== undefined && { heapLimit: before.heapLimit }),
     ...(memoryBefore?.peak !== undefined && { peak: memoryBefore.peak }),
+    ...(before.workers !== undefined && { threads: before.workers }),
     ...(unreachable !== undefined && { unreachable }),
     ...(before.traced !== undefined && { traced: before.traced }),
     ...(before.tracedOverhead !== undefined && { tracedOverhead: before.tracedOverhead }),

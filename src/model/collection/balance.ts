@@ -26,8 +26,10 @@ export interface Balance {
   readonly outside: number;
   /** RSS that is not anonymous: program files, libraries, mapped files, shared memory. */
   readonly files: number;
-  /** Worker threads that collected: each has a heap of its own. */
+  /** Worker threads: each has a heap of its own. */
   readonly threads: number;
+  /** Those among them whose heaps are not known. */
+  readonly threadsMissing: number;
 }
 
 /** Works out the parts. Every number of the effect has been checked to be one. */
@@ -53,6 +55,7 @@ export function balanceOf(effect: Effect): Balance {
     outside: least - heldAfter - empty,
     files: Math.max(0, before.rss - whole),
     threads: effect.threads ?? 0,
+    threadsMissing: effect.threadsMissing ?? 0,
   };
 }
 

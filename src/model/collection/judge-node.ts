@@ -17,21 +17,24 @@ const OWN_FILES = 64 * MIB;
  * Judges by what came back and what remains; the order counts. A fall of anonymous memory by a third is a clear one.
  */
 export function judgeNode(balance: Balance): Verdict {
-  const { rss, files, before, lowest, back, heldAfter, freed, outside, threads } = balance;
+  const { rss, files, before, lowest, back, heldAfter, freed, outside, threads, threadsMissing } = balance;
   const noticeable = NOTICEABLE + threads * THREAD;
   if (files - OWN_FILES >= rss / 2) return 'native';
   if (before < SMALL + threads * THREAD) return 'small';
   if (back >= before / 3) return judgeFall(balance, noticeable);
   if (freed >= before / 3) return heldAfter >= before / 4 && heldAfter >= noticeable ? 'mixed' : 'unreturned';
   if (heldAfter >= lowest / 2 && heldAfter >= noticeable) return 'retained';
+  // What is outside of the main thread's heap may be what those threads hold.
+  if (threadsMissing > 0) return 'mixed';
   return outside >= lowest / 2 && outside >= noticeable ? 'native' : 'mixed';
 }
 
 /** A third or more came back. */
-function judgeFall({ before, lowest, back, heldAfter, freed, outside }: Balance, noticeable: number): Verdict {
+function judgeFall(balance: Balance, noticeable: number): Verdict {
+  const { before, lowest, back, heldAfter, freed, outside, threadsMissing } = balance;
   if (heldAfter >= before / 4 && heldAfter >= noticeable)
     return freed < back / 2 && freed < heldAfter / 3 && heldAfter >= lowest / 2 ? 'retained' : 'mixed';
-  if (freed < back / 3) return 'unreturned';
+  if (freed < back / 3) return threadsMissing > 0 ? 'mixed' : 'unreturned';
   if (freed - back >= before / 3) return 'unreturned';
   return outside >= before / 2 ? 'mixed' : 'garbage';
 }
