@@ -560,6 +560,405 @@ def _write_new(folder, name, data):
         os.close(target)
 
 
+# --- What holds a leak. ------------------------------------------------------------------------------------
+
+# Text until somebody asks: compiling it, or reading it compiled, would cost every program something at its start. It sees
+# this module's names, and ends with the classes Containers and Lines.
+_HOLDERS = r"""
+ENTRIES, NAME, FILE = 10, 128, 256
+FEWEST = 8  # entries of a container that is followed
+MOST_FOLLOWED = 200000
+LEAST_GROWTH = 10
+CHUNK = 2048  # objects asked for what they hold at once
+NAMING = 1.5  # seconds to look for names
+DEPTH = 6
+OPTIMIZED = 1  # co_flags of a function: its f_locals are a copy
+
+_deque = getattr(sys.modules.get('_collections'), 'deque', None)
+KINDS = (dict, list, set) + ((_deque,) if _deque is not None else ())
+
+
+def _size(thing):
+    # The length as its kind has it, never a method of the program's.
+    for kind in KINDS:
+        if issubclass(type(thing), kind):
+            return kind.__len__(thing)
+    return -1
+
+
+def _containers():
+    # Dicts of plain values are unknown to the collector, but what holds them is not.
+    found = {}
+    objects = gc.get_objects()
+    for start in range(0, len(objects), CHUNK):
+        chunk = objects[start:start + CHUNK]
+        for things in (chunk, gc.get_referents(*chunk)):
+            for thing in things:
+                if type(thing) in _SKIPPED:
+                    continue
+                size = _size(thing)
+                if size >= FEWEST and thing is not objects and thing is not chunk and thing is not found:
+                    found[id(thing)] = thing, size
+    return found
+
+
+_SKIPPED = (str, int, tuple, bytes, float, type(None), bool, type(len), type(_size))
+
+
+class Containers(object):
+    # Sizes by id, which keeps nothing alive; what has another kind by then is another object.
+
+    def __init__(self):
+        began = perf_counter()
+        found = _containers()
+        self.sizes = dict((key, (type(thing).__name__, size)) for key, (thing, size) in found.items()
+                          if len(found) <= MOST_FOLLOWED or size >= 64)
+        self.began = perf_counter()
+        self.pause = (self.began - began) * 1000
+
+    def answer(self):
+        grown = []
+        began = perf_counter()
+        found = _containers()
+        for key, (thing, size) in found.items():
+            kind, before = self.sizes.get(key, (None, size))
+            if kind == type(thing).__name__ and size - before >= LEAST_GROWTH and thing is not self.sizes:
+                grown.append((size - before, size, thing))
+        del found
+        thing = None
+        self.pause += (perf_counter() - began) * 1000
+        grown.sort(key=lambda entry: -entry[0])
+        del grown[ENTRIES:]
+        names = Names(grown)
+        containers = []
+        for gained, size, thing in grown:
+            containers.append({'name': names.of(thing)[:NAME], 'type': names.kind_of(thing)[:NAME],
+                               'entries': size, 'grown': gained})
+        return {'containers': containers, 'seconds': round(perf_counter() - self.began, 1),
+                'pauseMs': round(self.pause, 3)}
+
+    def cancel(self):
+        pass
+
+
+class Names(object):
+    # Names by who refers to what, from the container up to a module, a class, a function or a frame.
+
+    def __init__(self, own):
+        self.deadline = perf_counter() + NAMING
+        self.own = {id(own), id(self.__dict__)} | set(id(entry) for entry in own)
+        self.modules = {}
+        for name, module in list(sys.modules.items()):
+            space = getattr(module, '__dict__', None) if type(module) is type(sys) else None
+            if space is not None and id(space) not in self.modules:
+                self.modules[id(space)] = str(name)
+        self.cached = set()
+
+    def kind_of(self, thing):
+        return 'lru_cache' if id(thing) in self.cached else type(thing).__name__
+
+    def of(self, thing):
+        # Breadth first: the shortest name is the one that a person knows.
+        level = [(thing, '')]
+        seen = {id(thing)} | self.own
+        for _ in range(DEPTH):
+            above = []
+            for value, path in level:
+                for name, holder, step in self.holders(value, seen):
+                    if name is not None:
+                        return name + step + path
+                    if id(holder) not in seen and len(above) < 50:
+                        seen.add(id(holder))
+                        above.append((holder, step + path))
+                if perf_counter() > self.deadline:
+                    return ''
+            level = above
+            seen.add(id(above))
+        return ''
+
+    def holders(self, value, seen):
+        # (name, None, step) where it ends, or (None, holder, step) where it goes on.
+        if perf_counter() > self.deadline:
+            return []
+        frame = sys._getframe()
+        referrers = gc.get_referrers(value)
+        own = {id(referrers), id(frame)}
+        ends, more = [], []
+        for holder in referrers:
+            if id(holder) in own or id(holder) in self.own or holder is seen or holder is self.__dict__:
+                continue
+            for found in self.step_from(holder, value):
+                (more if found[0] is None else ends).append(found)
+        if not ends:
+            ends = self.local_names(value)
+        return ends + more
+
+    def step_from(self, holder, value):
+        kind = type(holder)
+        if issubclass(kind, dict):
+            return self.from_dict(holder, value)
+        if kind.__name__ == 'cell':
+            return self.from_cell(holder)
+        if kind.__name__ == '_lru_cache_wrapper':
+            self.cached.add(id(value))
+            return [(_qualified(getattr(holder, '__wrapped__', holder)), None, '')]
+        if kind.__name__ in ('generator', 'coroutine', 'async_generator'):
+            return self.from_frame(_frame_of(holder), value)
+        if kind is list or kind is tuple:
+            return [(None, holder, '[%d]' % index) for index, item in enumerate(holder[:2000]) if item is value][:1]
+        if issubclass(kind, type):
+            return []  # by its dict
+        if kind.__name__ == 'frame':
+            return self.from_frame(holder, value)
+        return self.from_instance(holder, value)
+
+    def from_dict(self, holder, value):
+        key = next((key for key, item in list(dict.items(holder)) if item is value), None)
+        if key is None:
+            return []
+        module = self.modules.get(id(holder))
+        if module is not None:
+            return [(module + '.', None, _text(key))]
+        for owner in gc.get_referrers(holder):
+            if issubclass(type(owner), type) and _is_dict_of(owner, holder):
+                return [(_qualified(owner) + '.', None, _text(key))]
+            if type(owner) is not dict and _dict_of(owner) is holder:
+                return [(_qualified(type(owner)) + '.', None, _text(key))]
+        return [(None, holder, '[%s]' % _shown(key))]
+
+    def from_instance(self, holder, value):
+        space = _dict_of(holder)
+        if type(space) is dict:
+            for key, item in list(dict.items(space)):
+                if item is value:
+                    return [(_qualified(type(holder)) + '.', None, _text(key))]
+        for base in type(holder).__mro__:
+            for key, member in list(base.__dict__.items()):
+                if type(member).__name__ != 'member_descriptor':
+                    continue
+                try:
+                    if member.__get__(holder) is value:
+                        return [(_qualified(type(holder)) + '.', None, _text(key))]
+                except Exception:
+                    continue
+        return [(None, holder, '')]
+
+    def from_cell(self, cell):
+        for closure in gc.get_referrers(cell):
+            if type(closure) is not tuple:
+                continue
+            for function in gc.get_referrers(closure):
+                code = getattr(function, '__code__', None) if type(function) is type(_size) else None
+                if code is not None and function.__closure__ is closure:
+                    index = next((i for i, item in enumerate(closure) if item is cell), None)
+                    if index is not None and index < len(code.co_freevars):
+                        owner = function.__qualname__.split('.<locals>')[0]
+                        return [('%s.%s.' % (function.__module__, owner), None, code.co_freevars[index])]
+        return []
+
+    def local_names(self, value):
+        for top in list(sys._current_frames().values()):
+            frame = top
+            for _ in range(100):
+                if frame is None:
+                    break
+                found = self.from_frame(frame, value)
+                if found:
+                    return found
+                frame = frame.f_back
+        return []
+
+    def from_frame(self, frame, value):
+        code = getattr(frame, 'f_code', None)
+        if code is None or code.co_filename == __file__ or not code.co_flags & OPTIMIZED or code.co_filename == '<memtop>':
+            return []
+        # Before Python 3.13 it is a copy that stays with the frame, so it is emptied again.
+        space = frame.f_locals
+        try:
+            key = next((key for key, item in list(space.items()) if item is value), None)
+        finally:
+            if type(space) is dict:
+                space.clear()
+        if key is None:
+            return []
+        module = frame.f_globals.get('__name__')
+        return [('%s.%s.' % (module, getattr(code, 'co_qualname', code.co_name).split('.<locals>')[0]), None, key)]
+
+
+def _frame_of(holder):
+    for name in ('gi_frame', 'cr_frame', 'ag_frame'):
+        frame = getattr(holder, name, None)
+        if frame is not None:
+            return frame
+    return None
+
+
+def _dict_of(thing):
+    try:
+        return object.__getattribute__(thing, '__dict__')
+    except Exception:
+        return None
+
+
+def _is_dict_of(owner, space):
+    try:
+        return any(held is space for held in gc.get_referents(type.__getattribute__(owner, '__dict__')))
+    except Exception:
+        return False
+
+
+def _qualified(thing):
+    try:
+        module = thing.__module__
+        name = getattr(thing, '__qualname__', None) or thing.__name__
+        return '%s.%s' % (module, name.replace('.<locals>', '')) if type(module) is str else str(name)
+    except Exception:
+        return type(thing).__name__
+
+
+def _text(key):
+    return key[:60] if type(key) is str else _shown(key)
+
+
+def _shown(key):
+    # Never a __repr__ of the program's.
+    if type(key) in (str, bytes):
+        return repr(key[:24])
+    return repr(key) if type(key) in (int, float, bool, type(None)) else '...'
+
+
+class Lines(object):
+    # Lines whose memory is still there, by tracemalloc: the program's own tracing goes on where it traces.
+
+    def __init__(self):
+        if _tracemalloc is None:
+            raise Refusal(UNSUPPORTED, 'This Python was built without tracemalloc.')
+        self.began = perf_counter()
+        self.before = {}
+        self.starts = not _tracemalloc.is_tracing()
+        if self.starts:
+            _tracemalloc.start(1)
+        else:
+            self.before = _sums()
+
+    def answer(self):
+        gc.collect()
+        after = _sums()
+        seconds = round(perf_counter() - self.began, 1)
+        note = None if self.starts else 'The program runs tracemalloc itself, which goes on.'
+        self.cancel()
+        rows = []
+        for place, (size, count) in after.items():
+            past, counted = self.before.get(place, (0, 0))
+            if size > past:
+                rows.append((size - past, max(0, count - counted), place))
+        rows.sort(reverse=True)
+        total = sum(row[0] for row in rows)
+        rows = rows[:ENTRIES]
+        functions = _functions_at(set(row[2] for row in rows))
+        lines = [{'file': place[0][-FILE:], 'line': place[1], 'function': functions.get(place, '')[:NAME],
+                  'bytes': size, 'count': count, 'stack': []} for size, count, place in rows]
+        return _known({'lines': lines, 'seconds': seconds, 'bytes': total, 'note': note})
+
+    def cancel(self):
+        if self.starts:
+            self.starts = False
+            _tracemalloc.stop()
+
+
+def _sums():
+    # Bytes and blocks by the line that asked for them.
+    sums = {}
+    for trace in _tracemalloc._get_traces():
+        place = trace[2][0]
+        if place[0] == __file__ or place[0] == '<memtop>':
+            continue
+        size, count = sums.get(place, (0, 0))
+        sums[place] = size + trace[1], count + 1
+    return sums
+
+
+def _functions_at(places):
+    # The innermost function that has the line, of those that are alive.
+    files = set(place[0] for place in places)
+    best = {}
+    codes = [thing.__code__ for thing in gc.get_objects() if type(thing) is type(_size)]
+    seen = set()
+    while codes:
+        code = codes.pop()
+        if id(code) in seen or code.co_filename not in files:
+            continue
+        seen.add(id(code))
+        codes += [item for item in code.co_consts if type(item) is type(code)]
+        lines = _lines_of(code)
+        for place in places:
+            if place[0] == code.co_filename and place[1] in lines:
+                if place not in best or code.co_firstlineno > best[place][0]:
+                    best[place] = code.co_firstlineno, code.co_name
+    return dict((place, best[place][1] if place in best else '<module>') for place in places)
+
+
+def _lines_of(code):
+    if hasattr(code, 'co_lines'):
+        return set(line for _, _, line in code.co_lines())
+    line, lines = code.co_firstlineno, {code.co_firstlineno}
+    for change in code.co_lnotab[1::2]:
+        line += change - 256 if change > 127 else change
+        lines.add(line)
+    return lines
+"""
+
+
+class Watches(object):
+    """Who waits to hear what holds a leak: one of each method at a time, each until its time is over."""
+
+    def __init__(self):
+        self.running = {}  # by method: (client, id, when it is due, the watch)
+        self.makers = None
+
+    def begin(self, method, client, identity, seconds):
+        if method in self.running:
+            raise Refusal(REFUSED, 'One runs already in this program. Ask again when it has ended.')
+        if not hasattr(gc, 'get_objects') or not hasattr(gc, 'get_referrers') or not hasattr(sys, '_getframe'):
+            raise Refusal(UNSUPPORTED, 'This Python does not tell which objects there are.')
+        if self.makers is None:
+            space = dict(globals())
+            exec(compile(_HOLDERS, '<memtop>', 'exec'), space)
+            self.makers = {'growingContainers': space['Containers'], 'sampleHeap': space['Lines']}
+        watch = self.makers[method]()
+        self.running[method] = client, identity, perf_counter() + seconds, watch
+
+    def due(self):
+        """When the next one is, by perf_counter: a list of moments. At once where the client sends no more."""
+        return [0 if client.ending else due for client, _, due, _ in self.running.values()]
+
+    def belongs(self, client):
+        return any(entry[0] is client for entry in self.running.values())
+
+    def finish(self, now):
+        """Client and answer of all whose time is over."""
+        answers = []
+        for method, (client, identity, due, watch) in list(self.running.items()):
+            if now < due and not client.ending:
+                continue
+            del self.running[method]
+            try:
+                answer = _success(identity, watch.answer())
+            except Exception as error:
+                answer = _failure(identity, INTERNAL, 'The agent failed: %s.' % type(error).__name__)
+            finally:
+                watch.cancel()
+            answers.append((client, answer))
+        return answers
+
+    def leave(self, client):
+        """The client is gone: what it asked for ends."""
+        for method, entry in list(self.running.items()):
+            if entry[0] is client:
+                del self.running[method]
+                entry[3].cancel()
+
+
 # --- One client. -----------------------------------------------------------------------------------------
 
 
@@ -703,6 +1102,7 @@ class Server(object):
         self.clients = {}  # by descriptor
         self.waiting = []  # (client, id, level, rounds): who is to hear of the collect that is due
         self.watch = GcWatch()
+        self.watches = Watches()
         self.deaf_until = None  # the listener is not polled before, because descriptors ran out
         self.window = 0.0  # when the second began in which `handled` requests came
         self.handled = 0
@@ -771,6 +1171,7 @@ class Server(object):
     def _patience(self):
         """Milliseconds to sleep at most; None: until somebody asks."""
         moments = [self.deaf_until] if self.deaf_until is not None else []
+        moments += self.watches.due()
         for client in self.clients.values():
             if client.can_go_on():
                 return 0
@@ -839,7 +1240,7 @@ class Server(object):
         except OSError:
             self._drop(client)
             return
-        if client.is_done() and not any(entry[0] is client for entry in self.waiting):
+        if client.is_done() and not any(entry[0] is client for entry in self.waiting) and not self.watches.belongs(client):
             self._drop(client)
             return
         wanted = (select.POLLIN if client.is_readable() else 0) | (select.POLLOUT if client.outgoing else 0)
@@ -850,6 +1251,7 @@ class Server(object):
         if self.clients.get(descriptor) is not client:
             return
         del self.clients[descriptor]
+        self.watches.leave(client)
         client.subscription.end()
         try:
             self.poller.unregister(descriptor)
@@ -873,6 +1275,9 @@ class Server(object):
         if self.deaf_until is not None and now >= self.deaf_until:
             self.deaf_until = None
             self.poller.register(self.listener.fileno(), select.POLLIN)
+        for client, answer in self.watches.finish(now):
+            client.send(answer)
+            self._settle(client)
         for client in list(self.clients.values()):
             if client.waits_since is not None and now >= client.waits_since + STALL_LIMIT:
                 self._drop(client)
@@ -928,6 +1333,9 @@ class Server(object):
             return self._ask_to_collect(client, identity, params, 'id' in request)
         if method == 'heapSnapshot':
             return _heap_snapshot(params.get('directory'))
+        if method in ('sampleHeap', 'growingContainers'):
+            seconds = _whole(params, 'seconds', 30, 1, 300)
+            return self.watches.begin(method, client, identity, seconds) if 'id' in request else None
         if method == 'subscribe':
             return self._subscribe(client, params)
         if method == 'unsubscribe':
@@ -947,7 +1355,7 @@ class Server(object):
             'start': _stat_field(22),
             'title': ' '.join(str(word) for word in getattr(sys, 'argv', ()))[:256],
             'capabilities': list(LEVELS) + ['gc', 'stats'] + (['trim'] if _has_trim() else [])
-            + (['heapSnapshot'] if _tracing() else []),
+            + (['heapSnapshot'] if _tracing() else []) + ['sampleHeap', 'growingContainers'],
         })
 
     def _stats(self):
