@@ -53,7 +53,7 @@ function attachProcess(pid: number): number | undefined {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .find((one) => (processes.command(one) ?? '').startsWith(`memtop-attach ${pid}`));
+    .find((one) => new RegExp(`^memtop-attach ${pid}(?!\\d)`).test(processes.command(one) ?? ''));
 }
 
 interface Round {

@@ -114,11 +114,23 @@ class Attaching {
       const before = inspectorCandidates(processes, pid).filter(({ inode }) => inode !== open.listener.inode);
       return this.#through(open, target, new NewListeners(processes, pid, before), release);
     }
-    if (source === undefined) {
-      traces.end(target);
-      return CLOSED;
+    return source === undefined ? this.#throughPending(target, release) : this.#throughSignal(target, release);
+  }
+
+  /**
+   * Closes what the signal of a memtop that was killed has still to open: a program in a synchronous call opens its
+   * inspector when it goes on.
+   */
+  async #throughPending(target: Attachable, release: () => void): Promise<Report> {
+    const { processes, traces } = this.#options;
+    if (traces.isOurs(target)) {
+      traces.begin(target);
+      const listeners = new NewListeners(processes, target.pid);
+      const inspector = await this.#opened(target, listeners, release);
+      if (inspector !== undefined) return this.#through(inspector, target, listeners, release);
     }
-    return this.#throughSignal(target, release);
+    traces.end(target);
+    return CLOSED;
   }
 
   /** Another one closes the inspector for a while, ours too: waits, and returns the one that takes too long. */

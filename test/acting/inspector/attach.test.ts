@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Attached, attach } from '../../../src/acting/inspector/attach.ts';
+import { type Attached, attach, closeLeft } from '../../../src/acting/inspector/attach.ts';
 import { ownListeners } from '../../../src/acting/inspector/listeners.ts';
 import { Processes } from '../../../src/agent/client/processes.ts';
 import { freePort } from '../../helpers/free-port.ts';
@@ -85,7 +85,7 @@ describe('attaching', () => {
   it('a program in a synchronous call opens its inspector when that is over, and closes it', {
     timeout: LONG,
   }, async () => {
-    const { pid } = await start('spawn-sync', '4');
+    const { pid } = await start('spawn-sync', '3.3');
     expect(await outcome(attachTo(pid))).toEqual(WELL);
     expect(existsSync(proof)).toBe(true);
     expect(portsOf(pid)).toEqual([]);
@@ -131,6 +131,20 @@ describe('attaching', () => {
     await until(() => child.exitCode !== null || child.signalCode !== null);
     expect(child.exitCode).toBe(0);
     expect(portsOf(program.pid)).toEqual([]);
+  });
+
+  it('closes also what opens only after the memtop that sent the signal was killed', { timeout: LONG }, async () => {
+    const program = await start('spawn-sync', '3');
+    mkdirSync(join(folder, 'memtop'), { mode: 0o700, recursive: true });
+    const record = join(folder, 'memtop', `${program.pid}-${processes.startTime(program.pid)}.attaching`);
+    writeFileSync(record, '4194000 1\n');
+    process.kill(program.pid, 'SIGUSR1');
+    expect(await closeLeft({ pid: program.pid }, { program: ATTACH, environment: { XDG_RUNTIME_DIR: folder } })).toBe(
+      undefined,
+    );
+    expect(program.errors).toContain('Debugger listening');
+    expect(portsOf(program.pid)).toEqual([]);
+    expect(existsSync(record)).toBe(false);
   });
 
   it('closes the inspector also when the agent fails to start', { timeout: LONG }, async () => {

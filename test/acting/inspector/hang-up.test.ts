@@ -17,8 +17,9 @@ it('a program goes on while the process that attached to it is stopped', async (
   const attach = join(import.meta.dirname, '../../../dist/attach.cjs');
   const child = spawn(process.execPath, [attach], { stdio: ['pipe', 'ignore', 'ignore'], env: {} });
   try {
-    // What it puts in stops the process that attaches, in the middle of the evaluation.
-    const source = `process.kill(${child.pid}, 'SIGSTOP');`;
+    // What it puts in stops the process that attaches, in the middle of the evaluation: a moment after that has sent it, since
+    // hanging up is a system call of its own.
+    const source = `for (const end = Date.now() + 300; Date.now() < end; ); process.kill(${child.pid}, 'SIGSTOP');`;
     child.stdin.end(`${JSON.stringify({ pid: program.pid, source })}\n`);
     await until(() => processes.look(child.pid as number)?.state === 'T');
     await until(() => ownListeners(processes, program.pid).length === 0);
