@@ -325,7 +325,7 @@ export function visibleRows(state: State): readonly Row[] {
   return state.shown.slice(state.top, state.top + tableHeight(state));
 }
 
-/** Whether any process tells its heap: the column gives way to others where none does. */
-export function hasAgents(state: State): boolean {
-  return state.view?.rows.some((row) => row.process.heap !== undefined) === true;
+/** Whether a process of the table shows its heap: the column gives way to others where none does. */
+export function hasAgents({ shown }: State): boolean {
+  return shown.some((row) => row.process.heap !== undefined);
 }
