@@ -5,7 +5,7 @@ import { clean } from './clean.ts';
 import { type Column, type Moment, numeric, partOfMemory, size, whole, worded } from './column.ts';
 import { commandText, heapText, memoryPercent, pidText, subtreeText, trendText } from './column-cells.ts';
 import { AFTER_TWO_SAMPLES } from './columns/known.ts';
-import { formatAge, formatCpuTime, formatGrowth, formatPercent } from './format.ts';
+import { formatAge, formatCpuTime, formatEta, formatGrowth, formatPercent } from './format.ts';
 import { growthOf, judgementOf } from './growth/row-growth.ts';
 import { forecastOf } from './limits.ts';
 import { ageOf } from './rows/age.ts';
@@ -255,7 +255,7 @@ export const COLUMNS = [
     agents: 'heap',
     measure: 'cgroup',
     ascendingFirst: true,
-    ...numeric((row, moment) => forecastOf(row, moment.timeline)?.middle, formatAge),
+    ...numeric((row, moment) => forecastOf(row, moment.timeline)?.middle, formatEta),
   },
   {
     id: 'gc',

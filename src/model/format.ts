@@ -99,9 +99,18 @@ function two(number: number): string {
 
 /** A span ahead in words: `45 s`, `19 min`, `5 h`. Hours begin late enough for minutes to say more. */
 export function formatAhead(milliseconds: number): string {
-  if (milliseconds < 90_000) return `${Math.round(milliseconds / 1000)} s`;
-  if (milliseconds < 90 * 60_000) return `${Math.round(milliseconds / 60_000)} min`;
-  return `${Math.round(milliseconds / 3_600_000)} h`;
+  return aheadIn(milliseconds, [' s', ' min', ' h']);
+}
+
+/** The same in four cells, rounded alike: `45s`, `40m`, `3h`. */
+export function formatEta(milliseconds: number): string {
+  return aheadIn(milliseconds, ['s', 'm', 'h']);
+}
+
+function aheadIn(milliseconds: number, [seconds, minutes, hours]: readonly [string, string, string]): string {
+  if (milliseconds < 90_000) return `${Math.round(milliseconds / 1000)}${seconds}`;
+  if (milliseconds < 90 * 60_000) return `${Math.round(milliseconds / 60_000)}${minutes}`;
+  return `${Math.round(milliseconds / 3_600_000)}${hours}`;
 }
 
 /** An interval as a person would type it: `500ms`, `2s`, `1.5s`, `5m`. */

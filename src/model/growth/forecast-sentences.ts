@@ -5,11 +5,15 @@ import { titleOfLimit } from '../gauge.ts';
 import type { Exhaustion } from '../limits.ts';
 import type { GroupLimit } from '../memory-group.ts';
 
+/** What seconds or a minute foretell lies no further ahead than this, in milliseconds, and holds only at this pace. */
+const IMMINENT = 6 * 60_000;
+
 /** The same forecast in fewer and fewer words; `now` is the time of the snapshot, in milliseconds since the epoch. */
 export function forecastSentences({ forecast, limit, by }: Exhaustion, now: number): string[] {
   const ahead = `~${formatAhead(forecast.middle)}`;
   const clocks = formatClocks(now + forecast.soonest, now + forecast.latest);
-  const whole = `${endText(limit)} in ${ahead} (${clocks})`;
+  const pace = forecast.middle < IMMINENT ? ' at this pace' : '';
+  const whole = `${endText(limit)} in ${ahead}${pace} (${clocks})`;
   const short = limit === undefined ? 'out of memory' : limit.slows === true ? 'throttled' : 'limit reached';
   const sentences = [`! ${whole}`, `! ${short} in ${ahead}`, `! full in ${ahead}`];
   if (by !== undefined) {
