@@ -49,7 +49,7 @@ function explain(verdict: Verdict, balance: PythonBalance): string {
     case 'unreturned':
       return back >= before / 3
         ? `${collected} once the allocator gave back its free pages: it had been freed before.${remains(balance)}`
-        : `${collected}: most was freed inside the program and not given back to the system.${remains(balance)}`;
+        : `${collected}: most was freed inside the program and not given back to the system, or the program mapped it itself.${remains(balance)}`;
     case 'retained':
       return `${collected}: what remains is in use. A leak or a cache.`;
     case 'native':

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { nameOf } from '../fixtures/programs/known/known.ts';
 import { KNOWN_LEAKS } from '../fixtures/programs/known/known-leaks.ts';
 import { KNOWN_PROGRAMS } from '../fixtures/programs/known/known-programs.ts';
 
+const DOCUMENT = readFileSync(new URL('../../docs/collect.md', import.meta.url), 'utf8');
 const FOLDER = new URL('../fixtures/programs/known/', import.meta.url);
 
 it('there are 60 programs of known truth and 16 for the leak test or more, each with its reason', () => {
@@ -26,4 +27,12 @@ it('no program is in a table twice', () => {
 
 it('14 programs or more are set aside, and no rule is tuned on them', () => {
   expect(KNOWN_PROGRAMS.filter(({ aside }) => aside).length).toBeGreaterThanOrEqual(14);
+});
+
+it('the measured tables name each of the programs, with what is accepted of it', () => {
+  // `npm run bench -- verdicts` and `npm run bench -- leaks` write them.
+  for (const program of [...KNOWN_PROGRAMS, ...KNOWN_LEAKS]) {
+    const mark = program.aside === true ? ' (set aside)' : '';
+    expect(DOCUMENT).toContain(`| \`${nameOf(program)}\`${mark} | ${program.accepted.join(', ')} | ${program.why} |`);
+  }
 });
