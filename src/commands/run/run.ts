@@ -18,6 +18,14 @@ import { type Forwarding, forwardSignals } from './forwarding.ts';
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
+/** Codes of errors, as spawn() has them. */
+const WHY_NOT: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such command',
+  ERR_ACCESS_DENIED:
+    'the permission model in NODE_OPTIONS keeps memtop from starting it. Set NODE_OPTIONS below memtop: ' +
+    'memtop run -- env NODE_OPTIONS=... COMMAND',
+};
+
 /** What `memtop run` needs to know of the process it runs in. */
 export type Surroundings = Pick<Context, 'environment' | 'pid' | 'warn' | 'saveCodeCache'>;
 
@@ -82,8 +90,8 @@ async function runBelow(prepared: Prepared, { context, folder, given, forwarding
     if (prepared.isNew) child.once('spawn', () => removeOldCopies());
     return await ended(child);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    context.warn(`${command}: ${code === 'ENOENT' ? 'there is no such command' : 'it cannot be executed'}.`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    context.warn(`${command}: ${WHY_NOT[code] ?? 'it cannot be executed'}.`);
     return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
   } finally {
     clearInterval(keeping);

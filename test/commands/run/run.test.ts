@@ -73,6 +73,20 @@ describe('memtop run', () => {
     expect(stdout).toMatch(new RegExp(`^ws://127.0.0.1:${port}/`));
   });
 
+  it('says what to do where NODE_OPTIONS keeps memtop itself from starting programs', async () => {
+    const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+    const env = { NODE_OPTIONS: `${flag} --allow-fs-read=*` };
+    expect(await ended(start(['run', '--', 'sh', '-c', 'echo hi'], { env }))).toMatchObject({
+      code: 126,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /sh: the permission model .* keeps memtop from starting it\. Set NODE_OPTIONS below/,
+      ),
+    });
+    const below = ['run', '--', 'env', env.NODE_OPTIONS.replace(/^/, 'NODE_OPTIONS='), process.execPath, '-p', '1'];
+    expect(await memtop(...below)).toMatchObject({ code: 0, stdout: '1\n' });
+  });
+
   it('is no program with an agent itself: memtop below it lists only others', async () => {
     const { stdout } = await memtop('run', '--', process.execPath, 'bin/memtop.js', 'agents', '--json');
     expect(stdout).not.toContain('bin/memtop.js');
