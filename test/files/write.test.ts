@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -64,6 +65,18 @@ describe('a whole file', () => {
     expect(readdirSync(at())).toEqual(['file']);
   });
 
+  it('does not replace a file that took the place of the one that was asked about', () => {
+    writeFileSync(at('file'), 'old');
+    writeFileSync(at('other'), 'other');
+    const swap = () => {
+      if (existsSync(at('other'))) renameSync(at('other'), at('file'));
+      return true;
+    };
+    const write = () => writeFile(at('file'), 'new', { choice: 'own', mayReplace: swap });
+    expect(write).toThrow(/was changed at this very moment/);
+    expect(readFileSync(at('file'), 'utf8')).toBe('other');
+  });
+
   it('never takes the place of a folder, a pipe, a socket or a device', () => {
     mkdirSync(at('folder'));
     expect(() => writeFile(at('folder'), 'new', always)).toThrow(/is a folder/);
@@ -110,6 +123,23 @@ describe('a folder that others can write to', () => {
       expect(readdirSync(at('open')).sort()).toEqual(['link', 'name', 'recording', 'report']);
     },
   );
+
+  it.runIf(process.platform === 'linux')('is held: a link that takes its place meanwhile leads nowhere', () => {
+    for (const name of ['open', 'secret']) {
+      mkdirSync(at(name));
+      writeFileSync(at(name, 'file'), name);
+    }
+    chmodSync(at('open'), 0o777);
+    const swap = () => {
+      if (existsSync(at('moved'))) return true;
+      renameSync(at('open'), at('moved'));
+      symlinkSync('secret', at('open'));
+      return true;
+    };
+    writeFile(at('open/file'), 'text', { choice: 'named', mayReplace: swap });
+    expect(readFileSync(at('secret/file'), 'utf8')).toBe('secret');
+    expect(readFileSync(at('moved/file'), 'utf8')).toBe('text');
+  });
 
   it('makes no folder for a path that a person named', () => {
     expect(() => writeFile(at('a/file'), 'text', { choice: 'named' })).toThrow(/no such folder/);
