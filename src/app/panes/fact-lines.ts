@@ -7,6 +7,7 @@ import { wrapped } from './wrapped.ts';
 /** A name and a text, both of our own making or cleaned here. */
 export type Fact = readonly [name: string, text: string];
 
+/** Cells of the names, the blank after them included: more where one is longer, so that none is cut. */
 const NAME_WIDTH = 16;
 /** Fewer cells have no room for two columns. */
 const NARROW = 46;
@@ -16,7 +17,8 @@ const MOST_LINES = 8;
 /** A heading and its facts; nothing at all where there are none. */
 export function factLines(heading: string, facts: readonly Fact[], { width }: Room, { paint, plain }: Paint): string[] {
   if (facts.length === 0) return [];
-  const nameWidth = width < NARROW ? 0 : NAME_WIDTH;
+  const longest = Math.max(...facts.map(([name]) => cellWidth(plain(name))));
+  const nameWidth = width < NARROW ? 0 : Math.max(NAME_WIDTH, longest + 1);
   const lines = [paint('title', cut(plain(heading), width))];
   for (const [name, text] of facts) {
     const cleaned = plain(clean(text));

@@ -70,7 +70,8 @@ describe('a record', () => {
   it('of a process that has ended is removed', () => {
     const { traces: one, folder } = traces();
     one.begin({ pid: process.pid, startTime: 1 });
-    expect(one.all()).toEqual([]);
+    // Records of the user's other memtops are in the folder for every user, which is looked at too.
+    expect(one.all().filter(({ pid }) => pid === process.pid)).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 });
