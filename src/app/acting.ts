@@ -1,6 +1,7 @@
 // What acts on a process: asked first where it is more than a short pause.
 import { expectedPause, isLongPause } from '../model/collection.ts';
 import { formatSize } from '../model/format.ts';
+import { expectedSurvey } from '../model/lines/survey-cost.ts';
 import { keyOf, membersOf } from '../model/members.ts';
 import type { Row } from '../model/tracker.ts';
 import { runningOf, type Target, targetOf } from './collects.ts';
@@ -65,6 +66,30 @@ export function isApproved({ approvedCollects }: State, target: Target): boolean
 
 function keyOfTarget({ pid, startTime }: Target): string {
   return `${pid}@${startTime}`;
+}
+
+/** `l`: names what holds the memory of the selected process, after a question that says what it costs. */
+export function askToWatch(state: State): Update {
+  const row = processUnderCursor(state);
+  if (row === undefined) return said(state, 'No process to watch');
+  if ('several' in row) return said(state, row.several);
+  const target = targetOf(row);
+  const { heap } = row.process;
+  if (heap === undefined) {
+    return said(
+      state,
+      `${target.name} (${target.pid}) has no agent: start it with memtop run, or press a to attach one`,
+    );
+  }
+  if (runningOf(state.collects, row.process) !== undefined)
+    return said(state, `Already at work in ${target.name} (${target.pid})`);
+  if (isBatchRunning(state)) return said(state, BATCH_RUNS);
+  const { from, to } = expectedSurvey(heap.runtime, liveIn(row));
+  const cost =
+    heap.runtime === 'python'
+      ? 'Allocating gets up to 10x slower'
+      : `It pauses ${(from / 1000).toFixed(1)}–${(to / 1000).toFixed(1)} s (${formatSize(liveIn(row))} live)`;
+  return asked(state, `Watch ${target.name} (${target.pid}) for 30 s? ${cost}`, { do: 'lines', target });
 }
 
 /** `a`: puts an agent into the selected process, after a warning. */

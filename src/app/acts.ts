@@ -1,5 +1,5 @@
 // What the keys of the group "Act" do: one entry a key.
-import { askToAttach, askToCollect } from './acting.ts';
+import { askToAttach, askToCollect, askToWatch } from './acting.ts';
 import { askToCollectAll } from './collect-all.ts';
 import type { Act } from './keys.ts';
 import { askToSignal } from './signal-menu.ts';
@@ -10,6 +10,7 @@ import { tagsOfFiltered, toggledTag, untagged } from './tagging.ts';
 export const ACTS: Readonly<Record<Act, (state: State) => Update>> = {
   collect: askToCollect,
   'collect-all': askToCollectAll,
+  lines: askToWatch,
   attach: askToAttach,
   signal: askToSignal,
   tag: (state) => only(toggledTag(state)),

@@ -1,6 +1,7 @@
 // Collecting on the screen: which rows are at it, what it proved, and when, for the marks on their trends.
 import type { Collection } from '../model/collection.ts';
 import type { Insight } from '../model/insight.ts';
+import type { Holders } from '../model/lines/holders.ts';
 import type { Process } from '../model/snapshot.ts';
 import type { Row } from '../model/tracker.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -17,13 +18,14 @@ export interface Target {
 export type Outcome =
   | { readonly collection: Collection; readonly insight: Insight | undefined }
   | { readonly attached: true }
+  | { readonly holders: Holders }
   /** `isAlarm`: something dangerous is left for the person to do. */
   | { readonly trouble: string; readonly isAlarm?: true };
 
-/** A collect or an attach that is under way. */
+/** A collect, an attach or a watch that is under way. */
 export interface Running {
   readonly target: Target;
-  readonly what: 'collect' | 'attach';
+  readonly what: 'collect' | 'attach' | 'lines';
   /** Milliseconds since the epoch. */
   readonly since: number;
 }

@@ -8,6 +8,6 @@ export type Effect =
   | { readonly do: 'quit' | 'suspend' | 'repaint' | 'resample' | 'sample' | 'save' }
   /** The engine for regular expressions, or another pass of it over the rows that the last one left out. */
   | { readonly do: 'load-regexes' | 'look-on' }
-  | { readonly do: 'collect' | 'attach'; readonly target: Target }
+  | { readonly do: 'collect' | 'attach' | 'lines'; readonly target: Target }
   /** Each is checked by pid and start time right before; what became of it comes back as one action. */
   | { readonly do: 'signal'; readonly signal: Signal; readonly to: readonly Addressee[] };

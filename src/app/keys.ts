@@ -11,7 +11,7 @@ export type DisplayCommand = { readonly do: 'percent' | 'path' } | { readonly do
 export type SearchCommand = { readonly do: 'search' | 'search-next' | 'jump' };
 
 /** What acts on a process, or picks it for that; `acts.ts` has one entry for each. */
-export type Act = 'collect' | 'collect-all' | 'attach' | 'signal' | 'tag' | 'untag' | 'tag-shown';
+export type Act = 'collect' | 'collect-all' | 'lines' | 'attach' | 'signal' | 'tag' | 'untag' | 'tag-shown';
 
 /** What a key does; `update.ts` has one case for each. */
 export type Command =
@@ -75,6 +75,13 @@ export const KEYS: readonly KeyBinding[] = [
     group: 'Act',
     help: 'collect in all tagged processes, one after the other; Esc stops after the current one',
     command: { do: 'act', what: 'collect-all' },
+    acts: true,
+  },
+  {
+    keys: ['l'],
+    group: 'Act',
+    help: 'lines behind a leak: watch for 30 s, then name the containers that grow and what allocates; asks first',
+    command: { do: 'act', what: 'lines' },
     acts: true,
   },
   {

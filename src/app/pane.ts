@@ -21,6 +21,14 @@ export interface ResultPane extends AnyPane {
   readonly outcome: Outcome;
 }
 
+/** What holds the memory of a process. */
+export interface LinesPane extends AnyPane {
+  readonly kind: 'lines';
+  readonly target: Target;
+  /** Undefined while it is watched. */
+  readonly outcome: Outcome | undefined;
+}
+
 /** Everything about one process. It follows the selection. */
 export interface DetailPane extends AnyPane {
   readonly kind: 'detail';
@@ -50,7 +58,7 @@ export interface MemoryPane extends AnyPane {
 }
 
 /** The panes by kind. One more is a member here, a file in panes/ and an entry in the table of panes. */
-export type Pane = ResultPane | VerdictsPane | DetailPane | OomPane | MemoryPane;
+export type Pane = ResultPane | LinesPane | VerdictsPane | DetailPane | OomPane | MemoryPane;
 
 /** Whether the details of a process are open, also behind another pane. */
 export function hasDetail(pane: Pane | undefined): boolean {

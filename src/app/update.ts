@@ -9,7 +9,7 @@ import { inDisplay, isOfDisplay } from './actions/row-display.ts';
 import { inSearch, nextMatch, searchOpened } from './actions/searching.ts';
 import { ACTS } from './acts.ts';
 import { batchContinued, batchStopped } from './collect-all.ts';
-import { begun, ended, type Outcome, type Running, type Target } from './collects.ts';
+import { begun, ended, isSame, type Outcome, type Running, type Target } from './collects.ts';
 import { chooserOpened, inColumns } from './column-chooser.ts';
 import { filterOpened, inFilter, unfiltered, withRegexes } from './filtering.ts';
 import { inShape, isOfShape } from './folding.ts';
@@ -92,7 +92,7 @@ function updated(state: State, action: Action): Update {
     case 'look-on':
       return only(state.isLooking ? arranged(state) : state);
     case 'began':
-      return only({ ...state, collects: begun(state.collects, action.running) });
+      return only(commenced(state, action.running));
     case 'signalled':
       return only(signalled(state, action.signal, action.deliveries));
     case 'ended':
@@ -117,10 +117,19 @@ function sampled(before: State, view: View): State {
   return refreshed(arranged({ ...state, view, latest: view }));
 }
 
+function commenced(state: State, running: Running): State {
+  const begins = { ...state, collects: begun(state.collects, running) };
+  if (running.what !== 'lines') return begins;
+  return opened(begins, { kind: 'lines', target: running.target, outcome: undefined, top: 0, behind: undefined });
+}
+
 function concluded(state: State, { target, outcome, at }: Action & { type: 'ended' }): State {
   const collects = ended(state.collects, target, outcome, at);
   if ('attached' in outcome) {
     return { ...state, collects, notice: `Agent attached to ${target.name} (${target.pid}); press c to collect` };
+  }
+  if (state.collects.running.some(({ what, target: one }) => what === 'lines' && isSame(one, target))) {
+    return opened({ ...state, collects }, { kind: 'lines', target, outcome, top: 0, behind: undefined });
   }
   return opened({ ...state, collects }, { kind: 'result', target, outcome, top: 0, behind: undefined });
 }

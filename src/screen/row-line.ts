@@ -15,6 +15,9 @@ import { samplesIn } from '../model/trend-line.ts';
 import { behind, cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
 import type { Role, Theme } from './theme.ts';
 
+/** What is under way in a process, as its row says it. */
+const DOING = { collect: 'collecting', attach: 'attaching', lines: 'watching' } as const;
+
 /** What all rows of one frame are drawn with. */
 export interface Look {
   readonly width: number;
@@ -164,7 +167,7 @@ function noteOf({ process, group, tree }: Row, { collects, theme, moment }: RowC
   const running = collects.running.length === 0 ? undefined : runningOf(collects, process);
   const mark = process.heap === undefined ? '' : `${theme.signs.agent} `;
   if (running === undefined) return mark;
-  const doing = running.what === 'collect' ? 'collecting' : 'attaching';
+  const doing = DOING[running.what];
   return `${mark}${doing} ${formatAge(Math.max(0, moment.time - running.since))}  `;
 }
 

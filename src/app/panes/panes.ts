@@ -1,6 +1,7 @@
 // The table of panes, and what the rest of the program asks of whichever one is open.
 import type { Paint, Pane, PaneKind, PaneSource, Room, Wants } from '../pane.ts';
 import { DETAIL } from './detail.ts';
+import { LINES } from './lines.ts';
 import { MEMORY } from './memory.ts';
 import { OOM } from './oom.ts';
 import { RESULT } from './result.ts';
@@ -8,6 +9,7 @@ import { VERDICTS } from './verdicts.ts';
 
 const PANES: { readonly [Kind in Pane['kind']]: PaneKind<Extract<Pane, { kind: Kind }>> } = {
   result: RESULT,
+  lines: LINES,
   detail: DETAIL,
   verdicts: VERDICTS,
   oom: OOM,

@@ -41,7 +41,7 @@ function troubleLines(
   style: Style,
   paint: Paint['paint'],
 ): string[] {
-  if ('attached' in outcome) return [];
+  if (!('trouble' in outcome)) return [];
   const lines = paragraph(clean(outcome.trouble), style).map((line) => cut(line, width));
   return outcome.isAlarm === true ? lines.map((line) => paint('bad', line)) : lines;
 }

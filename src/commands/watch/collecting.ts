@@ -8,11 +8,13 @@ import { Traces } from '../../acting/inspector/traces.ts';
 import type { Agent } from '../../agent/client/agent.ts';
 import { collectFrom } from '../../agent/client/collect.ts';
 import { agentFilesIn } from '../../agent/client/launch.ts';
+import { watchHolders } from '../../agent/client/leak-lines.ts';
 import { memoryOf } from '../../agent/client/memory.ts';
 import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
 import { checkSpaces, checkStats } from '../../agent/client/replies.ts';
 import { enrich } from '../../agent/enrich.ts';
 import type { Outcome, Target } from '../../app/collects.ts';
+import { WATCHED_SECONDS } from '../../app/panes/lines.ts';
 import type { Insight } from '../../model/insight.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 
@@ -70,6 +72,14 @@ export class Collecting {
     const collected = await collectFrom(agent, { level: 'reclaim', memory: (pid) => memoryOf(processes, pid) });
     if ('trouble' in collected) return { trouble: collected.trouble.sentence };
     return { collection: collected.value, insight: await insightOf(agent) };
+  }
+
+  /** Watches for half a minute, and names what holds the memory. */
+  async watch(target: Target): Promise<Outcome> {
+    const agent = this.#agentOf(target);
+    if (agent === undefined) return { trouble: 'Its agent is gone: the program has ended, or hung up.' };
+    const watched = await watchHolders(agent, { seconds: WATCHED_SECONDS, wantsLines: true });
+    return 'trouble' in watched ? { trouble: watched.trouble.sentence } : { holders: watched.value };
   }
 
   /**

@@ -99,7 +99,7 @@ export class Performer {
   }
 
   /** Does what takes a while next to the screen, and reports to the state when it begins and ends. */
-  async #act(what: 'collect' | 'attach', target: Target): Promise<void> {
+  async #act(what: 'collect' | 'attach' | 'lines', target: Target): Promise<void> {
     const { dispatch, state } = this.#tools;
     dispatch({ type: 'began', running: { target, what, since: Date.now() } });
     const at = state().latest?.snapshot.monotonic ?? 0;
@@ -111,14 +111,15 @@ export class Performer {
     if (!ending.hasBegun) dispatch({ type: 'ended', target, outcome, at });
   }
 
-  async #outcomeOf(what: 'collect' | 'attach', target: Target): Promise<Outcome> {
+  async #outcomeOf(what: 'collect' | 'attach' | 'lines', target: Target): Promise<Outcome> {
     const { collecting, failures } = this.#tools;
     try {
       if (what === 'collect') return await collecting.collect(target);
+      if (what === 'lines') return await collecting.watch(target);
       // The process that attaches outlives memtop: the end need not wait for it.
       return await collecting.attach(target, (trouble) => this.#ended(target, { trouble, isAlarm: true }));
     } catch (error) {
-      failures.report(what === 'collect' ? 'Not collected' : 'Not attached', error);
+      failures.report({ collect: 'Not collected', attach: 'Not attached', lines: 'Not watched' }[what], error);
       return { trouble: reasonOf(error) };
     }
   }

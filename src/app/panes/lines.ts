@@ -1,0 +1,58 @@
+// The lines pane: how far the watch is, and then what holds the memory of a process.
+import { clean } from '../../model/clean.ts';
+import { paragraph } from '../../model/collection-lines.ts';
+import { holderLines } from '../../model/lines/holder-lines.ts';
+import { cut } from '../../model/width.ts';
+import { isSame } from '../collects.ts';
+import { type LinesPane, type Paint, type PaneKind, type PaneSource, UNPAINTED } from '../pane.ts';
+
+/** Seconds that a process is watched for from the screen. */
+export const WATCHED_SECONDS = 30;
+/** Cells of the bar at most. */
+const LONGEST_BAR = 30;
+
+export const LINES: PaneKind<LinesPane> = {
+  place: 'below',
+  share: 1,
+  lines: (pane, source, width) => 1 + linesOf(pane, source, width, UNPAINTED).length,
+  title({ target, outcome }, { look: { ascii } }) {
+    if (outcome === undefined || !('holders' in outcome)) return `lines  ${target.name} (${target.pid})`;
+    return holderLines(outcome.holders, target.name, { ascii })[0] ?? '';
+  },
+  draw: (pane, source, { width }, paint) => linesOf(pane, source, width, paint),
+};
+
+function linesOf({ target, outcome }: LinesPane, source: PaneSource, width: number, { paint }: Paint): string[] {
+  const style = { ascii: source.look.ascii, width: Math.max(10, width - 1) };
+  const lines =
+    outcome === undefined
+      ? progress(target, source, style)
+      : 'holders' in outcome
+        ? holderLines(outcome.holders, target.name, style).slice(1)
+        : paragraph(clean('trouble' in outcome ? outcome.trouble : ''), style);
+  return lines.map((line) =>
+    cut(line, width).replace(/^( {2})([A-Z]+:)/, (_, indent, verdict) => indent + paint('title', verdict)),
+  );
+}
+
+function progress(
+  target: LinesPane['target'],
+  { collects, view, look }: PaneSource,
+  style: { width: number; ascii: boolean },
+) {
+  const since = collects.running.find((running) => isSame(running.target, target))?.since;
+  const time = view?.snapshot.time;
+  const passed = since === undefined || time === undefined ? 0 : Math.max(0, Math.round((time - since) / 1000));
+  const seconds = Math.min(passed, WATCHED_SECONDS);
+  const length = Math.max(4, Math.min(LONGEST_BAR, style.width - 26));
+  const full = Math.round((seconds / WATCHED_SECONDS) * length);
+  const bar = (look.ascii ? '#' : '█').repeat(full) + (look.ascii ? '.' : '░').repeat(length - full);
+  const state = passed < WATCHED_SECONDS ? `${seconds} of ${WATCHED_SECONDS} s` : 'looking for names';
+  return [
+    `  Watching  ${bar}  ${state}`,
+    ...paragraph(
+      'Which containers grow, and what allocates what stays. Esc closes this; it opens again at the end.',
+      style,
+    ),
+  ];
+}
