@@ -27,7 +27,7 @@ export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): 
 /** The signals that end what runs without a screen, and their numbers (signal(7)). */
 const ENDING = { SIGINT: 2, SIGTERM: 15 } as const;
 
-/** SIGHUP is left as it was found: whoever started memtop under nohup(1) wants it ignored. */
+/** SIGHUP is left as it was found: a memtop started under nohup(1) is to ignore it. */
 async function untilSignal(work: (signal: AbortSignal) => Promise<number>, output: Output): Promise<number> {
   const ending = new AbortController();
   let ended: number | undefined;

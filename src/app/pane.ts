@@ -1,4 +1,4 @@
-// What a pane is: a part of the screen beside, below or instead of the table. The table of panes is in panes/panes.ts.
+// What a pane is: a part of the screen next to, below or instead of the table. The table of panes is in panes/panes.ts.
 import type { Details } from '../model/details.ts';
 import type { Look } from '../model/look.ts';
 import type { Obituary } from '../model/oom/obituaries.ts';

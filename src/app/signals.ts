@@ -2,7 +2,7 @@
 import type { Signal } from '../model/signals.ts';
 import { isSame, type Target } from './collects.ts';
 
-/** A process as the menu names it, fixed when the menu opens: a table that sorts itself anew changes nothing. */
+/** A process as the menu names it, fixed when the menu opens: a table that sorts itself again changes nothing. */
 export interface Addressee extends Target {
   /** Cleaned, as the name. */
   readonly user: string;

@@ -164,7 +164,7 @@ export interface State {
   readonly collects: Collects;
   /** Processes, as pid@start, in which a collect was agreed to: the first one is asked about. */
   readonly approvedCollects: ReadonlySet<string>;
-  /** What is open beside, below or instead of the table. */
+  /** What is open next to, below or instead of the table. */
   readonly pane: Pane | undefined;
   /** Which of the two the arrows move. A pane that stands in the place of the table has them in any case. */
   readonly focus: 'table' | 'pane';

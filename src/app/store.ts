@@ -1,4 +1,4 @@
-// Holds the state: actions in, one notice a batch out, effects handed to whoever performs them.
+// Holds the state: actions in, one notice a batch out, effects handed to what performs them.
 import type { Effect } from './effects.ts';
 import type { State } from './state.ts';
 import { type Action, update } from './update.ts';

@@ -12,7 +12,7 @@ export interface Context {
   /** Cells of a line of the terminal; undefined when there is none. */
   terminalWidth(): number | undefined;
   /**
-   * Writes to stdout, and settles when it has been taken: whoever waits for it never piles up more than one text.
+   * Writes to stdout, and settles when it has been taken: a caller that waits for it never piles up more than one text.
    * Rejects when nobody reads any more, or it cannot be written.
    */
   print(text: string): Promise<void>;

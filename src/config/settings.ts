@@ -12,7 +12,7 @@ export interface FileSettings extends Omit<Look, 'colorDepth' | 'background'> {
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };
   /** Columns asked for by name; undefined for the default set. */
   readonly columns: readonly ColumnId[] | undefined;
-  /** The query that keeps processes, as it was typed; empty for all. Whoever uses it finds out whether it is one. */
+  /** The query that keeps processes, as it was typed; empty for all. Its user finds out whether it is one. */
   readonly filter: string;
   readonly tree: boolean;
   readonly group: Grouping | undefined;

@@ -2,7 +2,7 @@
 
 export interface CgroupName {
   readonly kind: 'container' | 'pod' | 'task' | 'job' | 'machine' | 'session' | 'unit' | 'cgroup';
-  /** Such as `docker 3f2a1b4c5d6e` or `nginx.service`; from the path, hence hostile until cleaned. */
+  /** Such as `docker 3f2a1b4c5d6e` or `nginx.service`; from the path, so hostile until cleaned. */
   readonly title: string;
   /** The part of the path that names it: what lies below belongs to it. */
   readonly path: string;

@@ -75,7 +75,7 @@ export interface Collection {
   readonly curve: readonly CurvePoint[];
 }
 
-/** Worker threads collect beside the program, all else stops it. */
+/** Worker threads collect next to the program, all else stops it. */
 const BESIDE = 'workers';
 
 /** Draws the conclusion. Undefined when a number cannot be true. */

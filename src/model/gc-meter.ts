@@ -9,7 +9,7 @@ const WINDOW = 60_000;
 export class GcMeter {
   readonly #readings: { readonly at: number; readonly heap: Heap }[] = [];
 
-  /** Takes a reading at `at` (monotonic milliseconds). Totals that began anew begin a new window. */
+  /** Takes a reading at `at` (monotonic milliseconds). Totals that began again begin a new window. */
   record(heap: Heap, at: number): void {
     const last = this.#readings.at(-1);
     if (heap.gc === undefined || last?.heap === heap) return;

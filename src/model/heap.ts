@@ -39,7 +39,7 @@ export interface GcRate {
 
 /**
  * What happened between two readings that lie `elapsed` milliseconds apart. Undefined when either reading has no
- * totals, or the totals began anew in between.
+ * totals, or the totals began again in between.
  */
 export function gcRate(before: Heap, now: Heap, elapsed: number): GcRate | undefined {
   if (before.gc === undefined || now.gc === undefined || !(elapsed > 0)) return undefined;

@@ -154,7 +154,7 @@ export class Series implements History {
 
   /**
    * How it went between two moments in monotonic milliseconds, as a curve of steps that begins at `from` (or when the
-   * series began) and ends at `to` (or now). At a pause of the sampling the value is NaN, and tells anew after it.
+   * series began) and ends at `to` (or now). At a pause of the sampling the value is NaN, and known again after it.
    */
   readings(timeline: Timeline, from: number, to: number): Curve {
     const first = Math.max(timeline.at(from), this.#since);

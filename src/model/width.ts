@@ -11,7 +11,7 @@ export function codePointWidth(codePoint: number): 0 | 1 | 2 {
   return eastAsianWidth(codePoint);
 }
 
-/** Box drawing, blocks and geometric shapes: what charts are made of, hence asked for more often than all else. */
+/** Box drawing, blocks and geometric shapes: what charts are made of, so asked for more often than all else. */
 function isBlock(codePoint: number): boolean {
   return codePoint >= 0x2500 && codePoint <= 0x25fc;
 }

@@ -19,7 +19,7 @@ const TINY = 24;
 const FEWEST_COLUMNS = 10;
 const TOO_SMALL = 'needs 20 by 5 or more';
 
-/** One line of the screen. Drawn anew only when its text has changed. */
+/** One line of the screen. Redrawn only when its text has changed. */
 const Line = memo(function Line({ text }: { readonly text: string }): ReactElement {
   // An empty Text takes no line at all.
   return <Text>{text === '' ? ' ' : text}</Text>;

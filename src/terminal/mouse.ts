@@ -7,7 +7,7 @@ export interface MouseReport {
   readonly row: number;
 }
 
-/** Bits beside the number of the button: Shift, and that the mouse was moving. Alt and Ctrl (8, 16) are let pass. */
+/** Bits next to the number of the button: Shift, and that the mouse was moving. Alt and Ctrl (8, 16) are let pass. */
 const SHIFT = 4;
 const MOVING = 32;
 const MODIFIERS = 8 | 16;

@@ -18,7 +18,7 @@ export class OutputFailed extends Error {
   override readonly name = 'OutputFailed';
 }
 
-/** Writes to a stream, opened with the first text. Whoever awaits each text never has more than one under way. */
+/** Writes to a stream, opened with the first text. A caller that awaits each text never has more than one under way. */
 export class Output {
   readonly #open: () => Writable;
   #stream: Writable | undefined;

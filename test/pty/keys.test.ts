@@ -161,7 +161,7 @@ describe('keys in a real terminal', () => {
     await terminal.waitFor(/Invalid interval "soon"/);
   });
 
-  it('? and F1 open help, any other key closes it, Ctrl-L paints all anew', async () => {
+  it('? and F1 open help, any other key closes it, Ctrl-L redraws the screen', async () => {
     terminal = await watchIn();
     for (const key of ['?', '\u001bOP', '\u001b[11~']) {
       terminal.write(key);

@@ -4,9 +4,9 @@
 export type Level = 'minor' | 'full' | 'reclaim';
 
 export interface CollectParams {
-  /** `reclaim` unless said: it gives freed memory back to the system, too. */
+  /** `reclaim` by default: it gives freed memory back to the system, too. */
   readonly level?: Level;
-  /** Rounds of a reclaim at most, 1 to 16; 4 unless said. */
+  /** Rounds of a reclaim at most, 1 to 16; 4 by default. */
   readonly maxRounds?: number;
 }
 

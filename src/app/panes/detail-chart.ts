@@ -26,7 +26,7 @@ const SIGNS = { unicode: ['●', '◆', '■', '○', '◇'], ascii: ['o', 'x', 
 const ROLES: readonly PaneRole[] = ['trend', 'warn', 'good', 'bad', 'mark'];
 /** Fewer columns or lines than these show nothing that the trend of the table does not. */
 const NARROWEST = 12;
-/** Lines beside the plot itself: marks, times, numbers. */
+/** Lines next to the plot itself: marks, times, numbers. */
 const BESIDE_PLOT = 3;
 
 /** Milliseconds that the chart of a pane covers. */
@@ -77,7 +77,7 @@ function heapIn(pane: DetailPane, { view }: PaneSource, processes: number): Seri
   return processes === 1 ? view?.tracker.heapOf(pane.row) : undefined;
 }
 
-/** The selected process, and all that are tagged beside it. */
+/** The selected process, and all that are tagged as well. */
 function processesIn(pane: DetailPane, source: PaneSource): Drawn[] {
   const { view, tags } = source;
   if (view === undefined) return [];

@@ -1,4 +1,4 @@
-// The past of one number as a chart needs it, whoever keeps it.
+// The past of one number as a chart needs it, wherever it is kept.
 import { type History, Series } from '../series.ts';
 import type { Timeline } from '../timeline.ts';
 

@@ -1,4 +1,4 @@
-// The part of time that a chart shows, in columns that are fixed in time: only the newest is drawn anew in a tick.
+// The part of time that a chart shows, in columns that are fixed in time: only the newest is redrawn in a tick.
 import type { Reading } from './past.ts';
 
 const MINUTE = 60_000;

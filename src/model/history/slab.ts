@@ -29,7 +29,7 @@ export class Slab {
   #free = NONE;
   /** Pages in use. */
   used = 0;
-  /** For whoever has to look at many records at once: grows to what was needed, and is shared. */
+  /** For reading many records at once: grows to what was needed, and is shared. */
   #scratch = { times: new Float64Array(0), values: new Float64Array(0) };
 
   /** Of at most so many bytes, at least a block. */
