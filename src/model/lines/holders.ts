@@ -40,6 +40,8 @@ export interface Holders {
 
 /** A list with one entry that is so far ahead of the others that it may be called the cause. */
 const CLEAR = 0.5;
+/** Entries that any program may gain by chance. */
+const FEW = 100;
 /** Samples from which bytes are estimated well enough. */
 const ENOUGH_SAMPLES = 8;
 /** Bytes that stay in any program, such as code that is compiled. */
@@ -48,7 +50,7 @@ const NOTICEABLE = 256 * 1024;
 /** The container that grows, where one has at least half of all new entries and a name; else undefined. */
 export function clearContainer({ containers = [] }: Holders): GrowingContainer | undefined {
   const [first] = containers;
-  if (first === undefined || first.name === '') return undefined;
+  if (first === undefined || first.name === '' || first.grown < FEW) return undefined;
   const all = containers.reduce((sum, { grown }) => sum + grown, 0);
   return first.grown >= CLEAR * all ? first : undefined;
 }

@@ -55,7 +55,8 @@ describe('what holds a leak, as text', () => {
     expect(explainHolders(equals).explanation).toMatch(/^UNCLEAR: /);
   });
 
-  it('calls nothing the cause without a name, on few samples, or of few bytes', () => {
+  it('calls nothing the cause without a name, on few samples, or of few entries or bytes', () => {
+    expect(clearContainer({ ...node, containers: [{ ...seen, grown: 99 }] })).toBeUndefined();
     expect(clearContainer({ ...node, containers: [{ ...seen, name: '' }] })).toBeUndefined();
     expect(clearLine({ ...node, lines: [{ ...remember, count: 3 }] })).toBeUndefined();
     expect(clearLine({ ...node, lines: [{ ...remember, bytes: 10_000 }], bytes: 10_000 })).toBeUndefined();

@@ -33,8 +33,10 @@ export class KnownContainers {
   /** Follows the largest containers among all objects. */
   constructor(objects: readonly object[]) {
     const least = leastFollowed(objects);
+    // Node lists every module of its own that is loaded, those for the agent's work among them.
+    const { moduleLoadList: ours } = process as { moduleLoadList?: unknown };
     for (const object of objects) {
-      const kind = kindOf(object);
+      const kind = object === ours ? undefined : kindOf(object);
       if (kind === undefined) continue;
       const size = sizeOf(object, kind);
       if (size >= least && this.#followed.length < MOST_FOLLOWED) this.#follow(object, kind, size);
