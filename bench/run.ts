@@ -11,6 +11,7 @@ import { few } from './scenes/few.ts';
 import { filter } from './scenes/filter.ts';
 import { forecast } from './scenes/forecast.ts';
 import { frames } from './scenes/frames.ts';
+import { holders } from './scenes/holders.ts';
 import { leaks } from './scenes/leaks.ts';
 import { lives, unseen } from './scenes/lives.ts';
 import { many } from './scenes/many.ts';
@@ -38,12 +39,13 @@ const SCENES = {
   unseen,
   verdicts,
   leaks,
+  holders,
 };
 type Scene = keyof typeof SCENES;
 
 const PROGRAMS = ['cc', 'htop', 'npm'];
 /** These need no other program: they reckon, or run what the tests run. */
-const RECKONING: readonly string[] = ['shapes', 'forecast', 'lives', 'unseen', 'verdicts', 'leaks'];
+const RECKONING: readonly string[] = ['shapes', 'forecast', 'lives', 'unseen', 'verdicts', 'leaks', 'holders'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in SCENES));

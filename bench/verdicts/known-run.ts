@@ -25,6 +25,9 @@ export interface Answer {
   readonly failed?: string;
 }
 
+/** Where the programs are, unless another folder is given. */
+const PROGRAMS = 'test/fixtures/programs/known';
+
 /** Runs all, in the order given, and gives each answer to `onAnswer`. `flags` are for `memtop collect`. */
 export async function runKnown<Run extends KnownRun>(
   bench: Workbench,
@@ -32,13 +35,15 @@ export async function runKnown<Run extends KnownRun>(
   options: {
     readonly flags?: readonly string[];
     readonly atOnce?: number;
+    /** With a folder for each runtime. */
+    readonly folder?: string;
     onAnswer(run: Run, answer: Answer): void;
   },
 ): Promise<void> {
-  const { flags = [], atOnce = AT_ONCE, onAnswer } = options;
+  const { flags = [], atOnce = AT_ONCE, folder = PROGRAMS, onAnswer } = options;
   for (let first = 0; first < runs.length; first += atOnce) {
     const batch = runs.slice(first, first + atOnce);
-    const started = batch.map((run) => start(bench, run));
+    const started = batch.map((run) => start(join(bench.root, folder), join(bench.root, 'dist'), run));
     try {
       const pids = await Promise.all(started.map(({ ready }) => ready.catch((error: Error) => error)));
       const answers = await collect(
@@ -60,9 +65,12 @@ export async function runKnown<Run extends KnownRun>(
 }
 
 /** Starts one as a group of its own, and waits for READY; after that word may come the pid that is meant. */
-function start({ root }: Workbench, { runtime, program }: KnownRun): { child: ChildProcess; ready: Promise<number> } {
-  const dist = join(root, 'dist');
-  const file = join(root, 'test/fixtures/programs/known', program.runtime, program.file);
+function start(
+  folder: string,
+  dist: string,
+  { runtime, program }: KnownRun,
+): { child: ChildProcess; ready: Promise<number> } {
+  const file = join(folder, program.runtime, program.file);
   const agent = runtime.runtime === 'node' ? ['--require', join(dist, 'agent.cjs')] : [];
   const env = runtime.runtime === 'node' ? process.env : { ...process.env, PYTHONPATH: join(dist, 'python/site') };
   const child = spawn(runtime.command, [...agent, ...(program.flags ?? []), file, ...program.words], {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { KNOWN_HOLDERS } from '../fixtures/leaks/known-holders.ts';
 import { nameOf } from '../fixtures/programs/known/known.ts';
 import { KNOWN_LEAKS } from '../fixtures/programs/known/known-leaks.ts';
 import { KNOWN_PROGRAMS } from '../fixtures/programs/known/known-programs.ts';
@@ -34,5 +35,18 @@ it('the measured tables name each of the programs, with what is accepted of it',
   for (const program of [...KNOWN_PROGRAMS, ...KNOWN_LEAKS]) {
     const mark = program.aside === true ? ' (set aside)' : '';
     expect(DOCUMENT).toContain(`| \`${nameOf(program)}\`${mark} | ${program.accepted.join(', ')} | ${program.why} |`);
+  }
+});
+
+it('20 leaks of Node and 20 of Python have a known holder, and the measured tables name each of them', () => {
+  // `npm run bench -- holders` writes them.
+  for (const runtime of ['node', 'python'] as const) {
+    const programs = KNOWN_HOLDERS.filter((program) => program.runtime === runtime);
+    expect(new Set(programs.map(({ file }) => file)).size).toBe(20);
+    for (const { file, container, allocates, why } of programs) {
+      expect(existsSync(new URL(`../fixtures/leaks/${runtime}/${file}`, import.meta.url)), file).toBe(true);
+      const named = container === undefined ? 'none' : `\`${container}\``;
+      expect(DOCUMENT).toContain(`| \`${file}\` | ${named} | \`${allocates}\` | ${why} |`);
+    }
   }
 });
