@@ -3,7 +3,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url';
 import { HOME } from './home.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/memtop.js', import.meta.url));
+export const LAUNCHER = fileURLToPath(new URL('../../bin/memtop.js', import.meta.url));
 
 export interface Ended {
   /** The exit code, or undefined when a signal ended it. */

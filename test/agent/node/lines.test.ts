@@ -17,8 +17,8 @@ describe('what holds a leak', { timeout: 120_000 }, () => {
     const program = await startLeak();
     const client = await bench.client(bench.socketOf(program.pid));
     const [{ containers }, { lines, bytes }] = await Promise.all([
-      client.ask('growingContainers', { seconds: 2 }),
-      client.ask('sampleHeap', { seconds: 2 }),
+      client.ask('growingContainers', { seconds: 4 }),
+      client.ask('sampleHeap', { seconds: 4 }),
     ]);
     expect(containers[0]).toMatchObject({ name: 'map-in-module.cjs: seen', type: 'Map' });
     expect(containers[0]?.grown).toBeGreaterThan(100);

@@ -31,6 +31,7 @@ export class Search {
   readonly #targets: ReadonlySet<object>;
   readonly #names = new Map<object, string>();
   readonly #seen = new Set<object>();
+  readonly #lazy = lazyNames();
   #waiting: Place[] = [];
   #private = 0;
   /** Milliseconds that it has worked, and when the stretch began. */
@@ -62,6 +63,7 @@ export class Search {
 
   #beginWithModules(): void {
     const global = globalThis as unknown as Readonly<Record<string, unknown>>;
+    this.#seen.add(global);
     for (const key of Object.keys(global)) this.#add(memberOf(global, key), `globalThis.${key}`, undefined);
     this.#add(process, 'process', undefined);
     const { _cache: cache } = require('node:module') as { _cache?: Readonly<Record<string, { exports: unknown }>> };
@@ -134,6 +136,7 @@ export class Search {
 
   #expandFields(place: Place): void {
     for (const key of Reflect.ownKeys(place.value).slice(0, BOUNDS.members)) {
+      if (this.#lazy.has(key)) continue;
       const name = typeof key === 'symbol' ? `[${String(key).slice(0, 40)}]` : fieldNamed(key);
       this.#add(memberOf(place.value, key), name, place);
     }
@@ -184,6 +187,15 @@ function moduleOf(scopes: readonly object[]): string {
 /** What a plain field holds; a getter is never called. */
 function memberOf(value: object, key: string | symbol): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value;
+}
+
+/**
+ * Names of the global classes. Node loads some of them, with an HTTP client, when a field of that name is first read, even
+ * by its descriptor: those of the global object, and three of node:http.
+ */
+function lazyNames(): ReadonlySet<string | symbol> {
+  const isHidden = (name: string) => !Object.prototype.propertyIsEnumerable.call(globalThis, name);
+  return new Set(Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Z]/.test(name) && isHidden(name)));
 }
 
 /** Whether its class has some, which only the source of the class shows. */
