@@ -4,7 +4,7 @@ import { type GrowingContainer, type GrowingContainersResult, LEAK_LINES } from 
 import type { Departure } from '../departure.ts';
 import { closeSession, openSession } from '../inspector-session.ts';
 import { milliseconds, rounded } from '../time.ts';
-import { Inspected, type Scripts } from './inspected.ts';
+import { Inspected } from './inspected.ts';
 import { type Grown, KnownContainers } from './known-containers.ts';
 import { pickFunctions } from './known-functions.ts';
 import { type Beginnings, Search } from './search.ts';
@@ -63,16 +63,8 @@ async function named(
 ): Promise<GrowingContainer[]> {
   if (grown.length === 0) return [];
   const search = new Search(inspected, new Set(grown.map(({ object }) => object)));
-  const names = await search.names({ ...beginnings, scripts: both(beginnings.scripts, inspected.scripts()) });
+  const names = await search.names(beginnings);
   return grown.map(({ object, kind, entries, grown: more }) => ({
     ...{ name: names.get(object) ?? '', type: typeOf(object, kind).slice(0, LEAK_LINES.name), entries, grown: more },
   }));
-}
-
-/** V8 tells scripts of which a function has run often: some of a young program only at the end, some that rest only before. */
-function both(before: Scripts, after: Scripts): Scripts {
-  return {
-    urls: new Map([...before.urls, ...after.urls]),
-    lengths: new Set([...before.lengths, ...after.lengths]),
-  };
 }
