@@ -1,9 +1,9 @@
 // Real processes of this test's own, signalled from a real screen.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTerminal, type Terminal } from '../helpers/pty.ts';
 import { uniqueWord } from '../helpers/unique-word.ts';
@@ -126,11 +126,16 @@ it.skipIf(!isRoot)(
     const home = mkdtempSync(join(tmpdir(), 'memtop-nobody-'));
     folders.push(home);
     chmodSync(home, 0o777);
-    // setuid(2) before anything of memtop is loaded; the code that nobody may not read has been read by root.
+    // A copy, since the tree under test may lie in a folder that only its owner can read.
+    const root = dirname(dirname(LAUNCHER));
+    for (const part of ['bin', 'dist', 'package.json'])
+      cpSync(join(root, part), join(home, 'memtop', part), { recursive: true });
+    const launcher = join(home, 'memtop', 'bin', basename(LAUNCHER));
+    // setuid(2) before anything of memtop is loaded.
     const source = `
-    process.argv = [process.execPath, ${JSON.stringify(LAUNCHER)}, '-d', '200ms', '-f', ${JSON.stringify(word)}];
+    process.argv = [process.execPath, ${JSON.stringify(launcher)}, '-d', '200ms', '-f', ${JSON.stringify(word)}];
     process.setgroups([]); process.setgid(${NOBODY}); process.setuid(${NOBODY});
-    import(${JSON.stringify(LAUNCHER)});
+    import(${JSON.stringify(launcher)});
   `;
     terminal = openTerminal({
       command: process.execPath,
