@@ -45,19 +45,9 @@ export async function runKnown<Run extends KnownRun>(
     const batch = runs.slice(first, first + atOnce);
     const started = batch.map((run) => start(join(bench.root, folder), join(bench.root, 'dist'), run));
     try {
-      const pids = await Promise.all(started.map(({ ready }) => ready.catch((error: Error) => error)));
-      const answers = await collect(
-        bench,
-        flags,
-        pids.filter((pid) => typeof pid === 'number'),
+      await Promise.all(
+        started.map(async ({ ready }, index) => onAnswer(batch[index] as Run, await answerOf(bench, flags, ready))),
       );
-      batch.forEach((run, index) => {
-        const pid = pids[index];
-        onAnswer(
-          run,
-          typeof pid === 'number' ? (answers.get(pid) ?? { failed: 'no answer' }) : { failed: String(pid) },
-        );
-      });
     } finally {
       await Promise.all(started.map(({ child }) => end(child)));
     }
@@ -95,23 +85,26 @@ function start(
   return { child, ready };
 }
 
-/** Has all of them collect at once. An agent of Python comes up a moment after its program. */
-async function collect({ memtop }: Workbench, flags: readonly string[], pids: readonly number[]) {
-  const answers = new Map<number, Answer>();
-  for (let search = 0; search < SEARCHES && answers.size < pids.length; search += 1) {
+/**
+ * Has a program collect as soon as it is ready: V8 gives back what was dropped by itself when a program has rested for some
+ * seconds, and then nothing is left to be judged. An agent of Python comes up a moment after its program.
+ */
+async function answerOf({ memtop }: Workbench, flags: readonly string[], ready: Promise<number>): Promise<Answer> {
+  let pid: number;
+  try {
+    pid = await ready;
+  } catch (error) {
+    return { failed: String(error) };
+  }
+  for (let search = 0; search < SEARCHES; search += 1) {
     await pause(SEARCH_EVERY);
-    const missing = pids.filter((pid) => !answers.has(pid)).map(String);
     const printed = await new Promise<string>((resolve) => {
-      const words = [memtop, 'collect', '--json', '--yes', ...flags, ...missing];
+      const words = [memtop, 'collect', '--json', '--yes', ...flags, String(pid)];
       execFile(process.execPath, words, { maxBuffer: 2 ** 26 }, (_, stdout) => resolve(stdout));
     });
-    for (const line of printed.split('\n')) {
-      if (line === '') continue;
-      const document = JSON.parse(line) as Answer & { readonly pid: number };
-      answers.set(document.pid, document);
-    }
+    if (printed !== '') return JSON.parse(printed) as Answer;
   }
-  return answers;
+  return { failed: 'no answer' };
 }
 
 /** Ends it and its children. */

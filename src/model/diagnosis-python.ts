@@ -6,6 +6,8 @@ import type { Verdict } from './verdict.ts';
 
 /** What remains of a program without a leak is no more than this. */
 const LITTLE = 64 * 2 ** 20;
+/** Anonymous memory of which the interpreter has most: about 10 MiB. */
+const BARE = 16 * 2 ** 20;
 
 /** Explanation and next step for a verdict on a Python process. */
 export function pythonWords(
@@ -41,7 +43,7 @@ function explain(verdict: Verdict, balance: PythonBalance): string {
   const collected = `The collector found ${found} unreachable, and ${fall(balance)}`;
   switch (verdict) {
     case 'small':
-      return `Most of it is Python itself: anonymous memory is ${formatSize(before)} of ${formatSize(rss)} RSS. ${collected}.`;
+      return `${before < BARE ? 'Most of it is Python itself' : 'The process is small'}: anonymous memory is ${formatSize(before)} of ${formatSize(rss)} RSS. ${collected}.`;
     case 'garbage':
       return lowest < LITTLE && lowest <= before / 2
         ? `${collected}. It is not a leak: cycles waited for a collection.`

@@ -31,9 +31,11 @@ export function judgeNode(balance: Balance): Verdict {
 
 /** A third or more came back. */
 function judgeFall(balance: Balance, noticeable: number): Verdict {
-  const { before, lowest, back, heldAfter, freed, outside, threadsMissing } = balance;
-  if (heldAfter >= before / 4 && heldAfter >= noticeable)
-    return freed < back / 2 && freed < heldAfter / 3 && heldAfter >= lowest / 2 ? 'retained' : 'mixed';
+  const { before, lowest, back, held, heldAfter, freed, outside, threadsMissing } = balance;
+  const isMuchLeft = heldAfter >= before / 4 || heldAfter >= held / 3;
+  // Objects that were worked with between two collections are garbage in every busy program.
+  if (isMuchLeft && heldAfter >= noticeable)
+    return freed < heldAfter / 2 && heldAfter >= lowest / 2 ? 'retained' : 'mixed';
   if (freed < back / 3) return threadsMissing > 0 ? 'mixed' : 'unreturned';
   if (freed - back >= before / 3) return 'unreturned';
   return outside >= before / 2 ? 'mixed' : 'garbage';

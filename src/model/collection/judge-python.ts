@@ -6,7 +6,7 @@ const MIB = 2 ** 20;
 
 /** Anonymous memory below this is the interpreter's own for the most part. */
 const SMALL = 16 * MIB;
-/** What remains is much from here on. */
+/** What remains is much from here on: the interpreter's own, and some arenas that it keeps for an object or two in each. */
 const NOTICEABLE = 24 * MIB;
 /** Files that every Python process maps. */
 const OWN_FILES = 24 * MIB;
@@ -21,7 +21,8 @@ export function judgePython(balance: PythonBalance): Verdict {
   if (back >= before / 3) return judgeFall(balance);
   if (untraced !== undefined && untraced >= before / 2) return 'native';
   if (found >= before * MANY && (left === undefined || left < 2 / 3)) return 'unreturned';
-  if (used !== undefined && used < lowest / 3 && lowest >= NOTICEABLE) return 'unreturned';
+  if (lowest < NOTICEABLE) return 'small';
+  if (used !== undefined && used < lowest / 3) return 'unreturned';
   return back < before / 4 ? 'retained' : 'mixed';
 }
 
