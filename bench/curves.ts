@@ -1,4 +1,4 @@
-// Curves of memory as programs draw them, made of a seed: what the words for shapes and the forecasts are scored on.
+// Curves of memory as programs draw them, made of a seed: growth patterns and forecasts are scored on them.
 
 export interface Point {
   /** Milliseconds since the curve began. */

@@ -15,7 +15,7 @@ interface Recorded {
 const PAGE = 4096;
 
 /** The recordings whose names begin so, by their names. */
-export function recordedCurves(folder: string, kind: 'shape' | 'limit' | 'spared'): [string, Recorded][] {
+export function recordedCurves(folder: string, kind: 'pattern' | 'limit' | 'spared'): [string, Recorded][] {
   return readdirSync(folder)
     .filter((name) => name.startsWith(`${kind}.`))
     .map((name) => [

@@ -1,4 +1,4 @@
-// Measures memtop beside other programs: npm run bench [-- SCENE…]. Prints one table; exits 1 when a budget is missed.
+// Measures memtop against other programs: npm run bench [-- SCENE…]. Prints one table; exits 1 when a budget is missed.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -15,8 +15,8 @@ import { holders } from './scenes/holders.ts';
 import { leaks } from './scenes/leaks.ts';
 import { lives, unseen } from './scenes/lives.ts';
 import { many } from './scenes/many.ts';
+import { patterns } from './scenes/patterns.ts';
 import { sampling } from './scenes/sampling.ts';
-import { shapes } from './scenes/shapes.ts';
 import { shares } from './scenes/shares.ts';
 import { start } from './scenes/start.ts';
 import { verdicts } from './scenes/verdicts.ts';
@@ -33,7 +33,7 @@ const SCENES = {
   filter,
   agent,
   agents,
-  shapes,
+  patterns,
   forecast,
   lives,
   unseen,
@@ -45,13 +45,13 @@ type Scene = keyof typeof SCENES;
 
 const PROGRAMS = ['cc', 'htop', 'npm'];
 /** These need no other program: they reckon, or run what the tests run. */
-const RECKONING: readonly string[] = ['shapes', 'forecast', 'lives', 'unseen', 'verdicts', 'leaks', 'holders'];
+const RECKONING: readonly string[] = ['patterns', 'forecast', 'lives', 'unseen', 'verdicts', 'leaks', 'holders'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in SCENES));
 const isReckoning = wanted.length > 0 && wanted.every((name) => RECKONING.includes(name));
 const missing = isReckoning ? [] : PROGRAMS.filter((name) => !isInstalled(name));
-if (unknown.length > 0) refuse(`There is no scene named ${unknown[0]}. Choose of: ${Object.keys(SCENES).join(', ')}.`);
+if (unknown.length > 0) refuse(`Unknown scene '${unknown[0]}'. Scenes: ${Object.keys(SCENES).join(', ')}.`);
 if (missing.length > 0) refuse(`The bench needs ${missing.join(' and ')}: install what is missing and run it again.`);
 process.exit((await runIsolated(fileURLToPath(import.meta.url))) ?? (await measure(wanted as Scene[])));
 

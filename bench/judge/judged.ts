@@ -63,7 +63,7 @@ class Judge {
       id: line.id,
       t: line.t,
       ...(judgement && {
-        pattern: judgement.shape ?? '',
+        pattern: judgement.pattern ?? '',
         growth: judgement.growth,
         window: judgement.window / 1000,
       }),

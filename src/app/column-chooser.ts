@@ -28,14 +28,14 @@ export const CHOOSER_KEYS: readonly { readonly keys: readonly string[]; readonly
 /** The chooser opened: every column, those in force marked and in their order, the others where they would come in. */
 export function chooserOpened(state: State): State {
   const { chosenColumns, order, isOrderChosen } = state;
-  const list = listed(columnsInForce(chosenColumns, state.columns, hasAgents(state), state.shape));
+  const list = listed(columnsInForce(chosenColumns, state.columns, hasAgents(state), state.arrangement));
   const before = { chosenColumns, order, isOrderChosen };
   return scrolled({ ...state, mode: { kind: 'columns', list, index: 0, top: 0, before } });
 }
 
 /** The columns that the chooser marks. */
 export function chosenIn(state: State): ReadonlySet<string> {
-  return new Set(columnsInForce(state.chosenColumns, state.columns, hasAgents(state), state.shape));
+  return new Set(columnsInForce(state.chosenColumns, state.columns, hasAgents(state), state.arrangement));
 }
 
 /** A key while the chooser is open. */
@@ -105,7 +105,7 @@ function sorted(state: State, mode: Chooser): State {
 
 /** Back to the set that adapts to the terminal's width and to agents. */
 function reset(state: State, mode: Chooser): State {
-  const list = listed(columnsInForce(undefined, state.columns, hasAgents(state), state.shape));
+  const list = listed(columnsInForce(undefined, state.columns, hasAgents(state), state.arrangement));
   return { ...state, chosenColumns: undefined, mode: { ...mode, list } };
 }
 

@@ -2,7 +2,7 @@
 import type { Column } from '../model/column.ts';
 import { withSorted } from '../model/columns/sorted-column.ts';
 import { type ColumnId, columnOf, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../model/columns.ts';
-import { columnsIn, type TableShape } from '../model/table-shape.ts';
+import { type Arrangement, columnsIn } from '../model/table-shape.ts';
 
 export interface FittedColumn {
   readonly column: Column;
@@ -30,17 +30,17 @@ const NARROWEST_TREND = 8;
 
 /**
  * The columns shown on a terminal so wide: those asked for, or the default set, in which the columns that agents fill
- * stand only where there is one, with what the shape adds and lacks, and the column that rows were asked to be sorted by;
+ * stand only where there is one, with what the arrangement adds and lacks, and the column that rows were asked to be sorted by;
  * the least important give way, that one last.
  */
 export function fitColumns(
   chosen: readonly ColumnId[] | undefined,
   terminalWidth: number,
   withAgents: boolean,
-  shape: TableShape = 'list',
+  arrangement: Arrangement = 'list',
   sorted?: ColumnId,
 ): FittedColumn[] {
-  const inForce = columnsInForce(chosen, terminalWidth, withAgents, shape);
+  const inForce = columnsInForce(chosen, terminalWidth, withAgents, arrangement);
   const ids = sorted === undefined ? inForce : withSorted(inForce, sorted);
   let columns = ids.map(columnOf).filter((one) => one !== undefined);
   while (columns.length > 1 && needed(columns, terminalWidth) > terminalWidth) columns = withoutLeast(columns, sorted);
@@ -67,12 +67,12 @@ export function columnsInForce(
   chosen: readonly ColumnId[] | undefined,
   terminalWidth: number,
   withAgents: boolean,
-  shape: TableShape,
+  arrangement: Arrangement,
 ): readonly ColumnId[] {
   if (chosen !== undefined) return chosen;
   const ids = terminalWidth >= WIDE ? WIDE_COLUMNS : DEFAULT_COLUMNS;
   const filled = withAgents ? ids : ids.filter((id) => columnOf(id)?.agents === undefined);
-  return columnsIn(shape, filled);
+  return columnsIn(arrangement, filled);
 }
 
 function widthOf(column: Column, terminalWidth: number): number {

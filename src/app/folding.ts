@@ -1,26 +1,26 @@
-// The shape of the table: tree, groups, and what is folded in them.
+// Changes the arrangement of the table: tree, groups, and folding in them.
 import { GROUPINGS } from '../model/grouping.ts';
 import { keyOf } from '../model/members.ts';
-import { groupingOf, type TableShape } from '../model/table-shape.ts';
+import { type Arrangement, groupingOf } from '../model/table-shape.ts';
 import type { Row } from '../model/tracker.ts';
-import type { Command, ShapeCommand } from './keys.ts';
+import type { ArrangementCommand, Command } from './keys.ts';
 import { held } from './lines.ts';
 import { arranged, only, type State, scrolled, type Update } from './state.ts';
 
-/** Whether a command is about the shape of the table. */
-export function isOfShape(command: Command): command is ShapeCommand {
+/** Whether a command changes the arrangement of the table. */
+export function isArrangementCommand(command: Command): command is ArrangementCommand {
   return ['tree', 'group', 'fold', 'unfold'].includes(command.do);
 }
 
-/** Does what a key says about the shape. */
-export function inShape(state: State, command: ShapeCommand): Update {
+/** Carries out a command that changes the arrangement. */
+export function changeArrangement(state: State, command: ArrangementCommand): Update {
   switch (command.do) {
     case 'tree':
       return only(treeToggled(state));
     case 'group': {
       const next = nextGrouping(state);
-      // Cgroups are read only while they are grouped by: they are read now, not in the next tick.
-      return { state: next, effects: next.shape === 'cgroup' ? [{ do: 'sample' }] : [] };
+      // Cgroups are read only while the table is grouped by them: sample now, not in the next tick.
+      return { state: next, effects: next.arrangement === 'cgroup' ? [{ do: 'sample' }] : [] };
     }
     default:
       return only(folded(state, command.do));
@@ -29,17 +29,17 @@ export function inShape(state: State, command: ShapeCommand): Update {
 
 /** The tree, or the list again. */
 function treeToggled(state: State): State {
-  return reshaped(state, state.shape === 'tree' ? 'list' : 'tree');
+  return arrangedAs(state, state.arrangement === 'tree' ? 'list' : 'tree');
 }
 
 /** By name, by user, by cgroup, and no groups any more. */
 function nextGrouping(state: State): State {
-  const by = groupingOf(state.shape);
-  return reshaped(state, GROUPINGS[by === undefined ? 0 : GROUPINGS.indexOf(by) + 1] ?? 'list');
+  const by = groupingOf(state.arrangement);
+  return arrangedAs(state, GROUPINGS[by === undefined ? 0 : GROUPINGS.indexOf(by) + 1] ?? 'list');
 }
 
-function reshaped(state: State, shape: TableShape): State {
-  return arranged({ ...state, shape, notice: shape === 'list' ? 'Flat list' : undefined });
+function arrangedAs(state: State, arrangement: Arrangement): State {
+  return arranged({ ...state, arrangement, notice: arrangement === 'list' ? 'Flat list' : undefined });
 }
 
 /**
@@ -48,7 +48,7 @@ function reshaped(state: State, shape: TableShape): State {
  */
 export function folded(state: State, to: 'fold' | 'unfold'): State {
   const row = state.shown[state.cursor];
-  if (state.shape === 'list') return { ...state, notice: 'Nothing to fold: press t for the tree, b for groups' };
+  if (state.arrangement === 'list') return { ...state, notice: 'Nothing to fold: press t for the tree, b for groups' };
   if (row?.tree === undefined) return state;
   const { hasChildren, isFolded, above } = row.tree;
   if (hasChildren && isFolded === (to === 'unfold'))

@@ -1,8 +1,8 @@
 // The table of keys. One entry is a key, its line in the help screen and README, and its place in the status bar.
 import type { ColumnId } from '../model/columns.ts';
 
-/** What changes the shape of the table; `folding.ts` does it. */
-export type ShapeCommand = { readonly do: 'tree' | 'group' | 'fold' | 'unfold' };
+/** What changes the arrangement of the table; `folding.ts` does it. */
+export type ArrangementCommand = { readonly do: 'tree' | 'group' | 'fold' | 'unfold' };
 
 /** What changes how rows are written; `actions/row-display.ts` does it. */
 export type DisplayCommand = { readonly do: 'percent' | 'path' } | { readonly do: 'sideways'; readonly by: 1 | -1 };
@@ -16,7 +16,7 @@ export type Act = 'collect' | 'collect-all' | 'lines' | 'attach' | 'signal' | 't
 /** What a key does; `update.ts` has one case for each. */
 export type Command =
   | { readonly do: 'act'; readonly what: Act }
-  | ShapeCommand
+  | ArrangementCommand
   | { readonly do: 'move'; readonly by: number | 'page-up' | 'page-down' | 'first' | 'last' }
   | { readonly do: 'sort'; readonly column: ColumnId }
   | { readonly do: 'sort-next'; readonly by: 1 | -1 }

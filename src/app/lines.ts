@@ -29,7 +29,7 @@ export function lineAfter(
 }
 
 /**
- * On which line the row is that was selected before: the row itself, or, where the shape has changed, the one that
+ * On which line the row is that was selected before: the row itself, or, where the arrangement has changed, the one that
  * stands for it, or the largest of those it stood for. Undefined when it is not shown any more.
  */
 export function lineOf(shown: readonly Row[], selected: Row | undefined): number | undefined {

@@ -89,7 +89,7 @@ function detailedRow(pane: Pane | undefined): Row | undefined {
 /** What groups are made by or the filter looks at, and what a row that stands for several adds up. */
 function ofAll(state: State, columns: readonly Column[]): ReadonlySet<Measure> {
   const measures = new Set<Measure>();
-  if (state.shape === 'cgroup' || state.query.measures.has('cgroup')) measures.add('cgroup');
+  if (state.arrangement === 'cgroup' || state.query.measures.has('cgroup')) measures.add('cgroup');
   if (visibleRows(state).some((row) => membersOf(row).length > 1)) {
     // Reading true shares costs the process something: those of the members on screen are read, and no others.
     for (const { adds, measure } of columns)

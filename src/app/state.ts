@@ -9,10 +9,10 @@ import type { Completion } from '../model/query/completion.ts';
 import type { Complaint } from '../model/query/expression.ts';
 import { EVERYTHING, filterAt, type Query, readQuery } from '../model/query/query.ts';
 import type { Regexes } from '../model/query/regexes.ts';
-import { shaped } from '../model/shaped.ts';
+import { arrange } from '../model/shaped.ts';
 import type { Signal } from '../model/signals.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { shapeFrom, type TableShape } from '../model/table-shape.ts';
+import { type Arrangement, arrangementFrom } from '../model/table-shape.ts';
 import type { Row, Tracker } from '../model/tracker.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
@@ -136,8 +136,8 @@ export interface State {
   readonly pids: ReadonlySet<number> | undefined;
   readonly user: string | undefined;
   readonly kernel: boolean;
-  readonly shape: TableShape;
-  /** Keys of the rows that are not as their shape has them at first: subtrees folded, groups opened. */
+  readonly arrangement: Arrangement;
+  /** Keys of the rows that are toggled: folded subtrees and opened groups. */
   readonly toggled: ReadonlySet<string>;
   /** One scale for all trends rather than one a row. */
   readonly isScaleShared: boolean;
@@ -210,7 +210,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     isLooking: false,
     pids: beginning.pids,
     user: undefined,
-    shape: shapeFrom(beginning),
+    arrangement: arrangementFrom(beginning),
     toggled: new Set(),
     kernel: beginning.kernel,
     isScaleShared: beginning.scale === 'shared',
@@ -262,8 +262,8 @@ export function arranged(state: State): State {
     kernel: state.kernel,
     self: snapshot.observer?.pid,
   });
-  const { shape, order, toggled } = state;
-  const shown = shaped(rows, kept, { shape, order, moment, toggled, memory: snapshot.groups });
+  const { arrangement, order, toggled } = state;
+  const shown = arrange(rows, kept, { arrangement, order, moment, toggled, memory: snapshot.groups });
   const isLooking = (state.regexes?.leftOut ?? 0) > 0;
   if (!isHeld(state)) return scrolled({ ...state, shown, isLooking, cursor: nearestLine(shown, 0), top: 0 });
   const selected = state.shown[state.cursor];
@@ -303,9 +303,9 @@ export function layoutIn(state: State): Layout {
 
 /** The columns that the table has room for, and how wide each is. */
 export function shownColumns(state: State): FittedColumn[] {
-  const { chosenColumns, shape, order, isOrderChosen } = state;
+  const { chosenColumns, arrangement, order, isOrderChosen } = state;
   const sorted = isOrderChosen ? (order.column.id as ColumnId) : undefined;
-  return fitColumns(chosenColumns, layoutIn(state).tableWidth, hasAgents(state), shape, sorted);
+  return fitColumns(chosenColumns, layoutIn(state).tableWidth, hasAgents(state), arrangement, sorted);
 }
 
 /** Lines of the table on the screen. */

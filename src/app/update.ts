@@ -12,7 +12,7 @@ import { batchContinued, batchStopped } from './collect-all.ts';
 import { begun, ended, isSame, type Outcome, type Running, type Target } from './collects.ts';
 import { chooserOpened, inColumns } from './column-chooser.ts';
 import { filterOpened, inFilter, unfiltered, withRegexes } from './filtering.ts';
-import { inShape, isOfShape } from './folding.ts';
+import { changeArrangement, isArrangementCommand } from './folding.ts';
 import { gaugeTurned } from './gauge-choice.ts';
 import { bindingOf, type Command, type KeyBinding, keyTitle, type SearchCommand } from './keys.ts';
 import { currentChoice, inChoice, inConfirm, inHelp, inInterval, typed, withMode } from './modes.ts';
@@ -177,7 +177,7 @@ function refusalOf(key: string, binding: KeyBinding | undefined, isReadonly: boo
 }
 
 function performed(state: State, command: Command): Update {
-  if (isOfShape(command)) return inShape(state, command);
+  if (isArrangementCommand(command)) return changeArrangement(state, command);
   if (isOfDisplay(command)) return inDisplay(state, command);
   if (isOfSearch(command)) return only(command.do === 'search' ? searchOpened(state) : nextMatch(state));
   switch (command.do) {

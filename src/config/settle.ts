@@ -70,7 +70,7 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
     columns: given('columns', readColumns) ?? base.columns,
     filter: asked === '' ? base.filter : asked,
     pids: given('pids', readPids),
-    ...shapeOf(
+    ...arrangementOf(
       flags.tree === true,
       given('group', (by) => readChoice('grouping', by, GROUPINGS)),
       base,
@@ -98,10 +98,10 @@ export function settle({ flags, words }: Parsed, surroundings: Surroundings): Re
   };
 }
 
-type ShapeSettings = Pick<Settings, 'tree' | 'group'>;
+type ArrangementSettings = Pick<Settings, 'tree' | 'group'>;
 
-/** A flag for one of the two takes the other back, if a file asks for it. */
-function shapeOf(tree: boolean, group: Settings['group'], base: ShapeSettings): ShapeSettings {
+/** -t and -g override whatever the settings file says about either. */
+function arrangementOf(tree: boolean, group: Settings['group'], base: ArrangementSettings): ArrangementSettings {
   if (tree && group !== undefined) throw new UserError('-t and -g cannot be used together.', 'Leave out one of them.');
   return tree || group !== undefined ? { tree, group } : { tree: base.tree, group: base.group };
 }

@@ -151,8 +151,8 @@ export const COLUMNS = [
     align: 'left',
     ascendingFirst: true,
     json: 'pattern',
-    value: (row: Row, moment: Moment) => judgementOf(row, moment.timeline)?.shape,
-    text: (row: Row, moment: Moment) => judgementOf(row, moment.timeline)?.shape ?? '',
+    value: (row: Row, moment: Moment) => judgementOf(row, moment.timeline)?.pattern,
+    text: (row: Row, moment: Moment) => judgementOf(row, moment.timeline)?.pattern ?? '',
   },
   {
     id: 'trend',

@@ -129,7 +129,8 @@ export class Series implements History {
   /** The judgement of hours, where the last quarter of an hour shows no way that it goes. */
   #withHours(timeline: Timeline, past: Past, judgement: Judgement): Judgement {
     const known = timeline.now - this.#since;
-    if (known < SHORTEST_HOURS || judgement.shape === 'growing' || judgement.shape === 'shrinking') return judgement;
+    if (known < SHORTEST_HOURS || judgement.pattern === 'growing' || judgement.pattern === 'shrinking')
+      return judgement;
     if (isDue(past.hoursAt, timeline.now, HOURS_STAND, past.phase)) {
       past.hoursAt = timeline.now;
       past.hours = judgeHours(past.readings(timeline, timeline.now - LONGEST_HOURS), this.#observed(timeline));

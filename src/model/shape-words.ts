@@ -1,10 +1,10 @@
-// What a tree or groups add up, in one line.
-import { groupingOf, type TableShape } from './table-shape.ts';
+// The note above a tree or groups: what their sums mean.
+import { type Arrangement, groupingOf } from './table-shape.ts';
 
 /** A sentence in at most `width` cells, if any fits; empty for a list, which adds nothing up. */
-export function shapeWords(shape: TableShape, width: number): string {
-  if (shape === 'list') return '';
-  const by = groupingOf(shape);
+export function arrangementNote(arrangement: Arrangement, width: number): string {
+  if (arrangement === 'list') return '';
+  const by = groupingOf(arrangement);
   const what = by === undefined ? 'Tree' : `Grouped by ${by}`;
   const choices = [
     by === undefined

@@ -1,4 +1,4 @@
-// How a curve goes, in one word and one rate: what tells a leak from a warm-up, a sawtooth or a job that comes and goes.
+// The growth pattern and rate of a curve: distinguishes a leak from a warm-up, a sawtooth and a job that comes and goes.
 import { Fit, SPANS } from './growth/fit.ts';
 import { endedRise, isGrowing, isOtherPace } from './growth/present.ts';
 import { recentRise } from './growth/recent-rise.ts';
@@ -9,7 +9,7 @@ import { removeSpikes } from './shape/spikes.ts';
 import { type Turns, turnsOf } from './shape/teeth.ts';
 import { slope } from './slope.ts';
 
-export type Shape = 'steady' | 'growing' | 'shrinking' | 'sawtooth' | 'burst';
+export type Pattern = 'steady' | 'growing' | 'shrinking' | 'sawtooth' | 'burst';
 
 export interface Judgement {
   /** Units a second, over the window in which a line fits best. */
@@ -19,7 +19,7 @@ export interface Judgement {
   /** From 0 to 1: how much of what moved the line explains. 1 for a line, about 0 for what only swings. */
   readonly quality: number;
   /** Undefined where it is too early to say, or not clear. */
-  readonly shape: Shape | undefined;
+  readonly pattern: Pattern | undefined;
 }
 
 const MINUTE = 60_000;
@@ -28,7 +28,7 @@ const WINDOWS = [MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
 export const LONGEST_WINDOW = WINDOWS[2];
 
 /** What does not move. */
-export const STILL: Judgement = { growth: 0, window: LONGEST_WINDOW, quality: 1, shape: 'steady' };
+export const STILL: Judgement = { growth: 0, window: LONGEST_WINDOW, quality: 1, pattern: 'steady' };
 
 /** A line that explains so much of the movement fits. */
 const FITS = 0.8;
@@ -63,12 +63,12 @@ export function judge(readings: Readings, observed: Observed): Judgement {
   const windows = windowsWithin(now - since);
   const fits = windows.map((window) => new Fit(readings, observed, window));
   const longest = fits.at(-1) as Fit;
-  const word = longest.window < SHORTEST_PAST ? undefined : shapeOf(readings, now, fits);
-  const past = { ...told(word, fits), shape: word };
+  const word = longest.window < SHORTEST_PAST ? undefined : patternOf(readings, now, fits);
+  const past = { ...told(word, fits), pattern: word };
   if (recent !== undefined) {
     const rate = isOtherPace(recent, past.growth) ? { growth: recent.pace, window: recent.window, quality: 1 } : past;
-    const shape = isGrowing(recent, value) ? 'growing' : word;
-    return withoutDoubt({ ...rate, shape }, longest);
+    const pattern = isGrowing(recent, value) ? 'growing' : word;
+    return withoutDoubt({ ...rate, pattern }, longest);
   }
   return withoutDoubt(word === 'growing' ? stillGrowing(past, readings, longest, observed) : past, longest);
 }
@@ -78,7 +78,7 @@ function stillGrowing(past: Judgement, readings: Readings, longest: Fit, observe
   const { profile, window } = longest;
   const ended = endedRise(readings, profile.means, window, observed);
   if (ended !== undefined) {
-    return { growth: 0, window: ended.rest, quality: 1, shape: ended.isClear ? 'steady' : undefined };
+    return { growth: 0, window: ended.rest, quality: 1, pattern: ended.isClear ? 'steady' : undefined };
   }
   const height = highestOf(profile.highs) - lowestOf(profile.lows);
   const swings = turnsOf(readings, height * TURN).values.length > 2;
@@ -87,13 +87,13 @@ function stillGrowing(past: Judgement, readings: Readings, longest: Fit, observe
 
 /** No word for what seems steady and yet moved lately. */
 function withoutDoubt(judgement: Judgement, { profile }: Fit): Judgement {
-  if (judgement.shape !== 'steady') return judgement;
+  if (judgement.pattern !== 'steady') return judgement;
   const moved = (Math.abs(judgement.growth) * judgement.window) / 1000;
-  return moved > highestOf(profile.highs) * DOUBTFUL ? { ...judgement, shape: undefined } : judgement;
+  return moved > highestOf(profile.highs) * DOUBTFUL ? { ...judgement, pattern: undefined } : judgement;
 }
 
 /** The pace of the floor, of what swings. */
-function floorRate({ profile, window, quality }: Fit): Omit<Judgement, 'shape'> {
+function floorRate({ profile, window, quality }: Fit): Omit<Judgement, 'pattern'> {
   return { growth: slope(timesOf(profile), lowsOf(profile)), window, quality };
 }
 
@@ -104,13 +104,13 @@ function windowsWithin(known: number): number[] {
 }
 
 /** Which rate is told: over the longest window that a line fits, unless the word says that there is none to tell. */
-function told(shape: Shape | undefined, fits: readonly Fit[]): Omit<Judgement, 'shape'> {
+function told(pattern: Pattern | undefined, fits: readonly Fit[]): Omit<Judgement, 'pattern'> {
   const longest = fits.at(-1) as Fit;
-  if (shape === 'growing' || shape === 'shrinking' || shape === undefined) {
-    const { growth, window, quality } = fits.findLast((fit) => fit.quality >= FITS && agrees(fit, shape)) ?? longest;
+  if (pattern === 'growing' || pattern === 'shrinking' || pattern === undefined) {
+    const { growth, window, quality } = fits.findLast((fit) => fit.quality >= FITS && agrees(fit, pattern)) ?? longest;
     return { growth, window, quality };
   }
-  if (shape === 'sawtooth' || shape === 'burst') return floorRate(longest);
+  if (pattern === 'sawtooth' || pattern === 'burst') return floorRate(longest);
   // What has levelled off is told as it is now, not as it was.
   const from = Math.floor((SPANS * 2) / 3);
   const { times, means } = longest.profile;
@@ -121,11 +121,11 @@ function told(shape: Shape | undefined, fits: readonly Fit[]): Omit<Judgement, '
   };
 }
 
-function agrees({ growth }: Fit, shape: Shape | undefined): boolean {
-  return shape === 'growing' ? growth > 0 : shape === 'shrinking' ? growth < 0 : true;
+function agrees({ growth }: Fit, pattern: Pattern | undefined): boolean {
+  return pattern === 'growing' ? growth > 0 : pattern === 'shrinking' ? growth < 0 : true;
 }
 
-function shapeOf(readings: Readings, now: number, fits: readonly Fit[]): Shape {
+function patternOf(readings: Readings, now: number, fits: readonly Fit[]): Pattern {
   const longest = fits.at(-1) as Fit;
   const { profile } = longest;
   const floor = lowestOf(profile.lows);
@@ -153,7 +153,7 @@ interface Extent {
 }
 
 /** The word for a curve that goes up and down: what counts is where it comes down to. */
-function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, height }: Extent): Shape {
+function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, height }: Extent): Pattern {
   const lows = values.filter((_, index) => (index % 2 === 0) === beginsLow);
   // The first may be where the window began rather than where the curve turned.
   if (lows.length > 3 && rises(lows.slice(1), height * RISING_FLOOR)) return 'growing';
@@ -163,7 +163,12 @@ function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, 
 }
 
 /** The word for a curve that has gone one way at most: whether it still does. */
-function oneWay(readings: Readings, now: number, fits: readonly Fit[], { floor, height }: Omit<Extent, 'top'>): Shape {
+function oneWay(
+  readings: Readings,
+  now: number,
+  fits: readonly Fit[],
+  { floor, height }: Omit<Extent, 'top'>,
+): Pattern {
   const { window, profile } = fits.at(-1) as Fit;
   const lately = fits.find((fit) => fit.window === WINDOWS[1] && fit.window < window)?.profile;
   const later = profileOf(readings, now - window * LATER, now, SPANS);

@@ -31,8 +31,8 @@ export function isNarrowed({ filter, user, pids }: State): boolean {
   return filter !== '' || user !== undefined || pids !== undefined;
 }
 
-function isGrouped({ shape }: State): boolean {
-  return groupingOf(shape) !== undefined;
+function isGrouped({ arrangement }: State): boolean {
+  return groupingOf(arrangement) !== undefined;
 }
 
 function ending(state: State): string {

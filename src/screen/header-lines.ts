@@ -19,7 +19,7 @@ import { formatAge, formatClock, formatSize } from '../model/format.ts';
 import { type Gauge, gaugeOf, shareUsed, statusOf } from '../model/gauge.ts';
 import { pressureLevel, pressureTextIn } from '../model/pressure-words.ts';
 import { uptimeOf } from '../model/rows/age.ts';
-import { shapeWords } from '../model/shape-words.ts';
+import { arrangementNote } from '../model/shape-words.ts';
 import { scaleOf } from '../model/sparkline.ts';
 import { samplesIn, trendLine } from '../model/trend-line.ts';
 import { cellWidth, cut, fitLeft } from '../model/width.ts';
@@ -184,8 +184,8 @@ function noticeLine(state: State, theme: Theme): string {
   if (condition?.isUrgent === true) return conditionLine(condition, state.columns, theme);
   const forecast = forecastLine(state.view, state.columns, theme);
   if (forecast !== '') return forecast;
-  const shape = shapeWords(state.shape, state.columns);
-  return shape === '' ? conditionLine(condition, state.columns, theme) : theme.paint('quiet', shape);
+  const arrangement = arrangementNote(state.arrangement, state.columns);
+  return arrangement === '' ? conditionLine(condition, state.columns, theme) : theme.paint('quiet', arrangement);
 }
 
 /** The longest of its sentences that has room. */

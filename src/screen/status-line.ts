@@ -90,8 +90,8 @@ function facts(state: State): string[] {
   ];
 }
 
-function isGrouped({ shape, tags }: State): boolean {
-  return groupingOf(shape) !== undefined && tags.size === 0;
+function isGrouped({ arrangement, tags }: State): boolean {
+  return groupingOf(arrangement) !== undefined && tags.size === 0;
 }
 
 /** As many keys as fit, help and quit before all others. */

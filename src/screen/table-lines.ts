@@ -26,7 +26,7 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
     collects: state.collects,
     isFocused: state.pane !== undefined && state.focus === 'table',
     tags: state.tags,
-    display: state.shape === 'list' ? state.display : { ...state.display, pan: 0 },
+    display: state.arrangement === 'list' ? state.display : { ...state.display, pan: 0 },
     fastest: theme.hasColour ? fastestOf(state.shown, view.tracker.timeline) : undefined,
   };
   const context = withColumns(look, shownColumns(state));

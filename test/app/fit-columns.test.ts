@@ -6,8 +6,8 @@ import { COLUMNS } from '../../src/model/columns.ts';
 const idsAt = (width: number) => fitColumns(undefined, width, false).map(({ column }) => column.id);
 
 describe('fitting columns', () => {
-  const commandAt = (width: number, withAgents: boolean, shape: 'list' | 'tree' = 'list') =>
-    fitColumns(undefined, width, withAgents, shape).find(({ column }) => column.id === 'command')?.width;
+  const commandAt = (width: number, withAgents: boolean, arrangement: 'list' | 'tree' = 'list') =>
+    fitColumns(undefined, width, withAgents, arrangement).find(({ column }) => column.id === 'command')?.width;
 
   it('a terminal of 80 columns has room for the default set but the peak', () => {
     expect(idsAt(80)).toEqual(['pid', 'user', 'rss', 'growth', 'trend', 'cpu', 'age', 'command']);
@@ -19,9 +19,9 @@ describe('fitting columns', () => {
     ['list', true],
     ['tree', false],
     ['tree', true],
-  ] as const)('from 80 columns on the command has 24 cells or more (%s, agents %s)', (shape, withAgents) => {
+  ] as const)('from 80 columns on the command has 24 cells or more (%s, agents %s)', (arrangement, withAgents) => {
     for (let width = 80; width <= 250; width += 1)
-      expect(commandAt(width, withAgents, shape), `${width}`).toBeGreaterThanOrEqual(24);
+      expect(commandAt(width, withAgents, arrangement), `${width}`).toBeGreaterThanOrEqual(24);
   });
 
   it('the trend starts narrow, and is wide where the command has enough', () => {

@@ -18,7 +18,7 @@ describe('t', () => {
   it('shows the tree and the list again, the selection staying on its process', () => {
     const list = press(forest(), 'down', 'down').state;
     const tree = press(list, 't').state;
-    expect(tree.shape).toBe('tree');
+    expect(tree.arrangement).toBe('tree');
     expect(selectedPid(tree)).toBe(selectedPid(list));
     expect(tree.shown.map((row) => row.tree?.depth)).toEqual([0, 1, 2, 3, 3, 1, 2, 3, 3, 1, 2, 2]);
     expect(press(tree, 'f5').state.shown).toEqual(list.shown);
@@ -44,7 +44,7 @@ describe('b', () => {
     expect(byCgroup.effects).toEqual([{ do: 'sample' }]);
     expect(wantedBy(byCgroup.state)).toMatchObject({ ofEveryRow: new Set(['cgroup']), everyMeasure: false });
     expect(press(byCgroup.state, 'b').state).toMatchObject({
-      shape: 'list',
+      arrangement: 'list',
       notice: expect.stringContaining('Flat list'),
     });
   });

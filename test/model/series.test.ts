@@ -133,7 +133,7 @@ describe('growth', () => {
   it('is zero for what does not move', () => {
     const { series, timeline } = recorded(steady([5, 5, 5, 5, 5]));
     expect(series.growth(timeline)).toBe(0);
-    expect(series.judgement(timeline)?.shape).toBe('steady');
+    expect(series.judgement(timeline)?.pattern).toBe('steady');
   });
 
   it('is not bent by a single spike', () => {
@@ -150,7 +150,7 @@ describe('growth', () => {
 
   it('is told over the longest window that a line fits', () => {
     const { series, timeline } = recorded(steady(line(500, 50_000)));
-    expect(series.judgement(timeline)).toMatchObject({ window: 900_000, shape: 'growing' });
+    expect(series.judgement(timeline)).toMatchObject({ window: 900_000, pattern: 'growing' });
   });
 
   it('is zero again once the last move is a quarter of an hour ago', () => {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { curvesOf, type Word } from '../../bench/curves.ts';
+import { falseGrowing, judgementOf, matrixOf, rightShare } from '../../bench/pattern-score.ts';
 import { pointsOf, recordedCurves } from '../../bench/recorded-curves.ts';
-import { falseGrowing, judgementOf, matrixOf, rightShare } from '../../bench/shape-score.ts';
 
 const MIB = 2 ** 20;
 const CURVES = fileURLToPath(new URL('../fixtures/curves', import.meta.url));
@@ -13,13 +13,13 @@ const of = (values: readonly number[]) =>
 const every = (count: number, value: (index: number) => number) =>
   Array.from({ length: count }, (_, index) => value(index));
 
-describe('the word for a shape', () => {
+describe('the growth pattern of a curve', () => {
   it('is not given in the first minute, but for growth of a twentieth in 20 s', () => {
-    expect(of(every(20, (tick) => 100 + tick / 10))?.shape).toBeUndefined();
-    expect(of(every(20, () => 100))?.shape ?? 'steady').toBe('steady');
-    expect(of(every(10, (tick) => 100 + tick))?.shape).toBeUndefined();
-    expect(of(every(12, (tick) => 100 + tick))?.shape).toBe('growing');
-    expect(of(every(40, (tick) => 100 + tick))?.shape).toBe('growing');
+    expect(of(every(20, (tick) => 100 + tick / 10))?.pattern).toBeUndefined();
+    expect(of(every(20, () => 100))?.pattern ?? 'steady').toBe('steady');
+    expect(of(every(10, (tick) => 100 + tick))?.pattern).toBeUndefined();
+    expect(of(every(12, (tick) => 100 + tick))?.pattern).toBe('growing');
+    expect(of(every(40, (tick) => 100 + tick))?.pattern).toBe('growing');
   });
 
   it.each<[Word, string, (tick: number) => number]>([
@@ -35,15 +35,15 @@ describe('the word for a shape', () => {
     ['burst', 'jobs that come and go', (tick) => (tick % 100 < 25 ? 300 : 100)],
     ['burst', 'one job', (tick) => (tick > 200 && tick < 240 ? 300 : 100)],
   ])('is %s for %s', (word, _, value) => {
-    expect(of(every(400, value))?.shape).toBe(word);
+    expect(of(every(400, value))?.pattern).toBe(word);
   });
 
   it('of what seems steady but still moves is not given', () => {
-    expect(of(every(100, (tick) => (tick < 97 ? 100 : 400)))?.shape).not.toBe('growing');
+    expect(of(every(100, (tick) => (tick < 97 ? 100 : 400)))?.pattern).not.toBe('growing');
   });
 
   it('of a spike of one reading is what it is without it', () => {
-    expect(of(every(300, (tick) => (tick === 150 ? 500 : 100)))?.shape).toBe('steady');
+    expect(of(every(300, (tick) => (tick === 150 ? 500 : 100)))?.pattern).toBe('steady');
   });
 
   it('is hardly ever growing for what does not grow, and right for nine curves in ten', () => {
@@ -53,7 +53,7 @@ describe('the word for a shape', () => {
   });
 });
 
-describe('the word for a recorded program', () => {
+describe('the growth pattern of a recorded program', () => {
   const RIGHT: Readonly<Record<string, Word>> = {
     'node-garbage': 'sawtooth',
     'node-leak': 'growing',
@@ -66,17 +66,17 @@ describe('the word for a recorded program', () => {
     'python-steady': 'steady',
     'python-warm-up': 'steady',
   };
-  const recorded = new Map(recordedCurves(CURVES, 'shape'));
+  const recorded = new Map(recordedCurves(CURVES, 'pattern'));
 
   it.each(Object.entries(RIGHT))('%s is %s', (name, word) => {
     const curve = recorded.get(name);
-    expect(curve && judgementOf(pointsOf(curve, curve.rssPages))?.shape).toBe(word);
+    expect(curve && judgementOf(pointsOf(curve, curve.rssPages))?.pattern).toBe(word);
   });
 
   it('is growing for a cache as long as it fills', () => {
     const curve = recorded.get('python-cache');
     const points = curve === undefined ? [] : pointsOf(curve, curve.rssPages);
-    expect(judgementOf(points.filter(({ time }) => time < 100_000))?.shape).toBe('growing');
+    expect(judgementOf(points.filter(({ time }) => time < 100_000))?.pattern).toBe('growing');
   });
 
   it('is never growing, at no minute, for what does not grow', () => {
@@ -84,7 +84,7 @@ describe('the word for a recorded program', () => {
       const curve = recorded.get(name);
       const points = curve === undefined ? [] : pointsOf(curve, curve.rssPages);
       for (let until = 120_000; until < 900_000; until += 60_000) {
-        expect(judgementOf(points.filter(({ time }) => time < until))?.shape, `${name} at ${until}`).not.toBe(
+        expect(judgementOf(points.filter(({ time }) => time < until))?.pattern, `${name} at ${until}`).not.toBe(
           'growing',
         );
       }

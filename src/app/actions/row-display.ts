@@ -1,7 +1,7 @@
 // The keys that change how rows are written: `%`, `p`, and left and right in the flat list.
 import { drawnPart } from '../../model/label.ts';
 import { cellWidth } from '../../model/width.ts';
-import { inShape } from '../folding.ts';
+import { changeArrangement } from '../folding.ts';
 import type { Command, DisplayCommand } from '../keys.ts';
 import { only, type State, shownColumns, type Update, visibleRows } from '../state.ts';
 
@@ -16,8 +16,8 @@ export function isOfDisplay(command: Command): command is DisplayCommand {
 /** Does what a key says about that. Sideways is the flat list's: in tree and groups the same keys fold and open. */
 export function inDisplay(state: State, command: DisplayCommand): Update {
   if (command.do !== 'sideways') return only(turned(state, command.do));
-  if (state.shape === 'list') return only(panned(state, command.by));
-  return inShape(state, { do: command.by === 1 ? 'unfold' : 'fold' });
+  if (state.arrangement === 'list') return only(panned(state, command.by));
+  return changeArrangement(state, { do: command.by === 1 ? 'unfold' : 'fold' });
 }
 
 /** `%` and `p`. */

@@ -9,7 +9,7 @@ import { withSorted } from '../../model/columns/sorted-column.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns.ts';
 import { Label } from '../../model/label.ts';
 import type { Query } from '../../model/query/query.ts';
-import { columnsIn, shapeFrom, type TableShape } from '../../model/table-shape.ts';
+import { type Arrangement, arrangementFrom, columnsIn } from '../../model/table-shape.ts';
 import { Timeline } from '../../model/timeline.ts';
 import type { Row } from '../../model/tracker.ts';
 import type { Needs } from '../../sampling/sampler.ts';
@@ -35,7 +35,7 @@ export interface Plan {
   readonly columns: readonly Column[];
   readonly order: Order;
   /** Other programs get processes: only a table is a tree or in groups. */
-  readonly shape: TableShape;
+  readonly arrangement: Arrangement;
   /** Snapshots to print; Infinity for a stream without end. */
   readonly count: number;
   /** What is sampled for them. */
@@ -65,12 +65,12 @@ export function planOf(request: Request, query: Query): Plan {
   const columns = columnsOf(output, sampling, settings);
   const used = [...columns, order.column];
   const asks = (what: 'heap' | 'gc') => query.agents.has(what) || used.some(({ agents }) => agents === what);
-  const asked = shapeFrom(settings);
-  const shape = output === 'table' ? asked : 'list';
+  const asked = arrangementFrom(settings);
+  const arrangement = output === 'table' ? asked : 'list';
   const needs = { ...needsOf(used, query, asked, sampling), keeps: keptBy(settings, query) };
   const wants = { heap: asks('heap'), gc: asks('gc') };
   const wanted = settings.isSortChosen ? [...(settings.columns ?? []), settings.sort.column] : settings.columns;
-  return { output, columns, order, shape, count, sampling, wanted, needs, needsBetween: between(needs), wants };
+  return { output, columns, order, arrangement, count, sampling, wanted, needs, needsBetween: between(needs), wants };
 }
 
 function samplingOf(count: number, { settings, span }: Request): Sampling {
@@ -94,7 +94,7 @@ function streams({ output, paced }: Request): boolean {
 /** The columns asked for, or the usual ones, with the one that rows are to be sorted by. CSV asked for has no other. */
 function columnsOf(output: Output, sampling: Sampling, settings: Settings): Column[] {
   const { columns, sort, isSortChosen } = settings;
-  const ids = columns ?? defaultsOf(output, sampling, shapeFrom(settings));
+  const ids = columns ?? defaultsOf(output, sampling, arrangementFrom(settings));
   const isFixed = output === 'csv' ? columns !== undefined : output !== 'table';
   return columnsNamed(isSortChosen && !isFixed ? withSorted(ids, sort.column) : ids);
 }
@@ -103,10 +103,10 @@ function columnsNamed(ids: readonly string[]): Column[] {
   return ids.map(columnOf).filter((column) => column !== undefined);
 }
 
-function defaultsOf(output: Output, { samples }: Sampling, shape: TableShape): readonly ColumnId[] {
+function defaultsOf(output: Output, { samples }: Sampling, arrangement: Arrangement): readonly ColumnId[] {
   if (output === 'csv') return CSV_COLUMNS;
   if (output !== 'table') return [];
-  return columnsIn(shape, samples === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME);
+  return columnsIn(arrangement, samples === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME);
 }
 
 function orderOf({ sort }: Settings): Order {
@@ -114,10 +114,10 @@ function orderOf({ sort }: Settings): Order {
 }
 
 /** Every column that is asked for, or that the filter or the grouping needs, is read for every row. */
-function needsOf(columns: readonly Column[], query: Query, shape: TableShape, { samples }: Sampling): Needs {
+function needsOf(columns: readonly Column[], query: Query, arrangement: Arrangement, { samples }: Sampling): Needs {
   const measures = columns.map(({ measure }) => measure);
   // Forecasts need several samples, and the limits that processes are under.
-  if (shape === 'cgroup' || samples > 1) measures.push('cgroup');
+  if (arrangement === 'cgroup' || samples > 1) measures.push('cgroup');
   return {
     visible: new Set(),
     everyRow: true,

@@ -17,8 +17,8 @@ import { exhaustionOf } from '../../model/limits.ts';
 import type { Kill } from '../../model/oom/kill.ts';
 import { Obituaries } from '../../model/oom/obituaries.ts';
 import { filterAt, type Query } from '../../model/query/query.ts';
-import { shapeWords } from '../../model/shape-words.ts';
-import { shaped } from '../../model/shaped.ts';
+import { arrangementNote } from '../../model/shape-words.ts';
+import { arrange } from '../../model/shaped.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type Row, Tracker } from '../../model/tracker.ts';
 import { poll } from '../../sampling/poll.ts';
@@ -153,12 +153,12 @@ class Printer {
     const kept = this.#select(tracked, snapshot, moment);
     this.#hasMatched ||= kept.length > 0;
     this.printed += 1;
-    const { shape, order, wanted } = this.#plan;
-    const shaping = { shape, order, moment, toggled: undefined, memory: snapshot.groups };
+    const { arrangement, order, wanted } = this.#plan;
+    const options = { arrangement, order, moment, toggled: undefined, memory: snapshot.groups };
     const end = exhaustionOf(tracked, this.#tracker);
     const exhaustedIn = end?.forecast.middle;
     const forecast = end === undefined ? undefined : forecastSentences(end, snapshot.time).slice(0, 1);
-    const table = shaped(tracked, kept, shaping);
+    const table = arrange(tracked, kept, options);
     const { swapRates } = this.#tracker;
     return this.#format({ snapshot, rows: table, moment, exhaustedIn, forecast, swapRates, wanted }, isFirst);
   }
@@ -195,7 +195,7 @@ class Printer {
         if (count === 1 && report.rows.length === 0) return '';
         const { ascii, graph, thresholds } = this.#request.settings;
         const width = this.#context.terminalWidth();
-        const note = shapeWords(this.#plan.shape, width ?? Number.POSITIVE_INFINITY);
+        const note = arrangementNote(this.#plan.arrangement, width ?? Number.POSITIVE_INFINITY);
         const remark = unknownColumns(columns, sampling, this.#request);
         const style = { ascii, graph, width, note, remark, thresholds };
         const clock = count === 1 ? '' : `${isFirst ? '' : '\n'}${formatClock(report.snapshot.time)}\n`;

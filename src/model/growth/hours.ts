@@ -37,7 +37,7 @@ export function judgeHours(readings: Readings, { since, now }: Omit<Observed, 'i
       efficiency(profile.means) > ONE_WAY &&
       restOf(readings, now - part, { since, now, interval: COARSE }, 1) !== undefined;
     if (hasStopped) return undefined;
-    return { growth: slope(timesOf(profile), lowsOf(profile)), window: part, quality: 1, shape: 'growing' };
+    return { growth: slope(timesOf(profile), lowsOf(profile)), window: part, quality: 1, pattern: 'growing' };
   }
   return undefined;
 }

@@ -49,6 +49,6 @@ export function isDue(at: number, now: number, most: number, phase: number): boo
 
 /** Whether it has a word, does not grow, and has not risen onto new ground since. */
 function isCalm({ judgement, highest }: Standing, value: number): boolean {
-  if (judgement.shape === undefined || judgement.shape === 'growing') return false;
+  if (judgement.pattern === undefined || judgement.pattern === 'growing') return false;
   return value <= highest + Math.max(LEAST_BYTES, highest * LEAST_SHARE);
 }

@@ -75,7 +75,7 @@ describe('a judgement', () => {
     const forecast = firstEnd(tracker)?.forecast;
     const [answer] = judged(leak('a', 300));
     expect(answer?.growth).toBeCloseTo(judgement?.growth ?? 0, 3);
-    expect(answer?.pattern).toBe(judgement?.shape);
+    expect(answer?.pattern).toBe(judgement?.pattern);
     expect(answer?.forecast?.[1]).toBeCloseTo((forecast?.middle ?? 0) / 1000, 0);
   });
 

@@ -29,13 +29,13 @@ describe('the growth of a process that is swapped out', () => {
     const { row, rows, tracker } = follow(180, (second) => ({ rss: 500, swap: 10 * second }));
     expect(row.rss.growth(tracker.timeline)).toBe(0);
     expect((growthOf(row, tracker.timeline) ?? 0) / MIB).toBeCloseTo(10, 1);
-    expect(judgementOf(row, tracker.timeline)?.shape).toBe('growing');
+    expect(judgementOf(row, tracker.timeline)?.pattern).toBe('growing');
     expect(exhaustionOf(rows, tracker)?.by?.row).toBe(row);
   });
 
   it('is steady while memory only moves from RSS to swap', () => {
     const { row, tracker } = follow(120, (second) => ({ rss: 800 - 4 * second, swap: 4 * second }));
-    expect(judgementOf(row, tracker.timeline)).toMatchObject({ shape: 'steady' });
+    expect(judgementOf(row, tracker.timeline)).toMatchObject({ pattern: 'steady' });
     expect(growthOf(row, tracker.timeline)).toBe(0);
   });
 
@@ -44,7 +44,7 @@ describe('the growth of a process that is swapped out', () => {
       rss: Math.min(300, 100 + second),
       swap: Math.max(0, second - 190),
     }));
-    expect(judgementOf(row, tracker.timeline)?.shape).toBe('growing');
+    expect(judgementOf(row, tracker.timeline)?.pattern).toBe('growing');
     expect((growthOf(row, tracker.timeline) ?? 0) / MIB).toBeCloseTo(1, 1);
   });
 

@@ -51,8 +51,8 @@ describe('groups', () => {
     );
   });
 
-  it.each(['user', 'cgroup'] as const)('by %s', async (shape) => {
-    await expect(frameOf(forest({ group: shape }))).toMatchFileSnapshot(`frames/groups-${shape}.80x24.txt`);
+  it.each(['user', 'cgroup'] as const)('by %s', async (arrangement) => {
+    await expect(frameOf(forest({ group: arrangement }))).toMatchFileSnapshot(`frames/groups-${arrangement}.80x24.txt`);
   });
 
   it('with one opened', async () => {
@@ -62,11 +62,16 @@ describe('groups', () => {
 });
 
 describe('any size from 1×1 to 400×120', () => {
-  it('has as many lines as the terminal, none of them wider, whatever the shape', () => {
+  it('has as many lines as the terminal, none of them wider, whatever the arrangement', () => {
     for (const columns of [1, 5, 10, 19, 20, 29, 30, 41, 60, 76, 80, 100, 140, 400]) {
       for (const rows of [1, 2, 3, 5, 9, 16, 24, 120]) {
-        for (const shape of [{ tree: true }, { group: 'name' }, { group: 'user' }, { group: 'cgroup' }] as const) {
-          const lines = frameLines(press(forest(shape, columns, rows), 'g', 'down', 'left', 'right').state);
+        for (const arrangement of [
+          { tree: true },
+          { group: 'name' },
+          { group: 'user' },
+          { group: 'cgroup' },
+        ] as const) {
+          const lines = frameLines(press(forest(arrangement, columns, rows), 'g', 'down', 'left', 'right').state);
           expect(lines.length).toBeLessThanOrEqual(rows);
           for (const line of lines) expect(cellWidth(line), `${columns}×${rows} ${line}`).toBeLessThanOrEqual(columns);
         }

@@ -1,10 +1,10 @@
-// CPU time of a tick and of a key with 5,000 processes in each shape, in milliseconds: node scripts/run-ts.js bench/programs/shapes.ts
+// CPU time of a tick and of a key with 5,000 processes in each arrangement, in milliseconds: node scripts/run-ts.js bench/programs/arrangements.ts
 import { wantedBy } from '../../src/app/needs.ts';
 import { initialState, type State } from '../../src/app/state.ts';
 import { update } from '../../src/app/update.ts';
 import { DEFAULTS } from '../../src/config/settings.ts';
 import type { Process } from '../../src/model/snapshot.ts';
-import { groupingOf, type TableShape } from '../../src/model/table-shape.ts';
+import { type Arrangement, groupingOf } from '../../src/model/table-shape.ts';
 import { Tracker } from '../../src/model/tracker.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 
@@ -13,13 +13,13 @@ const TICKS = 60;
 /** Every so many processes one moves in a tick. */
 const MOVING = 20;
 
-for (const shape of ['list', 'tree', 'name', 'user', 'cgroup'] as const) {
-  const { ticks, keys } = timed(shape);
+for (const arrangement of ['list', 'tree', 'name', 'user', 'cgroup'] as const) {
+  const { ticks, keys } = timed(arrangement);
   const middle = (values: number[]) => values.sort((one, other) => one - other)[values.length >> 1]?.toFixed(2);
-  process.stdout.write(`${shape.padEnd(8)} tick ${middle(ticks)}  sort and draw ${middle(keys)}\n`);
+  process.stdout.write(`${arrangement.padEnd(8)} tick ${middle(ticks)}  sort and draw ${middle(keys)}\n`);
 }
 
-function timed(shape: TableShape): { ticks: number[]; keys: number[] } {
+function timed(arrangement: Arrangement): { ticks: number[]; keys: number[] } {
   const tracker = new Tracker();
   let processes = Array.from({ length: PROCESSES }, (_, index) => born(index + 1));
   let state: State = initialState(
@@ -29,8 +29,8 @@ function timed(shape: TableShape): { ticks: number[]; keys: number[] } {
       background: 'dark',
       interval: 1000,
       pids: undefined,
-      tree: shape === 'tree',
-      group: groupingOf(shape),
+      tree: arrangement === 'tree',
+      group: groupingOf(arrangement),
     },
     { columns: 160, rows: 50 },
   );

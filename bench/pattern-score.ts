@@ -1,4 +1,4 @@
-// What words were given to curves of a known shape, as a table: the confusion matrix.
+// Scores growth patterns against curves of a known pattern: the confusion matrix.
 import { Series } from '../src/model/series.ts';
 import type { Judgement } from '../src/model/shape.ts';
 import { Timeline } from '../src/model/timeline.ts';
@@ -25,7 +25,7 @@ export function judgementOf(points: readonly Point[]): Judgement | undefined {
 export function matrixOf(curves: readonly GeneratedCurve[]): Matrix {
   const empty = () => ({ steady: 0, growing: 0, shrinking: 0, sawtooth: 0, burst: 0, unsure: 0 });
   const matrix: Matrix = { steady: empty(), growing: empty(), shrinking: empty(), sawtooth: empty(), burst: empty() };
-  for (const { truth, points } of curves) matrix[truth][judgementOf(points)?.shape ?? 'unsure'] += 1;
+  for (const { truth, points } of curves) matrix[truth][judgementOf(points)?.pattern ?? 'unsure'] += 1;
   return matrix;
 }
 

@@ -1,13 +1,13 @@
-// The words for shapes on generated curves: the confusion matrix, and how often "growing" was said of what does not grow.
+// The growth patterns judged on generated curves: the confusion matrix, and how often "growing" was wrong.
 import { curvesOf } from '../curves.ts';
+import { falseGrowing, formatMatrix, matrixOf, rightShare } from '../pattern-score.ts';
 import type { Result } from '../result.ts';
-import { falseGrowing, formatMatrix, matrixOf, rightShare } from '../shape-score.ts';
 
 /** Not a seed that anything was tuned on. */
 const SEED = 2026;
 const OF_EACH = 40;
 
-export async function shapes(): Promise<Result[]> {
+export async function patterns(): Promise<Result[]> {
   const curves = curvesOf(SEED, OF_EACH);
   const matrix = matrixOf(curves);
   console.log(`\n${curves.length} generated curves\n${formatMatrix(matrix)}`);
@@ -16,7 +16,7 @@ export async function shapes(): Promise<Result[]> {
   return [
     { what: 'called growing and is not', measured: percent(wrong), against: '', budget: '< 2 %', isMet: wrong < 0.02 },
     {
-      what: 'shapes called by their word',
+      what: 'patterns recognized',
       measured: percent(right),
       against: '',
       budget: '>= 90 %',
