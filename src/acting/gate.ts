@@ -1,7 +1,7 @@
 // The one gate for acting: nothing else in memtop calls kill(2) on another process.
-import { constants } from 'node:os';
+import { constants, userInfo } from 'node:os';
 import type { Processes } from '../agent/client/processes.ts';
-import { holdsSignal, parseSignalSets } from '../sampling/linux/status-details.ts';
+import { holdsSignal, parseSignalSets } from '../sampling/linux/proc/status.ts';
 import type { Look } from './looking.ts';
 
 /** A process by what cannot be reused. */
@@ -119,4 +119,13 @@ export class Gate {
 /** A zombie takes no signal any more. */
 export function hasEnded(state: string | undefined): boolean {
   return state === 'Z' || state === 'X';
+}
+
+/** The name of the user that memtop runs as, as read: uncleaned. Undefined where the users' database has none. */
+export function ownUser(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,7 @@
 // The gate for the machine and the sampler of this run.
-import { userInfo } from 'node:os';
 import type { Snapshot } from '../model/snapshot.ts';
 import { openPortable } from '../sampling/portable.ts';
-import { Gate } from './gate.ts';
+import { Gate, ownUser } from './gate.ts';
 import { type Look, lookInListing, lookInProc } from './looking.ts';
 import { foreignPids } from './pid-namespace.ts';
 
@@ -21,7 +20,7 @@ export async function openGate(sampler: string, procRoot: string | undefined): P
 export function gateThrough(look: Look = lookInProc()): Gate {
   // ps(1) and whatever else lists processes on Linux has the pids of /proc too.
   const foreign = () => (process.platform === 'linux' ? foreignPids() : undefined);
-  return new Gate({ look, foreign, own: { pid: process.pid, user: ownUser() } });
+  return new Gate({ look, foreign, own: { pid: process.pid, user: ownUser() ?? String(process.geteuid?.() ?? '') } });
 }
 
 async function lookFor(sampler: string, procRoot: string | undefined): Promise<Look> {
@@ -38,13 +37,4 @@ async function lookFor(sampler: string, procRoot: string | undefined): Promise<L
 function listed(sampler: Awaited<ReturnType<typeof openPortable>>): Promise<Snapshot> {
   const needs = { visible: new Set<number>(), measures: new Set<never>(), everyMeasure: false, everyRow: true };
   return sampler.sample({ ...needs, commandLimit: 0 }, new AbortController().signal);
-}
-
-/** The name of the user, or its number where it is not listed. */
-function ownUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return String(process.geteuid?.() ?? '');
-  }
 }

@@ -2,7 +2,7 @@
 import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileReader } from '../sampling/linux/file-reader.ts';
-import { parseNamespacePids } from '../sampling/linux/status-details.ts';
+import { parseNamespacePids } from '../sampling/linux/proc/status.ts';
 
 /**
  * Why nothing may be done to a pid of this /proc, a sentence; undefined when its pids are our own namespace's.

@@ -1,12 +1,10 @@
 // Who is whose parent, whatever the parent ids say.
+import { WOBBLE } from './rows/age.ts';
 import type { Identity } from './snapshot.ts';
 import type { Row } from './tracker.ts';
 
 /** No parent: a root. */
 export const NONE = -1;
-
-/** Where start times are wall clock, two readings of one may lie this many milliseconds apart. */
-const WOBBLE = 2000;
 
 /**
  * The place of each row's parent among the rows, or NONE. It is a forest whatever was read: a parent that is not there,

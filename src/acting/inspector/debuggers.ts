@@ -1,7 +1,7 @@
 // The debuggers of Node.js programs that are open on this machine: whose, since when, and who can reach them.
 import type { Processes } from '../../agent/client/processes.ts';
 import type { TcpListener } from '../../sampling/linux/net-tcp.ts';
-import { parseEffectiveUid } from '../../sampling/linux/status-details.ts';
+import { parseEffectiveUid } from '../../sampling/linux/proc/status.ts';
 import { inspectorCandidates } from './listeners.ts';
 import { isNode } from './may-attach.ts';
 import { askInspector } from './session.ts';

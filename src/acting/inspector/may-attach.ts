@@ -8,7 +8,7 @@ import {
   parseNamespacePids,
   parseSignalSets,
   parseStateLetter,
-} from '../../sampling/linux/status-details.ts';
+} from '../../sampling/linux/proc/status.ts';
 import { listenersOf } from './listeners.ts';
 
 /** A process that may be attached to, as it was when that was found out. */

@@ -1,5 +1,5 @@
 // What one search for agents knows of the processes that sockets are named after: each is looked at once.
-import { parseEffectiveUid, parseNamespacePids } from '../../sampling/linux/status-details.ts';
+import { parseEffectiveUid, parseNamespacePids } from '../../sampling/linux/proc/status.ts';
 import type { Processes } from './processes.ts';
 
 export interface Facts {

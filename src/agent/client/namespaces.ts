@@ -1,5 +1,5 @@
 // Which processes live in namespaces other than our own, so that root finds agents in containers (namespaces(7)).
-import { parseNamespacePids } from '../../sampling/linux/status-details.ts';
+import { parseNamespacePids } from '../../sampling/linux/proc/status.ts';
 import type { Processes } from './processes.ts';
 
 /** Network namespaces looked into at most. */

@@ -1,14 +1,15 @@
 // The machine as the checks see it: files, the user, the environment. Nothing is written and no program is started.
-import { accessSync, closeSync, constants, lstatSync, readdirSync, statfsSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { accessSync, closeSync, constants, lstatSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { ownUser } from '../../acting/gate.ts';
 import type { OpenDebugger } from '../../acting/inspector/debuggers.ts';
 import { foreignPids } from '../../acting/pid-namespace.ts';
 import type { Context } from '../../config/context.ts';
 import type { Environment } from '../../config/environment.ts';
 import { clean } from '../../model/clean.ts';
 import { FileReader, type Why } from '../../sampling/linux/file-reader.ts';
-import { parseDistributionIds } from '../../sampling/linux/os-release.ts';
+import { parseDistributionIds, readOsRelease } from '../../sampling/linux/os-release.ts';
+import { isProcfs } from '../../sampling/linux/proc-root.ts';
 
 export interface SettingsState {
   /** Undefined where nothing says where home is, or none is wanted. */
@@ -77,44 +78,16 @@ export function thisMachine(
     outputIsTerminal,
     proc,
     uid: process.geteuid?.(),
-    user: userName(),
+    user: clean(ownUser() ?? 'this user'),
     size: columns === undefined ? undefined : { columns, rows: process.stdout.rows },
     isLive: isProcfs(proc),
-    distribution: readDistribution(dirname(proc), reader),
+    distribution: readOsRelease(dirname(proc), reader, parseDistributionIds) ?? [],
     read: (path) => reader.text(path),
     open: (path) => mayOpen(path, reader),
     facts,
     names,
     program: (name) => findProgram(name, environment),
   };
-}
-
-function userName(): string {
-  try {
-    return clean(userInfo().username);
-  } catch {
-    // No entry in the users' database.
-    return 'this user';
-  }
-}
-
-/** `f_type` of procfs, statfs(2). */
-const PROC_SUPER_MAGIC = 0x9fa0;
-
-function isProcfs(path: string): boolean {
-  try {
-    return statfsSync(path).type === PROC_SUPER_MAGIC;
-  } catch {
-    return false;
-  }
-}
-
-function readDistribution(above: string, reader: FileReader): readonly string[] {
-  for (const file of ['etc/os-release', 'usr/lib/os-release']) {
-    const release = reader.text(join(above, file));
-    if ('text' in release) return parseDistributionIds(release.text);
-  }
-  return [];
 }
 
 function mayOpen(path: string, reader: FileReader): true | Why {

@@ -1,6 +1,7 @@
 // Signals that are sent to memtop while it waits for a program are the program's.
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { isInForeground } from '../../sampling/linux/stat.ts';
 
 /** Sent to us alone, these are the program's. */
 const FORWARDED: readonly NodeJS.Signals[] = [
@@ -22,7 +23,7 @@ export function forwardSignals(): Forwarding {
   const early: NodeJS.Signals[] = [];
   const listeners = [...FORWARDED, ...FROM_TERMINAL].map((signal) => {
     const listener = () => {
-      if (FROM_TERMINAL.includes(signal) && isInForeground()) return;
+      if (FROM_TERMINAL.includes(signal) && areWeInForeground()) return;
       if (child === undefined) early.push(signal);
       else child.kill(signal);
     };
@@ -40,12 +41,10 @@ export function forwardSignals(): Forwarding {
   };
 }
 
-/** Whether our process group is the terminal's foreground one: fields 5 and 8 of proc_pid_stat(5). */
-function isInForeground(): boolean {
+/** Whether our process group is the terminal's foreground one. */
+function areWeInForeground(): boolean {
   try {
-    const stat = readFileSync('/proc/self/stat', 'latin1');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[2] === fields[5];
+    return isInForeground(readFileSync('/proc/self/stat', 'latin1'));
   } catch {
     return process.stdin.isTTY;
   }

@@ -9,8 +9,11 @@ export interface Now {
   readonly uptime?: number | undefined;
 }
 
-/** Milliseconds that readings of two clocks may lie apart. */
-const WOBBLE = 2000;
+/**
+ * Milliseconds that two readings of when a process began may lie apart where they are wall clock: ps(1) works it out from
+ * an uptime in whole seconds, and a clock may be set. No pid comes round that fast.
+ */
+export const WOBBLE = 2000;
 
 /**
  * Milliseconds since a process began: by the clock that never jumps where there is one, else by the wall clock. Undefined

@@ -1,8 +1,8 @@
 // Reads the cgroup of a process: when it is first asked for, and at a slow pace from then on.
 import type { Needs } from '../sampler.ts';
 import { isWantedOf } from '../wanted.ts';
-import { parseCgroup } from './cgroup.ts';
 import type { FileReader } from './file-reader.ts';
+import { parseCgroup } from './proc/cgroup.ts';
 import type { Row } from './row.ts';
 
 /** Processes hardly ever change their cgroup: after so many milliseconds it is asked for again. */

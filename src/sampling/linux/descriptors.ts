@@ -2,6 +2,7 @@
 // a 4 KiB buffer for each (fs/seq_file.c), so only the rows that matter get one.
 import { closeSync } from 'node:fs';
 import type { FileReader } from './file-reader.ts';
+import { parseLimits } from './limits.ts';
 import type { Row } from './row.ts';
 
 /** What the kernel holds for one of them, in bytes. */
@@ -67,8 +68,8 @@ const RESERVED = 128;
 
 /** How many may be kept under a soft limit of /proc/PID/limits: most of them belong to the rest of the program. */
 export function descriptorLimit(limits: string): number {
-  const soft = /^Max open files\s+(\d{1,12}|unlimited)\s/m.exec(limits)?.[1];
+  const soft = parseLimits(limits)['open files']?.soft;
   if (soft === 'unlimited') return MOST_DESCRIPTORS;
-  if (soft === undefined || Number(soft) < RESERVED) return 0;
-  return Math.min(MOST_DESCRIPTORS, Math.floor(Number(soft) / 4));
+  if (soft === undefined || soft < RESERVED) return 0;
+  return Math.min(MOST_DESCRIPTORS, Math.floor(soft / 4));
 }

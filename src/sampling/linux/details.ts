@@ -4,7 +4,7 @@ import type { Details } from '../../model/details.ts';
 import type { Gap } from '../../model/snapshot.ts';
 import { type FileReader, type Why, whyOf } from './file-reader.ts';
 import { parseLimits } from './limits.ts';
-import { parseMemoryParts } from './memory-parts.ts';
+import { parseMemoryParts } from './proc/status.ts';
 import type { Row } from './row.ts';
 
 /** A listing of more descriptors than this would hold the screen up. */

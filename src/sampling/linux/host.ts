@@ -3,29 +3,20 @@ import { hostname, release } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../../model/snapshot.ts';
 import type { FileReader } from './file-reader.ts';
-import { parseDistribution } from './os-release.ts';
+import { parseDistribution, readOsRelease } from './os-release.ts';
 import type { ProcRoot } from './proc-root.ts';
 
 /** Read once; when the machine was booted comes from machine/boot-clock.ts. */
 export function readHost(root: ProcRoot, reader: FileReader): Host {
   const text = (...path: string[]) => readText(reader, join(...path));
   const kernel = text(root.path, 'sys/kernel/osrelease')?.trim() || kernelOf(text(root.path, 'version') ?? '');
-  const distribution = readDistribution(root.above, reader);
+  const distribution = readOsRelease(root.above, reader, parseDistribution);
   return {
     name: readName(root, reader),
     platform: 'linux',
     kernel: kernel || (root.live ? release() : 'unknown'),
     ...(distribution !== undefined && { distribution }),
   };
-}
-
-/** The distribution of a root folder: etc/os-release, or the copy that os-release(5) has it point to. */
-export function readDistribution(above: string, reader: FileReader): string | undefined {
-  for (const file of ['etc/os-release', 'usr/lib/os-release']) {
-    const found = parseDistribution(readText(reader, join(above, file)) ?? '');
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** A mounted tree answers with the reader's host name in sys/kernel: the name its own root was given says more. */

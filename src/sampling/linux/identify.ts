@@ -4,12 +4,10 @@ import { parseCmdline } from './cmdline.ts';
 import type { FileReader } from './file-reader.ts';
 import { isNamed, nameOf } from './name.ts';
 import type { Row } from './row.ts';
-import { KERNEL_THREAD, type StatFields } from './stat.ts';
+import { KERNEL_THREAD, type StatFields, ZOMBIE } from './stat.ts';
 
 /** Programs rewrite their titles and change their users: rows on screen are asked again this often, milliseconds. */
 const TITLE_AGE = 10_000;
-
-const ZOMBIE = 90;
 
 /** Whether the facts beyond stat have to be read again. Nothing of a kernel thread is in any other file. */
 export function isIdentityDue(row: Row, fields: StatFields, bytes: Buffer, now: number, visible: boolean): boolean {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { GroupLimit, MemoryGroup } from '../../model/memory-group.ts';
 import { tightest } from '../../model/memory-group.ts';
 import type { Gaps } from '../gaps.ts';
-import { parseCgroup } from './cgroup.ts';
 import { type Level, readLevel } from './cgroup-level.ts';
 import { type CgroupMount, containerIn, foldersOf, hasMemoryController, memoryMounts } from './cgroup-mount.ts';
 import type { FileReader } from './file-reader.ts';
+import { parseCgroup } from './proc/cgroup.ts';
 import type { ProcRoot } from './proc-root.ts';
 
 /** Where there is no limit, one is looked for again after so many milliseconds. */

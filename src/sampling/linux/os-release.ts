@@ -1,4 +1,23 @@
 // /etc/os-release: which distribution this is (os-release(5)).
+import { join } from 'node:path';
+import type { FileReader } from './file-reader.ts';
+
+/** Where it stands below a root folder: the second is the copy that the first usually links to. */
+const PLACES = ['etc/os-release', 'usr/lib/os-release'];
+
+/** The first text below a root folder that says what is wanted of it; undefined where none does. */
+export function readOsRelease<Fact>(
+  above: string,
+  reader: FileReader,
+  parse: (text: string) => Fact | undefined,
+): Fact | undefined {
+  for (const place of PLACES) {
+    const read = reader.text(join(above, place));
+    const found = 'text' in read ? parse(read.text) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /** Name and version such as "Debian GNU/Linux 12", or undefined when the text names none. */
 export function parseDistribution(text: string): string | undefined {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'n
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { parseAuxv, type Units, USUAL_UNITS } from './auxv.ts';
-import { countNamespaces } from './status.ts';
+import { parseNamespacePids } from './proc/status.ts';
 
 export interface ProcRoot {
   /** The folder that stands for /proc, absolute. */
@@ -42,7 +42,8 @@ export function openProcRoot(folder: string): ProcRoot {
   };
 }
 
-function isProcfs(path: string): boolean {
+/** Whether a kernel's procfs is mounted at a folder. */
+export function isProcfs(path: string): boolean {
   try {
     return statfsSync(path).type === PROC_SUPER_MAGIC;
   } catch {
@@ -83,7 +84,7 @@ function readOwnPid(path: string): number | undefined {
 /** Seen from a namespace above ours, we have a pid in each of several. */
 function isOneNamespace(path: string): boolean {
   try {
-    return countNamespaces(readFileSync(join(path, 'self/status'), 'latin1')) === 1;
+    return parseNamespacePids(readFileSync(join(path, 'self/status'), 'latin1')).length === 1;
   } catch {
     return false;
   }

@@ -9,12 +9,12 @@ import type { FileReader, Why } from './file-reader.ts';
 import { hasMemory, isIdentityDue, isKernelThread, isLate, readCommand, readName, shareIdentity } from './identify.ts';
 import type { UserNames } from './passwd.ts';
 import { parseOomScore } from './proc/oom-score.ts';
+import { parseStatus } from './proc/status.ts';
 import { CommandBudget } from './processes/command-budget.ts';
 import { arePagesDue, readPages } from './processes/resident-pages.ts';
 import { Stuck } from './reading/stuck.ts';
 import type { Row } from './row.ts';
 import { parseStat, StatFields } from './stat.ts';
-import { parseStatus } from './status.ts';
 
 /** Peak, swap and OOM score of a row that did not move are asked for again after this many milliseconds. */
 const MEASURE_AGE = 10_000;

@@ -10,6 +10,7 @@ import type { Roster } from './roster.ts';
 import type { Row } from './row.ts';
 import { SharesFile } from './shares-file.ts';
 import type { Slices } from './slices.ts';
+import { ZOMBIE } from './stat.ts';
 
 /** What was denied once is asked for again after so many milliseconds: the process may have changed its user. */
 const DENIED_REST = 30_000;
@@ -17,7 +18,6 @@ const DENIED_REST = 30_000;
 const MOST_ORDERED = 512;
 /** Milliseconds on the clock after which keys get their turn: more than any budget, on a machine that is busy otherwise. */
 const LONGEST = 15;
-const ZOMBIE = 90;
 
 /** The clocks of a sample: milliseconds of both at the same moment. */
 export interface Clocks {

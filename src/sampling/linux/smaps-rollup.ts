@@ -1,33 +1,34 @@
 // /proc/PID/smaps_rollup, and /proc/PID/smaps, which has the same lines for each mapping (proc_pid_smaps(5)).
+import type { Shares } from '../../model/shares.ts';
 
-/** What the shares of a process are made of, in bytes. */
-export interface SharedMemory {
-  readonly pss: number;
-  /** Private_Clean, Private_Dirty and, where there are huge pages of hugetlbfs, Private_Hugetlb. */
-  readonly uss: number;
-  /** Shared_Clean and Shared_Dirty. */
-  readonly shared: number;
+/** What the lines add up to, in bytes. */
+export type SharedMemory = Pick<Shares, 'pss' | 'uss' | 'shared'>;
+
+/** A line that counts, the part it is added to, and the kernel that has it first where the file is older than the line. */
+interface Label {
+  readonly label: string;
+  readonly part: keyof SharedMemory;
+  readonly since?: string;
 }
 
-const LABELS = ['Pss', 'Private_Clean', 'Private_Dirty', 'Shared_Clean', 'Shared_Dirty', 'Private_Hugetlb'] as const;
-type Label = (typeof LABELS)[number];
+const LABELS: readonly Label[] = [
+  { label: 'Pss', part: 'pss' },
+  { label: 'Private_Clean', part: 'uss' },
+  { label: 'Private_Dirty', part: 'uss' },
+  { label: 'Private_Hugetlb', part: 'uss', since: '4.4' },
+  { label: 'Shared_Clean', part: 'shared' },
+  { label: 'Shared_Dirty', part: 'shared' },
+];
 
-/** Private_Hugetlb came with Linux 4.4; the others are as old as the file. */
-const REQUIRED = LABELS.slice(0, -1);
-
-const WORDS: readonly { readonly label: Label; readonly bytes: Buffer }[] = LABELS.map((label) => ({
-  label,
-  bytes: Buffer.from(`${label}:`, 'latin1'),
-}));
+const WORDS: readonly Buffer[] = LABELS.map(({ label }) => Buffer.from(`${label}:`, 'latin1'));
 
 const NEWLINE = 10;
-const LETTER_P = 80;
-const LETTER_S = 83;
 
 /** Adds up the lines of a file, however it is cut into pieces. */
 export class SmapsSum {
-  readonly #sums = new Map<Label, number>();
-  readonly #counts = new Map<Label, number>();
+  /** By the place of the label in the table: lines so far, and their sum in kB. */
+  readonly #lines = new Float64Array(LABELS.length);
+  readonly #kilobytes = new Float64Array(LABELS.length);
   #isOdd = false;
 
   /**
@@ -40,8 +41,7 @@ export class SmapsSum {
     while (at < length) {
       const end = bytes.indexOf(NEWLINE, at);
       if (end === -1 || end >= length) break;
-      const first = bytes[at];
-      if (first === LETTER_P || first === LETTER_S) this.#addLine(bytes, at, end);
+      this.#addLine(bytes, at, end);
       at = end + 1;
     }
     return at;
@@ -49,26 +49,21 @@ export class SmapsSum {
 
   /** The sums; undefined when a line or a part of a record is missing, or no number that memory can have. */
   result(): SharedMemory | undefined {
-    const records = this.#counts.get('Pss');
-    if (this.#isOdd || records === undefined) return undefined;
-    if (REQUIRED.some((label) => this.#counts.get(label) !== records)) return undefined;
-    const sum = (...labels: readonly Label[]) =>
-      labels.reduce((total, label) => total + (this.#sums.get(label) ?? 0), 0) * 1024;
-    const told = {
-      pss: sum('Pss'),
-      uss: sum('Private_Clean', 'Private_Dirty', 'Private_Hugetlb'),
-      shared: sum('Shared_Clean', 'Shared_Dirty'),
-    };
-    return Object.values(told).every(Number.isSafeInteger) ? told : undefined;
+    const records = Math.max(...this.#lines);
+    const isWhole = LABELS.every(({ since }, place) => since !== undefined || this.#lines[place] === records);
+    if (this.#isOdd || records === 0 || !isWhole) return undefined;
+    const sums = { pss: 0, uss: 0, shared: 0 };
+    for (const [place, { part }] of LABELS.entries()) sums[part] += (this.#kilobytes[place] ?? 0) * 1024;
+    return Object.values(sums).every(Number.isSafeInteger) ? sums : undefined;
   }
 
   #addLine(bytes: Buffer, from: number, end: number): void {
-    const word = WORDS.find((each) => startsWith(bytes, from, each.bytes));
-    if (word === undefined) return;
-    const kilobytes = kilobytesIn(bytes, from + word.bytes.length, end);
+    const place = WORDS.findIndex((word) => startsWith(bytes, from, word));
+    if (place === -1) return;
+    const kilobytes = kilobytesIn(bytes, from + (WORDS[place] as Buffer).length, end);
     if (kilobytes === undefined) this.#isOdd = true;
-    this.#sums.set(word.label, (this.#sums.get(word.label) ?? 0) + (kilobytes ?? 0));
-    this.#counts.set(word.label, (this.#counts.get(word.label) ?? 0) + 1);
+    this.#lines[place] = (this.#lines[place] as number) + 1;
+    this.#kilobytes[place] = (this.#kilobytes[place] as number) + (kilobytes ?? 0);
   }
 }
 

@@ -32,6 +32,9 @@ export class StatFields {
   pages = 0;
 }
 
+/** The state (3) of a process that has ended and waits for its parent: Z. */
+export const ZOMBIE = 90;
+
 /** PF_KTHREAD of include/linux/sched.h: a thread of the kernel itself. */
 export const KERNEL_THREAD = 0x00200000;
 
@@ -93,13 +96,29 @@ function isPossible({ ppid, faults, majorFaults, ticks, threads, startTime, virt
   );
 }
 
+/** Field 22 of a whole line, in clock ticks since boot; undefined where it is no number. */
+export function startTicksOf(stat: string): number | undefined {
+  const ticks = Number(fieldsOf(stat)[22 - 3]);
+  return Number.isSafeInteger(ticks) && ticks >= 0 ? ticks : undefined;
+}
+
+/** Whether the process group (5) of a line is that in the foreground of its terminal (8). */
+export function isInForeground(stat: string): boolean {
+  const fields = fieldsOf(stat);
+  return fields[5 - 3] === fields[8 - 3];
+}
+
+/** The fields from the state (3) on, as text: for a line that is read once. */
+function fieldsOf(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
 /**
  * Whether the line is that of a thread which is not its process: only those have a negative exit signal (field 38).
  * Threads are not listed in /proc, but each can be read there by its number.
  */
 export function isThread(bytes: Buffer, length: number): boolean {
-  const close = findClose(bytes, bytes.indexOf(OPEN), length);
-  return bytes.toString('latin1', close + 2, length).split(' ')[38 - 3] === '-1';
+  return fieldsOf(bytes.toString('latin1', 0, length))[38 - 3] === '-1';
 }
 
 /** Where the name ends, or -1. */

@@ -2,7 +2,7 @@
 import { hostname, release, uptime } from 'node:os';
 import type { Host } from '../../model/snapshot.ts';
 import { FileReader } from '../linux/file-reader.ts';
-import { readDistribution } from '../linux/host.ts';
+import { parseDistribution, readOsRelease } from '../linux/os-release.ts';
 import type { Answer } from './question.ts';
 
 /** On Linux its os-release is asked, which is there at once; elsewhere systeminformation is. */
@@ -10,7 +10,7 @@ export async function describeHost(
   askSystem: () => Promise<Answer<{ distro: string; release: string }>>,
 ): Promise<Host> {
   const distribution =
-    process.platform === 'linux' ? readDistribution('/', new FileReader()) : nameOf(await askSystem());
+    process.platform === 'linux' ? readOsRelease('/', new FileReader(), parseDistribution) : nameOf(await askSystem());
   return {
     name: hostname(),
     platform: process.platform,

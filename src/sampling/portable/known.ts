@@ -1,9 +1,7 @@
 // What the portable sampler remembers between samples, so that what did not change is the same object again.
+import { WOBBLE } from '../../model/rows/age.ts';
 import type { Identity, Process } from '../../model/snapshot.ts';
 import type { Reading } from './join.ts';
-
-/** ps works the start out from the uptime in whole seconds, so it may wobble by one; no pid comes round that fast. */
-const WOBBLE = 2_000;
 
 interface Known {
   readonly process: Process;

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readDetails } from '../../../src/sampling/linux/details.ts';
 import { FileReader } from '../../../src/sampling/linux/file-reader.ts';
 import { parseLimits } from '../../../src/sampling/linux/limits.ts';
-import { parseMemoryParts } from '../../../src/sampling/linux/memory-parts.ts';
+import { parseMemoryParts } from '../../../src/sampling/linux/proc/status.ts';
 import { openProcfs } from '../../../src/sampling/linux/procfs.ts';
 import { Row } from '../../../src/sampling/linux/row.ts';
 import { needing, never } from '../needs.ts';

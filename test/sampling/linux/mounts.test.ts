@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hasCapability } from '../../../src/sampling/linux/capabilities.ts';
-import { parseMemberships } from '../../../src/sampling/linux/memberships.ts';
 import { mountOn, optionOf, parseMounts } from '../../../src/sampling/linux/mounts.ts';
 import { parseDistributionIds } from '../../../src/sampling/linux/os-release.ts';
 
@@ -15,17 +13,6 @@ it('mounts are read with their options, the last one on a folder counts', () => 
   expect(mountOn(mounts, '/nowhere')).toBeUndefined();
 });
 
-it('memberships are those of version 2 and of the memory controller', () => {
-  expect(parseMemberships('9:name=systemd:/\n4:cpu,memory:/a:b\n0::/c\n')).toEqual({ unified: '/c', memory: '/a:b' });
-  expect(parseMemberships('4:memoryless:/x\n')).toEqual({});
-});
-
-it('capabilities are bits of CapEff', () => {
-  expect(hasCapability('CapEff:\t000001ffffffffff\n', 'CAP_SYSLOG')).toBe(true);
-  expect(hasCapability('CapEff:\t0000000000000020\n', 'CAP_SYS_PTRACE')).toBe(false);
-  expect(hasCapability('Name:\tx\n', 'CAP_KILL')).toBeUndefined();
-});
-
 it('ids of a distribution are its own first, then what it is like', () => {
   expect(parseDistributionIds('ID=ubuntu\nID_LIKE="debian"\n')).toEqual(['ubuntu', 'debian']);
   expect(parseDistributionIds('ID="$(reboot)"\n')).toEqual([]);
@@ -35,9 +22,7 @@ it('whatever stands in these files, none of the readers throws', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       parseMounts(text);
-      parseMemberships(text);
       parseDistributionIds(text);
-      hasCapability(text, 'CAP_KILL');
     }),
   );
 });

@@ -1,9 +1,8 @@
 // What may be seen of processes: the list of them, the machine's memory, true shares, and how much may be kept open.
 import { join } from 'node:path';
-import { hasCapability } from '../../../sampling/linux/capabilities.ts';
 import { descriptorLimit, MOST_DESCRIPTORS } from '../../../sampling/linux/descriptors.ts';
 import { mountOn, optionOf, parseMounts } from '../../../sampling/linux/mounts.ts';
-import { parseEffectiveUid } from '../../../sampling/linux/status-details.ts';
+import { hasCapability, parseEffectiveUid } from '../../../sampling/linux/proc/status.ts';
 import { type Check, type Finding, limited, missing, notHere, ok } from '../check.ts';
 import type { Machine } from '../machine.ts';
 import { asRoot, runAsRoot } from '../remedies.ts';

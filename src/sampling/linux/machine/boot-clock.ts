@@ -4,6 +4,7 @@ import type { Gap } from '../../../model/snapshot.ts';
 import { parseBootTime, parseUptime } from '../boot-time.ts';
 import type { FileReader } from '../file-reader.ts';
 import type { ProcRoot } from '../proc-root.ts';
+import { startTicksOf } from '../stat.ts';
 
 /** The wall clock was set, or the machine was suspended, when it moved against the monotonic clock by more than this. */
 const STEP = 500;
@@ -95,16 +96,10 @@ export class BootClock {
   #offsetOfContainer(): number {
     const { path, ownPid, units } = this.#root;
     const own = ownPid === undefined ? undefined : this.#reader.text(`${path}/self/stat`);
-    const ticks = own !== undefined && 'text' in own ? startTicks(own.text) : undefined;
+    const ticks = own !== undefined && 'text' in own ? startTicksOf(own.text) : undefined;
     const read = this.#uptime();
     if (ticks === undefined || read === undefined) return 0;
     const computed = (ticks * 1000) / units.ticksPerSecond + process.uptime() * 1000;
     return Math.abs(computed - read) > OTHER_UPTIME ? Math.round(computed - read) : 0;
   }
-}
-
-/** Field 22 of a line of /proc/PID/stat (proc_pid_stat(5)). */
-function startTicks(stat: string): number | undefined {
-  const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[22 - 3]);
-  return Number.isSafeInteger(ticks) && ticks >= 0 ? ticks : undefined;
 }

@@ -1,5 +1,6 @@
 // Kills in the memory cgroup that memtop itself is in: memory.events of cgroup v2, memory.oom_control of v1, both since 4.13.
 import { readFileSync } from 'node:fs';
+import { parseMemberships } from '../proc/cgroup.ts';
 
 export class OwnCgroup {
   /** Its path, as /proc/self/cgroup has it. */
@@ -9,9 +10,9 @@ export class OwnCgroup {
   /** @param root what stands for /: cgroups are mounted in sys/fs/cgroup of it */
   constructor(root = '/') {
     const text = textOf(`${root}/proc/self/cgroup`) ?? '';
-    const v1 = /^\d+:(?:[^:\n]*,)?memory(?:,[^:\n]*)?:(\/[^\n]*)$/m.exec(text)?.[1];
-    this.path = v1 ?? /^0::(\/[^\n]*)$/m.exec(text)?.[1] ?? '/';
-    const [folder, file] = v1 === undefined ? ['', 'memory.events'] : ['/memory', 'memory.oom_control'];
+    const { memory, unified = '/' } = parseMemberships(text);
+    this.path = memory ?? unified;
+    const [folder, file] = memory === undefined ? ['', 'memory.events'] : ['/memory', 'memory.oom_control'];
     const mount = `${root}/sys/fs/cgroup${folder}`;
     // A container has its own cgroup where others have the root, whatever the path says.
     this.#file = [`${mount}${this.path}/${file}`, `${mount}/${file}`].find((path) => textOf(path) !== undefined);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseCgroup } from '../../../src/sampling/linux/cgroup.ts';
-import { openProcfs } from '../../../src/sampling/linux/procfs.ts';
-import type { Needs } from '../../../src/sampling/sampler.ts';
-import { needing, never } from '../needs.ts';
-import { Tree } from './tree.ts';
+import { parseCgroup, parseMemberships } from '../../../../src/sampling/linux/proc/cgroup.ts';
+import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
+import type { Needs } from '../../../../src/sampling/sampler.ts';
+import { needing, never } from '../../needs.ts';
+import { Tree } from '../tree.ts';
 
 const parse = (text: string) => parseCgroup(Buffer.from(text), Buffer.byteLength(text));
 
@@ -28,6 +28,12 @@ describe('/proc/PID/cgroup', () => {
   it('keeps colons and blanks of a path, and takes off the mark of one that was removed', () => {
     expect(parse('0::/a b:c::d\n')).toBe('/a b:c::d');
     expect(parse('0::/gone.scope (deleted)\n')).toBe('/gone.scope');
+  });
+
+  it('names the path in each hierarchy that matters', () => {
+    const text = '9:name=systemd:/s\n4:cpu,memory:/a:b\n0::/c\n';
+    expect(parseMemberships(text)).toEqual({ systemd: '/s', unified: '/c', memory: '/a:b' });
+    expect(parseMemberships('4:memoryless:/x\n')).toEqual({});
   });
 
   it('that says nothing is no path', () => {
