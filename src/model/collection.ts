@@ -40,6 +40,8 @@ export interface Measured {
   readonly peak?: number;
   /** Worker threads that ran before, collected or not. */
   readonly threads?: number;
+  /** By how much RSS fell while memtop attached to the process, which may have made it collect. */
+  readonly freedBefore?: number;
   readonly unreachable?: number;
   readonly traced?: number;
   readonly tracedOverhead?: number;
@@ -89,7 +91,6 @@ export function concludeCollection(measured: Measured): Collection | undefined {
   const diagnosis = diagnose({
     ...facts,
     ...{ runtime, before, after, lowest, leastHeld },
-    freedBefore: before.rss - (curve[0]?.rss ?? before.rss),
     ...(before.workers === undefined && { workersFreed: fallDuring(BESIDE, steps, rssBefore) }),
     ...threadsOf(measured),
     trimmed: fallDuring('trim', steps, rssBefore),

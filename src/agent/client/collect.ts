@@ -48,7 +48,8 @@ export async function collectFrom(agent: Agent, options: CollectOptions): Promis
     if ('trouble' in answer) return answer;
     await pause(options.settle ?? SETTLE, options.signal);
     curve.measure();
-    return conclude(agent, answer.value, curve, memoryBefore);
+    const isAttached = options.memoryBefore !== undefined;
+    return conclude(agent, answer.value, curve, { memoryBefore, isAttached });
   } finally {
     curve.stop();
   }
@@ -64,9 +65,10 @@ function conclude(
   agent: Agent,
   result: CollectResult,
   { points, last }: Curve,
-  memoryBefore: Memory | undefined,
+  { memoryBefore, isAttached }: { readonly memoryBefore: Memory | undefined; readonly isAttached: boolean },
 ): Outcome<Collection> {
   const { before, after, level, rounds, steps, unreachable } = result;
+  const first = points[0]?.rss;
   const collection = concludeCollection({
     pid: agent.found.pid,
     runtime: agent.hello?.runtime ?? 'node',
@@ -80,6 +82,7 @@ function conclude(
     ...(before.heapLimit !== undefined && { heapLimit: before.heapLimit }),
     ...(memoryBefore?.peak !== undefined && { peak: memoryBefore.peak }),
     ...(before.workers !== undefined && { threads: before.workers }),
+    ...(isAttached && memoryBefore !== undefined && first !== undefined && { freedBefore: memoryBefore.rss - first }),
     ...(unreachable !== undefined && { unreachable }),
     ...(before.traced !== undefined && { traced: before.traced }),
     ...(before.tracedOverhead !== undefined && { tracedOverhead: before.tracedOverhead }),

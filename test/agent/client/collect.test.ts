@@ -93,6 +93,12 @@ describe('collecting in one process', () => {
     expect(outcome).toMatchObject({ value: { before: memoryBefore, verdict: 'garbage' } });
   });
 
+  it('does not take what a program gives back by itself in that moment for garbage', async () => {
+    await meet();
+    const outcome = await collectFrom(agent, quick(falling(400, 280, 60)));
+    expect(outcome).toMatchObject({ value: { before: { rss: 400 * MB }, verdict: 'unreturned' } });
+  });
+
   it('keeps the lowest reading though the program has grown again', async () => {
     await meet();
     const outcome = await collectFrom(agent, quick(falling(300, 60, 290)));
