@@ -1,7 +1,8 @@
 // Scores growth patterns against curves of a known pattern: the confusion matrix.
-import { Series } from '../src/model/series.ts';
-import type { Judgement } from '../src/model/shape.ts';
-import { Timeline } from '../src/model/timeline.ts';
+
+import type { Judgement } from '../src/model/growth/growth.ts';
+import { Series } from '../src/model/history/series.ts';
+import { Timeline } from '../src/model/history/timeline.ts';
 import type { GeneratedCurve, Point, Word } from './curves.ts';
 
 export const WORDS = ['steady', 'growing', 'shrinking', 'sawtooth', 'burst'] as const;

@@ -2,8 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { ALWAYS, FLAGS, type Flag, type FlagName, namesOf, type Parsed, placeholderOf } from './config/flags.ts';
 import { quoted } from './config/values.ts';
-import { nearest } from './model/nearest.ts';
-import { UserError } from './model/user-error.ts';
+import { UserError } from './errors/user-error.ts';
+import { nearest } from './text/did-you-mean.ts';
 
 /** What a command's line is made of, for reading it and for its help. */
 export interface Grammar {

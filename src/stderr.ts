@@ -1,7 +1,7 @@
 // What memtop says on stderr, also as the last thing it does.
 import { writeSync } from 'node:fs';
-import { clean } from './model/clean.ts';
-import { troubleOf } from './model/trouble.ts';
+import { troubleOf } from './errors/trouble.ts';
+import { clean } from './text/clean.ts';
 
 /** To stderr at once; where nobody can hear it, it is not said. */
 export function tell(text: string): void {

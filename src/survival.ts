@@ -1,7 +1,7 @@
 // --survive: memtop outlives the shortage it reports. The kernel is asked to end others first, and room is kept.
 import { writeKernelFile } from './files/kernel-file.ts';
-import { gaugeOf } from './model/gauge.ts';
-import type { Snapshot } from './model/snapshot.ts';
+import { gaugeOf } from './model/cgroup/gauge.ts';
+import type { Snapshot } from './model/snapshot/snapshot.ts';
 import type { Sampler } from './sampling/sampler.ts';
 
 /**

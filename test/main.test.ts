@@ -6,7 +6,7 @@ import { description, version } from '../package.json';
 import { COMMANDS } from '../src/commands/table.ts';
 import { FLAGS } from '../src/config/flags.ts';
 import { perform } from '../src/main.ts';
-import { COLUMNS } from '../src/model/columns.ts';
+import { COLUMNS } from '../src/model/columns/columns.ts';
 import { samplers } from '../src/sampling/samplers.ts';
 import { fakeContext } from './helpers/fake-context.ts';
 

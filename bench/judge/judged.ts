@@ -1,9 +1,10 @@
 // Judges processes of which only readings are given, with the tracker that the screen uses.
-import { judgementOf } from '../../src/model/growth/row-growth.ts';
-import { firstEnd } from '../../src/model/limits.ts';
-import type { GroupLimit, MemoryGroup } from '../../src/model/memory-group.ts';
-import type { Process, Snapshot, SystemMemory } from '../../src/model/snapshot.ts';
-import { Tracker } from '../../src/model/tracker.ts';
+
+import { firstEnd } from '../../src/model/rows/exhaustion.ts';
+import { judgementOf } from '../../src/model/rows/row-growth.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
+import type { GroupLimit, MemoryGroup } from '../../src/model/snapshot/cgroup-memory.ts';
+import type { Process, Snapshot, SystemMemory } from '../../src/model/snapshot/snapshot.ts';
 import type { GivenLimit, ReadingLine } from './line.ts';
 
 /** One line of output: bytes a second, and seconds from `t`. */

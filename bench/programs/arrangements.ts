@@ -3,9 +3,9 @@ import { wantedBy } from '../../src/app/needs.ts';
 import { initialState, type State } from '../../src/app/state.ts';
 import { update } from '../../src/app/update.ts';
 import { DEFAULTS } from '../../src/config/settings.ts';
-import type { Process } from '../../src/model/snapshot.ts';
-import { type Arrangement, groupingOf } from '../../src/model/table-shape.ts';
-import { Tracker } from '../../src/model/tracker.ts';
+import { type Arrangement, groupingOf } from '../../src/model/arrangement/layout.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 
 const PROCESSES = 5_000;

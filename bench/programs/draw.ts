@@ -3,11 +3,11 @@ import { createInterface } from 'node:readline';
 import { initialState, type State } from '../../src/app/state.ts';
 import { update } from '../../src/app/update.ts';
 import { DEFAULTS } from '../../src/config/settings.ts';
-import type { Process } from '../../src/model/snapshot.ts';
-import { Tracker } from '../../src/model/tracker.ts';
-import { codePointWidth } from '../../src/model/width.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { Renderer } from '../../src/screen/renderer.tsx';
 import { Painter } from '../../src/terminal/painter.ts';
+import { codePointWidth } from '../../src/text/width.ts';
 
 const FRAMES = 1_000;
 const PROCESSES = 200;

@@ -1,9 +1,9 @@
 // Filters 10,000 rows by each query on a line of stdin, and answers with the milliseconds of CPU: the first pass, and the middle one of many.
 import { createInterface } from 'node:readline';
-import { select } from '../../src/model/arrange.ts';
+import { select } from '../../src/model/arrangement/select-and-sort.ts';
 import { filterAt, readQuery } from '../../src/model/query/query.ts';
-import { openRegexes } from '../../src/model/query/re2.ts';
-import { Tracker } from '../../src/model/tracker.ts';
+import { openRegexes } from '../../src/model/query/regex-engine.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
 import { median } from '../statistics.ts';
 
 const ROWS = 10_000;

@@ -1,7 +1,7 @@
 // CPU time of the judgements of a tick in which 5,000 rows all move, in milliseconds: node scripts/run-ts.js bench/programs/judgements.ts
 import { createHash } from 'node:crypto';
-import { Series } from '../../src/model/series.ts';
-import { Timeline } from '../../src/model/timeline.ts';
+import { Series } from '../../src/model/history/series.ts';
+import { Timeline } from '../../src/model/history/timeline.ts';
 import { between, gaussian, MIB, type Random, seeded } from '../curves.ts';
 
 const ROWS = 5_000;

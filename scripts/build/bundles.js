@@ -23,7 +23,7 @@ export const chunks = [
   { entry: 'src/files/write.ts', file: 'files.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/watch/open-signalling.ts', file: 'signalling.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/print/with-agents.ts', file: 'with-agents.cjs', target: 'node20', hasPackages: true },
-  { entry: 'src/model/query/re2.ts', file: 'patterns.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/model/query/regex-engine.ts', file: 'patterns.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/sampling/linux/oom/kill-names.ts', file: 'kill-names.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/agents.ts', file: 'agents.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/collect/collect.ts', file: 'collect.cjs', target: 'node20', hasPackages: true },

@@ -1,5 +1,5 @@
 // The gate for the machine and the sampler of this run.
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import { openPortable } from '../sampling/portable.ts';
 import { Gate, ownUser } from './gate.ts';
 import { type Look, lookInListing, lookInProc } from './looking.ts';

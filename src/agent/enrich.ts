@@ -1,6 +1,6 @@
 // Snapshots in, snapshots with heap out: screen, JSON and recordings all have it from here.
-import type { Heap } from '../model/heap.ts';
-import type { Process, Snapshot } from '../model/snapshot.ts';
+import type { Heap } from '../model/snapshot/heap.ts';
+import type { Process, Snapshot } from '../model/snapshot/snapshot.ts';
 import type { Who } from './client/agents.ts';
 import { within } from './client/connection.ts';
 

@@ -1,9 +1,9 @@
 // What acts on a process: asked first where it is more than a short pause.
-import { expectedPause, isLongPause } from '../model/collection.ts';
-import { formatSize } from '../model/format.ts';
+import { expectedPause, isLongPause } from '../model/collection/collection.ts';
 import { expectedSurvey } from '../model/lines/survey-cost.ts';
-import { keyOf, membersOf } from '../model/members.ts';
-import type { Row } from '../model/tracker.ts';
+import { keyOf, membersOf } from '../model/rows/members.ts';
+import type { Row } from '../model/rows/tracker.ts';
+import { formatSize } from '../text/format.ts';
 import { runningOf, type Target, targetOf } from './collects.ts';
 import type { Effect } from './effects.ts';
 import type { State, Update } from './state.ts';

@@ -1,6 +1,6 @@
 // What the list panes offer: columns to sort by, users to show.
-import { COLUMNS } from '../model/columns.ts';
-import { formatSize } from '../model/format.ts';
+import { COLUMNS } from '../model/columns/columns.ts';
+import { formatSize } from '../text/format.ts';
 import type { State } from './state.ts';
 
 export interface Choice {

@@ -1,10 +1,10 @@
 // Collecting on the screen: which rows are at it, what it proved, and when, for the marks on their trends.
-import type { Collection } from '../model/collection.ts';
-import type { Insight } from '../model/insight.ts';
+import type { Collection } from '../model/collection/collection.ts';
+import type { Verdict } from '../model/collection/verdict.ts';
 import type { Holders } from '../model/lines/holders.ts';
-import type { Process } from '../model/snapshot.ts';
-import type { Row } from '../model/tracker.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { Row } from '../model/rows/tracker.ts';
+import type { Insight } from '../model/snapshot/insight.ts';
+import type { Process } from '../model/snapshot/snapshot.ts';
 
 /** A process by what cannot be reused. */
 export interface Target {

@@ -1,6 +1,6 @@
 // The column chooser: which columns are shown, in which order, and what its keys do. The table follows each key.
-import type { Column } from '../model/column.ts';
-import { COLUMNS, type ColumnId, columnOf } from '../model/columns.ts';
+import type { Column } from '../model/columns/column.ts';
+import { COLUMNS, type ColumnId, columnOf } from '../model/columns/columns.ts';
 import { columnsInForce } from './fit-columns.ts';
 import { commandOf } from './keys.ts';
 import { listWindow } from './list-window.ts';

@@ -1,5 +1,5 @@
 // A line that is being typed: what a key of a prompt makes of it, as in the line editors of shells (readline(3)).
-import { clean } from '../model/clean.ts';
+import { clean } from '../text/clean.ts';
 
 /** A text and the place of the cursor in it, counted in UTF-16 units from 0. */
 export interface Line {

@@ -1,9 +1,10 @@
 // Filtering: the text that is typed, the query that is in force, and what a key of the prompt makes of both.
-import { clean } from '../model/clean.ts';
+
 import { type Completion, completed, completionOf, turned, withOperator } from '../model/query/completion.ts';
 import { LONGEST_QUERY } from '../model/query/expression.ts';
 import { EVERYTHING, type Query, readQuery } from '../model/query/query.ts';
 import type { Regexes } from '../model/query/regexes.ts';
+import { clean } from '../text/clean.ts';
 import { edited, type Line, lineOfText } from './editing.ts';
 import type { Effect } from './effects.ts';
 import { commandOf } from './keys.ts';

@@ -1,8 +1,9 @@
 // Which columns a terminal has room for, and how wide each becomes.
-import type { Column } from '../model/column.ts';
+
+import { type Arrangement, columnsIn } from '../model/arrangement/layout.ts';
+import type { Column } from '../model/columns/column.ts';
+import { type ColumnId, columnOf, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../model/columns/columns.ts';
 import { withSorted } from '../model/columns/sorted-column.ts';
-import { type ColumnId, columnOf, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../model/columns.ts';
-import { type Arrangement, columnsIn } from '../model/table-shape.ts';
 
 export interface FittedColumn {
   readonly column: Column;

@@ -1,8 +1,9 @@
 // Changes the arrangement of the table: tree, groups, and folding in them.
-import { GROUPINGS } from '../model/grouping.ts';
-import { keyOf } from '../model/members.ts';
-import { type Arrangement, groupingOf } from '../model/table-shape.ts';
-import type { Row } from '../model/tracker.ts';
+
+import { type Arrangement, groupingOf } from '../model/arrangement/layout.ts';
+import { GROUPINGS } from '../model/rows/grouping.ts';
+import { keyOf } from '../model/rows/members.ts';
+import type { Row } from '../model/rows/tracker.ts';
 import type { ArrangementCommand, Command } from './keys.ts';
 import { held } from './lines.ts';
 import { arranged, only, type State, scrolled, type Update } from './state.ts';

@@ -1,5 +1,5 @@
 // The key H: whose memory the gauge shows.
-import { titleOfLimit } from '../model/gauge.ts';
+import { titleOfLimit } from '../model/cgroup/gauge.ts';
 import type { State } from './state.ts';
 
 /** The machine's gauge for the limit's, or back; a sentence in any case. */

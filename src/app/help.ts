@@ -1,6 +1,6 @@
 // The text of the help screen, made from the tables of keys and columns.
-import { COLUMNS } from '../model/columns.ts';
-import { cellWidth } from '../model/width.ts';
+import { COLUMNS } from '../model/columns/columns.ts';
+import { cellWidth } from '../text/width.ts';
 import { keysOf, keysTitle } from './keys.ts';
 import type { State } from './state.ts';
 import { LEGEND } from './view/legend.ts';

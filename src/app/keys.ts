@@ -1,5 +1,5 @@
 // The table of keys. One entry is a key, its line in the help screen and README, and its place in the status bar.
-import type { ColumnId } from '../model/columns.ts';
+import type { ColumnId } from '../model/columns/columns.ts';
 
 /** What changes the arrangement of the table; `folding.ts` does it. */
 export type ArrangementCommand = { readonly do: 'tree' | 'group' | 'fold' | 'unfold' };

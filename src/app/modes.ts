@@ -1,8 +1,8 @@
 // What keys mean while something is open or asked: interval, help, lists, a question.
-import type { Column } from '../model/column.ts';
-import { COLUMNS, columnOf } from '../model/columns.ts';
-import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../model/duration.ts';
-import { formatInterval } from '../model/format.ts';
+import type { Column } from '../model/columns/column.ts';
+import { COLUMNS, columnOf } from '../model/columns/columns.ts';
+import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../text/duration.ts';
+import { formatInterval } from '../text/format.ts';
 import { approved } from './acting.ts';
 import { searched } from './actions/searching.ts';
 import { choicesOf } from './choices.ts';

@@ -1,6 +1,6 @@
 // Moving in the table, sorting it, holding it still.
-import type { Order } from '../model/arrange.ts';
-import type { Column } from '../model/column.ts';
+import type { Order } from '../model/arrangement/select-and-sort.ts';
+import type { Column } from '../model/columns/column.ts';
 import { nearestLine } from './lines.ts';
 import { refreshed, withDetail } from './pane-moves.ts';
 import { arranged, type State, scrolled, shownColumns, tableHeight } from './state.ts';

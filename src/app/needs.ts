@@ -1,10 +1,10 @@
 // What the screen needs of the next sample: the rows it shows, and the measures of its columns.
-import type { Column, Measure } from '../model/column.ts';
-import { columnOf } from '../model/columns.ts';
-import { suspectsOf } from '../model/limits.ts';
-import { membersOf } from '../model/members.ts';
-import type { Process } from '../model/snapshot.ts';
-import type { Row } from '../model/tracker.ts';
+import type { Column, Measure } from '../model/columns/column.ts';
+import { columnOf } from '../model/columns/columns.ts';
+import { suspectsOf } from '../model/rows/exhaustion.ts';
+import { membersOf } from '../model/rows/members.ts';
+import type { Row } from '../model/rows/tracker.ts';
+import type { Process } from '../model/snapshot/snapshot.ts';
 import type { Pane } from './pane.ts';
 import { type State, shownColumns, visibleRows } from './state.ts';
 

@@ -1,8 +1,8 @@
 // Opening panes, closing them, scrolling them, and having the detail pane follow the selection.
-import { zoomed } from '../model/chart/window.ts';
-import type { Details } from '../model/details.ts';
-import { formatSpan } from '../model/format.ts';
-import type { Row } from '../model/tracker.ts';
+import { zoomed } from '../chart/window.ts';
+import type { Row } from '../model/rows/tracker.ts';
+import type { Details } from '../model/snapshot/details.ts';
+import { formatSpan } from '../text/format.ts';
 import { folded } from './folding.ts';
 import { roomIn } from './layout.ts';
 import { type DetailPane, type Pane, UNPAINTED } from './pane.ts';

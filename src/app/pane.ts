@@ -1,9 +1,10 @@
 // What a pane is: a part of the screen next to, below or instead of the table. The table of panes is in panes/panes.ts.
-import type { Details } from '../model/details.ts';
-import type { Look } from '../model/look.ts';
+
+import type { Look } from '../model/appearance/appearance.ts';
 import type { Obituary } from '../model/oom/obituaries.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import type { Row, Tracker } from '../model/tracker.ts';
+import type { Row, Tracker } from '../model/rows/tracker.ts';
+import type { Details } from '../model/snapshot/details.ts';
+import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import type { Collects, Outcome, Target } from './collects.ts';
 
 /** What is true of every open pane. */

@@ -1,6 +1,7 @@
 // How punctual the samples are: late ones, one that does not come, and a clock that was set meanwhile.
-import { formatSpan } from '../model/format.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+
+import type { Snapshot } from '../model/snapshot/snapshot.ts';
+import { formatSpan } from '../text/format.ts';
 
 export interface Pulse {
   /** The interval in force when the newest sample came, in milliseconds; undefined before the first. */

@@ -1,6 +1,7 @@
 // What the key S saves: the part of the state that a settings file can say.
-import type { ColumnId } from '../model/columns.ts';
-import { groupingOf } from '../model/table-shape.ts';
+
+import { groupingOf } from '../model/arrangement/layout.ts';
+import type { ColumnId } from '../model/columns/columns.ts';
 import type { Beginning, State } from './state.ts';
 
 /** Settings that keys change. What is only meant for the moment (filter, user, pids) is not among them. */

@@ -1,9 +1,9 @@
 // The menu of signals: who would get one, which is chosen, and the keys of it. Its Enter is the answer to "really?".
 
-import { drawnPart } from '../model/label.ts';
-import { membersOf } from '../model/members.ts';
+import { drawnPart } from '../model/rows/label.ts';
+import { membersOf } from '../model/rows/members.ts';
+import type { Row } from '../model/rows/tracker.ts';
 import { signalTyped } from '../model/signals.ts';
-import type { Row } from '../model/tracker.ts';
 import { targetOf } from './collects.ts';
 import { editedText } from './editing.ts';
 import { commandOf } from './keys.ts';

@@ -1,19 +1,20 @@
 // Everything the screen shows, as one immutable value.
-import { type Order, select } from '../model/arrange.ts';
-import type { Column } from '../model/column.ts';
-import { type ColumnId, columnOf } from '../model/columns.ts';
-import type { Grouping } from '../model/grouping.ts';
-import type { Look } from '../model/look.ts';
+
+import type { Look } from '../model/appearance/appearance.ts';
+import { arrange } from '../model/arrangement/arrangement.ts';
+import { type Arrangement, arrangementFrom } from '../model/arrangement/layout.ts';
+import { type Order, select } from '../model/arrangement/select-and-sort.ts';
+import type { Column } from '../model/columns/column.ts';
+import { type ColumnId, columnOf } from '../model/columns/columns.ts';
 import type { Obituary } from '../model/oom/obituaries.ts';
 import type { Completion } from '../model/query/completion.ts';
 import type { Complaint } from '../model/query/expression.ts';
 import { EVERYTHING, filterAt, type Query, readQuery } from '../model/query/query.ts';
 import type { Regexes } from '../model/query/regexes.ts';
-import { arrange } from '../model/shaped.ts';
+import type { Grouping } from '../model/rows/grouping.ts';
+import type { Row, Tracker } from '../model/rows/tracker.ts';
 import type { Signal } from '../model/signals.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { type Arrangement, arrangementFrom } from '../model/table-shape.ts';
-import type { Row, Tracker } from '../model/tracker.ts';
+import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import { type FittedColumn, fitColumns } from './fit-columns.ts';

@@ -1,5 +1,5 @@
 // Tags: processes picked one by one, to be acted on or drawn together. A tag is of a process, not of a line.
-import type { Identity } from '../model/snapshot.ts';
+import type { Identity } from '../model/snapshot/snapshot.ts';
 import type { Target } from './collects.ts';
 
 /** The tagged processes by pid. A look-up compares the start time as well: `isTagged` does. */

@@ -1,7 +1,8 @@
 // The one place where the state changes: state and action in, state and effects out. Pure.
-import type { Column } from '../model/column.ts';
-import { columnOf } from '../model/columns.ts';
-import type { Background } from '../model/look.ts';
+
+import type { Background } from '../model/appearance/appearance.ts';
+import type { Column } from '../model/columns/column.ts';
+import { columnOf } from '../model/columns/columns.ts';
 import type { Regexes } from '../model/query/regexes.ts';
 import type { Signal } from '../model/signals.ts';
 import { jumped } from './actions/jumping.ts';

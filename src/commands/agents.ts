@@ -8,7 +8,7 @@ import type { Context } from '../config/context.ts';
 import type { Parsed } from '../config/flags.ts';
 import type { Request } from '../config/request.ts';
 import { type AgentEntry, formatAgentsJson, formatAgentsTable } from '../formats/agents.ts';
-import { clean } from '../model/clean.ts';
+import { clean } from '../text/clean.ts';
 
 /** Milliseconds that agents have for their answers before the table is printed without them. */
 const PATIENCE = 1600;

@@ -3,7 +3,7 @@ import type { Context } from '../config/context.ts';
 import { isDumb } from '../config/environment.ts';
 import type { FlagName, Parsed, Takes } from '../config/flags.ts';
 import type { Request } from '../config/request.ts';
-import { UserError } from '../model/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 
 /** Does what was asked, and settles with the exit code. `words` are the bare ones of the command line. */
 export type Run = (

@@ -1,6 +1,6 @@
 // What the environment says about the terminal: whether it shows UTF-8, whether colour is welcome, whether it is dumb.
 
-import type { Background, ColorDepth } from '../model/look.ts';
+import type { Background, ColorDepth } from '../model/appearance/appearance.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,7 @@
 // The table of flags. A flag is listed here and nowhere else; what its value means is in values.ts.
-import { GROUPINGS } from '../model/grouping.ts';
-import { GRAPHS, THEMES } from '../model/look.ts';
+
+import { GRAPHS, THEMES } from '../model/appearance/appearance.ts';
+import { GROUPINGS } from '../model/rows/grouping.ts';
 import { OUTPUTS } from './request.ts';
 
 /**

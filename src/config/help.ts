@@ -1,5 +1,5 @@
 // What follows the flags in the help: the columns, the samplers, the commands. Generated from their tables.
-import { COLUMNS } from '../model/columns.ts';
+import { COLUMNS } from '../model/columns/columns.ts';
 
 /** A table's entry as help shows it. */
 export interface Entry {

@@ -1,8 +1,9 @@
 // The messages for what so few samples cannot show, such as growth in one sample.
-import type { Column } from '../model/column.ts';
-import { isKnownAfter, type Sampling } from '../model/columns/known.ts';
-import { formatInterval } from '../model/format.ts';
-import { UserError } from '../model/user-error.ts';
+
+import { UserError } from '../errors/user-error.ts';
+import type { Column } from '../model/columns/column.ts';
+import { isKnownAfter, type Sampling } from '../model/history/known.ts';
+import { formatInterval } from '../text/format.ts';
 import type { Request } from './request.ts';
 
 /**

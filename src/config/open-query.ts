@@ -1,9 +1,10 @@
 // A filter of the command line made ready: read, the engine for its patterns loaded where it has some, or refused.
-import { clean } from '../model/clean.ts';
+
+import { UserError } from '../errors/user-error.ts';
 import type { Complaint } from '../model/query/expression.ts';
 import { type Query, readQuery } from '../model/query/query.ts';
 import type { Regexes } from '../model/query/regexes.ts';
-import { UserError } from '../model/user-error.ts';
+import { clean } from '../text/clean.ts';
 
 export interface OpenedQuery {
   readonly query: Query;
@@ -36,7 +37,7 @@ export async function openQuery(text: string, load = () => loadRegexes(PATIENT))
 
 /** The engine, loaded now. */
 export async function loadRegexes(options: { readonly passLasts: number; readonly longestText: number }) {
-  const { openRegexes } = await import('../model/query/re2.ts');
+  const { openRegexes } = await import('../model/query/regex-engine.ts');
   return openRegexes({ ...options, now: () => performance.now() });
 }
 

@@ -1,7 +1,8 @@
 // What the command line, environment and files settle: one configuration, complete, nothing left to look up.
-import type { ColumnId } from '../model/columns.ts';
-import type { Grouping } from '../model/grouping.ts';
-import { type Background, type ColorDepth, type Look, THRESHOLDS } from '../model/look.ts';
+
+import { type Background, type ColorDepth, type Look, THRESHOLDS } from '../model/appearance/appearance.ts';
+import type { ColumnId } from '../model/columns/columns.ts';
+import type { Grouping } from '../model/rows/grouping.ts';
 
 export const SCALES = ['own', 'shared'] as const;
 

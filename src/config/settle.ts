@@ -1,12 +1,12 @@
 // Flags and environment settled into one request, complete, with nothing left to look up.
 
-import { SHORTEST_INTERVAL } from '../model/duration.ts';
-import { formatInterval } from '../model/format.ts';
-import { GROUPINGS } from '../model/grouping.ts';
-import { GRAPHS, THEMES } from '../model/look.ts';
-import { nearest } from '../model/nearest.ts';
+import { UserError } from '../errors/user-error.ts';
+import { GRAPHS, THEMES } from '../model/appearance/appearance.ts';
 import { joinQueries, joinWords } from '../model/query/join.ts';
-import { UserError } from '../model/user-error.ts';
+import { GROUPINGS } from '../model/rows/grouping.ts';
+import { nearest } from '../text/did-you-mean.ts';
+import { SHORTEST_INTERVAL } from '../text/duration.ts';
+import { formatInterval } from '../text/format.ts';
 import {
   backgroundOf,
   colorDepthOf,

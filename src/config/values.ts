@@ -1,11 +1,11 @@
 // Values as people type them behind a flag: each is read here, or refused in a sentence that says what would do.
 
-import { clean } from '../model/clean.ts';
-import { COLUMNS, type ColumnId, columnOf } from '../model/columns.ts';
-import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../model/duration.ts';
-import { formatInterval } from '../model/format.ts';
-import { nearest } from '../model/nearest.ts';
-import { UserError } from '../model/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
+import { COLUMNS, type ColumnId, columnOf } from '../model/columns/columns.ts';
+import { clean } from '../text/clean.ts';
+import { nearest } from '../text/did-you-mean.ts';
+import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../text/duration.ts';
+import { formatInterval } from '../text/format.ts';
 
 /** More than any kernel hands out (PID_MAX_LIMIT is 2^22 on Linux, Windows goes up to 2^32). */
 const LARGEST_PID = 2 ** 32 - 1;

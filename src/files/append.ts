@@ -1,6 +1,6 @@
 // Lines at the end of a file that never grows beyond a limit, such as a log.
 import { closeSync, constants, fchmodSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
-import { UserError } from '../model/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import { type Place, placeFor } from './place.ts';
 import { writeFile } from './write.ts';
 

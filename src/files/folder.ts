@@ -1,6 +1,6 @@
 // A folder that memtop makes for others to read.
 import { chmodSync, lstatSync } from 'node:fs';
-import { UserError } from '../model/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import { placeFor } from './place.ts';
 
 const READABLE = 0o755;

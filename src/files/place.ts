@@ -2,7 +2,7 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { walk } from '../../bin/ancestry.js';
-import { UserError } from '../model/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import { descend, type HeldFolder, hold } from './held-folder.ts';
 
 /**

@@ -12,7 +12,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { UserError } from '../model/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import { type Choice, type Place, placeFor } from './place.ts';
 
 /** Readable by its owner only. */

@@ -1,7 +1,7 @@
 // The instrumented processes as a table for people, or as one JSON document.
-import { escapeUnprintable } from '../model/clean.ts';
-import { formatAge, formatPercent, formatSize } from '../model/format.ts';
-import { cellWidth, cut } from '../model/width.ts';
+import { escapeUnprintable } from '../text/clean.ts';
+import { formatAge, formatPercent, formatSize } from '../text/format.ts';
+import { cellWidth, cut } from '../text/width.ts';
 
 export interface AgentEntry {
   readonly pid: number;

@@ -1,7 +1,8 @@
 // A collection, or a leak test, as one JSON document on one line. The fields and their order are fixed.
-import { escapeUnprintable } from '../model/clean.ts';
-import type { Collection } from '../model/collection.ts';
-import type { Floor, LeakTest } from '../model/leak.ts';
+
+import type { Collection } from '../model/collection/collection.ts';
+import type { Floor, LeakTest } from '../model/collection/leak.ts';
+import { escapeUnprintable } from '../text/clean.ts';
 
 /** What was written to disk besides. */
 export interface WrittenSnapshot {

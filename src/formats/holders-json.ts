@@ -1,7 +1,8 @@
 // What holds a leak as one JSON document on one line. The fields and their order are fixed.
-import { escapeUnprintable } from '../model/clean.ts';
+
 import { explainHolders } from '../model/lines/holder-lines.ts';
 import { clearContainer, clearLine, type Holders } from '../model/lines/holders.ts';
+import { escapeUnprintable } from '../text/clean.ts';
 
 /** One line with its newline. A list that was not asked for is left out; `clear` is what may be called the cause. */
 export function formatHoldersJson(holders: Holders): string {

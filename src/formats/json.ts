@@ -1,16 +1,16 @@
 // A snapshot as one JSON document on one line: version 1 of a format that other programs rely on.
 import { breakdownOf } from '../model/breakdown/breakdown.ts';
 import { zramOf } from '../model/breakdown/zram.ts';
-import { escapeUnprintable } from '../model/clean.ts';
-import { columnOf } from '../model/columns.ts';
-import { growthOf } from '../model/growth/row-growth.ts';
-import type { Heap } from '../model/heap.ts';
-import { forecastOf } from '../model/limits.ts';
-import { usedMemory, usedSwap } from '../model/memory.ts';
-import { usedOf } from '../model/memory-group.ts';
-import type { Kill } from '../model/oom/kill.ts';
-import type { SystemMemory } from '../model/snapshot.ts';
-import type { Row } from '../model/tracker.ts';
+import { columnOf } from '../model/columns/columns.ts';
+import { forecastOf } from '../model/rows/exhaustion.ts';
+import { growthOf } from '../model/rows/row-growth.ts';
+import type { Row } from '../model/rows/tracker.ts';
+import { usedOf } from '../model/snapshot/cgroup-memory.ts';
+import type { Heap } from '../model/snapshot/heap.ts';
+import type { Kill } from '../model/snapshot/oom-kill.ts';
+import type { SystemMemory } from '../model/snapshot/snapshot.ts';
+import { usedMemory, usedSwap } from '../model/snapshot/system-memory.ts';
+import { escapeUnprintable } from '../text/clean.ts';
 import type { Report } from './report.ts';
 import { round } from './round.ts';
 import { isoTime } from './time.ts';

@@ -1,13 +1,14 @@
 // The machine's memory and the process to look at in one short line, for a status bar.
+
+import type { Thresholds } from '../model/appearance/appearance.ts';
+import { type Gauge, gaugeOf, statusOf } from '../model/cgroup/gauge.ts';
+import { pressureLevel } from '../model/cgroup/pressure.ts';
 import { swapOf, usedText } from '../model/cgroup/sentences.ts';
-import { clean } from '../model/clean.ts';
-import { formatAge, formatGrowth, formatSize } from '../model/format.ts';
-import { type Gauge, gaugeOf, statusOf } from '../model/gauge.ts';
-import type { Thresholds } from '../model/look.ts';
-import { pressureLevel } from '../model/pressure-words.ts';
-import type { SystemMemory } from '../model/snapshot.ts';
-import { ASCII, BLOCKS, scaleOf, sparkline } from '../model/sparkline.ts';
-import { cellWidth, cut } from '../model/width.ts';
+import type { SystemMemory } from '../model/snapshot/snapshot.ts';
+import { clean } from '../text/clean.ts';
+import { formatAge, formatGrowth, formatSize } from '../text/format.ts';
+import { ASCII, BLOCKS, scaleOf, sparkline } from '../text/sparkline.ts';
+import { cellWidth, cut } from '../text/width.ts';
 
 /** The line is always narrower than this many cells. */
 export const STATUS_WIDTH = 60;

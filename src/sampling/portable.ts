@@ -1,6 +1,7 @@
 // The sampler for every other system: ps-list says who, systeminformation how much, joined by pid.
-import type { Host, Snapshot, SystemMemory } from '../model/snapshot.ts';
-import { UserError } from '../model/user-error.ts';
+
+import { UserError } from '../errors/user-error.ts';
+import type { Host, Snapshot, SystemMemory } from '../model/snapshot/snapshot.ts';
 import { Gaps } from './gaps.ts';
 import { describeHost } from './portable/host.ts';
 import { joinByPid } from './portable/join.ts';

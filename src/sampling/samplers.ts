@@ -1,5 +1,5 @@
 // The table of samplers: what --sampler offers. A new sampler is one file and one entry here.
-import { UserError } from '../model/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import { openProcfs } from './linux/procfs.ts';
 import type { Sampler } from './sampler.ts';
 

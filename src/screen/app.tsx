@@ -2,9 +2,9 @@
 import { Box, Text } from 'ink';
 import { memo, type ReactElement } from 'react';
 import type { Layout } from '../app/layout.ts';
-import { wrapped } from '../app/panes/wrapped.ts';
 import { layoutIn, type State } from '../app/state.ts';
-import { cut } from '../model/width.ts';
+import { cut } from '../text/width.ts';
+import { wrapped } from '../text/wrap.ts';
 import { headerLines } from './header-lines.ts';
 import { withPane } from './pane-frame.ts';
 import { choicePane, columnsPane, helpPane } from './pane-lines.ts';

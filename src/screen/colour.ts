@@ -1,5 +1,5 @@
 // The codes (SGR, ECMA-48 8.3.117) of a style on a terminal of so many colours.
-import type { ColorDepth } from '../model/look.ts';
+import type { ColorDepth } from '../model/appearance/appearance.ts';
 import type { Style } from './themes.ts';
 
 /** The six steps of red, green and blue in xterm's cube of 216 colours, and the first of the 24 greys behind it. */

@@ -1,7 +1,7 @@
 // How much is shown: how many groups and processes, what they have together, and which of them are on the screen.
 import { type State, tableHeight } from '../app/state.ts';
-import { tallyOf } from '../model/members.ts';
-import { groupingOf } from '../model/table-shape.ts';
+import { groupingOf } from '../model/arrangement/layout.ts';
+import { tallyOf } from '../model/rows/members.ts';
 import { totalText } from './total.ts';
 
 /** `187 shown, RSS 1.02G`, or of how many where a filter or a user narrows them. */

@@ -1,10 +1,10 @@
 // The prompt of the filter: what is typed, how much of the table it keeps, what is wrong with it, what it may become.
 import type { Line } from '../app/editing.ts';
 import type { State } from '../app/state.ts';
-import { columnOf } from '../model/columns.ts';
+import { columnOf } from '../model/columns/columns.ts';
 import type { Completion } from '../model/query/completion.ts';
 import type { Complaint } from '../model/query/expression.ts';
-import { cellWidth } from '../model/width.ts';
+import { cellWidth } from '../text/width.ts';
 import { count } from './count.ts';
 import { cutHint, prompt } from './prompt.ts';
 import type { Theme } from './theme.ts';

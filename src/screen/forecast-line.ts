@@ -1,8 +1,8 @@
 // The forecast in the header: which process grows how fast, and when memory is gone.
 import type { View } from '../app/state.ts';
-import { forecastSentences } from '../model/growth/forecast-sentences.ts';
-import { exhaustionOf } from '../model/limits.ts';
-import { cellWidth, cut } from '../model/width.ts';
+import { exhaustionOf } from '../model/rows/exhaustion.ts';
+import { forecastSentences } from '../model/rows/forecast-sentences.ts';
+import { cellWidth, cut } from '../text/width.ts';
 import type { Theme } from './theme.ts';
 
 /** What lies less far ahead is alarming, in milliseconds. */

@@ -2,7 +2,10 @@
 import { type Condition, conditionOf } from '../app/conditions.ts';
 import type { Layout } from '../app/layout.ts';
 import type { State, View } from '../app/state.ts';
+import { arrangementNote } from '../model/arrangement/note.ts';
 import { swapHeadroom, swapOnZram } from '../model/breakdown/zram.ts';
+import { type Gauge, gaugeOf, shareUsed, statusOf } from '../model/cgroup/gauge.ts';
+import { pressureLevel, pressureTextIn } from '../model/cgroup/pressure.ts';
 import {
   availableText,
   limitTitle,
@@ -14,15 +17,12 @@ import {
   unknownText,
   usedTextIn,
 } from '../model/cgroup/sentences.ts';
-import { clean } from '../model/clean.ts';
-import { formatAge, formatClock, formatSize } from '../model/format.ts';
-import { type Gauge, gaugeOf, shareUsed, statusOf } from '../model/gauge.ts';
-import { pressureLevel, pressureTextIn } from '../model/pressure-words.ts';
+import { samplesIn, trendLine } from '../model/columns/trend-cell.ts';
 import { uptimeOf } from '../model/rows/age.ts';
-import { arrangementNote } from '../model/shape-words.ts';
-import { scaleOf } from '../model/sparkline.ts';
-import { samplesIn, trendLine } from '../model/trend-line.ts';
-import { cellWidth, cut, fitLeft } from '../model/width.ts';
+import { clean } from '../text/clean.ts';
+import { formatAge, formatClock, formatSize } from '../text/format.ts';
+import { scaleOf } from '../text/sparkline.ts';
+import { cellWidth, cut, fitLeft } from '../text/width.ts';
 import { bar } from './bar.ts';
 import { forecastLine } from './forecast-line.ts';
 import { lastKill, oomText, oomWords } from './oom-words.ts';

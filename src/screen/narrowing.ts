@@ -1,7 +1,7 @@
 // What narrows the table at the moment, as the status bar shows it: filter, user and pids, and how to be rid of them.
 import type { State } from '../app/state.ts';
-import { clean } from '../model/clean.ts';
-import { cellWidth, cut } from '../model/width.ts';
+import { clean } from '../text/clean.ts';
+import { cellWidth, cut } from '../text/width.ts';
 import { isNarrowed, number } from './count.ts';
 import type { Theme } from './theme.ts';
 import { totalText } from './total.ts';

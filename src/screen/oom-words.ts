@@ -1,9 +1,9 @@
 // What the header says of OOM kills: how many since boot, and for a quarter of an hour which was the last.
 import { whoOf } from '../app/panes/oom.ts';
 import type { View } from '../app/state.ts';
-import { formatClock } from '../model/format.ts';
 import type { Obituary } from '../model/oom/obituaries.ts';
-import { cellWidth } from '../model/width.ts';
+import { formatClock } from '../text/format.ts';
+import { cellWidth } from '../text/width.ts';
 import type { Theme } from './theme.ts';
 
 /** Milliseconds for which the last kill is an alarm. */

@@ -4,7 +4,7 @@ import { type Layout, type PaneBox, roomIn } from '../app/layout.ts';
 import { hasPaneFocus } from '../app/pane-moves.ts';
 import { drawn, titleOf } from '../app/panes/panes.ts';
 import type { State } from '../app/state.ts';
-import { cellWidth, cut } from '../model/width.ts';
+import { cellWidth, cut } from '../text/width.ts';
 import type { Theme } from './theme.ts';
 
 /** The lines of table and pane together, as many as the layout has for both. */

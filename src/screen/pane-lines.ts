@@ -5,8 +5,8 @@ import { helpLines, TERM_WIDTH } from '../app/help.ts';
 import type { Layout } from '../app/layout.ts';
 import { listWindow } from '../app/list-window.ts';
 import { type Mode, type State, shownColumns } from '../app/state.ts';
-import { columnOf } from '../model/columns.ts';
-import { cellWidth, cut, fitLeft } from '../model/width.ts';
+import { columnOf } from '../model/columns/columns.ts';
+import { cellWidth, cut, fitLeft } from '../text/width.ts';
 import type { Theme } from './theme.ts';
 
 const TITLE_WIDTH = 12;

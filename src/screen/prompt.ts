@@ -1,6 +1,6 @@
 // A line that is typed into, and what stands next to it.
 import type { Line } from '../app/editing.ts';
-import { cellWidth, codePointWidth, cut, fitLeft } from '../model/width.ts';
+import { cellWidth, codePointWidth, cut, fitLeft } from '../text/width.ts';
 import type { Theme } from './theme.ts';
 
 /** So much of what is typed is kept in sight before its hints are. */

@@ -3,16 +3,16 @@ import { type Collects, marksOf, runningOf } from '../app/collects.ts';
 import { type FittedColumn, MARK_WIDTH } from '../app/fit-columns.ts';
 import { isTagged, type Tags } from '../app/tags.ts';
 import type { RowDisplay } from '../app/view/row-display.ts';
-import type { CellStyle, Column, Moment } from '../model/column.ts';
-import { formatAge } from '../model/format.ts';
-import { type Consequence, consequenceOf } from '../model/growth/consequence.ts';
-import { drawnPart } from '../model/label.ts';
-import { leadColumnOf, leadOf } from '../model/lead.ts';
-import { isStale } from '../model/share-cells.ts';
-import type { Scale } from '../model/sparkline.ts';
-import type { Row } from '../model/tracker.ts';
-import { samplesIn } from '../model/trend-line.ts';
-import { behind, cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
+import { leadColumnOf, leadOf } from '../model/arrangement/row-prefix.ts';
+import type { CellStyle, Column, Moment } from '../model/columns/column.ts';
+import { isStale } from '../model/columns/pss-cells.ts';
+import { samplesIn } from '../model/columns/trend-cell.ts';
+import { type Consequence, consequenceOf } from '../model/rows/consequence.ts';
+import { drawnPart } from '../model/rows/label.ts';
+import type { Row } from '../model/rows/tracker.ts';
+import { formatAge } from '../text/format.ts';
+import type { Scale } from '../text/sparkline.ts';
+import { behind, cellWidth, cut, fitLeft, fitRight } from '../text/width.ts';
 import type { Role, Theme } from './theme.ts';
 
 /** What is under way in a process, as its row says it. */

@@ -2,9 +2,9 @@
 import type { Layout } from '../app/layout.ts';
 import type { Addressee } from '../app/signals.ts';
 import type { Mode, State } from '../app/state.ts';
-import { formatSize } from '../model/format.ts';
 import type { Signal } from '../model/signals.ts';
-import { cellWidth, cut, fitLeft, fitRight } from '../model/width.ts';
+import { formatSize } from '../text/format.ts';
+import { cellWidth, cut, fitLeft, fitRight } from '../text/width.ts';
 import type { Theme } from './theme.ts';
 
 type Menu = Mode & { readonly kind: 'signal' };

@@ -1,10 +1,10 @@
 // The table: its titles and the rows that are on the screen, or a sentence where there are none.
 import type { Layout } from '../app/layout.ts';
 import { type State, shownColumns, visibleRows } from '../app/state.ts';
-import { fastestOf } from '../model/growth/consequence.ts';
-import { type Scale, scaleOf } from '../model/sparkline.ts';
-import type { Row } from '../model/tracker.ts';
-import { cellWidth, cut } from '../model/width.ts';
+import { fastestOf } from '../model/rows/consequence.ts';
+import type { Row } from '../model/rows/tracker.ts';
+import { type Scale, scaleOf } from '../text/sparkline.ts';
+import { cellWidth, cut } from '../text/width.ts';
 import { rowLine, titleLine, withColumns } from './row-line.ts';
 import type { Theme } from './theme.ts';
 

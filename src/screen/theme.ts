@@ -1,8 +1,9 @@
 // How the screen paints: signs and charts for what the terminal can show, and styles by what they mean.
-import { ASCII_LINES, type BranchSet, LINES } from '../model/branch.ts';
-import { type Level, levelOf } from '../model/level.ts';
-import type { ColorDepth, Look, ThemeName, Thresholds } from '../model/look.ts';
-import { SPARKLINES, type SparklineSet } from '../model/sparkline.ts';
+
+import type { ColorDepth, Look, ThemeName, Thresholds } from '../model/appearance/appearance.ts';
+import { type Level, levelOf } from '../model/appearance/severity.ts';
+import { ASCII_LINES, type BranchSet, LINES } from '../model/arrangement/branch-lines.ts';
+import { SPARKLINES, type SparklineSet } from '../text/sparkline.ts';
 import { codesOf } from './colour.ts';
 import { type Role, type Style, stylesOf } from './themes.ts';
 

@@ -1,5 +1,5 @@
 // The table of themes: one entry is a theme, one line of it how a role appears.
-import type { Background, ThemeName } from '../model/look.ts';
+import type { Background, ThemeName } from '../model/appearance/appearance.ts';
 
 /** What colours mean on the screen. A colour never says anything that a word or a sign does not say too. */
 export const ROLES = [

@@ -1,9 +1,9 @@
 // What rows come to together, and which measure that is: true shares where the table shows them, else RSS.
 import { type State, shownColumns } from '../app/state.ts';
-import { formatSize } from '../model/format.ts';
-import { membersOf, rowsOnce, tallyOf } from '../model/members.ts';
-import { shareTotalOf, shareTotalText } from '../model/share-total.ts';
-import type { Row } from '../model/tracker.ts';
+import { membersOf, rowsOnce, tallyOf } from '../model/rows/members.ts';
+import { shareTotalOf, shareTotalText } from '../model/rows/pss-total.ts';
+import type { Row } from '../model/rows/tracker.ts';
+import { formatSize } from '../text/format.ts';
 
 /** `RSS 1.75G`, `PSS 1.20G`, or how many each of them is of. */
 export function totalText(rows: readonly Row[], state: State): string {

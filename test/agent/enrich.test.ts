@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Who } from '../../src/agent/client/agents.ts';
 import { type EnrichOptions, enrich, type HeapSource } from '../../src/agent/enrich.ts';
-import type { Heap } from '../../src/model/heap.ts';
-import type { Process, Snapshot } from '../../src/model/snapshot.ts';
+import type { Heap } from '../../src/model/snapshot/heap.ts';
+import type { Process, Snapshot } from '../../src/model/snapshot/snapshot.ts';
 
 const NODE = process(1);
 const OTHER = process(2);

@@ -3,7 +3,7 @@ import { marksOf } from '../../src/app/collects.ts';
 import { keysOf, keyTitle } from '../../src/app/keys.ts';
 import type { State } from '../../src/app/state.ts';
 import { tableHeight } from '../../src/app/state.ts';
-import type { Process } from '../../src/model/snapshot.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { instrumented, outcomeOf, SERVER } from '../helpers/collects.ts';
 import { MEBIBYTE } from '../helpers/snapshots.ts';
 import { act, press, watched } from '../helpers/states.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnAt, fitColumns, MARK_WIDTH } from '../../src/app/fit-columns.ts';
-import { COLUMNS } from '../../src/model/columns.ts';
+import { COLUMNS } from '../../src/model/columns/columns.ts';
 
 const idsAt = (width: number) => fitColumns(undefined, width, false).map(({ column }) => column.id);
 

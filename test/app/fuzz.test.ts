@@ -6,10 +6,10 @@ import { CHOOSER_KEYS } from '../../src/app/column-chooser.ts';
 import { KEYS } from '../../src/app/keys.ts';
 import { initialState, type State } from '../../src/app/state.ts';
 import { type Action, update } from '../../src/app/update.ts';
-import type { Process, Snapshot } from '../../src/model/snapshot.ts';
-import { Tracker } from '../../src/model/tracker.ts';
-import { cellWidth } from '../../src/model/width.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
+import type { Process, Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
+import { cellWidth } from '../../src/text/width.ts';
 import { MEBIBYTE, processOf, snapshotOf } from '../helpers/snapshots.ts';
 import { SETTINGS, SIGNALS } from '../helpers/states.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wantedBy } from '../../src/app/needs.ts';
 import type { State } from '../../src/app/state.ts';
-import type { Process } from '../../src/model/snapshot.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { press, serverProcesses, watched } from '../helpers/states.ts';
 
 const COLUMNS = ['pid', 'rss', 'pss', 'command'] as const;

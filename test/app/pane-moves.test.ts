@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Pane } from '../../src/app/pane.ts';
 import { layoutIn, type State, tableHeight } from '../../src/app/state.ts';
-import type { Process } from '../../src/model/snapshot.ts';
-import { Tracker } from '../../src/model/tracker.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { outcomeOf, SERVER } from '../helpers/collects.ts';
 import { snapshotOf } from '../helpers/snapshots.ts';
 import { act, press, serverProcesses, watched } from '../helpers/states.ts';

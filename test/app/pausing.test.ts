@@ -1,7 +1,7 @@
 // Pausing holds the whole screen still, pasts included, while the sampling goes on behind it.
 import { describe, expect, it } from 'vitest';
 import type { State, View } from '../../src/app/state.ts';
-import { Tracker } from '../../src/model/tracker.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { snapshotOf } from '../helpers/snapshots.ts';
 import { act, dwindling, press, serverProcesses, watched } from '../helpers/states.ts';

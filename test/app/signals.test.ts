@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fate } from '../../src/app/signals.ts';
 import type { State } from '../../src/app/state.ts';
-import type { Process } from '../../src/model/snapshot.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { processOf } from '../helpers/snapshots.ts';
 import { act, press, SIGNALS, serverProcesses, watched as watchedFor } from '../helpers/states.ts';
 

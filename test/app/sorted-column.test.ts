@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { savedOf } from '../../src/app/saved.ts';
 import { type State, shownColumns } from '../../src/app/state.ts';
-import { COLUMNS } from '../../src/model/columns.ts';
+import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { press, watched } from '../helpers/states.ts';
 

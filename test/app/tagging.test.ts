@@ -3,8 +3,8 @@ import { keysOf } from '../../src/app/keys.ts';
 import type { State } from '../../src/app/state.ts';
 import { taggedRows } from '../../src/app/tagging.ts';
 import { isTagged } from '../../src/app/tags.ts';
-import type { Process } from '../../src/model/snapshot.ts';
-import { Tracker } from '../../src/model/tracker.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { snapshotOf } from '../helpers/snapshots.ts';
 import { act, press, serverProcesses, watched as watchedFor } from '../helpers/states.ts';
 

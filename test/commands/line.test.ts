@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lineFrom } from '../../src/commands/line.ts';
 import { settle } from '../../src/config/settle.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { fakeContext } from '../helpers/fake-context.ts';
 import { fakeSampler } from '../helpers/fake-sampler.ts';
 import { MEMORY, processOf, snapshotOf } from '../helpers/reports.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { COMMANDS } from '../../src/commands/table.ts';
 import { FLAGS, namesOf } from '../../src/config/flags.ts';
-import { COLUMNS } from '../../src/model/columns.ts';
+import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { manualPage } from './manual.ts';
 
 it('the manual page is the one that the tables make', async () => {

@@ -4,7 +4,7 @@ import { KEYS, keyTitle } from '../../src/app/keys.ts';
 import { COMMANDS, type Command, DEFAULT_COMMAND } from '../../src/commands/table.ts';
 import { ALWAYS, FLAGS, type Flag, type FlagName } from '../../src/config/flags.ts';
 import { wrap } from '../../src/config/help.ts';
-import { COLUMNS } from '../../src/model/columns.ts';
+import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { samplers } from '../../src/sampling/samplers.ts';
 
 /** The day of the release, or of the last change of what the text says. */

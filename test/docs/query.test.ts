@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { COLUMNS } from '../../src/model/columns.ts';
+import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { DEEPEST, LONGEST_QUERY, MOST_CONDITIONS } from '../../src/model/query/expression.ts';
 import { parseQuery } from '../../src/model/query/parser.ts';
 import { queryOf } from '../helpers/queries.ts';

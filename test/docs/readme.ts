@@ -2,7 +2,7 @@
 import { KEYS, keyTitle } from '../../src/app/keys.ts';
 import { COMMANDS, DEFAULT_COMMAND } from '../../src/commands/table.ts';
 import { FLAGS, type Flag } from '../../src/config/flags.ts';
-import { COLUMNS } from '../../src/model/columns.ts';
+import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { settingRows } from './settings.ts';
 
 const PARTS: Readonly<Record<string, () => string>> = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatCsv, formatCsvHeader } from '../../src/formats/csv.ts';
-import type { Column } from '../../src/model/column.ts';
-import { COLUMNS, columnOf } from '../../src/model/columns.ts';
+import type { Column } from '../../src/model/columns/column.ts';
+import { COLUMNS, columnOf } from '../../src/model/columns/columns.ts';
 import { FORBIDDEN, HOSTILE, processOf, reportOf } from '../helpers/reports.ts';
 
 const columns = (...ids: string[]) => ids.map((id) => columnOf(id) as Column);

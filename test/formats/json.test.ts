@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatJson } from '../../src/formats/json.ts';
-import { withAverageCpu } from '../../src/model/cpu.ts';
-import { Tracker } from '../../src/model/tracker.ts';
+import { withAverageCpu } from '../../src/model/rows/average-cpu.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
 import { FORBIDDEN, HOSTILE, MEMORY, processOf, reportOf, START, snapshotOf } from '../helpers/reports.ts';
 
 const read = (text: string) => JSON.parse(text);

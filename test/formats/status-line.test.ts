@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatStatusLine, STATUS_WIDTH } from '../../src/formats/status-line.ts';
-import { cellWidth } from '../../src/model/width.ts';
+import { cellWidth } from '../../src/text/width.ts';
 import { FORBIDDEN, HOSTILE, MEMORY } from '../helpers/reports.ts';
 
 const PLAIN = { ascii: false, tmux: false };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatTable } from '../../src/formats/table.ts';
-import type { Column } from '../../src/model/column.ts';
-import { columnOf } from '../../src/model/columns.ts';
-import { cellWidth } from '../../src/model/width.ts';
+import type { Column } from '../../src/model/columns/column.ts';
+import { columnOf } from '../../src/model/columns/columns.ts';
+import { cellWidth } from '../../src/text/width.ts';
 import { FORBIDDEN, HOSTILE, processOf, reportOf } from '../helpers/reports.ts';
 
 const columns = (...ids: string[]) => ids.map((id) => columnOf(id) as Column);

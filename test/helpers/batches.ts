@@ -1,7 +1,7 @@
 // The small server with agents in two of its processes, for collects in all that are tagged.
 import type { Outcome, Target } from '../../src/app/collects.ts';
-import { concludeCollection } from '../../src/model/collection.ts';
-import type { Process } from '../../src/model/snapshot.ts';
+import { concludeCollection } from '../../src/model/collection/collection.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE } from './snapshots.ts';
 import { serverProcesses } from './states.ts';
 

@@ -1,7 +1,7 @@
 // Collections for tests of app and screen: one that freed nearly all, and one that freed nothing.
 import type { Outcome, Target } from '../../src/app/collects.ts';
-import { concludeCollection } from '../../src/model/collection.ts';
-import type { Process } from '../../src/model/snapshot.ts';
+import { concludeCollection } from '../../src/model/collection/collection.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE } from './snapshots.ts';
 import { serverProcesses } from './states.ts';
 

@@ -1,5 +1,5 @@
 // A sampler that gives what it was given.
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import type { Needs, Sampler } from '../../src/sampling/sampler.ts';
 
 export interface FakeSampler extends Sampler {

@@ -1,5 +1,5 @@
 // Processes for tests of tree and groups: a machine with a tmux session, a web server of several workers and a database.
-import type { Process } from '../../src/model/snapshot.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE, NOON, processOf } from './snapshots.ts';
 
 interface Facts {

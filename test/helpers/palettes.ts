@@ -1,5 +1,5 @@
 // The sixteen colours and the background of the usual terminals, as their authors publish them.
-import type { Background } from '../../src/model/look.ts';
+import type { Background } from '../../src/model/appearance/appearance.ts';
 
 interface Palette {
   readonly background: Background;

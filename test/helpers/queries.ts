@@ -1,9 +1,9 @@
 // Queries for tests: read with the real engine for patterns, and asked of rows.
-import type { Moment } from '../../src/model/column.ts';
+import type { Moment } from '../../src/model/columns/column.ts';
+import { Timeline } from '../../src/model/history/timeline.ts';
 import type { Complaint } from '../../src/model/query/expression.ts';
 import { type Filter, filterAt, type Query, readQuery } from '../../src/model/query/query.ts';
-import { openRegexes } from '../../src/model/query/re2.ts';
-import { Timeline } from '../../src/model/timeline.ts';
+import { openRegexes } from '../../src/model/query/regex-engine.ts';
 import { START } from './reports.ts';
 
 /** An engine that never leaves anything out. */

@@ -1,5 +1,5 @@
 // Snapshots for tests: a machine of a few processes that any test can bend to its need.
-import type { Identity, Process, Snapshot, SystemMemory } from '../../src/model/snapshot.ts';
+import type { Identity, Process, Snapshot, SystemMemory } from '../../src/model/snapshot/snapshot.ts';
 
 export const MEBIBYTE = 1024 * 1024;
 /** 2026-11-22 14:00:00 in the local zone, so that clocks on golden frames read alike everywhere. */

@@ -3,9 +3,9 @@ import type { Effect } from '../../src/app/effects.ts';
 import { initialState, type State } from '../../src/app/state.ts';
 import { type Action, update } from '../../src/app/update.ts';
 import { DEFAULTS, type Settings } from '../../src/config/settings.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
 import { type Signal, signalsOf } from '../../src/model/signals.ts';
-import type { Process, SystemMemory } from '../../src/model/snapshot.ts';
-import { Tracker } from '../../src/model/tracker.ts';
+import type { Process, SystemMemory } from '../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE, NOON, processOf, snapshotOf } from './snapshots.ts';
 
 export const SETTINGS: Settings = {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Process, Snapshot } from '../../src/model/snapshot.ts';
+import type { Process, Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { openSampler } from '../../src/sampling/samplers.ts';
 import { needing, never } from './needs.ts';
 

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { poll } from '../../src/sampling/poll.ts';
 import type { Sampler } from '../../src/sampling/sampler.ts';
 import { needing } from './needs.ts';

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Fate } from '../../src/app/signals.ts';
 import type { State } from '../../src/app/state.ts';
-import type { Process } from '../../src/model/snapshot.ts';
-import { cellWidth } from '../../src/model/width.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
+import { cellWidth } from '../../src/text/width.ts';
 import { collectable, outcomeFor, targetFor } from '../helpers/batches.ts';
 import { frameOf } from '../helpers/frame.ts';
 import { NOON, processOf } from '../helpers/snapshots.ts';

@@ -1,8 +1,8 @@
 // Golden frames of tree and groups: `npx vitest -u` writes them anew; read the diff.
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state.ts';
-import { cellWidth } from '../../src/model/width.ts';
 import { frameLines } from '../../src/screen/app.tsx';
+import { cellWidth } from '../../src/text/width.ts';
 import { forestProcesses } from '../helpers/forest.ts';
 import { press, type SETTINGS, watched } from '../helpers/states.ts';
 

@@ -1,11 +1,11 @@
 // Golden frames of the detail pane: beside the table, below it, instead of it.
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state.ts';
-import type { Details } from '../../src/model/details.ts';
-import type { Process } from '../../src/model/snapshot.ts';
-import { Tracker } from '../../src/model/tracker.ts';
-import { cellWidth } from '../../src/model/width.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
+import type { Details } from '../../src/model/snapshot/details.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
+import { cellWidth } from '../../src/text/width.ts';
 import { instrumented, outcomeOf, SERVER } from '../helpers/collects.ts';
 import { MEBIBYTE, snapshotOf } from '../helpers/snapshots.ts';
 import { act, press, serverProcesses, watched } from '../helpers/states.ts';

@@ -1,9 +1,9 @@
 // Golden frames: what a person sees, in files a person can read. `npx vitest -u` writes them anew; read the diff.
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/app/collects.ts';
-import { THEMES } from '../../src/model/look.ts';
-import { cellWidth } from '../../src/model/width.ts';
+import { THEMES } from '../../src/model/appearance/appearance.ts';
 import { frameLines } from '../../src/screen/app.tsx';
+import { cellWidth } from '../../src/text/width.ts';
 import { instrumented, outcomeOf, SERVER } from '../helpers/collects.ts';
 import { frameOf } from '../helpers/frame.ts';
 import { NOON } from '../helpers/snapshots.ts';

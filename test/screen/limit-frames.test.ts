@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { initialState, type State } from '../../src/app/state.ts';
 import { update } from '../../src/app/update.ts';
-import type { GroupLimit, MemoryGroup } from '../../src/model/memory-group.ts';
-import type { SystemMemory } from '../../src/model/snapshot.ts';
-import { Tracker } from '../../src/model/tracker.ts';
-import { cellWidth } from '../../src/model/width.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
+import type { GroupLimit, MemoryGroup } from '../../src/model/snapshot/cgroup-memory.ts';
+import type { SystemMemory } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
+import { cellWidth } from '../../src/text/width.ts';
 import { MEBIBYTE, snapshotOf } from '../helpers/snapshots.ts';
 import { press, SETTINGS, serverProcesses } from '../helpers/states.ts';
 

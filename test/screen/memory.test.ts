@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { wantedBy } from '../../src/app/needs.ts';
 import type { State } from '../../src/app/state.ts';
-import type { Snapshot, SystemMemory } from '../../src/model/snapshot.ts';
+import type { Snapshot, SystemMemory } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { MEBIBYTE } from '../helpers/snapshots.ts';
 import { act, press, serverProcesses, watched } from '../helpers/states.ts';

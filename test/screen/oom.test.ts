@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state.ts';
 import type { Obituary } from '../../src/model/oom/obituaries.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { MEBIBYTE, NOON } from '../helpers/snapshots.ts';
 import { act, press, watched } from '../helpers/states.ts';

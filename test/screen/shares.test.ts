@@ -1,7 +1,7 @@
 // True shares on the screen: fresh, old, denied, added up, and told about in the detail pane.
 import { describe, expect, it } from 'vitest';
-import { COSTLY } from '../../src/model/shares.ts';
-import type { Process } from '../../src/model/snapshot.ts';
+import { COSTLY } from '../../src/model/snapshot/smaps.ts';
+import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { frameOf } from '../helpers/frame.ts';
 import { MEBIBYTE, NOON } from '../helpers/snapshots.ts';
 import { press, serverProcesses, watched } from '../helpers/states.ts';

@@ -1,6 +1,6 @@
 // Colours computed: contrast as WCAG 2.2 defines it, and what people see who see fewer colours.
 import { describe, expect, it } from 'vitest';
-import { type ColorDepth, THEMES, THRESHOLDS, type ThemeName } from '../../src/model/look.ts';
+import { type ColorDepth, THEMES, THRESHOLDS, type ThemeName } from '../../src/model/appearance/appearance.ts';
 import { channelsOf, codesOf, nearestOf256 } from '../../src/screen/colour.ts';
 import { themeOf } from '../../src/screen/theme.ts';
 import { ROLES, stylesOf } from '../../src/screen/themes.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean } from '../../src/model/clean.ts';
-import { codePointWidth } from '../../src/model/width.ts';
 import { Painter } from '../../src/terminal/painter.ts';
+import { clean } from '../../src/text/clean.ts';
+import { codePointWidth } from '../../src/text/width.ts';
 import { VirtualScreen } from '../helpers/virtual-screen.ts';
 
 const COLUMNS = 20;

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 import type { Report, Request } from './attaching.ts';
 
 export interface AttachOptions {

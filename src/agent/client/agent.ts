@@ -1,5 +1,5 @@
 // One agent: who it says it is, what it last told, and asking it for more.
-import type { Heap } from '../../model/heap.ts';
+import type { Heap } from '../../model/snapshot/heap.ts';
 import { type HelloResult, type MethodName, type MethodParams, PROTOCOL, type Stats } from '../protocol.ts';
 import type { Answer, Ending } from './answer.ts';
 import { Connection, within } from './connection.ts';

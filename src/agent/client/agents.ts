@@ -1,5 +1,5 @@
 // All agents of this machine: found as processes come and go, connected to once, asked together.
-import { type Heap, sameHeap } from '../../model/heap.ts';
+import { type Heap, sameHeap } from '../../model/snapshot/heap.ts';
 import { Agent, type Trouble } from './agent.ts';
 import { READ_SIZE } from './connection.ts';
 import { type Finder, keyOf, type Refusal, type Scan } from './found.ts';

@@ -1,7 +1,8 @@
 // Asks one agent to collect, watches RSS meanwhile from outside, and draws the conclusion.
+
+import { type Collection, concludeCollection, expectedPause } from '../../model/collection/collection.ts';
 import type { CurvePoint } from '../../model/collection/lowest.ts';
-import { type Collection, concludeCollection, expectedPause } from '../../model/collection.ts';
-import type { Reading } from '../../model/verdict.ts';
+import type { Reading } from '../../model/collection/verdict.ts';
 import type { CollectResult, Level, Stats } from '../protocol.ts';
 import { type Agent, type Outcome, PATIENCE } from './agent.ts';
 import type { Memory } from './memory.ts';

@@ -1,7 +1,7 @@
 // The environment that brings an agent into a program and its children, whatever they turn out to be.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 
 /** What is put into other programs; all paths are absolute. */
 export interface AgentFiles {

@@ -1,6 +1,6 @@
 // Checks what an agent says of the containers and places that hold memory: all of it comes from inside the program.
 
-import { isSize } from '../../model/diagnosis.ts';
+import { isSize } from '../../model/collection/diagnosis.ts';
 import {
   type CallSite,
   type GrowingContainer,

@@ -1,6 +1,6 @@
 // The leak test: collects again and again, and keeps the floor that each collection leaves.
-import type { Collection } from '../../model/collection.ts';
-import type { Floor } from '../../model/leak.ts';
+import type { Collection } from '../../model/collection/collection.ts';
+import type { Floor } from '../../model/collection/leak.ts';
 import type { Agent, Outcome } from './agent.ts';
 import { type CollectOptions, collectFrom, pause } from './collect.ts';
 

@@ -1,5 +1,5 @@
 // Reads one line from an agent: JSON-RPC 2.0 or nothing.
-import { clean } from '../../model/clean.ts';
+import { clean } from '../../text/clean.ts';
 import type { EventParams } from '../protocol.ts';
 import type { Answer } from './answer.ts';
 import { isNestedDeeper } from './nesting.ts';

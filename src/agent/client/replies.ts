@@ -1,6 +1,6 @@
 // Checks what an agent tells: the right fields, numbers that can be true, texts that can be shown.
-import { isSize } from '../../model/diagnosis.ts';
-import type { Heap } from '../../model/heap.ts';
+import { isSize } from '../../model/collection/diagnosis.ts';
+import type { Heap } from '../../model/snapshot/heap.ts';
 import {
   type CollectResult,
   type CollectStep,

@@ -3,9 +3,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UserError } from '../../errors/user-error.ts';
 import { makeReadableFolder } from '../../files/folder.ts';
 import { writeFile } from '../../files/write.ts';
-import { UserError } from '../../model/user-error.ts';
 import type { AgentFiles } from '../client/launch.ts';
 
 /** What NODE_OPTIONS names: it loads the agent next to it, and cannot fail once it is found. */

@@ -1,6 +1,6 @@
 // A command made ready to have an agent: its words and its environment, and what the person should know.
 import { basename } from 'node:path';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 import { type AgentFiles, withAgents, withNodeAgent, withPythonAgent } from '../client/launch.ts';
 import { commandFiles } from './command-files.ts';
 import { copyAgents, isTidied } from './copy.ts';

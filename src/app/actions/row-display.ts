@@ -1,6 +1,6 @@
 // The keys that change how rows are written: `%`, `p`, and left and right in the flat list.
-import { drawnPart } from '../../model/label.ts';
-import { cellWidth } from '../../model/width.ts';
+import { drawnPart } from '../../model/rows/label.ts';
+import { cellWidth } from '../../text/width.ts';
 import { changeArrangement } from '../folding.ts';
 import type { Command, DisplayCommand } from '../keys.ts';
 import { only, type State, shownColumns, type Update, visibleRows } from '../state.ts';

@@ -1,8 +1,8 @@
 // The two lines below a chart: what happened when, and which time it shows.
-import type { Summary } from '../../model/chart/summary.ts';
-import { columnAt, type Window } from '../../model/chart/window.ts';
-import { formatClock, formatSize, formatSpan } from '../../model/format.ts';
-import { cellWidth } from '../../model/width.ts';
+import type { Summary } from '../../chart/summary.ts';
+import { columnAt, type Window } from '../../chart/window.ts';
+import { formatClock, formatSize, formatSpan } from '../../text/format.ts';
+import { cellWidth } from '../../text/width.ts';
 import { collectsOf } from '../collects.ts';
 import type { DetailPane, Paint, PaneSource } from '../pane.ts';
 

@@ -1,16 +1,16 @@
 // The chart of the detail pane: RSS over time, of the selected process or of all tagged ones, the heap within it.
-import { type Axis, axisOf } from '../../model/chart/axis.ts';
-import { endedAt, type Past, pastOf } from '../../model/chart/past.ts';
-import { plotArea, plotLines, valuesPerColumn } from '../../model/chart/plot.ts';
-import { including, type Summary, summaryOf } from '../../model/chart/summary.ts';
-import { columnValues, usualSpan, type Window, windowOf } from '../../model/chart/window.ts';
-import { formatSize } from '../../model/format.ts';
-import type { Graph } from '../../model/look.ts';
+import { type Axis, axisOf } from '../../chart/axis.ts';
+import { endedAt, type Past, pastOf } from '../../chart/curve.ts';
+import { plotArea, plotLines, valuesPerColumn } from '../../chart/plot.ts';
+import { including, type Summary, summaryOf } from '../../chart/summary.ts';
+import { columnValues, usualSpan, type Window, windowOf } from '../../chart/window.ts';
+import type { Graph } from '../../model/appearance/appearance.ts';
+import type { Series } from '../../model/history/series.ts';
+import type { Timeline } from '../../model/history/timeline.ts';
 import { ageOf } from '../../model/rows/age.ts';
-import type { Series } from '../../model/series.ts';
-import type { Timeline } from '../../model/timeline.ts';
-import type { Row } from '../../model/tracker.ts';
-import { cut, fitRight } from '../../model/width.ts';
+import type { Row } from '../../model/rows/tracker.ts';
+import { formatSize } from '../../text/format.ts';
+import { cut, fitRight } from '../../text/width.ts';
 import type { DetailPane, Paint, PaneRole, PaneSource, Room } from '../pane.ts';
 import { marksLine, timeLine } from './chart-marks.ts';
 

@@ -1,6 +1,6 @@
 // What the memory cgroup of a process uses, and which limit is in force for it.
-import { cgroupName } from '../../model/cgroup-name.ts';
-import { limitText, usageText } from '../../model/memory-group-words.ts';
+import { cgroupName } from '../../model/cgroup/name.ts';
+import { limitText, usageText } from '../../model/cgroup/note.ts';
 import type { DetailPane, PaneSource } from '../pane.ts';
 import type { Fact } from './fact-lines.ts';
 

@@ -1,6 +1,7 @@
 // What the agent of a process reports of its heap, and the collects that were requested.
-import { formatClock, formatPercent, formatSize } from '../../model/format.ts';
-import { heldBytes, limitShare } from '../../model/heap.ts';
+
+import { heldBytes, limitShare } from '../../model/snapshot/heap.ts';
+import { formatClock, formatPercent, formatSize } from '../../text/format.ts';
 import { collectsOf } from '../collects.ts';
 import type { DetailPane, Paint, PaneSource, Room } from '../pane.ts';
 import { clockOf } from './chart-marks.ts';

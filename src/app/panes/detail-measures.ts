@@ -1,10 +1,10 @@
 // The measures of one process with what each means: every column of numbers, and what RSS is made of.
-import type { CellStyle, Column } from '../../model/column.ts';
-import { COLUMNS } from '../../model/columns.ts';
-import { formatAge, formatSize, formatSpan } from '../../model/format.ts';
-import { ageOfShares, COSTLY, COSTLY_REST } from '../../model/shares.ts';
-import { BLOCKS } from '../../model/sparkline.ts';
-import type { Row } from '../../model/tracker.ts';
+import type { CellStyle, Column } from '../../model/columns/column.ts';
+import { COLUMNS } from '../../model/columns/columns.ts';
+import type { Row } from '../../model/rows/tracker.ts';
+import { ageOfShares, COSTLY, COSTLY_REST } from '../../model/snapshot/smaps.ts';
+import { formatAge, formatSize, formatSpan } from '../../text/format.ts';
+import { BLOCKS } from '../../text/sparkline.ts';
 import type { DetailPane, Paint, PaneSource, Room } from '../pane.ts';
 import { type Fact, factLines } from './fact-lines.ts';
 

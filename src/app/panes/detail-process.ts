@@ -1,9 +1,10 @@
 // Who a process is and what it may use: parents, state, cgroup, the kernel's choice when memory runs out, limits.
-import { type Details, LIMITS, type Limit, type LimitName } from '../../model/details.ts';
-import { formatAge, formatClock, formatSize } from '../../model/format.ts';
-import { stateInWords } from '../../model/process-state.ts';
+
 import { ageOf } from '../../model/rows/age.ts';
-import type { Row } from '../../model/tracker.ts';
+import type { Row } from '../../model/rows/tracker.ts';
+import { type Details, LIMITS, type Limit, type LimitName } from '../../model/snapshot/details.ts';
+import { stateInWords } from '../../model/snapshot/process-state.ts';
+import { formatAge, formatClock, formatSize } from '../../text/format.ts';
 import type { DetailPane, Paint, PaneSource, Room } from '../pane.ts';
 import { groupFacts } from './detail-group.ts';
 import { type Fact, factLines } from './fact-lines.ts';

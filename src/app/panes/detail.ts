@@ -1,16 +1,17 @@
 // The detail pane: everything about one process. It follows the selection.
-import { formatAge, formatClock, formatGrowth, formatSize } from '../../model/format.ts';
-import { growthOf } from '../../model/growth/row-growth.ts';
-import { drawnPart } from '../../model/label.ts';
-import { stateInWords } from '../../model/process-state.ts';
+
 import { ageOf } from '../../model/rows/age.ts';
-import { cut } from '../../model/width.ts';
+import { drawnPart } from '../../model/rows/label.ts';
+import { growthOf } from '../../model/rows/row-growth.ts';
+import { stateInWords } from '../../model/snapshot/process-state.ts';
+import { formatAge, formatClock, formatGrowth, formatSize } from '../../text/format.ts';
+import { cut } from '../../text/width.ts';
+import { wrapped } from '../../text/wrap.ts';
 import type { DetailPane, Paint, PaneKind, PaneSource, Room } from '../pane.ts';
 import { chartLines } from './detail-chart.ts';
 import { heapLines } from './detail-heap.ts';
 import { measureLines } from './detail-measures.ts';
 import { limitLines, processLines } from './detail-process.ts';
-import { wrapped } from './wrapped.ts';
 
 /** It likes to have most of the lines, so that its chart is tall. */
 const PLENTY = 60;

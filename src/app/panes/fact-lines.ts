@@ -1,8 +1,8 @@
 // Facts as lines: a heading, and names with what is to be said of each, wrapped to the room there is.
-import { clean } from '../../model/clean.ts';
-import { cellWidth, cut, fitLeft } from '../../model/width.ts';
+import { clean } from '../../text/clean.ts';
+import { cellWidth, cut, fitLeft } from '../../text/width.ts';
+import { wrapped } from '../../text/wrap.ts';
 import type { Paint, Room } from '../pane.ts';
-import { wrapped } from './wrapped.ts';
 
 /** A name and a text, both of our own making or cleaned here. */
 export type Fact = readonly [name: string, text: string];

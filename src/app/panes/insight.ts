@@ -1,7 +1,8 @@
 // Heap spaces, workers and collections in words.
-import { clean } from '../../model/clean.ts';
-import { formatSize } from '../../model/format.ts';
-import type { GcFact, Insight, SpaceFact } from '../../model/insight.ts';
+
+import type { GcFact, Insight, SpaceFact } from '../../model/snapshot/insight.ts';
+import { clean } from '../../text/clean.ts';
+import { formatSize } from '../../text/format.ts';
 import type { Fact } from './fact-lines.ts';
 
 /** What there is to tell, each under its name. */

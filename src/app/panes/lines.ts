@@ -1,8 +1,9 @@
 // The lines pane: how far the watch is, and then what holds the memory of a process.
-import { clean } from '../../model/clean.ts';
-import { paragraph } from '../../model/collection-lines.ts';
+
+import { paragraph } from '../../model/collection/report.ts';
 import { holderLines } from '../../model/lines/holder-lines.ts';
-import { cut } from '../../model/width.ts';
+import { clean } from '../../text/clean.ts';
+import { cut } from '../../text/width.ts';
 import { isSame } from '../collects.ts';
 import { type LinesPane, type Paint, type PaneKind, type PaneSource, UNPAINTED } from '../pane.ts';
 

@@ -1,13 +1,13 @@
 // The pane of the machine's memory: what it is used for, until it adds up, and what gives it back.
 import { type Breakdown, breakdownOf, type Share, sharesOf } from '../../model/breakdown/breakdown.ts';
 import { costOf, swapOnZram, zramOf } from '../../model/breakdown/zram.ts';
-import { clean } from '../../model/clean.ts';
-import { formatPercent, formatSize } from '../../model/format.ts';
-import type { Snapshot, SystemMemory } from '../../model/snapshot.ts';
-import { cellWidth, cut, fitLeft, fitRight } from '../../model/width.ts';
+import type { Snapshot, SystemMemory } from '../../model/snapshot/snapshot.ts';
+import { clean } from '../../text/clean.ts';
+import { formatPercent, formatSize } from '../../text/format.ts';
+import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
+import { wrapped } from '../../text/wrap.ts';
 import type { MemoryPane, Paint, PaneKind, Room } from '../pane.ts';
 import { UNPAINTED } from '../pane.ts';
-import { wrapped } from './wrapped.ts';
 
 const TITLE_WIDTH = 19;
 const SIZE_WIDTH = 5;

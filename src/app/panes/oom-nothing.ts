@@ -1,5 +1,5 @@
 // What the pane of OOM kills says where there is nothing to list, or where not everything can be known.
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 
 /** Why there is no kill to show: none happened, the log is still being read, or it cannot be. */
 export function noKills(snapshot: Snapshot): string[] {

@@ -1,13 +1,14 @@
 // The pane of OOM kills: who died of too little memory, newest first, with the curve of the end and what else was large.
-import { clean } from '../../model/clean.ts';
-import { formatClock, formatSize, formatSpan } from '../../model/format.ts';
-import type { Kill } from '../../model/oom/kill.ts';
+
 import type { Obituary } from '../../model/oom/obituaries.ts';
-import { SPARKLINES, scaleOf, sparkline } from '../../model/sparkline.ts';
-import { cut } from '../../model/width.ts';
+import type { Kill } from '../../model/snapshot/oom-kill.ts';
+import { clean } from '../../text/clean.ts';
+import { formatClock, formatSize, formatSpan } from '../../text/format.ts';
+import { SPARKLINES, scaleOf, sparkline } from '../../text/sparkline.ts';
+import { cut } from '../../text/width.ts';
+import { wrapped } from '../../text/wrap.ts';
 import { type OomPane, type Paint, type PaneKind, type PaneSource, type Room, UNPAINTED } from '../pane.ts';
 import { noKills, unreadable } from './oom-nothing.ts';
-import { wrapped } from './wrapped.ts';
 
 const DAY = 86_400_000;
 /** Lines of one sentence. */

@@ -1,9 +1,10 @@
 // The result pane: what the last collect proved, as lines.
-import { clean } from '../../model/clean.ts';
+
 import { heldIn } from '../../model/collection/balance.ts';
-import { collectionLines, paragraph } from '../../model/collection-lines.ts';
-import { formatPercent, formatSize } from '../../model/format.ts';
-import { cut } from '../../model/width.ts';
+import { collectionLines, paragraph } from '../../model/collection/report.ts';
+import { clean } from '../../text/clean.ts';
+import { formatPercent, formatSize } from '../../text/format.ts';
+import { cut } from '../../text/width.ts';
 import type { Outcome } from '../collects.ts';
 import { type Paint, type PaneKind, type PaneSource, type ResultPane, UNPAINTED } from '../pane.ts';
 import { insightFacts } from './insight.ts';

@@ -1,10 +1,11 @@
 // The verdicts pane: all tagged processes collected in one after the other, one line each, and what came of it in sum.
-import { clean } from '../../model/clean.ts';
-import type { Collection } from '../../model/collection.ts';
-import { formatAge, formatPause, formatSize } from '../../model/format.ts';
-import { heldBytes } from '../../model/heap.ts';
-import type { Reading } from '../../model/verdict.ts';
-import { cellWidth, cut, fitLeft, fitRight } from '../../model/width.ts';
+
+import type { Collection } from '../../model/collection/collection.ts';
+import type { Reading } from '../../model/collection/verdict.ts';
+import { heldBytes } from '../../model/snapshot/heap.ts';
+import { clean } from '../../text/clean.ts';
+import { formatAge, formatPause, formatSize } from '../../text/format.ts';
+import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
 import { type Batch, isSame, type Outcome, type Target } from '../collects.ts';
 import type { Paint, PaneKind, PaneSource, VerdictsPane } from '../pane.ts';
 

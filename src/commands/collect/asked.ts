@@ -2,9 +2,9 @@
 import { LEVELS, type Level, WATCH_SECONDS } from '../../agent/protocol.ts';
 import type { Parsed } from '../../config/flags.ts';
 import { quoted, readChoice, readInterval } from '../../config/values.ts';
-import { parseDuration } from '../../model/duration.ts';
-import { FEWEST_FLOORS } from '../../model/leak.ts';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
+import { FEWEST_FLOORS } from '../../model/collection/leak.ts';
+import { parseDuration } from '../../text/duration.ts';
 
 export interface CollectRequest {
   readonly level: Level;

@@ -10,20 +10,20 @@ import { checkStats } from '../../agent/client/replies.ts';
 import type { Context } from '../../config/context.ts';
 import type { Parsed } from '../../config/flags.ts';
 import type { Request } from '../../config/request.ts';
+import { UserError } from '../../errors/user-error.ts';
 import {
   type FailedSnapshot,
   formatCollectionJson,
   type LeakReport,
   type WrittenSnapshot,
 } from '../../formats/collection-json.ts';
-import { type Collection, expectedPause, isLongPause } from '../../model/collection.ts';
-import { collectionLines } from '../../model/collection-lines.ts';
-import { formatInterval, formatSize } from '../../model/format.ts';
-import { Label } from '../../model/label.ts';
-import { leakLines, testLeak } from '../../model/leak-words.ts';
-import type { Process } from '../../model/snapshot.ts';
-import { UserError } from '../../model/user-error.ts';
+import { type Collection, expectedPause, isLongPause } from '../../model/collection/collection.ts';
+import { leakLines, testLeak } from '../../model/collection/leak-report.ts';
+import { collectionLines } from '../../model/collection/report.ts';
+import { Label } from '../../model/rows/label.ts';
+import type { Process } from '../../model/snapshot/snapshot.ts';
 import { openSampler } from '../../sampling/samplers.ts';
+import { formatInterval, formatSize } from '../../text/format.ts';
 import { type CollectRequest, readCollectRequest } from './asked.ts';
 import { nameHolders } from './lines.ts';
 import { headroomOf, writeSnapshot } from './snapshot.ts';

@@ -4,12 +4,12 @@ import { watchHolders } from '../../agent/client/leak-lines.ts';
 import { checkStats } from '../../agent/client/replies.ts';
 import type { Context } from '../../config/context.ts';
 import type { Request } from '../../config/request.ts';
+import { UserError } from '../../errors/user-error.ts';
 import { formatHoldersJson } from '../../formats/holders-json.ts';
-import { formatInterval, formatSize } from '../../model/format.ts';
 import { holderLines } from '../../model/lines/holder-lines.ts';
 import { expectedSurvey, isLongSurvey, surveyObjection } from '../../model/lines/survey-cost.ts';
-import { UserError } from '../../model/user-error.ts';
 import { openSampler } from '../../sampling/samplers.ts';
+import { formatInterval, formatSize } from '../../text/format.ts';
 import type { CollectRequest } from './asked.ts';
 import { headroomOf } from './snapshot.ts';
 

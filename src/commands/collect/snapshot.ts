@@ -6,7 +6,7 @@ import { FOLDER_FLAGS, type HeldFolder, hold } from '../../files/held-folder.ts'
 import { removeFrom } from '../../files/remove.ts';
 import type { FailedSnapshot, WrittenSnapshot } from '../../formats/collection-json.ts';
 import { type Headroom, snapshotObjection } from '../../model/collection/snapshot-room.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import type { Needs, Sampler } from '../../sampling/sampler.ts';
 
 /** Milliseconds that writing a heap snapshot may take. */

@@ -3,7 +3,7 @@ import type { Context } from '../../config/context.ts';
 import type { Parsed } from '../../config/flags.ts';
 import type { Request } from '../../config/request.ts';
 import { readChoice } from '../../config/values.ts';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';
 import { type CommandEntry, grammarOf, type ShellGrammar } from './grammar.ts';

@@ -1,7 +1,7 @@
 // What there is to complete, put together from the tables: commands, flags, columns, samplers, levels.
 import { LEVELS } from '../../agent/protocol.ts';
 import { ALWAYS, FLAGS, type Flag, type FlagName, namesOf, placeholderOf, type Takes } from '../../config/flags.ts';
-import { COLUMNS } from '../../model/columns.ts';
+import { COLUMNS } from '../../model/columns/columns.ts';
 import { samplers } from '../../sampling/samplers.ts';
 
 /** A command as its table has it. */

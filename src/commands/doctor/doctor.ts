@@ -6,7 +6,7 @@ import { Processes } from '../../agent/client/processes.ts';
 import type { Context } from '../../config/context.ts';
 import type { Parsed } from '../../config/flags.ts';
 import type { Request } from '../../config/request.ts';
-import type { Look } from '../../model/look.ts';
+import type { Look } from '../../model/appearance/appearance.ts';
 import { type Role, themeOf } from '../../screen/theme.ts';
 import type { State } from './check.ts';
 import { CHECKS } from './checks.ts';

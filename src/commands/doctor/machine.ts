@@ -6,10 +6,10 @@ import type { OpenDebugger } from '../../acting/inspector/debuggers.ts';
 import { foreignPids } from '../../acting/pid-namespace.ts';
 import type { Context } from '../../config/context.ts';
 import type { Environment } from '../../config/environment.ts';
-import { clean } from '../../model/clean.ts';
 import { FileReader, type Why } from '../../sampling/linux/file-reader.ts';
 import { parseDistributionIds, readOsRelease } from '../../sampling/linux/os-release.ts';
 import { isProcfs } from '../../sampling/linux/proc-root.ts';
+import { clean } from '../../text/clean.ts';
 
 export interface SettingsState {
   /** Undefined where nothing says where home is, or none is wanted. */

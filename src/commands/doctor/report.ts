@@ -1,6 +1,6 @@
 // What the checks found, for people and as one JSON document.
 import { wrap } from '../../config/help.ts';
-import { clean, escapeUnprintable } from '../../model/clean.ts';
+import { clean, escapeUnprintable } from '../../text/clean.ts';
 import type { Check, Finding, State } from './check.ts';
 
 /** One check with what it found. */

@@ -2,7 +2,7 @@
 import type { Environment } from '../../config/environment.ts';
 import { openSettings } from '../../config/file/open.ts';
 import { NO_FILE, placeOf } from '../../config/file/place.ts';
-import type { UserError } from '../../model/user-error.ts';
+import type { UserError } from '../../errors/user-error.ts';
 import type { SettingsState } from './machine.ts';
 
 /** Reads it. What is wrong with it is a finding here, and not the end. */

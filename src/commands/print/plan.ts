@@ -2,16 +2,16 @@
 import { refuseUnknown, untilKnown } from '../../config/not-known.ts';
 import type { Output, Request } from '../../config/request.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { Order } from '../../model/arrange.ts';
-import type { Column } from '../../model/column.ts';
-import type { Sampling } from '../../model/columns/known.ts';
+import { type Arrangement, arrangementFrom, columnsIn } from '../../model/arrangement/layout.ts';
+import type { Order } from '../../model/arrangement/select-and-sort.ts';
+import type { Column } from '../../model/columns/column.ts';
+import { COLUMNS, type ColumnId, columnOf } from '../../model/columns/columns.ts';
 import { withSorted } from '../../model/columns/sorted-column.ts';
-import { COLUMNS, type ColumnId, columnOf } from '../../model/columns.ts';
-import { Label } from '../../model/label.ts';
+import type { Sampling } from '../../model/history/known.ts';
+import { Timeline } from '../../model/history/timeline.ts';
 import type { Query } from '../../model/query/query.ts';
-import { type Arrangement, arrangementFrom, columnsIn } from '../../model/table-shape.ts';
-import { Timeline } from '../../model/timeline.ts';
-import type { Row } from '../../model/tracker.ts';
+import { Label } from '../../model/rows/label.ts';
+import type { Row } from '../../model/rows/tracker.ts';
 import type { Needs } from '../../sampling/sampler.ts';
 
 /** The longest command line Linux takes in one argument (MAX_ARG_STRLEN, execve(2)): print carries them whole. */

@@ -1,5 +1,5 @@
 // The time of `--for`: samples on the interval, and the last one when the time is over.
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 
 /** Milliseconds that timers may be early or late by. */
 const SLACK = 10;

@@ -2,7 +2,7 @@
 import { openAgents } from '../../agent/client/open-agents.ts';
 import { enrich, ONCE_PATIENCE } from '../../agent/enrich.ts';
 import type { Context } from '../../config/context.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 
 /** The same snapshots, each having waited for the agents, but never long: no program is worth holding up the others. */
 export async function* withAgents(

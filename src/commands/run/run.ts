@@ -11,7 +11,7 @@ import { programFile } from '../../agent/launch/program-file.ts';
 import type { Context } from '../../config/context.ts';
 import type { Parsed } from '../../config/flags.ts';
 import type { Request } from '../../config/request.ts';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 import { type Forwarding, forwardSignals } from './forwarding.ts';
 
 /** What a shell exits with when there is no such command, and when it may not be executed (POSIX.1-2017, XCU 2.8.2). */

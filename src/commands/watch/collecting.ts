@@ -15,8 +15,8 @@ import { checkSpaces, checkStats } from '../../agent/client/replies.ts';
 import { enrich } from '../../agent/enrich.ts';
 import type { Outcome, Target } from '../../app/collects.ts';
 import { WATCHED_SECONDS } from '../../app/panes/lines.ts';
-import type { Insight } from '../../model/insight.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Insight } from '../../model/snapshot/insight.ts';
+import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 
 /** Milliseconds until an attached agent must have been found. */
 const FOUND_WITHIN = 5000;

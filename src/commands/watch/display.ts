@@ -1,10 +1,10 @@
 // The terminal with what draws on it: states in, changed cells out.
 import type { State } from '../../app/state.ts';
-import { codePointWidth } from '../../model/width.ts';
 import { Renderer } from '../../screen/renderer.tsx';
 import { Painter } from '../../terminal/painter.ts';
 import type { Size } from '../../terminal/size.ts';
 import { Terminal, type TerminalEvents } from '../../terminal/terminal.ts';
+import { codePointWidth } from '../../text/width.ts';
 
 export class Display {
   readonly #terminal: Terminal;

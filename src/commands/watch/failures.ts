@@ -1,5 +1,5 @@
 // What went wrong while the screen is on: a notice for the person, and the whole of it for the log. Never the end.
-import { clean } from '../../model/clean.ts';
+import { clean } from '../../text/clean.ts';
 
 export interface FailuresOptions {
   /** Shows one line on the screen. */

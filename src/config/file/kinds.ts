@@ -1,8 +1,9 @@
 // The kinds of values that settings have: how each is read, written and described.
-import type { ColumnId } from '../../model/columns.ts';
-import type { Thresholds } from '../../model/look.ts';
-import { nearest } from '../../model/nearest.ts';
-import { UserError } from '../../model/user-error.ts';
+
+import { UserError } from '../../errors/user-error.ts';
+import type { Thresholds } from '../../model/appearance/appearance.ts';
+import type { ColumnId } from '../../model/columns/columns.ts';
+import { nearest } from '../../text/did-you-mean.ts';
 import { quoted, readChoice, readColumns, readInterval } from '../values.ts';
 import { inside, Misplaced } from './setting.ts';
 

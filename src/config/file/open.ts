@@ -1,5 +1,5 @@
 // The settings file found and read, where one is wanted. What understands it is loaded only when there is one.
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 import type { Environment } from '../environment.ts';
 import type { FileSettings, SettingsFile } from '../settings.ts';
 import { quoted } from '../values.ts';

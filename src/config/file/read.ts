@@ -1,8 +1,8 @@
 // A settings file read: the TOML library's values, each checked by its entry in the table. Loaded only when there is one.
 import { parse, TomlError } from 'smol-toml';
-import { clean } from '../../model/clean.ts';
-import { nearest } from '../../model/nearest.ts';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
+import { clean } from '../../text/clean.ts';
+import { nearest } from '../../text/did-you-mean.ts';
 import type { FileSettings, SettingsFile } from '../settings.ts';
 import { quoted } from '../values.ts';
 import { Misplaced, type Path } from './setting.ts';

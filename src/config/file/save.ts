@@ -1,6 +1,6 @@
 // Settings into their file: only what differs, nothing of a hand-written file lost, and all of it or nothing.
 import { writeFile } from '../../files/write.ts';
-import { clean } from '../../model/clean.ts';
+import { clean } from '../../text/clean.ts';
 import type { FileSettings, SettingsFile } from '../settings.ts';
 import { NO_FILE } from './place.ts';
 import type { Toml } from './setting.ts';

@@ -1,5 +1,5 @@
 // What one entry of the table of settings is made of.
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 import type { FlagName } from '../flags.ts';
 import type { FileSettings } from '../settings.ts';
 

@@ -1,8 +1,9 @@
 // The table of settings. One entry is a key of the settings file, its line in the documents and its part of the schema.
-import { COLUMNS } from '../../model/columns.ts';
-import { GROUPINGS } from '../../model/grouping.ts';
-import { GRAPHS, THEMES, THRESHOLDS } from '../../model/look.ts';
-import { UserError } from '../../model/user-error.ts';
+
+import { UserError } from '../../errors/user-error.ts';
+import { GRAPHS, THEMES, THRESHOLDS } from '../../model/appearance/appearance.ts';
+import { COLUMNS } from '../../model/columns/columns.ts';
+import { GROUPINGS } from '../../model/rows/grouping.ts';
 import { type FileSettings, SCALES } from '../settings.ts';
 import { readSort } from '../values.ts';
 import { columns, interval, NONE, oneOf, thresholds, yesOrNo } from './kinds.ts';

@@ -1,7 +1,7 @@
 // The text of a settings file, read so that nothing that lies in its place can hang or flood memtop.
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { clean } from '../../model/clean.ts';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
+import { clean } from '../../text/clean.ts';
 import { quoted } from '../values.ts';
 import { NO_FILE } from './place.ts';
 

@@ -1,6 +1,7 @@
 // Where the machine's memory went: parts that do not overlap and add up to all of it.
-import { usedMemory } from '../memory.ts';
-import type { SystemMemory } from '../snapshot.ts';
+
+import type { SystemMemory } from '../snapshot/snapshot.ts';
+import { usedMemory } from '../snapshot/system-memory.ts';
 import { PARTS, type Part, type PartId, UNACCOUNTED } from './parts.ts';
 
 export type BreakdownId = PartId | typeof UNACCOUNTED.id;

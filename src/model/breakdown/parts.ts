@@ -1,5 +1,5 @@
 // The table of what memory may be used for. One entry is a line of the breakdown and, by its id, a field of JSON.
-import type { SystemMemory } from '../snapshot.ts';
+import type { SystemMemory } from '../snapshot/snapshot.ts';
 import { zramOf } from './zram.ts';
 
 export interface Part {

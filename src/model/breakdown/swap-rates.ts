@@ -1,5 +1,5 @@
 // How much the machine swaps, as two snapshots show.
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** Bytes a second. */
 export interface SwapRates {

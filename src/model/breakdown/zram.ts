@@ -1,6 +1,7 @@
 // Swap on zram is not headroom like swap on a disk: what is swapped out to it stays in memory, compressed.
-import type { SystemMemory } from '../snapshot.ts';
-import type { Zram } from './memory-use.ts';
+
+import type { Zram } from '../snapshot/memory-use.ts';
+import type { SystemMemory } from '../snapshot/snapshot.ts';
 
 /** Less than this on a device says nothing about how well what comes next will compress. */
 const TELLING = 16 * 2 ** 20;

@@ -1,12 +1,12 @@
 // What every view says of the memory of a gauge, its swap and its limit: one text for each fact.
-import { clean } from '../clean.ts';
-import { formatSize } from '../format.ts';
-import { type Gauge, gaugeOf, shareUsed, statusOf, titleOfLimit } from '../gauge.ts';
-import type { Thresholds } from '../look.ts';
-import { usedSwap } from '../memory.ts';
-import { type GroupLimit, swapRoomOf } from '../memory-group.ts';
-import { pressureText } from '../pressure-words.ts';
-import type { SystemMemory } from '../snapshot.ts';
+import { clean } from '../../text/clean.ts';
+import { formatSize } from '../../text/format.ts';
+import type { Thresholds } from '../appearance/appearance.ts';
+import { type GroupLimit, swapRoomOf } from '../snapshot/cgroup-memory.ts';
+import type { SystemMemory } from '../snapshot/snapshot.ts';
+import { usedSwap } from '../snapshot/system-memory.ts';
+import { type Gauge, gaugeOf, shareUsed, statusOf, titleOfLimit } from './gauge.ts';
+import { pressureText } from './pressure.ts';
 
 /** What the gauge's total is: empty for the machine, else ` limit`, or ` high` for memory.high, which throttles. */
 export function kindOfTotal({ limit }: Pick<Gauge, 'limit'>): '' | ' limit' | ' high' {

@@ -1,5 +1,5 @@
 // The parts of a Node process's memory around a collection: what fell, what remains, and who holds it.
-import type { Effect } from '../verdict.ts';
+import type { Effect } from './verdict.ts';
 
 /** RSS of a Node process that is no memory of its own, where the kernel does not say: its program file and libraries. */
 const FILES = 40 * 2 ** 20;

@@ -1,5 +1,5 @@
 // Which heap limit may be named to the owner of a Node process: one that keeps it from growing, never one that kills it.
-import type { Effect } from '../verdict.ts';
+import type { Effect } from './verdict.ts';
 
 const MIB = 2 ** 20;
 /** Limits are named in steps of so many MiB, and never below the least: V8 itself needs some. */

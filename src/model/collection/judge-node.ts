@@ -1,6 +1,7 @@
 // Which verdict the parts of a Node process's memory come to.
-import type { Verdict } from '../verdict.ts';
+
 import type { Balance } from './balance.ts';
+import type { Verdict } from './verdict.ts';
 
 const MIB = 2 ** 20;
 

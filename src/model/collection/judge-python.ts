@@ -1,6 +1,7 @@
 // Which verdict the parts of a Python process's memory come to. Python does not say how much its objects hold.
-import type { Verdict } from '../verdict.ts';
+
 import type { PythonBalance } from './python-balance.ts';
+import type { Verdict } from './verdict.ts';
 
 const MIB = 2 ** 20;
 

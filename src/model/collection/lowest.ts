@@ -1,6 +1,7 @@
 // The lowest memory around a collection: a busy program has grown again when the two seconds are over.
-import type { Lowest, Reading } from '../verdict.ts';
+
 import { heldIn } from './balance.ts';
+import type { Lowest, Reading } from './verdict.ts';
 
 /** Memory in bytes, `ms` milliseconds after the collection was asked for. */
 export interface CurvePoint {

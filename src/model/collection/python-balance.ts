@@ -1,5 +1,5 @@
 // The parts of a Python process's memory around a collection, as far as Python and glibc say.
-import type { Effect } from '../verdict.ts';
+import type { Effect } from './verdict.ts';
 
 /** RSS that is no memory of its own, where the kernel does not say: its program file and libraries. */
 const FILES = 6 * 2 ** 20;

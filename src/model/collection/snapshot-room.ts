@@ -1,7 +1,8 @@
 // Whether a heap snapshot fits: V8 builds all of it in the memory of the program before a byte is written.
+
+import { formatSize } from '../../text/format.ts';
 import { limitTitle } from '../cgroup/sentences.ts';
-import { formatSize } from '../format.ts';
-import { type GroupLimit, roomBelow } from '../memory-group.ts';
+import { type GroupLimit, roomBelow } from '../snapshot/cgroup-memory.ts';
 
 /** A snapshot takes up to this many times the heap while it is built: measured on small objects, Node 20 to 26. */
 const TIMES_HEAP = 25;

@@ -1,5 +1,5 @@
 // The column that rows are sorted by, shown although it is not among the columns.
-import { COLUMNS, type ColumnId } from '../columns.ts';
+import { COLUMNS, type ColumnId } from './columns.ts';
 
 /**
  * The columns and the one that rows are sorted by: where it is not among them it stands before the first that follows it

@@ -1,11 +1,11 @@
 // What a quarter of an hour does not show: stairs of ten minutes, and floors that rise under high teeth.
-import type { Observed, Readings } from '../history/log.ts';
-import { highestOf, lowestOf, lowsOf, type Profile, profileOf, timesOf } from '../history/profile.ts';
-import { efficiency, rises } from '../shape/rise.ts';
-import type { Judgement } from '../shape.ts';
-import { slope } from '../slope.ts';
+import type { Observed, Readings } from '../history/change-log.ts';
 import { SPANS } from './fit.ts';
+import type { Judgement } from './growth.ts';
+import { highestOf, lowestOf, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
 import { restOf } from './rest.ts';
+import { efficiency, rises } from './rise.ts';
+import { slope } from './theil-sen.ts';
 
 const MINUTE = 60_000;
 /** Of older readings the lowest and the highest of each minute are kept. */

@@ -1,8 +1,8 @@
 // What a curve does now, where that is not what its past says: a rise that has just begun, or one that has just ended.
-import type { Observed, Readings } from '../history/log.ts';
-import { efficiency } from '../shape/rise.ts';
+import type { Observed, Readings } from '../history/change-log.ts';
 import type { RecentRise } from './recent-rise.ts';
 import { restOf } from './rest.ts';
+import { efficiency } from './rise.ts';
 
 const MINUTE = 60_000;
 /** A recent pace within this factor of that of the past is the same, and the past's is calmer. */

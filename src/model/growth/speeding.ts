@@ -1,5 +1,5 @@
 // What becomes faster by the same factor again and again, as what doubles does, and when it is at its end.
-import { slope } from '../slope.ts';
+import { slope } from './theil-sen.ts';
 
 /** Each third falls at least so many times as fast as the third before it. */
 const SPEEDS = 1.12;

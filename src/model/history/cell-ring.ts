@@ -1,6 +1,7 @@
 // The highest value in each coarse cell of the time axis: what a trend is drawn from.
-import { CELLS, type Timeline } from '../timeline.ts';
+
 import { NONE, type Slab } from './slab.ts';
+import { CELLS, type Timeline } from './timeline.ts';
 
 /** Exists only while the value has moved within the cells. Between changes nothing is written: cells are filled in late. */
 export class CellRing {

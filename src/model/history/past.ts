@@ -1,11 +1,11 @@
 // What a number has been through since it first moved: its cells and its readings.
-import type { Forecast } from '../forecast.ts';
+import type { Forecast } from '../growth/forecast.ts';
+import type { Judgement } from '../growth/growth.ts';
 import type { Standing } from '../growth/standing.ts';
-import type { Judgement } from '../shape.ts';
-import type { Timeline } from '../timeline.ts';
 import { CellRing } from './cell-ring.ts';
-import { ChangeLog, type Readings } from './log.ts';
+import { ChangeLog, type Readings } from './change-log.ts';
 import type { Slab } from './slab.ts';
+import type { Timeline } from './timeline.ts';
 
 /** What moved by less than this does not matter: its past fits into a KiB, cells included. */
 const SMALL = 2 ** 20;

@@ -1,7 +1,8 @@
 // What holds a leak, as lines for people.
-import { type LinesStyle, paragraph } from '../collection-lines.ts';
-import { formatPause, formatSize } from '../format.ts';
-import { cellWidth, cut } from '../width.ts';
+
+import { formatPause, formatSize } from '../../text/format.ts';
+import { cellWidth, cut } from '../../text/width.ts';
+import { type LinesStyle, paragraph } from '../collection/report.ts';
 import { type CallSite, clearContainer, clearLine, type GrowingContainer, type Holders } from './holders.ts';
 
 /** Callers shown under a line. */

@@ -1,5 +1,5 @@
 // What holds a leak: the containers that grow, and the places that allocate what stays.
-import type { Runtime } from '../heap.ts';
+import type { Runtime } from '../snapshot/heap.ts';
 
 /** A container that has gained entries. */
 export interface GrowingContainer {

@@ -1,9 +1,10 @@
 // What it costs to find what holds a leak, before it is done.
+
+import { formatSize } from '../../text/format.ts';
 import { limitTitle } from '../cgroup/sentences.ts';
 import type { Headroom } from '../collection/snapshot-room.ts';
-import { formatSize } from '../format.ts';
-import type { Runtime } from '../heap.ts';
-import { roomBelow } from '../memory-group.ts';
+import { roomBelow } from '../snapshot/cgroup-memory.ts';
+import type { Runtime } from '../snapshot/heap.ts';
 
 const MIB = 2 ** 20;
 /** Milliseconds a live megabyte: Node lists all objects of its heap (large ones, small ones); Python walks what it counts. */

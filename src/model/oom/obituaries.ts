@@ -1,9 +1,9 @@
 // Who died of too little memory, with the curve of the end and what else was large then: kept for as long as memtop runs.
 
-import type { Snapshot } from '../snapshot.ts';
-import type { Timeline } from '../timeline.ts';
-import type { Row } from '../tracker.ts';
-import type { Kill } from './kill.ts';
+import type { Timeline } from '../history/timeline.ts';
+import type { Row } from '../rows/tracker.ts';
+import type { Kill } from '../snapshot/oom-kill.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { Suspicion } from './suspicion.ts';
 
 /** A process that was large when another was killed. */

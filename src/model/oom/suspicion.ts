@@ -1,8 +1,9 @@
 // Deaths that nobody announced and that still have a likely cause: a heap at its limit, a daemon that kills early.
 // A process that vanished without such signs has just ended, and nothing is said of it.
-import type { Process, Snapshot, SystemMemory } from '../snapshot.ts';
-import type { Row } from '../tracker.ts';
-import type { Kill } from './kill.ts';
+
+import type { Row } from '../rows/tracker.ts';
+import type { Kill } from '../snapshot/oom-kill.ts';
+import type { Process, Snapshot, SystemMemory } from '../snapshot/snapshot.ts';
 
 /** A V8 heap that used this share of its limit when it was last asked was about to be given up. */
 const FULL_HEAP = 0.9;

@@ -1,11 +1,11 @@
 // From what a query says to a test of rows.
-import type { Column, Moment } from '../column.ts';
-import { columnOf } from '../columns.ts';
-import type { Label } from '../label.ts';
-import type { Row } from '../tracker.ts';
+import type { Column, Moment } from '../columns/column.ts';
+import { columnOf } from '../columns/columns.ts';
+import type { Label } from '../rows/label.ts';
+import type { Row } from '../rows/tracker.ts';
 import type { Comparison, Expression, Operator, Value } from './expression.ts';
-import { pidOf, readMeasure } from './measure.ts';
 import type { Refusal, Regexes } from './regexes.ts';
+import { pidOf, readMeasure } from './values.ts';
 
 /** Whether a row meets a condition. A value that is not known meets no comparison. */
 export type Test = (row: Row, moment: Moment) => boolean;

@@ -1,6 +1,6 @@
 // What a name that has been begun may become: a column and what it is compared by, for the Tab key.
-import type { Column } from '../column.ts';
-import { COLUMNS, columnOf } from '../columns.ts';
+import type { Column } from '../columns/column.ts';
+import { COLUMNS, columnOf } from '../columns/columns.ts';
 import { tokensOf } from './lexer.ts';
 
 export interface Completion {

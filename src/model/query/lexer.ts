@@ -1,5 +1,5 @@
 // Cuts the text of a query into pieces. What they mean together is for the parser to say.
-import { columnOf } from '../columns.ts';
+import { columnOf } from '../columns/columns.ts';
 import type { Complaint, Operator } from './expression.ts';
 import type { Piece, Token } from './token.ts';
 

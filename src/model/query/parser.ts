@@ -1,7 +1,8 @@
 // From the pieces of a query to what it says. The grammar is in docs/query.md.
-import type { Column, Kind } from '../column.ts';
-import { COLUMNS, columnOf } from '../columns.ts';
-import { nearest } from '../nearest.ts';
+
+import { nearest } from '../../text/did-you-mean.ts';
+import type { Column, Kind } from '../columns/column.ts';
+import { COLUMNS, columnOf } from '../columns/columns.ts';
 import {
   type Complaint,
   DEEPEST,
@@ -12,8 +13,8 @@ import {
   type Value,
 } from './expression.ts';
 import { tokensOf } from './lexer.ts';
-import { EXAMPLES, readMeasure } from './measure.ts';
 import type { Token } from './token.ts';
+import { EXAMPLES, readMeasure } from './values.ts';
 
 /** What a query says: nothing where it is empty, or why it was not understood. */
 export type Parsed = { readonly expression: Expression | undefined } | { readonly complaint: Complaint };

@@ -1,13 +1,13 @@
 // A query that can be asked of rows: read from its text, and everything a filter needs to know of it.
-import type { Column, Measure, Moment } from '../column.ts';
-import { columnOf } from '../columns.ts';
-import type { Row } from '../tracker.ts';
+import type { Column, Measure, Moment } from '../columns/column.ts';
+import { columnOf } from '../columns/columns.ts';
+import type { Row } from '../rows/tracker.ts';
 import { compile, type Test } from './compiler.ts';
 import type { Complaint, Expression } from './expression.ts';
 import { tokensOf } from './lexer.ts';
-import { pidOf, readMeasure } from './measure.ts';
 import { parseQuery } from './parser.ts';
 import type { Refusal, Regexes } from './regexes.ts';
+import { pidOf, readMeasure } from './values.ts';
 
 export interface Query {
   /** As it was typed; empty for the query that keeps everything. */

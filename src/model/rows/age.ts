@@ -1,5 +1,5 @@
 // How long a process has been running.
-import type { Identity } from '../snapshot.ts';
+import type { Identity } from '../snapshot/snapshot.ts';
 
 /** The moment of a snapshot: by the wall clock, and since boot where the system counts from there. */
 export interface Now {

@@ -1,5 +1,5 @@
 // What could not be read, as text: `pss: permission denied for 12 processes`.
-import type { Gap } from '../gap.ts';
+import type { Gap } from './gap.ts';
 
 /** Facts of the whole machine; every other gap counts processes. */
 const OF_THE_MACHINE: ReadonlySet<string> = new Set([

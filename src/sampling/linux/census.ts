@@ -1,6 +1,6 @@
 // Who is there: finds the processes of a /proc tree, and those born since, without listing thousands each time.
 import { existsSync, readdirSync } from 'node:fs';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 import { type FileReader, type Why, whyOf } from './file-reader.ts';
 import { parseLastPid } from './loadavg.ts';
 import type { ProcRoot } from './proc-root.ts';

@@ -1,7 +1,7 @@
 // Reads the files of one memory cgroup, of whichever version.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GroupLimit, MemoryGroup, Pressure } from '../../model/memory-group.ts';
+import type { GroupLimit, MemoryGroup, Pressure } from '../../model/snapshot/cgroup-memory.ts';
 import type { FileReader, Why } from './file-reader.ts';
 import { parseLimit, parseUsage, statOf } from './memory-cgroup.ts';
 import { parsePressure } from './pressure.ts';

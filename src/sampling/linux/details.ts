@@ -1,7 +1,7 @@
 // Reads what is wanted of one process only: seven small files, about a tenth of a millisecond.
 import { opendirSync, statSync } from 'node:fs';
-import type { Details } from '../../model/details.ts';
-import type { Gap } from '../../model/snapshot.ts';
+import type { Details } from '../../model/snapshot/details.ts';
+import type { Gap } from '../../model/snapshot/snapshot.ts';
 import { type FileReader, type Why, whyOf } from './file-reader.ts';
 import { parseLimits } from './limits.ts';
 import { parseMemoryParts } from './proc/status.ts';

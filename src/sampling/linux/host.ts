@@ -1,7 +1,7 @@
 // Host facts without a child process: which machine and distribution the tree belongs to.
 import { hostname, release } from 'node:os';
 import { join } from 'node:path';
-import type { Host } from '../../model/snapshot.ts';
+import type { Host } from '../../model/snapshot/snapshot.ts';
 import type { FileReader } from './file-reader.ts';
 import { parseDistribution, readOsRelease } from './os-release.ts';
 import type { ProcRoot } from './proc-root.ts';

@@ -1,5 +1,5 @@
 // Who a process is: name, command and user, read at birth, after an exec, and now and then for rows on screen.
-import type { Identity } from '../../model/snapshot.ts';
+import type { Identity } from '../../model/snapshot/snapshot.ts';
 import { parseCmdline } from './cmdline.ts';
 import type { FileReader } from './file-reader.ts';
 import { isNamed, nameOf } from './name.ts';

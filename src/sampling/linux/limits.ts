@@ -1,5 +1,5 @@
 // /proc/PID/limits: what the process may use of each resource (proc_pid_limits(5)).
-import { LIMITS, type Limit, type LimitName } from '../../model/details.ts';
+import { LIMITS, type Limit, type LimitName } from '../../model/snapshot/details.ts';
 
 /** The limits that memtop tells; one that is missing or odd is absent. Sizes are in bytes, as the kernel gives them. */
 export function parseLimits(text: string): Partial<Record<LimitName, Limit>> {

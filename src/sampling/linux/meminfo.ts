@@ -1,6 +1,6 @@
 // /proc/meminfo: the memory of the machine (proc_meminfo(5), Documentation/filesystems/proc.rst).
-import type { MemoryUse } from '../../model/breakdown/memory-use.ts';
-import type { SystemMemory } from '../../model/snapshot.ts';
+import type { MemoryUse } from '../../model/snapshot/memory-use.ts';
+import type { SystemMemory } from '../../model/snapshot/snapshot.ts';
 
 /** The values of all lines in bytes, by their names. Lines that are no `Name: number [kB]` are left out. */
 export type Meminfo = ReadonlyMap<string, number>;

@@ -1,7 +1,7 @@
 // The memory cgroups of memtop itself and of the processes looked at: which limit is in force, and what is used of it.
 import { join } from 'node:path';
-import type { GroupLimit, MemoryGroup } from '../../model/memory-group.ts';
-import { tightest } from '../../model/memory-group.ts';
+import type { GroupLimit, MemoryGroup } from '../../model/snapshot/cgroup-memory.ts';
+import { tightest } from '../../model/snapshot/cgroup-memory.ts';
 import type { Gaps } from '../gaps.ts';
 import { type Level, readLevel } from './cgroup-level.ts';
 import { type CgroupMount, containerIn, foldersOf, hasMemoryController, memoryMounts } from './cgroup-mount.ts';

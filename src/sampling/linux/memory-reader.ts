@@ -1,5 +1,5 @@
 // Reads the machine's memory from a /proc tree.
-import type { SystemMemory } from '../../model/snapshot.ts';
+import type { SystemMemory } from '../../model/snapshot/snapshot.ts';
 import type { Gaps } from '../gaps.ts';
 import type { FileReader } from './file-reader.ts';
 import { MemoryUseReader } from './machine/memory-use-reader.ts';

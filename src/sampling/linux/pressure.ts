@@ -1,6 +1,6 @@
 // /proc/pressure/memory and a cgroup's memory.pressure (Documentation/accounting/psi.rst).
 import { closeSync } from 'node:fs';
-import type { Pressure } from '../../model/memory-group.ts';
+import type { Pressure } from '../../model/snapshot/cgroup-memory.ts';
 import type { FileReader, Why } from './file-reader.ts';
 
 const SHARE = '(\\d{1,3}(?:\\.\\d{1,2})?)';

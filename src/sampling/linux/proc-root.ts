@@ -1,7 +1,7 @@
 // Which /proc tree is read: the machine's own, that of another root mounted here, or plain files of a fixture.
 import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 import { parseAuxv, type Units, USUAL_UNITS } from './auxv.ts';
 import { parseNamespacePids } from './proc/status.ts';
 

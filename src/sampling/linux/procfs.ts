@@ -1,7 +1,8 @@
 // The sampler of Linux: /proc read directly, synchronously, in slices short enough to keep the keys alive.
-import type { Details } from '../../model/details.ts';
-import type { MemoryGroup } from '../../model/memory-group.ts';
-import type { Snapshot, SystemMemory } from '../../model/snapshot.ts';
+
+import type { MemoryGroup } from '../../model/snapshot/cgroup-memory.ts';
+import type { Details } from '../../model/snapshot/details.ts';
+import type { Snapshot, SystemMemory } from '../../model/snapshot/snapshot.ts';
 import { Gaps } from '../gaps.ts';
 import type { Needs, Sampler } from '../sampler.ts';
 import { Census, type Found } from './census.ts';

@@ -1,5 +1,5 @@
 // All rows, in columns: those that are not read in a tick, nearly all of thousands, are not even touched.
-import type { Process } from '../../model/snapshot.ts';
+import type { Process } from '../../model/snapshot/snapshot.ts';
 import type { Row } from './row.ts';
 
 /** So many equal readings make a row quiet. */

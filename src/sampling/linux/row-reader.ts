@@ -1,5 +1,5 @@
 // Reads one process: stat each time, the files that cost more only when they can have something new to say.
-import type { Identity, Process } from '../../model/snapshot.ts';
+import type { Identity, Process } from '../../model/snapshot/snapshot.ts';
 import type { Measure, Needs } from '../sampler.ts';
 import { isWantedOf } from '../wanted.ts';
 import type { Units } from './auxv.ts';

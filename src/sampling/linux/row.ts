@@ -1,6 +1,6 @@
 // What the sampler remembers of one process between two looks at it.
-import type { Shares } from '../../model/shares.ts';
-import type { Process } from '../../model/snapshot.ts';
+import type { Shares } from '../../model/snapshot/smaps.ts';
+import type { Process } from '../../model/snapshot/snapshot.ts';
 import type { Why } from './file-reader.ts';
 
 export class Row {

@@ -1,6 +1,6 @@
 // Which true shares are read in this tick: those somebody looks at, the oldest first, within a budget of time.
 // Reading them takes locks of the observed process (mmap_lock, fs/proc/task_mmu.c): never more than is needed.
-import { COSTLY, COSTLY_REST, SHARES_AGE } from '../../model/shares.ts';
+import { COSTLY, COSTLY_REST, SHARES_AGE } from '../../model/snapshot/smaps.ts';
 import type { Gaps } from '../gaps.ts';
 import type { Needs } from '../sampler.ts';
 import type { FileReader } from './file-reader.ts';

@@ -1,5 +1,5 @@
 // /proc/PID/smaps_rollup, and /proc/PID/smaps, which has the same lines for each mapping (proc_pid_smaps(5)).
-import type { Shares } from '../../model/shares.ts';
+import type { Shares } from '../../model/snapshot/smaps.ts';
 
 /** What the lines add up to, in bytes. */
 export type SharedMemory = Pick<Shares, 'pss' | 'uss' | 'shared'>;

@@ -1,6 +1,6 @@
 // Host facts for the portable sampler.
 import { hostname, release, uptime } from 'node:os';
-import type { Host } from '../../model/snapshot.ts';
+import type { Host } from '../../model/snapshot/snapshot.ts';
 import { FileReader } from '../linux/file-reader.ts';
 import { parseDistribution, readOsRelease } from '../linux/os-release.ts';
 import type { Answer } from './question.ts';

@@ -1,5 +1,5 @@
 // Joins who (ps-list) and how much (systeminformation) by pid.
-import type { Identity } from '../../model/snapshot.ts';
+import type { Identity } from '../../model/snapshot/snapshot.ts';
 import type { Listed, Measured } from './sources.ts';
 
 /** One process as told by both, in the units of a snapshot. */

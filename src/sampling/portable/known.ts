@@ -1,6 +1,6 @@
 // What the portable sampler remembers between samples, so that what did not change is the same object again.
 import { WOBBLE } from '../../model/rows/age.ts';
-import type { Identity, Process } from '../../model/snapshot.ts';
+import type { Identity, Process } from '../../model/snapshot/snapshot.ts';
 import type { Reading } from './join.ts';
 
 interface Known {

@@ -1,6 +1,6 @@
 // The machine's memory as systeminformation tells it, in the words of a snapshot.
 import type { Systeminformation } from 'systeminformation';
-import type { SystemMemory } from '../../model/snapshot.ts';
+import type { SystemMemory } from '../../model/snapshot/snapshot.ts';
 
 /** Zero stands there for "not known" in what a platform does not tell: only Linux tells all of it. */
 export function describeMemory(told: Systeminformation.MemData, platform: string): SystemMemory {

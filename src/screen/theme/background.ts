@@ -1,5 +1,5 @@
 // Dark or light: which of a theme's two sets of styles can be read on a background of this colour.
-import type { Background, ThemeName } from '../../model/look.ts';
+import type { Background, ThemeName } from '../../model/appearance/appearance.ts';
 import { channelsOf } from '../colour.ts';
 import { ROLES, type Styles, stylesOf } from '../themes.ts';
 

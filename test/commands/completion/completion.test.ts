@@ -4,7 +4,7 @@ import { grammarOf } from '../../../src/commands/completion/grammar.ts';
 import { COMMANDS } from '../../../src/commands/table.ts';
 import { FLAGS, type Flag, namesOf, placeholderOf } from '../../../src/config/flags.ts';
 import { perform } from '../../../src/main.ts';
-import { COLUMNS } from '../../../src/model/columns.ts';
+import { COLUMNS } from '../../../src/model/columns/columns.ts';
 import { samplers } from '../../../src/sampling/samplers.ts';
 import { fakeContext } from '../../helpers/fake-context.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { breakdownOf, hiddenConsumer, sharesOf } from '../../../src/model/breakdown/breakdown.ts';
-import type { MemoryUse } from '../../../src/model/breakdown/memory-use.ts';
 import { PARTS, UNACCOUNTED } from '../../../src/model/breakdown/parts.ts';
-import type { SystemMemory } from '../../../src/model/snapshot.ts';
+import type { MemoryUse } from '../../../src/model/snapshot/memory-use.ts';
+import type { SystemMemory } from '../../../src/model/snapshot/snapshot.ts';
 
 const GIBIBYTE = 2 ** 30;
 

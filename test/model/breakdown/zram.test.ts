@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Zram } from '../../../src/model/breakdown/memory-use.ts';
 import { swapRates } from '../../../src/model/breakdown/swap-rates.ts';
 import { swapHeadroom, swapOnZram, zramOf } from '../../../src/model/breakdown/zram.ts';
-import { Tracker } from '../../../src/model/tracker.ts';
+import { Tracker } from '../../../src/model/rows/tracker.ts';
+import type { Zram } from '../../../src/model/snapshot/memory-use.ts';
 import { MEMORY, snapshotOf } from '../../helpers/reports.ts';
 
 const MEBIBYTE = 2 ** 20;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { COLUMNS, DEFAULT_COLUMNS } from '../../../src/model/columns/columns.ts';
 import { withSorted } from '../../../src/model/columns/sorted-column.ts';
-import { COLUMNS, DEFAULT_COLUMNS } from '../../../src/model/columns.ts';
 
 describe('the columns with the one that rows are sorted by', () => {
   it('are the same where it is among them', () => {

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Judges } from '../../../bench/judge/judged.ts';
 import { readingOf } from '../../../bench/judge/line.ts';
-import { firstEnd } from '../../../src/model/limits.ts';
-import { Tracker } from '../../../src/model/tracker.ts';
+import { firstEnd } from '../../../src/model/rows/exhaustion.ts';
+import { Tracker } from '../../../src/model/rows/tracker.ts';
 import { processOf, snapshotOf } from '../../helpers/reports.ts';
 
 const MIB = 2 ** 20;

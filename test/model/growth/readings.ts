@@ -1,6 +1,6 @@
 // A series as it is read on the screen, made of a curve.
-import { Series } from '../../../src/model/series.ts';
-import { Timeline } from '../../../src/model/timeline.ts';
+import { Series } from '../../../src/model/history/series.ts';
+import { Timeline } from '../../../src/model/history/timeline.ts';
 
 export const MIB = 2 ** 20;
 

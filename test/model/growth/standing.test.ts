@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Series } from '../../../src/model/series.ts';
-import type { Judgement } from '../../../src/model/shape.ts';
-import { Timeline } from '../../../src/model/timeline.ts';
+import type { Judgement } from '../../../src/model/growth/growth.ts';
+import { Series } from '../../../src/model/history/series.ts';
+import { Timeline } from '../../../src/model/history/timeline.ts';
 import { MIB } from './readings.ts';
 
 /** Reads a curve by the second and returns, for each second from `from` on, whether it was judged again, and how. */

@@ -1,9 +1,9 @@
 // Who died, of what, and who only ended.
 import { describe, expect, it } from 'vitest';
-import type { Kill } from '../../../src/model/oom/kill.ts';
 import { Obituaries } from '../../../src/model/oom/obituaries.ts';
-import type { Process, Snapshot, SystemMemory } from '../../../src/model/snapshot.ts';
-import { Tracker } from '../../../src/model/tracker.ts';
+import { Tracker } from '../../../src/model/rows/tracker.ts';
+import type { Kill } from '../../../src/model/snapshot/oom-kill.ts';
+import type { Process, Snapshot, SystemMemory } from '../../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE, NOON, processOf, snapshotOf } from '../../helpers/snapshots.ts';
 
 const KILL: Kill = {

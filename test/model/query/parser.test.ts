@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COLUMNS } from '../../../src/model/columns.ts';
+import { COLUMNS } from '../../../src/model/columns/columns.ts';
 import {
   DEEPEST,
   type Expression,
@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../../../src/model/query/expression.ts';
 import { parseQuery } from '../../../src/model/query/parser.ts';
-import { printQuery } from '../../../src/model/query/printer.ts';
+import { printQuery } from '../../helpers/print-query.ts';
 
 const parsed = (text: string) => {
   const result = parseQuery(text);

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Timeline } from '../../../src/model/history/timeline.ts';
 import { EVERYTHING, filterAt, readQuery } from '../../../src/model/query/query.ts';
-import { openRegexes } from '../../../src/model/query/re2.ts';
-import { Timeline } from '../../../src/model/timeline.ts';
-import { Tracker } from '../../../src/model/tracker.ts';
+import { openRegexes } from '../../../src/model/query/regex-engine.ts';
+import { Tracker } from '../../../src/model/rows/tracker.ts';
 import { complaintOf, filterOf, MOMENT, patientRegexes, queryOf } from '../../helpers/queries.ts';
 import { type Facts, processOf, rowsOf, START, snapshotOf } from '../../helpers/reports.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatJson } from '../../../src/formats/json.ts';
-import { columnOf } from '../../../src/model/columns.ts';
+import { columnOf } from '../../../src/model/columns/columns.ts';
+import { Tracker } from '../../../src/model/rows/tracker.ts';
 import { Plausible } from '../../../src/model/snapshot/plausible.ts';
-import type { Process, Snapshot, SystemMemory } from '../../../src/model/snapshot.ts';
-import { Tracker } from '../../../src/model/tracker.ts';
+import type { Process, Snapshot, SystemMemory } from '../../../src/model/snapshot/snapshot.ts';
 import { MEMORY, processOf, snapshotOf } from '../../helpers/reports.ts';
 
 const TOTAL = MEMORY.total as number;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Snapshot } from '../../../src/model/snapshot.ts';
+import type { Snapshot } from '../../../src/model/snapshot/snapshot.ts';
 import { openProcfs } from '../../../src/sampling/linux/procfs.ts';
 import { needing, never } from '../needs.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { UserError } from '../../../src/model/user-error.ts';
+import { UserError } from '../../../src/errors/user-error.ts';
 import { openProcRoot } from '../../../src/sampling/linux/proc-root.ts';
 import { Tree } from './tree.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Process } from '../../../src/model/snapshot.ts';
+import type { Process } from '../../../src/model/snapshot/snapshot.ts';
 import { Roster } from '../../../src/sampling/linux/roster.ts';
 import { Row } from '../../../src/sampling/linux/row.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { Process, Snapshot } from '../../../src/model/snapshot.ts';
+import type { Process, Snapshot } from '../../../src/model/snapshot/snapshot.ts';
 import { FileReader } from '../../../src/sampling/linux/file-reader.ts';
 import { openProcfs } from '../../../src/sampling/linux/procfs.ts';
 import { SharesFile } from '../../../src/sampling/linux/shares-file.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Process, Snapshot } from '../../../src/model/snapshot.ts';
+import type { Process, Snapshot } from '../../../src/model/snapshot/snapshot.ts';
 import { openProcfs } from '../../../src/sampling/linux/procfs.ts';
 import type { Needs, Sampler } from '../../../src/sampling/sampler.ts';
 import { needing, never } from '../needs.ts';

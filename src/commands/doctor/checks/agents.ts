@@ -4,7 +4,7 @@ import { blockedPort } from '../../../acting/inspector/may-attach.ts';
 import { agentFilesIn } from '../../../agent/client/launch.ts';
 import { Processes } from '../../../agent/client/processes.ts';
 import { FOLDER_MODE, folderCandidates, folderFault, socketPath } from '../../../agent/protocol/folders.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { UserError } from '../../../errors/user-error.ts';
 import { type Check, type Finding, limited, missing, notHere, ok } from '../check.ts';
 import type { Machine } from '../machine.ts';
 import { asRoot, install } from '../remedies.ts';

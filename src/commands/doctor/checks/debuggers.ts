@@ -1,7 +1,7 @@
 // Open debuggers of Node.js programs: any process that reaches one can run code in the program.
 import type { OpenDebugger } from '../../../acting/inspector/debuggers.ts';
-import { formatAge } from '../../../model/format.ts';
 import { parseUptime } from '../../../sampling/linux/boot-time.ts';
+import { formatAge } from '../../../text/format.ts';
 import { type Check, limited, notHere, ok } from '../check.ts';
 import type { Machine } from '../machine.ts';
 

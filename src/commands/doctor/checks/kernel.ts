@@ -1,7 +1,7 @@
 // What the kernel tells: its log, kills for want of memory, pressure, control groups.
 import { dirname, join } from 'node:path';
-import { titleOfLimit } from '../../../model/gauge.ts';
-import { limitText } from '../../../model/memory-group-words.ts';
+import { titleOfLimit } from '../../../model/cgroup/gauge.ts';
+import { limitText } from '../../../model/cgroup/note.ts';
 import { readLevel } from '../../../sampling/linux/cgroup-level.ts';
 import { foldersOf, hasMemoryController, memoryMounts } from '../../../sampling/linux/cgroup-mount.ts';
 import { parseMeminfo } from '../../../sampling/linux/meminfo.ts';

@@ -1,5 +1,5 @@
 // The settings file: whether there is one, and whether memtop understands it.
-import { clean } from '../../../model/clean.ts';
+import { clean } from '../../../text/clean.ts';
 import { type Check, missing, notHere, ok } from '../check.ts';
 
 export const settingsFile: Check = {

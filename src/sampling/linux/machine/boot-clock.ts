@@ -1,6 +1,6 @@
 // When the machine was booted, and how long ago: by the clock that start times are counted with, not by the wall clock.
 import { uptime } from 'node:os';
-import type { Gap } from '../../../model/snapshot.ts';
+import type { Gap } from '../../../model/snapshot/snapshot.ts';
 import { parseBootTime, parseUptime } from '../boot-time.ts';
 import type { FileReader } from '../file-reader.ts';
 import type { ProcRoot } from '../proc-root.ts';

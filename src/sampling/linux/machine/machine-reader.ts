@@ -1,5 +1,5 @@
 // The machine as a whole: its memory, its host and when it was booted, also where those files come late.
-import type { Host, SystemMemory } from '../../../model/snapshot.ts';
+import type { Host, SystemMemory } from '../../../model/snapshot/snapshot.ts';
 import { Gaps } from '../../gaps.ts';
 import type { FileReader } from '../file-reader.ts';
 import { readHost } from '../host.ts';

@@ -1,6 +1,6 @@
 // Reads what meminfo does not have: free pages in lists of CPUs, the cache of ZFS, zram devices.
 import { readdirSync } from 'node:fs';
-import type { Arc, MemoryUse, Zram } from '../../../model/breakdown/memory-use.ts';
+import type { Arc, MemoryUse, Zram } from '../../../model/snapshot/memory-use.ts';
 import type { FileReader } from '../file-reader.ts';
 import { parseArcstats } from '../proc/arcstats.ts';
 import { parseSwaps } from '../proc/swaps.ts';

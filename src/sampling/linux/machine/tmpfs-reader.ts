@@ -1,6 +1,6 @@
 // How much each mounted tmpfs holds. Only while the breakdown of memory is looked at, and never where it could hang.
 import { statfsSync, statSync } from 'node:fs';
-import type { Tmpfs } from '../../../model/breakdown/memory-use.ts';
+import type { Tmpfs } from '../../../model/snapshot/memory-use.ts';
 import type { FileReader } from '../file-reader.ts';
 import { type MountInfo, parseMountinfo } from '../proc/mountinfo.ts';
 import type { ProcRoot } from '../proc-root.ts';

@@ -2,7 +2,7 @@
 // Loaded only when there is something to name.
 import { daemonKill } from '../../../model/oom/daemon-kills.ts';
 import { type KernelKill, KernelKills } from '../../../model/oom/kernel-kills.ts';
-import type { Kill } from '../../../model/oom/kill.ts';
+import type { Kill } from '../../../model/snapshot/oom-kill.ts';
 import type { Why } from '../file-reader.ts';
 import type { Slices } from '../slices.ts';
 import { askJournal, type JournalLine } from './journal.ts';

@@ -1,5 +1,5 @@
 // Notices OOM kills: one number each tick, and the logs only when that has moved or somebody asks for the past.
-import type { Kill } from '../../../model/oom/kill.ts';
+import type { Kill } from '../../../model/snapshot/oom-kill.ts';
 import type { Gaps } from '../../gaps.ts';
 import type { Vmstat } from '../proc/vmstat.ts';
 import type { Slices } from '../slices.ts';

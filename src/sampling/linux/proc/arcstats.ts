@@ -1,5 +1,5 @@
 // /proc/spl/kstat/zfs/arcstats: the cache of ZFS (module/zfs/arc.c of OpenZFS, arc_stats_t). There while ZFS is loaded.
-import type { Arc } from '../../../model/breakdown/memory-use.ts';
+import type { Arc } from '../../../model/snapshot/memory-use.ts';
 
 /** Parts of `size` that are allocated from kmem caches of small objects, which Linux counts as slab. */
 const IN_SLAB = ['hdr_size', 'l2_hdr_size', 'dbuf_size', 'dnode_size', 'bonus_size'] as const;

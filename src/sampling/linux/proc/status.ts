@@ -1,5 +1,5 @@
 // /proc/PID/status: what stat does not say, such as the user and the parts of memory (proc_pid_status(5)).
-import type { MemoryParts } from '../../../model/details.ts';
+import type { MemoryParts } from '../../../model/snapshot/details.ts';
 
 /** The largest number of KiB whose bytes can be counted exactly. */
 const LARGEST = Number.MAX_SAFE_INTEGER / 1024;

@@ -1,6 +1,6 @@
 // /sys/block/zramN/mm_stat: what a zram device holds and what it costs (Documentation/admin-guide/blockdev/zram.rst), since
 // Linux 4.1.
-import type { Zram } from '../../../model/breakdown/memory-use.ts';
+import type { Zram } from '../../../model/snapshot/memory-use.ts';
 
 /**
  * The first four of its numbers, in bytes: orig_data_size, compr_data_size, mem_used_total and mem_limit, which is 0

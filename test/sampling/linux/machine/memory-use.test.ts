@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { breakdownOf } from '../../../../src/model/breakdown/breakdown.ts';
-import type { Snapshot, SystemMemory } from '../../../../src/model/snapshot.ts';
+import type { Snapshot, SystemMemory } from '../../../../src/model/snapshot/snapshot.ts';
 import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
 import { needing, never } from '../../needs.ts';
 

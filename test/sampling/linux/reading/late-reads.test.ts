@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Process } from '../../../../src/model/snapshot.ts';
+import type { Process } from '../../../../src/model/snapshot/snapshot.ts';
 import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
 import type { Needs } from '../../../../src/sampling/sampler.ts';
 import { needing, never } from '../../needs.ts';

@@ -1,0 +1,61 @@
+// The part of time that a chart shows, in columns that are fixed in time: only the newest is redrawn in a tick.
+import type { Reading } from './curve.ts';
+
+const MINUTE = 60_000;
+
+/** The spans to choose from, in milliseconds. */
+export const SPANS = [1, 2, 5, 10, 20, 60, 120, 360, 1440].map((minutes) => minutes * MINUTE);
+/** A chart grows with what is known up to this, unless somebody zooms. */
+const USUAL = 10 * MINUTE;
+
+export interface Window {
+  /** Monotonic milliseconds at which the first column begins. */
+  readonly from: number;
+  /** Milliseconds that a column covers. */
+  readonly cell: number;
+  readonly columns: number;
+  readonly now: number;
+}
+
+/** The window of `columns` columns that covers `span` milliseconds and whose last column has `now` in it. */
+export function windowOf(now: number, span: number, columns: number): Window {
+  const cell = span / Math.max(1, columns);
+  return { from: (Math.floor(now / cell) - columns + 1) * cell, cell, columns, now };
+}
+
+/** The column in which a moment lies; undefined when in none. */
+export function columnAt({ from, cell, columns }: Window, time: number): number | undefined {
+  const column = Math.floor((time - from) / cell);
+  return column >= 0 && column < columns ? column : undefined;
+}
+
+/** The shortest span in which all that is known has room, ten minutes at most. */
+export function usualSpan(known: number): number {
+  return SPANS.find((span) => span >= known && span <= USUAL) ?? USUAL;
+}
+
+/** The next longer or shorter span; the same at either end. */
+export function zoomed(span: number, by: 1 | -1): number {
+  return (by === 1 ? SPANS.find((each) => each > span) : SPANS.findLast((each) => each < span)) ?? span;
+}
+
+/** The highest value known in each column, NaN where none is. Readings are in order of time. */
+export function columnValues(readings: readonly Reading[], window: Window): number[] {
+  const values = new Array<number>(window.columns).fill(Number.NaN);
+  let next = 0;
+  let held = Number.NaN;
+  for (let column = 0; column < window.columns; column += 1) {
+    const begin = window.from + column * window.cell;
+    if (begin > window.now) break;
+    while (next < readings.length && (readings[next] as Reading).time <= begin)
+      held = (readings[next++] as Reading).value;
+    let highest = held;
+    while (next < readings.length && (readings[next] as Reading).time < begin + window.cell) {
+      held = (readings[next++] as Reading).value;
+      // What is known in a part of a column stands for all of it.
+      if (Number.isNaN(highest) || held > highest) highest = held;
+    }
+    values[column] = highest;
+  }
+  return values;
+}

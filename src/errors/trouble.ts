@@ -1,0 +1,33 @@
+// Three kinds of trouble, told to the person: a quiet end, a mistake of the user, a bug.
+import { clean } from '../text/clean.ts';
+import type { UserError } from './user-error.ts';
+
+/** What to say on stderr, and what to exit with. */
+export interface Trouble {
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+/** Errors are known by their names: memtop is several bundles, and each has classes of its own. */
+export function troubleOf(error: unknown): Trouble {
+  switch (error instanceof Error ? error.name : '') {
+    case 'OutputClosed':
+      return { text: '', exitCode: 0 };
+    case 'OutputFailed':
+      return mistake(`The output could not be written: ${(error as Error).message}.`, 'Look at where stdout goes.');
+    case 'UserError':
+      return mistake((error as UserError).message, (error as UserError).next);
+    default:
+      return bug(error);
+  }
+}
+
+function mistake(sentence: string, next: string): Trouble {
+  return { text: `memtop: ${clean(sentence)} ${clean(next)}\n`, exitCode: 2 };
+}
+
+function bug(error: unknown): Trouble {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const lines = stack.split('\n').map(clean);
+  return { text: `${lines.join('\n')}\nmemtop: This is a bug. Please report it with the lines above.\n`, exitCode: 70 };
+}

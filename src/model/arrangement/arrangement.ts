@@ -1,0 +1,40 @@
+// Puts the rows of a table into the requested arrangement.
+
+import type { Moment } from '../columns/column.ts';
+import { columnOf } from '../columns/columns.ts';
+import type { Row } from '../rows/tracker.ts';
+import type { MemoryGroup } from '../snapshot/cgroup-memory.ts';
+import { groupsOf } from './groups.ts';
+import { type Arrangement, groupingOf } from './layout.ts';
+import { type Order, sort } from './select-and-sort.ts';
+import { treeOf } from './tree.ts';
+
+export interface ArrangeOptions {
+  readonly arrangement: Arrangement;
+  readonly order: Order;
+  readonly moment: Moment;
+  /**
+   * Keys of the rows that were toggled: folded subtrees and opened groups. Undefined where
+   * folding is not possible (printed tables).
+   */
+  readonly toggled: ReadonlySet<string> | undefined;
+  /** Memory of the cgroups, where it was read. */
+  readonly memory?: readonly MemoryGroup[] | undefined;
+}
+
+/** The rows of the table: those that were kept, sorted and arranged as a list, a tree or groups. */
+export function arrange(all: readonly Row[], kept: readonly Row[], options: ArrangeOptions): Row[] {
+  const { arrangement, moment, toggled, memory } = options;
+  const order = orderIn(options);
+  const by = groupingOf(arrangement);
+  if (by !== undefined) return groupsOf(kept, { by, order, moment, opened: toggled, memory });
+  return arrangement === 'tree'
+    ? treeOf(all, kept, { order, moment, folds: toggled ?? new Set() })
+    : sort(kept, order, moment);
+}
+
+/** Subtree sums are known only after the tree is built, so sorting by them sorts by RSS, which they add up. */
+function orderIn({ order }: ArrangeOptions): Order {
+  const column = order.column.id === 'subtree' ? columnOf('rss') : undefined;
+  return column === undefined ? order : { ...order, column };
+}

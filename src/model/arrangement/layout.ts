@@ -1,0 +1,44 @@
+// How the rows of the table are arranged: as a flat list, as a tree, or in groups.
+
+import type { Grouping } from '../rows/grouping.ts';
+
+/** `list`: one row per process; `tree`: the same, under their parents; the others: one row per group. */
+export type Arrangement = 'list' | 'tree' | Grouping;
+
+/** The arrangement that settings ask for. Groups win over the tree. */
+export function arrangementFrom({
+  tree,
+  group,
+}: {
+  readonly tree: boolean;
+  readonly group: Grouping | undefined;
+}): Arrangement {
+  return group ?? (tree ? 'tree' : 'list');
+}
+
+/** The grouping of an arrangement; undefined for the list and the tree. */
+export function groupingOf(arrangement: Arrangement): Grouping | undefined {
+  return arrangement === 'list' || arrangement === 'tree' ? undefined : arrangement;
+}
+
+/** A default set of columns for an arrangement: the tree adds subtree sums; groups leave out peaks, which do not add up. */
+export function columnsIn<Id extends string>(
+  arrangement: Arrangement,
+  ids: readonly Id[],
+): readonly (Id | 'subtree')[] {
+  if (arrangement === 'tree')
+    return ids.flatMap((id): (Id | 'subtree')[] => (id === 'command' ? ['subtree', id] : [id]));
+  return arrangement === 'list' ? ids : ids.filter((id) => id !== 'peak');
+}
+
+/** A group of processes that have something in common. */
+export interface Group<Row> {
+  readonly by: Grouping;
+  /** What they have in common, as it was read; empty when it is not known. */
+  readonly key: string;
+  /** The same as text, cleaned. */
+  readonly title: string;
+  /** What is known of a cgroup's memory, such as `281M of 512M limit`. */
+  readonly note?: string;
+  readonly members: readonly Row[];
+}

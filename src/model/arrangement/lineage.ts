@@ -1,0 +1,55 @@
+// Who is whose parent, whatever the parent ids say.
+import { WOBBLE } from '../rows/age.ts';
+import type { Row } from '../rows/tracker.ts';
+import type { Identity } from '../snapshot/snapshot.ts';
+
+/** No parent: a root. */
+export const NONE = -1;
+
+/**
+ * The place of each row's parent among the rows, or NONE. It is a forest whatever was read: a parent that is not there,
+ * that is the process itself or that began after its child (its pid has been reused) is none, and a circle is opened at
+ * its lowest pid.
+ */
+export function parentsOf(rows: readonly Row[]): Int32Array {
+  const places = new Map<number, number>();
+  for (let index = 0; index < rows.length; index += 1) places.set((rows[index] as Row).process.who.pid, index);
+  const parents = new Int32Array(rows.length);
+  for (let index = 0; index < rows.length; index += 1) {
+    const { who } = (rows[index] as Row).process;
+    const parent = places.get(who.ppid) ?? NONE;
+    const isParent = parent !== NONE && parent !== index && isOlder((rows[parent] as Row).process.who, who);
+    parents[index] = isParent ? parent : NONE;
+  }
+  openCircles(parents, rows);
+  return parents;
+}
+
+function isOlder(parent: Identity, child: Identity): boolean {
+  const wobble = child.startTime === child.startedAt ? WOBBLE : 0;
+  return parent.startTime <= child.startTime + wobble;
+}
+
+/** Follows every row upwards once; one that comes back to itself has found a circle. */
+function openCircles(parents: Int32Array, rows: readonly Row[]): void {
+  const walks = new Int32Array(rows.length);
+  for (let start = 0; start < rows.length; start += 1) {
+    const walk = start + 1;
+    let at = start;
+    while (at !== NONE && walks[at] === 0) {
+      walks[at] = walk;
+      at = parents[at] as number;
+    }
+    if (at !== NONE && walks[at] === walk) parents[lowestOf(at, parents, rows)] = NONE;
+  }
+}
+
+/** The place with the lowest pid in the circle that a place is in. */
+function lowestOf(place: number, parents: Int32Array, rows: readonly Row[]): number {
+  const pidAt = (at: number) => (rows[at] as Row).process.who.pid;
+  let lowest = place;
+  for (let at = parents[place] as number; at !== place; at = parents[at] as number) {
+    if (pidAt(at) < pidAt(lowest)) lowest = at;
+  }
+  return lowest;
+}

@@ -1,0 +1,66 @@
+// Which rows are shown, and in which order.
+import type { Column, Moment } from '../columns/column.ts';
+import type { Filter } from '../query/query.ts';
+import type { Row } from '../rows/tracker.ts';
+
+export interface Selection {
+  readonly filter?: Filter | undefined;
+  /** Processes that the filter names by their pid: kept although they are memtop itself or a thread of the kernel. */
+  readonly named?: ReadonlySet<number> | undefined;
+  /** Only these processes. */
+  readonly pids?: ReadonlySet<number> | undefined;
+  readonly user?: string | undefined;
+  /** Threads of the kernel too. */
+  readonly kernel: boolean;
+  /** memtop's own pid: a filter never matches it unless by pid. */
+  readonly self?: number | undefined;
+}
+
+export interface Order {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** The rows that are kept. */
+export function select(rows: readonly Row[], selection: Selection): Row[] {
+  const { filter, named, pids, user, kernel, self } = selection;
+  return rows.filter((row) => {
+    const { who } = row.process;
+    if (pids !== undefined) return pids.has(who.pid) && (filter === undefined || filter(row));
+    const isNamed = named?.has(who.pid) === true;
+    if (who.kernel && !kernel && !isNamed) return false;
+    if (user !== undefined && row.label.user !== user) return false;
+    return filter === undefined || ((who.pid !== self || isNamed) && filter(row));
+  });
+}
+
+/** The rows in order; what is not known comes last either way, and equals stand by pid so that nothing jumps. */
+export function sort(rows: readonly Row[], order: Order, moment: Moment): Row[] {
+  const keys = rows.map((row) => order.column.value(row, moment));
+  const places = keys.map((_, index) => index);
+  places.sort(comparison(keys, rows, order));
+  return places.map((place) => rows[place] as Row);
+}
+
+/** How two places compare by their keys; equals by pid, groups by title. */
+export function comparison(
+  keys: readonly (number | string | undefined)[],
+  rows: readonly Row[],
+  order: Order,
+): (left: number, right: number) => number {
+  const direction = order.descending ? -1 : 1;
+  return (left, right) => {
+    const one = keys[left];
+    const other = keys[right];
+    if (one === other) return compareEquals(rows[left] as Row, rows[right] as Row);
+    if (one === undefined) return 1;
+    if (other === undefined) return -1;
+    return one < other ? -direction : direction;
+  };
+}
+
+function compareEquals(one: Row, other: Row): number {
+  const byPid = one.process.who.pid - other.process.who.pid;
+  if (byPid !== 0 || one.group === undefined || other.group === undefined) return byPid;
+  return one.group.title < other.group.title ? -1 : Number(one.group.title > other.group.title);
+}

@@ -1,0 +1,173 @@
+// Rows under their parents: siblings in order, folded subtrees as one row.
+
+import type { Moment } from '../columns/column.ts';
+import { keyOf } from '../rows/members.ts';
+import { sumRow } from '../rows/sum-row.ts';
+import type { Row } from '../rows/tracker.ts';
+import type { Branch } from './branch-lines.ts';
+import { NONE, parentsOf } from './lineage.ts';
+import { comparison, type Order } from './select-and-sort.ts';
+
+/** How a tree is to be drawn up. */
+export interface TreeStyle {
+  readonly order: Order;
+  readonly moment: Moment;
+  /** Keys of the rows whose subtrees are folded. */
+  readonly folds: ReadonlySet<string>;
+}
+
+/**
+ * The kept rows of all as a tree, from the top down. The processes above a kept row are there too, marked as context.
+ * Siblings stand in order: by what they and all below them come to where the column adds up, so that the largest branch
+ * comes first, else by their own value.
+ */
+export function treeOf(all: readonly Row[], kept: readonly Row[], style: TreeStyle): Row[] {
+  const forest = new Forest(all, kept, style);
+  return forest.rows();
+}
+
+/** A list of places of which none has been looked at yet: the children of a place, or what is left to do. */
+class Forest {
+  readonly #all: readonly Row[];
+  readonly #style: TreeStyle;
+  readonly #parents: Int32Array;
+  /** By place: 0 left out, 1 there as context, 2 kept. */
+  readonly #kinds: Uint8Array;
+  /** By place: the first child and the next sibling; the roots are the children of the place behind the last. */
+  readonly #firsts: Int32Array;
+  readonly #nexts: Int32Array;
+  /** By place: kept processes of the subtree, and their RSS. */
+  readonly #counts: Int32Array;
+  readonly #sizes: Float64Array;
+  readonly #keys: (number | string | undefined)[];
+  readonly #compare: (left: number, right: number) => number;
+
+  constructor(all: readonly Row[], kept: readonly Row[], style: TreeStyle) {
+    const { length } = all;
+    this.#all = all;
+    this.#style = style;
+    this.#parents = parentsOf(all);
+    this.#kinds = this.#choose(new Set(kept));
+    this.#firsts = new Int32Array(length + 1).fill(NONE);
+    this.#nexts = new Int32Array(length).fill(NONE);
+    this.#counts = new Int32Array(length);
+    this.#sizes = new Float64Array(length);
+    this.#keys = new Array<number | string | undefined>(length).fill(undefined);
+    this.#link();
+    this.#add();
+    this.#compare = comparison(this.#keys, all, style.order);
+  }
+
+  rows(): Row[] {
+    const rows: Row[] = [];
+    const left = this.#childrenOf(this.#all.length, undefined).reverse();
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      const { place, branch } = next;
+      const row = this.#all[place] as Row;
+      if (branch.members === undefined) rows.push({ ...row, tree: branch });
+      else rows.push({ ...sumRow(branch.members, row.label), tree: branch });
+      if (!branch.isFolded && branch.hasChildren) left.push(...this.#childrenOf(place, branch).reverse());
+    }
+    return rows;
+  }
+
+  /** The kept ones, and everybody above them. */
+  #choose(kept: ReadonlySet<Row>): Uint8Array {
+    const kinds = new Uint8Array(this.#all.length);
+    for (let place = 0; place < kinds.length; place += 1) {
+      if (!kept.has(this.#all[place] as Row)) continue;
+      kinds[place] = 2;
+      for (let at = this.#parents[place] as number; at !== NONE && kinds[at] === 0; at = this.#parents[at] as number) {
+        kinds[at] = 1;
+      }
+    }
+    return kinds;
+  }
+
+  #link(): void {
+    const { length } = this.#all;
+    for (let place = 0; place < length; place += 1) {
+      if (this.#kinds[place] === 0) continue;
+      const parent = this.#parents[place] as number;
+      const above = parent === NONE ? length : parent;
+      this.#nexts[place] = this.#firsts[above] as number;
+      this.#firsts[above] = place;
+    }
+  }
+
+  /** Sums from the leaves up, and the keys to sort by. */
+  #add(): void {
+    const { order, moment } = this.#style;
+    const places = this.#fromTheTop();
+    for (let at = places.length - 1; at >= 0; at -= 1) {
+      const place = places[at] as number;
+      const row = this.#all[place] as Row;
+      const isKept = this.#kinds[place] === 2;
+      if (isKept) {
+        this.#counts[place] = (this.#counts[place] as number) + 1;
+        this.#sizes[place] = (this.#sizes[place] as number) + row.process.rss;
+      }
+      const own = isKept || order.column.adds !== true ? order.column.value(row, moment) : undefined;
+      if (typeof own !== 'number' || order.column.adds !== true) this.#keys[place] ??= own;
+      else this.#keys[place] = ((this.#keys[place] as number | undefined) ?? 0) + own;
+      this.#addToParent(place);
+    }
+  }
+
+  #addToParent(place: number): void {
+    const parent = this.#parents[place] as number;
+    if (parent === NONE) return;
+    this.#counts[parent] = (this.#counts[parent] as number) + (this.#counts[place] as number);
+    this.#sizes[parent] = (this.#sizes[parent] as number) + (this.#sizes[place] as number);
+    const key = this.#keys[place];
+    if (this.#style.order.column.adds !== true || typeof key !== 'number') return;
+    this.#keys[parent] = ((this.#keys[parent] as number | undefined) ?? 0) + key;
+  }
+
+  /** Every place that is there, each behind its parent. */
+  #fromTheTop(start = this.#all.length): number[] {
+    const places: number[] = [];
+    this.#pushChildren(start, places);
+    for (let at = 0; at < places.length; at += 1) this.#pushChildren(places[at] as number, places);
+    return places;
+  }
+
+  #pushChildren(place: number, places: number[]): void {
+    for (let child = this.#firsts[place] as number; child !== NONE; child = this.#nexts[child] as number) {
+      places.push(child);
+    }
+  }
+
+  #childrenOf(place: number, above: Branch<Row> | undefined): { place: number; branch: Branch<Row> }[] {
+    const places: number[] = [];
+    this.#pushChildren(place, places);
+    places.sort(this.#compare);
+    return places.map((child, index) => ({
+      place: child,
+      branch: this.#branchOf(child, above, index === places.length - 1),
+    }));
+  }
+
+  #branchOf(place: number, above: Branch<Row> | undefined, isLast: boolean): Branch<Row> {
+    const { folds } = this.#style;
+    const hasChildren = this.#firsts[place] !== NONE;
+    const isFolded = hasChildren && folds.size > 0 && folds.has(keyOf(this.#all[place] as Row));
+    return {
+      above,
+      depth: above === undefined ? 0 : above.depth + 1,
+      isLast,
+      hasChildren,
+      isFolded,
+      isContext: this.#kinds[place] === 1,
+      total: { count: this.#counts[place] as number, rss: this.#sizes[place] as number },
+      ...(isFolded ? { members: this.#membersOf(place) } : {}),
+    };
+  }
+
+  /** The kept processes of a subtree. */
+  #membersOf(place: number): Row[] {
+    return [place, ...this.#fromTheTop(place)]
+      .filter((each) => this.#kinds[each] === 2)
+      .map((each) => this.#all[each] as Row);
+  }
+}

@@ -1,0 +1,176 @@
+// One collection, told whole: what was done, what it freed, what came back to the system, and what that proves.
+
+import type { Runtime } from '../snapshot/heap.ts';
+import { heldIn } from './balance.ts';
+import { diagnose, isSize } from './diagnosis.ts';
+import { type CurvePoint, leastHeldOf, lowestOf } from './lowest.ts';
+import { bytesInUse } from './python-balance.ts';
+import type { Effect, Lowest, Reading, Verdict } from './verdict.ts';
+
+/** One thing that the agent did. */
+export interface Step {
+  readonly name: string;
+  readonly ms: number;
+  /** RSS right after it. */
+  readonly rss: number;
+  /** Heap and external memory right after it, in bytes. */
+  readonly held?: number;
+  readonly workers?: number;
+  /** What the worker threads that collected held before and after, in bytes; absent where they did not say. */
+  readonly heldBefore?: number;
+  readonly heldAfter?: number;
+  readonly note?: string;
+}
+
+/** What an agent's answer and our own readings say. */
+export interface Measured {
+  readonly pid: number;
+  readonly runtime: Runtime;
+  readonly level: string;
+  readonly rounds: number;
+  readonly steps: readonly Step[];
+  readonly before: Reading;
+  readonly after: Reading;
+  /** RSS before the first step, as the agent tells it: what its steps are to be compared with. */
+  readonly rssBefore: number;
+  /** The empty part of the heap afterwards, and what the heap may grow to. */
+  readonly spare?: number;
+  readonly heapLimit?: number;
+  /** The highest RSS ever (VmHWM). */
+  readonly peak?: number;
+  /** Worker threads that ran before, collected or not. */
+  readonly threads?: number;
+  /** By how much RSS fell while memtop attached to the process, which may have made it collect. */
+  readonly freedBefore?: number;
+  readonly unreachable?: number;
+  readonly traced?: number;
+  readonly tracedOverhead?: number;
+  readonly blocksBefore?: number;
+  readonly blocksAfter?: number;
+  readonly mallocAfter?: number;
+  readonly curve: readonly CurvePoint[];
+}
+
+export interface Collection {
+  readonly pid: number;
+  readonly runtime: Runtime;
+  readonly level: string;
+  readonly verdict: Verdict;
+  readonly explanation: string;
+  readonly next: string;
+  /** Milliseconds for which the program stood still. */
+  readonly pauseMs: number;
+  readonly rounds: number;
+  readonly before: Reading;
+  /** The heap right after it; RSS once the system has had two seconds. */
+  readonly after: Reading;
+  readonly lowest: Lowest;
+  /** The least that objects of the main thread held after any step: a busy program has more again at once. */
+  readonly leastHeld?: number;
+  /** Python: what is in use afterwards, in bytes, by estimate; absent where Python or the C library does not say. */
+  readonly inUse?: number;
+  /** By how much heap and external memory fell; RSS where the runtime tells no heap. Negative when they grew. */
+  readonly freed: number;
+  /** By how much RSS fell in the end. Negative when it grew. */
+  readonly returned: number;
+  readonly steps: readonly Step[];
+  readonly curve: readonly CurvePoint[];
+}
+
+/** Worker threads collect next to the program, all else stops it. */
+const BESIDE = 'workers';
+
+/** Draws the conclusion. Undefined when a number cannot be true. */
+export function concludeCollection(measured: Measured): Collection | undefined {
+  const { pid, runtime, level, rounds, steps, curve, rssBefore, ...facts } = measured;
+  if (!steps.every(areSizes)) return undefined;
+  const before = withWorkers(measured.before, steps, 'heldBefore');
+  const after = withWorkers(measured.after, steps, 'heldAfter');
+  const lowest = lowestOf(measured);
+  const leastHeld = leastHeldOf(after, steps);
+  const diagnosis = diagnose({
+    ...facts,
+    ...{ runtime, before, after, lowest, leastHeld },
+    ...(before.workers === undefined && { workersFreed: fallDuring(BESIDE, steps, rssBefore) }),
+    ...threadsOf(measured),
+    trimmed: fallDuring('trim', steps, rssBefore),
+  });
+  if (diagnosis === undefined) return undefined;
+  const returned = before.rss - after.rss;
+  return {
+    ...{ pid, runtime, level, ...diagnosis },
+    pauseMs: Math.round(steps.reduce((sum, { name, ms }) => (name === BESIDE ? sum : sum + ms), 0) * 10) / 10,
+    ...{ rounds, before, after, lowest },
+    ...(after.heapUsed !== undefined && { leastHeld: Math.max(0, leastHeld - (after.workers ?? 0)) }),
+    ...inUseOf(measured),
+    freed: before.heapUsed === undefined ? returned : heldIn(before) - leastHeld,
+    ...{ returned, steps, curve },
+  };
+}
+
+/** Worker threads, and those among them that did not collect at a level at which they should. */
+function threadsOf({ threads = 0, level, steps }: Measured): Pick<Effect, 'threads' | 'threadsMissing'> {
+  const collected = Math.max(0, ...steps.map(({ workers = 0 }) => workers));
+  return {
+    threads: Math.max(threads, collected),
+    threadsMissing: level === 'reclaim' ? Math.max(0, threads - collected) : 0,
+  };
+}
+
+function inUseOf({ blocksAfter, mallocAfter }: Measured): { readonly inUse?: number } {
+  const inUse = bytesInUse(blocksAfter, mallocAfter);
+  return inUse === undefined ? {} : { inUse };
+}
+
+function areSizes({ ms, rss, held = 0, workers = 0, heldBefore = 0, heldAfter = 0 }: Step): boolean {
+  return [ms, rss, held, workers, heldBefore, heldAfter].every(isSize);
+}
+
+/** A reading with what worker threads held then, where they said so. */
+function withWorkers(reading: Reading, steps: readonly Step[], when: 'heldBefore' | 'heldAfter'): Reading {
+  const told = steps.flatMap((step) => step[when] ?? []);
+  return told.length === 0 ? reading : { ...reading, workers: told.reduce((sum, held) => sum + held, 0) };
+}
+
+/** Bytes by which RSS fell in the steps of one name. */
+function fallDuring(name: string, steps: readonly Step[], rssBefore: number): number {
+  let last = rssBefore;
+  let fall = 0;
+  for (const step of steps) {
+    if (step.name === name) fall += last - step.rss;
+    last = step.rss;
+  }
+  return fall;
+}
+
+/** How long a collection is likely to stop a program. */
+export interface Pause {
+  /** Milliseconds, from and to. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Milliseconds for each MB of objects, measured on V8: a major collection, and last-resort ones, of which the second is left
+ * out where the first freed next to nothing.
+ */
+const PAUSES: Readonly<Record<string, readonly [number, number]>> = {
+  minor: [0, 0.05],
+  full: [0.7, 1],
+  reclaim: [1.7, 4.2],
+};
+
+/** The pause to expect of a collection at a level, given the bytes of objects: what they hold outside, such as Buffers, costs none. */
+export function expectedPause(level: string, live: number): Pause {
+  const [from, to] = PAUSES[level] ?? [1.7, 4.2];
+  const megabytes = live / 2 ** 20;
+  return { from: from * megabytes, to: to * megabytes };
+}
+
+/** Milliseconds of a pause that no collection is begun with unasked. */
+const LONG_PAUSE = 1000;
+
+/** Whether a collection is forecast to stop the program for a second or more. */
+export function isLongPause(level: string, live: number): boolean {
+  return expectedPause(level, live).to >= LONG_PAUSE;
+}

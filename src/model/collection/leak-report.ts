@@ -1,0 +1,130 @@
+// The leak test's answer in words: how fast, how sure, and what to do next.
+
+import { formatAge, formatClock, formatSize } from '../../text/format.ts';
+import type { Collection } from './collection.ts';
+import {
+  type Floor,
+  heightsOf,
+  judgeLeak,
+  judgeMemory,
+  type LeakEvidence,
+  type LeakTest,
+  type LeakVerdict,
+  weighFloors,
+  weighMemory,
+} from './leak.ts';
+import type { LinesStyle } from './report.ts';
+import { paragraph } from './report.ts';
+
+/**
+ * The leak test over the floors that collections left, in the order of time. With fewer than three it is unsure
+ * and the slope is 0.
+ */
+export function testLeak(floors: readonly Floor[]): LeakTest {
+  const evidence = weighFloors(floors);
+  if (evidence === undefined) {
+    return {
+      verdict: 'unsure',
+      slope: 0,
+      explanation: `${floors.length === 1 ? 'One floor tells' : `${floors.length} floors tell`} no trend.`,
+      next: NEXT.unsure,
+    };
+  }
+  const verdict = judgeLeak(evidence);
+  const memory = verdict === 'no-leak' ? weighMemory(floors) : undefined;
+  const native = memory === undefined ? undefined : judgeMemory(memory);
+  if (memory !== undefined && native !== undefined) {
+    return { verdict: native, slope: memory.slope, ...nativeWords(native, memory, evidence) };
+  }
+  return {
+    verdict,
+    slope: evidence.slope,
+    explanation: explain(verdict, evidence, floors.length),
+    next: NEXT[verdict],
+  };
+}
+
+const NEXT: Readonly<Record<LeakVerdict, string>> = {
+  leak: 'Take a heap snapshot now and another in ten minutes (collect --heap-snapshot DIR), and compare what grew.',
+  'no-leak': 'If RSS grows all the same, it is not the heap: collect once and read the verdict.',
+  unsure: 'Take more floors, further apart: collect --repeat 10 --every 60s, under the load that makes it grow.',
+};
+
+/** Objects do not rise, and memory does. */
+function nativeWords(
+  verdict: 'leak' | 'unsure',
+  { count, span, slope, first, last }: LeakEvidence,
+  objects: LeakEvidence,
+): Pick<LeakTest, 'explanation' | 'next'> {
+  const held = `${formatSize(objects.first)} to ${formatSize(objects.last)}`;
+  const course = `${formatSize(first)} to ${formatSize(last)} over ${count} collections in ${formatAge(span)}`;
+  const rate = formatSize(Math.round(slope * 60));
+  const end =
+    verdict === 'leak'
+      ? 'a leak outside of the objects, likely; a cache of native memory that is still filling looks the same.'
+      : 'a leak outside of the objects, or free pages that the allocator keeps: not enough to say.';
+  return {
+    explanation: `What objects hold does not rise (${held}), but anonymous memory rises by ${rate} a minute (${course}): ${end}`,
+    next: 'Look at native addons, extension modules and open handles: /proc/PID/smaps has the RSS of each mapping.',
+  };
+}
+
+function explain(verdict: LeakVerdict, evidence: LeakEvidence, taken: number): string {
+  const { count, span, slope, first, last } = evidence;
+  const warmUp = taken > count ? ', the first left out' : '';
+  const floors = `over ${count} collections in ${formatAge(span)}${warmUp}`;
+  const rate = `${slope < 0 ? '−' : ''}${formatSize(Math.round(Math.abs(slope * 60)))} a minute`;
+  const course = `${formatSize(first)} to ${formatSize(last)}`;
+  switch (verdict) {
+    case 'leak':
+      return `What survives a collection rises by ${rate} (${course} ${floors}): a leak, ${certainty(evidence)}; a cache that is still filling looks the same.`;
+    case 'no-leak':
+      return `What survives a collection does not rise (${course} ${floors}): no leak, ${flatness(evidence)}.`;
+    case 'unsure':
+      return `${why(evidence)} (${course} ${floors}, ${rate}): not enough to say.`;
+  }
+}
+
+function certainty({ chance }: LeakEvidence): string {
+  if (chance <= 0.01) return 'very likely (p < 0.01)';
+  if (chance <= 0.05) return 'likely (p < 0.05)';
+  return 'likely';
+}
+
+/** What could hide in the noise is told: a slow enough leak looks like none. */
+function flatness({ riseAtMost, range, noise, span }: LeakEvidence): string {
+  const hidden = Math.min(Math.max(riseAtMost, noise), 2 * noise);
+  if (riseAtMost > hidden && range > 2 * noise) return 'likely, though the floors vary';
+  return `or one of less than ${formatSize(Math.round((hidden / span) * 60_000))} a minute`;
+}
+
+function why({ rise, noise, chance, laterShare }: LeakEvidence): string {
+  if (rise > noise && chance <= 0.05 && laterShare < 0.2) return 'The floor rose at first and then stood nearly still';
+  return rise > noise ? 'The floor rises, but unevenly' : 'The floor goes up and down';
+}
+
+/** Floors drawn at most. */
+const MOST_LINES = 30;
+const BAR = 30;
+
+/** The test as lines for people, without newlines. `name` is cleaned already. */
+export function leakLines(
+  { floors, test }: { readonly floors: readonly Floor[]; readonly test: LeakTest },
+  { pid, level }: Collection,
+  name: string,
+  style: LinesStyle,
+): string[] {
+  const heights = heightsOf(floors);
+  const most = Math.max(...heights);
+  const drawn = floors.map((floor, index) => {
+    const height = heights[index] ?? 0;
+    const bar = (style.ascii ? '#' : '█').repeat(Math.round((height / most) * BAR));
+    return `  ${formatClock(floor.time)}  ${bar.padEnd(BAR)} ${formatSize(height).padStart(5)}  RSS ${formatSize(floor.rss)}`;
+  });
+  return [
+    `leak test  ${name} (${pid})  ${level}, ${floors.length} collections`,
+    ...drawn.slice(-MOST_LINES),
+    ...paragraph(`${test.verdict.toUpperCase()}: ${test.explanation}`, style),
+    ...paragraph(`Next: ${test.next}`, style),
+  ];
+}

@@ -1,0 +1,188 @@
+// The leak test: whether the floor that collections leave behind rises.
+
+import { mannKendall, senSlope } from '../growth/mann-kendall.ts';
+import { isSize } from './diagnosis.ts';
+
+/** What was left after one collection. */
+export interface Floor {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** Absent where the runtime cannot tell: RSS stands for it then. */
+  readonly heapUsed?: number;
+  /** Held by heap objects outside of the heap: a leak of buffers shows here. */
+  readonly external?: number;
+  /** The least of both together while it collected: a busy program has more again at once. Absent where it is not known. */
+  readonly leastHeld?: number;
+  /** Held by worker threads; absent where none was asked, or one did not say. */
+  readonly workers?: number;
+  /** Python: what is in use, by estimate: its RSS swings with what it does, and says little. */
+  readonly inUse?: number;
+  /** The lowest anonymous memory around the collection; absent where the kernel does not say. */
+  readonly anonymous?: number;
+  readonly rss: number;
+}
+
+export type LeakVerdict = 'leak' | 'no-leak' | 'unsure';
+
+export interface LeakTest {
+  readonly verdict: LeakVerdict;
+  /** Bytes per second by which the floor rises. */
+  readonly slope: number;
+  /** One sentence with the numbers, and how sure they make one. */
+  readonly explanation: string;
+  readonly next: string;
+}
+
+/** With fewer floors there is no trend to speak of. */
+export const FEWEST_FLOORS = 3;
+
+/** A rise that is likely by chance less than once in twenty counts. */
+const SIGNIFICANT = 0.05;
+
+/**
+ * Floors of a program that leaks nothing differ by this much: compiled code, caches of the runtime itself. Most of that
+ * comes early, so it counts for more in a short test: milliseconds that a test takes at most, and bytes.
+ */
+const NOISE: readonly (readonly [span: number, bytes: number])[] = [
+  [60_000, 512 * 1024],
+  [180_000, 256 * 1024],
+  [Number.POSITIVE_INFINITY, 128 * 1024],
+];
+const NOISE_SHARE = 1 / 200;
+
+/** Anonymous memory differs by more: the allocator's free pages, stacks, memory that has been collected but not given back. */
+const MEMORY_NOISE: readonly (readonly [span: number, bytes: number])[] = [
+  [60_000, 6 * 2 ** 20],
+  [Number.POSITIVE_INFINITY, 3 * 2 ** 20],
+];
+const MEMORY_NOISE_SHARE = 1 / 40;
+/** A rise of anonymous memory over objects that do not rise is called a leak from here on, and less is not sure. */
+const NATIVE_LEAK_BYTES = 8 * 2 ** 20;
+const NATIVE_LEAK_SHARE = 1 / 10;
+
+/** A warm-up does most of its growing at first; a leak has this share of its rise in the later half. */
+const STILL_RISING = 1 / 5;
+
+/** Seconds between two floors at least. */
+const LEAST_APART = 0.01;
+
+/** What the judgement rests on; all sizes in bytes. */
+export interface LeakEvidence {
+  readonly count: number;
+  /** Milliseconds from the first floor to the last. */
+  readonly span: number;
+  readonly slope: number;
+  /** Rise over the whole span by the slope, and at most (the upper end of its 90 % interval). */
+  readonly rise: number;
+  readonly riseAtMost: number;
+  readonly noise: number;
+  /** How often floors that do not rise would look as much like rising by chance. */
+  readonly chance: number;
+  /** Every floor lies above the one before by more than noise. */
+  readonly everyStep: boolean;
+  readonly laterShare: number;
+  /** From the lowest floor to the highest. */
+  readonly range: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Gathers the evidence from at least three floors in the order of time. Undefined when there are fewer, when a
+ * number cannot be one, or when the clock went backwards between two of them.
+ */
+export function weighFloors(floors: readonly Floor[]): LeakEvidence | undefined {
+  const times = floors.map(({ time }) => time);
+  return weigh(times, heightsOf(floors), (first, span) => Math.max(bytesFor(span, NOISE), first * NOISE_SHARE));
+}
+
+/** The same of anonymous memory, in which native memory shows too: RSS where the kernel does not say. */
+export function weighMemory(floors: readonly Floor[]): LeakEvidence | undefined {
+  const known = floors.every(({ anonymous }) => anonymous !== undefined);
+  const values = floors.map(({ anonymous = 0, rss }) => (known ? anonymous : rss));
+  const times = floors.map(({ time }) => time);
+  return weigh(times, values, (first, span) => Math.max(bytesFor(span, MEMORY_NOISE), first * MEMORY_NOISE_SHARE));
+}
+
+function bytesFor(span: number, noise: typeof NOISE): number {
+  return noise.find(([most]) => span < most)?.[1] ?? 0;
+}
+
+/** Times in milliseconds, values in bytes, and how much values differ by chance, given the first and the span. */
+function weigh(
+  allTimes: readonly number[],
+  all: readonly number[],
+  noiseOf: (first: number, span: number) => number,
+): LeakEvidence | undefined {
+  const skipped = warmUpOf(all);
+  const times = allTimes.slice(skipped).map((time) => time / 1000);
+  const values = all.slice(skipped);
+  const first = values[0];
+  const last = values.at(-1);
+  if (values.length < FEWEST_FLOORS || first === undefined || last === undefined) return undefined;
+  if (!values.every(isSize) || !areApart(times)) return undefined;
+  const seconds = (times.at(-1) as number) - (times[0] as number);
+  const { slope, upper } = senSlope(times, values);
+  const noise = noiseOf(first, seconds * 1000);
+  const steps = values.slice(1).map((value, index) => value - (values[index] as number));
+  const middle = values[Math.floor((values.length - 1) / 2)] as number;
+  return {
+    count: values.length,
+    span: seconds * 1000,
+    slope,
+    rise: slope * seconds,
+    riseAtMost: upper * seconds,
+    noise,
+    chance: mannKendall(values),
+    everyStep: steps.every((step) => step > noise),
+    laterShare: last > first ? (last - middle) / (last - first) : 0,
+    range: Math.max(...values) - Math.min(...values),
+    first,
+    last,
+  };
+}
+
+/** Leak, no leak, or more floors are needed. */
+export function judgeLeak(evidence: LeakEvidence): LeakVerdict {
+  const { rise, riseAtMost, noise, chance, everyStep, laterShare, range, first, last, slope } = evidence;
+  const rises = rise > noise && (chance <= SIGNIFICANT || everyStep);
+  if (rises) return laterShare >= STILL_RISING ? 'leak' : 'unsure';
+  if (riseAtMost <= noise || range <= 2 * noise || (slope <= 0 && last <= first)) return 'no-leak';
+  if (rise <= noise && last - first <= noise) return 'no-leak';
+  return 'unsure';
+}
+
+/**
+ * What becomes of "no leak" where memory rises though what objects hold does not: a leak of native memory, or unsure where
+ * it rises by little. Undefined where it does not rise.
+ */
+export function judgeMemory(memory: LeakEvidence): 'leak' | 'unsure' | undefined {
+  const { rise, noise, chance, laterShare, first } = memory;
+  if (rise <= noise || chance > SIGNIFICANT || laterShare < STILL_RISING) return undefined;
+  return rise >= Math.max(NATIVE_LEAK_BYTES, first * NATIVE_LEAK_SHARE) ? 'leak' : 'unsure';
+}
+
+/** How many values to leave out: the first collection of a program leaves what later ones find, such as compiled code. */
+function warmUpOf([first = 0, second = 0, ...others]: readonly number[]): number {
+  return others.length + 2 > FEWEST_FLOORS && first > second ? 1 : 0;
+}
+
+/** In the order of time, none at once with another. */
+function areApart(times: readonly number[]): boolean {
+  return times.every(
+    (time, index) => isSize(time) && time - (times[index - 1] ?? Number.NEGATIVE_INFINITY) >= LEAST_APART,
+  );
+}
+
+/**
+ * What collections leave of heap and external memory, and of worker threads' where all floors have them: threads that are
+ * counted in some floors only would look like a rise. Of Python what is in use. RSS for all when one floor has neither.
+ */
+export function heightsOf(floors: readonly Floor[]): number[] {
+  if (floors.every(({ inUse }) => inUse !== undefined)) return floors.map(({ inUse = 0 }) => inUse);
+  const haveHeap = floors.every(({ heapUsed }) => heapUsed !== undefined);
+  const haveWorkers = floors.every(({ workers }) => workers !== undefined);
+  return floors.map(({ heapUsed = 0, external = 0, leastHeld = heapUsed + external, workers = 0, rss }) =>
+    haveHeap ? leastHeld + (haveWorkers ? workers : 0) : rss,
+  );
+}

@@ -1,0 +1,59 @@
+// Cells that take more than one line to make: age, trend, heap.
+
+import { formatAge, formatCount, formatSize } from '../../text/format.ts';
+import type { Row } from '../rows/tracker.ts';
+import { limitShare } from '../snapshot/heap.ts';
+import type { CellStyle, Moment } from './column.ts';
+import { samplesIn, trendLine } from './trend-cell.ts';
+
+/** RSS in percent of the machine's memory, as top(1) counts %MEM; undefined when either is not known. */
+export function memoryPercent({ process: { rss, isRssUnknown } }: Row, { memoryTotal }: Moment): number | undefined {
+  if (isRssUnknown === true || memoryTotal === undefined || memoryTotal === 0) return undefined;
+  return (rss / memoryTotal) * 100;
+}
+
+/** RSS over time as a sparkline, with marks where something happened. */
+export function trendText(row: Row, moment: Moment, style: CellStyle): string {
+  const text = trendLine(row.rss, moment.timeline, style.width, style.sparklines, style.trendScale);
+  const marks = style.marks?.(row) ?? [];
+  return marks.length === 0 ? text : marked(text, marks, moment, style);
+}
+
+/** The trend with a `c` in each cell in which something collected. */
+function marked(text: string, marks: readonly number[], { timeline }: Moment, { sparklines }: CellStyle): string {
+  const cells = [...text];
+  const samples = samplesIn(cells.length, sparklines);
+  for (const moment of marks) {
+    const at = timeline.drawnCellOf(moment, samples);
+    if (at !== undefined) cells[Math.floor((at * cells.length) / samples)] = 'c';
+  }
+  return cells.join('');
+}
+
+/** The heap in use and its share of the limit where there is room, or for how long nobody has answered. */
+export function heapText({ process: { heap } }: Row, moment: Moment, style: CellStyle): string {
+  if (heap === undefined) return '';
+  if (heap.busySince !== undefined) return `busy ${formatAge(moment.time - heap.busySince)}`;
+  if (heap.used === undefined) return '';
+  const share = limitShare(heap);
+  const whole = share === undefined ? '' : `${formatSize(heap.used)} ${Math.round(share * 100)}%`;
+  return whole === '' || whole.length > style.width ? formatSize(heap.used) : whole;
+}
+
+/** The pid; of a group, which has none, how many processes it has. */
+export function pidText({ group, process }: Row): string {
+  return group === undefined ? String(process.who.pid) : `x${formatCount(group.members.length, 6)}`;
+}
+
+/** The command line, without the folder of its program where it has to be short; the title of a group. */
+export function commandText({ group, label, process, tree }: Row, _: Moment, style: CellStyle): string {
+  if (group !== undefined) return group.note === undefined ? group.title : `${group.title}  ${group.note}`;
+  const known = style.wholeCommands ? label.command : label.shortCommand;
+  const command = process.late ? `${label.name} (late: its command could not be read yet)` : known;
+  return tree?.isContext ? `(${command})` : command;
+}
+
+/** Number and RSS of what is below a row, itself included; empty where nothing is. */
+export function subtreeText({ tree }: Row): string {
+  return tree?.hasChildren ? `x${formatCount(tree.total.count, 4)} ${formatSize(tree.total.rss).padStart(5)}` : '';
+}

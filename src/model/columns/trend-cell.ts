@@ -1,0 +1,24 @@
+// The past of a number as a sparkline, in as many samples as the characters of the sparkline can show.
+
+import { type Scale, type SparklineSet, scaleOf, sparkline } from '../../text/sparkline.ts';
+import type { History } from '../history/series.ts';
+import { CELLS, type Timeline } from '../history/timeline.ts';
+
+/** How many samples a trend of so many cells shows: two a cell in braille, where that many are kept at all. */
+export function samplesIn(width: number, { perCell }: SparklineSet): number {
+  return width * perCell <= CELLS ? width * perCell : width;
+}
+
+/** The newest past of a series in `width` cells, oldest first, in the scale given or in its own. */
+export function trendLine(
+  series: History,
+  timeline: Timeline,
+  width: number,
+  set: SparklineSet,
+  scale?: Scale | undefined,
+): string {
+  const samples = samplesIn(width, set);
+  const cells = series.cells(timeline, samples);
+  const drawn = samples < width * set.perCell ? cells.flatMap((value) => [value, value]) : cells;
+  return sparkline(drawn, scale ?? scaleOf(cells), set);
+}

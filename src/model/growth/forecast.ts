@@ -1,0 +1,226 @@
+// When a thing that is left runs out: a range and a middle, or nothing where the past does not tell.
+
+import type { Observed, Readings } from '../history/change-log.ts';
+import { senSlope } from './mann-kendall.ts';
+import { type Forecast, nearEnd } from './near-end.ts';
+import { highestOf, highsOf, lowestOf, meansOf, type Profile, profileOf, timesOf } from './profile.ts';
+import { restOf } from './rest.ts';
+import { efficiency, rises } from './rise.ts';
+import { speedingEnd } from './speeding.ts';
+import { removeSpikes } from './spikes.ts';
+import { slope } from './theil-sen.ts';
+
+export type { Forecast } from './near-end.ts';
+
+const MINUTE = 60_000;
+/** The longest of these pasts in which it falls all along is believed. */
+const WINDOWS = [15 * MINUTE, 5 * MINUTE, 2 * MINUTE, MINUTE] as const;
+/** Nothing is said after less than this. */
+const SHORTEST_PAST = MINUTE;
+/** Nothing is said of what lies further ahead. */
+const FARTHEST = 24 * 60 * MINUTE;
+const SPANS = 60;
+/** What fell by less than this share of itself, or by fewer bytes, is not on its way out. */
+const LEAST_SHARE = 0.01;
+const LEAST_BYTES = 2 ** 20;
+/** What falls at less than this share of its pace of before is levelling off. */
+const LEVELLING = 0.7;
+/** What slows down, but less than that, is given so much more time at most. */
+const MOST_DELAY = 1.4;
+/** A range that reaches so many times as far as its middle says nothing. */
+const WIDEST = 2.5;
+/** An end that seconds foretell counts when it is sooner than this fraction of the one that minutes foretell. */
+const MUCH_SOONER = 0.75;
+/** Nothing is said of what lies so many windows ahead. */
+const FARTHEST_WINDOWS = 15;
+/** What fell so many times as fast lately is looked for in a shorter window. */
+const FASTER = 1.5;
+/** The newest quarter of a window is this fraction of the fall, or more, below all before the window. */
+const NEWEST = 0.75;
+const NEW_GROUND = 0.3;
+/** What went one way with so little back and forth does not swing. */
+const STRAIGHT = 0.8;
+/** An exponential end is told so much sooner at most, and so much later. */
+const SPEEDING_SOONER = 0.85;
+const SPEEDING_LATER = 1.6;
+/** Where it swings by this fraction of the time left, or half of this fraction of the window, its lows reach the end first. */
+const SWINGS = 0.15;
+/** This fraction of the lows may lie lower still. */
+const MOST_LOWS = 0.03;
+/** The range reaches further than what was found by this share: the future is less certain than the past. */
+const MARGIN = 0.05;
+
+/**
+ * Foretells from the past of what is left, in bytes. Undefined when it does not fall, or falls in no way to go by. The
+ * readings are changed for that.
+ */
+export function forecast(readings: Readings, observed: Observed): Forecast | undefined {
+  const found = nearEnd(readings, observed);
+  const near = found && { soonest: found.soonest, middle: found.middle, latest: found.latest };
+  const far = observed.now - observed.since < SHORTEST_PAST ? undefined : farEnd(readings, observed);
+  if (found === undefined || near === undefined || far === undefined) return near ?? far;
+  // It has become faster than the long past knows. A tooth of a sawtooth falls fast, too, and comes back.
+  const isFaster = near.middle < far.middle * MUCH_SOONER && found.newGround > largestRebound(readings);
+  return isFaster ? near : far;
+}
+
+/** By how much the values ever came back up from the lowest before. */
+function largestRebound({ values, count }: Readings): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (let index = 0; index < count; index += 1) {
+    lowest = Math.min(lowest, values[index] as number);
+    largest = Math.max(largest, (values[index] as number) - lowest);
+  }
+  return largest;
+}
+
+/** The end that minutes foretell: the longest of them in which what is left falls all along. */
+function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
+  const { since, now, interval } = observed;
+  const known = now - since;
+  removeSpikes(readings, interval * 1.5);
+  let slower: Forecast | undefined;
+  for (const window of new Set(WINDOWS.map((one) => Math.min(one, known)))) {
+    // So short a past is asked only of what has become faster.
+    if (window === MINUTE && window < known && slower === undefined) break;
+    const profile = profileOf(readings, now - window, now, SPANS);
+    if (!isFalling(profile) || hasStopped(readings, profile, window, observed)) continue;
+    if (window < Math.min(known, WINDOWS[0]) && !isNewGround(readings, profile, now - window)) continue;
+    const found = rangeOf(profile, window / 1000);
+    if (found === undefined || found.forecast.middle > FARTHEST_WINDOWS * window) continue;
+    if (!found.isFaster) return found.forecast;
+    slower ??= found.forecast;
+  }
+  return slower;
+}
+
+/** Whether what fell straight has come to rest. What swings is at rest at its highs again and again: it says nothing. */
+function hasStopped(readings: Readings, { means }: Profile, window: number, observed: Observed): boolean {
+  if (efficiency(means) > -STRAIGHT) return false;
+  const parts = new Set([window, Math.min(window, 5 * MINUTE)]);
+  return [...parts].some((part) => restOf(readings, observed.now - part, observed, -1) !== undefined);
+}
+
+/** Whether it fell below all that was left before the window: what falls where it fell before comes back. */
+function isNewGround({ times, values, count }: Readings, { lows, highs }: Profile, from: number): boolean {
+  let before = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < count && (times[index] as number) <= from; index += 1) {
+    before = Math.min(before, values[index] as number);
+  }
+  const last = lowestOf(lows.subarray(lows.length * NEWEST));
+  return before - last > NEW_GROUND * ((highs[0] as number) - last);
+}
+
+/** Whether most of what is left went one way all along. */
+function isFalling(profile: Profile): boolean {
+  const highest = highestOf(profile.highs);
+  const height = highest - lowestOf(profile.lows);
+  return rises(
+    highsOf(profile).map((high) => -high),
+    Math.max(LEAST_BYTES, highest * LEAST_SHARE, height / 2),
+  );
+}
+
+interface Found {
+  readonly forecast: Forecast;
+  /** The newer half fell much faster. */
+  readonly isFaster: boolean;
+}
+
+/** The range of all that the past can be taken to say; undefined when that is too much. `end` is now, in seconds. */
+function rangeOf(profile: Profile, end: number): Found | undefined {
+  const times = timesOf(profile);
+  const half = times.length >> 1;
+  const means = meansOf(profile);
+  const before = slope(times.subarray(0, half), means.subarray(0, half));
+  const lately = slope(times.subarray(half), means.subarray(half));
+  if (!(lately < LEVELLING * before)) return undefined;
+  // What swings about the line may bring the end forward, or put it off.
+  const swing = swingOf(profile, lately) / -lately;
+  const left = leftAt(times, means, lately, end);
+  // A line lies above the end of what speeds up: the newest value is what is left of that.
+  const newest = Math.max(0, profile.means[profile.means.length - 1] as number);
+  const speeding = speedingEnd(times, means, newest, end);
+  if (speeding !== undefined) {
+    const latest = Math.min(newest / -speeding.rate, speeding.at * SPEEDING_LATER);
+    const forecast = settled([speeding.at, speeding.at * SPEEDING_SOONER, latest], swing);
+    return forecast && { forecast, isFaster: false };
+  }
+  const swings = swing > SWINGS * (left / -lately) || swing > (SWINGS * end) / 2;
+  const sooner = swings ? peakOf(profile, lately) / -lately : 0;
+  const ends = [...straightEnds(times, means, end), bentEnd(left, before, lately, end)];
+  const forecast = settled(
+    ends.map((one) => Math.max(0, one - sooner)),
+    swing,
+    sooner,
+  );
+  return forecast && { forecast, isFaster: lately < FASTER * before };
+}
+
+/** Seconds from now until lines through all and through the newer half reach zero, and through the bounds of their slope. */
+function straightEnds(times: Float64Array, values: Float64Array, end: number): number[] {
+  const half = times.length >> 1;
+  const { lower, upper } = senSlope([...times], [...values]);
+  const rates = [slope(times, values), slope(times.subarray(half), values.subarray(half)), lower, upper];
+  return rates.map((rate) => (rate < 0 ? leftAt(times, values, rate, end) / -rate : Number.POSITIVE_INFINITY));
+}
+
+/** What a line of this slope through the newer half says is left now. */
+function leftAt(times: Float64Array, values: Float64Array, rate: number, end: number): number {
+  const half = times.length >> 1;
+  const offs = values
+    .subarray(half)
+    .map((value, index) => value - rate * (times[half + index] as number))
+    .sort();
+  return Math.max(0, (offs[offs.length >> 1] as number) + rate * end);
+}
+
+/** The same for a curve that goes on speeding up, or slowing down, as it did. */
+function bentEnd(left: number, before: number, lately: number, end: number): number {
+  const pull = (lately - before) / (end / 2);
+  const rate = lately + (pull * end) / 4;
+  if (pull === 0) return left / -lately;
+  // Zeros of left + rate t + pull t² / 2, the first of them; a curve that turns before it has none.
+  const root = rate * rate - 2 * pull * left;
+  return root < 0 || rate >= 0 ? (MOST_DELAY * left) / -lately : (2 * left) / (-rate + Math.sqrt(root));
+}
+
+/** The farthest that a span of the newer half lies from the line, in bytes. */
+function swingOf({ times, lows, highs }: Profile, rate: number): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let index = times.length >> 1; index < times.length; index += 1) {
+    lowest = Math.min(lowest, (lows[index] as number) - rate * (times[index] as number));
+    highest = Math.max(highest, (highs[index] as number) - rate * (times[index] as number));
+  }
+  return Math.max(0, (highest - lowest) / 2 - fallWithin(times, rate));
+}
+
+/** How far its lows lie below the line through its means, in the newer half: most of them, for chance makes a few of noise. */
+function peakOf({ times, means, lows }: Profile, rate: number): number {
+  const half = times.length >> 1;
+  const offsOf = (values: Float64Array) =>
+    values
+      .subarray(half)
+      .map((value, index) => value - rate * (times[half + index] as number))
+      .sort();
+  const low = offsOf(lows)[Math.floor(half * MOST_LOWS)] as number;
+  return Math.max(0, (offsOf(means)[half >> 1] as number) - low - fallWithin(times, rate));
+}
+
+/** The half of what a line falls within a span: so much lower than the middle of the span is its end. */
+function fallWithin(times: Float64Array, rate: number): number {
+  return Math.abs(rate * ((times[1] as number) - (times[0] as number))) / 2;
+}
+
+/** The range over all of these ends; undefined where it says too little. `sooner` is what was taken off them for swings. */
+function settled(seconds: readonly number[], swing: number, sooner = 0): Forecast | undefined {
+  const sorted = seconds.map((end) => end * 1000).sort((one, other) => one - other);
+  const [first, last] = [sorted[0] as number, sorted.at(-1) as number];
+  const middle = sorted[sorted.length >> 1] as number;
+  const soonest = Math.max(0, first * (1 - MARGIN) - swing * 1000);
+  const latest = (last + sooner * 1000) * (1 + MARGIN) + swing * 1000;
+  const isPoor = latest > WIDEST * middle + MINUTE + 3000 * sooner || middle > FARTHEST;
+  return isPoor || !Number.isFinite(latest) ? undefined : { soonest, middle, latest };
+}

@@ -1,0 +1,193 @@
+// The growth pattern and rate of a curve: distinguishes a leak from a warm-up, a sawtooth and a job that comes and goes.
+
+import type { Observed, Readings } from '../history/change-log.ts';
+import { Fit, SPANS } from './fit.ts';
+import { endedRise, isGrowing, isOtherPace } from './present.ts';
+import { highestOf, highsOf, lowestOf, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
+import { recentRise } from './recent-rise.ts';
+import { rises } from './rise.ts';
+import { removeSpikes } from './spikes.ts';
+import { slope } from './theil-sen.ts';
+import { type Turns, turnsOf } from './turns.ts';
+
+export type Pattern = 'steady' | 'growing' | 'shrinking' | 'sawtooth' | 'burst';
+
+export interface Judgement {
+  /** Units a second, over the window in which a line fits best. */
+  readonly growth: number;
+  /** That window, in milliseconds. */
+  readonly window: number;
+  /** From 0 to 1: how much of what moved the line explains. 1 for a line, about 0 for what only swings. */
+  readonly quality: number;
+  /** Undefined where it is too early to say, or not clear. */
+  readonly pattern: Pattern | undefined;
+}
+
+const MINUTE = 60_000;
+/** Growth is told over the longest of these that a line fits. */
+const WINDOWS = [MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
+export const LONGEST_WINDOW = WINDOWS[2];
+
+/** What does not move. */
+export const STILL: Judgement = { growth: 0, window: LONGEST_WINDOW, quality: 1, pattern: 'steady' };
+
+/** A line that explains so much of the movement fits. */
+const FITS = 0.8;
+/** No word before so long a past. */
+const SHORTEST_PAST = 55_000;
+/** What moves by less than this, in bytes, or by a smaller share of its height, does not move. */
+const LEAST_BYTES = 128 * 1024;
+/** A turn has at least this share of the whole height of the curve. */
+const TURN = 0.3;
+/** Who swings by less than this share of its highest value is steady. */
+const LEAST_SWING = 0.08;
+/** What lies this near to the floor, as a share of the height, rests. */
+const NEAR_FLOOR = 0.25;
+/** Who seems steady and yet moved by this share of its height lately gets no word: it may have only just begun. */
+const DOUBTFUL = 0.05;
+/** Jobs that come and go rest for at least this share of the time; one that has just begun, for this. */
+const RESTS = 0.4;
+const JUST_NOW = 0.85;
+/** Who began with a jump and rises since is judged by so much of the past as well. */
+const LATER = 0.6;
+/** What it grew by then is more than this share of its height: the end of a warm-up is not growth. */
+const LEAST_SHARE_LATELY = 0.03;
+/** A floor rises when it has risen by this share of the height. */
+const RISING_FLOOR = 0.15;
+
+/** Judges a curve of steps. What held for a single reading only is left out of it; the readings are changed for that. */
+export function judge(readings: Readings, observed: Observed): Judgement {
+  const { since, now, interval } = observed;
+  const recent = recentRise(readings, observed);
+  const value = readings.values[readings.count - 1] as number;
+  removeSpikes(readings, interval * 1.5);
+  const windows = windowsWithin(now - since);
+  const fits = windows.map((window) => new Fit(readings, observed, window));
+  const longest = fits.at(-1) as Fit;
+  const word = longest.window < SHORTEST_PAST ? undefined : patternOf(readings, now, fits);
+  const past = { ...told(word, fits), pattern: word };
+  if (recent !== undefined) {
+    const rate = isOtherPace(recent, past.growth) ? { growth: recent.pace, window: recent.window, quality: 1 } : past;
+    const pattern = isGrowing(recent, value) ? 'growing' : word;
+    return withoutDoubt({ ...rate, pattern }, longest);
+  }
+  return withoutDoubt(word === 'growing' ? stillGrowing(past, readings, longest, observed) : past, longest);
+}
+
+/** Growth that goes on, and how fast: what rises straight may have ended, and what swings grows as its floor does. */
+function stillGrowing(past: Judgement, readings: Readings, longest: Fit, observed: Observed): Judgement {
+  const { profile, window } = longest;
+  const ended = endedRise(readings, profile.means, window, observed);
+  if (ended !== undefined) {
+    return { growth: 0, window: ended.rest, quality: 1, pattern: ended.isClear ? 'steady' : undefined };
+  }
+  const height = highestOf(profile.highs) - lowestOf(profile.lows);
+  const swings = turnsOf(readings, height * TURN).values.length > 2;
+  return swings ? { ...past, ...floorRate(longest) } : past;
+}
+
+/** No word for what seems steady and yet moved lately. */
+function withoutDoubt(judgement: Judgement, { profile }: Fit): Judgement {
+  if (judgement.pattern !== 'steady') return judgement;
+  const moved = (Math.abs(judgement.growth) * judgement.window) / 1000;
+  return moved > highestOf(profile.highs) * DOUBTFUL ? { ...judgement, pattern: undefined } : judgement;
+}
+
+/** The pace of the floor, of what swings. */
+function floorRate({ profile, window, quality }: Fit): Omit<Judgement, 'pattern'> {
+  return { growth: slope(timesOf(profile), lowsOf(profile)), window, quality };
+}
+
+/** The windows that the past fills, the last of them with all there is. */
+function windowsWithin(known: number): number[] {
+  const filled = WINDOWS.filter((window) => window <= known);
+  return filled.length === WINDOWS.length ? filled : [...filled, Math.min(known, LONGEST_WINDOW)];
+}
+
+/** Which rate is told: over the longest window that a line fits, unless the word says that there is none to tell. */
+function told(pattern: Pattern | undefined, fits: readonly Fit[]): Omit<Judgement, 'pattern'> {
+  const longest = fits.at(-1) as Fit;
+  if (pattern === 'growing' || pattern === 'shrinking' || pattern === undefined) {
+    const { growth, window, quality } = fits.findLast((fit) => fit.quality >= FITS && agrees(fit, pattern)) ?? longest;
+    return { growth, window, quality };
+  }
+  if (pattern === 'sawtooth' || pattern === 'burst') return floorRate(longest);
+  // What has levelled off is told as it is now, not as it was.
+  const from = Math.floor((SPANS * 2) / 3);
+  const { times, means } = longest.profile;
+  return {
+    growth: slope(times.subarray(from), means.subarray(from)),
+    window: longest.window / 3,
+    quality: longest.quality,
+  };
+}
+
+function agrees({ growth }: Fit, pattern: Pattern | undefined): boolean {
+  return pattern === 'growing' ? growth > 0 : pattern === 'shrinking' ? growth < 0 : true;
+}
+
+function patternOf(readings: Readings, now: number, fits: readonly Fit[]): Pattern {
+  const longest = fits.at(-1) as Fit;
+  const { profile } = longest;
+  const floor = lowestOf(profile.lows);
+  const top = highestOf(profile.highs);
+  const height = top - floor;
+  if (height < LEAST_BYTES) return 'steady';
+  const least = Math.max(LEAST_BYTES, height / 2);
+  if (rises(lowsOf(profile), least)) return 'growing';
+  if (
+    rises(
+      highsOf(profile).map((high) => -high),
+      least,
+    )
+  )
+    return 'shrinking';
+  const turns = turnsOf(readings, height * TURN);
+  if (turns.values.length > 2) return swinging(profile, turns, { floor, top, height });
+  return oneWay(readings, now, fits, { floor, height });
+}
+
+interface Extent {
+  readonly floor: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+/** The word for a curve that goes up and down: what counts is where it comes down to. */
+function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, height }: Extent): Pattern {
+  const lows = values.filter((_, index) => (index % 2 === 0) === beginsLow);
+  // The first may be where the window began rather than where the curve turned.
+  if (lows.length > 3 && rises(lows.slice(1), height * RISING_FLOOR)) return 'growing';
+  if (height < top * LEAST_SWING) return 'steady';
+  if (restingShare(profile, floor, height) >= RESTS) return 'burst';
+  return 'sawtooth';
+}
+
+/** The word for a curve that has gone one way at most: whether it still does. */
+function oneWay(
+  readings: Readings,
+  now: number,
+  fits: readonly Fit[],
+  { floor, height }: Omit<Extent, 'top'>,
+): Pattern {
+  const { window, profile } = fits.at(-1) as Fit;
+  const lately = fits.find((fit) => fit.window === WINDOWS[1] && fit.window < window)?.profile;
+  const later = profileOf(readings, now - window * LATER, now, SPANS);
+  if ([lately, later].some((part) => part !== undefined && risesLately(readings, part))) return 'growing';
+  const isUp = (profile.means.at(-1) as number) > floor + height / 2;
+  return isUp && restingShare(profile, floor, height) >= JUST_NOW ? 'burst' : 'steady';
+}
+
+/** Whether the newest part rises, and nothing as large as that ever fell. */
+function risesLately(readings: Readings, part: Profile): boolean {
+  const height = highestOf(part.highs) - lowestOf(part.lows);
+  const least = Math.max(LEAST_BYTES, height / 2, highestOf(part.highs) * LEAST_SHARE_LATELY);
+  if (!rises(lowsOf(part), least)) return false;
+  const { values, beginsLow } = turnsOf(readings, height * TURN);
+  return beginsLow && values.length <= 2;
+}
+
+/** The share of time spent near the floor. */
+function restingShare({ means }: Profile, floor: number, height: number): number {
+  return means.filter((mean) => mean < floor + height * NEAR_FLOOR).length / means.length;
+}

@@ -1,0 +1,107 @@
+// A curve of steps cut into spans of equal length, so that what comes after does not depend on how often it was read.
+import type { Readings } from '../history/change-log.ts';
+
+/** Of each span the mean over time, the lowest and the highest value, and its middle in seconds since the curve began. */
+export interface Profile {
+  readonly times: Float64Array;
+  readonly means: Float64Array;
+  readonly lows: Float64Array;
+  readonly highs: Float64Array;
+}
+
+/** The curve from `from` to `to`, in milliseconds, in `count` spans. The first reading must not lie after `from`. */
+export function profileOf(readings: Readings, from: number, to: number, count: number): Profile {
+  const profile = emptyProfile(count);
+  const span = (to - from) / count;
+  let next = lastUntil(readings, from);
+  let value = readings.values[next] as number;
+  next += 1;
+  for (let index = 0; index < count; index += 1) {
+    const end = index === count - 1 ? to : from + (index + 1) * span;
+    let at = from + index * span;
+    let area = 0;
+    let low = value;
+    let high = value;
+    // The newest reading counts, though no time has passed since.
+    while (next < readings.count && ((readings.times[next] as number) < end || index === count - 1)) {
+      const time = readings.times[next] as number;
+      area += value * (time - at);
+      at = time;
+      value = readings.values[next] as number;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+      next += 1;
+    }
+    profile.times[index] = ((index + 0.5) * span) / 1000;
+    profile.means[index] = span > 0 ? (area + value * (end - at)) / span : value;
+    profile.lows[index] = low;
+    profile.highs[index] = high;
+  }
+  return profile;
+}
+
+/** Four arrays in one piece of memory: to ask for memory costs more than to fill it. */
+function emptyProfile(count: number): Profile {
+  const { buffer, BYTES_PER_ELEMENT } = new Float64Array(4 * count);
+  const part = (index: number) => new Float64Array(buffer, index * count * BYTES_PER_ELEMENT, count);
+  return { times: part(0), means: part(1), lows: part(2), highs: part(3) };
+}
+
+/** The place of the last reading not after a moment, or of the first. */
+function lastUntil({ times, count }: Readings, moment: number): number {
+  let last = 0;
+  let after = count;
+  while (after - last > 1) {
+    const middle = (last + after) >> 1;
+    if ((times[middle] as number) <= moment) last = middle;
+    else after = middle;
+  }
+  return last;
+}
+
+/** The lowest of some values. */
+export function lowestOf(values: Float64Array): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < values.length; index += 1) lowest = Math.min(lowest, values[index] as number);
+  return lowest;
+}
+
+/** The highest of some values. */
+export function highestOf(values: Float64Array): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < values.length; index += 1) highest = Math.max(highest, values[index] as number);
+  return highest;
+}
+
+/** So many spans make a block: longer than most teeth of a sawtooth. */
+const BLOCK = 5;
+
+/** The middle of each block, in seconds since the curve began. */
+export function timesOf({ times }: Profile): Float64Array {
+  return blocks(times, (_, __, index) => times[index - (BLOCK >> 1)] as number);
+}
+
+/** The lowest value of each block. */
+export function lowsOf({ lows }: Profile): Float64Array {
+  return blocks(lows, (one, other) => Math.min(one, other));
+}
+
+/** The highest value of each block. */
+export function highsOf({ highs }: Profile): Float64Array {
+  return blocks(highs, (one, other) => Math.max(one, other));
+}
+
+/** The mean of each block. */
+export function meansOf({ means }: Profile): Float64Array {
+  return blocks(means, (one, other) => one + other).map((sum) => sum / BLOCK);
+}
+
+function blocks(values: Float64Array, join: (one: number, other: number, index: number) => number): Float64Array {
+  const joined = new Float64Array(Math.floor(values.length / BLOCK));
+  for (let index = 0; index < joined.length * BLOCK; index += 1) {
+    const block = Math.floor(index / BLOCK);
+    const value = values[index] as number;
+    joined[block] = index % BLOCK === 0 ? value : join(joined[block] as number, value, index);
+  }
+  return joined;
+}

@@ -1,0 +1,39 @@
+// The ups and downs of a curve: where it turns, counting only turns of some size.
+import type { Readings } from '../history/change-log.ts';
+
+/** Turning points in order of time, lows and highs by turns; the last is how far it has come since. */
+export interface Turns {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+  /** Whether the first turning point is a low. */
+  readonly beginsLow: boolean;
+}
+
+/** The points at which the curve turns by at least `size`; without any it goes one way, or nowhere. */
+export function turnsOf({ times, values, count }: Readings, size: number): Turns {
+  const places: number[] = [];
+  let low = 0;
+  let high = 0;
+  let direction = 0;
+  for (let index = 1; index < count; index += 1) {
+    const value = values[index] as number;
+    if (direction <= 0 && value <= (values[low] as number)) low = index;
+    if (direction >= 0 && value >= (values[high] as number)) high = index;
+    if (direction >= 0 && (values[high] as number) - value >= size) {
+      places.push(high);
+      direction = -1;
+      low = index;
+    } else if (direction <= 0 && value - (values[low] as number) >= size) {
+      places.push(low);
+      direction = 1;
+      high = index;
+    }
+  }
+  const isFirstLow = places.length % 2 === 1 ? direction > 0 : direction < 0;
+  if (direction !== 0) places.push(direction > 0 ? high : low);
+  return {
+    times: places.map((place) => times[place] as number),
+    values: places.map((place) => values[place] as number),
+    beginsLow: isFirstLow,
+  };
+}

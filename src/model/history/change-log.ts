@@ -1,0 +1,148 @@
+// The past of one number as the moments at which it changed: exact for 15 minutes, by the minute for a day.
+import { NONE, RECORDS, type Slab } from './slab.ts';
+import { thin } from './thinning.ts';
+
+/** Beyond this many doublings of its spans a log cannot become smaller. */
+const MOST_LEVELS = 20;
+/** A log is thinned when it has grown by so many pages since, or by half. */
+const SLACK = 4;
+
+/** Times are kept in whole milliseconds of 32 bits: 49 days, of which a log never holds more than one. */
+const WRAP = 2 ** 32;
+
+/** Readings in order of time: from `times[i]` on, in milliseconds of the timeline, the value was `values[i]`. */
+export interface Readings {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+  readonly count: number;
+}
+
+/** Of which curve: since when there is one, until when, and how far apart it is read. All in milliseconds. */
+export interface Observed {
+  readonly since: number;
+  readonly now: number;
+  readonly interval: number;
+}
+
+export class ChangeLog {
+  #head = NONE;
+  #tail = NONE;
+  /** Records in the last page. */
+  #filled = RECORDS;
+  #due = SLACK;
+  pages = 0;
+
+  /** The same readings, for a copy of the slab. */
+  copy(): ChangeLog {
+    const copy = new ChangeLog();
+    copy.#head = this.#head;
+    copy.#tail = this.#tail;
+    copy.#filled = this.#filled;
+    copy.#due = this.#due;
+    copy.pages = this.pages;
+    return copy;
+  }
+
+  /** Adds what the value is from now on. At most `most` pages are filled; what is old becomes coarser for it. */
+  append(slab: Slab, now: number, value: number, most: number): void {
+    if (this.#filled === RECORDS && !this.#addPage(slab, now, most)) return;
+    const { times, values } = slab.block(this.#tail);
+    const at = slab.offset(this.#tail) + 2 * this.#filled;
+    times[at] = now % WRAP;
+    values[at + 1] = value;
+    this.#filled += 1;
+  }
+
+  /** All readings after `since`, and the last one before; in arrays that are valid until the next call. */
+  read(slab: Slab, now: number, since: number): Readings {
+    const { times, values } = slab.scratch(this.pages * RECORDS);
+    // A stamp after that of now is of the time before it wrapped.
+    const newest = now % WRAP;
+    const base = now - newest;
+    let count = 0;
+    for (let page = this.#head; page !== NONE; page = slab.nextOf(page)) {
+      const { times: stamps, values: words } = slab.block(page);
+      const begin = slab.offset(page);
+      const end = begin + 2 * (page === this.#tail ? this.#filled : RECORDS);
+      for (let at = begin; at < end; at += 2) {
+        const stamp = stamps[at] as number;
+        const time = stamp <= newest ? base + stamp : base - WRAP + stamp;
+        if (time <= since) count = 0;
+        times[count] = time;
+        values[count] = words[at + 1] as number;
+        count += 1;
+      }
+    }
+    return { times, values, count };
+  }
+
+  /** Makes it as coarse as it must be to fit into so many pages, and gives the others back. */
+  compact(slab: Slab, now: number, most: number): void {
+    const { times, values, count } = this.read(slab, now, Number.NEGATIVE_INFINITY);
+    let kept = thin(times, values, { count, now, level: 0 });
+    for (let level = 1; kept > most * RECORDS && level <= MOST_LEVELS; level += 1) {
+      kept = thin(times, values, { count: kept, now, level });
+    }
+    const first = Math.max(0, kept - most * RECORDS);
+    this.#rewrite(slab, times.subarray(first, kept), values.subarray(first, kept));
+    this.#due = this.pages + Math.max(SLACK, this.pages >> 1);
+  }
+
+  /** Gives all pages back. */
+  clear(slab: Slab): void {
+    this.#cutAfter(slab, NONE);
+  }
+
+  #addPage(slab: Slab, now: number, most: number): boolean {
+    // A page less, or the next one would be over.
+    if (this.pages >= most || this.pages >= this.#due) this.compact(slab, now, Math.max(1, most - 1));
+    if (this.#filled < RECORDS) return true;
+    let page = slab.take();
+    if (page === NONE && this.pages > 1) {
+      this.compact(slab, now, this.pages - 1);
+      if (this.#filled < RECORDS) return true;
+      page = slab.take();
+    }
+    if (page === NONE) return false;
+    if (this.#head === NONE) this.#head = page;
+    else slab.link(this.#tail, page);
+    this.#tail = page;
+    this.#filled = 0;
+    this.pages += 1;
+    return true;
+  }
+
+  #rewrite(slab: Slab, newTimes: Float64Array, newValues: Float64Array): void {
+    let page = this.#head;
+    let last = NONE;
+    for (let from = 0; from < newTimes.length; from += RECORDS) {
+      const { times, values } = slab.block(page);
+      const count = Math.min(RECORDS, newTimes.length - from);
+      for (let index = 0; index < count; index += 1) {
+        const at = slab.offset(page) + 2 * index;
+        times[at] = (newTimes[from + index] as number) % WRAP;
+        values[at + 1] = newValues[from + index] as number;
+      }
+      this.#filled = count;
+      last = page;
+      page = slab.nextOf(page);
+    }
+    this.#cutAfter(slab, last);
+  }
+
+  /** Gives back what comes after this page, or everything after NONE. */
+  #cutAfter(slab: Slab, last: number): void {
+    let page = last === NONE ? this.#head : slab.nextOf(last);
+    while (page !== NONE) {
+      const next = slab.nextOf(page);
+      slab.give(page);
+      this.pages -= 1;
+      page = next;
+    }
+    this.#tail = last;
+    if (last === NONE) {
+      this.#head = NONE;
+      this.#filled = RECORDS;
+    } else slab.link(last, NONE);
+  }
+}

@@ -1,0 +1,78 @@
+// Keeps all pasts within their memory: the ended go after a while, and when it is short the least interesting thin out.
+import type { Series } from './series.ts';
+import type { Timeline } from './timeline.ts';
+
+/** The past of a process outlives it by so much: somebody may ask what it died of. */
+const AFTERLIFE = 2 * 60_000;
+/** No more of them than this, oldest first. */
+const MOST_ENDED = 512;
+/** Every past is looked at once in so many ticks. */
+const ROUND = 256;
+/** Pasts thin out when less than this share of the pages is left, until twice as much is. */
+const SHORT = 1 / 16;
+
+/** A process, as far as it matters here. */
+interface Kept {
+  readonly process: { readonly who: { readonly pid: number; readonly startTime: number } };
+  readonly rss: Series;
+}
+
+interface Ended<Row> {
+  readonly row: Row;
+  readonly at: number;
+  readonly pasts: readonly Series[];
+}
+
+export class Keeper<Row extends Kept> {
+  readonly #pastsOf: (row: Row) => readonly Series[];
+  #ended: Ended<Row>[] = [];
+
+  /** Of rows with these pasts. */
+  constructor(pastsOf: (row: Row) => readonly Series[]) {
+    this.#pastsOf = pastsOf;
+  }
+
+  /** A process has left. */
+  end(row: Row, timeline: Timeline): void {
+    const pasts = this.#pastsOf(row).filter((series) => series.interest(timeline) !== undefined);
+    if (pasts.length > 0) this.#ended.push({ row, at: timeline.now, pasts });
+  }
+
+  /** The past of the RSS of a process that has left lately. */
+  pastOf(pid: number, startTime: number): Series | undefined {
+    return this.#ended.find(({ row: { process } }) => process.who.pid === pid && process.who.startTime === startTime)
+      ?.row.rss;
+  }
+
+  /** To be called once a tick, with the rows of now. */
+  keep(rows: readonly Row[], timeline: Timeline): void {
+    const { slab } = timeline;
+    while (this.#ended.length > 0 && this.#isOver(this.#ended[0] as Ended<Row>, timeline)) {
+      for (const series of this.#ended.shift()?.pasts ?? []) series.forget();
+    }
+    for (let index = timeline.tick % ROUND; index < rows.length; index += ROUND) {
+      for (const series of this.#pastsOf(rows[index] as Row)) series.tidy(timeline);
+    }
+    if (slab.left < slab.capacity * SHORT) this.#thinOut(rows, timeline);
+  }
+
+  #isOver(oldest: Ended<Row>, { now }: Timeline): boolean {
+    return this.#ended.length > MOST_ENDED || now - oldest.at > AFTERLIFE;
+  }
+
+  /** The ended first, then who moved least and longest ago. */
+  #thinOut(rows: readonly Row[], timeline: Timeline): void {
+    const { slab } = timeline;
+    for (const { pasts } of this.#ended) for (const series of pasts) series.forget();
+    this.#ended = [];
+    const all = rows
+      .flatMap((row) => this.#pastsOf(row))
+      .map((series) => ({ series, interest: series.interest(timeline) }))
+      .filter((past): past is { series: Series; interest: number } => past.interest !== undefined)
+      .sort((one, other) => one.interest - other.interest);
+    const enough = slab.capacity * SHORT * 2;
+    // Everybody once before anybody again; who is small already goes whole, if that is what it takes.
+    for (const { series } of all) if (slab.left < enough) series.halve(timeline);
+    for (const { series } of all) if (slab.left < enough) series.forget();
+  }
+}

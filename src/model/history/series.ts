@@ -1,0 +1,223 @@
+// The past of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
+
+import { type Forecast, forecast } from '../growth/forecast.ts';
+import { type Judgement, judge, LONGEST_WINDOW, STILL } from '../growth/growth.ts';
+import { HOURS_STAND, judgeHours, LONGEST_HOURS, SHORTEST_HOURS } from '../growth/hours.ts';
+import { isDue, standingOf, stands } from '../growth/standing.ts';
+import { steadied } from '../growth/steadied.ts';
+import type { Observed } from './change-log.ts';
+import type { KnownAfter } from './known.ts';
+import { Past } from './past.ts';
+import { CELLS, type Timeline } from './timeline.ts';
+
+/** Growth is not told before this many readings over this many milliseconds. */
+const FEWEST_READINGS = 5;
+const SHORTEST_WINDOW = 4000;
+/** A forecast made so many intervals ago, or fewer, is the one before this. */
+const NEXT = 3;
+/** The same for columns: growth, and what is made of it. */
+export const GROWTH_KNOWN_AFTER: KnownAfter = { samples: FEWEST_READINGS, milliseconds: SHORTEST_WINDOW };
+
+/** The past of a number as tables know it: of one process, or of several added up. */
+export interface History {
+  /** The newest value. */
+  readonly value: number;
+  /**
+   * The newest `count` cells of the trend, oldest first: the highest value in each, and the value of now in the last.
+   * NaN before it began and where nothing was sampled.
+   */
+  cells(timeline: Timeline, count: number): number[];
+  /** Units a second, zero when it does not move, undefined until there is enough to say. */
+  growth(timeline: Timeline): number | undefined;
+  /** The same with how it was found and what the curve looks like; absent where nobody can tell. */
+  judgement?(timeline: Timeline): Judgement | undefined;
+}
+
+/** A curve of steps for a chart: from `times[i]` on, in monotonic milliseconds, the value was `values[i]`; NaN: not known. */
+export interface Curve {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** Milliseconds until growth is told of who was there from the first reading; undefined when it is told already. */
+export function growthIn(timeline: Timeline, interval: number): number | undefined {
+  const readings = timeline.tick + 1;
+  const covered = timeline.now - timeline.began;
+  if (readings >= FEWEST_READINGS && covered >= SHORTEST_WINDOW) return undefined;
+  return Math.max((FEWEST_READINGS - readings) * interval, SHORTEST_WINDOW - covered);
+}
+
+/**
+ * Exact for 15 minutes, of each minute the lowest and the highest for 24 hours; less of what hardly moves or has
+ * not moved for long when memory is short. See docs/growth.md.
+ */
+export class Series implements History {
+  value: number;
+  /** Since when there is a value, on the timeline, and in which tick that was. */
+  #since: number;
+  #firstTick: number;
+  #past: Past | undefined;
+
+  constructor(timeline: Timeline, value: number) {
+    this.value = value;
+    this.#since = timeline.now;
+    this.#firstTick = timeline.tick;
+  }
+
+  /** Takes the value of the timeline's newest tick. Costs nothing when it has not moved. */
+  record(timeline: Timeline, value: number): void {
+    if (value === this.value) return;
+    this.#past ??= Past.begin(timeline, this.#since, this.value);
+    this.#past.cells.move(timeline, timeline.cellOf(this.#since), this.value, value);
+    this.#past.move(timeline, value);
+    this.value = value;
+  }
+
+  /** A series of its own that was always higher by `by`, without cells for a trend. */
+  raised(timeline: Timeline, by: number): Series {
+    const copy = new Series(timeline, this.value + by);
+    copy.#since = this.#since;
+    copy.#firstTick = this.#firstTick;
+    copy.#past = this.#past?.raised(timeline, by);
+    return copy;
+  }
+
+  /** The same series as it is now, on a copy of the timeline: the values to come are not in it. */
+  copy(from: Timeline, timeline: Timeline): Series {
+    const copy = new Series(timeline, this.value);
+    copy.#since = this.#since;
+    copy.#firstTick = this.#firstTick;
+    copy.#past = this.#past?.copy(from.slab, timeline.slab);
+    return copy;
+  }
+
+  cells(timeline: Timeline, count: number): number[] {
+    const group = timeline.grouping(count);
+    const firstCell = timeline.cellOf(this.#since);
+    const stored = this.#past?.cells.filled(timeline, firstCell, this.value);
+    const newest = Math.floor(timeline.cell / group);
+    const cells = new Array<number>(count).fill(Number.NaN);
+    for (let index = 0; index < count - 1; index += 1) {
+      const first = (newest - count + 1 + index) * group;
+      for (let cell = first; cell < first + group; cell += 1) {
+        if (cell < firstCell || cell > timeline.cell || timeline.gaps[cell % CELLS] === 1) continue;
+        const value = stored === undefined ? this.value : stored(cell);
+        if (!(value <= (cells[index] as number))) cells[index] = Number.isNaN(value) ? (cells[index] as number) : value;
+      }
+    }
+    cells[count - 1] = this.value;
+    return cells;
+  }
+
+  growth(timeline: Timeline): number | undefined {
+    return this.judgement(timeline)?.growth;
+  }
+
+  judgement(timeline: Timeline): Judgement | undefined {
+    const known = timeline.now - this.#since;
+    if (timeline.tick - this.#firstTick + 1 < FEWEST_READINGS || known < SHORTEST_WINDOW) return undefined;
+    const past = this.#past;
+    if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return STILL;
+    const observed = this.#observed(timeline);
+    if (past.standing === undefined || !stands(past.standing, this.value, observed, past.phase)) {
+      const readings = past.readings(timeline, timeline.now - LONGEST_WINDOW);
+      const standing = standingOf(readings, timeline.now);
+      past.standing = { ...standing, judgement: this.#withHours(timeline, past, judge(readings, observed)) };
+    }
+    return past.standing.judgement;
+  }
+
+  /** The judgement of hours, where the last quarter of an hour shows no way that it goes. */
+  #withHours(timeline: Timeline, past: Past, judgement: Judgement): Judgement {
+    const known = timeline.now - this.#since;
+    if (known < SHORTEST_HOURS || judgement.pattern === 'growing' || judgement.pattern === 'shrinking')
+      return judgement;
+    if (isDue(past.hoursAt, timeline.now, HOURS_STAND, past.phase)) {
+      past.hoursAt = timeline.now;
+      past.hours = judgeHours(past.readings(timeline, timeline.now - LONGEST_HOURS), this.#observed(timeline));
+    }
+    return past.hours ?? judgement;
+  }
+
+  /** When nothing is left of it, if it is what is left of something; undefined where its past does not tell. */
+  forecast(timeline: Timeline): Forecast | undefined {
+    const past = this.#past;
+    if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return undefined;
+    const elapsed = timeline.now - past.foretoldAt;
+    if (elapsed > 0) {
+      const observed = this.#observed(timeline);
+      const found = forecast(past.readings(timeline, timeline.now - LONGEST_WINDOW), observed);
+      const isNext = found !== undefined && past.forecast !== undefined && elapsed < observed.interval * NEXT;
+      past.forecast = isNext ? steadied(found, past.forecast as Forecast, elapsed) : found;
+      past.foretoldAt = timeline.now;
+    }
+    return past.forecast;
+  }
+
+  /**
+   * How it went between two moments in monotonic milliseconds, as a curve of steps that begins at `from` (or when the
+   * series began) and ends at `to` (or now). At a pause of the sampling the value is NaN, and known again after it.
+   */
+  readings(timeline: Timeline, from: number, to: number): Curve {
+    const first = Math.max(timeline.at(from), this.#since);
+    const last = Math.min(timeline.at(to), timeline.now);
+    const read = this.#past?.readings(timeline, first);
+    const steps: [number, number][] = [];
+    if (first <= last) steps.push([first, read === undefined ? this.value : (read.values[0] ?? this.value)]);
+    for (let index = 1; read !== undefined && index < read.count; index += 1) {
+      if ((read.times[index] as number) <= last)
+        steps.push([read.times[index] as number, read.values[index] as number]);
+    }
+    const all = withPauses(steps, timeline.pauses, last);
+    if (first < last && (all.at(-1)?.[0] ?? last) < last) all.push([last, all.at(-1)?.[1] ?? this.value]);
+    return {
+      times: Float64Array.from(all, ([time]) => timeline.monotonicOf(time)),
+      values: Float64Array.from(all, ([, value]) => value),
+    };
+  }
+
+  #observed({ now, previous }: Timeline): Observed {
+    return { since: this.#since, now, interval: now - previous };
+  }
+
+  /** How much would be lost with its past when memory has to be found; undefined when it has none. */
+  interest(timeline: Timeline): number | undefined {
+    return this.#past?.interest(timeline.now);
+  }
+
+  /** Makes its past half as large; false when it is small already. */
+  halve(timeline: Timeline): boolean {
+    return this.#past?.halve(timeline) === true;
+  }
+
+  /** Gives back what nobody can see any more; from time to time. */
+  tidy(timeline: Timeline): void {
+    if (this.#past?.tidy(timeline) === false) this.#past = undefined;
+  }
+
+  /** Gives its past back: it has ended. */
+  forget(): void {
+    this.#past?.clear();
+    this.#past = undefined;
+  }
+}
+
+function withPauses(steps: readonly [number, number][], pauses: Timeline['pauses'], last: number): [number, number][] {
+  const all: [number, number][] = [];
+  let next = 0;
+  const untilPauseAt = (time: number) => {
+    for (; next < pauses.length && (pauses[next]?.to ?? 0) <= time; next += 1) {
+      const { from, to } = pauses[next] as (typeof pauses)[number];
+      const before = all.at(-1);
+      if (before === undefined || from < before[0]) continue;
+      all.push([from, Number.NaN], [to, before[1]]);
+    }
+  };
+  for (const step of steps) {
+    untilPauseAt(step[0]);
+    if (all.at(-1)?.[0] === step[0]) all.pop();
+    all.push([step[0], step[1]]);
+  }
+  untilPauseAt(last);
+  return all;
+}

@@ -1,0 +1,91 @@
+// What a process or a machine can run into, and when.
+import type { Forecast } from '../growth/forecast.ts';
+import type { Series } from '../history/series.ts';
+import type { Timeline } from '../history/timeline.ts';
+import type { GroupLimit } from '../snapshot/cgroup-memory.ts';
+import { growthOf, judgementOf } from './row-growth.ts';
+import type { Row, Tracker } from './tracker.ts';
+
+/** The limits known for a row: what is left of each, over time. */
+export function limitsOf(row: Row): readonly Series[] {
+  return [row.heapRoom, row.groupRoom].filter((room) => room !== undefined);
+}
+
+/** When the row runs into the nearest of its limits; undefined when none is in sight. */
+export function forecastOf(row: Row, timeline: Timeline): Forecast | undefined {
+  let nearest: Forecast | undefined;
+  for (const room of limitsOf(row)) {
+    const own = room.forecast(timeline);
+    if (own !== undefined && own.middle < (nearest?.middle ?? Number.POSITIVE_INFINITY)) nearest = own;
+  }
+  return nearest;
+}
+
+/** Growth over fewer milliseconds than this accuses no process: what has only just begun did not fill the past. */
+const LEAST_GROWN = 10_000;
+
+/** Who grows most accounts for at least this share of what is lost, or nobody is named. */
+const EXPLAINS = 0.5;
+
+/** What runs out first, and when: memory and swap of the machine, or what is left below the limit of a cgroup. */
+interface End {
+  readonly forecast: Forecast;
+  readonly room: Series;
+  /** Absent where it is the machine that runs out. */
+  readonly limit?: GroupLimit;
+}
+
+/** Undefined when nothing runs out, or nobody can tell. */
+export function firstEnd({ room, limits, timeline }: Tracker): End | undefined {
+  const ends: End[] = [];
+  for (const left of [...(room === undefined ? [] : [{ room }]), ...limits.rooms()]) {
+    const forecast = left.room.forecast(timeline);
+    if (forecast !== undefined) ends.push({ ...left, forecast });
+  }
+  return ends.sort((one, other) => one.forecast.middle - other.forecast.middle)[0];
+}
+
+/** Processes that are asked for their cgroup when there is a forecast, at most. */
+const MOST_SUSPECTS = 8;
+
+/** The processes that grow fastest while something runs out, fastest first: their cgroups show which of them is behind it. */
+export function suspectsOf(rows: readonly Row[], tracker: Tracker): readonly Row[] {
+  if (firstEnd(tracker) === undefined) return [];
+  const growing = rows.map((row) => ({ row, growth: growthOf(row, tracker.timeline) ?? 0 }));
+  return growing
+    .filter(({ growth }) => growth > 0)
+    .sort((one, other) => other.growth - one.growth)
+    .slice(0, MOST_SUSPECTS)
+    .map(({ row }) => row);
+}
+
+/** What runs out first, and who grows most of all where that explains at least half of it. */
+export interface Exhaustion {
+  readonly forecast: Forecast;
+  readonly limit?: GroupLimit;
+  readonly by?: { readonly row: Row; readonly growth: number };
+}
+
+/** Undefined when nothing runs out, or nobody can tell. memtop's own process is not excused. */
+export function exhaustionOf(rows: readonly Row[], tracker: Tracker): Exhaustion | undefined {
+  const end = firstEnd(tracker);
+  if (end === undefined) return undefined;
+  const { forecast, room, limit } = end;
+  const lost = room.value / forecast.middle;
+  let by: Exhaustion['by'];
+  for (const row of rows) {
+    if (limit !== undefined && !isBelow(row.process.cgroup, limit.path)) continue;
+    const judgement = judgementOf(row, tracker.timeline);
+    if (judgement === undefined || judgement.window < LEAST_GROWN) continue;
+    if (judgement.growth > (by?.growth ?? 0)) by = { row, growth: judgement.growth };
+  }
+  const found = limit === undefined ? { forecast } : { forecast, limit };
+  return by === undefined || by.growth < lost * 1000 * EXPLAINS ? found : { ...found, by };
+}
+
+/** Whether a process is in a cgroup or below it. One of which that is not known is not accused. */
+function isBelow(cgroup: string | undefined, path: string): boolean {
+  if (path === '/') return true;
+  if (cgroup === undefined) return false;
+  return cgroup === path || cgroup.startsWith(`${path}/`);
+}

@@ -1,0 +1,245 @@
+// Snapshots in, rows out: what only two or more snapshots together can tell (CPU share, growth, the past).
+import type { Branch } from '../arrangement/branch-lines.ts';
+import type { Group } from '../arrangement/layout.ts';
+import { type SwapRates, type SwapReading, swapRates } from '../breakdown/swap-rates.ts';
+import { swapHeadroom } from '../breakdown/zram.ts';
+import { Keeper } from '../history/retention.ts';
+import { type History, Series } from '../history/series.ts';
+import { Timeline } from '../history/timeline.ts';
+import { type GcRate, type Heap, heldBytes, roomOf } from '../snapshot/heap.ts';
+import type { Process, Snapshot } from '../snapshot/snapshot.ts';
+import { GcMeter } from './gc-rate.ts';
+import { Label } from './label.ts';
+import { LimitRooms } from './limit-headroom.ts';
+
+/** One process as a table shows it. The same object as the tick before when nothing about it moved. */
+export interface Row {
+  readonly process: Process;
+  readonly label: Label;
+  /** Percent of one CPU since the reading before; absent on the first. */
+  readonly cpuPercent?: number;
+  /** Major page faults a second since the reading before; absent on the first. */
+  readonly majorFaultsPerSecond?: number;
+  /** The past of its RSS, which lives on under the row. */
+  readonly rss: History;
+  /** The past of RSS and swap together, once its swap has moved and while it is known. */
+  readonly total?: History;
+  /** The past of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
+  readonly heapRoom?: Series;
+  /** The past of what is left below the limit in force for its cgroup; absent where none is known. */
+  readonly groupRoom?: Series;
+  /** How often its runtime collects; absent where no agent tells. */
+  readonly gc?: GcRate;
+  /** The row is a group, and its process the sum of the members: `membersOf` names them. */
+  readonly group?: Group<Row>;
+  /** True for a member of a group that stands under the group's row. */
+  readonly isMember?: boolean;
+  /** Where it stands under another; a folded row is the sum of all below: `membersOf` names them. */
+  readonly tree?: Branch<Row>;
+}
+
+/** A row of one process, with the past that is still being written. */
+interface Followed extends Row {
+  readonly rss: Series;
+}
+
+/** A tracker that stands for one moment. */
+export interface Frozen {
+  readonly tracker: Tracker;
+  /** A row of one process with its pasts of that moment. To be called before the next snapshot. */
+  rowOf(row: Row): Row;
+}
+
+/** Follows processes from snapshot to snapshot. A process is pid and start time: a reused pid is another one. */
+export class Tracker {
+  readonly timeline: Timeline;
+  /** The past of the machine's available memory; undefined until it was once known. */
+  available: Series | undefined;
+  /** The past of what the machine can still give: available memory and free swap, that on zram by what it gains. */
+  room: Series | undefined;
+  /** The past of what is left below memory limits. */
+  readonly limits: LimitRooms;
+  /** How much the machine swaps; undefined until two snapshots show it. */
+  swapRates: SwapRates | undefined;
+  #swapReading: SwapReading | undefined;
+  #rows = new Map<number, Followed>();
+  readonly #keeper = new Keeper((row: Followed) => this.#pastsOf(row));
+  /** Of processes with an agent only, by the past of their RSS: how often they collect, and what their heap held. */
+  readonly #meters = new WeakMap<Series, GcMeter>();
+  readonly #heaps = new WeakMap<Series, Series>();
+  /** Of processes whose swap has moved only, by the past of their RSS: RSS and swap together. */
+  readonly #totals = new WeakMap<Series, Series>();
+
+  constructor(timeline = new Timeline(), limits = new LimitRooms()) {
+    this.timeline = timeline;
+    this.limits = limits;
+  }
+
+  /** Takes a snapshot, the next one being expected in `interval` milliseconds. Forgets who is no longer in it. */
+  advance(snapshot: Snapshot, interval: number): readonly Row[] {
+    this.timeline.advance(snapshot.monotonic, interval);
+    const { available } = snapshot.system;
+    this.swapRates = swapRates(this.#swapReading, snapshot);
+    this.#swapReading = { monotonic: snapshot.monotonic, system: snapshot.system };
+    this.available = recorded(this.available, this.timeline, available);
+    const room = available === undefined ? undefined : available + (swapHeadroom(snapshot.system) ?? 0);
+    this.room = recorded(this.room, this.timeline, room);
+    this.limits.record(this.timeline, snapshot);
+    const rows = new Array<Followed>(snapshot.processes.length);
+    const known = this.#rows;
+    for (let index = 0; index < rows.length; index += 1) {
+      const process = snapshot.processes[index] as Process;
+      const row = this.#follow(known.get(process.who.pid), process, snapshot.monotonic);
+      rows[index] = row;
+      known.set(process.who.pid, row);
+    }
+    if (known.size > rows.length) {
+      this.#rows = new Map(rows.map((row) => [row.process.who.pid, row]));
+      for (const row of known.values()) if (!this.#rows.has(row.process.who.pid)) this.#keeper.end(row, this.timeline);
+    }
+    this.#keeper.keep(rows, this.timeline);
+    return rows;
+  }
+
+  /** The past of what the heap of a process held, external memory included; undefined where no agent tells. */
+  heapOf(row: Row): Series | undefined {
+    return row.rss instanceof Series ? this.#heaps.get(row.rss) : undefined;
+  }
+
+  /** The past of a process that is in the newest snapshot or has left within the last minutes. */
+  pastOf(pid: number, startTime: number): Series | undefined {
+    const row = this.#rows.get(pid);
+    return row?.process.who.startTime === startTime ? row.rss : this.#keeper.pastOf(pid, startTime);
+  }
+
+  /**
+   * The pasts as they are now, which the snapshots to come do not change, and what makes rows with them. It copies the
+   * memory of all pasts.
+   */
+  frozen(): Frozen {
+    const timeline = this.timeline.copy();
+    const copies = new Map<Series, Series>();
+    const copyOf = (series: Series): Series => {
+      const copy = copies.get(series) ?? series.copy(this.timeline, timeline);
+      copies.set(series, copy);
+      return copy;
+    };
+    const tracker = new Tracker(timeline, this.limits.copy(copyOf));
+    tracker.available = this.available && copyOf(this.available);
+    tracker.room = this.room && copyOf(this.room);
+    tracker.swapRates = this.swapRates;
+    const rowOf = (row: Row): Row => {
+      const heap = this.heapOf(row);
+      const frozen = withPasts(row, copyOf);
+      if (heap !== undefined) tracker.#heaps.set(frozen.rss as Series, copyOf(heap));
+      return frozen;
+    };
+    return { tracker, rowOf };
+  }
+
+  #follow(before: Followed | undefined, process: Process, at: number): Followed {
+    if (before === undefined || before.process.who.startTime !== process.who.startTime) {
+      if (before !== undefined) this.#keeper.end(before, this.timeline);
+      const rss = new Series(this.timeline, process.rss);
+      const heapRoom = recorded(undefined, this.timeline, roomOf(process.heap));
+      return { process, label: new Label(process.who), rss, ...(heapRoom === undefined ? {} : { heapRoom }) };
+    }
+    // Before RSS has its newest value: a total that begins now has the past of both.
+    const total = this.#recordTotal(before, process);
+    before.rss.record(this.timeline, process.rss);
+    this.#recordHeap(before.rss, process.heap);
+    const groupRoom = this.limits.of(process.cgroup);
+    const isIdle = before.cpuPercent === 0 && !before.majorFaultsPerSecond;
+    const isStill = before.process === process && isIdle && before.groupRoom === groupRoom;
+    if (isStill && process.heap?.gc === undefined) return before;
+    const label = before.label.who === process.who ? before.label : new Label(process.who);
+    const cpuPercent = cpuShare(before.process, process);
+    const majorFaultsPerSecond = majorFaultRate(before.process, process);
+    const gc = this.#gcRate(before.rss, process, at);
+    const heapRoom = recorded(before.heapRoom, this.timeline, roomOf(process.heap));
+    return {
+      process,
+      label,
+      rss: before.rss,
+      ...(cpuPercent === undefined ? {} : { cpuPercent }),
+      ...(majorFaultsPerSecond === undefined ? {} : { majorFaultsPerSecond }),
+      ...(gc === undefined ? {} : { gc }),
+      ...(total === undefined ? {} : { total }),
+      ...(heapRoom === undefined ? {} : { heapRoom }),
+      ...(groupRoom === undefined ? {} : { groupRoom }),
+    };
+  }
+
+  #recordHeap(rss: Series, heap: Heap | undefined): void {
+    const before = this.#heaps.get(rss);
+    if (before === undefined && heap === undefined) return;
+    const past = recorded(before, this.timeline, heap === undefined ? undefined : heldBytes(heap));
+    if (past === undefined) this.#heaps.delete(rss);
+    else this.#heaps.set(rss, past);
+  }
+
+  /** The past of RSS and swap; undefined while swap never moved, or is not known. It has the whole past of RSS. */
+  #recordTotal({ rss, process: before }: Followed, { rss: newest, swap }: Process): Series | undefined {
+    if (swap === undefined) return undefined;
+    let total = this.#totals.get(rss);
+    if (total === undefined) {
+      if (before.swap === undefined || before.swap === swap) return undefined;
+      total = rss.raised(this.timeline, before.swap);
+      this.#totals.set(rss, total);
+    }
+    total.record(this.timeline, newest + swap);
+    return total;
+  }
+
+  /** All that is remembered of a process. */
+  #pastsOf({ rss, heapRoom }: Followed): Series[] {
+    return [rss, this.#totals.get(rss), heapRoom, this.#heaps.get(rss)].filter((past) => past !== undefined);
+  }
+
+  #gcRate(series: Series, { heap }: Process, at: number): GcRate | undefined {
+    if (heap?.gc === undefined) return undefined;
+    const meter = this.#meters.get(series) ?? new GcMeter();
+    this.#meters.set(series, meter);
+    meter.record(heap, at);
+    return meter.rate(at);
+  }
+}
+
+/** The row with a copy of each past it has. */
+function withPasts(row: Row, copyOf: (series: Series) => Series): Row {
+  const { rss, total, heapRoom, groupRoom } = row;
+  return {
+    ...row,
+    rss: rss instanceof Series ? copyOf(rss) : rss,
+    ...(total instanceof Series ? { total: copyOf(total) } : {}),
+    ...(heapRoom === undefined ? {} : { heapRoom: copyOf(heapRoom) }),
+    ...(groupRoom === undefined ? {} : { groupRoom: copyOf(groupRoom) }),
+  };
+}
+
+/**
+ * The past of a number with its newest value; it begins when the number is known for the first time. A number that is
+ * not known any more has no past: a forecast made of it would speak of what was.
+ */
+function recorded(series: Series | undefined, timeline: Timeline, value: number | undefined): Series | undefined {
+  if (value === undefined) series?.forget();
+  else if (series === undefined) return new Series(timeline, value);
+  else series.record(timeline, value);
+  return value === undefined ? undefined : series;
+}
+
+function cpuShare(before: Process, now: Process): number | undefined {
+  if (before.cpuTime === undefined || now.cpuTime === undefined) return undefined;
+  // The same reading, or one in which something else has moved: it has not run.
+  if (before.cpuTime === now.cpuTime) return 0;
+  if (!now.sinceLastRead) return undefined;
+  return Math.max(0, ((now.cpuTime - before.cpuTime) / now.sinceLastRead) * 100);
+}
+
+/** As the CPU share: nothing since the reading before where the count stayed, undefined without one to compare with. */
+function majorFaultRate(before: Process, now: Process): number | undefined {
+  if (before.majorFaults === undefined || now.majorFaults === undefined) return undefined;
+  if (before.majorFaults === now.majorFaults) return 0;
+  if (!now.sinceLastRead) return undefined;
+  return Math.max(0, ((now.majorFaults - before.majorFaults) * 1000) / now.sinceLastRead);
+}

@@ -1,0 +1,152 @@
+// The snapshot: everything one look at a machine yields. Immutable, JSON-safe, and the same whether it
+// comes from /proc, another platform, a file or another host.
+
+import type { GroupLimit, MemoryGroup, Pressure } from './cgroup-memory.ts';
+import type { Details } from './details.ts';
+import type { Gap } from './gap.ts';
+import type { Heap } from './heap.ts';
+import type { MemoryUse, Tmpfs } from './memory-use.ts';
+import type { Kill } from './oom-kill.ts';
+import type { Shares } from './smaps.ts';
+
+export type { Gap } from './gap.ts';
+
+/**
+ * Who a process is. One object is shared (===) by all snapshots in which none of these facts changed,
+ * so that whatever is derived from it alone can be kept by identity.
+ */
+export interface Identity {
+  readonly pid: number;
+  readonly ppid: number;
+  /**
+   * What tells two processes with one pid apart: on Linux starttime, field 22 of /proc/PID/stat, in clock
+   * ticks since boot (proc_pid_stat(5)); elsewhere `startedAt`.
+   */
+  readonly startTime: number;
+  /** When it began, in milliseconds since the epoch. Absent where nobody could say. */
+  readonly startedAt?: number;
+  /** Milliseconds from the boot of the machine until it began, where the system counts from there: see `uptime`. */
+  readonly startedAfter?: number;
+  /** The kernel's name for it (comm), as it was read: hostile until cleaned. */
+  readonly name: string;
+  /** Its arguments joined by spaces, as they were read; empty for kernel threads and zombies. */
+  readonly command: string;
+  /** User name of the effective uid, or the uid as digits when nobody is listed under it. */
+  readonly user?: string;
+  /** True for threads of the kernel itself. */
+  readonly kernel: boolean;
+}
+
+/**
+ * How much a process has. One object is shared (===) by all snapshots between which no reading moved, so an
+ * idle process costs nothing a tick. A measure that could not be taken is absent, never zero.
+ */
+export interface Process {
+  readonly who: Identity;
+  /** One letter as in proc_pid_stat(5): R S D Z T t X I … */
+  readonly state: string;
+  /** Resident set size in bytes. */
+  readonly rss: number;
+  /** The system gave more than the machine has: `rss` is then all of its memory, and not shown. */
+  readonly isRssUnknown?: true;
+  /** Virtual memory size in bytes. */
+  readonly virtual?: number;
+  readonly threads?: number;
+  /** User and system CPU time since it began, in milliseconds. */
+  readonly cpuTime?: number;
+  /** −20 to 19 (nice(2)). */
+  readonly nice?: number;
+  /** Page faults since it began that waited for a disk or for swap (majflt, proc_pid_stat(5)). */
+  readonly majorFaults?: number;
+  /** Milliseconds between this reading and the reading before it; absent on the first. */
+  readonly sinceLastRead?: number;
+  /** Highest RSS it ever had (VmHWM) in bytes. */
+  readonly peak?: number;
+  /** Swapped-out bytes (VmSwap). */
+  readonly swap?: number;
+  /** How likely the kernel is to kill it when memory runs out (proc_pid_oom_score(5)); only where it is asked for. */
+  readonly oomScore?: number;
+  /** Path of its cgroup (cgroups(7)), of the one that accounts for memory where there are several; hostile until cleaned. */
+  readonly cgroup?: string;
+  /** Its true shares as they were last read, which may be a while ago; only where somebody looks at them. */
+  readonly shares?: Shares;
+  /** Why there are none, where they were asked for. */
+  readonly sharesGap?: Gap['why'];
+  /** True while its command has been asked for and not been answered: the process is stuck, or a file system is. */
+  readonly late?: true;
+  /** Only for processes with an agent that could be asked. */
+  readonly heap?: Heap;
+}
+
+/** Memory of the whole machine, in bytes (proc_meminfo(5)). */
+export interface SystemMemory {
+  readonly total?: number;
+  readonly free?: number;
+  /** What can be had without swapping: MemAvailable, or computed for kernels older than 3.14. */
+  readonly available?: number;
+  readonly buffers?: number;
+  readonly cached?: number;
+  /** tmpfs and shared anonymous memory (Shmem). */
+  readonly shared?: number;
+  /** Kernel slab memory that can be given back (SReclaimable). */
+  readonly reclaimable?: number;
+  readonly swapTotal?: number;
+  readonly swapFree?: number;
+  /** Bytes read from swap and written to it since the machine booted (pswpin and pswpout, proc_vmstat(5)). */
+  readonly swappedIn?: number;
+  readonly swappedOut?: number;
+  /** What the kernel counts its memory as; on Linux only. */
+  readonly use?: MemoryUse;
+  /** How many processes the kernel has killed for memory since it booted. */
+  readonly oomKills?: number;
+  /** How long tasks wait for memory; absent where the kernel does not tell. */
+  readonly pressure?: Pressure;
+  /** The limit of the cgroup that memtop is in, where there is one below `total`. */
+  readonly limit?: GroupLimit;
+}
+
+export interface Host {
+  readonly name: string;
+  /** `linux`, `darwin`, `win32` … as in Node's process.platform. */
+  readonly platform: string;
+  /** Kernel release, such as 6.18.0. */
+  readonly kernel: string;
+  /** Name and version of the distribution, such as "Debian 12". */
+  readonly distribution?: string;
+  /** When it booted, in milliseconds since the epoch. */
+  readonly bootedAt?: number;
+}
+
+/** What looking costs the observed machine beyond the monitor's own RSS. */
+export interface Observer {
+  readonly pid: number;
+  /** Bytes the kernel holds for the descriptors kept open (a 4 KiB seq_file buffer each). */
+  readonly kernelMemory: number;
+  /** Pids of the children that read for memtop what may not answer; absent while there are none. */
+  readonly children?: readonly number[];
+}
+
+export interface Snapshot {
+  /** Wall clock, milliseconds since the epoch. */
+  readonly time: number;
+  /** A clock that never jumps, milliseconds since some fixed moment; spans are measured with it. */
+  readonly monotonic: number;
+  /** Milliseconds since boot, by the clock that `startedAfter` counts with: ages do not change when a clock is set. */
+  readonly uptime?: number;
+  readonly host: Host;
+  readonly system: SystemMemory;
+  readonly processes: readonly Process[];
+  readonly gaps: readonly Gap[];
+  /** What was noticed since the snapshot before; absent when nothing was. */
+  readonly events?: readonly Kill[];
+  /** OOM kills from before the first snapshot, newest first; only when somebody asks for them. */
+  readonly pastKills?: readonly Kill[];
+  /** Memory cgroups of the processes looked at, while somebody looks at cgroups. The same array while none was read. */
+  readonly groups?: readonly MemoryGroup[];
+  /** More about the one process that somebody looks at closely; absent while nobody does. */
+  readonly details?: Details;
+  /** The mounted tmpfs, largest first, while the breakdown of memory is looked at. */
+  readonly tmpfs?: readonly Tmpfs[];
+  /** Absent when the snapshot is not of the machine memtop runs on. */
+  readonly observer?: Observer;
+}

@@ -1,0 +1,36 @@
+// A text of any length in lines of a given width.
+import { cut } from './width.ts';
+
+/**
+ * At most `most` lines of `width` cells, broken between words where that fills at least half of each line. The last ends
+ * in `…` (the sign to use is `cutSign`) when something is left out.
+ */
+export function wrapped(text: string, width: number, most: number, cutSign = '…'): string[] {
+  const lines: string[] = [];
+  // Nobody sees more than this of a text that may be megabytes long.
+  let rest = text.slice(0, (width + 1) * most * 2).trim();
+  const isShortened = text.length > (width + 1) * most * 2;
+  while (rest !== '' && lines.length < most && width > 0) {
+    const line = firstLine(rest, width);
+    lines.push(line);
+    rest = rest.slice(line.length).trimStart();
+  }
+  const last = lines.at(-1);
+  if (last !== undefined && (rest !== '' || isShortened)) lines[lines.length - 1] = cut(last, width - 1) + cutSign;
+  return lines;
+}
+
+/** As many whole words as fit; when they would fill less than half of the line, a part of the next as well. */
+function firstLine(text: string, width: number): string {
+  // More characters than this in so few cells are marks upon one another, which may be broken anywhere.
+  const near = text.slice(0, width * 2 + 2);
+  const fitting = cut(near, width);
+  if (fitting === text) return text;
+  const gap = text[fitting.length] === ' ' ? fitting.length : fitting.lastIndexOf(' ');
+  // A character wider than the line would never be used up.
+  return gap > width / 2
+    ? text.slice(0, gap)
+    : fitting === ''
+      ? String.fromCodePoint(text.codePointAt(0) ?? 0)
+      : fitting;
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { gcRate, type Heap, heldBytes, limitShare, sameHeap } from '../../../src/model/snapshot/heap.ts';
+
+const heap: Heap = { runtime: 'node', used: 50, limit: 200, external: 7, gc: { count: 10, time: 20 } };
+
+describe('a heap', () => {
+  it('tells the share of its limit and what it holds', () => {
+    expect(limitShare(heap)).toBe(0.25);
+    expect(heldBytes(heap)).toBe(57);
+  });
+
+  it('leaves unknown what its runtime does not tell', () => {
+    expect(limitShare({ runtime: 'python' })).toBeUndefined();
+    expect(heldBytes({})).toBeUndefined();
+  });
+
+  it('is the same only when every number is', () => {
+    expect(sameHeap(heap, { ...heap, gc: { count: 10, time: 20 } })).toBe(true);
+    expect(sameHeap(heap, { ...heap, used: 51 })).toBe(false);
+    expect(sameHeap(heap, { ...heap, gc: { count: 11, time: 20 } })).toBe(false);
+    expect(sameHeap(heap, { ...heap, busySince: 1 })).toBe(false);
+  });
+});
+
+describe('the rate of collections', () => {
+  it('is how often, and which share of the time', () => {
+    const later: Heap = { ...heap, gc: { count: 12, time: 120 } };
+    expect(gcRate(heap, later, 2000)).toEqual({ perMinute: 60, share: 0.05 });
+  });
+
+  it('is unknown when counting began anew or never did', () => {
+    expect(gcRate(heap, { ...heap, gc: { count: 1, time: 1 } }, 1000)).toBeUndefined();
+    expect(gcRate(heap, { runtime: 'node' }, 1000)).toBeUndefined();
+    expect(gcRate(heap, heap, 0)).toBeUndefined();
+  });
+});
