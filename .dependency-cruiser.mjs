@@ -22,24 +22,36 @@ const only = (folder, comment, allowed, { hasNode = false, from = {}, id = folde
   },
 });
 
+/** What every stage may use: characters, curves and mistakes, which mean nothing by themselves. */
+const PLAIN = ['^src/(?:text|errors|chart)/'];
+
 const rules = [
   only(
+    'text',
+    'Text is characters and their widths: it knows nothing of memory, and everything may use it.',
+    packages('get-east-asian-width'),
+  ),
+  only('errors', 'A mistake is a sentence and a next step, as every stage can throw it.', ['^src/text/']),
+  only('chart', 'A chart draws numbers over time, whatever they mean: it knows characters, not the model.', [
+    '^src/text/',
+  ]),
+  only(
     'model',
-    'The model is facts and arithmetic: it imports only itself and packages without input or output, so that every ' +
-      'conclusion can be tested with plain values. Read the thing elsewhere and hand it in.',
-    packages('re2js', 'get-east-asian-width'),
+    'The model is facts and arithmetic: it imports only itself, text, charts, errors and packages without input or ' +
+      'output, so that every conclusion can be tested with plain values. Read the thing elsewhere and hand it in.',
+    [...PLAIN, ...packages('re2js')],
   ),
   only(
     'formats',
     'A format turns snapshots into text and back: it knows the model, node:zlib and the library it formats for, never ' +
       'where snapshots come from or go to.',
-    ['^src/model/', '^(?:node:)?zlib$'],
+    ['^src/model/', ...PLAIN, '^(?:node:)?zlib$'],
   ),
   only(
     'sampling',
     'A sampler measures and nothing else: model, formats, Node itself, systeminformation and ps-list. Rates and ' +
       'verdicts are derived in src/model.',
-    ['^src/model/', '^src/formats/', ...packages('systeminformation', 'ps-list')],
+    ['^src/model/', ...PLAIN, '^src/formats/', ...packages('systeminformation', 'ps-list')],
     { hasNode: true },
   ),
   only(
@@ -53,14 +65,14 @@ const rules = [
   only(
     'agent',
     "The agents' client knows the protocol, the model and the parsers of /proc, never the screen or the commands.",
-    ['^src/model/', '^src/files/', '^src/sampling/linux/'],
+    ['^src/model/', ...PLAIN, '^src/files/', '^src/sampling/linux/'],
     { hasNode: true, id: 'agent-client', from: { pathNot: '^src/agent/(?:node|protocol)' } },
   ),
   only(
     'acting',
     "What acts on other processes needs the agents' client, the samplers and the parsers of /proc to prove which process " +
       'it acts on, never the screen or the commands.',
-    ['^src/model/', '^src/files/', '^src/agent/', '^src/sampling/', ...packages('ws')],
+    ['^src/model/', ...PLAIN, '^src/files/', '^src/agent/', '^src/sampling/', ...packages('ws')],
     { hasNode: true },
   ),
   {
@@ -74,14 +86,14 @@ const rules = [
   only(
     'files',
     'The one way to write a file needs Node, the sentence for the person, and the check of paths that the launcher has too.',
-    ['^src/model/user-error\\.ts$', '^bin/ancestry\\.js$'],
+    ['^src/errors/', '^bin/ancestry\\.js$'],
     { hasNode: true },
   ),
   only(
     'app',
     'The app is a pure function of state and action: it imports the model, and of the agents only types. It declares ' +
       'effects; src/commands performs them.',
-    ['^src/model/', '^src/agent/'],
+    ['^src/model/', ...PLAIN, '^src/agent/'],
   ),
   {
     name: 'app-knows-only-the-types-of-agents',
@@ -93,7 +105,7 @@ const rules = [
   only(
     'screen',
     'The screen draws the state and dispatches actions, nothing else: app, model, Ink and React.',
-    ['^src/app/', '^src/model/', ...packages('ink', 'react', '@types/react')],
+    ['^src/app/', '^src/model/', ...PLAIN, ...packages('ink', 'react', '@types/react')],
     { from: { pathNot: '^src/screen/ink/' } },
   ),
   only(
@@ -110,7 +122,7 @@ const rules = [
   only(
     'config',
     'Settling the configuration needs the model, Node and the TOML library; nothing may need a running program.',
-    ['^src/model/', '^src/files/', ...packages('smol-toml', '@decimalturn/toml-patch')],
+    ['^src/model/', ...PLAIN, '^src/files/', ...packages('smol-toml', '@decimalturn/toml-patch')],
     { hasNode: true },
   ),
   {

@@ -2,7 +2,7 @@
 import { expectedPause, isLongPause } from '../model/collection/collection.ts';
 import { expectedSurvey } from '../model/lines/survey-cost.ts';
 import { keyOf, membersOf } from '../model/rows/members.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import { formatSize } from '../text/format.ts';
 import { runningOf, type Target, targetOf } from './collects.ts';
 import type { Effect } from './effects.ts';

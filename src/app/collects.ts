@@ -2,7 +2,7 @@
 import type { Collection } from '../model/collection/collection.ts';
 import type { Verdict } from '../model/collection/verdict.ts';
 import type { Holders } from '../model/lines/holders.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import type { Insight } from '../model/snapshot/insight.ts';
 import type { Process } from '../model/snapshot/snapshot.ts';
 

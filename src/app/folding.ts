@@ -3,7 +3,7 @@
 import { type Arrangement, groupingOf } from '../model/arrangement/layout.ts';
 import { GROUPINGS } from '../model/rows/grouping.ts';
 import { keyOf } from '../model/rows/members.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import type { ArrangementCommand, Command } from './keys.ts';
 import { held } from './lines.ts';
 import { arranged, only, type State, scrolled, type Update } from './state.ts';

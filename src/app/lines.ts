@@ -1,6 +1,6 @@
 // On which line the cursor is after the rows have moved.
 import { keyOf, membersOf } from '../model/rows/members.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 
 /**
  * What the cursor stays on while rows re-sort: the first row until the user moves, then the process it was moved to.

@@ -3,7 +3,7 @@ import type { Column, Measure } from '../model/columns/column.ts';
 import { columnOf } from '../model/columns/columns.ts';
 import { suspectsOf } from '../model/rows/exhaustion.ts';
 import { membersOf } from '../model/rows/members.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import type { Process } from '../model/snapshot/snapshot.ts';
 import type { Pane } from './pane.ts';
 import { type State, shownColumns, visibleRows } from './state.ts';

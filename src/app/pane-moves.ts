@@ -1,6 +1,6 @@
 // Opening panes, closing them, scrolling them, and having the detail pane follow the selection.
 import { zoomed } from '../chart/window.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import type { Details } from '../model/snapshot/details.ts';
 import { formatSpan } from '../text/format.ts';
 import { folded } from './folding.ts';

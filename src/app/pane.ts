@@ -2,7 +2,8 @@
 
 import type { Look } from '../model/appearance/appearance.ts';
 import type { Obituary } from '../model/oom/obituaries.ts';
-import type { Row, Tracker } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
+import type { Tracker } from '../model/rows/tracker.ts';
 import type { Details } from '../model/snapshot/details.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import type { Collects, Outcome, Target } from './collects.ts';

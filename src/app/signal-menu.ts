@@ -2,7 +2,7 @@
 
 import { drawnPart } from '../model/rows/label.ts';
 import { membersOf } from '../model/rows/members.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import { signalTyped } from '../model/signals.ts';
 import { targetOf } from './collects.ts';
 import { editedText } from './editing.ts';

@@ -1,6 +1,6 @@
 // Tagging: the keys that do it, and the processes that end with a tag on.
 import { membersOf } from '../model/rows/members.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import { isSame, type Target, targetOf } from './collects.ts';
 import { moved } from './moving.ts';
 import type { State, View } from './state.ts';

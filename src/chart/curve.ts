@@ -1,6 +1,4 @@
 // The past of one number as a chart needs it, wherever it is kept.
-import { type History, Series } from '../model/history/series.ts';
-import type { Timeline } from '../model/history/timeline.ts';
 
 /** From `time` on (monotonic milliseconds) the value was this, up to the next reading; NaN: nobody knows. */
 export interface Reading {
@@ -11,17 +9,6 @@ export interface Reading {
 export interface Past {
   /** In order of time: the reading in force at `from` where there is one, and all others up to `to`. */
   readings(from: number, to: number): readonly Reading[];
-}
-
-/** The past that a series keeps (a sum of several keeps none): exact for a quarter of an hour, the lowest and highest of each minute for a day. */
-export function pastOf(series: History, timeline: Timeline): Past {
-  return {
-    readings(from, to) {
-      if (!(series instanceof Series)) return [];
-      const { times, values } = series.readings(timeline, from, to);
-      return Array.from(times, (time, index) => ({ time, value: values[index] as number }));
-    },
-  };
 }
 
 /** The past of something that ended: what is known of it, and nothing after that. */

@@ -1,5 +1,5 @@
 // Values as characters: areas in blocks, braille dots or ASCII, and lines of several values in one field.
-import type { Graph } from '../model/appearance/appearance.ts';
+import type { Graph } from '../text/sparkline.ts';
 import { type Axis, shareOn } from './axis.ts';
 
 const EIGHTHS = [...' ▁▂▃▄▅▆▇█'];

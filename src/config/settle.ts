@@ -1,12 +1,13 @@
 // Flags and environment settled into one request, complete, with nothing left to look up.
 
 import { UserError } from '../errors/user-error.ts';
-import { GRAPHS, THEMES } from '../model/appearance/appearance.ts';
+import { THEMES } from '../model/appearance/appearance.ts';
 import { joinQueries, joinWords } from '../model/query/join.ts';
 import { GROUPINGS } from '../model/rows/grouping.ts';
 import { nearest } from '../text/did-you-mean.ts';
 import { SHORTEST_INTERVAL } from '../text/duration.ts';
 import { formatInterval } from '../text/format.ts';
+import { GRAPHS } from '../text/sparkline.ts';
 import {
   backgroundOf,
   colorDepthOf,

@@ -1,7 +1,7 @@
 // Snapshots as CSV: a header of column ids, then one line a process and snapshot, quoted as RFC 4180 says.
 
 import type { Column } from '../model/columns/column.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import { escapeUnprintable } from '../text/clean.ts';
 import type { Report } from './report.ts';
 import { round } from './round.ts';

@@ -1,7 +1,7 @@
 // What every format is given: one snapshot, and of its rows those that are asked for, in order.
 import type { SwapRates } from '../model/breakdown/swap-rates.ts';
 import type { Moment } from '../model/columns/column.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 
 export interface Report {

@@ -1,13 +1,13 @@
 // A snapshot as a table for people without a screen: the header as text, the rows, and what could not be read.
 
-import type { Graph, Thresholds } from '../model/appearance/appearance.ts';
+import type { Thresholds } from '../model/appearance/appearance.ts';
 import { ASCII_LINES, LINES } from '../model/arrangement/branch-lines.ts';
 import { leadColumnOf, leadOf } from '../model/arrangement/row-prefix.ts';
 import { memorySentences } from '../model/cgroup/sentences.ts';
 import type { CellStyle, Column } from '../model/columns/column.ts';
 import { titleOf } from '../model/columns/columns.ts';
 import { gapSentences } from '../model/snapshot/gap-sentences.ts';
-import { SPARKLINES } from '../text/sparkline.ts';
+import { type Graph, SPARKLINES } from '../text/sparkline.ts';
 import { cellWidth, cut } from '../text/width.ts';
 import type { Report } from './report.ts';
 

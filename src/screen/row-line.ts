@@ -9,7 +9,7 @@ import { isStale } from '../model/columns/pss-cells.ts';
 import { samplesIn } from '../model/columns/trend-cell.ts';
 import { type Consequence, consequenceOf } from '../model/rows/consequence.ts';
 import { drawnPart } from '../model/rows/label.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import { formatAge } from '../text/format.ts';
 import type { Scale } from '../text/sparkline.ts';
 import { behind, cellWidth, cut, fitLeft, fitRight } from '../text/width.ts';

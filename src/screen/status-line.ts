@@ -7,7 +7,7 @@ import { isUnknown } from '../app/signal-menu.ts';
 import { layoutIn, type Mode, type State } from '../app/state.ts';
 import { taggedRows } from '../app/tagging.ts';
 import { groupingOf } from '../model/arrangement/layout.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import { clean } from '../text/clean.ts';
 import { formatInterval, formatPercent, formatSize } from '../text/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../text/width.ts';

@@ -2,7 +2,7 @@
 import type { Layout } from '../app/layout.ts';
 import { type State, shownColumns, visibleRows } from '../app/state.ts';
 import { fastestOf } from '../model/rows/consequence.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import { type Scale, scaleOf } from '../text/sparkline.ts';
 import { cellWidth, cut } from '../text/width.ts';
 import { rowLine, titleLine, withColumns } from './row-line.ts';

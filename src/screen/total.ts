@@ -2,7 +2,7 @@
 import { type State, shownColumns } from '../app/state.ts';
 import { membersOf, rowsOnce, tallyOf } from '../model/rows/members.ts';
 import { shareTotalOf, shareTotalText } from '../model/rows/pss-total.ts';
-import type { Row } from '../model/rows/tracker.ts';
+import type { Row } from '../model/rows/row.ts';
 import { formatSize } from '../text/format.ts';
 
 /** `RSS 1.75G`, `PSS 1.20G`, or how many each of them is of. */

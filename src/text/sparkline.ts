@@ -1,5 +1,4 @@
 // Small charts of one line: seven heights of block, four of braille with two samples a cell, or eight characters of ASCII.
-import type { Graph } from '../model/appearance/appearance.ts';
 
 export interface SparklineSet {
   /** Lowest to highest; of braille those of a sample in the left half of its cell. */
@@ -65,3 +64,7 @@ function pair(left: number, right: number, { heights, gap }: SparklineSet): stri
   const dots = heights[left]?.charCodeAt(0) ?? NO_DOTS;
   return String.fromCharCode(dots | (RIGHT_DOTS[right + 1] ?? 0));
 }
+
+export const GRAPHS = ['blocks', 'braille', 'ascii'] as const;
+
+export type Graph = (typeof GRAPHS)[number];

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisOf, shareOn } from '../../src/chart/axis.ts';
-import { endedAt, pastOf, type Reading } from '../../src/chart/curve.ts';
+import { endedAt, type Reading } from '../../src/chart/curve.ts';
 import { plotArea, plotLines } from '../../src/chart/plot.ts';
 import { summaryOf } from '../../src/chart/summary.ts';
 import { columnAt, columnValues, SPANS, usualSpan, windowOf, zoomed } from '../../src/chart/window.ts';
 import { Series } from '../../src/model/history/series.ts';
+import { pastOf } from '../../src/model/history/series-past.ts';
 import { Timeline } from '../../src/model/history/timeline.ts';
 import { cellWidth } from '../../src/text/width.ts';
 

@@ -1,6 +1,7 @@
 // Snapshots, rows and reports made of a few facts, for tests.
 import type { Report } from '../../src/formats/report.ts';
-import { type Row, Tracker } from '../../src/model/rows/tracker.ts';
+import type { Row } from '../../src/model/rows/row.ts';
+import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Identity, Process, Snapshot, SystemMemory } from '../../src/model/snapshot/snapshot.ts';
 
 /** 2026-11-22T09:00:00.000Z, the time of the first snapshot. */

@@ -1,6 +1,6 @@
 // Digits jump to a pid, as in htop: one after the other they make a number.
 import { membersOf } from '../../model/rows/members.ts';
-import type { Row } from '../../model/rows/tracker.ts';
+import type { Row } from '../../model/rows/row.ts';
 import { type State, scrolled } from '../state.ts';
 
 /** Milliseconds after which a digit begins another number. */

@@ -1,15 +1,16 @@
 // The chart of the detail pane: RSS over time, of the selected process or of all tagged ones, the heap within it.
 import { type Axis, axisOf } from '../../chart/axis.ts';
-import { endedAt, type Past, pastOf } from '../../chart/curve.ts';
+import { endedAt, type Past } from '../../chart/curve.ts';
 import { plotArea, plotLines, valuesPerColumn } from '../../chart/plot.ts';
 import { including, type Summary, summaryOf } from '../../chart/summary.ts';
 import { columnValues, usualSpan, type Window, windowOf } from '../../chart/window.ts';
-import type { Graph } from '../../model/appearance/appearance.ts';
 import type { Series } from '../../model/history/series.ts';
+import { pastOf } from '../../model/history/series-past.ts';
 import type { Timeline } from '../../model/history/timeline.ts';
 import { ageOf } from '../../model/rows/age.ts';
-import type { Row } from '../../model/rows/tracker.ts';
+import type { Row } from '../../model/rows/row.ts';
 import { formatSize } from '../../text/format.ts';
+import type { Graph } from '../../text/sparkline.ts';
 import { cut, fitRight } from '../../text/width.ts';
 import type { DetailPane, Paint, PaneRole, PaneSource, Room } from '../pane.ts';
 import { marksLine, timeLine } from './chart-marks.ts';

@@ -1,7 +1,7 @@
 // The measures of one process with what each means: every column of numbers, and what RSS is made of.
 import type { CellStyle, Column } from '../../model/columns/column.ts';
 import { COLUMNS } from '../../model/columns/columns.ts';
-import type { Row } from '../../model/rows/tracker.ts';
+import type { Row } from '../../model/rows/row.ts';
 import { ageOfShares, COSTLY, COSTLY_REST } from '../../model/snapshot/smaps.ts';
 import { formatAge, formatSize, formatSpan } from '../../text/format.ts';
 import { BLOCKS } from '../../text/sparkline.ts';

@@ -1,7 +1,7 @@
 // Who a process is and what it may use: parents, state, cgroup, the kernel's choice when memory runs out, limits.
 
 import { ageOf } from '../../model/rows/age.ts';
-import type { Row } from '../../model/rows/tracker.ts';
+import type { Row } from '../../model/rows/row.ts';
 import { type Details, LIMITS, type Limit, type LimitName } from '../../model/snapshot/details.ts';
 import { stateInWords } from '../../model/snapshot/process-state.ts';
 import { formatAge, formatClock, formatSize } from '../../text/format.ts';

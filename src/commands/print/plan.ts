@@ -11,7 +11,7 @@ import type { Sampling } from '../../model/history/known.ts';
 import { Timeline } from '../../model/history/timeline.ts';
 import type { Query } from '../../model/query/query.ts';
 import { Label } from '../../model/rows/label.ts';
-import type { Row } from '../../model/rows/tracker.ts';
+import type { Row } from '../../model/rows/row.ts';
 import type { Needs } from '../../sampling/sampler.ts';
 
 /** The longest command line Linux takes in one argument (MAX_ARG_STRLEN, execve(2)): print carries them whole. */

@@ -1,9 +1,10 @@
 // The table of settings. One entry is a key of the settings file, its line in the documents and its part of the schema.
 
 import { UserError } from '../../errors/user-error.ts';
-import { GRAPHS, THEMES, THRESHOLDS } from '../../model/appearance/appearance.ts';
+import { THEMES, THRESHOLDS } from '../../model/appearance/appearance.ts';
 import { COLUMNS } from '../../model/columns/columns.ts';
 import { GROUPINGS } from '../../model/rows/grouping.ts';
+import { GRAPHS } from '../../text/sparkline.ts';
 import { type FileSettings, SCALES } from '../settings.ts';
 import { readSort } from '../values.ts';
 import { columns, interval, NONE, oneOf, thresholds, yesOrNo } from './kinds.ts';

@@ -1,13 +1,12 @@
 // How the screen looks, as far as somebody may choose: names and numbers; what they mean is in screen/.
 
+import type { Graph } from '../../text/sparkline.ts';
+
 export const THEMES = ['default', 'dark', 'light', 'high-contrast', 'monochrome', 'colour-blind'] as const;
 export type ThemeName = (typeof THEMES)[number];
 
 /** What the terminal draws its text on. */
 export type Background = 'dark' | 'light';
-
-export const GRAPHS = ['blocks', 'braille', 'ascii'] as const;
-export type Graph = (typeof GRAPHS)[number];
 
 /** Bits of colour a terminal has, as Node.js counts them: 1 none, 4 the palette of eight or sixteen, 8 256, 24 all. */
 export type ColorDepth = 1 | 4 | 8 | 24;

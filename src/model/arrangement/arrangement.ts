@@ -2,7 +2,7 @@
 
 import type { Moment } from '../columns/column.ts';
 import { columnOf } from '../columns/columns.ts';
-import type { Row } from '../rows/tracker.ts';
+import type { Row } from '../rows/row.ts';
 import type { MemoryGroup } from '../snapshot/cgroup-memory.ts';
 import { groupsOf } from './groups.ts';
 import { type Arrangement, groupingOf } from './layout.ts';

@@ -1,23 +1,6 @@
 // Where a row stands below another, and the lines drawn for it before the command.
 
-/** The place of a row in a tree, or in an opened group. */
-export interface Branch<Row> {
-  /** The place of the row it stands under; undefined at the top. */
-  readonly above: Branch<Row> | undefined;
-  /** How many rows it stands under. */
-  readonly depth: number;
-  /** True for the last of its siblings. */
-  readonly isLast: boolean;
-  readonly hasChildren: boolean;
-  /** True when what is below is not shown: the row then is the sum of it all. */
-  readonly isFolded: boolean;
-  /** True for a process that does not match itself: it is there for one below it that does. */
-  readonly isContext: boolean;
-  /** What is kept of the process and all below it: how many processes, and their RSS in bytes. */
-  readonly total: { readonly count: number; readonly rss: number };
-  /** The processes that a folded row stands for. */
-  readonly members?: readonly Row[];
-}
+import type { Branch } from '../rows/row.ts';
 
 /** The characters that branches are drawn with, each of one cell. */
 export interface BranchSet {

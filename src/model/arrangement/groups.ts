@@ -7,12 +7,10 @@ import type { Moment } from '../columns/column.ts';
 import type { Grouping } from '../rows/grouping.ts';
 import { Label } from '../rows/label.ts';
 import { keyOf } from '../rows/members.ts';
+import type { Branch, Group, Row } from '../rows/row.ts';
 import { common, sumRow } from '../rows/sum-row.ts';
-import type { Row } from '../rows/tracker.ts';
 import type { MemoryGroup } from '../snapshot/cgroup-memory.ts';
 import type { Identity } from '../snapshot/snapshot.ts';
-import type { Branch } from './branch-lines.ts';
-import type { Group } from './layout.ts';
 import { type Order, sort } from './select-and-sort.ts';
 
 export interface GroupStyle {

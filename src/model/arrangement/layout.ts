@@ -30,15 +30,3 @@ export function columnsIn<Id extends string>(
     return ids.flatMap((id): (Id | 'subtree')[] => (id === 'command' ? ['subtree', id] : [id]));
   return arrangement === 'list' ? ids : ids.filter((id) => id !== 'peak');
 }
-
-/** A group of processes that have something in common. */
-export interface Group<Row> {
-  readonly by: Grouping;
-  /** What they have in common, as it was read; empty when it is not known. */
-  readonly key: string;
-  /** The same as text, cleaned. */
-  readonly title: string;
-  /** What is known of a cgroup's memory, such as `281M of 512M limit`. */
-  readonly note?: string;
-  readonly members: readonly Row[];
-}

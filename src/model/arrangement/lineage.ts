@@ -1,6 +1,6 @@
 // Who is whose parent, whatever the parent ids say.
 import { WOBBLE } from '../rows/age.ts';
-import type { Row } from '../rows/tracker.ts';
+import type { Row } from '../rows/row.ts';
 import type { Identity } from '../snapshot/snapshot.ts';
 
 /** No parent: a root. */

@@ -1,6 +1,6 @@
 // What stands before a row's command: its place in the tree, or that it is a group.
 
-import type { Row } from '../rows/tracker.ts';
+import type { Row } from '../rows/row.ts';
 import { type BranchSet, branchText } from './branch-lines.ts';
 
 export interface LeadStyle {

@@ -1,7 +1,7 @@
 // Which rows are shown, and in which order.
 import type { Column, Moment } from '../columns/column.ts';
 import type { Filter } from '../query/query.ts';
-import type { Row } from '../rows/tracker.ts';
+import type { Row } from '../rows/row.ts';
 
 export interface Selection {
   readonly filter?: Filter | undefined;

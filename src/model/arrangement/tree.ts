@@ -2,9 +2,8 @@
 
 import type { Moment } from '../columns/column.ts';
 import { keyOf } from '../rows/members.ts';
+import type { Branch, Row } from '../rows/row.ts';
 import { sumRow } from '../rows/sum-row.ts';
-import type { Row } from '../rows/tracker.ts';
-import type { Branch } from './branch-lines.ts';
 import { NONE, parentsOf } from './lineage.ts';
 import { comparison, type Order } from './select-and-sort.ts';
 

@@ -1,7 +1,7 @@
 // Cells that take more than one line to make: age, trend, heap.
 
 import { formatAge, formatCount, formatSize } from '../../text/format.ts';
-import type { Row } from '../rows/tracker.ts';
+import type { Row } from '../rows/row.ts';
 import { limitShare } from '../snapshot/heap.ts';
 import type { CellStyle, Moment } from './column.ts';
 import { samplesIn, trendLine } from './trend-cell.ts';

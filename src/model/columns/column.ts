@@ -4,7 +4,7 @@ import { formatCount, formatPercent, formatSize } from '../../text/format.ts';
 import type { Scale, SparklineSet } from '../../text/sparkline.ts';
 import type { KnownAfter } from '../history/known.ts';
 import type { Timeline } from '../history/timeline.ts';
-import type { Row } from '../rows/tracker.ts';
+import type { Row } from '../rows/row.ts';
 import type { Process } from '../snapshot/snapshot.ts';
 
 /** What a column may need to know in addition to its row. */

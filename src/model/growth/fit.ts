@@ -1,6 +1,7 @@
 // A line through a window of a curve: how steep it is, and how much of what moved it explains. Made when it is asked for.
-import type { Observed, Readings } from '../history/change-log.ts';
+
 import { type Profile, profileOf } from './profile.ts';
+import type { Observed, Readings } from './readings.ts';
 import { insert, middleOf, slope } from './theil-sen.ts';
 
 /** Spans into which a window is cut. */

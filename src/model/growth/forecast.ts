@@ -1,9 +1,9 @@
 // When a thing that is left runs out: a range and a middle, or nothing where the past does not tell.
 
-import type { Observed, Readings } from '../history/change-log.ts';
 import { senSlope } from './mann-kendall.ts';
 import { type Forecast, nearEnd } from './near-end.ts';
 import { highestOf, highsOf, lowestOf, meansOf, type Profile, profileOf, timesOf } from './profile.ts';
+import type { Observed, Readings } from './readings.ts';
 import { restOf } from './rest.ts';
 import { efficiency, rises } from './rise.ts';
 import { speedingEnd } from './speeding.ts';

@@ -1,9 +1,9 @@
 // The growth pattern and rate of a curve: distinguishes a leak from a warm-up, a sawtooth and a job that comes and goes.
 
-import type { Observed, Readings } from '../history/change-log.ts';
 import { Fit, SPANS } from './fit.ts';
 import { endedRise, isGrowing, isOtherPace } from './present.ts';
 import { highestOf, highsOf, lowestOf, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
+import type { Observed, Readings } from './readings.ts';
 import { recentRise } from './recent-rise.ts';
 import { rises } from './rise.ts';
 import { removeSpikes } from './spikes.ts';

@@ -1,8 +1,9 @@
 // What a quarter of an hour does not show: stairs of ten minutes, and floors that rise under high teeth.
-import type { Observed, Readings } from '../history/change-log.ts';
+
 import { SPANS } from './fit.ts';
 import type { Judgement } from './growth.ts';
 import { highestOf, lowestOf, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
+import type { Observed, Readings } from './readings.ts';
 import { restOf } from './rest.ts';
 import { efficiency, rises } from './rise.ts';
 import { slope } from './theil-sen.ts';

@@ -1,5 +1,5 @@
 // A limit that is reached within seconds: what is left falls straight, onto new ground, and lasts little longer than that.
-import type { Observed, Readings } from '../history/change-log.ts';
+import type { Observed, Readings } from './readings.ts';
 import { type RecentRise, riseOver } from './recent-rise.ts';
 
 /** Milliseconds from now until nothing is left. */

@@ -1,5 +1,5 @@
 // What a curve does now, where that is not what its past says: a rise that has just begun, or one that has just ended.
-import type { Observed, Readings } from '../history/change-log.ts';
+import type { Observed, Readings } from './readings.ts';
 import type { RecentRise } from './recent-rise.ts';
 import { restOf } from './rest.ts';
 import { efficiency } from './rise.ts';

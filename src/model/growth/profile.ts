@@ -1,5 +1,5 @@
 // A curve of steps cut into spans of equal length, so that what comes after does not depend on how often it was read.
-import type { Readings } from '../history/change-log.ts';
+import type { Readings } from './readings.ts';
 
 /** Of each span the mean over time, the lowest and the highest value, and its middle in seconds since the curve began. */
 export interface Profile {

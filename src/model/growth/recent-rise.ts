@@ -1,5 +1,5 @@
 // What a curve does right now: a straight rise of the last seconds onto new ground, above all that was seen before it.
-import type { Observed, Readings } from '../history/change-log.ts';
+import type { Observed, Readings } from './readings.ts';
 
 /** The stretches that are tried, longest first, in milliseconds. */
 const STRETCHES = [60_000, 30_000, 20_000, 10_000] as const;

@@ -1,5 +1,5 @@
 // Whether what rose has come to rest: it has not moved on for much longer than it ever paused on its way.
-import type { Observed, Readings } from '../history/change-log.ts';
+import type { Observed, Readings } from './readings.ts';
 
 /** What moves by less than this fraction of the whole way is at rest. */
 const STEP = 0.02;

@@ -1,5 +1,5 @@
 // Takes out what lasted for a single reading: no shape depends on it, and it would hide many.
-import type { Readings } from '../history/change-log.ts';
+import type { Readings } from './readings.ts';
 
 /** Gives a reading that held for at most `longest` milliseconds and lies beyond both its neighbours the nearer one's value. */
 export function removeSpikes({ times, values, count }: Readings, longest: number): void {

@@ -1,8 +1,8 @@
 // How long a judgement stands: the longer the past it was made of, and less long for what grows.
 
-import type { Observed, Readings } from '../history/change-log.ts';
 import type { Judgement } from './growth.ts';
 import { highestOf } from './profile.ts';
+import type { Observed, Readings } from './readings.ts';
 
 /** A judgement and what it was made of: the moment, in milliseconds, and the highest value until then, in bytes. */
 export interface Standing {

@@ -1,5 +1,5 @@
 // The ups and downs of a curve: where it turns, counting only turns of some size.
-import type { Readings } from '../history/change-log.ts';
+import type { Readings } from './readings.ts';
 
 /** Turning points in order of time, lows and highs by turns; the last is how far it has come since. */
 export interface Turns {

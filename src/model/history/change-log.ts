@@ -1,4 +1,6 @@
 // The past of one number as the moments at which it changed: exact for 15 minutes, by the minute for a day.
+
+import type { Readings } from '../growth/readings.ts';
 import { NONE, RECORDS, type Slab } from './slab.ts';
 import { thin } from './thinning.ts';
 
@@ -9,20 +11,6 @@ const SLACK = 4;
 
 /** Times are kept in whole milliseconds of 32 bits: 49 days, of which a log never holds more than one. */
 const WRAP = 2 ** 32;
-
-/** Readings in order of time: from `times[i]` on, in milliseconds of the timeline, the value was `values[i]`. */
-export interface Readings {
-  readonly times: Float64Array;
-  readonly values: Float64Array;
-  readonly count: number;
-}
-
-/** Of which curve: since when there is one, until when, and how far apart it is read. All in milliseconds. */
-export interface Observed {
-  readonly since: number;
-  readonly now: number;
-  readonly interval: number;
-}
 
 export class ChangeLog {
   #head = NONE;

@@ -1,9 +1,10 @@
 // What a number has been through since it first moved: its cells and its readings.
 import type { Forecast } from '../growth/forecast.ts';
 import type { Judgement } from '../growth/growth.ts';
+import type { Readings } from '../growth/readings.ts';
 import type { Standing } from '../growth/standing.ts';
 import { CellRing } from './cell-ring.ts';
-import { ChangeLog, type Readings } from './change-log.ts';
+import { ChangeLog } from './change-log.ts';
 import type { Slab } from './slab.ts';
 import type { Timeline } from './timeline.ts';
 

@@ -3,9 +3,9 @@
 import { type Forecast, forecast } from '../growth/forecast.ts';
 import { type Judgement, judge, LONGEST_WINDOW, STILL } from '../growth/growth.ts';
 import { HOURS_STAND, judgeHours, LONGEST_HOURS, SHORTEST_HOURS } from '../growth/hours.ts';
+import type { Observed } from '../growth/readings.ts';
 import { isDue, standingOf, stands } from '../growth/standing.ts';
 import { steadied } from '../growth/steadied.ts';
-import type { Observed } from './change-log.ts';
 import type { KnownAfter } from './known.ts';
 import { Past } from './past.ts';
 import { CELLS, type Timeline } from './timeline.ts';

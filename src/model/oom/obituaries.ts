@@ -1,7 +1,7 @@
 // Who died of too little memory, with the curve of the end and what else was large then: kept for as long as memtop runs.
 
 import type { Timeline } from '../history/timeline.ts';
-import type { Row } from '../rows/tracker.ts';
+import type { Row } from '../rows/row.ts';
 import type { Kill } from '../snapshot/oom-kill.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { Suspicion } from './suspicion.ts';

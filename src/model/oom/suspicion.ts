@@ -1,7 +1,7 @@
 // Deaths that nobody announced and that still have a likely cause: a heap at its limit, a daemon that kills early.
 // A process that vanished without such signs has just ended, and nothing is said of it.
 
-import type { Row } from '../rows/tracker.ts';
+import type { Row } from '../rows/row.ts';
 import type { Kill } from '../snapshot/oom-kill.ts';
 import type { Process, Snapshot, SystemMemory } from '../snapshot/snapshot.ts';
 

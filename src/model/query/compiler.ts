@@ -2,7 +2,7 @@
 import type { Column, Moment } from '../columns/column.ts';
 import { columnOf } from '../columns/columns.ts';
 import type { Label } from '../rows/label.ts';
-import type { Row } from '../rows/tracker.ts';
+import type { Row } from '../rows/row.ts';
 import type { Comparison, Expression, Operator, Value } from './expression.ts';
 import type { Refusal, Regexes } from './regexes.ts';
 import { pidOf, readMeasure } from './values.ts';

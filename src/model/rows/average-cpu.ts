@@ -2,7 +2,7 @@
 
 import type { Process } from '../snapshot/snapshot.ts';
 import { ageOf, type Now } from './age.ts';
-import type { Row } from './tracker.ts';
+import type { Row } from './row.ts';
 
 /**
  * Percent of one CPU on average since the process began, as ps(1) prints %CPU. Undefined when its CPU time or its age is

@@ -2,8 +2,8 @@
 
 import type { Timeline } from '../history/timeline.ts';
 import { forecastOf } from './exhaustion.ts';
+import type { Row } from './row.ts';
 import { growthOf } from './row-growth.ts';
-import type { Row } from './tracker.ts';
 
 /** `alarming` is what grows fastest of all, or reaches its limit within the hour. */
 export type Consequence = 'none' | 'notable' | 'alarming';

@@ -3,8 +3,9 @@ import type { Forecast } from '../growth/forecast.ts';
 import type { Series } from '../history/series.ts';
 import type { Timeline } from '../history/timeline.ts';
 import type { GroupLimit } from '../snapshot/cgroup-memory.ts';
+import type { Row } from './row.ts';
 import { growthOf, judgementOf } from './row-growth.ts';
-import type { Row, Tracker } from './tracker.ts';
+import type { Tracker } from './tracker.ts';
 
 /** The limits known for a row: what is left of each, over time. */
 export function limitsOf(row: Row): readonly Series[] {

@@ -1,5 +1,5 @@
 // Which processes a row stands for, and by what it is known when rows move.
-import type { Row } from './tracker.ts';
+import type { Row } from './row.ts';
 
 /** The processes of a row: of a group or a folded subtree all of them, else the one it is. */
 export function membersOf(row: Row): readonly Row[] {

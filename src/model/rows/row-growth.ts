@@ -1,7 +1,7 @@
 // How a row grows: by RSS and swap together where its swap has moved, else by RSS, which hides what was swapped out.
 import type { Judgement } from '../growth/growth.ts';
 import type { Timeline } from '../history/timeline.ts';
-import type { Row } from './tracker.ts';
+import type { Row } from './row.ts';
 
 /** Bytes a second; undefined until there is enough to say. */
 export function growthOf({ rss, total }: Row, timeline: Timeline): number | undefined {

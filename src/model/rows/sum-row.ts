@@ -6,7 +6,7 @@ import type { Heap } from '../snapshot/heap.ts';
 import type { Shares } from '../snapshot/smaps.ts';
 import type { Process } from '../snapshot/snapshot.ts';
 import type { Label } from './label.ts';
-import type { Row } from './tracker.ts';
+import type { Row } from './row.ts';
 
 /**
  * The past of several numbers together, added up only when somebody asks. It is the past of those that are there now:

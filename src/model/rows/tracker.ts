@@ -1,42 +1,15 @@
 // Snapshots in, rows out: what only two or more snapshots together can tell (CPU share, growth, the past).
-import type { Branch } from '../arrangement/branch-lines.ts';
-import type { Group } from '../arrangement/layout.ts';
 import { type SwapRates, type SwapReading, swapRates } from '../breakdown/swap-rates.ts';
 import { swapHeadroom } from '../breakdown/zram.ts';
 import { Keeper } from '../history/retention.ts';
-import { type History, Series } from '../history/series.ts';
+import { Series } from '../history/series.ts';
 import { Timeline } from '../history/timeline.ts';
 import { type GcRate, type Heap, heldBytes, roomOf } from '../snapshot/heap.ts';
 import type { Process, Snapshot } from '../snapshot/snapshot.ts';
 import { GcMeter } from './gc-rate.ts';
 import { Label } from './label.ts';
 import { LimitRooms } from './limit-headroom.ts';
-
-/** One process as a table shows it. The same object as the tick before when nothing about it moved. */
-export interface Row {
-  readonly process: Process;
-  readonly label: Label;
-  /** Percent of one CPU since the reading before; absent on the first. */
-  readonly cpuPercent?: number;
-  /** Major page faults a second since the reading before; absent on the first. */
-  readonly majorFaultsPerSecond?: number;
-  /** The past of its RSS, which lives on under the row. */
-  readonly rss: History;
-  /** The past of RSS and swap together, once its swap has moved and while it is known. */
-  readonly total?: History;
-  /** The past of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
-  readonly heapRoom?: Series;
-  /** The past of what is left below the limit in force for its cgroup; absent where none is known. */
-  readonly groupRoom?: Series;
-  /** How often its runtime collects; absent where no agent tells. */
-  readonly gc?: GcRate;
-  /** The row is a group, and its process the sum of the members: `membersOf` names them. */
-  readonly group?: Group<Row>;
-  /** True for a member of a group that stands under the group's row. */
-  readonly isMember?: boolean;
-  /** Where it stands under another; a folded row is the sum of all below: `membersOf` names them. */
-  readonly tree?: Branch<Row>;
-}
+import type { Row } from './row.ts';
 
 /** A row of one process, with the past that is still being written. */
 interface Followed extends Row {

@@ -1,9 +1,10 @@
 // Any settings that a file can say.
 import fc from 'fast-check';
 import { type FileSettings, SCALES } from '../../../src/config/settings.ts';
-import { GRAPHS, THEMES } from '../../../src/model/appearance/appearance.ts';
+import { THEMES } from '../../../src/model/appearance/appearance.ts';
 import { COLUMNS } from '../../../src/model/columns/columns.ts';
 import { GROUPINGS } from '../../../src/model/rows/grouping.ts';
+import { GRAPHS } from '../../../src/text/sparkline.ts';
 
 const column = fc.constantFrom(...COLUMNS.map(({ id }) => id));
 

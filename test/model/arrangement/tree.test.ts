@@ -7,7 +7,7 @@ import type { Column } from '../../../src/model/columns/column.ts';
 import { COLUMNS, columnOf } from '../../../src/model/columns/columns.ts';
 import { Timeline } from '../../../src/model/history/timeline.ts';
 import { keyOf, membersOf, tallyOf } from '../../../src/model/rows/members.ts';
-import type { Row } from '../../../src/model/rows/tracker.ts';
+import type { Row } from '../../../src/model/rows/row.ts';
 import { rowsOf, START } from '../../helpers/reports.ts';
 
 const MOMENT = { time: START, timeline: new Timeline() };

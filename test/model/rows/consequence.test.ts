@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { consequenceOf, fastestOf } from '../../../src/model/rows/consequence.ts';
-import { type Row, Tracker } from '../../../src/model/rows/tracker.ts';
+import type { Row } from '../../../src/model/rows/row.ts';
+import { Tracker } from '../../../src/model/rows/tracker.ts';
 import type { Process } from '../../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE, processOf, snapshotOf } from '../../helpers/snapshots.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exhaustionOf, forecastOf, suspectsOf } from '../../../src/model/rows/exhaustion.ts';
-import { type Row, Tracker } from '../../../src/model/rows/tracker.ts';
+import type { Row } from '../../../src/model/rows/row.ts';
+import { Tracker } from '../../../src/model/rows/tracker.ts';
 import { MEMORY, processOf, snapshotOf } from '../../helpers/reports.ts';
 
 const MIB = 2 ** 20;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exhaustionOf } from '../../../src/model/rows/exhaustion.ts';
+import type { Row } from '../../../src/model/rows/row.ts';
 import { growthOf, judgementOf } from '../../../src/model/rows/row-growth.ts';
 import { sumRow } from '../../../src/model/rows/sum-row.ts';
-import { type Row, Tracker } from '../../../src/model/rows/tracker.ts';
+import { Tracker } from '../../../src/model/rows/tracker.ts';
 import { MEMORY, processOf, snapshotOf } from '../../helpers/reports.ts';
 
 const MIB = 2 ** 20;

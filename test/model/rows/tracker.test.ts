@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Row, Tracker } from '../../../src/model/rows/tracker.ts';
+import type { Row } from '../../../src/model/rows/row.ts';
+import { Tracker } from '../../../src/model/rows/tracker.ts';
 import { collectGarbage } from '../../helpers/collect-garbage.ts';
 import { processOf, snapshotOf } from '../../helpers/reports.ts';
 

@@ -1,0 +1,16 @@
+// The past that a series keeps, as a chart reads it.
+
+import type { Past } from '../../chart/curve.ts';
+import { type History, Series } from './series.ts';
+import type { Timeline } from './timeline.ts';
+
+/** The past that a series keeps (a sum of several keeps none): exact for a quarter of an hour, the lowest and highest of each minute for a day. */
+export function pastOf(series: History, timeline: Timeline): Past {
+  return {
+    readings(from, to) {
+      if (!(series instanceof Series)) return [];
+      const { times, values } = series.readings(timeline, from, to);
+      return Array.from(times, (time, index) => ({ time, value: values[index] as number }));
+    },
+  };
+}

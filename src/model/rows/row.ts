@@ -1,0 +1,64 @@
+// One process, a group of them, or a branch of the tree, as a table shows it.
+
+import type { History, Series } from '../history/series.ts';
+import type { GcRate } from '../snapshot/heap.ts';
+import type { Process } from '../snapshot/snapshot.ts';
+import type { Grouping } from './grouping.ts';
+import type { Label } from './label.ts';
+
+/** One process as a table shows it. The same object as the tick before when nothing about it moved. */
+export interface Row {
+  readonly process: Process;
+  readonly label: Label;
+  /** Percent of one CPU since the reading before; absent on the first. */
+  readonly cpuPercent?: number;
+  /** Major page faults a second since the reading before; absent on the first. */
+  readonly majorFaultsPerSecond?: number;
+  /** The past of its RSS, which lives on under the row. */
+  readonly rss: History;
+  /** The past of RSS and swap together, once its swap has moved and while it is known. */
+  readonly total?: History;
+  /** The past of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
+  readonly heapRoom?: Series;
+  /** The past of what is left below the limit in force for its cgroup; absent where none is known. */
+  readonly groupRoom?: Series;
+  /** How often its runtime collects; absent where no agent tells. */
+  readonly gc?: GcRate;
+  /** The row is a group, and its process the sum of the members: `membersOf` names them. */
+  readonly group?: Group<Row>;
+  /** True for a member of a group that stands under the group's row. */
+  readonly isMember?: boolean;
+  /** Where it stands under another; a folded row is the sum of all below: `membersOf` names them. */
+  readonly tree?: Branch<Row>;
+}
+
+/** A group of processes that have something in common. */
+export interface Group<Row> {
+  readonly by: Grouping;
+  /** What they have in common, as it was read; empty when it is not known. */
+  readonly key: string;
+  /** The same as text, cleaned. */
+  readonly title: string;
+  /** What is known of a cgroup's memory, such as `281M of 512M limit`. */
+  readonly note?: string;
+  readonly members: readonly Row[];
+}
+
+/** The place of a row in a tree, or in an opened group. */
+export interface Branch<Row> {
+  /** The place of the row it stands under; undefined at the top. */
+  readonly above: Branch<Row> | undefined;
+  /** How many rows it stands under. */
+  readonly depth: number;
+  /** True for the last of its siblings. */
+  readonly isLast: boolean;
+  readonly hasChildren: boolean;
+  /** True when what is below is not shown: the row then is the sum of it all. */
+  readonly isFolded: boolean;
+  /** True for a process that does not match itself: it is there for one below it that does. */
+  readonly isContext: boolean;
+  /** What is kept of the process and all below it: how many processes, and their RSS in bytes. */
+  readonly total: { readonly count: number; readonly rss: number };
+  /** The processes that a folded row stands for. */
+  readonly members?: readonly Row[];
+}
