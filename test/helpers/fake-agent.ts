@@ -1,4 +1,4 @@
-// An agent that does what a test tells it to: in this very process, at a socket in a folder of its own.
+// An agent that does what a test tells it to: in this very process, at a socket in a folder that only the test knows.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -65,7 +65,8 @@ export function honest({ method }: FakeRequest): unknown {
 
 export async function startFakeAgent(script: Script = honest): Promise<FakeAgent> {
   const root = mkdtempSync(join(tmpdir(), 'memtop-test-'));
-  const folder = join(root, 'memtop');
+  // By this name no memtop of another test finds it: its requests are those of this test alone.
+  const folder = join(root, 'agent');
   mkdirSync(folder, { mode: 0o700 });
   const path = join(folder, `${process.pid}.sock`);
   const requests: FakeRequest[] = [];

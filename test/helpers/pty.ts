@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { readlinkSync, writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { type CellStyle, rowsOf, styleAt } from './screen.ts';
@@ -46,6 +47,11 @@ export const untouched: Modes = {
 };
 
 const patience = 30_000;
+
+/** Milliseconds without a byte after which a frame is taken to be whole: a frame may come in several reads. */
+const QUIET = 25;
+/** How often that is waited for at most: what draws all the time is never quiet. */
+const QUIET_TIMES = 10;
 
 /** Milliseconds until a terminal that was full is tried again. */
 const TYPE_AGAIN = 2;
@@ -175,7 +181,7 @@ export class Terminal {
   }
 
   /**
-   * Waits until the screen shows something.
+   * Waits until the screen shows something, and then for the rest of the frame that shows it.
    * @param expected a pattern that the rows joined by line feeds must match, or a question about the terminal
    * @param what is waited for, for the message when it never comes
    */
@@ -203,6 +209,7 @@ export class Terminal {
       this.#watchers.add(look);
       look();
     });
+    await this.#quiet();
   }
 
   /** Sends a signal to the program. */
@@ -244,6 +251,16 @@ export class Terminal {
         return;
       }
       this.#typed.shift();
+    }
+  }
+
+  /** Settles when nothing has come for a moment, and what came before has been drawn. */
+  async #quiet(): Promise<void> {
+    for (let times = 0; times < QUIET_TIMES && this.#exit === undefined; times += 1) {
+      const { length } = this.#chunks;
+      await delay(QUIET);
+      await new Promise<void>((resolve) => this.#screen.write('', resolve));
+      if (this.#chunks.length === length) return;
     }
   }
 

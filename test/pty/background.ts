@@ -1,6 +1,7 @@
 // memtop that is ended while its terminal still owes it an answer, and what the shell after it finds to read.
 import { readFileSync } from 'node:fs';
 import { openTerminal, type Terminal, type TerminalOptions } from '../helpers/pty.ts';
+import { until } from '../helpers/until.ts';
 import { ENVIRONMENT, LAUNCHER } from './memtop.ts';
 
 export type Question = Parameters<NonNullable<TerminalOptions['onQuestion']>>[0];
@@ -53,7 +54,7 @@ async function once({
       if (question === 'attributes') asked += 1;
     },
   });
-  await terminal.waitFor(() => asked > 0, 'the question');
+  await until(() => asked > 0);
   const endedAt = performance.now();
   end(terminal, pidBelow(terminal));
   if (answer === undefined) return { terminal, delay: undefined };

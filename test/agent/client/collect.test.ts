@@ -118,7 +118,6 @@ describe('collecting in one process', () => {
   });
 
   it('asks once more before it calls a program blocked: one that answers late has collected', async () => {
-    // By connection: another memtop on this machine may ask too.
     const asked = new Map<Socket, number[]>();
     await meet((request, socket) => {
       if (request.method !== 'stats') return honest(request);

@@ -86,7 +86,8 @@ describe('before an agent has said who it is', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(trouble).toBeUndefined();
     vi.advanceTimersByTime(2000);
-    await new Promise((resolve) => setImmediate(resolve));
+    for (let turns = 0; trouble === undefined && turns < 1000; turns += 1)
+      await new Promise((resolve) => setImmediate(resolve));
     expect(trouble).toMatchObject({ kind: 'silent' });
   });
 });

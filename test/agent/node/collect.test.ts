@@ -129,10 +129,12 @@ describe('a collect', { timeout: 60_000 }, () => {
   it('that the program ends under is no trouble for it', async () => {
     const program = await bench.startReady([
       '-e',
-      'const kept = Array.from({length: 4e5}, (_, i) => ({i})); console.log("READY"); setTimeout(() => { kept.length; process.exit(3) }, 1500)',
+      'const kept = Array.from({length: 4e5}, (_, i) => ({i})); setInterval(() => {}, 1000); process.once("SIGUSR2", () => { kept.length; process.exit(3) }); console.log("READY")',
     ]);
     const client = await bench.client(bench.socketOf(program.pid));
     const timer = setInterval(() => client.send('{"jsonrpc":"2.0","id":0,"method":"collect"}'), 10);
+    await until('the first collect', () => client.replies.length > 0);
+    program.child.kill('SIGUSR2');
     expect(await program.exited).toEqual({ code: 3, signal: null });
     clearInterval(timer);
     expect(program.stderr).toBe('');

@@ -83,7 +83,8 @@ describe('a program does not notice', { timeout: 60_000 }, () => {
 
   it('more clients than it serves: the rest are closed', async () => {
     const clients = await Promise.all(Array.from({ length: LIMITS.clients + 20 }, connect));
-    await until('20 to be closed', () => clients.filter(({ closed }) => closed).length === 20);
+    // A memtop of another test may have a connection too, and so one of these less.
+    await until('20 to be closed', () => clients.filter(({ closed }) => closed).length >= 20);
     for (const client of clients) client.close();
     const again = await connect();
     await until('room for another', () => again.closed || again.socket.writable);

@@ -43,7 +43,7 @@ describe('what holds a leak', { timeout: 120_000 }, () => {
     first.close();
     for (const method of ['sampleHeap', 'growingContainers']) {
       const answer = await untilAnswered(second, method);
-      expect(answer).toMatchObject({ seconds: expect.closeTo(1, 0) });
+      expect((answer as { seconds: number }).seconds).toBeGreaterThan(0.5);
     }
   });
 

@@ -81,10 +81,11 @@ describe('a subscription', { timeout: 60_000 }, () => {
   });
 
   it('does not keep a program alive', async () => {
-    const program = bench.start(['-e', 'setTimeout(() => {}, 500)']);
-    await until('its socket', () => bench.listSockets().includes(`${program.pid}.sock`));
+    const source = 'const alive = setInterval(() => {}, 1000); process.once("SIGUSR2", () => clearInterval(alive));';
+    const program = await bench.startReady(['-e', `${source} console.log("READY")`]);
     const client = await bench.client(bench.socketOf(program.pid));
-    client.send('{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"events":["gc","stats"],"interval":100}}');
+    await client.ask('subscribe', { events: ['gc', 'stats'], interval: 100 });
+    program.child.kill('SIGUSR2');
     expect(await program.exited).toEqual({ code: 0, signal: null });
   });
 });

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
 import type { Needs } from '../../../../src/sampling/sampler.ts';
+import { until } from '../../../helpers/until.ts';
 import { needing, never } from '../../needs.ts';
 import { Tree } from '../tree.ts';
 
@@ -88,12 +90,16 @@ test('a process with a reused pid begins again with statm', async () => {
 test('RSS of a process that does not move is what the kernel says in statm', async () => {
   vi.useRealTimers();
   const sampler = openProcfs('/proc');
-  onTestFinished(() => sampler.close());
-  const exact = () => Number(readFileSync('/proc/1/statm', 'latin1').split(' ')[1]);
+  // It waits for input that never comes.
+  const still = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] });
+  onTestFinished(() => {
+    sampler.close();
+    still.kill('SIGKILL');
+  });
+  const exact = () => Number(readFileSync(`/proc/${still.pid}/statm`, 'latin1').split(' ')[1]);
+  await until(() => / \(cat\) S /.test(readFileSync(`/proc/${still.pid}/stat`, 'latin1')));
   const before = exact();
   const { processes } = await sampler.sample(needing({ everyRow: true }), never);
-  const { rss } = processes.find(({ who }) => who.pid === 1) ?? { rss: Number.NaN };
-  const pages = [before, exact()].sort((one, other) => one - other);
-  expect(rss / PAGE).toBeGreaterThanOrEqual(pages[0] as number);
-  expect(rss / PAGE).toBeLessThanOrEqual(pages[1] as number);
+  expect((processes.find(({ who }) => who.pid === still.pid)?.rss ?? Number.NaN) / PAGE).toBe(before);
+  expect(exact()).toBe(before);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { FileReader } from '../../../../src/sampling/linux/file-reader.ts';
 import { Stuck } from '../../../../src/sampling/linux/reading/stuck.ts';
+import { until } from '../../../helpers/until.ts';
 import { printStat, Tree } from '../tree.ts';
 
 /** A process whose threads are in these states, the main thread first. */
@@ -34,8 +35,10 @@ test('a process that has ended meanwhile is not stuck', () => {
   expect(new Stuck(new FileReader()).isLikely('/nonexistent', 'S'.charCodeAt(0), 3)).toBe(false);
 });
 
-test('this process, which has several threads, is not stuck', () => {
+test('this process, which has several threads, is not stuck', async () => {
   const threads = Number(/^Threads:\s+(\d+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1]);
   expect(threads).toBeGreaterThan(1);
-  expect(new Stuck(new FileReader()).isLikely('/proc/self', 'S'.charCodeAt(0), Math.min(threads, 100))).toBe(false);
+  // A thread that waits for the disk just now is in state D for that moment.
+  const stuck = new Stuck(new FileReader());
+  await until(() => !stuck.isLikely('/proc/self', 'S'.charCodeAt(0), Math.min(threads, 100)));
 });
