@@ -79,10 +79,14 @@ function attachProcesses(pid: number): number[] {
     .filter((one) => new RegExp(`^memtop-attach ${pid}(?!\\d)`).test(processes.command(one) ?? ''));
 }
 
-/** Kills the process that attaches to this one, once there is one. */
+/** Kills the process that attaches to this one, once there is one, and waits until it is gone. */
 async function killAttaching(pid: number): Promise<void> {
   await until(() => attachProcesses(pid).length > 0, 60_000);
-  for (const one of attachProcesses(pid)) process.kill(one, 'SIGKILL');
+  for (const one of attachProcesses(pid)) {
+    const begun = processes.startTime(one);
+    process.kill(one, 'SIGKILL');
+    await until(() => processes.startTime(one) !== begun || processes.look(one)?.state === 'Z');
+  }
 }
 
 describe('the screen', () => {
