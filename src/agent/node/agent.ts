@@ -5,6 +5,7 @@ import { Program } from './program.ts';
 import { openSocket } from './socket.ts';
 import { startInterval, stopInterval } from './time.ts';
 import { listenInWorker } from './worker-channel.ts';
+import { watchInWorker } from './workers/watch-in-worker.ts';
 
 const ALIVE = 60_000;
 const program = new Program({ preloaded: typeof module === 'object' && module.isPreloading === true });
@@ -32,4 +33,7 @@ export function stats(): Stats {
 }
 
 if (program.mainThread) openSocket(program);
-else listenInWorker();
+else {
+  listenInWorker();
+  watchInWorker((method, seconds, departure) => program.watch(method, seconds, departure));
+}

@@ -18,9 +18,11 @@ import type { Departure } from './departure.ts';
 import { GcWatch } from './gc-watch.ts';
 import { writeHeapSnapshot } from './heap-snapshot.ts';
 import { hello } from './hello.ts';
+import type { Watched } from './lines/watch.ts';
 import { loadLines } from './load-lines.ts';
 import { readCollectParams, readSeconds } from './params.ts';
 import { readHeapSpaces, readStats } from './stats.ts';
+import type { WatchMethod } from './workers/watch-channel.ts';
 import { isMainThread, WorkerCount } from './workers.ts';
 
 export interface ProgramOptions {
@@ -73,15 +75,28 @@ export class Program {
   }
 
   /** Rejects with a ProtocolError, also while one runs already. Ends early when the client is gone. */
-  async sampleHeap({ seconds }: WatchParams, departure: Departure): Promise<SampleHeapResult> {
-    const wanted = readSeconds(seconds);
-    return this.#watch('sampleHeap', () => this.#loadLines().sampleHeap(wanted, departure));
+  sampleHeap({ seconds }: WatchParams, departure: Departure): Promise<SampleHeapResult> {
+    return this.watch('sampleHeap', seconds, departure);
   }
 
   /** The same for the containers that grow. */
-  async growingContainers({ seconds }: WatchParams, departure: Departure): Promise<GrowingContainersResult> {
+  growingContainers({ seconds }: WatchParams, departure: Departure): Promise<GrowingContainersResult> {
+    return this.watch('growingContainers', seconds, departure);
+  }
+
+  /** Either of them: in the main thread of the whole program, in a worker of that thread. */
+  async watch<Method extends WatchMethod>(
+    method: Method,
+    seconds: unknown,
+    departure: Departure,
+  ): Promise<Watched[Method]> {
     const wanted = readSeconds(seconds);
-    return this.#watch('growingContainers', () => this.#loadLines().growingContainers(wanted, departure));
+    const lines = this.#loadLines();
+    return this.#once(method, () =>
+      this.mainThread
+        ? lines.watchProgram(method, wanted, departure, this.#workers)
+        : lines.watchThread(method, wanted, departure),
+    );
   }
 
   #loadLines(): ReturnType<typeof loadLines> {
@@ -89,7 +104,7 @@ export class Program {
     return this.#lines;
   }
 
-  async #watch<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
+  async #once<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
     if (this.#watching.has(name)) {
       throw new ProtocolError('refused', 'One runs already in this program. Ask again when it has ended.');
     }

@@ -727,6 +727,10 @@ class Names(object):
         return [(None, holder, '[%s]' % _shown(key))]
 
     def from_instance(self, holder, value):
+        if type(holder) is type(_size):
+            for part in ('__defaults__', '__kwdefaults__'):
+                if getattr(holder, part) is value:
+                    return [(None, holder, '.' + part)]
         space = _dict_of(holder)
         if type(space) is dict:
             for key, item in list(dict.items(space)):

@@ -4,6 +4,7 @@ import { type GrowingContainer, type GrowingContainersResult, LEAK_LINES } from 
 import type { Departure } from '../departure.ts';
 import { closeSession, openSession } from '../inspector-session.ts';
 import { milliseconds, rounded } from '../time.ts';
+import { findDictionaries } from './dictionaries.ts';
 import { Inspected } from './inspected.ts';
 import { type Grown, KnownContainers } from './known-containers.ts';
 import { pickFunctions } from './known-functions.ts';
@@ -13,6 +14,8 @@ import { watchFor } from './watching.ts';
 
 /** How often sizes are read on the way, besides first and last. */
 const BETWEEN = 8;
+/** Milliseconds of work to find names. */
+const NAMING = 2_000;
 
 /**
  * Finds all containers once, which stops the program as a collection does and longer, and reads their sizes from then on.
@@ -32,6 +35,8 @@ export async function growingContainers(seconds: number, departure: Departure): 
     const begun = milliseconds();
     const { containers, ...beginnings } = survey(inspected);
     const pauseMs = rounded(milliseconds() - begun);
+    containers.add(await findDictionaries(inspected, beginnings));
+    inspected.release();
     let watched = 0;
     for (let step = 0; step < BETWEEN; step += 1) {
       watched += await watchFor(seconds / BETWEEN, departure);
@@ -62,7 +67,9 @@ async function named(
   beginnings: Beginnings,
 ): Promise<GrowingContainer[]> {
   if (grown.length === 0) return [];
-  const search = new Search(inspected, new Set(grown.map(({ object }) => object)));
+  const targets = new Set(grown.map(({ object }) => object));
+  const wanted = { is: (value: object) => targets.has(value), most: targets.size, milliseconds: NAMING };
+  const search = new Search(inspected, { ...wanted, isOwnOnly: false });
   const names = await search.names(beginnings);
   return grown.map(({ object, kind, entries, grown: more }) => ({
     ...{ name: names.get(object) ?? '', type: typeOf(object, kind).slice(0, LEAK_LINES.name), entries, grown: more },

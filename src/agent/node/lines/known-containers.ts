@@ -29,17 +29,23 @@ export interface Grown {
 
 export class KnownContainers {
   readonly #followed: Followed[] = [];
+  readonly #least: number;
 
   /** Follows the largest containers among all objects. */
   constructor(objects: readonly object[]) {
-    const least = leastFollowed(objects);
+    this.#least = leastFollowed(objects);
+    this.add(objects);
+  }
+
+  /** Follows those of some objects, as far as they are large enough: no object twice. */
+  add(objects: readonly object[]): void {
     // Node lists every module of its own that is loaded, those for the agent's work among them.
     const { moduleLoadList: ours } = process as { moduleLoadList?: unknown };
     for (const object of objects) {
       const kind = object === ours ? undefined : kindOf(object);
       if (kind === undefined) continue;
       const size = sizeOf(object, kind);
-      if (size >= least && this.#followed.length < MOST_FOLLOWED) this.#follow(object, kind, size);
+      if (size >= this.#least && this.#followed.length < MOST_FOLLOWED) this.#follow(object, kind, size);
     }
   }
 

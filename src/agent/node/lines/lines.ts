@@ -1,3 +1,2 @@
 // What names the holders of a leak: a bundle of its own, which is text in the agent's file until somebody asks for it.
-export { growingContainers } from './growing-containers.ts';
-export { sampleHeap } from './sample-heap.ts';
+export { watchProgram, watchThread } from './watch.ts';

@@ -4,8 +4,8 @@ import { milliseconds, turn } from '../time.ts';
 import { isAgent, pathOf } from './call-sites.ts';
 import type { Inspected, Scripts } from './inspected.ts';
 
-/** Objects visited at most, members of one, steps from a name, milliseconds of work in all and at a stretch. */
-const BOUNDS = { visited: 150_000, members: 200, steps: 8, milliseconds: 2_000, slice: 8 } as const;
+/** Objects visited at most, members of one, steps from a name, milliseconds of work at a stretch. */
+const BOUNDS = { visited: 150_000, members: 200, steps: 8, slice: 8 } as const;
 /** Objects asked for their private fields at most: each is a command to the inspector. */
 const MOST_PRIVATE = 3_000;
 
@@ -26,9 +26,20 @@ export interface Beginnings {
   readonly scripts: Scripts;
 }
 
+/** What is searched for. */
+export interface Wanted {
+  is(value: object): boolean;
+  /** It ends with so many found, */
+  readonly most: number;
+  /** or after so many milliseconds of work. */
+  readonly milliseconds: number;
+  /** Whether only what is the program's own is gone through; and then what is found, too. */
+  readonly isOwnOnly: boolean;
+}
+
 export class Search {
   readonly #inspected: Inspected;
-  readonly #targets: ReadonlySet<object>;
+  readonly #wanted: Wanted;
   readonly #names = new Map<object, string>();
   readonly #seen = new Set<object>();
   readonly #lazy = lazyNames();
@@ -38,18 +49,19 @@ export class Search {
   #worked = 0;
   #slice = milliseconds();
 
-  constructor(inspected: Inspected, targets: ReadonlySet<object>) {
+  constructor(inspected: Inspected, wanted: Wanted) {
     this.#inspected = inspected;
-    this.#targets = targets;
+    this.#wanted = wanted;
   }
 
-  /** Names of those targets that were found. Objects are held only until this has settled. */
+  /** Names of what was found. Objects are held only until this has settled. */
   async names({ functions, scripts }: Beginnings): Promise<ReadonlyMap<object, string>> {
     this.#beginWithModules();
+    if (!this.#wanted.isOwnOnly) this.#add(process, 'process', undefined);
     await this.#goOn(1);
     const isOwn = (value: object): boolean => typeof value !== 'function' || scripts.lengths.has(lengthOf(value));
     // Most functions are Node's own, and the inspector is slow: they come last.
-    for (const first of [true, false]) {
+    for (const first of this.#wanted.isOwnOnly ? [true] : [true, false]) {
       for (const reference of functions) {
         if (this.#isOver()) break;
         const value = reference.deref();
@@ -65,7 +77,6 @@ export class Search {
     const global = globalThis as unknown as Readonly<Record<string, unknown>>;
     this.#seen.add(global);
     for (const key of Object.keys(global)) this.#add(memberOf(global, key), `globalThis.${key}`, undefined);
-    this.#add(process, 'process', undefined);
     const { _cache: cache } = require('node:module') as { _cache?: Readonly<Record<string, { exports: unknown }>> };
     for (const [path, module] of Object.entries(cache ?? {})) {
       if (path !== __filename) this.#add(module?.exports, `${fileOf(path)}: exports`, undefined);
@@ -79,6 +90,8 @@ export class Search {
       const url = origin === undefined ? '' : (urls.get(origin.scriptId) ?? '');
       if (url.startsWith('node:') || isAgent(url, __filename)) return;
       const path = url === '' ? moduleOf(scopes) : pathOf(url);
+      // Of Node's own functions some have no file either.
+      if (path === '' && this.#wanted.isOwnOnly) return;
       const file = path === '' ? '' : `${fileOf(path)}: `;
       for (const scope of scopes) {
         for (const name of Object.getOwnPropertyNames(scope)) {
@@ -112,8 +125,8 @@ export class Search {
     try {
       if (types.isMap(value)) this.#expandEntries(place, Map.prototype.entries.call(value));
       else if (types.isSet(value)) this.#expandEntries(place, Set.prototype.entries.call(value));
-      if (!(Array.isArray(value) ? this.#expandArray(place, value) : this.#targets.has(value)))
-        this.#expandFields(place);
+      if (Array.isArray(value)) this.#expandArray(place, value);
+      else if (this.#wanted.isOwnOnly || !this.#names.has(value)) this.#expandFields(place);
       if (hasPrivateFields(value)) this.#expandPrivate(place);
     } catch {
       // An object that cannot be read.
@@ -128,10 +141,9 @@ export class Search {
     }
   }
 
-  #expandArray(place: Place, values: readonly unknown[]): true {
+  #expandArray(place: Place, values: readonly unknown[]): void {
     const members = Math.min(values.length, BOUNDS.members);
     for (let index = 0; index < members; index += 1) this.#add(memberOf(values, String(index)), `[${index}]`, place);
-    return true;
   }
 
   #expandFields(place: Place): void {
@@ -153,12 +165,12 @@ export class Search {
     if (this.#seen.size >= BOUNDS.visited) return;
     this.#seen.add(value);
     const place = { value, step, from, depth: from === undefined ? 0 : from.depth + 1 };
-    if (this.#targets.has(value)) this.#names.set(value, pathTo(place));
+    if (this.#wanted.is(value)) this.#names.set(value, pathTo(place));
     this.#waiting.push(place);
   }
 
   #isOver(): boolean {
-    return this.#names.size === this.#targets.size || this.#worked > BOUNDS.milliseconds;
+    return this.#names.size >= this.#wanted.most || this.#worked > this.#wanted.milliseconds;
   }
 
   /** Lets the program have its turn now and then. */
