@@ -4,6 +4,7 @@ import { senSlope } from './mann-kendall.ts';
 import { type Forecast, nearEnd } from './near-end.ts';
 import { highestOf, highsOf, lowestOf, meansOf, type Profile, profileOf, timesOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
+import { replayedEnd } from './replay.ts';
 import { restOf } from './rest.ts';
 import { efficiency, rises } from './rise.ts';
 import { speedingEnd } from './speeding.ts';
@@ -31,6 +32,8 @@ const MOST_DELAY = 1.4;
 const WIDEST = 2.5;
 /** An end that seconds foretell counts when it is sooner than this fraction of the one that minutes foretell. */
 const MUCH_SOONER = 0.75;
+/** One that is nearer than this fraction of the stretch it was found in counts in any case. */
+const CLOSE = 0.3;
 /** Nothing is said of what lies so many windows ahead. */
 const FARTHEST_WINDOWS = 15;
 /** What fell so many times as fast lately is looked for in a shorter window. */
@@ -61,7 +64,8 @@ export function forecast(readings: Readings, observed: Observed): Forecast | und
   if (found === undefined || near === undefined || far === undefined) return near ?? far;
   // It has become faster than the long past knows. A tooth of a sawtooth falls fast, too, and comes back.
   const isFaster = near.middle < far.middle * MUCH_SOONER && found.newGround > largestRebound(readings);
-  return isFaster ? near : far;
+  if (isFaster) return near;
+  return near.middle < found.window * CLOSE ? within(near, far) : far;
 }
 
 /** By how much the values ever came back up from the lowest before. */
@@ -79,6 +83,8 @@ function largestRebound({ values, count }: Readings): number {
 function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
   const { since, now, interval } = observed;
   const known = now - since;
+  // A peak may last for one reading only.
+  const withPeaks = { ...readings, values: readings.values.slice(0, readings.count) };
   removeSpikes(readings, interval * 1.5);
   let slower: Forecast | undefined;
   for (const window of new Set(WINDOWS.map((one) => Math.min(one, known)))) {
@@ -87,7 +93,7 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
     const profile = profileOf(readings, now - window, now, SPANS);
     if (!isFalling(profile) || hasStopped(readings, profile, window, observed)) continue;
     if (window < Math.min(known, WINDOWS[0]) && !isNewGround(readings, profile, now - window)) continue;
-    const found = rangeOf(profile, window / 1000);
+    const found = rangeOf(profile, window / 1000, () => replayedEnd(withPeaks, observed, window));
     if (found === undefined || found.forecast.middle > FARTHEST_WINDOWS * window) continue;
     if (!found.isFaster) return found.forecast;
     slower ??= found.forecast;
@@ -128,8 +134,11 @@ interface Found {
   readonly isFaster: boolean;
 }
 
-/** The range of all that the past can be taken to say; undefined when that is too much. `end` is now, in seconds. */
-function rangeOf(profile: Profile, end: number): Found | undefined {
+/**
+ * The range of all that the past can be taken to say; undefined when that is too much. `end` is now, in seconds; `replayed`
+ * is what the past of what swings says.
+ */
+function rangeOf(profile: Profile, end: number, replayed: () => Forecast | undefined): Found | undefined {
   const times = timesOf(profile);
   const half = times.length >> 1;
   const means = meansOf(profile);
@@ -148,6 +157,7 @@ function rangeOf(profile: Profile, end: number): Found | undefined {
     return forecast && { forecast, isFaster: false };
   }
   const swings = swing > SWINGS * (left / -lately) || swing > (SWINGS * end) / 2;
+  const isFaster = lately < FASTER * before;
   const sooner = swings ? peakOf(profile, lately) / -lately : 0;
   const ends = [...straightEnds(times, means, end), bentEnd(left, before, lately, end)];
   const forecast = settled(
@@ -155,7 +165,15 @@ function rangeOf(profile: Profile, end: number): Found | undefined {
     swing,
     sooner,
   );
-  return forecast && { forecast, isFaster: lately < FASTER * before };
+  const again = swings ? replayed() : undefined;
+  const together = again === undefined || forecast === undefined ? (again ?? forecast) : within(again, forecast);
+  return together && { forecast: together, isFaster };
+}
+
+/** The middle of one forecast, with a range that holds the other one's too. */
+function within(one: Forecast, other: Forecast): Forecast {
+  const { soonest, middle, latest } = one;
+  return { soonest: Math.min(soonest, other.soonest), middle, latest: Math.max(latest, other.latest) };
 }
 
 /** Seconds from now until lines through all and through the newer half reach zero, and through the bounds of their slope. */

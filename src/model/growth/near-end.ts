@@ -35,9 +35,10 @@ const LAST_INTERVAL = 0.75;
 /** The range reaches further than the paces of the stretch and of its last third by this fraction. */
 const MARGIN = 0.35;
 
-/** An end of seconds, and how far beyond all that was seen before the fall has come, in bytes. */
+/** An end of seconds, how far beyond all that was seen before the fall has come, in bytes, and the stretch, in milliseconds. */
 interface NearEnd extends Forecast {
   readonly newGround: number;
+  readonly window: number;
 }
 
 /** The end that the last 5 to 60 seconds foretell; undefined where they do not, or where it is too far for them. */
@@ -56,6 +57,7 @@ export function nearEnd(readings: Readings, observed: Observed): NearEnd | undef
       middle,
       latest: Math.max(atPace, lately) * (1 + MARGIN) + interval,
       newGround: fall.newGround,
+      window,
     };
   }
   return undefined;

@@ -1,0 +1,135 @@
+// When what swings on its way down is at its end: what followed the moments of its past that are most like now.
+import type { Forecast } from './near-end.ts';
+import { highestOf, lowestOf } from './profile.ts';
+import type { Observed, Readings } from './readings.ts';
+import { slope } from './theil-sen.ts';
+
+/** The past is cut into so many steps at most; of fewer than the other number nothing can be said. */
+const MOST_STEPS = 400;
+const FEWEST_STEPS = 20;
+/** Moments are compared by what was left at them, and so many steps before, less the trend; these count for less and less. */
+const LAGS = [0, 1, 2, 4, 8, 16, 32] as const;
+const LESS = 0.5;
+/** No lag is longer than this fraction of the past. */
+const LONGEST_LAG = 1 / 6;
+/** Of the moments this fraction is followed, so many at least and at most. */
+const FOLLOWED = 1 / 8;
+const FEWEST_FOLLOWED = 3;
+const MOST_FOLLOWED = 12;
+/** No end is looked for further ahead than this fraction of the past. */
+const AHEAD = 0.5;
+/** Each moment has at least so many steps after it: twice the time that is expected to be left, and these. */
+const LEAST_AFTER = 8;
+/** A peak counts where it would have reached the end one reading later: so many of its last steps, and of the height at most. */
+const STEPS_MISSED = 1.5;
+const MOST_MISSED = 0.1;
+/** Of the ends that were found: where the range begins, its middle and where it ends, and by how much it is wider. */
+const SOONEST = 0.1;
+const MIDDLE = 0.4;
+const LATEST = 0.9;
+const MARGIN = 0.1;
+
+/** What is left at even steps. */
+interface Steps {
+  /** At each step; the last is now. */
+  readonly left: Float64Array;
+  /** The least within the step before it. */
+  readonly lows: Float64Array;
+  /** What is left less the trend. */
+  readonly offs: Float64Array;
+  /** What is lost in a step; positive. */
+  readonly pace: number;
+}
+
+/**
+ * The end of what swings, where its past of `window` milliseconds shows one like it. Undefined where the end is too far
+ * ahead for that. `readings` are of what is left, in bytes.
+ */
+export function replayedEnd(readings: Readings, observed: Observed, window: number): Forecast | undefined {
+  const count = Math.min(MOST_STEPS, Math.floor(window / observed.interval));
+  if (count < FEWEST_STEPS) return undefined;
+  const past = stepsOf(readings, observed.now, window, count);
+  const middle = past.offs.slice(count >> 1).sort()[(count - (count >> 1)) >> 1] as number;
+  const [left, off] = [past.left[count] as number, past.offs[count] as number];
+  // The trend reaches the end then; what lies far below it may reach it sooner.
+  const expected = (left - off + middle) / past.pace;
+  if (!(past.pace > 0 && expected <= AHEAD * count)) return undefined;
+  const after = Math.ceil(Math.min(AHEAD * count, 2 * Math.max(expected, left / past.pace) + LEAST_AFTER));
+  const near = nearness(past);
+  const ends = mostLikeNow(past.offs, count - after).map(
+    (from) => endAfter(past, from, near) ?? Math.max(count - from, expected),
+  );
+  ends.sort((one, other) => one - other);
+  const at = (fraction: number) => ((ends[Math.round((ends.length - 1) * fraction)] as number) * window) / count;
+  const [soonest, latest] = [at(SOONEST) * (1 - MARGIN), at(LATEST) * (1 + MARGIN) + observed.interval];
+  return { soonest, middle: at(MIDDLE), latest };
+}
+
+function stepsOf({ times, values, count }: Readings, now: number, window: number, steps: number): Steps {
+  const left = new Float64Array(steps + 1);
+  const lows = new Float64Array(steps + 1);
+  let index = count - 1;
+  for (let step = steps; step >= 0; step -= 1) {
+    const moment = now - (window * (steps - step)) / steps;
+    while (index > 0 && (times[index] as number) > moment) index -= 1;
+    left[step] = values[index] as number;
+    lows[step] = values[index] as number;
+    for (let one = index; one >= 0 && (times[one] as number) > moment - window / steps; one -= 1) {
+      lows[step] = Math.min(lows[step] as number, values[one] as number);
+    }
+  }
+  const rate = slope(
+    left.map((_, step) => step),
+    left,
+  );
+  return { left, lows, offs: left.map((value, step) => value - rate * step), pace: -rate };
+}
+
+/** The steps up to `last` that are most like the newest one and what led to it. */
+function mostLikeNow(offs: Float64Array, last: number): number[] {
+  const now = offs.length - 1;
+  const lags = LAGS.filter((lag) => lag <= now * LONGEST_LAG);
+  const unlike = (from: number) =>
+    lags.reduce<number>((sum, lag, place) => {
+      const apart = Math.abs((offs[from - lag] as number) - (offs[now - lag] as number));
+      return sum + apart / (1 + LESS * place);
+    }, 0);
+  const first = lags.at(-1) as number;
+  const moments = Array.from({ length: last - first + 1 }, (_, place) => ({
+    from: first + place,
+    unlike: unlike(first + place),
+  }));
+  const followed = Math.max(FEWEST_FOLLOWED, Math.min(MOST_FOLLOWED, Math.round(moments.length * FOLLOWED)));
+  return moments
+    .sort((one, other) => one.unlike - other.unlike)
+    .slice(0, followed)
+    .map(({ from }) => from);
+}
+
+/** In how many steps all would be lost if it went on as after the step `from`; undefined where not within what is known. */
+function endAfter({ left, lows }: Steps, from: number, near: Near): number | undefined {
+  const now = left.length - 1;
+  for (let at = from + 1; at <= now; at += 1) {
+    const still = (left[now] as number) + (lows[at] as number) - (left[from] as number);
+    const lately = Math.min(fallAt(lows, at), fallAt(lows, at - 1));
+    if (still <= Math.max(near.noise, Math.min(near.most, STEPS_MISSED * lately))) return at - from - 0.5;
+  }
+  return undefined;
+}
+
+const fallAt = (lows: Float64Array, step: number) => (lows[step - 1] as number) - (lows[step] as number);
+
+/** How near to the end counts as the end, in bytes: what chance makes of a reading, and the most of what was missed between two. */
+interface Near {
+  readonly noise: number;
+  readonly most: number;
+}
+
+function nearness({ offs, lows, left }: Steps): Near {
+  const bends = offs
+    .slice(2)
+    .map((off, place) => Math.abs(off - 2 * (offs[place + 1] as number) + (offs[place] as number)));
+  const height =
+    highestOf(offs) - lowestOf(offs.map((off, step) => off + (lows[step] as number) - (left[step] as number)));
+  return { noise: bends.sort()[bends.length >> 1] as number, most: MOST_MISSED * height };
+}
