@@ -120,9 +120,23 @@ const rules = [
     { hasNode: true },
   ),
   only(
-    'config',
-    'Settling the configuration needs the model, Node and the TOML library; nothing may need a running program.',
-    ['^src/model/', ...PLAIN, '^src/files/', ...packages('smol-toml', '@decimalturn/toml-patch')],
+    'settings',
+    'Settings need the model, Node and the TOML library; nothing may need a running program.',
+    ['^src/model/', ...PLAIN, '^src/files/', '^src/cli/', ...packages('smol-toml', '@decimalturn/toml-patch')],
+    { hasNode: true },
+  ),
+  only(
+    'cli',
+    'The command line and the process of memtop: the model, settings, streams, and what keeps memtop alive, never a command.',
+    [
+      '^src/model/',
+      ...PLAIN,
+      '^src/settings/',
+      '^src/files/',
+      '^src/terminal/',
+      '^src/sampling/',
+      ...packages('commander'),
+    ],
     { hasNode: true },
   ),
   {
@@ -150,7 +164,7 @@ const rules = [
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/(?:screen|commands/watch)' },
     to: {
-      path: ['^src/screen/(?!(?:theme|themes|colour)\\.ts$)', '^src/commands/watch', ...packages('ink', 'react')],
+      path: ['^src/screen/(?!theme/)', '^src/commands/watch', ...packages('ink', 'react')],
       dependencyTypesNot: ['dynamic-import', 'type-only'],
     },
   },

@@ -1,15 +1,15 @@
 // memtop: argv in, exit code out. The only place that ends the process.
 import { description, version } from '../package.json';
-import { firstWord, type Grammar, parseFlags } from './command-line.ts';
+import { firstWord, type Grammar, parseFlags } from './cli/command-line.ts';
+import type { Context } from './cli/context.ts';
+import { columnsHelp, section } from './cli/help.ts';
+import { settle } from './cli/settle.ts';
+import { fail } from './cli/stderr.ts';
+import { thisProcess } from './cli/this-process.ts';
 import { COMMANDS, type Command, DEFAULT_COMMAND } from './commands/table.ts';
-import type { Context } from './config/context.ts';
-import { openSettings } from './config/file/open.ts';
-import { columnsHelp, section } from './config/help.ts';
-import { settle } from './config/settle.ts';
 import { samplers } from './sampling/samplers.ts';
-import { fail } from './stderr.ts';
+import { openSettings } from './settings/file/open.ts';
 import { StandardStreams } from './terminal/standard-streams.ts';
-import { thisProcess } from './this-process.ts';
 
 /** What the launcher that loaded this bundle can do. */
 export interface Launcher {

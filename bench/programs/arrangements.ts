@@ -1,12 +1,13 @@
 // CPU time of a tick and of a key with 5,000 processes in each arrangement, in milliseconds: node scripts/run-ts.js bench/programs/arrangements.ts
-import { wantedBy } from '../../src/app/needs.ts';
-import { initialState, type State } from '../../src/app/state.ts';
-import { update } from '../../src/app/update.ts';
-import { DEFAULTS } from '../../src/config/settings.ts';
+
+import { update } from '../../src/app/actions/update.ts';
+import { initialState, type State } from '../../src/app/state/state.ts';
+import { wantedBy } from '../../src/app/view/needs.ts';
 import { type Arrangement, groupingOf } from '../../src/model/arrangement/layout.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
+import { DEFAULTS } from '../../src/settings/settings.ts';
 
 const PROCESSES = 5_000;
 const TICKS = 60;

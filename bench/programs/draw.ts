@@ -1,11 +1,11 @@
 // Draws a thousand frames for each line on stdin, every one different, and answers with heap and RSS in MiB.
 import { createInterface } from 'node:readline';
-import { initialState, type State } from '../../src/app/state.ts';
-import { update } from '../../src/app/update.ts';
-import { DEFAULTS } from '../../src/config/settings.ts';
+import { update } from '../../src/app/actions/update.ts';
+import { initialState, type State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { Renderer } from '../../src/screen/renderer.tsx';
+import { DEFAULTS } from '../../src/settings/settings.ts';
 import { Painter } from '../../src/terminal/painter.ts';
 import { codePointWidth } from '../../src/text/width.ts';
 

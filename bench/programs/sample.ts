@@ -1,7 +1,7 @@
 // Samples once for each line on stdin, and answers with the CPU milliseconds that took and the number of processes.
 import { createInterface } from 'node:readline';
 import { openProcfs } from '../../src/sampling/linux/procfs.ts';
-import type { Needs } from '../../src/sampling/sampler.ts';
+import type { Needs } from '../../src/sampling/sampler/sampler.ts';
 
 /** Rows of a screen of 50 lines. */
 const VISIBLE = 44;

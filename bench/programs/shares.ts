@@ -2,7 +2,7 @@
 // milliseconds that took beyond a pass without them, and the number of processes.
 import { createInterface } from 'node:readline';
 import { openProcfs } from '../../src/sampling/linux/procfs.ts';
-import type { Needs } from '../../src/sampling/sampler.ts';
+import type { Needs } from '../../src/sampling/sampler/sampler.ts';
 
 const { signal } = new AbortController();
 const BASE = { visible: new Set<number>(), everyRow: true, everyMeasure: true, commandLimit: 4096 };

@@ -70,7 +70,7 @@ export async function bundleEntry({ entry, target, hasPackages, embeds = {} }, o
 
 /** Modules that an embedded bundle shares with the one it is in, which hands them to it by these names. */
 const shared = [
-  { file: /\/agent\/node\/time\.ts$/, name: 'memtop:time' },
+  { file: /\/agent\/node\/runtime\/time\.ts$/, name: 'memtop:time' },
   { file: /\/agent\/protocol\/errors\.ts$/, name: 'memtop:errors' },
 ];
 

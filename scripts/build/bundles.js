@@ -17,9 +17,9 @@
 export const chunks = [
   { entry: 'src/main.ts', file: 'main.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/watch/watch.ts', file: 'watch.cjs', target: 'node20', hasPackages: true },
-  { entry: 'src/config/file/read.ts', file: 'settings.cjs', target: 'node20', hasPackages: true },
-  { entry: 'src/config/file/save.ts', file: 'settings-save.cjs', target: 'node20', hasPackages: true },
-  { entry: 'src/config/file/edit.ts', file: 'settings-edit.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/settings/file/read.ts', file: 'settings.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/settings/file/save.ts', file: 'settings-save.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/settings/file/edit.ts', file: 'settings-edit.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/files/write.ts', file: 'files.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/watch/open-signalling.ts', file: 'signalling.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/print/with-agents.ts', file: 'with-agents.cjs', target: 'node20', hasPackages: true },

@@ -1,6 +1,6 @@
 // The one gate for acting: nothing else in memtop calls kill(2) on another process.
 import { constants, userInfo } from 'node:os';
-import type { Processes } from '../agent/client/processes.ts';
+import type { Processes } from '../agent/client/finding/processes.ts';
 import { holdsSignal, parseSignalSets } from '../sampling/linux/proc/status.ts';
 import type { Look } from './looking.ts';
 

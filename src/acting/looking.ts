@@ -1,5 +1,5 @@
 // Looks at one process right before and after a signal: is it still the one that was meant, and in what state.
-import { Processes } from '../agent/client/processes.ts';
+import { Processes } from '../agent/client/finding/processes.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 
 /** What is under a pid now. */

@@ -1,6 +1,6 @@
 // The gate for the machine and the sampler of this run.
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
-import { openPortable } from '../sampling/portable.ts';
+import { openPortable } from '../sampling/portable/portable.ts';
 import { Gate, ownUser } from './gate.ts';
 import { type Look, lookInListing, lookInProc } from './looking.ts';
 import { foreignPids } from './pid-namespace.ts';

@@ -1,8 +1,8 @@
 // Whether the numbers in a /proc are those that kill(2) takes: a /proc of another pid namespace names other processes.
 import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileReader } from '../sampling/linux/file-reader.ts';
 import { parseNamespacePids } from '../sampling/linux/proc/status.ts';
+import { FileReader } from '../sampling/linux/reading/file-reader.ts';
 
 /**
  * Why nothing may be done to a pid of this /proc, a sentence; undefined when its pids are our own namespace's.

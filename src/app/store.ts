@@ -1,7 +1,8 @@
 // Holds the state: actions in, one notice a batch out, effects handed to what performs them.
-import type { Effect } from './effects.ts';
-import type { State } from './state.ts';
-import { type Action, update } from './update.ts';
+
+import { type Action, update } from './actions/update.ts';
+import type { Effect } from './state/effects.ts';
+import type { State } from './state/state.ts';
 
 /** The current state and the way to change it. */
 export class Store {

@@ -2,11 +2,11 @@
 import type { Agent } from '../agent/client/agent.ts';
 import type { Agents } from '../agent/client/agents.ts';
 import { within } from '../agent/client/connection.ts';
+import type { Processes } from '../agent/client/finding/processes.ts';
 import { openAgents } from '../agent/client/open-agents.ts';
-import type { Processes } from '../agent/client/processes.ts';
-import type { Context } from '../config/context.ts';
-import type { Parsed } from '../config/flags.ts';
-import type { Request } from '../config/request.ts';
+import type { Context } from '../cli/context.ts';
+import type { Parsed } from '../cli/flags.ts';
+import type { Request } from '../cli/request.ts';
 import { type AgentEntry, formatAgentsJson, formatAgentsTable } from '../formats/agents.ts';
 import { clean } from '../text/clean.ts';
 

@@ -1,8 +1,8 @@
 // `memtop line`: memory and the process to look at in one line, once or every interval.
-import type { Context } from '../config/context.ts';
-import type { Parsed } from '../config/flags.ts';
-import type { Request } from '../config/request.ts';
-import { formatStatusLine, type Suspect } from '../formats/status-line.ts';
+import type { Context } from '../cli/context.ts';
+import type { Parsed } from '../cli/flags.ts';
+import type { Request } from '../cli/request.ts';
+import { formatStatusLine, type Suspect } from '../formats/tmux-line.ts';
 import { gaugeOf } from '../model/cgroup/gauge.ts';
 import { firstEnd } from '../model/rows/exhaustion.ts';
 import type { Row } from '../model/rows/row.ts';
@@ -10,7 +10,7 @@ import { growthOf } from '../model/rows/row-growth.ts';
 import { Tracker } from '../model/rows/tracker.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import { poll } from '../sampling/poll.ts';
-import type { Needs, Sampler } from '../sampling/sampler.ts';
+import type { Needs, Sampler } from '../sampling/sampler/sampler.ts';
 import { openSampler } from '../sampling/samplers.ts';
 
 /** Growth from here on is worth telling, in bytes a second: a MiB a minute fills a small machine within a day. */

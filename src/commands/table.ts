@@ -1,9 +1,9 @@
 // The table of commands. A new command is one file and one entry here.
-import type { Context } from '../config/context.ts';
-import { isDumb } from '../config/environment.ts';
-import type { FlagName, Parsed, Takes } from '../config/flags.ts';
-import type { Request } from '../config/request.ts';
+import type { Context } from '../cli/context.ts';
+import type { FlagName, Parsed, Takes } from '../cli/flags.ts';
+import type { Request } from '../cli/request.ts';
 import { UserError } from '../errors/user-error.ts';
+import { isDumb } from '../settings/environment.ts';
 
 /** Does what was asked, and settles with the exit code. `words` are the bare ones of the command line. */
 export type Run = (

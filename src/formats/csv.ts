@@ -3,7 +3,7 @@
 import type { Column } from '../model/columns/column.ts';
 import type { Row } from '../model/rows/row.ts';
 import { escapeUnprintable } from '../text/clean.ts';
-import type { Report } from './report.ts';
+import type { Report } from './printout.ts';
 import { round } from './round.ts';
 import { isoTime } from './time.ts';
 

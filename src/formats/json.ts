@@ -11,7 +11,7 @@ import type { Kill } from '../model/snapshot/oom-kill.ts';
 import type { SystemMemory } from '../model/snapshot/snapshot.ts';
 import { usedMemory, usedSwap } from '../model/snapshot/system-memory.ts';
 import { escapeUnprintable } from '../text/clean.ts';
-import type { Report } from './report.ts';
+import type { Report } from './printout.ts';
 import { round } from './round.ts';
 import { isoTime } from './time.ts';
 

@@ -9,7 +9,7 @@ import { titleOf } from '../model/columns/columns.ts';
 import { gapSentences } from '../model/snapshot/gap-sentences.ts';
 import { type Graph, SPARKLINES } from '../text/sparkline.ts';
 import { cellWidth, cut } from '../text/width.ts';
-import type { Report } from './report.ts';
+import type { Report } from './printout.ts';
 
 export interface TableStyle {
   /** What charts are drawn with where the terminal shows more than ASCII; blocks unless said otherwise. */

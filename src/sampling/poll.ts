@@ -1,7 +1,7 @@
 // Turns a sampler into a stream of snapshots on a steady beat: the first at once, the rest on a grid without drift.
 import { Plausible } from '../model/snapshot/plausible.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
-import type { Needs, Sampler } from './sampler.ts';
+import type { Needs, Sampler } from './sampler/sampler.ts';
 
 /** How and when to sample. */
 export interface PollOptions {

@@ -1,7 +1,7 @@
 // The table of samplers: what --sampler offers. A new sampler is one file and one entry here.
 import { UserError } from '../errors/user-error.ts';
 import { openProcfs } from './linux/procfs.ts';
-import type { Sampler } from './sampler.ts';
+import type { Sampler } from './sampler/sampler.ts';
 
 /** What the command line says about where to look. */
 export interface SamplerOptions {
@@ -38,7 +38,7 @@ const portable: SamplerEntry = {
     if (procRoot !== undefined) {
       throw new UserError('The portable sampler reads no /proc tree.', 'Leave out --proc-root, or --sampler portable.');
     }
-    const { openPortable } = await import('./portable.ts');
+    const { openPortable } = await import('./portable/portable.ts');
     return openPortable();
   },
 };

@@ -1,17 +1,17 @@
 // The screen as Ink components: state in, lines out. They know of no process, no tty and no key.
 import { Box, Text } from 'ink';
 import { memo, type ReactElement } from 'react';
-import type { Layout } from '../app/layout.ts';
-import { layoutIn, type State } from '../app/state.ts';
+import { layoutIn, type State } from '../app/state/state.ts';
+import type { Layout } from '../app/view/layout.ts';
 import { cut } from '../text/width.ts';
 import { wrapped } from '../text/wrap.ts';
-import { headerLines } from './header-lines.ts';
-import { withPane } from './pane-frame.ts';
-import { choicePane, columnsPane, helpPane } from './pane-lines.ts';
-import { signalPane } from './signal-pane.ts';
-import { statusLine } from './status-line.ts';
-import { tableLines } from './table-lines.ts';
-import { type Theme, themeOf } from './theme.ts';
+import { headerLines } from './header/header.ts';
+import { withPane } from './panes/pane-frame.ts';
+import { choicePane, columnsPane, helpPane } from './panes/pane-lines.ts';
+import { signalPane } from './panes/signal-pane.ts';
+import { statusLine } from './prompt/status-line.ts';
+import { tableLines } from './table/table.ts';
+import { type Theme, themeOf } from './theme/theme.ts';
 
 /** Below so many columns no part of the screen promises to fit any more. */
 const TINY = 24;

@@ -1,6 +1,6 @@
 // Ink as a function from state to frame: renders when told to, synchronously, and hands over whole frames.
 import { type Instance, render } from 'ink';
-import type { State } from '../app/state.ts';
+import type { State } from '../app/state/state.ts';
 import { App } from './app.tsx';
 
 /**

@@ -2,10 +2,10 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CHOOSER_KEYS } from '../../src/app/column-chooser.ts';
-import { KEYS } from '../../src/app/keys.ts';
-import { initialState, type State } from '../../src/app/state.ts';
-import { type Action, update } from '../../src/app/update.ts';
+import { CHOOSER_KEYS } from '../../src/app/actions/column-chooser.ts';
+import { type Action, update } from '../../src/app/actions/update.ts';
+import { KEYS } from '../../src/app/state/keys.ts';
+import { initialState, type State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Process, Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { savedOf } from '../../src/app/saved.ts';
-import { type State, shownColumns } from '../../src/app/state.ts';
+import { type State, shownColumns } from '../../src/app/state/state.ts';
+import { savedOf } from '../../src/app/view/saved.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { press, watched } from '../helpers/states.ts';

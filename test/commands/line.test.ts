@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { settle } from '../../src/cli/settle.ts';
 import { lineFrom } from '../../src/commands/line.ts';
-import { settle } from '../../src/config/settle.ts';
 import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { fakeContext } from '../helpers/fake-context.ts';
 import { fakeSampler } from '../helpers/fake-sampler.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { FLAGS, namesOf } from '../../src/cli/flags.ts';
 import { COMMANDS } from '../../src/commands/table.ts';
-import { FLAGS, namesOf } from '../../src/config/flags.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { manualPage } from './manual.ts';
 

@@ -1,9 +1,9 @@
 // The manual page, made from the tables: man/memtop.1 in the macros of man(7).
 import { description, version } from '../../package.json';
-import { KEYS, keyTitle } from '../../src/app/keys.ts';
+import { KEYS, keyTitle } from '../../src/app/state/keys.ts';
+import { ALWAYS, FLAGS, type Flag, type FlagName } from '../../src/cli/flags.ts';
+import { wrap } from '../../src/cli/help.ts';
 import { COMMANDS, type Command, DEFAULT_COMMAND } from '../../src/commands/table.ts';
-import { ALWAYS, FLAGS, type Flag, type FlagName } from '../../src/config/flags.ts';
-import { wrap } from '../../src/config/help.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { samplers } from '../../src/sampling/samplers.ts';
 

@@ -1,7 +1,7 @@
 // The parts of README and docs that are made from the tables.
-import { KEYS, keyTitle } from '../../src/app/keys.ts';
+import { KEYS, keyTitle } from '../../src/app/state/keys.ts';
+import { FLAGS, type Flag } from '../../src/cli/flags.ts';
 import { COMMANDS, DEFAULT_COMMAND } from '../../src/commands/table.ts';
-import { FLAGS, type Flag } from '../../src/config/flags.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { settingRows } from './settings.ts';
 

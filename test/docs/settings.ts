@@ -1,7 +1,8 @@
 // What documents and editors know of the settings, made from their table.
-import { SETTINGS, tomlOf } from '../../src/config/file/table.ts';
-import { FLAGS } from '../../src/config/flags.ts';
-import { DEFAULTS } from '../../src/config/settings.ts';
+
+import { FLAGS } from '../../src/cli/flags.ts';
+import { SETTINGS, tomlOf } from '../../src/settings/file/table.ts';
+import { DEFAULTS } from '../../src/settings/settings.ts';
 
 /** The rows of the table in docs/config.md. */
 export function settingRows(): string[][] {

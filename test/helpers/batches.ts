@@ -1,5 +1,5 @@
 // The small server with agents in two of its processes, for collects in all that are tagged.
-import type { Outcome, Target } from '../../src/app/collects.ts';
+import type { Outcome, Target } from '../../src/app/state/collects.ts';
 import { concludeCollection } from '../../src/model/collection/collection.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE } from './snapshots.ts';

@@ -1,5 +1,5 @@
 // Collections for tests of app and screen: one that freed nearly all, and one that freed nothing.
-import type { Outcome, Target } from '../../src/app/collects.ts';
+import type { Outcome, Target } from '../../src/app/state/collects.ts';
 import { concludeCollection } from '../../src/model/collection/collection.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE } from './snapshots.ts';

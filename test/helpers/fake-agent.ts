@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Found } from '../../src/agent/client/found.ts';
+import type { Found } from '../../src/agent/client/finding/found.ts';
 
 export interface FakeRequest {
   readonly id: number;

@@ -1,5 +1,5 @@
 // A world of its own for commands under test: nothing leaves it.
-import type { Context } from '../../src/config/context.ts';
+import type { Context } from '../../src/cli/context.ts';
 
 export interface FakeContext extends Context {
   /** What was printed, text by text. */

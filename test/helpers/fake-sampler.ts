@@ -1,6 +1,6 @@
 // A sampler that gives what it was given.
 import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
-import type { Needs, Sampler } from '../../src/sampling/sampler.ts';
+import type { Needs, Sampler } from '../../src/sampling/sampler/sampler.ts';
 
 export interface FakeSampler extends Sampler {
   /** What each sample was asked with. */

@@ -1,5 +1,5 @@
 // The frame of a state as Ink gives it, styles and all.
-import type { State } from '../../src/app/state.ts';
+import type { State } from '../../src/app/state/state.ts';
 import { Renderer } from '../../src/screen/renderer.tsx';
 
 export function frameOf(state: State): string {

@@ -1,5 +1,5 @@
 // Snapshots, rows and reports made of a few facts, for tests.
-import type { Report } from '../../src/formats/report.ts';
+import type { Report } from '../../src/formats/printout.ts';
 import type { Row } from '../../src/model/rows/row.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Identity, Process, Snapshot, SystemMemory } from '../../src/model/snapshot/snapshot.ts';

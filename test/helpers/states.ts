@@ -1,11 +1,12 @@
 // States for tests of app and screen: the machine of the example frames, and keys pressed on it.
-import type { Effect } from '../../src/app/effects.ts';
-import { initialState, type State } from '../../src/app/state.ts';
-import { type Action, update } from '../../src/app/update.ts';
-import { DEFAULTS, type Settings } from '../../src/config/settings.ts';
+
+import { type Action, update } from '../../src/app/actions/update.ts';
+import type { Effect } from '../../src/app/state/effects.ts';
+import { initialState, type State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import { type Signal, signalsOf } from '../../src/model/signals.ts';
 import type { Process, SystemMemory } from '../../src/model/snapshot/snapshot.ts';
+import { DEFAULTS, type Settings } from '../../src/settings/settings.ts';
 import { MEBIBYTE, NOON, processOf, snapshotOf } from './snapshots.ts';
 
 export const SETTINGS: Settings = {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ownListeners } from '../../src/acting/inspector/listeners.ts';
-import { Processes } from '../../src/agent/client/processes.ts';
+import { Processes } from '../../src/agent/client/finding/processes.ts';
 import { until } from '../helpers/until.ts';
 
 const MEMTOP = join(import.meta.dirname, '../../bin/memtop.js');

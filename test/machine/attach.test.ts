@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ownListeners } from '../../src/acting/inspector/listeners.ts';
-import { Processes } from '../../src/agent/client/processes.ts';
+import { Processes } from '../../src/agent/client/finding/processes.ts';
 import { amount } from '../helpers/long.ts';
 import { nodeOfVersion } from '../helpers/node-versions.ts';
 import { until } from '../helpers/until.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { foldersOf, memoryMounts } from '../../src/sampling/linux/cgroup-mount.ts';
+import { foldersOf, memoryMounts } from '../../src/sampling/linux/cgroup/mount.ts';
 import { parseMemberships } from '../../src/sampling/linux/proc/cgroup.ts';
 import { memtop } from '../helpers/program.ts';
 import { until } from '../helpers/until.ts';

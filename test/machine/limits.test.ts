@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { foldersOf, memoryMounts } from '../../src/sampling/linux/cgroup-mount.ts';
+import { foldersOf, memoryMounts } from '../../src/sampling/linux/cgroup/mount.ts';
 import { parseMemberships } from '../../src/sampling/linux/proc/cgroup.ts';
 import { until } from '../helpers/until.ts';
 

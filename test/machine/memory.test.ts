@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FileReader } from '../../src/sampling/linux/file-reader.ts';
 import { TmpfsReader } from '../../src/sampling/linux/machine/tmpfs-reader.ts';
-import { openProcRoot } from '../../src/sampling/linux/proc-root.ts';
+import { FileReader } from '../../src/sampling/linux/reading/file-reader.ts';
+import { openProcRoot } from '../../src/sampling/linux/reading/proc-root.ts';
 
 const MEBIBYTE = 2 ** 20;
 const MEMTOP = fileURLToPath(new URL('../../bin/memtop.js', import.meta.url));

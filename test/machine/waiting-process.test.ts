@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { FileReader } from '../../src/sampling/linux/file-reader.ts';
+import { FileReader } from '../../src/sampling/linux/reading/file-reader.ts';
 import { Stuck } from '../../src/sampling/linux/reading/stuck.ts';
 import { hasProgram } from '../helpers/other-programs.ts';
 import { memtop } from '../helpers/program.ts';

@@ -1,7 +1,7 @@
 // Keys, pastes, the mouse and resizes in any order, in a real terminal: memtop lives, and gives the terminal back.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { KEYS } from '../../src/app/keys.ts';
+import { KEYS } from '../../src/app/state/keys.ts';
 import { type Terminal, untouched } from '../helpers/pty.ts';
 import { watchIn } from './memtop.ts';
 

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inspectorCandidates } from '../../src/acting/inspector/listeners.ts';
-import { Processes } from '../../src/agent/client/processes.ts';
+import { Processes } from '../../src/agent/client/finding/processes.ts';
 import { Programs } from '../helpers/programs.ts';
 import type { Terminal } from '../helpers/pty.ts';
 import { until } from '../helpers/until.ts';

@@ -1,5 +1,5 @@
 // What a test wants of a sample, unless it says otherwise.
-import type { Needs } from '../../src/sampling/sampler.ts';
+import type { Needs } from '../../src/sampling/sampler/sampler.ts';
 
 export function needing(some: Partial<Needs> = {}): Needs {
   return {

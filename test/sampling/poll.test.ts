@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { poll } from '../../src/sampling/poll.ts';
-import type { Sampler } from '../../src/sampling/sampler.ts';
+import type { Sampler } from '../../src/sampling/sampler/sampler.ts';
 import { needing } from './needs.ts';
 
 /** A sampler that takes so long for each sample, and remembers when it was asked. */

@@ -1,7 +1,7 @@
 // Golden frames of what acts on processes: tags, the menu of signals, what became of them, all verdicts in one table.
 import { describe, expect, it } from 'vitest';
-import type { Fate } from '../../src/app/signals.ts';
-import type { State } from '../../src/app/state.ts';
+import type { Fate } from '../../src/app/state/signals.ts';
+import type { State } from '../../src/app/state/state.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { cellWidth } from '../../src/text/width.ts';

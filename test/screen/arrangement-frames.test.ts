@@ -1,6 +1,6 @@
 // Golden frames of tree and groups: `npx vitest -u` writes them anew; read the diff.
 import { describe, expect, it } from 'vitest';
-import type { State } from '../../src/app/state.ts';
+import type { State } from '../../src/app/state/state.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { cellWidth } from '../../src/text/width.ts';
 import { forestProcesses } from '../helpers/forest.ts';

@@ -1,6 +1,6 @@
 // Golden frames of the detail pane: beside the table, below it, instead of it.
 import { describe, expect, it } from 'vitest';
-import type { State } from '../../src/app/state.ts';
+import type { State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Details } from '../../src/model/snapshot/details.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';

@@ -1,6 +1,6 @@
 // Golden frames: what a person sees, in files a person can read. `npx vitest -u` writes them anew; read the diff.
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/app/collects.ts';
+import type { Outcome } from '../../src/app/state/collects.ts';
 import { THEMES } from '../../src/model/appearance/appearance.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { cellWidth } from '../../src/text/width.ts';

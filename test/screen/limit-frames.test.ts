@@ -1,7 +1,7 @@
 // Golden frames of limits and pressure: `npx vitest -u` writes them anew; read the diff.
 import { describe, expect, it } from 'vitest';
-import { initialState, type State } from '../../src/app/state.ts';
-import { update } from '../../src/app/update.ts';
+import { update } from '../../src/app/actions/update.ts';
+import { initialState, type State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { GroupLimit, MemoryGroup } from '../../src/model/snapshot/cgroup-memory.ts';
 import type { SystemMemory } from '../../src/model/snapshot/snapshot.ts';

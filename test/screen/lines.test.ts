@@ -1,6 +1,6 @@
 // Golden frames of what holds a leak: the question, the watch, and what it came to.
 import { describe, expect, it } from 'vitest';
-import type { State } from '../../src/app/state.ts';
+import type { State } from '../../src/app/state/state.ts';
 import type { Holders } from '../../src/model/lines/holders.ts';
 import { collectable } from '../helpers/batches.ts';
 import { frameOf } from '../helpers/frame.ts';

@@ -1,7 +1,7 @@
 // The pane of the machine's memory, and what the header says of memory that processes do not have, as golden frames.
 import { describe, expect, it } from 'vitest';
-import { wantedBy } from '../../src/app/needs.ts';
-import type { State } from '../../src/app/state.ts';
+import type { State } from '../../src/app/state/state.ts';
+import { wantedBy } from '../../src/app/view/needs.ts';
 import type { Snapshot, SystemMemory } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { MEBIBYTE } from '../helpers/snapshots.ts';

@@ -1,6 +1,6 @@
 // The pane of OOM kills and what the header says of them, as golden frames.
 import { describe, expect, it } from 'vitest';
-import type { State } from '../../src/app/state.ts';
+import type { State } from '../../src/app/state/state.ts';
 import type { Obituary } from '../../src/model/oom/obituaries.ts';
 import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';

@@ -1,6 +1,6 @@
 // The process that attaches: started by memtop, in a session of its own, it outlives memtop until the inspector is closed.
 // Its import has an effect: it is the entry of a bundle that memtop starts.
-import { Processes } from '../../agent/client/processes.ts';
+import { Processes } from '../../agent/client/finding/processes.ts';
 import { gateThrough } from '../open-gate.ts';
 import { attaching, type Report, type Request } from './attaching.ts';
 import { placeHere } from './place.ts';

@@ -1,7 +1,7 @@
 // Attaches to one Node.js process: opens its inspector, puts the agent in, and stays until the inspector is closed.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Processes } from '../../agent/client/processes.ts';
-import type { TcpListener } from '../../sampling/linux/net-tcp.ts';
+import type { Processes } from '../../agent/client/finding/processes.ts';
+import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
 import type { Gate, Refusal } from '../gate.ts';
 import { attachingExpression, closingExpression, loadingExpression } from './expression.ts';
 import { inspectorCandidates, NewListeners } from './listeners.ts';

@@ -1,6 +1,6 @@
 // The debuggers of Node.js programs that are open on this machine: whose, since when, and who can reach them.
-import type { Processes } from '../../agent/client/processes.ts';
-import type { TcpListener } from '../../sampling/linux/net-tcp.ts';
+import type { Processes } from '../../agent/client/finding/processes.ts';
+import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
 import { parseEffectiveUid } from '../../sampling/linux/proc/status.ts';
 import { inspectorCandidates } from './listeners.ts';
 import { isNode } from './may-attach.ts';

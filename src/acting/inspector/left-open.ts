@@ -1,5 +1,5 @@
 // Debuggers that a killed memtop left open: found by its records, which any later memtop of the same user can read.
-import type { Processes } from '../../agent/client/processes.ts';
+import type { Processes } from '../../agent/client/finding/processes.ts';
 import { inspectorCandidates } from './listeners.ts';
 import type { Traces } from './traces.ts';
 

@@ -1,6 +1,6 @@
 // The TCP sockets a process accepts connections on, and which of them may be its inspector's.
-import type { Processes } from '../../agent/client/processes.ts';
-import { parseTcpListeners, type TcpListener } from '../../sampling/linux/net-tcp.ts';
+import type { Processes } from '../../agent/client/finding/processes.ts';
+import { parseTcpListeners, type TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
 import { mainLoop } from './main-loop.ts';
 
 /** New sockets that one search looks up the owner of: each costs a walk through the descriptors of a process. */

@@ -1,5 +1,5 @@
 // The event loop of a Node.js process's main thread, as it shows from outside.
-import type { Processes } from '../../agent/client/processes.ts';
+import type { Processes } from '../../agent/client/finding/processes.ts';
 
 /** The epoll instance of the main thread, and what it watches. */
 export interface MainLoop {

@@ -1,7 +1,7 @@
 // Whether a Node process without an agent may be attached to, or why that could harm.
 import { constants } from 'node:os';
 import { basename } from 'node:path';
-import type { Processes } from '../../agent/client/processes.ts';
+import type { Processes } from '../../agent/client/finding/processes.ts';
 import {
   holdsSignal,
   parseEffectiveUid,

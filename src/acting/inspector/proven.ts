@@ -1,8 +1,8 @@
 // A connection to a listening socket of one process, proved to be answered by that very process before a byte is sent.
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Processes } from '../../agent/client/processes.ts';
-import { type Endpoint, findTcpConnection, type TcpListener } from '../../sampling/linux/net-tcp.ts';
+import type { Processes } from '../../agent/client/finding/processes.ts';
+import { type Endpoint, findTcpConnection, type TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
 
 /** Milliseconds between two readings while the connection waits to be accepted. */
 const READ_EVERY = 5;

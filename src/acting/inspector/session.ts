@@ -2,8 +2,8 @@
 import { get } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import type { Processes } from '../../agent/client/processes.ts';
-import type { TcpListener } from '../../sampling/linux/net-tcp.ts';
+import type { Processes } from '../../agent/client/finding/processes.ts';
+import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
 import { connectProven, reachable } from './proven.ts';
 
 /** Milliseconds for all of one step, however slowly its bytes come. */

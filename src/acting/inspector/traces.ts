@@ -1,8 +1,8 @@
 // What attaching leaves in a folder of the user's own: a lock while it opens an inspector, and a record until it is closed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Processes } from '../../agent/client/processes.ts';
-import { openFolder } from '../../agent/client/socket-file.ts';
+import type { Processes } from '../../agent/client/finding/processes.ts';
+import { openFolder } from '../../agent/client/finding/socket-file.ts';
 import { folderCandidates, type Place } from '../../agent/protocol/folders.ts';
 import { removeFrom } from '../../files/remove.ts';
 import { writeFile } from '../../files/write.ts';

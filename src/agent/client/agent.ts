@@ -1,11 +1,11 @@
 // One agent: who it says it is, what it last told, and asking it for more.
 import type { Heap } from '../../model/snapshot/heap.ts';
-import { type HelloResult, type MethodName, type MethodParams, PROTOCOL, type Stats } from '../protocol.ts';
+import { type HelloResult, type MethodName, type MethodParams, PROTOCOL, type Stats } from '../protocol/protocol.ts';
 import type { Answer, Ending } from './answer.ts';
 import { Connection, within } from './connection.ts';
-import { type Found, keyOf } from './found.ts';
+import { type Found, keyOf } from './finding/found.ts';
+import { openFound } from './finding/open-found.ts';
 import type { Intake } from './intake.ts';
-import { openFound } from './open-found.ts';
 import { type Checked, checkHello, checkStats, heapOf } from './replies.ts';
 
 /** Milliseconds an agent has for an answer before its program is called busy. */

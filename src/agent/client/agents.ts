@@ -2,9 +2,9 @@
 import { type Heap, sameHeap } from '../../model/snapshot/heap.ts';
 import { Agent, type Trouble } from './agent.ts';
 import { READ_SIZE } from './connection.ts';
-import { type Finder, keyOf, type Refusal, type Scan } from './found.ts';
+import { type Finder, keyOf, type Refusal, type Scan } from './finding/found.ts';
+import { nextTurn, SLICE, SlicedSearch } from './finding/sliced-search.ts';
 import { Intake } from './intake.ts';
-import { nextTurn, SLICE, SlicedSearch } from './sliced-search.ts';
 
 /** What is looked for among processes: `who` of a snapshot's process will do. */
 export interface Who {

@@ -3,7 +3,7 @@
 import { type Collection, concludeCollection, expectedPause } from '../../model/collection/collection.ts';
 import type { CurvePoint } from '../../model/collection/lowest.ts';
 import type { Reading } from '../../model/collection/verdict.ts';
-import type { CollectResult, Level, Stats } from '../protocol.ts';
+import type { CollectResult, Level, Stats } from '../protocol/protocol.ts';
 import { type Agent, type Outcome, PATIENCE } from './agent.ts';
 import type { Memory } from './memory.ts';
 import { checkCollect, checkStats } from './replies.ts';

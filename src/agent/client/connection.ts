@@ -1,7 +1,7 @@
 // One connection to one agent: requests out, answers in, within bounds whatever the other side sends.
 import { connect, type Socket } from 'node:net';
 import { LineReader } from '../protocol/lines.ts';
-import type { EventParams, MethodName, MethodParams } from '../protocol.ts';
+import type { EventParams, MethodName, MethodParams } from '../protocol/protocol.ts';
 import type { Answer, Ending } from './answer.ts';
 import { Intake } from './intake.ts';
 import { readMessage } from './message.ts';

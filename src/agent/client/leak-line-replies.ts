@@ -8,7 +8,7 @@ import {
   LEAK_LINES,
   type SampleHeapResult,
   WATCH_SECONDS,
-} from '../protocol.ts';
+} from '../protocol/protocol.ts';
 import { isRecord, shown } from './message.ts';
 import type { Checked } from './replies.ts';
 

@@ -1,6 +1,6 @@
 // The memory of one process from outside, as exactly as the kernel says (proc_pid_status(5)).
 import { parseMemoryParts, parseRss } from '../../sampling/linux/proc/status.ts';
-import type { Processes } from './processes.ts';
+import type { Processes } from './finding/processes.ts';
 
 /** In bytes. What the kernel does not say (parts of RSS before Linux 4.5) is absent. */
 export interface Memory {

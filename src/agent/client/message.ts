@@ -1,6 +1,6 @@
 // Reads one line from an agent: JSON-RPC 2.0 or nothing.
 import { clean } from '../../text/clean.ts';
-import type { EventParams } from '../protocol.ts';
+import type { EventParams } from '../protocol/protocol.ts';
 import type { Answer } from './answer.ts';
 import { isNestedDeeper } from './nesting.ts';
 

@@ -1,11 +1,11 @@
 // Puts the client of the agents together for the machine it runs on.
 import type { Place } from '../protocol/folders.ts';
 import { Agents, MOST_AGENTS } from './agents.ts';
-import { Discovery } from './discovery.ts';
-import { FolderScan } from './folder-scan.ts';
-import type { Finder } from './found.ts';
-import { Processes } from './processes.ts';
-import { scavenge, scavengeFolders } from './scavenge.ts';
+import { Discovery } from './finding/discovery.ts';
+import { FolderScan } from './finding/folder-scan.ts';
+import type { Finder } from './finding/found.ts';
+import { Processes } from './finding/processes.ts';
+import { scavenge, scavengeFolders } from './finding/scavenge.ts';
 
 export interface OpenAgentsOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -11,7 +11,7 @@ import {
   LEVELS,
   PROTOCOL,
   type Stats,
-} from '../protocol.ts';
+} from '../protocol/protocol.ts';
 import { isRecord, shown } from './message.ts';
 
 /** What was told, or in words why it is not believed: they go after "its answer was refused:". */

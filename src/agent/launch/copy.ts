@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.ts';
 import { makeReadableFolder } from '../../files/folder.ts';
 import { writeFile } from '../../files/write.ts';
-import type { AgentFiles } from '../client/launch.ts';
+import type { AgentFiles } from './launch.ts';
 
 /** What NODE_OPTIONS names: it loads the agent next to it, and cannot fail once it is found. */
 const LOADER = 'agent-loader.cjs';

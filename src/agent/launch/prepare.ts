@@ -1,9 +1,9 @@
 // A command made ready to have an agent: its words and its environment, and what the person should know.
 import { basename } from 'node:path';
 import { UserError } from '../../errors/user-error.ts';
-import { type AgentFiles, withAgents, withNodeAgent, withPythonAgent } from '../client/launch.ts';
 import { commandFiles } from './command-files.ts';
 import { copyAgents, isTidied } from './copy.ts';
+import { type AgentFiles, withAgents, withNodeAgent, withPythonAgent } from './launch.ts';
 import { type Obstacles, obstaclesIn } from './obstacles.ts';
 
 /** What is to be started. */

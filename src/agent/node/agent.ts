@@ -1,11 +1,11 @@
 // The agent: loaded into somebody else's program, it opens a socket of its own there and answers memtop.
 // The one file whose import has an effect; bundled into a single CommonJS file (an .mjs costs thrice the memory).
-import type { CollectParams, CollectResult, Stats } from '../protocol.ts';
+import type { CollectParams, CollectResult, Stats } from '../protocol/protocol.ts';
 import { Program } from './program.ts';
+import { startInterval, stopInterval } from './runtime/time.ts';
 import { openSocket } from './socket.ts';
-import { startInterval, stopInterval } from './time.ts';
-import { listenInWorker } from './worker-channel.ts';
 import { watchInWorker } from './workers/watch-in-worker.ts';
+import { listenInWorker } from './workers/worker-channel.ts';
 
 const ALIVE = 60_000;
 const program = new Program({ preloaded: typeof module === 'object' && module.isPreloading === true });

@@ -6,7 +6,7 @@ import {
   type ErrorReply,
   ProtocolError,
   type RequestId,
-} from '../protocol.ts';
+} from '../protocol/protocol.ts';
 
 /** What a method is given: an object, its fields not yet looked at. */
 export type RawParams = Readonly<Record<string, unknown>>;

@@ -1,12 +1,12 @@
 // Serves one client: reads no faster than it is read, keeps a bounded number of bytes, and never throws.
 import type { Socket } from 'node:net';
-import { LIMITS, LineReader, ProtocolError } from '../protocol.ts';
+import { LIMITS, LineReader, ProtocolError } from '../protocol/protocol.ts';
 import { answer, errorReply, type Method } from './answer.ts';
-import { Departure } from './departure.ts';
 import { methodsFor } from './methods.ts';
 import type { Program } from './program.ts';
+import { Departure } from './runtime/departure.ts';
+import { nextTurn } from './runtime/time.ts';
 import { Subscription } from './subscription.ts';
-import { nextTurn } from './time.ts';
 
 /** Serves until the client goes. The socket does not keep the program alive. */
 export function serve(socket: Socket, program: Program): void {

@@ -1,5 +1,5 @@
 // Makes the folder of the socket and looks at it the way the client will.
-import { FOLDER_MODE, type FolderCandidate, folderCandidates, folderFault } from '../protocol.ts';
+import { FOLDER_MODE, type FolderCandidate, folderCandidates, folderFault } from '../protocol/protocol.ts';
 
 /** Where this program would have its socket, by its own environment. */
 export function candidatesHere(uid: number): readonly FolderCandidate[] {

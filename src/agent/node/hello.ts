@@ -1,6 +1,6 @@
 // Says who answers: the first thing a client asks, and what it checks against /proc.
-import { type HelloParams, type HelloResult, PROTOCOL, ProtocolError } from '../protocol.ts';
-import { hasInspector, hasTrim } from './runtime.ts';
+import { type HelloParams, type HelloResult, PROTOCOL, ProtocolError } from '../protocol/protocol.ts';
+import { hasInspector, hasTrim } from './runtime/runtime.ts';
 
 /** Set by the build to the package's version. */
 declare const MEMTOP_VERSION: string | undefined;

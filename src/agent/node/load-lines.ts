@@ -1,6 +1,6 @@
 // Compiles what names the holders of a leak when it is first wanted: a program that is never asked does not pay for it.
-import { ProtocolError } from '../protocol.ts';
-import { milliseconds, nextTurn, rounded, startTimer, stopTimer, turn } from './time.ts';
+import { ProtocolError } from '../protocol/protocol.ts';
+import { milliseconds, nextTurn, rounded, startTimer, stopTimer, turn } from './runtime/time.ts';
 
 /** Set by the build to the bundle of lines/lines.ts, as text. */
 declare const MEMTOP_LINES: string;

@@ -1,8 +1,8 @@
 // The table of methods one client may call. It is all an agent can be made to do.
-import type { CollectParams, HeapSnapshotParams, HelloParams, MethodName, WatchParams } from '../protocol.ts';
+import type { CollectParams, HeapSnapshotParams, HelloParams, MethodName, WatchParams } from '../protocol/protocol.ts';
 import type { Method } from './answer.ts';
-import type { Departure } from './departure.ts';
 import type { Program } from './program.ts';
+import type { Departure } from './runtime/departure.ts';
 import type { Subscription } from './subscription.ts';
 
 /** Parameters are checked where they are read. */

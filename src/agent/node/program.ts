@@ -11,19 +11,19 @@ import type {
   SampleHeapResult,
   Stats,
   WatchParams,
-} from '../protocol.ts';
-import { ProtocolError } from '../protocol.ts';
-import { collectGarbage } from './collect.ts';
-import type { Departure } from './departure.ts';
-import { GcWatch } from './gc-watch.ts';
-import { writeHeapSnapshot } from './heap-snapshot.ts';
+} from '../protocol/protocol.ts';
+import { ProtocolError } from '../protocol/protocol.ts';
+import { collectGarbage } from './collecting/collect.ts';
+import { writeHeapSnapshot } from './collecting/heap-snapshot.ts';
 import { hello } from './hello.ts';
 import type { Watched } from './lines/watch.ts';
 import { loadLines } from './load-lines.ts';
-import { readCollectParams, readSeconds } from './params.ts';
-import { readHeapSpaces, readStats } from './stats.ts';
+import type { Departure } from './runtime/departure.ts';
+import { GcWatch } from './runtime/gc-watch.ts';
+import { readCollectParams, readSeconds } from './runtime/params.ts';
+import { readHeapSpaces, readStats } from './runtime/stats.ts';
 import type { WatchMethod } from './workers/watch-channel.ts';
-import { isMainThread, WorkerCount } from './workers.ts';
+import { isMainThread, WorkerCount } from './workers/workers.ts';
 
 export interface ProgramOptions {
   /** Loaded before the program's own first line, so that none of its worker threads was missed. */

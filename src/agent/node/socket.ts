@@ -1,6 +1,6 @@
 // Opens the agent's socket in the first folder that will have it, and stays silent where none will.
 import type { Server } from 'node:net';
-import { type FolderCandidate, LIMITS, pipeName, SOCKET_MODE, socketFault, socketPath } from '../protocol.ts';
+import { type FolderCandidate, LIMITS, pipeName, SOCKET_MODE, socketFault, socketPath } from '../protocol/protocol.ts';
 import { serve } from './connection.ts';
 import { candidatesHere, prepareFolder } from './folder.ts';
 import type { Program } from './program.ts';

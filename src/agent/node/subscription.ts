@@ -6,12 +6,12 @@ import {
   type EventNotification,
   type EventParams,
   type SubscribeResult,
-} from '../protocol.ts';
+} from '../protocol/protocol.ts';
 import type { RawParams } from './answer.ts';
-import type { GcListener } from './gc-watch.ts';
-import { readEvents, readInterval } from './params.ts';
 import type { Program } from './program.ts';
-import { startInterval, stopInterval } from './time.ts';
+import type { GcListener } from './runtime/gc-watch.ts';
+import { readEvents, readInterval } from './runtime/params.ts';
+import { startInterval, stopInterval } from './runtime/time.ts';
 
 /** Sends an event if the client can take one now. */
 export interface EventSink {

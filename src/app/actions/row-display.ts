@@ -1,9 +1,9 @@
 // The keys that change how rows are written: `%`, `p`, and left and right in the flat list.
 import { drawnPart } from '../../model/rows/label.ts';
 import { cellWidth } from '../../text/width.ts';
-import { changeArrangement } from '../folding.ts';
-import type { Command, DisplayCommand } from '../keys.ts';
-import { only, type State, shownColumns, type Update, visibleRows } from '../state.ts';
+import type { Command, DisplayCommand } from '../state/keys.ts';
+import { only, type State, shownColumns, type Update, visibleRows } from '../state/state.ts';
+import { changeArrangement } from './folding.ts';
 
 /** Cells that one key press moves the list. */
 const STEP = 8;

@@ -3,8 +3,8 @@ import type { Summary } from '../../chart/summary.ts';
 import { columnAt, type Window } from '../../chart/window.ts';
 import { formatClock, formatSize, formatSpan } from '../../text/format.ts';
 import { cellWidth } from '../../text/width.ts';
-import { collectsOf } from '../collects.ts';
-import type { DetailPane, Paint, PaneSource } from '../pane.ts';
+import { collectsOf } from '../state/collects.ts';
+import type { DetailPane, Paint, PaneSource } from '../state/pane.ts';
 
 /** Fewer columns have no room for the middle of the time axis. */
 const WIDE = 36;

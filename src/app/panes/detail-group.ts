@@ -1,7 +1,7 @@
 // What the memory cgroup of a process uses, and which limit is in force for it.
 import { cgroupName } from '../../model/cgroup/name.ts';
 import { limitText, usageText } from '../../model/cgroup/note.ts';
-import type { DetailPane, PaneSource } from '../pane.ts';
+import type { DetailPane, PaneSource } from '../state/pane.ts';
 import type { Fact } from './fact-lines.ts';
 
 /** Nothing while it is not known, or the cgroup does not account for memory. */

@@ -2,8 +2,8 @@
 
 import { heldBytes, limitShare } from '../../model/snapshot/heap.ts';
 import { formatClock, formatPercent, formatSize } from '../../text/format.ts';
-import { collectsOf } from '../collects.ts';
-import type { DetailPane, Paint, PaneSource, Room } from '../pane.ts';
+import { collectsOf } from '../state/collects.ts';
+import type { DetailPane, Paint, PaneSource, Room } from '../state/pane.ts';
 import { clockOf } from './chart-marks.ts';
 import { type Fact, factLines } from './fact-lines.ts';
 import { insightFacts } from './insight.ts';

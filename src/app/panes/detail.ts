@@ -7,7 +7,7 @@ import { stateInWords } from '../../model/snapshot/process-state.ts';
 import { formatAge, formatClock, formatGrowth, formatSize } from '../../text/format.ts';
 import { cut } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
-import type { DetailPane, Paint, PaneKind, PaneSource, Room } from '../pane.ts';
+import type { DetailPane, Paint, PaneKind, PaneSource, Room } from '../state/pane.ts';
 import { chartLines } from './detail-chart.ts';
 import { heapLines } from './detail-heap.ts';
 import { measureLines } from './detail-measures.ts';

@@ -4,8 +4,8 @@ import { paragraph } from '../../model/collection/report.ts';
 import { holderLines } from '../../model/lines/holder-lines.ts';
 import { clean } from '../../text/clean.ts';
 import { cut } from '../../text/width.ts';
-import { isSame } from '../collects.ts';
-import { type LinesPane, type Paint, type PaneKind, type PaneSource, UNPAINTED } from '../pane.ts';
+import { isSame } from '../state/collects.ts';
+import { type LinesPane, type Paint, type PaneKind, type PaneSource, UNPAINTED } from '../state/pane.ts';
 
 /** Seconds that a process is watched for from the screen. */
 export const WATCHED_SECONDS = 30;

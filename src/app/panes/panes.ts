@@ -1,5 +1,5 @@
 // The table of panes, and what the rest of the program asks of whichever one is open.
-import type { Paint, Pane, PaneKind, PaneSource, Room, Wants } from '../pane.ts';
+import type { Paint, Pane, PaneKind, PaneSource, Room, Wants } from '../state/pane.ts';
 import { DETAIL } from './detail.ts';
 import { LINES } from './lines.ts';
 import { MEMORY } from './memory.ts';

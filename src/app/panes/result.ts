@@ -5,8 +5,8 @@ import { collectionLines, paragraph } from '../../model/collection/report.ts';
 import { clean } from '../../text/clean.ts';
 import { formatPercent, formatSize } from '../../text/format.ts';
 import { cut } from '../../text/width.ts';
-import type { Outcome } from '../collects.ts';
-import { type Paint, type PaneKind, type PaneSource, type ResultPane, UNPAINTED } from '../pane.ts';
+import type { Outcome } from '../state/collects.ts';
+import { type Paint, type PaneKind, type PaneSource, type ResultPane, UNPAINTED } from '../state/pane.ts';
 import { insightFacts } from './insight.ts';
 
 /** On a terminal so narrow a line is worth more than a curve. */

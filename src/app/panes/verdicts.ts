@@ -6,8 +6,8 @@ import { heldBytes } from '../../model/snapshot/heap.ts';
 import { clean } from '../../text/clean.ts';
 import { formatAge, formatPause, formatSize } from '../../text/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
-import { type Batch, isSame, type Outcome, type Target } from '../collects.ts';
-import type { Paint, PaneKind, PaneSource, VerdictsPane } from '../pane.ts';
+import { type Batch, isSame, type Outcome, type Target } from '../state/collects.ts';
+import type { Paint, PaneKind, PaneSource, VerdictsPane } from '../state/pane.ts';
 
 export const VERDICTS: PaneKind<VerdictsPane> = {
   place: 'below',

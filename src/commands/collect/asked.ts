@@ -1,7 +1,7 @@
 // What `memtop collect` was told to do, read from its flags.
-import { LEVELS, type Level, WATCH_SECONDS } from '../../agent/protocol.ts';
-import type { Parsed } from '../../config/flags.ts';
-import { quoted, readChoice, readInterval } from '../../config/values.ts';
+import { LEVELS, type Level, WATCH_SECONDS } from '../../agent/protocol/protocol.ts';
+import type { Parsed } from '../../cli/flags.ts';
+import { quoted, readChoice, readInterval } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { FEWEST_FLOORS } from '../../model/collection/leak.ts';
 import { parseDuration } from '../../text/duration.ts';

@@ -5,8 +5,8 @@ import type { Subject } from '../../acting/gate.ts';
 import { type Attached, attach, attachProgramIn, closeLeft } from '../../acting/inspector/attach.ts';
 import { placeHere } from '../../acting/inspector/place.ts';
 import { Traces } from '../../acting/inspector/traces.ts';
-import { agentFilesIn } from '../../agent/client/launch.ts';
 import type { OpenedAgents } from '../../agent/client/open-agents.ts';
+import { agentFilesIn } from '../../agent/launch/launch.ts';
 
 /** Milliseconds until the agent must have been found, and between two searches for it. */
 const FOUND_WITHIN = 5000;

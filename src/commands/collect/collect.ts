@@ -7,9 +7,9 @@ import { runLeakTest } from '../../agent/client/leak-test.ts';
 import { type Memory, memoryOf } from '../../agent/client/memory.ts';
 import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
 import { checkStats } from '../../agent/client/replies.ts';
-import type { Context } from '../../config/context.ts';
-import type { Parsed } from '../../config/flags.ts';
-import type { Request } from '../../config/request.ts';
+import type { Context } from '../../cli/context.ts';
+import type { Parsed } from '../../cli/flags.ts';
+import type { Request } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import {
   type FailedSnapshot,

@@ -2,8 +2,8 @@
 import type { Agent } from '../../agent/client/agent.ts';
 import { watchHolders } from '../../agent/client/leak-lines.ts';
 import { checkStats } from '../../agent/client/replies.ts';
-import type { Context } from '../../config/context.ts';
-import type { Request } from '../../config/request.ts';
+import type { Context } from '../../cli/context.ts';
+import type { Request } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { formatHoldersJson } from '../../formats/holders-json.ts';
 import { holderLines } from '../../model/lines/holder-lines.ts';

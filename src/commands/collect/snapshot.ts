@@ -7,7 +7,7 @@ import { removeFrom } from '../../files/remove.ts';
 import type { FailedSnapshot, WrittenSnapshot } from '../../formats/collection-json.ts';
 import { type Headroom, snapshotObjection } from '../../model/collection/snapshot-room.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
-import type { Needs, Sampler } from '../../sampling/sampler.ts';
+import type { Needs, Sampler } from '../../sampling/sampler/sampler.ts';
 
 /** Milliseconds that writing a heap snapshot may take. */
 const SNAPSHOT_PATIENCE = 30 * 60_000;

@@ -1,8 +1,8 @@
 // `memtop completion`: prints what makes a shell complete memtop's words.
-import type { Context } from '../../config/context.ts';
-import type { Parsed } from '../../config/flags.ts';
-import type { Request } from '../../config/request.ts';
-import { readChoice } from '../../config/values.ts';
+import type { Context } from '../../cli/context.ts';
+import type { Parsed } from '../../cli/flags.ts';
+import type { Request } from '../../cli/request.ts';
+import { readChoice } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';

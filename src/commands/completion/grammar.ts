@@ -1,6 +1,6 @@
 // What there is to complete, put together from the tables: commands, flags, columns, samplers, levels.
-import { LEVELS } from '../../agent/protocol.ts';
-import { ALWAYS, FLAGS, type Flag, type FlagName, namesOf, placeholderOf, type Takes } from '../../config/flags.ts';
+import { LEVELS } from '../../agent/protocol/protocol.ts';
+import { ALWAYS, FLAGS, type Flag, type FlagName, namesOf, placeholderOf, type Takes } from '../../cli/flags.ts';
 import { COLUMNS } from '../../model/columns/columns.ts';
 import { samplers } from '../../sampling/samplers.ts';
 

@@ -2,17 +2,17 @@
 import { findDebuggers, type OpenDebugger } from '../../acting/inspector/debuggers.ts';
 import { placeHere } from '../../acting/inspector/place.ts';
 import { Traces } from '../../acting/inspector/traces.ts';
-import { Processes } from '../../agent/client/processes.ts';
-import type { Context } from '../../config/context.ts';
-import type { Parsed } from '../../config/flags.ts';
-import type { Request } from '../../config/request.ts';
+import { Processes } from '../../agent/client/finding/processes.ts';
+import type { Context } from '../../cli/context.ts';
+import type { Parsed } from '../../cli/flags.ts';
+import type { Request } from '../../cli/request.ts';
 import type { Look } from '../../model/appearance/appearance.ts';
-import { type Role, themeOf } from '../../screen/theme.ts';
-import type { State } from './check.ts';
-import { CHECKS } from './checks.ts';
-import { type Machine, thisMachine } from './machine.ts';
+import { type Role, themeOf } from '../../screen/theme/theme.ts';
+import type { State } from './checks/check.ts';
+import { CHECKS } from './checks/checks.ts';
+import { type Machine, thisMachine } from './checks/machine.ts';
+import { settingsState } from './checks/settings-state.ts';
 import { type Checked, formatReport, formatReportJson, isBroken, type Tint } from './report.ts';
-import { settingsState } from './settings-state.ts';
 
 /** Prints what the checks find. Settles with 1 when memtop cannot do its main job here, else with 0. */
 export async function doctor({ settings }: Request, context: Context, flags: Parsed['flags']): Promise<number> {

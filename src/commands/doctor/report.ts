@@ -1,7 +1,7 @@
 // What the checks found, for people and as one JSON document.
-import { wrap } from '../../config/help.ts';
+import { wrap } from '../../cli/help.ts';
 import { clean, escapeUnprintable } from '../../text/clean.ts';
-import type { Check, Finding, State } from './check.ts';
+import type { Check, Finding, State } from './checks/check.ts';
 
 /** One check with what it found. */
 export interface Checked {

@@ -1,7 +1,6 @@
 // What printing is going to do, settled before the first sample: form, columns, how often, and what must be read.
-import { refuseUnknown, untilKnown } from '../../config/not-known.ts';
-import type { Output, Request } from '../../config/request.ts';
-import type { Settings } from '../../config/settings.ts';
+import { refuseUnknown, untilKnown } from '../../cli/not-known.ts';
+import type { Output, Request } from '../../cli/request.ts';
 import { type Arrangement, arrangementFrom, columnsIn } from '../../model/arrangement/layout.ts';
 import type { Order } from '../../model/arrangement/select-and-sort.ts';
 import type { Column } from '../../model/columns/column.ts';
@@ -12,7 +11,8 @@ import { Timeline } from '../../model/history/timeline.ts';
 import type { Query } from '../../model/query/query.ts';
 import { Label } from '../../model/rows/label.ts';
 import type { Row } from '../../model/rows/row.ts';
-import type { Needs } from '../../sampling/sampler.ts';
+import type { Needs } from '../../sampling/sampler/sampler.ts';
+import type { Settings } from '../../settings/settings.ts';
 
 /** The longest command line Linux takes in one argument (MAX_ARG_STRLEN, execve(2)): print carries them whole. */
 const COMMAND_LIMIT = 128 * 1024;

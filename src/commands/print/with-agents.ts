@@ -1,7 +1,7 @@
 // Snapshots with the heaps that agents tell: loaded only when a column asks for them.
 import { openAgents } from '../../agent/client/open-agents.ts';
 import { enrich, ONCE_PATIENCE } from '../../agent/enrich.ts';
-import type { Context } from '../../config/context.ts';
+import type { Context } from '../../cli/context.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 
 /** The same snapshots, each having waited for the agents, but never long: no program is worth holding up the others. */

@@ -1,7 +1,7 @@
 // Signals that are sent to memtop while it waits for a program are the program's.
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { isInForeground } from '../../sampling/linux/stat.ts';
+import { isInForeground } from '../../sampling/linux/proc/stat.ts';
 
 /** Sent to us alone, these are the program's. */
 const FORWARDED: readonly NodeJS.Signals[] = [

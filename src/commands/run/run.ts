@@ -8,9 +8,9 @@ import { removeOldCopies } from '../../agent/launch/old-copies.ts';
 import { withPidOfProgram } from '../../agent/launch/own-pid.ts';
 import { keepCopy, type Prepared, prepareCommand } from '../../agent/launch/prepare.ts';
 import { programFile } from '../../agent/launch/program-file.ts';
-import type { Context } from '../../config/context.ts';
-import type { Parsed } from '../../config/flags.ts';
-import type { Request } from '../../config/request.ts';
+import type { Context } from '../../cli/context.ts';
+import type { Parsed } from '../../cli/flags.ts';
+import type { Request } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { type Forwarding, forwardSignals } from './forwarding.ts';
 

@@ -1,7 +1,8 @@
 // Whether the terminal is asked for the colour of its background.
-import { answersQueries, backgroundOf, type Environment } from '../../config/environment.ts';
-import type { Settings } from '../../config/settings.ts';
+
 import { followsBackground } from '../../screen/theme/background.ts';
+import { answersQueries, backgroundOf, type Environment } from '../../settings/environment.ts';
+import type { Settings } from '../../settings/settings.ts';
 
 /** Only where the answer changes what is drawn, is not known yet, and the terminal is one that answers. */
 export function asksBackground(settings: Settings, environment: Environment): boolean {

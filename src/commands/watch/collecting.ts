@@ -7,14 +7,14 @@ import { placeHere } from '../../acting/inspector/place.ts';
 import { Traces } from '../../acting/inspector/traces.ts';
 import type { Agent } from '../../agent/client/agent.ts';
 import { collectFrom } from '../../agent/client/collect.ts';
-import { agentFilesIn } from '../../agent/client/launch.ts';
 import { watchHolders } from '../../agent/client/leak-lines.ts';
 import { memoryOf } from '../../agent/client/memory.ts';
 import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
 import { checkSpaces, checkStats } from '../../agent/client/replies.ts';
 import { enrich } from '../../agent/enrich.ts';
-import type { Outcome, Target } from '../../app/collects.ts';
+import { agentFilesIn } from '../../agent/launch/launch.ts';
 import { WATCHED_SECONDS } from '../../app/panes/lines.ts';
+import type { Outcome, Target } from '../../app/state/collects.ts';
 import type { Insight } from '../../model/snapshot/insight.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 

@@ -1,5 +1,5 @@
 // The terminal with what draws on it: states in, changed cells out.
-import type { State } from '../../app/state.ts';
+import type { State } from '../../app/state/state.ts';
 import { Renderer } from '../../screen/renderer.tsx';
 import { Painter } from '../../terminal/painter.ts';
 import type { Size } from '../../terminal/size.ts';

@@ -1,7 +1,7 @@
 // The log of what went wrong behind the screen: a file of the user's own, never more than 1 MiB.
 import { join } from 'node:path';
-import type { Environment } from '../../config/environment.ts';
 import { appendFile } from '../../files/append.ts';
+import type { Environment } from '../../settings/environment.ts';
 
 /** Bytes of the file at most. */
 const LIMIT = 2 ** 20;

@@ -1,6 +1,6 @@
 // Patterns behind the screen: the engine loaded with the first one, and its passes over the rows.
-import type { Action } from '../../app/update.ts';
-import { loadRegexes } from '../../config/open-query.ts';
+import type { Action } from '../../app/actions/update.ts';
+import { loadRegexes } from '../../cli/open-query.ts';
 
 /** The longest argument that Linux takes (MAX_ARG_STRLEN, execve(2)): a filter finds the end of such a command too. */
 export const COMMAND_LIMIT = 128 * 1024;

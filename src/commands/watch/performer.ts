@@ -1,11 +1,12 @@
 // Performs the effects that the app declares. Whatever fails is reported on the screen and in the log, never the end.
-import type { Outcome, Target } from '../../app/collects.ts';
-import type { Effect } from '../../app/effects.ts';
-import { savedOf } from '../../app/saved.ts';
-import type { Addressee, Delivery } from '../../app/signals.ts';
-import type { State } from '../../app/state.ts';
-import type { Action } from '../../app/update.ts';
-import type { Context } from '../../config/context.ts';
+
+import type { Action } from '../../app/actions/update.ts';
+import type { Outcome, Target } from '../../app/state/collects.ts';
+import type { Effect } from '../../app/state/effects.ts';
+import type { Addressee, Delivery } from '../../app/state/signals.ts';
+import type { State } from '../../app/state/state.ts';
+import { savedOf } from '../../app/view/saved.ts';
+import type { Context } from '../../cli/context.ts';
 import type { Signal } from '../../model/signals.ts';
 import type { Collecting } from './collecting.ts';
 import type { Ending } from './ending.ts';

@@ -1,8 +1,8 @@
 // The settings file behind the screen: what S saves, and what came of it.
-import type { Saved } from '../../app/saved.ts';
-import type { Context } from '../../config/context.ts';
-import type { SettingsFile } from '../../config/settings.ts';
-import { usualIn } from '../../config/settle.ts';
+import type { Saved } from '../../app/view/saved.ts';
+import type { Context } from '../../cli/context.ts';
+import { usualIn } from '../../cli/settle.ts';
+import type { SettingsFile } from '../../settings/settings.ts';
 
 export class Saving {
   #file: SettingsFile | undefined;
@@ -24,7 +24,7 @@ export class Saving {
   }
 
   async #save(saved: Saved, context: Context): Promise<string> {
-    const { saveSettings } = await import('../../config/file/save.ts');
+    const { saveSettings } = await import('../../settings/file/save.ts');
     const { notice, file } = await saveSettings(this.#file, saved, usualIn(context));
     this.#file = file;
     return notice;

@@ -1,7 +1,7 @@
 // Sends signals, and finds out what became of them.
 import { type Gate, hasEnded } from '../../acting/gate.ts';
 import type { Look } from '../../acting/looking.ts';
-import type { Addressee, Delivery, Fate } from '../../app/signals.ts';
+import type { Addressee, Delivery, Fate } from '../../app/state/signals.ts';
 import type { Signal } from '../../model/signals.ts';
 
 export interface SignallingOptions {

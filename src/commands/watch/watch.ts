@@ -1,9 +1,9 @@
 // memtop on a screen: opens what a session needs, runs it, and closes all of it again.
-import type { Context } from '../../config/context.ts';
-import { loadRegexes, openQuery } from '../../config/open-query.ts';
-import type { Settings } from '../../config/settings.ts';
+import type { Context } from '../../cli/context.ts';
+import { loadRegexes, openQuery } from '../../cli/open-query.ts';
+import { surviving } from '../../cli/survival.ts';
 import { openSampler } from '../../sampling/samplers.ts';
-import { surviving } from '../../survival.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { PATTERNS } from './patterns.ts';
 import { Session } from './session.ts';
 

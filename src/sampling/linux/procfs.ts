@@ -3,30 +3,30 @@
 import type { MemoryGroup } from '../../model/snapshot/cgroup-memory.ts';
 import type { Details } from '../../model/snapshot/details.ts';
 import type { Snapshot, SystemMemory } from '../../model/snapshot/snapshot.ts';
-import { Gaps } from '../gaps.ts';
-import type { Needs, Sampler } from '../sampler.ts';
-import { Census, type Found } from './census.ts';
-import { DESCRIPTOR_COST, Descriptors, descriptorLimit } from './descriptors.ts';
-import { readDetails } from './details.ts';
-import { FileReader } from './file-reader.ts';
+import { Gaps } from '../sampler/gaps.ts';
+import type { Needs, Sampler } from '../sampler/sampler.ts';
 import { MachineReader } from './machine/machine-reader.ts';
+import { MemoryReader } from './machine/memory-reader.ts';
 import { TmpfsReader } from './machine/tmpfs-reader.ts';
-import { MemoryReader } from './memory-reader.ts';
 import { KillWatch } from './oom/kill-watch.ts';
-import { UserNames } from './passwd.ts';
 import { Vmstat } from './proc/vmstat.ts';
-import { openProcRoot, type ProcRoot } from './proc-root.ts';
+import { Census, type Found } from './processes/census.ts';
+import { DESCRIPTOR_COST, Descriptors, descriptorLimit } from './processes/descriptors.ts';
+import { readDetails } from './processes/details.ts';
 import { LateRows } from './processes/late-rows.ts';
 import { NssUsers, renameUsers } from './processes/nss-users.ts';
+import { UserNames } from './processes/passwd.ts';
+import { QUIET_AFTER, Roster } from './processes/roster.ts';
+import { Row } from './processes/row.ts';
+import { RowReader } from './processes/row-reader.ts';
+import { Schedule } from './processes/schedule.ts';
 import { ChildCommands } from './reading/child-commands.ts';
 import { ChildReads } from './reading/child-reads.ts';
+import { FileReader } from './reading/file-reader.ts';
+import { openProcRoot, type ProcRoot } from './reading/proc-root.ts';
 import { ReadGuard } from './reading/read-guard.ts';
-import { QUIET_AFTER, Roster } from './roster.ts';
-import { Row } from './row.ts';
-import { RowReader } from './row-reader.ts';
-import { Schedule } from './schedule.ts';
-import { type Clocks, SharesReader } from './shares-reader.ts';
-import { Slices } from './slices.ts';
+import { Slices } from './reading/slices.ts';
+import { type Clocks, SharesReader } from './smaps/smaps-reader.ts';
 
 /**
  * Opens a sampler on a /proc tree.

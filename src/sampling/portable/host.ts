@@ -1,8 +1,8 @@
 // Host facts for the portable sampler.
 import { hostname, release, uptime } from 'node:os';
 import type { Host } from '../../model/snapshot/snapshot.ts';
-import { FileReader } from '../linux/file-reader.ts';
-import { parseDistribution, readOsRelease } from '../linux/os-release.ts';
+import { parseDistribution, readOsRelease } from '../linux/machine/os-release.ts';
+import { FileReader } from '../linux/reading/file-reader.ts';
 import type { Answer } from './question.ts';
 
 /** On Linux its os-release is asked, which is there at once; elsewhere systeminformation is. */

@@ -1,7 +1,7 @@
 // Dark or light: which of a theme's two sets of styles can be read on a background of this colour.
 import type { Background, ThemeName } from '../../model/appearance/appearance.ts';
-import { channelsOf } from '../colour.ts';
-import { ROLES, type Styles, stylesOf } from '../themes.ts';
+import { channelsOf } from './colour.ts';
+import { ROLES, type Styles, stylesOf } from './themes.ts';
 
 /** Red, green and blue, each from 0 to 1. */
 export interface Colour {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Attached, attach, closeLeft } from '../../../src/acting/inspector/attach.ts';
 import { ownListeners } from '../../../src/acting/inspector/listeners.ts';
-import { Processes } from '../../../src/agent/client/processes.ts';
+import { Processes } from '../../../src/agent/client/finding/processes.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { Programs } from '../../helpers/programs.ts';
 import { until } from '../../helpers/until.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { findDebuggers } from '../../../src/acting/inspector/debuggers.ts';
-import { Processes } from '../../../src/agent/client/processes.ts';
+import { Processes } from '../../../src/agent/client/finding/processes.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { Programs } from '../../helpers/programs.ts';
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, it } from 'vitest';
 import { ownListeners } from '../../../src/acting/inspector/listeners.ts';
-import { Processes } from '../../../src/agent/client/processes.ts';
+import { Processes } from '../../../src/agent/client/finding/processes.ts';
 import { Programs } from '../../helpers/programs.ts';
 import { until } from '../../helpers/until.ts';
 

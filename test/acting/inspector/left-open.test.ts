@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { leftOpen, leftOpenNotice } from '../../../src/acting/inspector/left-open.ts';
 import { Traces } from '../../../src/acting/inspector/traces.ts';
-import { Processes } from '../../../src/agent/client/processes.ts';
+import { Processes } from '../../../src/agent/client/finding/processes.ts';
 import { Programs } from '../../helpers/programs.ts';
 
 const programs = new Programs();

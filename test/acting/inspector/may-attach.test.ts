@@ -7,7 +7,7 @@ import {
   type Objection,
   objectionToOpening,
 } from '../../../src/acting/inspector/may-attach.ts';
-import { Processes } from '../../../src/agent/client/processes.ts';
+import { Processes } from '../../../src/agent/client/finding/processes.ts';
 import { Programs } from '../../helpers/programs.ts';
 
 const PID = 42;

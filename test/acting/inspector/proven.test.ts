@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ownListeners } from '../../../src/acting/inspector/listeners.ts';
 import { connectProven } from '../../../src/acting/inspector/proven.ts';
 import { askInspector } from '../../../src/acting/inspector/session.ts';
-import { Processes } from '../../../src/agent/client/processes.ts';
+import { Processes } from '../../../src/agent/client/finding/processes.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { Programs } from '../../helpers/programs.ts';
 

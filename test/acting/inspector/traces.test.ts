@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Traces } from '../../../src/acting/inspector/traces.ts';
-import { Processes } from '../../../src/agent/client/processes.ts';
+import { Processes } from '../../../src/agent/client/finding/processes.ts';
 import { Programs } from '../../helpers/programs.ts';
 
 const programs = new Programs();

@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Agent } from '../../../src/agent/client/agent.ts';
 import { collectFrom } from '../../../src/agent/client/collect.ts';
-import { Discovery } from '../../../src/agent/client/discovery.ts';
+import { Discovery } from '../../../src/agent/client/finding/discovery.ts';
+import { Processes } from '../../../src/agent/client/finding/processes.ts';
 import { runLeakTest } from '../../../src/agent/client/leak-test.ts';
 import type { Memory } from '../../../src/agent/client/memory.ts';
-import { Processes } from '../../../src/agent/client/processes.ts';
 import { type FakeAgent, honest, type Script, STATS, startFakeAgent } from '../../helpers/fake-agent.ts';
 import { Programs } from '../../helpers/programs.ts';
 

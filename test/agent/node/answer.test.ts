@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, type Method } from '../../../src/agent/node/answer.ts';
-import { ProtocolError } from '../../../src/agent/protocol.ts';
+import { ProtocolError } from '../../../src/agent/protocol/protocol.ts';
 
 const methods = new Map<string, Method>([
   ['echo', (params) => params],

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleEntry } from '../../../scripts/build/bundle.js';
 import { agent } from '../../../scripts/build/bundles.js';
-import type { MethodName, MethodParams, MethodResult } from '../../../src/agent/protocol.ts';
+import type { MethodName, MethodParams, MethodResult } from '../../../src/agent/protocol/protocol.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export const PROGRAMS = join(ROOT, 'test/fixtures/programs/node');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LIMITS } from '../../../src/agent/protocol.ts';
+import { LIMITS } from '../../../src/agent/protocol/protocol.ts';
 import { Bench, type Client, type Program, until } from './harness.ts';
 
 const MB = 2 ** 20;

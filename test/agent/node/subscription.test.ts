@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EventParams } from '../../../src/agent/protocol.ts';
+import type { EventParams } from '../../../src/agent/protocol/protocol.ts';
 import { Bench, type Client, until } from './harness.ts';
 
 let bench: Bench;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { State } from '../../../src/app/state.ts';
+import type { State } from '../../../src/app/state/state.ts';
 import { act, press, watched } from '../../helpers/states.ts';
 
 const selectedPid = ({ shown, cursor }: State) => shown[cursor]?.process.who.pid;

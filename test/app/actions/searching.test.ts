@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { State } from '../../../src/app/state.ts';
+import type { State } from '../../../src/app/state/state.ts';
 import { frameLines } from '../../../src/screen/app.tsx';
 import { act, press, shownPids, watched } from '../../helpers/states.ts';
 

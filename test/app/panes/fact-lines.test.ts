@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UNPAINTED } from '../../../src/app/pane.ts';
 import { type Fact, factLines } from '../../../src/app/panes/fact-lines.ts';
+import { UNPAINTED } from '../../../src/app/state/pane.ts';
 
 const FACTS: readonly Fact[] = [
   ['used', '20.0M of 26.0M committed, limit 3.73G (0.5% used)'],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { FLAGS, type Flag, namesOf, placeholderOf } from '../../../src/cli/flags.ts';
 import { completionScript } from '../../../src/commands/completion/completion.ts';
 import { grammarOf } from '../../../src/commands/completion/grammar.ts';
 import { COMMANDS } from '../../../src/commands/table.ts';
-import { FLAGS, type Flag, namesOf, placeholderOf } from '../../../src/config/flags.ts';
 import { perform } from '../../../src/main.ts';
 import { COLUMNS } from '../../../src/model/columns/columns.ts';
 import { samplers } from '../../../src/sampling/samplers.ts';

@@ -1,5 +1,5 @@
 // A machine made of a few files, for checks under test.
-import type { Machine } from '../../../src/commands/doctor/machine.ts';
+import type { Machine } from '../../../src/commands/doctor/checks/machine.ts';
 
 export interface FakeFacts extends Partial<Machine> {
   /** Text by path; a file that may not be opened is null. */

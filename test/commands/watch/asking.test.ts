@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { settle } from '../../../src/cli/settle.ts';
 import { asksBackground } from '../../../src/commands/watch/asking.ts';
-import type { Environment } from '../../../src/config/environment.ts';
-import { settle } from '../../../src/config/settle.ts';
+import type { Environment } from '../../../src/settings/environment.ts';
 
 const asksIn = (environment: Environment, flags = {}) => {
   const surroundings = { environment, platform: 'linux', samplers: [], commands: [] };

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { savedOf } from '../../../src/app/saved.ts';
+import { savedOf } from '../../../src/app/view/saved.ts';
 import { Saving } from '../../../src/commands/watch/saving.ts';
 import { fakeContext } from '../../helpers/fake-context.ts';
 import { press, watched } from '../../helpers/states.ts';
@@ -10,8 +10,8 @@ import { press, watched } from '../../helpers/states.ts';
 const folder = mkdtempSync(join(tmpdir(), 'memtop-test-'));
 let isGone = false;
 
-vi.mock('../../../src/config/file/save.ts', async (load) => {
-  const real = await load<typeof import('../../../src/config/file/save.ts')>();
+vi.mock('../../../src/settings/file/save.ts', async (load) => {
+  const real = await load<typeof import('../../../src/settings/file/save.ts')>();
   const saveSettings: typeof real.saveSettings = (...given) => {
     if (isGone) throw new Error('settings-save.cjs is missing.');
     return real.saveSettings(...given);

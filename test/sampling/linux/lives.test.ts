@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openProcfs } from '../../../src/sampling/linux/procfs.ts';
-import type { Sampler } from '../../../src/sampling/sampler.ts';
+import type { Sampler } from '../../../src/sampling/sampler/sampler.ts';
 import { needing, never } from '../needs.ts';
 
 const children = new Set<ChildProcess>();

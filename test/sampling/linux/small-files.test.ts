@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { endianness, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { parseAuxv } from '../../../src/sampling/linux/auxv.ts';
-import { parseBootTime, parseUptime } from '../../../src/sampling/linux/boot-time.ts';
-import { descriptorLimit } from '../../../src/sampling/linux/descriptors.ts';
-import { parseLastPid } from '../../../src/sampling/linux/loadavg.ts';
-import { parseDistribution } from '../../../src/sampling/linux/os-release.ts';
-import { parsePasswd, UserNames } from '../../../src/sampling/linux/passwd.ts';
-import { parseLowWatermark } from '../../../src/sampling/linux/zoneinfo.ts';
+import { parseBootTime, parseUptime } from '../../../src/sampling/linux/machine/boot-time.ts';
+import { parseDistribution } from '../../../src/sampling/linux/machine/os-release.ts';
+import { parseAuxv } from '../../../src/sampling/linux/proc/auxv.ts';
+import { parseLastPid } from '../../../src/sampling/linux/proc/loadavg.ts';
+import { parseLowWatermark } from '../../../src/sampling/linux/proc/zoneinfo.ts';
+import { descriptorLimit } from '../../../src/sampling/linux/processes/descriptors.ts';
+import { parsePasswd, UserNames } from '../../../src/sampling/linux/processes/passwd.ts';
 
 const lastPid = (text: string) => parseLastPid(Buffer.from(text), text.length);
 

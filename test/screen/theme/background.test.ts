@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { channelsOf } from '../../../src/screen/colour.ts';
 import { backgroundFor, followsBackground, luminance } from '../../../src/screen/theme/background.ts';
+import { channelsOf } from '../../../src/screen/theme/colour.ts';
 import { BACKGROUNDS } from '../../helpers/palettes.ts';
 
 const colourOf = (hex: string) => {

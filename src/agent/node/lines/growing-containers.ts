@@ -1,9 +1,9 @@
 // Which Map, Set, Array or plain object grows, and what the program calls it.
 import { ProtocolError } from '../../protocol/errors.ts';
 import { type GrowingContainer, type GrowingContainersResult, LEAK_LINES } from '../../protocol/leak-lines.ts';
-import type { Departure } from '../departure.ts';
-import { closeSession, openSession } from '../inspector-session.ts';
-import { milliseconds, rounded } from '../time.ts';
+import type { Departure } from '../runtime/departure.ts';
+import { closeSession, openSession } from '../runtime/inspector-session.ts';
+import { milliseconds, rounded } from '../runtime/time.ts';
 import { findDictionaries } from './dictionaries.ts';
 import { Inspected } from './inspected.ts';
 import { type Grown, KnownContainers } from './known-containers.ts';

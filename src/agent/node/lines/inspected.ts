@@ -1,5 +1,5 @@
 // What the inspector inside the program knows and JavaScript does not: objects of a kind, scopes of functions, private fields.
-import type { Session } from '../inspector-session.ts';
+import type { Session } from '../runtime/inspector-session.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 // Which functions allocate what stays: V8's sampling heap profiler, for some seconds.
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { SampleHeapResult } from '../../protocol/leak-lines.ts';
-import type { Departure } from '../departure.ts';
-import { closeSession, collectThrough, openSession, type Session } from '../inspector-session.ts';
+import type { Departure } from '../runtime/departure.ts';
+import { closeSession, collectThrough, openSession, type Session } from '../runtime/inspector-session.ts';
 import { callSitesOf, type Profile } from './call-sites.ts';
 import { withoutInlining } from './inlining.ts';
 import { Inspected } from './inspected.ts';

@@ -1,6 +1,6 @@
 // Finds what the program calls an object: breadth first from everything that has a name, within bounds.
 import { LEAK_LINES } from '../../protocol/leak-lines.ts';
-import { milliseconds, turn } from '../time.ts';
+import { milliseconds, turn } from '../runtime/time.ts';
 import { isAgent, pathOf } from './call-sites.ts';
 import type { Inspected, Scripts } from './inspected.ts';
 

@@ -1,9 +1,9 @@
 // Watches one thread, or the whole program: the main thread and its workers at the same time.
 import type { GrowingContainersResult, SampleHeapResult } from '../../protocol/leak-lines.ts';
-import type { Departure } from '../departure.ts';
+import type { Departure } from '../runtime/departure.ts';
 import { countWorkerThreads } from '../workers/count-threads.ts';
 import { type WatchedWorkers, type WatchMethod, WorkersWatch } from '../workers/watch-channel.ts';
-import type { WorkerCount } from '../workers.ts';
+import type { WorkerCount } from '../workers/workers.ts';
 import { allContainers, allLines } from './all-threads.ts';
 import { growingContainers } from './growing-containers.ts';
 import { sampleHeap } from './sample-heap.ts';

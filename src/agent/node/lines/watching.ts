@@ -1,6 +1,6 @@
 // Watches for some seconds, or until the client is gone; the program is not kept alive by it.
-import type { Departure } from '../departure.ts';
-import { milliseconds, startTimer, stopTimer } from '../time.ts';
+import type { Departure } from '../runtime/departure.ts';
+import { milliseconds, startTimer, stopTimer } from '../runtime/time.ts';
 
 /**
  * Waits.

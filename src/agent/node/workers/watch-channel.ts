@@ -1,7 +1,7 @@
 // How the agent in the main thread has those in worker threads watch what holds their memory, and gets their answers.
-import type { Departure } from '../departure.ts';
-import { milliseconds, startTimer, turn } from '../time.ts';
-import type { WorkerCount } from '../workers.ts';
+import type { Departure } from '../runtime/departure.ts';
+import { milliseconds, startTimer, turn } from '../runtime/time.ts';
+import type { WorkerCount } from './workers.ts';
 
 export const CHANNEL = 'memtop';
 

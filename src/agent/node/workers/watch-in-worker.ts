@@ -1,5 +1,5 @@
 // In a worker thread: watches what holds its memory when the agent in the main thread asks.
-import { Departure } from '../departure.ts';
+import { Departure } from '../runtime/departure.ts';
 import { CHANNEL, type WatchMessage, type WatchMethod } from './watch-channel.ts';
 
 /** Watches this thread for some seconds, less when the one who asked is gone. */

@@ -1,13 +1,13 @@
 // What lets memtop ask processes to collect: agents, their sockets' folder, the programs they go into, the inspector.
 import { dirname } from 'node:path';
 import { blockedPort } from '../../../acting/inspector/may-attach.ts';
-import { agentFilesIn } from '../../../agent/client/launch.ts';
-import { Processes } from '../../../agent/client/processes.ts';
+import { Processes } from '../../../agent/client/finding/processes.ts';
+import { agentFilesIn } from '../../../agent/launch/launch.ts';
 import { FOLDER_MODE, folderCandidates, folderFault, socketPath } from '../../../agent/protocol/folders.ts';
 import { UserError } from '../../../errors/user-error.ts';
-import { type Check, type Finding, limited, missing, notHere, ok } from '../check.ts';
-import type { Machine } from '../machine.ts';
-import { asRoot, install } from '../remedies.ts';
+import { type Check, type Finding, limited, missing, notHere, ok } from './check.ts';
+import type { Machine } from './machine.ts';
+import { asRoot, install } from './remedies.ts';
 
 export const agentFiles: Check = {
   id: 'agent-files',

@@ -1,9 +1,9 @@
 // Open debuggers of Node.js programs: any process that reaches one can run code in the program.
 import type { OpenDebugger } from '../../../acting/inspector/debuggers.ts';
-import { parseUptime } from '../../../sampling/linux/boot-time.ts';
+import { parseUptime } from '../../../sampling/linux/machine/boot-time.ts';
 import { formatAge } from '../../../text/format.ts';
-import { type Check, limited, notHere, ok } from '../check.ts';
-import type { Machine } from '../machine.ts';
+import { type Check, limited, notHere, ok } from './check.ts';
+import type { Machine } from './machine.ts';
 
 /** Debuggers named at most. */
 const MOST_NAMED = 5;

@@ -2,15 +2,15 @@
 import { dirname, join } from 'node:path';
 import { titleOfLimit } from '../../../model/cgroup/gauge.ts';
 import { limitText } from '../../../model/cgroup/note.ts';
-import { readLevel } from '../../../sampling/linux/cgroup-level.ts';
-import { foldersOf, hasMemoryController, memoryMounts } from '../../../sampling/linux/cgroup-mount.ts';
-import { parseMeminfo } from '../../../sampling/linux/meminfo.ts';
-import { groupOf } from '../../../sampling/linux/memory-groups.ts';
+import { groupOf } from '../../../sampling/linux/cgroup/cgroup-watch.ts';
+import { readLevel } from '../../../sampling/linux/cgroup/level.ts';
+import { foldersOf, hasMemoryController, memoryMounts } from '../../../sampling/linux/cgroup/mount.ts';
 import { parseMemberships } from '../../../sampling/linux/proc/cgroup.ts';
-import { type Check, type Finding, limited, missing, notHere, ok } from '../check.ts';
-import type { Machine } from '../machine.ts';
-import { asRoot, bootParameter, runAsRoot } from '../remedies.ts';
+import { parseMeminfo } from '../../../sampling/linux/proc/meminfo.ts';
+import { type Check, type Finding, limited, missing, notHere, ok } from './check.ts';
+import type { Machine } from './machine.ts';
 import { readsProc } from './processes.ts';
+import { asRoot, bootParameter, runAsRoot } from './remedies.ts';
 
 const JOURNALS = ['/var/log/journal', '/run/log/journal'];
 /** Written by syslog daemons, and by anyone who may write to /dev/log. */

@@ -1,11 +1,11 @@
 // What may be seen of processes: the list of them, the machine's memory, true shares, and how much may be kept open.
 import { join } from 'node:path';
-import { descriptorLimit, MOST_DESCRIPTORS } from '../../../sampling/linux/descriptors.ts';
-import { mountOn, optionOf, parseMounts } from '../../../sampling/linux/mounts.ts';
+import { mountOn, optionOf, parseMounts } from '../../../sampling/linux/proc/mounts.ts';
 import { hasCapability, parseEffectiveUid } from '../../../sampling/linux/proc/status.ts';
-import { type Check, type Finding, limited, missing, notHere, ok } from '../check.ts';
-import type { Machine } from '../machine.ts';
-import { asRoot, runAsRoot } from '../remedies.ts';
+import { descriptorLimit, MOST_DESCRIPTORS } from '../../../sampling/linux/processes/descriptors.ts';
+import { type Check, type Finding, limited, missing, notHere, ok } from './check.ts';
+import type { Machine } from './machine.ts';
+import { asRoot, runAsRoot } from './remedies.ts';
 
 /** Processes of other users that are tried for their shares: each costs about 10 µs. */
 const MOST_TRIED = 500;

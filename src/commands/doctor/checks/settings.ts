@@ -1,6 +1,6 @@
 // The settings file: whether there is one, and whether memtop understands it.
 import { clean } from '../../../text/clean.ts';
-import { type Check, missing, notHere, ok } from '../check.ts';
+import { type Check, missing, notHere, ok } from './check.ts';
 
 export const settingsFile: Check = {
   id: 'settings',

@@ -1,6 +1,6 @@
 // What the terminal can show: characters, colours, the mouse, its size.
-import { colorDepthOf, isDumb, showsUtf8, sparesMouse, welcomesColor } from '../../../config/environment.ts';
-import { type Check, limited, missing, notHere, ok } from '../check.ts';
+import { colorDepthOf, isDumb, showsUtf8, sparesMouse, welcomesColor } from '../../../settings/environment.ts';
+import { type Check, limited, missing, notHere, ok } from './check.ts';
 
 export const screen: Check = {
   id: 'screen',

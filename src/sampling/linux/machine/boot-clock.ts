@@ -1,10 +1,10 @@
 // When the machine was booted, and how long ago: by the clock that start times are counted with, not by the wall clock.
 import { uptime } from 'node:os';
 import type { Gap } from '../../../model/snapshot/snapshot.ts';
-import { parseBootTime, parseUptime } from '../boot-time.ts';
-import type { FileReader } from '../file-reader.ts';
-import type { ProcRoot } from '../proc-root.ts';
-import { startTicksOf } from '../stat.ts';
+import { startTicksOf } from '../proc/stat.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import type { ProcRoot } from '../reading/proc-root.ts';
+import { parseBootTime, parseUptime } from './boot-time.ts';
 
 /** The wall clock was set, or the machine was suspended, when it moved against the monotonic clock by more than this. */
 const STEP = 500;

@@ -1,12 +1,12 @@
 // The machine as a whole: its memory, its host and when it was booted, also where those files come late.
 import type { Host, SystemMemory } from '../../../model/snapshot/snapshot.ts';
-import { Gaps } from '../../gaps.ts';
-import type { FileReader } from '../file-reader.ts';
-import { readHost } from '../host.ts';
-import type { MemoryReader } from '../memory-reader.ts';
-import type { ProcRoot } from '../proc-root.ts';
+import { Gaps } from '../../sampler/gaps.ts';
 import type { ChildCommands } from '../reading/child-commands.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import type { ProcRoot } from '../reading/proc-root.ts';
 import { BootClock } from './boot-clock.ts';
+import { readHost } from './host.ts';
+import type { MemoryReader } from './memory-reader.ts';
 
 /** Milliseconds that are always waited for these files where a child has to read them, such as those of lxcfs (FUSE). */
 const LEAST_PATIENCE = 50;

@@ -1,12 +1,12 @@
 // Reads what meminfo does not have: free pages in lists of CPUs, the cache of ZFS, zram devices.
 import { readdirSync } from 'node:fs';
 import type { Arc, MemoryUse, Zram } from '../../../model/snapshot/memory-use.ts';
-import type { FileReader } from '../file-reader.ts';
 import { parseArcstats } from '../proc/arcstats.ts';
 import { parseSwaps } from '../proc/swaps.ts';
+import { parseCpuLists } from '../proc/zoneinfo.ts';
 import { parseMmStat } from '../proc/zram-mm-stat.ts';
-import type { ProcRoot } from '../proc-root.ts';
-import { parseCpuLists } from '../zoneinfo.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import type { ProcRoot } from '../reading/proc-root.ts';
 
 /** The lists of CPUs, and whether there is ZFS or zram at all, are read again after this many milliseconds. */
 const LOOKUP_AGE = 10_000;

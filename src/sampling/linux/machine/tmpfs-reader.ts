@@ -1,9 +1,9 @@
 // How much each mounted tmpfs holds. Only while the breakdown of memory is looked at, and never where it could hang.
 import { statfsSync, statSync } from 'node:fs';
 import type { Tmpfs } from '../../../model/snapshot/memory-use.ts';
-import type { FileReader } from '../file-reader.ts';
 import { type MountInfo, parseMountinfo } from '../proc/mountinfo.ts';
-import type { ProcRoot } from '../proc-root.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import type { ProcRoot } from '../reading/proc-root.ts';
 
 /** TMPFS_MAGIC of include/uapi/linux/magic.h. */
 const TMPFS_MAGIC = 0x01021994;

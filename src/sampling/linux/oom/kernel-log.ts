@@ -1,8 +1,8 @@
 // Reads /dev/kmsg: never waits, a bounded number of records at a time, and goes on where it stopped.
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import type { Why } from '../file-reader.ts';
-import { whyOf } from '../file-reader.ts';
-import type { Slices } from '../slices.ts';
+import type { Why } from '../reading/file-reader.ts';
+import { whyOf } from '../reading/file-reader.ts';
+import type { Slices } from '../reading/slices.ts';
 import { type KmsgRecord, parseKmsgRecord } from './kmsg-record.ts';
 
 /** The kernel answers EINVAL where a record does not fit; none is larger than this (CONSOLE_EXT_LOG_MAX). */

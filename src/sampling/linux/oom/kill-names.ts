@@ -3,8 +3,8 @@
 import { daemonKill } from '../../../model/oom/daemon-kills.ts';
 import { type KernelKill, KernelKills } from '../../../model/oom/kernel-kills.ts';
 import type { Kill } from '../../../model/snapshot/oom-kill.ts';
-import type { Why } from '../file-reader.ts';
-import type { Slices } from '../slices.ts';
+import type { Why } from '../reading/file-reader.ts';
+import type { Slices } from '../reading/slices.ts';
 import { askJournal, type JournalLine } from './journal.ts';
 import { KernelLog } from './kernel-log.ts';
 import { LOG_FILES, readLogFile } from './log-file.ts';

@@ -1,10 +1,10 @@
 // Notices OOM kills: one number each tick, and the logs only when that has moved or somebody asks for the past.
 import type { Kill } from '../../../model/snapshot/oom-kill.ts';
-import type { Gaps } from '../../gaps.ts';
+import type { Gaps } from '../../sampler/gaps.ts';
+import { OwnCgroup } from '../cgroup/own-cgroup.ts';
 import type { Vmstat } from '../proc/vmstat.ts';
-import type { Slices } from '../slices.ts';
+import type { Slices } from '../reading/slices.ts';
 import type { KillNames, Logs } from './kill-names.ts';
-import { OwnCgroup } from './own-cgroup.ts';
 
 /** What one look found. */
 export interface KillNews {

@@ -1,5 +1,5 @@
 // /proc/PID/mountinfo: what is mounted where, with the mount above each (proc_pid_mountinfo(5)).
-import { unescapedPath } from '../mounts.ts';
+import { unescapedPath } from './mounts.ts';
 
 export interface MountInfo {
   readonly id: number;

@@ -1,5 +1,5 @@
 // /proc/swaps: where memory is swapped to (proc_swaps(5), swap_show in mm/swapfile.c).
-import { unescapedPath } from '../mounts.ts';
+import { unescapedPath } from './mounts.ts';
 
 export interface Swap {
   /** The path of the device or file. */

@@ -1,6 +1,6 @@
 // How much of command lines is kept: any user can have thousands of processes with 128 KiB of arguments each.
-import type { Needs } from '../../sampler.ts';
-import type { Row } from '../row.ts';
+import type { Needs } from '../../sampler/sampler.ts';
+import type { Row } from './row.ts';
 
 /** Bytes of a command that every process may have kept, whatever the others have. */
 const SHORT = 4096;

@@ -1,7 +1,8 @@
 // The rows of which a file was asked for that has not been answered: they get another turn before the sample is done.
-import { isLate } from '../identify.ts';
+
 import type { ChildCommands } from '../reading/child-commands.ts';
-import type { Row } from '../row.ts';
+import { isLate } from './identify.ts';
+import type { Row } from './row.ts';
 
 export class LateRows {
   readonly #rows = new Set<Row>();

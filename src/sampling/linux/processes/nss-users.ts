@@ -1,9 +1,9 @@
 // Names of users that are not in /etc/passwd (LDAP, sssd, systemd's dynamic users), asked of NSS by getent(1).
 import { existsSync, readFileSync } from 'node:fs';
 import { clean } from '../../../text/clean.ts';
-import { parsePasswd } from '../passwd.ts';
 import type { ChildCommands } from '../reading/child-commands.ts';
-import type { Roster } from '../roster.ts';
+import { parsePasswd } from './passwd.ts';
+import type { Roster } from './roster.ts';
 
 const GETENTS: readonly string[] = ['/usr/bin/getent', '/bin/getent', '/run/current-system/sw/bin/getent'];
 

@@ -1,9 +1,10 @@
 // Resident pages of a process: those of statm, which are exact, read when they can have changed.
-import type { FileReader } from '../file-reader.ts';
-import { hasMemory } from '../identify.ts';
+
+import type { StatFields } from '../proc/stat.ts';
 import { parseStatm } from '../proc/statm.ts';
-import type { Row } from '../row.ts';
-import type { StatFields } from '../stat.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import { hasMemory } from './identify.ts';
+import type { Row } from './row.ts';
 
 /** Resident pages of a row on screen that did not move are read again after this many milliseconds. */
 const PAGES_AGE = 5_000;

@@ -1,7 +1,7 @@
 // Reads files in a child process: those whose read may never return.
 import { existsSync } from 'node:fs';
-import type { Why } from '../file-reader.ts';
 import type { ChildCommands } from './child-commands.ts';
+import type { Why } from './file-reader.ts';
 
 /** Where cat is, on most systems, on Android and on NixOS. Not by PATH: that of root may hold folders of others. */
 const CATS: readonly string[] = ['/bin/cat', '/usr/bin/cat', '/system/bin/cat', '/run/current-system/sw/bin/cat'];

@@ -1,7 +1,7 @@
 // Decides which reads memtop does itself, and which a child does because they may never return.
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import type { Why } from '../file-reader.ts';
 import type { ChildReads } from './child-reads.ts';
+import type { Why } from './file-reader.ts';
 import { isBelow, remoteMounts } from './remote-mounts.ts';
 
 /** The list of mounts is read again after this many milliseconds: for a tree of plain files, and for a kernel's. */

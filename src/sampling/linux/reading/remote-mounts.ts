@@ -1,5 +1,5 @@
 // Which files below a /proc tree belong to another program or another machine: reading them may never return.
-import { unescapedPath } from '../mounts.ts';
+import { unescapedPath } from '../proc/mounts.ts';
 
 /** File systems that the kernel answers for by itself, from memory or a disk. FUSE, NFS and all others may keep silent. */
 const LOCAL: ReadonlySet<string> = new Set([

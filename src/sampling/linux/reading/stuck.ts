@@ -1,7 +1,7 @@
 // Whether a process may be stuck, so that reading what needs its memory would be stuck with it.
 import { readdirSync } from 'node:fs';
-import type { FileReader } from '../file-reader.ts';
-import { parseStat, StatFields } from '../stat.ts';
+import { parseStat, StatFields } from '../proc/stat.ts';
+import type { FileReader } from './file-reader.ts';
 
 /** The state D of proc_pid_stat(5): a wait that only its cause can end. */
 const UNINTERRUPTIBLE = 68;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SampleHeapResult } from '../../../../src/agent/protocol.ts';
+import type { SampleHeapResult } from '../../../../src/agent/protocol/protocol.ts';
 import { Bench, type Client } from '../harness.ts';
 
 const LEAKS = join(import.meta.dirname, '../../../fixtures/leaks/node');

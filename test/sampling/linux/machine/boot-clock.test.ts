@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { FileReader } from '../../../../src/sampling/linux/file-reader.ts';
 import { BootClock } from '../../../../src/sampling/linux/machine/boot-clock.ts';
-import { openProcRoot } from '../../../../src/sampling/linux/proc-root.ts';
+import { FileReader } from '../../../../src/sampling/linux/reading/file-reader.ts';
+import { openProcRoot } from '../../../../src/sampling/linux/reading/proc-root.ts';
 
 const onLinux = test.runIf(process.platform === 'linux');
 const HOUR = 3_600_000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { FileReader } from '../../../../src/sampling/linux/file-reader.ts';
 import { askable, TmpfsReader } from '../../../../src/sampling/linux/machine/tmpfs-reader.ts';
 import { parseMountinfo } from '../../../../src/sampling/linux/proc/mountinfo.ts';
-import { openProcRoot } from '../../../../src/sampling/linux/proc-root.ts';
+import { FileReader } from '../../../../src/sampling/linux/reading/file-reader.ts';
+import { openProcRoot } from '../../../../src/sampling/linux/reading/proc-root.ts';
 
 /** A root on ext4, /dev/shm, a tmpfs below NFS, one below FUSE, one below an automount, and a bind mount of /run. */
 const MOUNTS = [

@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Gaps } from '../../../../src/sampling/gaps.ts';
+import { OwnCgroup } from '../../../../src/sampling/linux/cgroup/own-cgroup.ts';
 import { parseJournal } from '../../../../src/sampling/linux/oom/journal.ts';
 import { KernelLog } from '../../../../src/sampling/linux/oom/kernel-log.ts';
 import { KillWatch } from '../../../../src/sampling/linux/oom/kill-watch.ts';
 import { parseKmsgRecord } from '../../../../src/sampling/linux/oom/kmsg-record.ts';
 import { parseLog, readLogFile } from '../../../../src/sampling/linux/oom/log-file.ts';
-import { OwnCgroup } from '../../../../src/sampling/linux/oom/own-cgroup.ts';
 import { Vmstat } from '../../../../src/sampling/linux/proc/vmstat.ts';
-import { Slices } from '../../../../src/sampling/linux/slices.ts';
+import { Slices } from '../../../../src/sampling/linux/reading/slices.ts';
+import { Gaps } from '../../../../src/sampling/sampler/gaps.ts';
 import { until } from '../../../helpers/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'memtop-logs-'));

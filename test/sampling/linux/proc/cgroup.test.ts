@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCgroup, parseMemberships } from '../../../../src/sampling/linux/proc/cgroup.ts';
 import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
-import type { Needs } from '../../../../src/sampling/sampler.ts';
+import type { Needs } from '../../../../src/sampling/sampler/sampler.ts';
 import { needing, never } from '../../needs.ts';
 import { Tree } from '../tree.ts';
 

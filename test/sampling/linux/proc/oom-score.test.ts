@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseOomScore } from '../../../../src/sampling/linux/proc/oom-score.ts';
 import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
-import type { Needs, Sampler } from '../../../../src/sampling/sampler.ts';
+import type { Needs, Sampler } from '../../../../src/sampling/sampler/sampler.ts';
 import { needing, never } from '../../needs.ts';
 import { Tree } from '../tree.ts';
 

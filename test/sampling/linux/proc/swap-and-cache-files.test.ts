@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseArcstats } from '../../../../src/sampling/linux/proc/arcstats.ts';
 import { parseSwaps } from '../../../../src/sampling/linux/proc/swaps.ts';
+import { parseCpuLists } from '../../../../src/sampling/linux/proc/zoneinfo.ts';
 import { parseMmStat } from '../../../../src/sampling/linux/proc/zram-mm-stat.ts';
-import { parseCpuLists } from '../../../../src/sampling/linux/zoneinfo.ts';
 
 describe('/proc/swaps', () => {
   const text = `Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority

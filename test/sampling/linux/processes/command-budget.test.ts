@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CommandBudget } from '../../../../src/sampling/linux/processes/command-budget.ts';
-import { Row } from '../../../../src/sampling/linux/row.ts';
+import { Row } from '../../../../src/sampling/linux/processes/row.ts';
 
 const KIB = 1024;
 const NEEDS = { commandLimit: 128 * KIB, commandBudget: 300 * KIB };

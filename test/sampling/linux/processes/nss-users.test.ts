@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { UserNames } from '../../../../src/sampling/linux/passwd.ts';
 import { asksBeyondPasswd, NssUsers } from '../../../../src/sampling/linux/processes/nss-users.ts';
+import { UserNames } from '../../../../src/sampling/linux/processes/passwd.ts';
 import { ChildCommands } from '../../../../src/sampling/linux/reading/child-commands.ts';
 
 /** A program in the place of getent that answers with what a script prints. */

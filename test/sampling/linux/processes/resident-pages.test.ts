@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
-import type { Needs } from '../../../../src/sampling/sampler.ts';
+import type { Needs } from '../../../../src/sampling/sampler/sampler.ts';
 import { until } from '../../../helpers/until.ts';
 import { needing, never } from '../../needs.ts';
 import { Tree } from '../tree.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Process } from '../../../../src/model/snapshot/snapshot.ts';
 import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
-import type { Needs } from '../../../../src/sampling/sampler.ts';
+import type { Needs } from '../../../../src/sampling/sampler/sampler.ts';
 import { needing, never } from '../../needs.ts';
 import { Tree } from '../tree.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { FileReader } from '../../../../src/sampling/linux/file-reader.ts';
+import { FileReader } from '../../../../src/sampling/linux/reading/file-reader.ts';
 import { Stuck } from '../../../../src/sampling/linux/reading/stuck.ts';
 import { until } from '../../../helpers/until.ts';
 import { printStat, Tree } from '../tree.ts';

@@ -1,0 +1,184 @@
+// Finds agents by their sockets' names in /proc/net/unix, and proves whose they are.
+import { lstatSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseListeners, type UnixListener } from '../../../sampling/linux/proc/net/unix.ts';
+import { socketPid } from '../../protocol/folders.ts';
+import { type Candidates, chooseFairly, crowdedBy, type Owned } from './fairness.ts';
+import type { Finder, Found, Refusal, Scan } from './found.ts';
+import { Listeners } from './listeners.ts';
+import { Namespaces } from './namespaces.ts';
+import { openFound } from './open-found.ts';
+import type { Processes } from './processes.ts';
+
+/** The folder of an agent's socket, whatever lies above it: its name begins with memtop. */
+const FOLDER = /\/memtop[^/]*$/;
+
+/** Bytes of /proc/net/unix that are read: some 40,000 sockets. */
+const MOST_BYTES = 4 * 2 ** 20;
+
+/** Milliseconds that a whole scan at once takes at most. */
+const LONGEST_SCAN = 2000;
+
+/** Milliseconds until something that was refused is looked at again; twice as many each time it is refused again. */
+const REFUSED_FOR = 30_000;
+const MOST_DOUBLINGS = 5;
+
+/** A listener with a name that an agent would give it. */
+interface Candidate extends UnixListener {
+  readonly folder: string;
+  readonly innerPid: number;
+}
+
+type Proof = Found | Refusal | 'foreign';
+
+interface Known {
+  readonly proof: Proof;
+  readonly at: number;
+  /** How often in a row it was refused. */
+  readonly refused: number;
+}
+
+/**
+ * Looks for agents. What was proved once for a listener is not proved again: the inode of a socket that is still
+ * in the list cannot have come to mean another.
+ */
+export class Discovery implements Finder {
+  readonly #processes: Processes;
+  readonly #uid: number;
+  readonly #namespaces: Namespaces;
+  #known = new Map<string, Known>();
+  #candidates: Candidates<Candidate> = { chosen: [], crowded: [] };
+
+  /** `uid` is our own effective one; 0 looks into the namespaces of all processes too. */
+  constructor(processes: Processes, uid: number) {
+    this.#processes = processes;
+    this.#uid = uid;
+    this.#namespaces = new Namespaces(processes);
+  }
+
+  scan(): Scan {
+    const deadline = performance.now() + LONGEST_SCAN;
+    for (const _ of this.search()) if (performance.now() > deadline) break;
+    return this.soFar();
+  }
+
+  /** What is proved already stays until it is proved again: it can be used while the search goes on. */
+  *search(): Generator<undefined, void, void> {
+    const candidates = yield* this.#listeners();
+    this.#candidates = candidates;
+    const keys = new Set(candidates.chosen.map(nameOf));
+    for (const key of this.#known.keys()) if (!keys.has(key)) this.#known.delete(key);
+    const listeners = new Listeners(this.#processes, candidates.chosen);
+    for (const candidate of candidates.chosen) {
+      const before = this.#known.get(nameOf(candidate));
+      yield;
+      if (before !== undefined && this.#stands(before)) continue;
+      const proof = yield* this.#prove(candidate, listeners);
+      const refused = isBelieved(proof) ? 0 : (before?.refused ?? 0) + 1;
+      this.#known.set(nameOf(candidate), { proof, at: performance.now(), refused });
+    }
+  }
+
+  soFar(): Scan {
+    return summary([...this.#known.values()], this.#candidates);
+  }
+
+  *#listeners(): Generator<undefined, Candidates<Candidate>, void> {
+    const viewpoints = this.#uid === 0 ? yield* this.#namespaces.viewpoints() : (['self'] as const);
+    const owned: Owned<Candidate>[] = [];
+    for (const viewpoint of viewpoints) {
+      yield;
+      const bytes = this.#processes.file(viewpoint, 'net/unix', MOST_BYTES);
+      if (bytes === undefined) continue;
+      const prefix = viewpoint === 'self' ? '' : `${this.#processes.root}/${viewpoint}/root`;
+      for (const one of parseListeners(bytes, '/memtop').flatMap(named)) {
+        yield;
+        owned.push({ one, owner: ownerOfFile(`${prefix}${one.path}`) });
+      }
+    }
+    return chooseFairly(owned);
+  }
+
+  #stands({ proof, at, refused }: Known): boolean {
+    if (!isBelieved(proof)) {
+      return performance.now() - at < REFUSED_FOR * 2 ** Math.min(refused - 1, MOST_DOUBLINGS);
+    }
+    return this.#processes.startTime(proof.pid) === proof.startTime;
+  }
+
+  *#prove(candidate: Candidate, listeners: Listeners): Generator<undefined, Proof, void> {
+    const { path, innerPid, folder, inode } = candidate;
+    const owner = yield* this.#ownerOf(candidate, listeners);
+    if (owner === 'foreign') return 'foreign';
+    if (typeof owner === 'string') return { path, pid: innerPid, why: owner };
+    const { pid, uid, startTime } = owner;
+    // Time may have passed since its descriptors were looked at.
+    if (this.#processes.startTime(pid) !== startTime) return { path, pid, why: 'the process has ended' };
+    const prefix = this.#namespaces.sharesMounts(pid) ? '' : `${this.#processes.root}/${pid}/root`;
+    const found = { pid, startTime, innerPid, uid, prefix, folder, inode };
+    const socket = openFound(found);
+    if ('fault' in socket) return { path, pid, why: socket.fault };
+    socket.close();
+    return found;
+  }
+
+  /** The process that really has the listener open, or why it could not be read. */
+  *#ownerOf({ innerPid, inode, folder }: Candidate, listeners: Listeners): Generator<undefined, Owner | string, void> {
+    let why: string | undefined;
+    for (const pid of this.#namespaces.pidsCalled(innerPid)) {
+      const facts = listeners.factsOf(pid);
+      if (facts === undefined || (facts.innerPid ?? pid) !== innerPid) continue;
+      if (this.#uid !== 0 && facts.uid !== this.#uid) return 'foreign';
+      const sockets = yield* listeners.socketsOf(pid);
+      if (sockets?.has(inode) === true) return { pid, uid: facts.uid, startTime: facts.startTime };
+      why =
+        sockets === undefined
+          ? `whether process ${pid} listens there may not be looked at`
+          : `process ${pid}, which it is named after, is not the one that listens there`;
+    }
+    if (why === undefined && this.#uid !== 0 && ownerOfFile(folder) !== this.#uid) return 'foreign';
+    return why ?? `process ${innerPid}, which it is named after, does not exist`;
+  }
+}
+
+interface Owner {
+  readonly pid: number;
+  readonly uid: number;
+  readonly startTime: number;
+}
+
+function isBelieved(proof: Proof): proof is Found {
+  return proof !== 'foreign' && !('why' in proof);
+}
+
+function nameOf({ inode, path }: Candidate): string {
+  return `${inode} ${path}`;
+}
+
+function summary(known: readonly Known[], { chosen, crowded }: Candidates<Candidate>): Scan {
+  const found: Found[] = [];
+  const refusals: Refusal[] = [];
+  let foreign = 0;
+  for (const { proof } of known) {
+    if (proof === 'foreign') foreign += 1;
+    else if ('why' in proof) refusals.push(proof);
+    else found.push(proof);
+  }
+  for (const { first, owner } of crowded)
+    refusals.push({ path: first.path, pid: first.innerPid, why: crowdedBy(owner) });
+  return { found, refusals, foreign, listening: new Set(chosen.map(({ path }) => path)) };
+}
+
+function ownerOfFile(path: string): number | undefined {
+  try {
+    return lstatSync(path).uid;
+  } catch {
+    return undefined;
+  }
+}
+
+function named(listener: UnixListener): Candidate[] {
+  const folder = dirname(listener.path);
+  const innerPid = socketPid(listener.path);
+  return innerPid === undefined || !FOLDER.test(folder) ? [] : [{ ...listener, folder, innerPid }];
+}

@@ -1,0 +1,96 @@
+// Which processes live in namespaces other than our own, so that root finds agents in containers (namespaces(7)).
+import { parseNamespacePids } from '../../../sampling/linux/proc/status.ts';
+import type { Processes } from './processes.ts';
+
+/** Network namespaces looked into at most. */
+const MOST_NAMESPACES = 1024;
+
+/** Processes looked at between two stops. */
+const SEEN_AT_ONCE = 64;
+
+/** Milliseconds after which a process is taken to have settled: before its exec a container's is still moving in. */
+const SETTLED = 10_000;
+
+interface Place {
+  readonly firstSeen: number;
+  /** What the link /proc/PID/ns/net says. */
+  readonly net: string | undefined;
+  /** What it calls itself where that is not our own namespaces' business; a pid namespace is kept for life. */
+  readonly innerPid: number | undefined;
+}
+
+interface OwnNamespaces {
+  readonly net: string | undefined;
+  readonly pid: string | undefined;
+  readonly mnt: string | undefined;
+}
+
+export class Namespaces {
+  readonly #processes: Processes;
+  readonly #own: OwnNamespaces;
+  #places = new Map<number, Place>();
+  #byInnerPid = new Map<number, number[]>();
+
+  constructor(processes: Processes) {
+    this.#processes = processes;
+    this.#own = {
+      net: processes.link('self', 'ns/net'),
+      pid: processes.link('self', 'ns/pid'),
+      mnt: processes.link('self', 'ns/mnt'),
+    };
+  }
+
+  /**
+   * Looks at the processes there are and returns one of each network namespace, ourselves first. For root. Stops for the
+   * caller after every few processes.
+   */
+  *viewpoints(): Generator<undefined, (number | 'self')[], void> {
+    yield* this.#follow();
+    const chosen = new Map<string, number>();
+    for (const [pid, { net }] of this.#places) {
+      if (net !== undefined && net !== this.#own.net && chosen.size < MOST_NAMESPACES) chosen.set(net, pid);
+    }
+    return ['self', ...chosen.values()];
+  }
+
+  /** The processes that call themselves by this pid: ours of that number first, then those of other namespaces. */
+  pidsCalled(innerPid: number): number[] {
+    const others = this.#byInnerPid.get(innerPid) ?? [];
+    return [innerPid, ...others.filter((pid) => pid !== innerPid)];
+  }
+
+  /** Whether a path means the same to a process as to us; assumed where it may not be looked at. */
+  sharesMounts(pid: number): boolean {
+    const mounts = this.#processes.link(pid, 'ns/mnt');
+    return mounts === undefined || mounts === this.#own.mnt;
+  }
+
+  /** Looks at processes that were not there before; forgets those that have ended. */
+  *#follow(): Generator<undefined, void, void> {
+    const now = performance.now();
+    const places = new Map<number, Place>();
+    const byInnerPid = new Map<number, number[]>();
+    let seen = 0;
+    for (const pid of this.#processes.pids()) {
+      seen += 1;
+      if (seen % SEEN_AT_ONCE === 0) yield;
+      const known = this.#places.get(pid);
+      const place =
+        known !== undefined && now - known.firstSeen > SETTLED ? known : this.#lookAt(pid, known?.firstSeen ?? now);
+      places.set(pid, place);
+      if (place.innerPid === undefined) continue;
+      const called = byInnerPid.get(place.innerPid);
+      if (called === undefined) byInnerPid.set(place.innerPid, [pid]);
+      else called.push(pid);
+    }
+    this.#byInnerPid = byInnerPid;
+    this.#places = places;
+  }
+
+  #lookAt(pid: number, firstSeen: number): Place {
+    const net = this.#processes.link(pid, 'ns/net');
+    const inner = this.#processes.link(pid, 'ns/pid');
+    if (inner === undefined || inner === this.#own.pid) return { firstSeen, net, innerPid: undefined };
+    return { firstSeen, net, innerPid: parseNamespacePids(this.#processes.status(pid) ?? '').at(-1) };
+  }
+}

@@ -1,0 +1,58 @@
+// Collects worker threads that have no agent, through the inspector, when it is safe to attach to them.
+import { post, type Session } from '../runtime/inspector-session.ts';
+import { startTimer, stopTimer, turn } from '../runtime/time.ts';
+import type { WorkersCollected } from './workers.ts';
+
+/** Milliseconds all workers together are given: a last-resort collection takes about 2 ms for a live MB. */
+const PATIENCE = 5_000;
+const COLLECT = JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' });
+
+interface NodeWorkerMessage {
+  readonly params: { readonly sessionId: string };
+}
+
+/**
+ * Asks every worker the main thread started; workers of workers are beyond its reach. Node walks a list of its
+ * workers while it attaches to them and crashes when one of them starts or ends meanwhile (seen on 20 and 24): only
+ * to be called when threadsAreQuiet() just said so.
+ */
+export async function attachAndCollect(session: Session): Promise<WorkersCollected> {
+  const asked = new Set<string>();
+  const waiting = new Set<string>();
+  let asking = true;
+  let allAnswered = (): void => undefined;
+  const answered = ({ params }: NodeWorkerMessage): void => {
+    if (waiting.delete(params.sessionId) && waiting.size === 0) allAnswered();
+  };
+  const events = session as unknown as NodeJS.EventEmitter;
+  events.on('NodeWorker.attachedToWorker', ({ params: { sessionId } }: NodeWorkerMessage) => {
+    // Those that start meanwhile have nothing to collect yet, and there may be no end of them.
+    if (!asking) return;
+    asked.add(sessionId);
+    waiting.add(sessionId);
+    post(session, 'NodeWorker.sendMessageToWorker', { sessionId, message: COLLECT }).catch(() => undefined);
+  });
+  events.on('NodeWorker.receivedMessageFromWorker', answered);
+  events.on('NodeWorker.detachedFromWorker', answered);
+  try {
+    await post(session, 'NodeWorker.enable', { waitForDebuggerOnStart: false });
+    await turn();
+    asking = false;
+    await new Promise<void>((resolve) => {
+      const timer = startTimer(resolve, PATIENCE).unref();
+      allAnswered = () => {
+        stopTimer(timer);
+        resolve();
+      };
+      if (waiting.size === 0) allAnswered();
+    });
+    await post(session, 'NodeWorker.disable');
+  } catch {
+    return { workers: 0, note: 'The worker threads could not be reached.' };
+  }
+  if (waiting.size === 0) return { workers: asked.size };
+  return {
+    workers: asked.size - waiting.size,
+    note: `${waiting.size} of ${asked.size} workers did not answer in time.`,
+  };
+}

@@ -1,0 +1,135 @@
+// What acts on a process: asked first where it is more than a short pause.
+import { expectedPause, isLongPause } from '../../model/collection/collection.ts';
+import { expectedSurvey } from '../../model/lines/survey-cost.ts';
+import { keyOf, membersOf } from '../../model/rows/members.ts';
+import type { Row } from '../../model/rows/row.ts';
+import { formatSize } from '../../text/format.ts';
+import { runningOf, type Target, targetOf } from '../state/collects.ts';
+import type { Effect } from '../state/effects.ts';
+import type { State, Update } from '../state/state.ts';
+
+/** The level that shows an effect on current runtimes. */
+const LEVEL = 'reclaim';
+/** Processes whose first question is remembered as answered. */
+const MOST_APPROVED = 1024;
+
+/** `c`: collects in the selected process, or says what stands in the way. */
+export function askToCollect(state: State): Update {
+  const row = processUnderCursor(state);
+  if (row === undefined) return said(state, 'No process to collect in');
+  if ('several' in row) return said(state, row.several);
+  const target = targetOf(row);
+  const { heap } = row.process;
+  if (heap === undefined) {
+    return said(
+      state,
+      `${target.name} (${target.pid}) has no agent: start it with memtop run, or press a to attach one`,
+    );
+  }
+  if (runningOf(state.collects, row.process) !== undefined)
+    return said(state, `Already collecting in ${target.name} (${target.pid})`);
+  if (isBatchRunning(state)) return said(state, BATCH_RUNS);
+  const live = liveIn(row);
+  const effect: Effect = { do: 'collect', target };
+  if (isApproved(state, target) && !isLong(live)) return { state, effects: [effect] };
+  return asked(state, `Collect in ${target.name} (${target.pid})? It pauses ${pauseText(live)}`, effect);
+}
+
+/** Bytes of objects that a collect in a process has to visit: its heap, or all of its memory where that is not known. */
+export function liveIn({ process: { heap, rss } }: Row): number {
+  return heap?.runtime === 'python' ? rss : (heap?.used ?? 0);
+}
+
+/** Whether a collect in so many live bytes is forecast to stop the programs for a second or more. */
+export function isLong(live: number): boolean {
+  return isLongPause(LEVEL, live);
+}
+
+/** How long a program with so many live bytes is stopped, as far as that can be foretold. */
+export function pauseText(live: number): string {
+  if (live === 0) return 'while it collects';
+  const { from, to } = expectedPause(LEVEL, live);
+  const [least, most] = [from / 1000, to / 1000].map((seconds) => seconds.toFixed(seconds < 1 ? 2 : 1));
+  return `${least === most ? `about ${most}` : `${least}–${most}`} s (${formatSize(live)} live)`;
+}
+
+/** The state in which these processes have been agreed to be collected in: a short pause is not asked about again. */
+export function approved(state: State, targets: readonly Target[]): State {
+  const keys = targets.map(keyOfTarget);
+  return { ...state, approvedCollects: new Set([...state.approvedCollects, ...keys].slice(-MOST_APPROVED)) };
+}
+
+/** Whether a collect in a process was agreed to before. */
+export function isApproved({ approvedCollects }: State, target: Target): boolean {
+  return approvedCollects.has(keyOfTarget(target));
+}
+
+function keyOfTarget({ pid, startTime }: Target): string {
+  return `${pid}@${startTime}`;
+}
+
+/** `l`: names what holds the memory of the selected process, after a question that says what it costs. */
+export function askToWatch(state: State): Update {
+  const row = processUnderCursor(state);
+  if (row === undefined) return said(state, 'No process to watch');
+  if ('several' in row) return said(state, row.several);
+  const target = targetOf(row);
+  const { heap } = row.process;
+  if (heap === undefined) {
+    return said(
+      state,
+      `${target.name} (${target.pid}) has no agent: start it with memtop run, or press a to attach one`,
+    );
+  }
+  if (runningOf(state.collects, row.process) !== undefined)
+    return said(state, `Already at work in ${target.name} (${target.pid})`);
+  if (isBatchRunning(state)) return said(state, BATCH_RUNS);
+  const { from, to } = expectedSurvey(heap.runtime, liveIn(row));
+  const cost =
+    heap.runtime === 'python'
+      ? 'Allocating gets up to 10x slower'
+      : `It pauses ${(from / 1000).toFixed(1)}–${(to / 1000).toFixed(1)} s (${formatSize(liveIn(row))} live)`;
+  return asked(state, `Watch ${target.name} (${target.pid}) for 30 s? ${cost}`, { do: 'lines', target });
+}
+
+/** `a`: puts an agent into the selected process, after a warning. */
+export function askToAttach(state: State): Update {
+  const row = processUnderCursor(state);
+  if (row === undefined) return said(state, 'No process to attach to');
+  if ('several' in row) return said(state, row.several);
+  const target = targetOf(row);
+  if (row.process.heap !== undefined)
+    return said(state, `${target.name} (${target.pid}) has an agent already: press c to collect`);
+  if (isBatchRunning(state)) return said(state, BATCH_RUNS);
+  return asked(state, `Attach to ${target.name} (${target.pid})? Its debugger opens for 30 ms`, {
+    do: 'attach',
+    target,
+  });
+}
+
+/** One collect at a time is promised while all tagged are gone through. */
+const BATCH_RUNS = 'Collecting in all tagged processes: wait for the end, or press Esc to stop';
+
+function isBatchRunning({ collects: { batch } }: State): boolean {
+  return batch !== undefined && batch.waiting.length > 0;
+}
+
+/** The one process that the selected row stands for, or a sentence where it stands for several. */
+function processUnderCursor({ shown, cursor }: State): Row | { readonly several: string } | undefined {
+  const row = shown[cursor];
+  if (row === undefined) return undefined;
+  const members = membersOf(row);
+  const [only] = members;
+  if (only !== undefined && members.length === 1 && (row.group !== undefined || keyOf(only) === keyOf(row)))
+    return only;
+  const title = row.group?.title ?? `${row.label.name} (${row.process.who.pid})`;
+  return { several: `${title} stands for ${members.length} processes: press + to open it, then choose one` };
+}
+
+function said(state: State, notice: string): Update {
+  return { state: { ...state, notice }, effects: [] };
+}
+
+function asked(state: State, question: string, effect: Effect): Update {
+  return { state: { ...state, mode: { kind: 'confirm', question, effect } }, effects: [] };
+}

@@ -1,0 +1,20 @@
+// What the keys of the group "Act" do: one entry a key.
+
+import type { Act } from '../state/keys.ts';
+import { only, type State, type Update } from '../state/state.ts';
+import { askToAttach, askToCollect, askToWatch } from './acting.ts';
+import { askToCollectAll } from './collect-all.ts';
+import { askToSignal } from './signal-menu.ts';
+import { tagsOfFiltered, toggledTag, untagged } from './tagging.ts';
+
+/** Each does it, asks first, or says what stands in the way. */
+export const ACTS: Readonly<Record<Act, (state: State) => Update>> = {
+  collect: askToCollect,
+  'collect-all': askToCollectAll,
+  lines: askToWatch,
+  attach: askToAttach,
+  signal: askToSignal,
+  tag: (state) => only(toggledTag(state)),
+  untag: (state) => only(untagged(state)),
+  'tag-shown': (state) => only(tagsOfFiltered(state)),
+};

@@ -1,0 +1,87 @@
+// `C`: collects in all tagged processes, one after the other, never in two at once. The next begins when one has ended.
+
+import { type Batch, begunBatch, ended, isSame, type Outcome, type Target, targetOf } from '../state/collects.ts';
+import { layoutIn, only, type State, type Update } from '../state/state.ts';
+import { isApproved, isLong, liveIn, pauseText } from './acting.ts';
+import { opened } from './pane-moves.ts';
+import { taggedRows } from './tagging.ts';
+
+const NO_AGENT = 'no agent: start it with memtop run, or press a to attach one';
+
+/** Begins with the tagged processes, after a question for those not agreed to and for a long pause; or says why not. */
+export function askToCollectAll(state: State): Update {
+  const rows = taggedRows(state);
+  const able = rows.filter(({ process }) => process.heap !== undefined);
+  if (rows.length === 0) return said(state, 'Nothing is tagged: Space tags a process, C collects in all tagged');
+  if (able.length === 0)
+    return said(state, `None of the ${rows.length} tagged processes has an agent: start them with memtop run`);
+  if (state.collects.running.length > 0) return said(state, 'A collect is running: press C again when it has ended');
+  const unable = rows.filter(({ process }) => process.heap === undefined);
+  const batch = begunBatch(
+    able.map(targetOf),
+    unable.map((row) => ({ target: targetOf(row), outcome: { trouble: NO_AGENT } })),
+  );
+  const live = able.reduce((sum, row) => sum + liveIn(row), 0);
+  if (batch.waiting.every((target) => isApproved(state, target)) && !isLong(live)) return batchBegun(state, batch);
+  const [first] = batch.waiting;
+  const who = able.length === 1 ? `${first?.name} (${first?.pid})` : `${able.length} processes, one by one`;
+  const question = `Collect in ${who}? ${able.length === 1 ? 'It pauses' : 'They pause'} ${pauseText(live)}${able.length === 1 ? '' : ' in all'}`;
+  return only({ ...state, mode: { kind: 'confirm', question, batch } });
+}
+
+/** The first collect of a batch, and the pane that tells how far it is. */
+export function batchBegun(state: State, batch: Batch): Update {
+  const open = opened(withBatch(state, batch), { kind: 'verdicts', top: 0, behind: undefined });
+  return { state: open, effects: nextOf(batch) };
+}
+
+/** A collect of the batch is over: its row is filled and the next begins. Undefined when it is none of the batch. */
+export function batchContinued(state: State, target: Target, outcome: Outcome, at: number): Update | undefined {
+  const { batch } = state.collects;
+  const [current] = batch?.waiting ?? [];
+  if (batch === undefined || current === undefined || !isSame(current, target)) return undefined;
+  const rest = batch.waiting.slice(1);
+  const next: Batch = {
+    ...batch,
+    done: [...batch.done, { target, outcome }],
+    waiting: batch.isStopping ? [] : rest,
+    left: batch.isStopping ? rest : [],
+  };
+  const collects = { ...ended(state.collects, target, outcome, at), batch: next };
+  return { state: followed({ ...state, collects }, next), effects: nextOf(next) };
+}
+
+/** Esc in the pane while the batch runs: the collect under way goes on to its end, no other begins. */
+export function batchStopped(state: State): State | undefined {
+  const { batch } = state.collects;
+  if (state.pane?.kind !== 'verdicts' || batch === undefined) return undefined;
+  if (batch.waiting.length === 0 || batch.isStopping) return undefined;
+  return withBatch(state, { ...batch, isStopping: true });
+}
+
+function nextOf({ waiting: [target] }: Batch): Update['effects'] {
+  return target === undefined ? [] : [{ do: 'collect', target }];
+}
+
+/** The pane scrolled so that the line of the collect under way is in it; opened again for the end of it. */
+function followed(state: State, batch: Batch): State {
+  const isOver = batch.waiting.length === 0;
+  const open = isOver && state.pane?.kind !== 'verdicts' ? withPaneOf(state) : state;
+  const box = layoutIn(open).pane;
+  if (open.pane?.kind !== 'verdicts' || box === undefined) return open;
+  // The titles, those before it, the line itself; at the end the sum comes below all of them.
+  const lines = isOver ? 2 + batch.done.length + batch.left.length + batch.unable.length : batch.done.length + 2;
+  return { ...open, pane: { ...open.pane, top: Math.max(0, lines - (box.height - 1)) } };
+}
+
+function withPaneOf(state: State): State {
+  return opened(state, { kind: 'verdicts', top: 0, behind: undefined });
+}
+
+function withBatch(state: State, batch: Batch): State {
+  return { ...state, mode: { kind: 'table' }, collects: { ...state.collects, batch } };
+}
+
+function said(state: State, notice: string): Update {
+  return only({ ...state, notice });
+}

@@ -1,0 +1,119 @@
+// The column chooser: which columns are shown, in which order, and what its keys do. The table follows each key.
+import type { Column } from '../../model/columns/column.ts';
+import { COLUMNS, type ColumnId, columnOf } from '../../model/columns/columns.ts';
+import { commandOf } from '../state/keys.ts';
+import { arranged, hasAgents, type Mode, only, type State, scrolled, type Update } from '../state/state.ts';
+import { columnsInForce } from '../view/fit-columns.ts';
+import { listWindow } from '../view/list-window.ts';
+import { sortedBy } from './moving.ts';
+
+type Chooser = Mode & { kind: 'columns' };
+type Deed = (state: State, mode: Chooser) => State;
+
+/** Cells at the beginning of a line of the chooser that are its mark and its box. */
+export const BOX_END = 5;
+
+/** The keys of the chooser, arrows and paging aside. Its line of hints is made from them. */
+export const CHOOSER_KEYS: readonly { readonly keys: readonly string[]; readonly bar: string; readonly does: Deed }[] =
+  [
+    { keys: ['space'], bar: 'show', does: toggled },
+    { keys: ['K', 'shift-up', '<'], bar: 'move', does: (state, mode) => shifted(state, mode, -1) },
+    { keys: ['J', 'shift-down', '>'], bar: 'move', does: (state, mode) => shifted(state, mode, 1) },
+    { keys: ['s'], bar: 'sort', does: sorted },
+    { keys: ['r'], bar: 'default', does: reset },
+    { keys: ['enter', 'f2', 'o'], bar: 'keep', does: left },
+    { keys: ['escape', 'q'], bar: 'undo', does: undone },
+  ];
+
+/** The chooser opened: every column, those in force marked and in their order, the others where they would come in. */
+export function chooserOpened(state: State): State {
+  const { chosenColumns, order, isOrderChosen } = state;
+  const list = listed(columnsInForce(chosenColumns, state.columns, hasAgents(state), state.arrangement));
+  const before = { chosenColumns, order, isOrderChosen };
+  return scrolled({ ...state, mode: { kind: 'columns', list, index: 0, top: 0, before } });
+}
+
+/** The columns that the chooser marks. */
+export function chosenIn(state: State): ReadonlySet<string> {
+  return new Set(columnsInForce(state.chosenColumns, state.columns, hasAgents(state), state.arrangement));
+}
+
+/** A key while the chooser is open. */
+export function inColumns(state: State, mode: Chooser, key: string): Update {
+  const deed = CHOOSER_KEYS.find(({ keys }) => keys.includes(key))?.does;
+  const quiet = state.notice === undefined ? state : { ...state, notice: undefined };
+  if (deed !== undefined) return only(deed(quiet, mode));
+  const command = commandOf(key);
+  if (command?.do === 'quit' || command?.do === 'repaint' || command?.do === 'suspend') {
+    return { state, effects: [{ do: command.do }] };
+  }
+  if (command?.do !== 'move') return only(quiet);
+  const page = Math.max(1, listWindow(state)?.room ?? 1);
+  const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
+  return only(pointed(quiet, mode, mode.index + (typeof command.by === 'number' ? command.by : steps[command.by])));
+}
+
+/** The chooser with another column marked. */
+export function pointed(state: State, mode: Chooser, wanted: number): State {
+  const index = Math.max(0, Math.min(wanted, mode.list.length - 1));
+  const next = { ...state, mode: { ...mode, index } };
+  return { ...next, mode: { ...mode, index, top: listWindow(next)?.first ?? 0 } };
+}
+
+/** All columns in one order: a column that is not in force stands behind the one it follows in the table of columns. */
+function listed(inForce: readonly ColumnId[]): ColumnId[] {
+  const list = [...inForce];
+  for (const [place, { id }] of COLUMNS.entries()) {
+    const left = COLUMNS[place - 1]?.id;
+    if (!list.includes(id)) list.splice(left === undefined ? 0 : list.indexOf(left) + 1, 0, id);
+  }
+  return list;
+}
+
+/** Shown or hidden, in its place; the last one shown stays. */
+export function toggled(state: State, mode: Chooser): State {
+  const chosen = new Set(chosenIn(state));
+  const id = mode.list[mode.index] ?? '';
+  const isHidden = chosen.delete(id);
+  if (!isHidden) chosen.add(id);
+  if (chosen.size === 0) return { ...state, notice: 'One column has to stay' };
+  // Hiding the column that the order goes by is meant.
+  const isOrderChosen = state.isOrderChosen && !(isHidden && id === state.order.column.id);
+  return shown({ ...state, isOrderChosen }, mode, chosen);
+}
+
+/** Moved past the next column that is shown; one that is not shown by one line. */
+function shifted(state: State, mode: Chooser, by: 1 | -1): State {
+  const chosen = chosenIn(state);
+  const id = mode.list[mode.index];
+  let to = mode.index + by;
+  while (chosen.has(id ?? '') && mode.list[to] !== undefined && !chosen.has(mode.list[to] ?? '')) to += by;
+  if (id === undefined || mode.list[to] === undefined) return state;
+  const list = mode.list.filter((each) => each !== id);
+  list.splice(to, 0, id);
+  const moved = { ...mode, list };
+  return pointed(chosen.has(id) ? shown(state, moved, chosen) : state, moved, to);
+}
+
+function shown(state: State, mode: Chooser, chosen: ReadonlySet<string>): State {
+  return { ...state, mode, chosenColumns: mode.list.filter((id) => chosen.has(id)) };
+}
+
+function sorted(state: State, mode: Chooser): State {
+  return sortedBy(state, columnOf(mode.list[mode.index] ?? '') as Column);
+}
+
+/** Back to the set that adapts to the terminal's width and to agents. */
+function reset(state: State, mode: Chooser): State {
+  const list = listed(columnsInForce(undefined, state.columns, hasAgents(state), state.arrangement));
+  return { ...state, chosenColumns: undefined, mode: { ...mode, list } };
+}
+
+function left(state: State): State {
+  return scrolled({ ...state, mode: { kind: 'table' } });
+}
+
+/** Columns and order as they were when it was opened. */
+function undone(state: State, { before }: Chooser): State {
+  return arranged({ ...state, ...before, mode: { kind: 'table' } });
+}

@@ -1,0 +1,64 @@
+// Changes the arrangement of the table: tree, groups, and folding in them.
+
+import { type Arrangement, groupingOf } from '../../model/arrangement/layout.ts';
+import { GROUPINGS } from '../../model/rows/grouping.ts';
+import { keyOf } from '../../model/rows/members.ts';
+import type { Row } from '../../model/rows/row.ts';
+import type { ArrangementCommand, Command } from '../state/keys.ts';
+import { arranged, only, type State, scrolled, type Update } from '../state/state.ts';
+import { held } from '../view/selection.ts';
+
+/** Whether a command changes the arrangement of the table. */
+export function isArrangementCommand(command: Command): command is ArrangementCommand {
+  return ['tree', 'group', 'fold', 'unfold'].includes(command.do);
+}
+
+/** Carries out a command that changes the arrangement. */
+export function changeArrangement(state: State, command: ArrangementCommand): Update {
+  switch (command.do) {
+    case 'tree':
+      return only(treeToggled(state));
+    case 'group': {
+      const next = nextGrouping(state);
+      // Cgroups are read only while the table is grouped by them: sample now, not in the next tick.
+      return { state: next, effects: next.arrangement === 'cgroup' ? [{ do: 'sample' }] : [] };
+    }
+    default:
+      return only(folded(state, command.do));
+  }
+}
+
+/** The tree, or the list again. */
+function treeToggled(state: State): State {
+  return arrangedAs(state, state.arrangement === 'tree' ? 'list' : 'tree');
+}
+
+/** By name, by user, by cgroup, and no groups any more. */
+function nextGrouping(state: State): State {
+  const by = groupingOf(state.arrangement);
+  return arrangedAs(state, GROUPINGS[by === undefined ? 0 : GROUPINGS.indexOf(by) + 1] ?? 'list');
+}
+
+function arrangedAs(state: State, arrangement: Arrangement): State {
+  return arranged({ ...state, arrangement, notice: arrangement === 'list' ? 'Flat list' : undefined });
+}
+
+/**
+ * The selected row folded or opened. Where there is nothing more to fold, the selection goes up to the row that this
+ * one stands under.
+ */
+export function folded(state: State, to: 'fold' | 'unfold'): State {
+  const row = state.shown[state.cursor];
+  if (state.arrangement === 'list') return { ...state, notice: 'Nothing to fold: press t for the tree, b for groups' };
+  if (row?.tree === undefined) return state;
+  const { hasChildren, isFolded, above } = row.tree;
+  if (hasChildren && isFolded === (to === 'unfold'))
+    return arranged({ ...state, anchor: held(state.anchor), toggled: withToggled(state, row) });
+  if (to === 'unfold' || above === undefined) return state;
+  return scrolled({ ...state, anchor: 'process', cursor: state.shown.findIndex((each) => each.tree === above) });
+}
+
+function withToggled({ toggled }: State, row: Row): ReadonlySet<string> {
+  const key = keyOf(row);
+  return toggled.has(key) ? new Set([...toggled].filter((each) => each !== key)) : new Set([...toggled, key]);
+}

@@ -1,0 +1,114 @@
+// What keys mean while something is open or asked: interval, help, lists, a question.
+import type { Column } from '../../model/columns/column.ts';
+import { COLUMNS, columnOf } from '../../model/columns/columns.ts';
+import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../../text/duration.ts';
+import { formatInterval } from '../../text/format.ts';
+import { commandOf } from '../state/keys.ts';
+import { arranged, layoutIn, type Mode, only, type State, type Update } from '../state/state.ts';
+import { choicesOf } from '../view/choices.ts';
+import { helpHeight } from '../view/help.ts';
+import { listWindow } from '../view/list-window.ts';
+import { approved } from './acting.ts';
+import { batchBegun } from './collect-all.ts';
+import { edited, inserted, type Line } from './editing.ts';
+import { pasted } from './filtering.ts';
+import { sortedBy } from './moving.ts';
+import { searched } from './searching.ts';
+import { sending } from './sending.ts';
+
+/** The mode changed, and nothing else. */
+export function withMode(state: State, mode: Mode): State {
+  return { ...state, mode };
+}
+
+/** The line of a list that stands for what is in force. */
+export function currentChoice(state: State, what: 'sort' | 'user'): number {
+  const current = what === 'sort' ? state.order.column.id : state.user;
+  return Math.max(
+    0,
+    choicesOf(state, what).findIndex((choice) => choice.value === current),
+  );
+}
+
+/** Enter or y does it, anything else does not. */
+export function inConfirm(state: State, mode: Mode & { kind: 'confirm' }, key: string): Update {
+  const table = withMode(state, { kind: 'table' });
+  if (key !== 'enter' && key !== 'y') return only(table);
+  if ('batch' in mode) return batchBegun(approved(table, mode.batch.waiting), mode.batch);
+  const { effect } = mode;
+  if (effect.do === 'collect') return { state: approved(table, [effect.target]), effects: [effect] };
+  return effect.do === 'signal' ? sending(table, effect.signal, effect.to) : { state: table, effects: [effect] };
+}
+
+/** A key while an interval is typed. */
+export function inInterval(state: State, line: Line, key: string): Update {
+  if (key === 'escape') return only(withMode(state, { kind: 'table' }));
+  if (key !== 'enter') return only(withMode(state, { kind: 'interval', ...(edited(line, key) ?? line) }));
+  const { text } = line;
+  const interval = parseDuration(text);
+  const table = withMode(state, { kind: 'table' });
+  if (text === '') return only(table);
+  if (interval === undefined || interval < SHORTEST_INTERVAL || interval > LONGEST_INTERVAL) {
+    return only({
+      ...table,
+      notice: `Invalid interval "${text}". Examples: 500ms, 2s, 5m (at least ${SHORTEST_INTERVAL}ms)`,
+    });
+  }
+  return {
+    state: { ...table, interval, notice: `Refresh interval: ${formatInterval(interval)}` },
+    effects: [{ do: 'resample' }],
+  };
+}
+
+/** A key while help is open: moves in it, or closes it. */
+export function inHelp(state: State, top: number, key: string): Update {
+  const command = commandOf(key);
+  // The letter closes what is open first, as in every pager.
+  if (command?.do === 'quit' && key !== 'q') return { state, effects: [{ do: 'quit' }] };
+  if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
+  if (command?.do !== 'move') return only(withMode(state, { kind: 'table' }));
+  const { content } = layoutIn(state);
+  const page = Math.max(1, content - 1);
+  const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
+  const wanted = top + (typeof command.by === 'number' ? command.by : steps[command.by]);
+  const highest = Math.max(0, helpHeight(state) - content);
+  return only(withMode(state, { kind: 'help', top: Math.max(0, Math.min(wanted, highest)) }));
+}
+
+/** A key while a list is open. */
+export function inChoice(state: State, mode: Mode & { kind: 'choose' }, key: string): Update {
+  const choices = choicesOf(state, mode.what);
+  const table = withMode(state, { kind: 'table' });
+  const choice = choices[mode.index];
+  if (key === 'enter' && choice !== undefined) {
+    if (mode.what === 'user') return only(arranged({ ...table, user: choice.value }));
+    return only(sortedBy(table, columnOf(choice.value ?? '') ?? (COLUMNS[0] as Column)));
+  }
+  const command = commandOf(key);
+  if (command?.do === 'quit' && key !== 'q') return { state, effects: [{ do: 'quit' }] };
+  if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
+  if (command?.do !== 'move') return only(table);
+  const page = Math.max(1, listWindow(state)?.room ?? 1);
+  const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
+  const wanted = mode.index + (typeof command.by === 'number' ? command.by : steps[command.by]);
+  return only(pointedAt(state, mode, wanted));
+}
+
+/** The list with another entry marked. */
+export function pointedAt(state: State, mode: Mode & { kind: 'choose' }, wanted: number): State {
+  const index = Math.max(0, Math.min(wanted, choicesOf(state, mode.what).length - 1));
+  const top = listWindow(state)?.first;
+  return withMode(state, { ...mode, index, top: listWindow(withMode(state, { ...mode, index, top }))?.first });
+}
+
+/** A paste: text for a prompt, and never a key. */
+export function typed(state: State, text: string): Update {
+  const { mode } = state;
+  if (mode.kind === 'filter') return pasted(state, mode, text);
+  if (mode.kind === 'interval') return only(withMode(state, { ...mode, ...inserted(mode, text) }));
+  if (mode.kind === 'search') {
+    const line = inserted(mode, text.replace(/\s+/g, ' '));
+    return only(searched(state, mode, line.text, line.caret));
+  }
+  return only({ ...state, notice: 'A paste does nothing here: press / to filter by it' });
+}

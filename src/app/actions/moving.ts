@@ -1,0 +1,69 @@
+// Moving in the table, sorting it, holding it still.
+import type { Order } from '../../model/arrangement/select-and-sort.ts';
+import type { Column } from '../../model/columns/column.ts';
+import { arranged, type State, scrolled, shownColumns, tableHeight } from '../state/state.ts';
+import { nearestLine } from '../view/selection.ts';
+import { refreshed, withDetail } from './pane-moves.ts';
+
+/**
+ * The selection moved by lines, by pages, or to an end. From then on it stays on its process; moved to the first row it
+ * stays on that row again, whichever process comes to stand there.
+ */
+export function moved(before: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
+  const state: State = { ...before, anchor: by === 'first' ? 'first-row' : 'process' };
+  const last = state.shown.length - 1;
+  if (by === 'first') return scrolled({ ...state, cursor: 0, top: 0 });
+  if (by === 'last') return scrolled({ ...state, cursor: last });
+  if (typeof by === 'number') return scrolled({ ...state, cursor: state.cursor + by });
+  const page = by === 'page-down' ? tableHeight(state) : -tableHeight(state);
+  return scrolled({ ...state, cursor: state.cursor + page, top: state.top + page });
+}
+
+/** Sorted by a column; in reverse when it is sorted by it already. */
+export function sortedBy(state: State, column: Column): State {
+  const isSame = column.id === state.order.column.id;
+  const descending = isSame ? !state.order.descending : column.ascendingFirst !== true;
+  return ordered(state, { column, descending });
+}
+
+/** The same order the other way round. */
+export function inverted(state: State): State {
+  return ordered(state, { ...state.order, descending: !state.order.descending });
+}
+
+/** In another order, from its top: that is what it was chosen for. A process that is followed stays in sight. */
+function ordered(state: State, order: Order): State {
+  if (state.anchor === 'followed') return arranged({ ...state, order, isOrderChosen: true });
+  const next = arranged({ ...state, order, isOrderChosen: true, anchor: 'first-row' });
+  return scrolled({ ...next, cursor: nearestLine(next.shown, 0), top: 0 });
+}
+
+/** `F`: the selected process is kept in sight whatever the order; again: back to the first row. */
+export function followToggled(state: State): State {
+  const row = state.shown[state.cursor];
+  if (row === undefined) return { ...state, notice: 'No process to follow' };
+  const name = row.group?.title ?? `${row.label.name} (${row.process.who.pid})`;
+  if (state.anchor === 'followed') {
+    return { ...moved(state, 'first'), notice: `No longer following ${name}; the cursor is on the first row` };
+  }
+  return { ...state, anchor: 'followed', notice: `Following ${name}, press F to stop` };
+}
+
+/** Sorted by the column to the right or to the left, round the ends. */
+export function sortedByNext(state: State, by: 1 | -1): State {
+  const columns = shownColumns(state).map(({ column }) => column);
+  const at = columns.findIndex((column) => column.id === state.order.column.id);
+  const next = columns[(Math.max(at, by === 1 ? -1 : 0) + by + columns.length) % columns.length];
+  return next === undefined ? state : sortedBy(state, next);
+}
+
+/** The screen held still, its pasts with it, or shown the newest again. */
+export function paused(state: State): State {
+  if (state.isPaused) return refreshed(arranged({ ...state, isPaused: false, view: state.latest }));
+  const { view } = state;
+  if (view === undefined) return { ...state, isPaused: true };
+  const { tracker, rowOf } = view.tracker.frozen();
+  const held = arranged({ ...state, isPaused: true, view: { ...view, tracker, rows: view.rows.map(rowOf) } });
+  // A process that has ended is no row of the table any more.
+  return refreshed(withDetail(held, (pane) => ({ ...pane, row: rowOf(pane.row) })));
+}

@@ -1,0 +1,159 @@
+// Opening panes, closing them, scrolling them, and having the detail pane follow the selection.
+import { zoomed } from '../../chart/window.ts';
+import type { Row } from '../../model/rows/row.ts';
+import type { Details } from '../../model/snapshot/details.ts';
+import { formatSpan } from '../../text/format.ts';
+import { spanOf } from '../panes/detail-chart.ts';
+import { drawn } from '../panes/panes.ts';
+import { type DetailPane, type Pane, UNPAINTED } from '../state/pane.ts';
+import { layoutIn, only, type State, scrolled, type Update, type View } from '../state/state.ts';
+import { roomIn } from '../view/layout.ts';
+import { folded } from './folding.ts';
+
+/** The state with a pane in front. What was open comes back when it closes; there is one pane of a kind. */
+export function opened(state: State, pane: Pane): State {
+  return scrolled({ ...state, pane: { ...pane, behind: without(state.pane, pane.kind) } });
+}
+
+/** The state without the pane in front. */
+export function shut(state: State): State {
+  const pane = state.pane?.behind;
+  return scrolled({ ...state, pane, focus: pane === undefined ? 'table' : state.focus });
+}
+
+/** Enter: opens the detail pane on the selected process, or closes it when it shows just that; a group it opens or folds. */
+export function detailToggled(state: State): Update {
+  const selected = state.shown[state.cursor];
+  if (selected?.group !== undefined) return only(folded(state, selected.tree?.isFolded === false ? 'fold' : 'unfold'));
+  const row = processOf(state, selected);
+  if (state.pane?.kind === 'detail' && (row === undefined || isSame(row, state.pane.row))) return only(shut(state));
+  if (row === undefined || state.view === undefined) return only({ ...state, notice: 'No process to show' });
+  // Not to wait for the next tick with what is read for this pane alone.
+  return { state: opened(state, detailOf(row, state.view, undefined)), effects: [{ do: 'sample' }] };
+}
+
+/** The one process whose details a row can show: of a folded subtree the one at its top, of a group none. */
+function processOf({ view }: State, row: Row | undefined): Row | undefined {
+  if (row === undefined || row.group !== undefined) return undefined;
+  return row.tree?.isFolded ? view?.rows.find((other) => isSame(other, row)) : row;
+}
+
+/** O: opens the pane of OOM kills, whose lines the arrows move, or closes it. */
+export function oomToggled(state: State): Update {
+  if (state.pane?.kind === 'oom') return only(shut(state));
+  const pane = { kind: 'oom', top: 0, behind: undefined } as const;
+  // Not to wait for the next tick with what the kernel's log tells of the time before.
+  return { state: { ...opened(state, pane), focus: 'pane' }, effects: [{ do: 'sample' }] };
+}
+
+/** m: opens the pane of the machine's memory, whose lines the arrows move, or closes it. */
+export function memoryToggled(state: State): Update {
+  if (state.pane?.kind === 'memory') return only(shut(state));
+  const pane = { kind: 'memory', top: 0, behind: undefined } as const;
+  // Not to wait for the next tick with the names of the largest tmpfs.
+  return { state: { ...opened(state, pane), focus: 'pane' }, effects: [{ do: 'sample' }] };
+}
+
+/** Tab: the arrows move what they did not move before. */
+export function focusMoved(state: State): State {
+  if (state.pane === undefined) return { ...state, notice: 'No pane is open: Enter shows the selected process' };
+  if (layoutIn(state).pane?.place === 'instead')
+    return { ...state, notice: 'No space next to this pane: Esc closes it' };
+  return { ...state, focus: state.focus === 'table' ? 'pane' : 'table' };
+}
+
+/** `,` and `.`: the chart covers more time, or less. */
+export function chartZoomed(state: State, by: 1 | -1): State {
+  const { pane, view } = state;
+  if (pane?.kind !== 'detail' || view === undefined) return { ...state, notice: 'No chart is open: Enter opens one' };
+  const span = zoomed(spanOf(pane, view.tracker.timeline), by);
+  return { ...state, pane: { ...pane, span }, notice: `Chart covers ${formatSpan(span)}` };
+}
+
+/** Whether the arrows move the pane. */
+export function hasPaneFocus(state: State): boolean {
+  if (state.pane === undefined) return false;
+  return state.focus === 'pane' || layoutIn(state).pane?.place === 'instead';
+}
+
+/** The pane scrolled by lines, by pages, or to an end; never beyond its last line. */
+export function turned(state: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
+  const { pane } = state;
+  const box = layoutIn(state).pane;
+  if (pane === undefined || box === undefined) return state;
+  const room = roomIn(box);
+  const highest = Math.max(0, drawn(pane, state, room, UNPAINTED).length - room.height);
+  const page = Math.max(1, room.height - 1);
+  const steps = { 'page-up': -page, 'page-down': page, first: -highest, last: highest };
+  const wanted = Math.min(pane.top, highest) + (typeof by === 'number' ? by : steps[by]);
+  return { ...state, pane: { ...pane, top: Math.max(0, Math.min(wanted, highest)) } };
+}
+
+/** The detail pane goes with the selection when a key has moved that, but not when its process has ended under it. */
+export function following(before: State, after: Update): Update {
+  const { state } = after;
+  const row = processOf(state, state.shown[state.cursor]);
+  const previous = before.shown[before.cursor];
+  if (state.pane === undefined || state.view === undefined || row === undefined) return after;
+  if (previous !== undefined && isSame(previous, row)) return after;
+  const { view } = state;
+  return { ...after, state: withDetail(state, (pane) => detailOf(row, view, pane)) };
+}
+
+/** The detail pane with the newest row of its process; as it was when there is none any more. */
+export function refreshed(state: State): State {
+  const { view } = state;
+  if (state.pane === undefined || view === undefined) return state;
+  return withDetail(state, (pane) => {
+    const selected = processOf(state, state.shown[state.cursor]);
+    const isSelected = selected !== undefined && isSame(selected, pane.row);
+    const row = isSelected ? selected : view.rows.find((other) => isSame(other, pane.row));
+    // What is left of a zombie tells nothing any more: the last facts are those from before.
+    if (row === undefined || (isZombie(row) && !isZombie(pane.row))) return pane;
+    return { ...pane, row, seen: view.snapshot, details: detailsOf(row, view) ?? pane.details };
+  });
+}
+
+function detailOf(row: Row, view: View, before: DetailPane | undefined): DetailPane {
+  return {
+    kind: 'detail',
+    row,
+    seen: view.snapshot,
+    details: detailsOf(row, view),
+    span: before?.span,
+    top: 0,
+    behind: before?.behind,
+  };
+}
+
+/** What the snapshot tells of this very process. */
+function detailsOf({ process: { who } }: Row, { snapshot: { details } }: View): Details | undefined {
+  return details?.pid === who.pid && details.startTime === who.startTime ? details : undefined;
+}
+
+/** The state with the detail pane changed, also behind another one. */
+export function withDetail(state: State, change: (pane: DetailPane) => DetailPane): State {
+  const pane = changed(state.pane, change);
+  return pane === state.pane ? state : { ...state, pane };
+}
+
+/** The panes with the detail pane among them changed. */
+function changed(pane: Pane | undefined, change: (pane: DetailPane) => DetailPane): Pane | undefined {
+  if (pane === undefined || pane.kind === 'detail') return pane && change(pane);
+  const behind = changed(pane.behind, change);
+  return behind === pane.behind ? pane : { ...pane, behind };
+}
+
+function without(pane: Pane | undefined, kind: Pane['kind']): Pane | undefined {
+  if (pane === undefined) return undefined;
+  const behind = without(pane.behind, kind);
+  return pane.kind === kind ? behind : { ...pane, behind };
+}
+
+function isZombie({ process }: Row): boolean {
+  return process.state === 'Z';
+}
+
+function isSame({ process: { who: one } }: Row, { process: { who: other } }: Row): boolean {
+  return one.pid === other.pid && one.startTime === other.startTime;
+}

@@ -1,0 +1,125 @@
+// The menu of signals: who would get one, which is chosen, and the keys of it. Its Enter is the answer to "really?".
+
+import { drawnPart } from '../../model/rows/label.ts';
+import { membersOf } from '../../model/rows/members.ts';
+import type { Row } from '../../model/rows/row.ts';
+import { signalTyped } from '../../model/signals.ts';
+import { targetOf } from '../state/collects.ts';
+import { commandOf } from '../state/keys.ts';
+import { type Addressee, isAmong } from '../state/signals.ts';
+import { layoutIn, type Mode, only, type State, type Update } from '../state/state.ts';
+import { editedText } from './editing.ts';
+import { sending } from './sending.ts';
+import { taggedRows } from './tagging.ts';
+
+type Menu = Mode & { readonly kind: 'signal' };
+
+/** F9: opens the menu for the tagged processes, or for the selected row where there is no tag; or says why not. */
+export function askToSignal(state: State): Update {
+  const tagged = taggedRows(state);
+  const selected = state.shown[state.cursor];
+  const rows = tagged.length > 0 ? tagged : selected === undefined ? [] : membersOf(selected);
+  if (rows.length === 0) return said(state, 'there is no process to send a signal to');
+  const own = state.latest?.snapshot.observer?.pid;
+  const to = rows.filter(({ process: { who } }) => isReachable(who.pid, own) && !who.kernel);
+  if (to.length === 0) return said(state, whyNone(rows, own));
+  const warnings = [...leftOut(rows, own), ...dangers(state, to, own)];
+  const addressees = to.map(addresseeOf);
+  const preselected = addressees.every((one) => isAmong(state.signals.stubborn, one)) ? 'KILL' : 'TERM';
+  const index = Math.max(0, signalTyped(state.signals.offered, preselected));
+  return only({ ...state, mode: { kind: 'signal', to: addressees, warnings, typed: '', index } });
+}
+
+/** A key while the menu is open: letters and digits are typed, arrows move, Enter sends, Esc leaves. */
+export function inSignal(state: State, menu: Menu, key: string): Update {
+  if (key === 'escape' || key === 'f9')
+    return only({ ...state, mode: { kind: 'table' }, notice: 'no signal was sent' });
+  if (key === 'enter') return chosen(state, menu);
+  const { offered } = state.signals;
+  const typed = editedText(menu.typed, key);
+  if (typed !== undefined && key !== 'space') {
+    const index = signalTyped(offered, typed);
+    return only({ ...state, mode: { ...menu, typed, index: typed === '' || index < 0 ? menu.index : index } });
+  }
+  const command = commandOf(key);
+  if (command?.do === 'quit' || command?.do === 'repaint' || command?.do === 'suspend') {
+    return { state, effects: [{ do: command.do }] };
+  }
+  if (command?.do !== 'move') return only(state);
+  const page = Math.max(1, layoutIn(state).content - 4);
+  const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
+  const wanted = menu.index + (typeof command.by === 'number' ? command.by : steps[command.by]);
+  const index = Math.max(0, Math.min(wanted, offered.length - 1));
+  return only({ ...state, mode: { ...menu, typed: '', index } });
+}
+
+/** Whether what is typed means no signal: Enter must not send another one then. */
+export function isUnknown({ signals }: State, { typed }: Pick<Menu, 'typed'>): boolean {
+  return typed !== '' && signalTyped(signals.offered, typed) < 0;
+}
+
+function chosen(state: State, menu: Menu): Update {
+  const signal = state.signals.offered[menu.index];
+  if (signal === undefined || isUnknown(state, menu)) return only(state);
+  const init = menu.to.find(({ pid }) => pid === 1);
+  if (init === undefined) return sending(state, signal, menu.to);
+  const question = `Really ${signal.name} to ${init.name} (1)? This machine or container may end with it.`;
+  return only({ ...state, mode: { kind: 'confirm', question, effect: { do: 'signal', signal, to: menu.to } } });
+}
+
+/** Numbers that are no pid mean whole groups of processes to kill(2). */
+function isReachable(pid: number, own: number | undefined): boolean {
+  return Number.isInteger(pid) && pid > 0 && pid !== own;
+}
+
+function whyNone(rows: readonly Row[], own: number | undefined): string {
+  const [first] = rows as readonly [Row];
+  const { who } = first.process;
+  if (who.pid === own) return 'this is memtop itself: q quits it';
+  const name = `${first.label.name} (${who.pid})`;
+  return rows.length === 1
+    ? `${name} is a thread of the kernel: signals do nothing to it`
+    : 'signals do nothing to threads of the kernel, and q quits memtop';
+}
+
+function leftOut(rows: readonly Row[], own: number | undefined): string[] {
+  const kernel = rows.filter(({ process: { who } }) => who.kernel).length;
+  const lines: string[] = [];
+  if (rows.some(({ process: { who } }) => who.pid === own)) lines.push('memtop itself is left out: q quits it');
+  if (kernel > 0) lines.push(`${kernel} of the kernel's threads left out: signals do nothing to them`);
+  return lines;
+}
+
+/** What takes more down with it than itself: init, and whatever memtop runs under. */
+function dangers(state: State, to: readonly Row[], own: number | undefined): string[] {
+  const lines: string[] = [];
+  if (to.some(({ process: { who } }) => who.pid === 1)) {
+    lines.push('pid 1 is init: the machine or container may end with it');
+  }
+  const above = ancestorsOf(state, own);
+  const parent = to.find(({ process: { who } }) => who.pid !== 1 && above.has(who.pid));
+  if (parent !== undefined) {
+    lines.push(`memtop runs under ${parent.label.name} (${parent.process.who.pid}), and may end with it`);
+  }
+  return lines;
+}
+
+function ancestorsOf({ latest }: State, own: number | undefined): Set<number> {
+  const parents = new Map(latest?.rows.map(({ process: { who } }) => [who.pid, who.ppid]));
+  const above = new Set<number>();
+  let pid = own === undefined ? undefined : parents.get(own);
+  while (pid !== undefined && pid > 0 && !above.has(pid)) {
+    above.add(pid);
+    pid = parents.get(pid);
+  }
+  return above;
+}
+
+function addresseeOf(row: Row): Addressee {
+  const { label, process } = row;
+  return { ...targetOf(row), user: label.user, command: drawnPart(label.command), rss: process.rss };
+}
+
+function said(state: State, notice: string): Update {
+  return only({ ...state, notice });
+}

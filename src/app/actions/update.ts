@@ -1,0 +1,255 @@
+// The one place where the state changes: state and action in, state and effects out. Pure.
+
+import type { Background } from '../../model/appearance/appearance.ts';
+import type { Column } from '../../model/columns/column.ts';
+import { columnOf } from '../../model/columns/columns.ts';
+import type { Regexes } from '../../model/query/regexes.ts';
+import type { Signal } from '../../model/signals.ts';
+import { begun, ended, isSame, type Outcome, type Running, type Target } from '../state/collects.ts';
+import { bindingOf, type Command, type KeyBinding, keyTitle, type SearchCommand } from '../state/keys.ts';
+import { beaten, jumpOf, silent } from '../state/sample-timing.ts';
+import type { Delivery } from '../state/signals.ts';
+import { arranged, only, type State, scrolled, type Update, type View } from '../state/state.ts';
+import { ACTS } from './acts.ts';
+import { batchContinued, batchStopped } from './collect-all.ts';
+import { chooserOpened, inColumns } from './column-chooser.ts';
+import { filterOpened, inFilter, unfiltered, withRegexes } from './filtering.ts';
+import { changeArrangement, isArrangementCommand } from './folding.ts';
+import { gaugeTurned } from './gauge-choice.ts';
+import { jumped } from './jumping.ts';
+import { currentChoice, inChoice, inConfirm, inHelp, inInterval, typed, withMode } from './modes.ts';
+import { type Mouse, moused } from './mouse.ts';
+import { followToggled, inverted, moved, paused, sortedBy, sortedByNext } from './moving.ts';
+import {
+  chartZoomed,
+  detailToggled,
+  focusMoved,
+  following,
+  hasPaneFocus,
+  memoryToggled,
+  oomToggled,
+  opened,
+  refreshed,
+  shut,
+  turned,
+} from './pane-moves.ts';
+import { inDisplay, isOfDisplay } from './row-display.ts';
+import { inSearch, nextMatch, searchOpened } from './searching.ts';
+import { signalled } from './sending.ts';
+import { inSignal } from './signal-menu.ts';
+import { withoutEnded } from './tagging.ts';
+
+export type Action =
+  | { readonly type: 'sampled'; readonly view: View }
+  | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
+  /** `at` is when it was pressed, in milliseconds of a clock that never jumps. */
+  | { readonly type: 'key'; readonly key: string; readonly at?: number }
+  | ({ readonly type: 'mouse' } & Mouse)
+  | { readonly type: 'paste'; readonly text: string }
+  /** The engine for regular expressions is there. */
+  | { readonly type: 'loaded'; readonly regexes: Regexes }
+  /** Time for patterns to look at rows they have not looked at. */
+  | { readonly type: 'look-on' }
+  | { readonly type: 'began'; readonly running: Running }
+  | { readonly type: 'signalled'; readonly signal: Signal; readonly deliveries: readonly Delivery[] }
+  /** A collect or attach is over; `at` is monotonic, as in snapshots. */
+  | { readonly type: 'ended'; readonly target: Target; readonly outcome: Outcome; readonly at: number }
+  /** A sample does not come: the last one did so many milliseconds ago. */
+  | { readonly type: 'overdue'; readonly silence: number }
+  /** The terminal has answered what it draws its text on. */
+  | { readonly type: 'background'; readonly background: Background }
+  /** Something outside has a sentence for the person. */
+  | { readonly type: 'told'; readonly notice: string };
+
+/** Milliseconds that a notice stays, unless a key takes it away. */
+const NOTICE_STAYS = 8000;
+
+/** The state after an action. */
+export function update(state: State, action: Action): Update {
+  const next = lookingOn(updated(state, action));
+  if (next.state.notice === state.notice || next.state.notice === undefined) return next;
+  return { ...next, state: { ...next.state, noticedAt: next.state.latest?.snapshot.monotonic ?? 0 } };
+}
+
+/** What patterns left out is looked at soon: a screen must not wait for them. */
+function lookingOn({ state, effects }: Update): Update {
+  return { state, effects: state.isLooking ? [...effects, { do: 'look-on' }] : effects };
+}
+
+function updated(state: State, action: Action): Update {
+  switch (action.type) {
+    case 'sampled':
+      return only(sampled(state, action.view));
+    case 'resized':
+      return only(scrolled({ ...state, columns: action.columns, lines: action.rows }));
+    case 'key':
+      return following(state, pressed(state, action.key, action.at));
+    case 'mouse':
+      return following(state, moused(state, action, pressed));
+    case 'paste':
+      return typed(state, action.text);
+    case 'loaded':
+      return withRegexes(state, action.regexes);
+    case 'look-on':
+      return only(state.isLooking ? arranged(state) : state);
+    case 'began':
+      return only(commenced(state, action.running));
+    case 'signalled':
+      return only(signalled(state, action.signal, action.deliveries));
+    case 'ended':
+      return batchContinued(state, action.target, action.outcome, action.at) ?? only(concluded(state, action));
+    case 'overdue':
+      return only({ ...state, pulse: silent(state.pulse, action.silence, state.interval) });
+    case 'background':
+      return only({ ...state, look: { ...state.look, background: action.background } });
+    case 'told':
+      return only({ ...state, notice: action.notice });
+  }
+}
+
+function sampled(before: State, view: View): State {
+  const isStale = view.snapshot.monotonic - before.noticedAt > NOTICE_STAYS;
+  const last = before.latest?.snapshot;
+  const pulse = beaten(before.pulse, last, view.snapshot, before.interval);
+  const notice = jumpOf(last, view.snapshot) ?? (isStale ? undefined : before.notice);
+  const aged = { ...before, pulse, notice };
+  const state = withoutEnded(aged, view, aged.signals.awaited);
+  if (state.isPaused) return { ...state, latest: view };
+  return refreshed(arranged({ ...state, view, latest: view }));
+}
+
+function commenced(state: State, running: Running): State {
+  const begins = { ...state, collects: begun(state.collects, running) };
+  if (running.what !== 'lines') return begins;
+  return opened(begins, { kind: 'lines', target: running.target, outcome: undefined, top: 0, behind: undefined });
+}
+
+function concluded(state: State, { target, outcome, at }: Action & { type: 'ended' }): State {
+  const collects = ended(state.collects, target, outcome, at);
+  if ('attached' in outcome) {
+    return { ...state, collects, notice: `Agent attached to ${target.name} (${target.pid}); press c to collect` };
+  }
+  if (state.collects.running.some(({ what, target: one }) => what === 'lines' && isSame(one, target))) {
+    return opened({ ...state, collects }, { kind: 'lines', target, outcome, top: 0, behind: undefined });
+  }
+  return opened({ ...state, collects }, { kind: 'result', target, outcome, top: 0, behind: undefined });
+}
+
+function pressed(state: State, given: string, at = 0): Update {
+  // Only the chooser knows more about an arrow with Shift.
+  const key = state.mode.kind === 'columns' ? given : given.replace(/^shift-(?=up$|down$)/, '');
+  if (key === 'ctrl-c') return { state, effects: [{ do: 'quit' }] };
+  switch (state.mode.kind) {
+    case 'table':
+      return run(state, key, at);
+    case 'filter':
+      return inFilter(state, state.mode, key);
+    case 'search':
+      return inSearch(state, state.mode, key);
+    case 'interval':
+      return inInterval(state, state.mode, key);
+    case 'help':
+      return inHelp(state, state.mode.top, key);
+    case 'confirm':
+      return inConfirm(state, state.mode, key);
+    case 'signal':
+      return inSignal(state, state.mode, key);
+    case 'choose':
+      return inChoice(state, state.mode, key);
+    case 'columns':
+      return inColumns(state, state.mode, key);
+  }
+}
+
+/** Does what a key of the table means. */
+function run(before: State, key: string, at: number): Update {
+  const binding = bindingOf(key);
+  const notice = refusalOf(key, binding, before.isReadonly);
+  if (binding?.command.do === 'jump') return only(jumped(before, key, at));
+  const isQuiet = before.notice === notice && before.jump === undefined;
+  const state = isQuiet ? before : { ...before, notice, jump: undefined };
+  return binding === undefined || notice !== undefined ? only(state) : performed(state, binding.command);
+}
+
+/** Why a key does nothing; undefined when it does something. */
+function refusalOf(key: string, binding: KeyBinding | undefined, isReadonly: boolean): string | undefined {
+  if (binding === undefined) return `No such key: ${keyTitle(key)} (? for help)`;
+  return binding.acts && isReadonly ? `${keyTitle(key)}: disabled by --readonly` : undefined;
+}
+
+function performed(state: State, command: Command): Update {
+  if (isArrangementCommand(command)) return changeArrangement(state, command);
+  if (isOfDisplay(command)) return inDisplay(state, command);
+  if (isOfSearch(command)) return only(command.do === 'search' ? searchOpened(state) : nextMatch(state));
+  switch (command.do) {
+    case 'move':
+      return only(hasPaneFocus(state) ? turned(state, command.by) : moved(state, command.by));
+    case 'sort':
+      return only(sortedBy(state, columnOf(command.column) as Column));
+    case 'sort-next':
+      return only(sortedByNext(state, command.by));
+    case 'invert':
+      return only(inverted(state));
+    case 'follow':
+      return only(followToggled(state));
+    case 'choose':
+      return only(withMode(state, { kind: 'choose', what: command.what, index: currentChoice(state, command.what) }));
+    case 'filter':
+      return only(filterOpened(state));
+    case 'kernel':
+      return only(kernelToggled(state));
+    case 'scale':
+      return only(scaleTurned(state));
+    case 'gauge':
+      return only(gaugeTurned(state));
+    case 'interval':
+      return only(withMode(state, { kind: 'interval', text: '', caret: 0 }));
+    case 'pause':
+      return only(paused(state));
+    case 'columns':
+      return only(chooserOpened(state));
+    case 'detail':
+      return detailToggled(state);
+    case 'oom':
+      return oomToggled(state);
+    case 'memory':
+      return memoryToggled(state);
+    case 'zoom':
+      return only(chartZoomed(state, command.by));
+    case 'focus':
+      return only(focusMoved(state));
+    case 'close':
+      return only(closed(state));
+    case 'act':
+      return ACTS[command.what](state);
+    case 'help':
+      return only(withMode(state, { kind: 'help', top: 0 }));
+    default:
+      return { state, effects: [{ do: command.do }] };
+  }
+}
+
+function isOfSearch(command: Command): command is SearchCommand {
+  return ['search', 'search-next', 'jump'].includes(command.do);
+}
+
+/** One scale for all trends, or one for each. */
+function scaleTurned(state: State): State {
+  const notice = state.isScaleShared
+    ? 'Each trend has its own scale (compare shapes)'
+    : 'All trends share one scale (compare sizes)';
+  return { ...state, isScaleShared: !state.isScaleShared, notice };
+}
+
+/** Kernel threads hidden or shown. */
+function kernelToggled(state: State): State {
+  const notice = state.kernel ? 'Kernel threads hidden' : 'Kernel threads shown';
+  return arranged({ ...state, kernel: !state.kernel, notice });
+}
+
+/** Esc: the pane first, then what narrows the table. */
+function closed(state: State): State {
+  const stopping = batchStopped(state);
+  if (stopping !== undefined) return stopping;
+  return state.pane === undefined ? unfiltered({ ...state, user: undefined }) : shut(state);
+}

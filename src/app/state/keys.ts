@@ -1,0 +1,324 @@
+// The table of keys. One entry is a key, its line in the help screen and README, and its place in the status bar.
+import type { ColumnId } from '../../model/columns/columns.ts';
+
+/** What changes the arrangement of the table; `folding.ts` does it. */
+export type ArrangementCommand = { readonly do: 'tree' | 'group' | 'fold' | 'unfold' };
+
+/** What changes how rows are written; `actions/row-display.ts` does it. */
+export type DisplayCommand = { readonly do: 'percent' | 'path' } | { readonly do: 'sideways'; readonly by: 1 | -1 };
+
+/** What moves to a process by a text or by its pid; `actions/searching.ts` and `actions/jumping.ts` do it. */
+export type SearchCommand = { readonly do: 'search' | 'search-next' | 'jump' };
+
+/** What acts on a process, or picks it for that; `acts.ts` has one entry for each. */
+export type Act = 'collect' | 'collect-all' | 'lines' | 'attach' | 'signal' | 'tag' | 'untag' | 'tag-shown';
+
+/** What a key does; `update.ts` has one case for each. */
+export type Command =
+  | { readonly do: 'act'; readonly what: Act }
+  | ArrangementCommand
+  | { readonly do: 'move'; readonly by: number | 'page-up' | 'page-down' | 'first' | 'last' }
+  | { readonly do: 'sort'; readonly column: ColumnId }
+  | { readonly do: 'sort-next'; readonly by: 1 | -1 }
+  | DisplayCommand
+  | { readonly do: 'zoom'; readonly by: 1 | -1 }
+  | { readonly do: 'choose'; readonly what: 'sort' | 'user' }
+  | SearchCommand
+  | {
+      readonly do:
+        | 'invert'
+        | 'follow'
+        | 'filter'
+        | 'kernel'
+        | 'interval'
+        | 'scale'
+        | 'gauge'
+        | 'pause'
+        | 'detail'
+        | 'columns'
+        | 'oom'
+        | 'memory'
+        | 'focus'
+        | 'save'
+        | 'close'
+        | 'help'
+        | 'repaint'
+        | 'suspend'
+        | 'quit';
+    };
+
+export interface KeyBinding {
+  /** What stands for its keys where there are too many to list. */
+  readonly shown?: string;
+  /** Names as the terminal tells them, the one to be shown first. */
+  readonly keys: readonly string[];
+  readonly group: 'Act' | 'Move' | 'Sort' | 'Show' | 'Program';
+  readonly help: string;
+  /** One word for the status bar; only what a newcomer needs has one. */
+  readonly bar?: string;
+  readonly command: Command;
+  /** Acts on a process: taken away by --readonly. */
+  readonly acts?: true;
+}
+
+export const KEYS: readonly KeyBinding[] = [
+  {
+    keys: ['c'],
+    group: 'Act',
+    help: 'collect: force a GC in the selected process and diagnose leak vs. garbage; asks first',
+    bar: 'collect',
+    command: { do: 'act', what: 'collect' },
+    acts: true,
+  },
+  {
+    keys: ['C'],
+    group: 'Act',
+    help: 'collect in all tagged processes, one after the other; Esc stops after the current one',
+    command: { do: 'act', what: 'collect-all' },
+    acts: true,
+  },
+  {
+    keys: ['l'],
+    group: 'Act',
+    help: 'lines behind a leak: watch for 30 s, then name the containers that grow and what allocates; asks first',
+    command: { do: 'act', what: 'lines' },
+    acts: true,
+  },
+  {
+    keys: ['a'],
+    group: 'Act',
+    help: 'attach: put an agent into a running Node.js program that has none; asks first',
+    command: { do: 'act', what: 'attach' },
+    acts: true,
+  },
+  {
+    keys: ['f9', 'K'],
+    group: 'Act',
+    help: 'signal: send TERM, or another signal from a list, to the tagged processes or the selected one',
+    bar: 'signal',
+    command: { do: 'act', what: 'signal' },
+    acts: true,
+  },
+  {
+    keys: ['space'],
+    group: 'Act',
+    help: 'tag or untag the process and move to the next line',
+    command: { do: 'act', what: 'tag' },
+  },
+  { keys: ['U'], group: 'Act', help: 'untag all', command: { do: 'act', what: 'untag' } },
+  { keys: ['\\'], group: 'Act', help: 'tag all that the filter shows', command: { do: 'act', what: 'tag-shown' } },
+  { keys: ['up', 'k'], group: 'Move', help: 'one line up', command: { do: 'move', by: -1 } },
+  { keys: ['down', 'j'], group: 'Move', help: 'one line down', command: { do: 'move', by: 1 } },
+  { keys: ['pageup'], group: 'Move', help: 'one page up', command: { do: 'move', by: 'page-up' } },
+  { keys: ['pagedown'], group: 'Move', help: 'one page down', command: { do: 'move', by: 'page-down' } },
+  { keys: ['home', 'g'], group: 'Move', help: 'to the first line', command: { do: 'move', by: 'first' } },
+  { keys: ['end', 'G'], group: 'Move', help: 'to the last line', command: { do: 'move', by: 'last' } },
+  {
+    keys: ['F'],
+    group: 'Move',
+    help: 'follow the selected process, also when another order is chosen; again: back to the first row',
+    command: { do: 'follow' },
+  },
+  {
+    keys: ['M'],
+    group: 'Sort',
+    help: 'by memory (RSS); press a sort key again to reverse its order',
+    command: { do: 'sort', column: 'rss' },
+  },
+  {
+    keys: ['D'],
+    group: 'Sort',
+    help: 'by growth: which process is leaking?',
+    command: { do: 'sort', column: 'growth' },
+  },
+  { keys: ['P'], group: 'Sort', help: 'by CPU', command: { do: 'sort', column: 'cpu' } },
+  { keys: ['T'], group: 'Sort', help: 'by age', command: { do: 'sort', column: 'age' } },
+  { keys: ['N'], group: 'Sort', help: 'by pid', command: { do: 'sort', column: 'pid' } },
+  { keys: ['<'], group: 'Sort', help: 'by the column to the left', command: { do: 'sort-next', by: -1 } },
+  { keys: ['>'], group: 'Sort', help: 'by the column to the right', command: { do: 'sort-next', by: 1 } },
+  {
+    keys: ['f6'],
+    group: 'Sort',
+    help: 'by a column from a list; one that is not shown is added',
+    bar: 'sort',
+    command: { do: 'choose', what: 'sort' },
+  },
+  { keys: ['I'], group: 'Sort', help: 'reverse the sort order', command: { do: 'invert' } },
+  {
+    keys: ['/', 'f4'],
+    group: 'Show',
+    help: 'filter: words of name or command, a pid, rss>500m, user=www, /pattern/, and or not ( ); Tab completes, Up recalls',
+    bar: 'filter',
+    command: { do: 'filter' },
+  },
+  {
+    keys: ['f3'],
+    group: 'Move',
+    help: 'search: move to the first match without hiding the others; takes what a filter takes',
+    command: { do: 'search' },
+  },
+  { keys: ['n'], group: 'Move', help: 'move to the next match of the last search', command: { do: 'search-next' } },
+  {
+    keys: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shown: '0–9',
+    group: 'Move',
+    help: 'move to a pid: type its digits one after the other',
+    command: { do: 'jump' },
+  },
+  { keys: ['u'], group: 'Show', help: 'show only one user', bar: 'user', command: { do: 'choose', what: 'user' } },
+  {
+    keys: ['t', 'f5'],
+    group: 'Show',
+    help: 'the tree of processes, siblings ordered by their whole subtrees; again: the list',
+    bar: 'tree',
+    command: { do: 'tree' },
+  },
+  {
+    keys: ['b'],
+    group: 'Show',
+    help: 'groups by name, then by user, then by cgroup (containers), then none; sums of RSS count shared pages more than once',
+    command: { do: 'group' },
+  },
+  {
+    keys: ['right'],
+    group: 'Show',
+    help: 'the rest of long commands; in the tree and in groups: open what is folded, as + does',
+    command: { do: 'sideways', by: 1 },
+  },
+  {
+    keys: ['left'],
+    group: 'Show',
+    help: 'back to the beginning of commands; in the tree and in groups: fold, as - does',
+    command: { do: 'sideways', by: -1 },
+  },
+  {
+    keys: ['+'],
+    group: 'Show',
+    help: 'open what is folded: the subtree or the group',
+    command: { do: 'unfold' },
+  },
+  {
+    keys: ['-'],
+    group: 'Show',
+    help: 'fold: the row becomes the sum of all below it; again: to the row above it in the tree',
+    command: { do: 'fold' },
+  },
+  { keys: ['e'], group: 'Show', help: 'show kernel threads too, or hide them', command: { do: 'kernel' } },
+  {
+    keys: ['%'],
+    group: 'Show',
+    help: "sizes in percent of the machine's memory, or in bytes",
+    command: { do: 'percent' },
+  },
+  { keys: ['p'], group: 'Show', help: 'commands with their paths, or by name', command: { do: 'path' } },
+  { keys: ['='], group: 'Show', help: 'one scale for all trends, or one for each row', command: { do: 'scale' } },
+  {
+    keys: ['H'],
+    group: 'Show',
+    help: 'switch the gauge between machine and cgroup limit',
+    command: { do: 'gauge' },
+  },
+  {
+    keys: ['z'],
+    group: 'Show',
+    help: 'pause the screen or resume it; sampling goes on',
+    bar: 'pause',
+    command: { do: 'pause' },
+  },
+  { keys: ['d'], group: 'Show', help: 'change the refresh interval', command: { do: 'interval' } },
+  {
+    keys: ['enter'],
+    group: 'Show',
+    help: 'detail: everything about the selected process; the same key closes it',
+    bar: 'detail',
+    command: { do: 'detail' },
+  },
+  {
+    keys: ['f2', 'o'],
+    group: 'Show',
+    help: 'columns: show, hide and move them, and read what each of them means',
+    bar: 'columns',
+    command: { do: 'columns' },
+  },
+  {
+    keys: ['O'],
+    group: 'Show',
+    help: 'OOM kills: which processes were killed, when, at which limit; the same key closes it',
+    command: { do: 'oom' },
+  },
+  {
+    keys: ['m'],
+    group: 'Show',
+    help: 'memory: what the machine uses it for, and what gives it back; the same key closes it',
+    command: { do: 'memory' },
+  },
+  {
+    keys: ['tab'],
+    group: 'Show',
+    help: 'switch focus: table ⇄ pane',
+    command: { do: 'focus' },
+  },
+  { keys: [','], group: 'Show', help: 'zoom the chart out: more time', command: { do: 'zoom', by: 1 } },
+  { keys: ['.'], group: 'Show', help: 'zoom the chart in: less time', command: { do: 'zoom', by: -1 } },
+  { keys: ['escape'], group: 'Show', help: 'close what is open; else clear filter and user', command: { do: 'close' } },
+  { keys: ['?', 'h', 'f1'], group: 'Program', help: 'this help', bar: 'help', command: { do: 'help' } },
+  {
+    keys: ['S'],
+    group: 'Program',
+    help: 'save columns, order, interval and looks to the settings file',
+    command: { do: 'save' },
+  },
+  { keys: ['ctrl-l'], group: 'Program', help: 'redraw', command: { do: 'repaint' } },
+  { keys: ['ctrl-z'], group: 'Program', help: 'suspend; the shell command fg resumes', command: { do: 'suspend' } },
+  { keys: ['q', 'f10', 'ctrl-c'], group: 'Program', help: 'quit', bar: 'quit', command: { do: 'quit' } },
+];
+
+const BY_KEY: ReadonlyMap<string, KeyBinding> = new Map(
+  KEYS.flatMap((binding) => binding.keys.map((key) => [key, binding] as const)),
+);
+
+/** What a key is bound to in the table; undefined for a key without a meaning. */
+export function bindingOf(key: string): KeyBinding | undefined {
+  return BY_KEY.get(key);
+}
+
+/** What a key does in the table; undefined when it does nothing. */
+export function commandOf(key: string): Command | undefined {
+  return BY_KEY.get(key)?.command;
+}
+
+/** The keys of a binding as they are written in help and documents. */
+export function keysTitle({ shown, keys }: KeyBinding): string {
+  return shown ?? keys.map(keyTitle).join(' ');
+}
+
+/** The keys that do something; those that act on a process are left out where nothing may. */
+export function keysOf(isReadonly: boolean): readonly KeyBinding[] {
+  return isReadonly ? KEYS.filter((binding) => binding.acts !== true) : KEYS;
+}
+
+const SHOWN_AS: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  left: '←',
+  right: '→',
+  escape: 'Esc',
+  enter: 'Enter',
+  'shift-tab': 'Shift-Tab',
+  backspace: 'Backspace',
+  delete: 'Del',
+  insert: 'Ins',
+  tab: 'Tab',
+  space: 'Space',
+};
+
+/** A key as it is written on keyboards: `F6`, `Ctrl-L`, `PgUp`. */
+export function keyTitle(key: string): string {
+  if (key.startsWith('ctrl-')) return `Ctrl-${key.slice(5).toUpperCase()}`;
+  // Another program may press a key that is not to be drawn.
+  return SHOWN_AS[key] ?? (/^f\d+$/.test(key) ? key.toUpperCase() : key);
+}

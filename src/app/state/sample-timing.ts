@@ -1,0 +1,46 @@
+// How punctual the samples are: late ones, one that does not come, and a clock that was set meanwhile.
+
+import type { Snapshot } from '../../model/snapshot/snapshot.ts';
+import { formatSpan } from '../../text/format.ts';
+
+export interface Pulse {
+  /** The interval in force when the newest sample came, in milliseconds; undefined before the first. */
+  readonly interval: number | undefined;
+  /** By how many milliseconds the newest sample was late; 0 for one in time. */
+  readonly lateBy: number;
+  /** For how many milliseconds one has been due that has not come; 0 while none is. */
+  readonly overdueBy: number;
+}
+
+export const STEADY: Pulse = { interval: undefined, lateBy: 0, overdueBy: 0 };
+
+/** Less than this is nobody's concern, however short the interval; in milliseconds. */
+const NOTABLE_DELAY = 1000;
+/** Clocks that are set by others (NTP) are moved by less than this between two samples; in milliseconds. */
+const NOTABLE_JUMP = 2000;
+
+/** The pulse after a sample; `interval` is in force now. A wait that began under another interval tells nothing. */
+export function beaten(pulse: Pulse, before: Snapshot | undefined, now: Snapshot, interval: number): Pulse {
+  const delay = before === undefined || pulse.interval !== interval ? 0 : now.monotonic - before.monotonic - interval;
+  const lateBy = isNotable(delay, interval) ? delay : 0;
+  return { interval, lateBy, overdueBy: 0 };
+}
+
+/** The pulse while a sample does not come: `silence` is how long ago the last one did, in milliseconds. */
+export function silent(pulse: Pulse, silence: number, interval: number): Pulse {
+  const delay = silence - interval;
+  return pulse.interval === interval && isNotable(delay, interval) ? { ...pulse, overdueBy: delay } : pulse;
+}
+
+/** A sample that takes longer than the interval misses a beat: nearly a whole interval, then. */
+function isNotable(delay: number, interval: number): boolean {
+  return delay >= Math.max(NOTABLE_DELAY, interval * 0.9);
+}
+
+/** What to say when the wall clock and the one that never jumps disagree about the time between two samples. */
+export function jumpOf(before: Snapshot | undefined, now: Snapshot): string | undefined {
+  if (before === undefined) return undefined;
+  const jump = now.time - before.time - (now.monotonic - before.monotonic);
+  if (Math.abs(jump) < NOTABLE_JUMP) return undefined;
+  return `the clock jumped by ${jump < 0 ? '-' : '+'}${formatSpan(Math.abs(jump))}: it was set, or the machine slept`;
+}

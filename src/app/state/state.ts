@@ -1,0 +1,333 @@
+// Everything the screen shows, as one immutable value.
+
+import type { Look } from '../../model/appearance/appearance.ts';
+import { arrange } from '../../model/arrangement/arrangement.ts';
+import { type Arrangement, arrangementFrom } from '../../model/arrangement/layout.ts';
+import { type Order, select } from '../../model/arrangement/select-and-sort.ts';
+import type { Column } from '../../model/columns/column.ts';
+import { type ColumnId, columnOf } from '../../model/columns/columns.ts';
+import type { Obituary } from '../../model/oom/obituaries.ts';
+import type { Completion } from '../../model/query/completion.ts';
+import type { Complaint } from '../../model/query/expression.ts';
+import { EVERYTHING, filterAt, type Query, readQuery } from '../../model/query/query.ts';
+import type { Regexes } from '../../model/query/regexes.ts';
+import type { Grouping } from '../../model/rows/grouping.ts';
+import type { Row } from '../../model/rows/row.ts';
+import type { Tracker } from '../../model/rows/tracker.ts';
+import type { Signal } from '../../model/signals.ts';
+import type { Snapshot } from '../../model/snapshot/snapshot.ts';
+import { wantsOf } from '../panes/panes.ts';
+import { type FittedColumn, fitColumns } from '../view/fit-columns.ts';
+import { type Layout, layoutOf } from '../view/layout.ts';
+import { type Anchor, lineAfter, nearestLine } from '../view/selection.ts';
+import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
+import type { Effect } from './effects.ts';
+import { hasDetail, type Pane } from './pane.ts';
+import { type RowDisplay, USUAL_DISPLAY } from './row-display.ts';
+import { type Pulse, STEADY } from './sample-timing.ts';
+import type { Addressee, Signals } from './signals.ts';
+import type { Tags } from './tags.ts';
+
+/**
+ * One tick as the screen sees it. The pasts of its tracker go on growing under it, but for a paused screen's, which has
+ * a copy; nothing here writes to them.
+ */
+export interface View {
+  readonly snapshot: Snapshot;
+  readonly rows: readonly Row[];
+  readonly tracker: Tracker;
+  /** Who was killed for lack of memory since memtop began, newest first. */
+  readonly obituaries?: readonly Obituary[];
+}
+
+/** What a run of the screen begins with. */
+export interface Beginning extends Look {
+  /** Milliseconds between two samples. */
+  readonly interval: number;
+  readonly sort: { readonly column: ColumnId; readonly descending: boolean };
+  /** The order was asked for: then the column it goes by is shown. */
+  readonly isSortChosen?: boolean;
+  /** Columns asked for by name; undefined for the default set. */
+  readonly columns: readonly ColumnId[] | undefined;
+  readonly filter: string;
+  readonly pids: ReadonlySet<number> | undefined;
+  readonly tree: boolean;
+  readonly group: Grouping | undefined;
+  /** Threads of the kernel too. */
+  readonly kernel: boolean;
+  /** A scale for each trend, or one for all. */
+  readonly scale: 'own' | 'shared';
+  /** Nothing that acts on a process. */
+  readonly readonly: boolean;
+  /** The signals of this system. */
+  readonly signals?: readonly Signal[];
+}
+
+/** What the keys mean at the moment. */
+export type Mode =
+  | { readonly kind: 'table' }
+  | {
+      readonly kind: 'filter';
+      /** Where the cursor is in the text of the filter, in UTF-16 units. */
+      readonly caret: number;
+      readonly completion?: Completion;
+      /** How many filters back, and what was being typed before that. */
+      readonly past?: { readonly back: number; readonly draft: string };
+    }
+  | {
+      readonly kind: 'search';
+      readonly text: string;
+      readonly caret: number;
+      /** What Esc goes back to. */
+      readonly from: Pick<State, 'cursor' | 'top' | 'anchor'>;
+    }
+  | { readonly kind: 'interval'; readonly text: string; readonly caret: number }
+  | { readonly kind: 'help'; readonly top: number }
+  | { readonly kind: 'confirm'; readonly question: string; readonly effect: Effect }
+  | {
+      readonly kind: 'choose';
+      readonly what: 'sort' | 'user';
+      readonly index: number;
+      /** The first entry on the screen; undefined for a list just opened. */
+      readonly top?: number | undefined;
+    }
+  | {
+      readonly kind: 'columns';
+      /** Every column, in the order of the list. Those that are shown are in `chosenColumns`. */
+      readonly list: readonly ColumnId[];
+      readonly index: number;
+      readonly top: number;
+      /** What Esc goes back to. */
+      readonly before: Pick<State, 'chosenColumns' | 'order' | 'isOrderChosen'>;
+    }
+  | { readonly kind: 'confirm'; readonly question: string; readonly batch: Batch }
+  /** `to` and `warnings` as they were when the menu was opened; `index` is the chosen line. */
+  | {
+      readonly kind: 'signal';
+      readonly to: readonly Addressee[];
+      readonly warnings: readonly string[];
+      readonly typed: string;
+      readonly index: number;
+    };
+
+export interface State {
+  readonly columns: number;
+  readonly lines: number;
+  readonly look: Look;
+  readonly chosenColumns: Beginning['columns'];
+  readonly interval: number;
+  readonly order: Order;
+  /** The user chose the order: its column is shown until another is chosen. */
+  readonly isOrderChosen: boolean;
+  /** The text of the filter as it is typed. */
+  readonly filter: string;
+  /** The query in force: the last text that was one. */
+  readonly query: Query;
+  /** Why the text is no query. */
+  readonly complaint: Complaint | undefined;
+  /** Filters entered before, the newest last. */
+  readonly pastFilters: readonly string[];
+  /** What was searched for last; empty before the first search. */
+  readonly search: string;
+  /** The digits of a pid pressed so far, and when the last of them was, in milliseconds of the clock of keys. */
+  readonly jump: { readonly digits: string; readonly at: number } | undefined;
+  /** The engine for regular expressions, once one was typed. */
+  readonly regexes: Regexes | undefined;
+  /** Whether patterns have not looked at every row yet. */
+  readonly isLooking: boolean;
+  readonly pids: ReadonlySet<number> | undefined;
+  readonly user: string | undefined;
+  readonly kernel: boolean;
+  readonly arrangement: Arrangement;
+  /** Keys of the rows that are toggled: folded subtrees and opened groups. */
+  readonly toggled: ReadonlySet<string>;
+  /** One scale for all trends rather than one a row. */
+  readonly isScaleShared: boolean;
+  readonly display: RowDisplay;
+  /** The machine's gauge, also where a limit is in force. */
+  readonly isHostGauge: boolean;
+  readonly mode: Mode;
+  /** The tick on screen; while paused, newer ones wait in `latest`. */
+  readonly view: View | undefined;
+  readonly latest: View | undefined;
+  readonly isPaused: boolean;
+  /** The kept rows in order, and the line of the selected one among them. */
+  readonly shown: readonly Row[];
+  readonly cursor: number;
+  /** What the cursor stays on while rows re-sort. */
+  readonly anchor: Anchor;
+  /** The first line on screen. */
+  readonly top: number;
+  readonly notice: string | undefined;
+  /** When the notice came, on the clock that never jumps (as in snapshots), in milliseconds. */
+  readonly noticedAt: number;
+  /** Nothing that acts on a process. */
+  readonly isReadonly: boolean;
+  readonly collects: Collects;
+  /** Processes, as pid@start, in which a collect was agreed to: the first one is asked about. */
+  readonly approvedCollects: ReadonlySet<string>;
+  /** What is open next to, below or instead of the table. */
+  readonly pane: Pane | undefined;
+  /** Which of the two the arrows move. A pane that stands in the place of the table has them in any case. */
+  readonly focus: 'table' | 'pane';
+  /** The mouse has taken hold of the border between table and pane. */
+  readonly isBorderHeld: boolean;
+  /** The part of columns or lines that the pane was given by moving its border, between 0 and 1. */
+  readonly paneShare: number | undefined;
+  readonly tags: Tags;
+  readonly signals: Signals;
+  /** How punctual the samples are. */
+  readonly pulse: Pulse;
+}
+
+/** A state and what is to be done outside. */
+export interface Update {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}
+
+/** A new state and nothing to be done outside. */
+export function only(state: State): Update {
+  return { state, effects: [] };
+}
+
+/** The state before the first sample; the engine is needed where the filter it begins with has patterns. */
+export function initialState(beginning: Beginning, size: { columns: number; rows: number }, regexes?: Regexes): State {
+  const reading = readQuery(beginning.filter, regexes);
+  return {
+    columns: size.columns,
+    lines: size.rows,
+    look: lookOf(beginning),
+    chosenColumns: beginning.columns,
+    interval: beginning.interval,
+    order: { column: columnOf(beginning.sort.column) as Column, descending: beginning.sort.descending },
+    isOrderChosen: beginning.isSortChosen === true,
+    filter: beginning.filter,
+    query: 'query' in reading ? reading.query : EVERYTHING,
+    complaint: 'complaint' in reading ? reading.complaint : undefined,
+    pastFilters: beginning.filter === '' ? [] : [beginning.filter],
+    search: '',
+    jump: undefined,
+    regexes,
+    isLooking: false,
+    pids: beginning.pids,
+    user: undefined,
+    arrangement: arrangementFrom(beginning),
+    toggled: new Set(),
+    kernel: beginning.kernel,
+    isScaleShared: beginning.scale === 'shared',
+    display: USUAL_DISPLAY,
+    isHostGauge: false,
+    mode: { kind: 'table' },
+    view: undefined,
+    latest: undefined,
+    isPaused: false,
+    shown: [],
+    cursor: 0,
+    anchor: 'first-row',
+    top: 0,
+    notice: undefined,
+    noticedAt: 0,
+    isReadonly: beginning.readonly,
+    collects: NO_COLLECTS,
+    approvedCollects: new Set(),
+    pane: undefined,
+    focus: 'table',
+    paneShare: undefined,
+    isBorderHeld: false,
+    tags: new Map(),
+    pulse: STEADY,
+    signals: { offered: beginning.signals ?? [], awaited: [], stubborn: [] },
+  };
+}
+
+/** How the screen looks: charts are in ASCII wherever everything is. */
+function lookOf({ ascii, color, colorDepth, theme, background, graph, thresholds }: Beginning): Look {
+  return { ascii, color, colorDepth, theme, background, graph: ascii ? 'ascii' : graph, thresholds };
+}
+
+/** The state with its rows selected and sorted again, and the cursor on what it stays on. */
+export function arranged(state: State): State {
+  if (state.view === undefined) return state;
+  const { rows, snapshot, tracker } = state.view;
+  const moment = {
+    time: snapshot.time,
+    uptime: snapshot.uptime,
+    timeline: tracker.timeline,
+    memoryTotal: snapshot.system.total,
+  };
+  const kept = select(rows, {
+    filter: filterAt(state.query, moment, state.regexes),
+    named: state.query.pids,
+    pids: state.pids,
+    user: state.user,
+    kernel: state.kernel,
+    self: snapshot.observer?.pid,
+  });
+  const { arrangement, order, toggled } = state;
+  const shown = arrange(rows, kept, { arrangement, order, moment, toggled, memory: snapshot.groups });
+  const isLooking = (state.regexes?.leftOut ?? 0) > 0;
+  if (!isHeld(state)) return scrolled({ ...state, shown, isLooking, cursor: nearestLine(shown, 0), top: 0 });
+  const selected = state.shown[state.cursor];
+  const { line, isGone } = lineAfter(shown, selected, state.cursor);
+  const next = { ...state, shown, isLooking, cursor: line };
+  return scrolled(isGone && state.anchor === 'followed' ? unfollowed(next, selected) : next);
+}
+
+function unfollowed(state: State, row: Row | undefined): State {
+  const name = row?.group?.title ?? `${row?.label.name} (${row?.process.who.pid})`;
+  return { ...state, anchor: 'process', notice: `No longer following ${name}: it ended or is not shown` };
+}
+
+/** Whether the cursor stays on its process: once it was moved, and while a pane shows the details of that process. */
+function isHeld({ anchor, pane }: State): boolean {
+  return anchor !== 'first-row' || hasDetail(pane);
+}
+
+/** The state with the cursor on a line there is, and that line on the screen. */
+export function scrolled(state: State): State {
+  const height = Math.max(1, tableHeight(state));
+  const cursor = Math.max(0, Math.min(state.cursor, state.shown.length - 1));
+  const highest = Math.max(0, state.shown.length - height);
+  const top = Math.max(0, Math.min(state.top, cursor, highest), cursor - height + 1);
+  return cursor === state.cursor && top === state.top ? state : { ...state, cursor, top };
+}
+
+/** How the cells of the screen are shared out now. */
+export function layoutIn(state: State): Layout {
+  const { mode } = state;
+  // The chooser stands below the table, which is the preview of what is chosen.
+  if (mode.kind === 'columns') {
+    return layoutOf(state.columns, state.lines, { place: 'below', share: 1, lines: mode.list.length + 1 });
+  }
+  return layoutOf(state.columns, state.lines, wantsOf(state.pane, state, state.columns), state.paneShare);
+}
+
+/** The columns that the table has room for, and how wide each is. */
+export function shownColumns(state: State): FittedColumn[] {
+  const { chosenColumns, arrangement, order, isOrderChosen } = state;
+  const sorted = isOrderChosen ? (order.column.id as ColumnId) : undefined;
+  return fitColumns(chosenColumns, layoutIn(state).tableWidth, hasAgents(state), arrangement, sorted);
+}
+
+/** Lines of the table on the screen. */
+export function tableHeight(state: State): number {
+  return layoutIn(state).body;
+}
+
+/** The line of the table (among all that are shown) on a line of the screen; undefined where none is. */
+export function lineAt(state: State, row: number): number | undefined {
+  const { headerLines, hasTitles, body } = layoutIn(state);
+  const line = row - headerLines - Number(hasTitles);
+  return line >= 0 && line < body && state.top + line < state.shown.length ? state.top + line : undefined;
+}
+
+/** The rows on the screen. */
+export function visibleRows(state: State): readonly Row[] {
+  return state.shown.slice(state.top, state.top + tableHeight(state));
+}
+
+/** Whether a process of the table shows its heap: the column gives way to others where none does. */
+export function hasAgents({ shown }: State): boolean {
+  return shown.some((row) => row.process.heap !== undefined);
+}

@@ -1,0 +1,107 @@
+// What holds at the moment and explains what the screen lacks: a sentence for as long as it does, and no longer.
+import { hiddenConsumer } from '../../model/breakdown/breakdown.ts';
+import { growthIn } from '../../model/history/series.ts';
+import type { Gap } from '../../model/snapshot/snapshot.ts';
+import { formatSize, formatSpan } from '../../text/format.ts';
+import type { State } from '../state/state.ts';
+
+export interface Condition {
+  /** The same in fewer and fewer words, longest first. */
+  readonly sentences: readonly string[];
+  /** What is on the screen is older than it looks. */
+  readonly isUrgent: boolean;
+}
+
+/** The most important condition; undefined when all is as it should be. */
+export function conditionOf(state: State): Condition | undefined {
+  const gaps = state.view?.snapshot.gaps ?? [];
+  return delayed(state) ?? skipped(gaps) ?? measuring(state) ?? filled(state) ?? unanswered(gaps) ?? hidden(gaps);
+}
+
+/** What this sample could not read although the one before could. */
+function skipped(gaps: readonly Gap[]): Condition | undefined {
+  const listing = gaps.find(({ what, why }) => what === 'process list' && why !== 'denied');
+  const isShort = gaps.some(({ why }) => why === 'too-many-files');
+  if (listing === undefined && !isShort) return undefined;
+  const reason = isShort ? 'too many open files' : 'the kernel reported an error';
+  const sentences =
+    listing === undefined
+      ? [`Some files of /proc could not be read: ${reason}`, `Not all read: ${reason}`]
+      : [`Processes could not be listed: ${reason}. New ones may be missing`, `List not updated: ${reason}`];
+  return { sentences, isUrgent: true };
+}
+
+/** Reads that have not come back: the command of such a process is not known. */
+function unanswered(gaps: readonly Gap[]): Condition | undefined {
+  const late = gaps.filter(({ why }) => why === 'late');
+  const gap = late.find(({ what }) => what === 'cmdline') ?? late[0];
+  if (gap === undefined) return undefined;
+  const what = gap.what === 'cmdline' ? 'The command' : `The file ${gap.what}`;
+  const sentence = `${what} of ${counted(gap.count)} cannot be read: no answer yet`;
+  return { sentences: [sentence, `No answer: ${gap.what} of ${counted(gap.count)}`], isUrgent: false };
+}
+
+function delayed({ pulse }: State): Condition | undefined {
+  if (pulse.overdueBy > 0) {
+    const late = `Next sample overdue by ${formatSpan(whole(pulse.overdueBy))}`;
+    return { sentences: [`${late}: the screen shows the last one`, late], isUrgent: true };
+  }
+  if (pulse.lateBy === 0) return undefined;
+  const late = `Sample delayed by ${formatSpan(whole(pulse.lateBy))}`;
+  return { sentences: [`${late} (busy machine, or memtop was suspended)`, late], isUrgent: true };
+}
+
+/** The first seconds, in which two readings or more are still to come. */
+function measuring({ view, interval }: State): Condition | undefined {
+  const left = view === undefined ? undefined : growthIn(view.tracker.timeline, interval);
+  if (left === undefined || view === undefined) return undefined;
+  const growth = `Collecting samples: growth in ${formatSpan(whole(left))}`;
+  const isFirst = view.tracker.timeline.tick === 0;
+  return {
+    sentences: isFirst ? [`${growth}, CPU and trends with the next sample`, growth] : [growth],
+    isUrgent: false,
+  };
+}
+
+/** What the machine's memory is full of, where that is not the processes; not while the gauge is that of a limit. */
+function filled({ view, isHostGauge }: State): Condition | undefined {
+  const system = view?.snapshot.system;
+  if (system === undefined || (system.limit !== undefined && !isHostGauge)) return undefined;
+  const consumer = hiddenConsumer(system);
+  if (consumer === undefined) return undefined;
+  const size = formatSize(consumer.bytes);
+  const { noun, title } = consumer.part;
+  return {
+    sentences: [
+      `${size} is in ${noun}, not in processes (m: details)`,
+      `${size} in ${noun} (m: details)`,
+      `${size} ${title} (m: details)`,
+      `${size} ${title}`,
+    ],
+    isUrgent: false,
+  };
+}
+
+/** What the kernel does not let this user see. */
+function hidden(gaps: readonly Gap[]): Condition | undefined {
+  const denied = gaps.filter(({ why }) => why === 'denied');
+  const gap = denied.find(({ what }) => what === 'process list' || what === 'stat') ?? denied[0];
+  if (gap === undefined) return undefined;
+  const advice = 'run "memtop doctor" for the remedy';
+  const sentence =
+    gap.what === 'process list'
+      ? 'Processes of other users are hidden'
+      : gap.what === 'stat'
+        ? `${counted(gap.count)} of other users ${gap.count === 1 ? 'is' : 'are'} hidden`
+        : `No permission to read ${gap.what} of ${counted(gap.count)}`;
+  return { sentences: [`${sentence}: ${advice}`, sentence], isUrgent: false };
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 process' : `${count} processes`;
+}
+
+/** Whole seconds, and at least one: tenths would flicker. */
+function whole(milliseconds: number): number {
+  return Math.max(1, Math.round(milliseconds / 1000)) * 1000;
+}

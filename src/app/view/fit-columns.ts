@@ -1,0 +1,94 @@
+// Which columns a terminal has room for, and how wide each becomes.
+
+import { type Arrangement, columnsIn } from '../../model/arrangement/layout.ts';
+import type { Column } from '../../model/columns/column.ts';
+import { type ColumnId, columnOf, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../../model/columns/columns.ts';
+import { withSorted } from '../../model/columns/sorted-column.ts';
+
+export interface FittedColumn {
+  readonly column: Column;
+  readonly width: number;
+}
+
+/** Cells before the first column: the mark of the selected row. */
+export const MARK_WIDTH = 2;
+/** A terminal of so many columns is wide: more columns, longer trends. */
+const WIDE = 140;
+/** From so many columns on the heap's share of its limit always has room. */
+const ROOMY = 100;
+const SHORT_HEAP = 7;
+/** Another column is given up for this part of the line, up to so many cells of command. */
+const COMMAND_PART = 0.3;
+const USEFUL_COMMAND = 24;
+/** The trend by the width of the terminal: it starts narrow, for the command has more to say. */
+const TREND_WIDTHS = [
+  { from: 180, cells: 30 },
+  { from: WIDE, cells: 20 },
+  { from: 110, cells: 15 },
+  { from: 70, cells: 10 },
+] as const;
+const NARROWEST_TREND = 8;
+
+/**
+ * The columns shown on a terminal so wide: those asked for, or the default set, in which the columns that agents fill
+ * stand only where there is one, with what the arrangement adds and lacks, and the column that rows were asked to be sorted by;
+ * the least important give way, that one last.
+ */
+export function fitColumns(
+  chosen: readonly ColumnId[] | undefined,
+  terminalWidth: number,
+  withAgents: boolean,
+  arrangement: Arrangement = 'list',
+  sorted?: ColumnId,
+): FittedColumn[] {
+  const inForce = columnsInForce(chosen, terminalWidth, withAgents, arrangement);
+  const ids = sorted === undefined ? inForce : withSorted(inForce, sorted);
+  let columns = ids.map(columnOf).filter((one) => one !== undefined);
+  while (columns.length > 1 && needed(columns, terminalWidth) > terminalWidth) columns = withoutLeast(columns, sorted);
+  const room = terminalWidth - needed(columns, terminalWidth);
+  return columns.map((column) => ({
+    column,
+    width: widthOf(column, terminalWidth) + (column.id === 'command' ? Math.max(0, room) : 0),
+  }));
+}
+
+/** The column at a cell of a line of the table; the blank before a column belongs to it. */
+export function columnAt(fitted: readonly FittedColumn[], cell: number): Column | undefined {
+  let end = MARK_WIDTH;
+  for (const { column, width } of fitted) {
+    end += width;
+    if (cell < end) return column;
+    end += 1;
+  }
+  return undefined;
+}
+
+/** The columns asked for, or the default set of a terminal so wide, before any gives way. */
+export function columnsInForce(
+  chosen: readonly ColumnId[] | undefined,
+  terminalWidth: number,
+  withAgents: boolean,
+  arrangement: Arrangement,
+): readonly ColumnId[] {
+  if (chosen !== undefined) return chosen;
+  const ids = terminalWidth >= WIDE ? WIDE_COLUMNS : DEFAULT_COLUMNS;
+  const filled = withAgents ? ids : ids.filter((id) => columnOf(id)?.agents === undefined);
+  return columnsIn(arrangement, filled);
+}
+
+function widthOf(column: Column, terminalWidth: number): number {
+  if (column.id === 'trend') return TREND_WIDTHS.find(({ from }) => terminalWidth >= from)?.cells ?? NARROWEST_TREND;
+  if (column.id === 'command')
+    return terminalWidth >= 30 ? Math.min(USEFUL_COMMAND, Math.floor(terminalWidth * COMMAND_PART)) : 1;
+  if (column.id === 'heap') return terminalWidth >= ROOMY ? column.width : SHORT_HEAP;
+  return column.width;
+}
+
+function needed(columns: readonly Column[], terminalWidth: number): number {
+  return columns.reduce((sum, column) => sum + widthOf(column, terminalWidth) + 1, MARK_WIDTH - 1);
+}
+
+function withoutLeast(columns: readonly Column[], sorted: ColumnId | undefined): Column[] {
+  const least = Math.min(...columns.filter(({ id }) => id !== sorted).map(({ priority }) => priority));
+  return columns.filter(({ id, priority }) => id === sorted || priority !== least);
+}

@@ -1,0 +1,58 @@
+// The text of the help screen, made from the tables of keys and columns.
+import { COLUMNS } from '../../model/columns/columns.ts';
+import { cellWidth } from '../../text/width.ts';
+import { keysOf, keysTitle } from '../state/keys.ts';
+import type { State } from '../state/state.ts';
+import { LEGEND } from './legend.ts';
+
+/** One line of help: a heading, or a term and what it means. */
+export interface HelpLine {
+  readonly term: string;
+  readonly text: string;
+  /** Without a column for terms. */
+  readonly isWide?: true;
+}
+
+/** Cells for the keys, and for the signs and titles below them: none of them is cut. */
+export const TERM_WIDTH = 13;
+
+/** The lines of the help screen of a state, wrapped to its terminal. The first says how to close it and how to quit. */
+export function helpLines({ columns: width, isReadonly }: State): HelpLine[] {
+  const keys = keysOf(isReadonly);
+  const lines: HelpLine[] = [
+    { term: '', text: 'Press q, Esc or any other key to close this help; ↑ ↓ PgUp PgDn scroll.', isWide: true },
+    { term: '', text: 'In the table q quits memtop; Ctrl-C quits everywhere.', isWide: true },
+  ];
+  for (const group of new Set(keys.map((binding) => binding.group))) {
+    lines.push({ term: group, text: '' });
+    for (const binding of keys.filter((each) => each.group === group)) {
+      lines.push({ term: keysTitle(binding), text: binding.help });
+    }
+  }
+  lines.push({ term: 'Signs', text: '' });
+  for (const { sign, meaning } of LEGEND) lines.push({ term: sign, text: meaning });
+  lines.push({ term: 'Columns', text: '' });
+  for (const { title, meaning } of COLUMNS) lines.push({ term: title, text: meaning });
+  return lines.flatMap((line) =>
+    wrapped(line, Math.max(10, width - (line.isWide ? 1 : TERM_WIDTH + 4))).map((part) =>
+      line.isWide ? { ...part, isWide: true } : part,
+    ),
+  );
+}
+
+export function helpHeight(state: State): number {
+  return helpLines(state).length;
+}
+
+/** The line, its text broken between words where it is wider than `width`. */
+function wrapped({ term, text }: HelpLine, width: number): HelpLine[] {
+  const lines: HelpLine[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && cellWidth(line) + 1 + cellWidth(word) > width) {
+      lines.push({ term: lines.length === 0 ? term : '', text: line });
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, { term: lines.length === 0 ? term : '', text: line }];
+}

@@ -1,0 +1,120 @@
+// How the cells of the screen are shared out: header and columns give way first, the table last.
+import type { Room, Wants } from '../state/pane.ts';
+
+/** A cell of the screen, counted from 0 at the left and at the top. */
+export interface Cell {
+  readonly column: number;
+  readonly row: number;
+}
+
+/** Where the open pane stands. Cells are counted from 0 at the left and at the top of the screen. */
+export interface PaneBox {
+  /** `beside` the table behind a border of one column; `below` it, its title being the border; `instead` of it. */
+  readonly place: 'beside' | 'below' | 'instead';
+  readonly left: number;
+  readonly top: number;
+  /** Cells and lines, the title's line included, the border beside it not. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Layout {
+  /** `full`: host, memory, swap and a line kept free; `short`: memory and the free line; `bare`: memory. */
+  readonly header: 'full' | 'short' | 'bare';
+  readonly headerLines: number;
+  /** Lines between header and status bar, for table and panes together. */
+  readonly content: number;
+  /** A line with the titles of the columns. */
+  readonly hasTitles: boolean;
+  /** Lines of the table (or what stands in its place), and its cells. */
+  readonly body: number;
+  readonly tableWidth: number;
+  readonly pane: PaneBox | undefined;
+  readonly hasStatus: boolean;
+}
+
+/** The table keeps this many lines beside a pane, or the pane takes its place. */
+const FEWEST_ROWS = 3;
+/** A pane of fewer lines than this says too little to share the screen. */
+const FEWEST_PANE = 6;
+/** From so many columns and lines on a pane can stand beside the table; each keeps so many columns there. */
+const WIDE = 140;
+const TALL = 10;
+const NARROWEST_TABLE = 60;
+const NARROWEST_PANE = 40;
+/** A pane that would stand beside the table has no use for less than this below it: it takes its place. */
+const ROOMY = 60;
+/** Part of the columns that a pane beside the table takes, while nobody has moved the border. */
+const SIDE_SHARE = 0.4;
+
+/**
+ * The layout of a terminal of so many columns and lines, from 1×1 upwards, with a pane that wants something. The pane
+ * gets it while the table keeps a few lines; on a small terminal it is the table that goes.
+ *
+ * @param share the part of columns or lines that somebody has given the pane by moving its border.
+ */
+export function layoutOf(columns: number, lines: number, wants?: Wants, share?: number): Layout {
+  const header = lines >= 16 && columns >= 60 ? 'full' : lines >= 9 && columns >= 30 ? 'short' : 'bare';
+  const headerLines = lines < 3 ? 0 : header === 'full' ? 4 : header === 'short' ? 2 : 1;
+  const hasStatus = lines >= 5;
+  const content = Math.max(1, lines - headerLines - Number(hasStatus));
+  const titles = lines >= 5 ? 1 : 0;
+  const base = { header, headerLines, content, hasTitles: titles === 1, hasStatus } as const;
+  const whole = { ...base, body: content - titles, tableWidth: columns, pane: undefined };
+  if (wants === undefined) return whole;
+  if (wants.place === 'beside' && columns >= WIDE && content >= TALL) {
+    const width = between(NARROWEST_PANE, Math.round(columns * (share ?? SIDE_SHARE)), columns - NARROWEST_TABLE - 1);
+    const tableWidth = columns - width - 1;
+    const pane = { place: 'beside', left: tableWidth + 1, top: headerLines, width, height: content } as const;
+    return { ...whole, tableWidth, pane };
+  }
+  const height = linesBelow(content - titles, columns, wants, share);
+  if (height === 0) {
+    const pane = { place: 'instead', left: 0, top: headerLines, width: columns, height: content } as const;
+    return { ...whole, hasTitles: false, body: 0, pane };
+  }
+  const top = headerLines + content - height;
+  const pane = { place: 'below', left: 0, top, width: columns, height } as const;
+  return { ...whole, body: content - titles - height, pane };
+}
+
+/** What a box leaves for the lines of its pane: without its title, and beside the table without a blank at the border. */
+export function roomIn({ place, width, height }: PaneBox): Room {
+  return { width: Math.max(0, width - (place === 'beside' ? 1 : 0)), height: Math.max(0, height - 1) };
+}
+
+/** Lines of a pane below the table; 0 when it had better stand in its place. */
+function linesBelow(room: number, columns: number, wants: Wants, share: number | undefined): number {
+  if (wants.place === 'beside' && columns < ROOMY) return 0;
+  const wanted = share === undefined ? Math.min(wants.lines, Math.floor(room * wants.share)) : Math.round(room * share);
+  const height = Math.min(Math.max(wanted, share === undefined ? 0 : FEWEST_PANE), room - FEWEST_ROWS);
+  return height < Math.min(wants.lines, FEWEST_PANE) ? 0 : height;
+}
+
+/** The share of a pane whose border is moved to a cell of the screen: what `layoutOf` is to be given. */
+export function shareAt({ pane, tableWidth, headerLines, content, hasTitles }: Layout, cell: Cell): number | undefined {
+  if (pane === undefined || pane.place === 'instead') return undefined;
+  if (pane.place === 'beside') {
+    const columns = tableWidth + 1 + pane.width;
+    return between(0, (columns - cell.column - 1) / columns, 1);
+  }
+  return between(0, (headerLines + content - cell.row) / (content - Number(hasTitles)), 1);
+}
+
+/** Whether a cell is of the border that a pane has with the table: its title, where it stands below. */
+export function isBorder({ pane }: Layout, { column, row }: Cell): boolean {
+  if (pane === undefined || pane.place === 'instead') return false;
+  if (pane.place === 'below') return row === pane.top;
+  return column === pane.left - 1 && row >= pane.top && row < pane.top + pane.height;
+}
+
+/** Whether a cell is of the pane. */
+export function isInPane({ pane }: Layout, { column, row }: Cell): boolean {
+  if (pane === undefined) return false;
+  const { left, top, width, height } = pane;
+  return column >= left && column < left + width && row >= top && row < top + height;
+}
+
+function between(least: number, wanted: number, most: number): number {
+  return Math.max(least, Math.min(wanted, most));
+}

@@ -1,0 +1,29 @@
+// What the key S saves: the part of the state that a settings file can say.
+
+import { groupingOf } from '../../model/arrangement/layout.ts';
+import type { ColumnId } from '../../model/columns/columns.ts';
+import type { Beginning, State } from '../state/state.ts';
+
+/** Settings that keys change. What is only meant for the moment (filter, user, pids) is not among them. */
+export type Saved = Pick<
+  Beginning,
+  'interval' | 'sort' | 'columns' | 'tree' | 'group' | 'kernel' | 'scale' | 'theme' | 'thresholds'
+> &
+  Partial<Pick<Beginning, 'graph'>>;
+
+/** What is to be saved of a state: all as it is on the screen now. */
+export function savedOf({ order, look, ...state }: State): Saved {
+  return {
+    interval: state.interval,
+    sort: { column: order.column.id as ColumnId, descending: order.descending },
+    columns: state.chosenColumns,
+    tree: state.arrangement === 'tree',
+    group: groupingOf(state.arrangement),
+    kernel: state.kernel,
+    scale: state.isScaleShared ? 'shared' : 'own',
+    theme: look.theme,
+    // A terminal that shows nothing but ASCII says nothing about what one would choose on another.
+    ...(look.ascii ? {} : { graph: look.graph }),
+    thresholds: look.thresholds,
+  };
+}

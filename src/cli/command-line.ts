@@ -1,0 +1,113 @@
+// A command line split into flags and words by Commander. What they mean is settled in settle.ts.
+import { Command, CommanderError } from 'commander';
+import { UserError } from '../errors/user-error.ts';
+import { nearest } from '../text/did-you-mean.ts';
+import { ALWAYS, FLAGS, type Flag, type FlagName, namesOf, type Parsed, placeholderOf } from './flags.ts';
+import { quoted } from './values.ts';
+
+/** What a command's line is made of, for reading it and for its help. */
+export interface Grammar {
+  /** The words before the flags: `memtop [watch]`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly flags: readonly FlagName[];
+  /** What bare words are, such as `[filter...]`; undefined when there are none. */
+  readonly words: string | undefined;
+  /** True where the first bare word ends the flags. */
+  readonly passThrough?: boolean;
+  readonly version: string;
+  /** What follows in the help below the flags. */
+  readonly appendix: () => string;
+}
+
+/**
+ * Splits a command line into flags and words.
+ *
+ * @throws UserError for a flag there is not, one without its value, and words where none belong
+ */
+export function parseFlags(line: readonly string[], grammar: Grammar): Parsed {
+  let answer = '';
+  const command = commandOf(grammar, (text) => {
+    answer += text;
+  });
+  try {
+    command.parse([...line], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.helpDisplayed')
+      return { flags: {}, words: [], answer: `${answer}${grammar.appendix()}` };
+    if (error.code === 'commander.version') return { flags: {}, words: [], answer };
+    throw usageError(error, grammar);
+  }
+  return { flags: flagsOf(command, grammar.flags), words: command.args };
+}
+
+function commandOf(grammar: Grammar, write: (text: string) => void): Command {
+  const command = new Command(grammar.name)
+    .description(grammar.summary)
+    .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: () => {}, getOutHelpWidth: () => 80, getOutHasColors: () => false })
+    .showSuggestionAfterError(false)
+    .helpOption(ALWAYS.help.form, ALWAYS.help.meaning);
+  if (grammar.words === undefined) command.allowExcessArguments(false);
+  else command.argument(grammar.words);
+  if (grammar.passThrough === true) command.passThroughOptions();
+  for (const name of grammar.flags) command.option(FLAGS[name].form, FLAGS[name].meaning);
+  return command.version(`memtop ${grammar.version}`, ALWAYS.version.form, ALWAYS.version.meaning).action(() => {});
+}
+
+/** Commander's names are the long flags in camel case, `--no-` left out; ours are the table's. */
+function flagsOf(command: Command, names: readonly FlagName[]): Parsed['flags'] {
+  const options = command.options.filter((option) => names.some((name) => FLAGS[name].form === option.flags));
+  return Object.fromEntries(
+    options.map((option) => {
+      const name = names.find((each) => FLAGS[each].form === option.flags);
+      return [name, command.getOptionValue(option.attributeName())];
+    }),
+  );
+}
+
+function usageError(error: CommanderError, grammar: Grammar): UserError {
+  const subject = /'(.*)'/s.exec(error.message)?.[1] ?? '';
+  const help = `Run \`${grammar.name} --help\` for the options.`;
+  switch (error.code) {
+    case 'commander.unknownOption':
+      return new UserError(`Unknown option ${quoted(subject)}.`, suggestion(subject, grammar) ?? help);
+    case 'commander.optionMissingArgument':
+      return new UserError(`Option ${subject} needs a value.`, help);
+    case 'commander.excessArguments':
+      return new UserError(`\`${grammar.name}\` takes options only.`, help);
+    default:
+      return new UserError(`${error.message.replace(/^error: /, '')}.`, help);
+  }
+}
+
+function suggestion(flag: string, { flags }: Grammar): string | undefined {
+  if (!flag.startsWith('--')) return undefined;
+  const longs = flags.map((name) => longOf(FLAGS[name]));
+  const meant = nearest(flag.slice(2), [...longs, 'help', 'version']);
+  return meant === undefined ? undefined : `Did you mean '--${meant}'?`;
+}
+
+function longOf(flag: Flag): string {
+  return /--([a-z-]+)/.exec(flag.form)?.[1] ?? '';
+}
+
+/**
+ * Where the first bare word of a command line is, flags and their values being passed over; -1 when there is
+ * none, or when `--` comes first and says that no word is a command.
+ */
+export function firstWord(line: readonly string[]): number {
+  for (let index = 0; index < line.length; index += 1) {
+    const word = line[index] as string;
+    if (word === '--') return -1;
+    if (!word.startsWith('-') || word === '-') return index;
+    if (takesNext(word)) index += 1;
+  }
+  return -1;
+}
+
+/** Whether a flag's value is the word behind it: `-d 2s`, `--interval 2s`, but not `-d2s` or `--interval=2s`. */
+function takesNext(word: string): boolean {
+  return Object.values<Flag>(FLAGS).some((flag) => placeholderOf(flag) !== undefined && namesOf(flag).includes(word));
+}

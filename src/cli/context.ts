@@ -1,0 +1,27 @@
+// The world as a command sees it: what it may read of it, where it writes, and what ends it.
+import type { Environment } from '../settings/environment.ts';
+
+export interface Context {
+  readonly environment: Environment;
+  /** As in process.platform. */
+  readonly platform: string;
+  /** memtop's own process id. */
+  readonly pid: number;
+  readonly inputIsTerminal: boolean;
+  readonly outputIsTerminal: boolean;
+  /** Cells of a line of the terminal; undefined when there is none. */
+  terminalWidth(): number | undefined;
+  /**
+   * Writes to stdout, and settles when it has been taken: a caller that waits for it never piles up more than one text.
+   * Rejects when nobody reads any more, or it cannot be written.
+   */
+  print(text: string): Promise<void>;
+  /** A sentence for the person, to stderr. */
+  warn(sentence: string): void;
+  /** Runs something that a signal ends early; settles with its exit code, or 128 and the signal's number. */
+  untilSignal(work: (signal: AbortSignal) => Promise<number>): Promise<number>;
+  /** To be called once a screen stands: keeps the compiled code for the next start. */
+  saveCodeCache(): void;
+  /** To be called once a screen stands: from then on the heap is kept small rather than fast. */
+  keepHeapSmall(): void;
+}

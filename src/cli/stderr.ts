@@ -1,0 +1,25 @@
+// What memtop says on stderr, also as the last thing it does.
+import { writeSync } from 'node:fs';
+import { troubleOf } from '../errors/trouble.ts';
+import { clean } from '../text/clean.ts';
+
+/** To stderr at once; where nobody can hear it, it is not said. */
+export function tell(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // stderr is closed or its reader has gone.
+  }
+}
+
+/** A sentence for the person. */
+export function warn(sentence: string): void {
+  tell(`memtop: ${clean(sentence)}\n`);
+}
+
+/** Says what went wrong, and ends the process. */
+export function fail(error: unknown): never {
+  const { text, exitCode } = troubleOf(error);
+  tell(text);
+  process.exit(exitCode);
+}

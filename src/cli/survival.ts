@@ -1,0 +1,72 @@
+// --survive: memtop outlives the shortage it reports. The kernel is asked to end others first, and room is kept.
+import { writeKernelFile } from '../files/kernel-file.ts';
+import { gaugeOf } from '../model/cgroup/gauge.ts';
+import type { Snapshot } from '../model/snapshot/snapshot.ts';
+import type { Sampler } from '../sampling/sampler/sampler.ts';
+
+/**
+ * What is added to memtop's badness (proc_pid_oom_score_adj(5)): nine tenths of all memory less than it uses. Not −1000:
+ * what can never be ended can take a machine down with it.
+ */
+const ADJUSTMENT = -900;
+/** Bytes kept for the moment when others take the last of it, and given back below so many that are left. */
+const RESERVE = 4 * 2 ** 20;
+const SHORT = 40 * 2 ** 20;
+/** It is taken again only when there is clearly more. */
+const AMPLE = 4 * SHORT;
+const OWN = '/proc/self/oom_score_adj';
+
+/** Asks the kernel to end memtop last. Returns a sentence for the person where it refused; never throws. */
+export function protectFromOom(platform: string, path = OWN): string | undefined {
+  if (platform !== 'linux') return '--survive does nothing here: only Linux chooses whom to end.';
+  try {
+    writeKernelFile(path, String(ADJUSTMENT));
+    return undefined;
+  } catch {
+    return '--survive was refused: it takes root with CAP_SYS_RESOURCE. memtop goes on, and may be ended like any other.';
+  }
+}
+
+/** Memory that is really held and can be given back at once, without waiting for a garbage collection. */
+export class Reserve {
+  readonly #bytes = new ArrayBuffer(RESERVE, { maxByteLength: RESERVE });
+
+  constructor() {
+    this.#hold();
+  }
+
+  /** Gives it back while memory is short, and takes it again when there is plenty. */
+  adapt({ system }: Pick<Snapshot, 'system'>): void {
+    const rooms = [system.available, gaugeOf(system)?.available].filter((room) => room !== undefined);
+    if (rooms.length === 0) return;
+    const left = Math.min(...rooms);
+    if (left < SHORT && this.#bytes.byteLength > 0) this.#bytes.resize(0);
+    else if (left > AMPLE && this.#bytes.byteLength === 0) this.#hold();
+  }
+
+  get held(): number {
+    return this.#bytes.byteLength;
+  }
+
+  /** A page is there only once something was written to it. */
+  #hold(): void {
+    this.#bytes.resize(RESERVE);
+    new Uint8Array(this.#bytes).fill(1);
+  }
+}
+
+/** A sampler that keeps a reserve, and lets it go when a snapshot says that memory is short. */
+export function surviving(sampler: Sampler, reserve = new Reserve()): Sampler {
+  // What names a kill is loaded now: when the kernel kills, there may be no room to load anything.
+  // Where that fails now, the first kill tries again.
+  import('../sampling/linux/oom/kill-names.ts').catch(() => undefined);
+  return {
+    name: sampler.name,
+    sample: async (needs, signal) => {
+      const snapshot = await sampler.sample(needs, signal);
+      reserve.adapt(snapshot);
+      return snapshot;
+    },
+    close: () => sampler.close(),
+  };
+}

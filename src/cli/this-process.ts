@@ -1,0 +1,49 @@
+// The process that memtop runs in: its environment, its streams and the signals that end it.
+import { isatty } from 'node:tty';
+import { Output } from '../terminal/output.ts';
+import { sizeOf } from '../terminal/size.ts';
+import type { Context } from './context.ts';
+import { keepHeapSmall } from './small-heap.ts';
+import { warn } from './stderr.ts';
+
+/** This process as the commands see it. */
+export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): Context {
+  const output = new Output(() => process.stdout);
+  return {
+    environment: process.env,
+    platform: process.platform,
+    pid: process.pid,
+    inputIsTerminal: isatty(0),
+    outputIsTerminal: isatty(1),
+    terminalWidth: () => (isatty(1) ? sizeOf(process.stdout, process.env).columns : undefined),
+    print: (text) => output.print(text),
+    warn,
+    untilSignal: (work) => untilSignal(work, output),
+    saveCodeCache,
+    keepHeapSmall: () => keepHeapSmall(),
+  };
+}
+
+/** The signals that end what runs without a screen, and their numbers (signal(7)). */
+const ENDING = { SIGINT: 2, SIGTERM: 15 } as const;
+
+/** SIGHUP is left as it was found: a memtop started under nohup(1) is to ignore it. */
+async function untilSignal(work: (signal: AbortSignal) => Promise<number>, output: Output): Promise<number> {
+  const ending = new AbortController();
+  let ended: number | undefined;
+  const listeners = Object.entries(ENDING).map(([signal, number]) => {
+    const listener = () => {
+      ended = 128 + number;
+      ending.abort();
+      output.giveUp();
+    };
+    process.once(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  try {
+    const exitCode = await work(ending.signal);
+    return ended ?? exitCode;
+  } finally {
+    for (const remove of listeners) remove();
+  }
+}

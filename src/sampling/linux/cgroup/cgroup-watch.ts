@@ -1,0 +1,146 @@
+// The memory cgroups of memtop itself and of the processes looked at: which limit is in force, and what is used of it.
+import { join } from 'node:path';
+import type { GroupLimit, MemoryGroup } from '../../../model/snapshot/cgroup-memory.ts';
+import { tightest } from '../../../model/snapshot/cgroup-memory.ts';
+import type { Gaps } from '../../sampler/gaps.ts';
+import { parseCgroup } from '../proc/cgroup.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import type { ProcRoot } from '../reading/proc-root.ts';
+import { type Level, readLevel } from './level.ts';
+import { type CgroupMount, containerIn, foldersOf, hasMemoryController, memoryMounts } from './mount.ts';
+
+/** Where there is no limit, one is looked for again after so many milliseconds. */
+const UNLIMITED_AGE = 5000;
+/** Groups of others are read at most so many in a tick, those that waited longest first. */
+const MOST_READ = 8;
+/** So many are remembered, and nobody is asked for again who was read so few milliseconds ago. */
+const MOST_KEPT = 512;
+const LEAST_AGE = 900;
+/** Hosts of many containers have thousands of mounts; memory's is among the first. */
+const LONGEST_MOUNTINFO = 1024 * 1024;
+
+interface Known {
+  readonly group: MemoryGroup;
+  readonly readAt: number;
+}
+
+export class MemoryGroups {
+  readonly #root: ProcRoot;
+  readonly #reader: FileReader;
+  #mounts: readonly CgroupMount[] | undefined;
+  #container: string | undefined;
+  /** Where memtop is, and when that and the absence of a limit were looked at. */
+  #own: string | undefined;
+  #ownAt = Number.NEGATIVE_INFINITY;
+  #isLimited = false;
+  readonly #known = new Map<string, Known>();
+  #list: readonly MemoryGroup[] | undefined;
+
+  constructor(root: ProcRoot, reader: FileReader) {
+    this.#root = root;
+    this.#reader = reader;
+  }
+
+  /** The limit that memtop itself is under; undefined when there is none below `total`, the memory of the machine. */
+  own(now: number, total: number | undefined, gaps: Gaps): GroupLimit | undefined {
+    const isOld = now - this.#ownAt >= UNLIMITED_AGE;
+    if (!isOld && !this.#isLimited) return undefined;
+    if (isOld) {
+      this.#own = this.#ownPath();
+      this.#ownAt = now;
+    }
+    const limit = this.#own === undefined ? undefined : this.#look(this.#own, total, gaps)?.limit;
+    this.#isLimited = limit !== undefined;
+    if (limit === undefined || this.#container === undefined) return limit;
+    return { ...limit, container: this.#container };
+  }
+
+  /**
+   * What is known of the cgroups of others, a bounded number of them read anew. The same list while nothing was read;
+   * undefined while nobody asks.
+   */
+  of(
+    paths: ReadonlySet<string>,
+    now: number,
+    total: number | undefined,
+    gaps: Gaps,
+  ): readonly MemoryGroup[] | undefined {
+    if (paths.size === 0) {
+      this.#known.clear();
+      this.#list = undefined;
+      return undefined;
+    }
+    const due = [...paths].map((path) => ({ path, readAt: this.#known.get(path)?.readAt ?? Number.NEGATIVE_INFINITY }));
+    due.sort((one, other) => (one.readAt < other.readAt ? -1 : one.readAt > other.readAt ? 1 : 0));
+    let hasChanged = this.#forget(paths);
+    for (const { path, readAt } of due.slice(0, MOST_READ)) {
+      if (now - readAt < LEAST_AGE) break;
+      const group = this.#look(path, total, gaps);
+      this.#known.set(path, { group: group ?? { path }, readAt: now });
+      hasChanged = true;
+    }
+    if (hasChanged) this.#list = [...this.#known.values()].map((known) => known.group);
+    return this.#list;
+  }
+
+  #forget(paths: ReadonlySet<string>): boolean {
+    const before = this.#known.size;
+    for (const path of this.#known.keys()) {
+      if (!paths.has(path) || this.#known.size > MOST_KEPT) this.#known.delete(path);
+    }
+    return this.#known.size !== before;
+  }
+
+  /** One cgroup and the limit in force for it; undefined where it cannot be seen. */
+  #look(path: string, total: number | undefined, gaps: Gaps): MemoryGroup | undefined {
+    for (const mount of this.#findMounts()) {
+      const places = foldersOf(mount, path);
+      if (places === undefined) continue;
+      const levels = places.map((place, index) =>
+        readLevel({ ...place, version: mount.version }, this.#reader, index === 0),
+      );
+      for (const { why } of levels) if (why !== undefined) gaps.add('memory cgroup', why);
+      return groupOf(levels, total);
+    }
+    return undefined;
+  }
+
+  /** Read once: a controller does not change its hierarchy while somebody uses it. */
+  #findMounts(): readonly CgroupMount[] {
+    if (this.#mounts !== undefined) return this.#mounts;
+    const length = this.#reader.all(join(this.#root.path, 'self/mountinfo'), LONGEST_MOUNTINFO);
+    const text = typeof length === 'number' ? this.#reader.bytes.toString('utf8', 0, length) : '';
+    this.#container = containerIn(text);
+    // A tree of plain files has its cgroups beside it; a kernel tells folders as this process sees them.
+    const above = this.#root.live ? '/' : this.#root.above;
+    this.#mounts = memoryMounts(text)
+      .map((mount) => ({ ...mount, folder: join(above, mount.folder) }))
+      .filter((mount) => hasMemoryController(mount, (path) => this.#reader.text(path)));
+    return this.#mounts;
+  }
+
+  #ownPath(): string | undefined {
+    const length = this.#reader.once(join(this.#root.path, 'self/cgroup'));
+    return typeof length === 'number' ? parseCgroup(this.#reader.bytes, length) : undefined;
+  }
+}
+
+/**
+ * What levels say together, the own first. A limit as large as the machine is none. In version 1 a cgroup may be outside
+ * of its parents' accounts (use_hierarchy), and its bound says so; or be bound by one that is not to be seen from here.
+ */
+export function groupOf(levels: readonly Level[], total = Number.POSITIVE_INFINITY): MemoryGroup {
+  const { path, charged, workingSet, unreclaimable, pressure, bound } = levels[0] as Level;
+  const limits = levels.flatMap((level) => level.limits).filter(({ limit }) => limit < total && limit >= (bound ?? 0));
+  const usage = {
+    path,
+    ...(charged !== undefined && { charged }),
+    ...(workingSet !== undefined && { workingSet }),
+    ...(unreclaimable !== undefined && { unreclaimable }),
+    ...(pressure !== undefined && { pressure }),
+  };
+  const isHidden = bound !== undefined && bound < total && limits.every(({ limit }) => limit > bound);
+  const hidden: GroupLimit[] = isHidden && charged !== undefined ? [{ ...usage, charged, limit: bound }] : [];
+  const limit = tightest([...limits, ...hidden]);
+  return { ...usage, ...(limit !== undefined && { limit }) };
+}

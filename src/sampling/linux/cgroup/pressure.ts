@@ -1,0 +1,56 @@
+// /proc/pressure/memory and a cgroup's memory.pressure (Documentation/accounting/psi.rst).
+import { closeSync } from 'node:fs';
+import type { Pressure } from '../../../model/snapshot/cgroup-memory.ts';
+import type { FileReader, Why } from '../reading/file-reader.ts';
+
+const SHARE = '(\\d{1,3}(?:\\.\\d{1,2})?)';
+const SOME = new RegExp(`^some avg10=${SHARE} avg60=${SHARE} `, 'm');
+const FULL = new RegExp(`^full avg10=${SHARE} avg60=${SHARE} `, 'm');
+
+/** Undefined when there is no line to go by. Before Linux 5.2.2 a line of all tasks may be missing. */
+export function parsePressure(text: string): Pressure | undefined {
+  const some = SOME.exec(text);
+  const full = FULL.exec(text);
+  if (some === null) return undefined;
+  return {
+    some10: Number(some[1]),
+    some60: Number(some[2]),
+    ...(full !== null && { full10: Number(full[1]), full60: Number(full[2]) }),
+  };
+}
+
+/** Reads one such file again and again from one descriptor. */
+export class PressureReader {
+  readonly #path: string;
+  readonly #reader: FileReader;
+  #descriptor: number | undefined;
+  /** A kernel that has none will have none until it boots again. */
+  #absent: Why | undefined;
+
+  constructor(path: string, reader: FileReader) {
+    this.#path = path;
+    this.#reader = reader;
+  }
+
+  /** Why there is none: a kernel without pressure figures has no file, or answers EOPNOTSUPP (booted with psi=0). */
+  read(): Pressure | Why {
+    if (this.#absent !== undefined) return this.#absent;
+    const opened = this.#descriptor ?? this.#reader.open(this.#path);
+    if (typeof opened !== 'number') return this.#none(opened);
+    this.#descriptor = opened;
+    const length = this.#reader.again(opened);
+    if (typeof length !== 'number') return this.#none(length);
+    return parsePressure(this.#reader.bytes.toString('latin1', 0, length)) ?? 'malformed';
+  }
+
+  #none(why: Why): Why {
+    this.close();
+    this.#absent = why;
+    return why;
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+}

@@ -1,0 +1,143 @@
+// Who is there: finds the processes of a /proc tree, and those born since, without listing thousands each time.
+import { existsSync, readdirSync } from 'node:fs';
+import { UserError } from '../../../errors/user-error.ts';
+import { parseLastPid } from '../proc/loadavg.ts';
+import { isThread } from '../proc/stat.ts';
+import { type FileReader, type Why, whyOf } from '../reading/file-reader.ts';
+import type { ProcRoot } from '../reading/proc-root.ts';
+
+/** At least every so many ticks everything is listed, whatever the last pid says. */
+const LONGEST_REST = 30;
+
+/** Asking for one pid costs what listing some eight others does. */
+const LISTED_PER_ASKED = 8;
+
+/** More pids than this are never asked for one by one, so that it takes no longer than a slice. */
+const MOST_ASKED = 1000;
+
+/** What a census found. */
+export interface Found {
+  /** True when `pids` are all there are, false when they are only those that may be new. */
+  readonly whole: boolean;
+  readonly pids: readonly number[];
+  /** Why the folder could not be listed, when it was to be: the list from before stands. */
+  readonly why?: Why;
+}
+
+const NO_BIRTHS: Found = { whole: false, pids: [] };
+
+/**
+ * The kernel hands out pids in order and says in loadavg which was the last (kernel/pid.c), so whoever was born since
+ * has a number behind it. A fork takes its number before the process can be seen: each number is asked for twice.
+ */
+export class Census {
+  readonly #root: ProcRoot;
+  readonly #reader: FileReader;
+  readonly #makeRoom: () => boolean;
+  #trusted: boolean;
+  /** The last pid as it was in this tick, and in the one before. */
+  #lastPid: number | undefined;
+  #formerPid: number | undefined;
+  #rested = LONGEST_REST;
+
+  /** @param makeRoom gives back descriptors that can be done without, and returns whether there were any */
+  constructor(root: ProcRoot, reader: FileReader, makeRoom: () => boolean = () => false) {
+    this.#root = root;
+    this.#reader = reader;
+    this.#makeRoom = makeRoom;
+    this.#trusted = root.countsItsPids;
+  }
+
+  /**
+   * Everybody, or whoever may have been born since the last time.
+   *
+   * @param known the pids known so far.
+   * @throws UserError when the folder is gone, or cannot be listed and no process is known yet.
+   */
+  take(known: ReadonlyMap<number, unknown>): Found {
+    if (!this.#trusted) return this.#takeAll(known);
+    const from = this.#formerPid;
+    this.#formerPid = this.#lastPid;
+    this.#lastPid = this.#readLastPid();
+    const to = this.#lastPid;
+    this.#rested++;
+    const most = Math.min(MOST_ASKED, known.size / LISTED_PER_ASKED);
+    if (from === undefined || to === undefined || to < from || to - from > most || this.#rested >= LONGEST_REST) {
+      return this.#takeWhole(known, from === to);
+    }
+    return from === to ? NO_BIRTHS : { whole: false, pids: this.#ask(from + 1, to, known) };
+  }
+
+  /** Births that loadavg has not told of make it a witness that is not believed again. */
+  #takeWhole(known: ReadonlyMap<number, unknown>, quiet: boolean): Found {
+    const found = this.#takeAll(known);
+    if (!found.whole) return found;
+    this.#rested = 0;
+    const { pids } = found;
+    if (quiet && this.#lastPid !== undefined && pids.some((pid) => !known.has(pid))) {
+      this.#trusted = this.#readLastPid() !== this.#lastPid;
+    }
+    return found;
+  }
+
+  /** A listing that fails once is tried again in the next tick: processes do not end because of it. */
+  #takeAll(known: ReadonlyMap<number, unknown>): Found {
+    const names = this.#names();
+    if (typeof names !== 'string') return { whole: true, pids: this.#pidsAmong(names) };
+    if (known.size === 0 || names === 'gone') {
+      throw new UserError(
+        `${this.#root.path} cannot be listed (${sentenceOf(names)}).`,
+        names === 'too-many-files' ? 'Raise the limit with "ulimit -n".' : 'Check that it is still mounted.',
+      );
+    }
+    return { whole: false, pids: [], why: names };
+  }
+
+  /** In order; the kernel lists them so, a folder of files does not. */
+  #pidsAmong(names: readonly string[]): number[] {
+    const pids: number[] = [];
+    for (const name of names) {
+      const first = name.charCodeAt(0);
+      if (first < 49 || first > 57) continue;
+      const pid = Number(name);
+      if (Number.isSafeInteger(pid)) pids.push(pid);
+    }
+    return this.#root.live ? pids : pids.sort((one, other) => one - other);
+  }
+
+  #names(): string[] | Why {
+    const names = this.#list();
+    return names === 'too-many-files' && this.#makeRoom() ? this.#list() : names;
+  }
+
+  #list(): string[] | Why {
+    try {
+      return readdirSync(this.#root.path);
+    } catch (error) {
+      return whyOf(error);
+    }
+  }
+
+  #ask(from: number, to: number, known: ReadonlyMap<number, unknown>): number[] {
+    const pids: number[] = [];
+    for (let pid = from; pid <= to; pid++) {
+      if (!known.has(pid) && existsSync(`${this.#root.path}/${pid}`) && this.#isProcess(pid)) pids.push(pid);
+    }
+    return pids;
+  }
+
+  #isProcess(pid: number): boolean {
+    const length = this.#reader.once(`${this.#root.path}/${pid}/stat`);
+    return typeof length === 'number' && !isThread(this.#reader.bytes, length);
+  }
+
+  #readLastPid(): number | undefined {
+    const length = this.#reader.once(`${this.#root.path}/loadavg`);
+    return typeof length === 'number' ? parseLastPid(this.#reader.bytes, length) : undefined;
+  }
+}
+
+function sentenceOf(why: Why): string {
+  if (why === 'too-many-files') return 'too many open files';
+  return why === 'gone' ? 'it is gone' : why;
+}

@@ -1,0 +1,50 @@
+// Reads the cgroup of a process: when it is first asked for, and at a slow pace from then on.
+import type { Needs } from '../../sampler/sampler.ts';
+import { isWantedOf } from '../../sampler/wanted.ts';
+import { parseCgroup } from '../proc/cgroup.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import type { Row } from './row.ts';
+
+/** Processes hardly ever change their cgroup: after so many milliseconds it is asked for again. */
+const CGROUP_AGE = 30_000;
+
+/** Thousands of processes share a few paths: so many are kept as one string each. */
+const MOST_PATHS = 4096;
+
+export class CgroupReader {
+  readonly #reader: FileReader;
+  readonly #live: boolean;
+  readonly #paths = new Map<string, string>();
+
+  /** `live` as in ProcRoot: there a process whose file is missing has gone, or the kernel has no cgroups. */
+  constructor(reader: FileReader, live: boolean) {
+    this.#reader = reader;
+    this.#live = live;
+  }
+
+  isDue(row: Row, now: number, visible: boolean, needs: Needs): boolean {
+    return isWantedOf('cgroup', visible, needs) && now - row.cgroupAt >= CGROUP_AGE;
+  }
+
+  /** Takes the path into the row, or why there is none. */
+  read(row: Row, now: number): void {
+    const length = this.#reader.once(`${row.folder}/cgroup`);
+    row.cgroupAt = now;
+    if (typeof length !== 'number') {
+      row.cgroup = undefined;
+      row.cgroupGap = length === 'gone' && this.#live ? 'unsupported' : length;
+      return;
+    }
+    const path = parseCgroup(this.#reader.bytes, length);
+    row.cgroup = path === undefined ? undefined : this.#shared(path);
+    row.cgroupGap = path === undefined ? 'malformed' : undefined;
+  }
+
+  #shared(path: string): string {
+    const known = this.#paths.get(path);
+    if (known !== undefined) return known;
+    if (this.#paths.size >= MOST_PATHS) this.#paths.clear();
+    this.#paths.set(path, path);
+    return path;
+  }
+}

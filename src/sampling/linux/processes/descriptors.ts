@@ -1,0 +1,75 @@
+// The descriptors kept open between ticks. Reading one again costs half of opening the file anew, but the kernel holds
+// a 4 KiB buffer for each (fs/seq_file.c), so only the rows that matter get one.
+import { closeSync } from 'node:fs';
+import { parseLimits } from '../proc/limits.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import type { Row } from './row.ts';
+
+/** What the kernel holds for one of them, in bytes. */
+export const DESCRIPTOR_COST = 4096;
+
+/** More than this are never kept: with those of the machine (vmstat, pressure) the kernel holds 2 MiB at most. */
+export const MOST_DESCRIPTORS = 508;
+
+export class Descriptors {
+  readonly #reader: FileReader;
+  readonly #kept = new Set<Row>();
+  #limit: number;
+
+  constructor(reader: FileReader, limit: number) {
+    this.#reader = reader;
+    this.#limit = Math.max(0, Math.min(limit, MOST_DESCRIPTORS));
+  }
+
+  get count(): number {
+    return this.#kept.size;
+  }
+
+  /** Opens and keeps a row's stat where there is room. A row on screen takes the place of one that is not. */
+  keep(row: Row, tick: number): void {
+    if (this.#kept.size >= this.#limit && !(row.visible === tick && this.#makeRoom(tick))) return;
+    const descriptor = this.#reader.open(row.statPath);
+    if (typeof descriptor !== 'number') return;
+    row.descriptor = descriptor;
+    this.#kept.add(row);
+  }
+
+  release(row: Row): void {
+    if (row.descriptor === -1) return;
+    closeSync(row.descriptor);
+    row.descriptor = -1;
+    this.#kept.delete(row);
+  }
+
+  /** Gives all back, and keeps at most half as many from now on: this process, or the machine, has run out. */
+  surrender(): boolean {
+    if (this.#kept.size === 0) return false;
+    this.#limit = Math.floor(this.#kept.size / 2);
+    this.releaseAll();
+    return true;
+  }
+
+  releaseAll(): void {
+    for (const row of this.#kept) this.release(row);
+  }
+
+  #makeRoom(tick: number): boolean {
+    for (const row of this.#kept) {
+      if (row.visible === tick) continue;
+      this.release(row);
+      return true;
+    }
+    return false;
+  }
+}
+
+/** Descriptors that the rest of the program may need: Node's own, sockets of agents, files loaded on demand. */
+const RESERVED = 128;
+
+/** How many may be kept under a soft limit of /proc/PID/limits: most of them belong to the rest of the program. */
+export function descriptorLimit(limits: string): number {
+  const soft = parseLimits(limits)['open files']?.soft;
+  if (soft === 'unlimited') return MOST_DESCRIPTORS;
+  if (soft === undefined || soft < RESERVED) return 0;
+  return Math.min(MOST_DESCRIPTORS, Math.floor(soft / 4));
+}

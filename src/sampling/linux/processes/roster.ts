@@ -1,0 +1,111 @@
+// All rows, in columns: those that are not read in a tick, nearly all of thousands, are not even touched.
+import type { Process } from '../../../model/snapshot/snapshot.ts';
+import type { Row } from './row.ts';
+
+/** So many equal readings make a row quiet. */
+export const QUIET_AFTER = 3;
+
+/** Empty places are closed up when there are more of them than this part. */
+const MOST_EMPTY = 0.25;
+
+/** Rows in the order of their births, each in a place of its own. */
+export class Roster implements Iterable<Row> {
+  readonly #byPid = new Map<number, Row>();
+  #rows: (Row | undefined)[] = [];
+  #processes: (Process | undefined)[] = [];
+  /** By place: 1 for a row that has been still for a while, 0 for one to be read in every tick. */
+  #quiet = new Uint8Array(256);
+  /** By place: monotonic milliseconds of the last reading. */
+  #readAt = new Float64Array(256);
+
+  /** The pids that have a row. */
+  get pids(): ReadonlyMap<number, unknown> {
+    return this.#byPid;
+  }
+
+  /** How many places there are, empty ones included. */
+  get length(): number {
+    return this.#rows.length;
+  }
+
+  get(pid: number): Row | undefined {
+    return this.#byPid.get(pid);
+  }
+
+  /** The row in a place; undefined in one whose row has been removed. */
+  at(place: number): Row | undefined {
+    return this.#rows[place];
+  }
+
+  isQuiet(place: number): boolean {
+    return this.#quiet[place] === 1;
+  }
+
+  readAt(place: number): number {
+    return this.#readAt[place] as number;
+  }
+
+  add(row: Row): void {
+    this.#byPid.set(row.pid, row);
+    this.#settle(row);
+  }
+
+  /** Has a row read in this tick, whatever its turn. */
+  wake(row: Row): void {
+    this.#quiet[row.place] = 0;
+  }
+
+  /** Takes over what a reading brought. */
+  note(row: Row): void {
+    this.#processes[row.place] = row.process;
+    this.#quiet[row.place] = row.unchanged >= QUIET_AFTER ? 1 : 0;
+    this.#readAt[row.place] = row.readAt;
+  }
+
+  remove(row: Row): void {
+    this.#byPid.delete(row.pid);
+    this.#rows[row.place] = undefined;
+    this.#processes[row.place] = undefined;
+  }
+
+  /** Closes up empty places when they have become many. Not to be done while places are gone through. */
+  tidy(): void {
+    if (this.#rows.length - this.#byPid.size <= this.#rows.length * MOST_EMPTY) return;
+    this.#rows = [];
+    this.#processes = [];
+    for (const row of this.#byPid.values()) this.#settle(row);
+  }
+
+  /** What is known of all processes, in a new array. */
+  processes(): Process[] {
+    const processes: Process[] = [];
+    for (const process of this.#processes) if (process !== undefined) processes.push(process);
+    return processes;
+  }
+
+  clear(): void {
+    this.#byPid.clear();
+    this.#rows = [];
+    this.#processes = [];
+  }
+
+  [Symbol.iterator](): Iterator<Row> {
+    return this.#byPid.values();
+  }
+
+  #settle(row: Row): void {
+    row.place = this.#rows.length;
+    this.#rows.push(row);
+    if (row.place === this.#quiet.length) this.#grow();
+    this.note(row);
+  }
+
+  #grow(): void {
+    const quiet = new Uint8Array(this.#quiet.length * 2);
+    const readAt = new Float64Array(quiet.length);
+    quiet.set(this.#quiet);
+    readAt.set(this.#readAt);
+    this.#quiet = quiet;
+    this.#readAt = readAt;
+  }
+}

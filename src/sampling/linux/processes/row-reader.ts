@@ -1,0 +1,290 @@
+// Reads one process: stat each time, the files that cost more only when they can have something new to say.
+import type { Identity, Process } from '../../../model/snapshot/snapshot.ts';
+import type { Measure, Needs } from '../../sampler/sampler.ts';
+import { isWantedOf } from '../../sampler/wanted.ts';
+import type { Units } from '../proc/auxv.ts';
+import { parseOomScore } from '../proc/oom-score.ts';
+import { parseStat, StatFields } from '../proc/stat.ts';
+import { parseStatus } from '../proc/status.ts';
+import type { FileReader, Why } from '../reading/file-reader.ts';
+import { Stuck } from '../reading/stuck.ts';
+import { CgroupReader } from './cgroup-reader.ts';
+import { CommandBudget } from './command-budget.ts';
+import type { Descriptors } from './descriptors.ts';
+import { hasMemory, isIdentityDue, isKernelThread, isLate, readCommand, readName, shareIdentity } from './identify.ts';
+import type { UserNames } from './passwd.ts';
+import { arePagesDue, readPages } from './resident-pages.ts';
+import type { Row } from './row.ts';
+
+/** Peak, swap and OOM score of a row that did not move are asked for again after this many milliseconds. */
+const MEASURE_AGE = 10_000;
+
+/** What is read from status. */
+const STATUS_MEASURES: readonly Measure[] = ['peak', 'swap'];
+
+/** What reading needs to know of the machine. */
+export interface RowReaderContext {
+  readonly reader: FileReader;
+  readonly descriptors: Descriptors;
+  readonly users: UserNames;
+  readonly units: Units;
+  /** True for a kernel's tree, where a file that is missing means that the process has gone. */
+  readonly live: boolean;
+  /** When the machine was booted, milliseconds since the epoch; it changes when the clock is set. */
+  readonly boot: { readonly bootedAt?: number };
+}
+
+/** What has moved in stat, and which other files are to be read for it. */
+interface Due {
+  readonly moved: boolean;
+  readonly pagesDue: boolean;
+  readonly identityDue: boolean;
+  readonly measureDue: boolean;
+  readonly cgroupDue: boolean;
+  readonly oomDue: boolean;
+}
+
+export class RowReader {
+  readonly #context: RowReaderContext;
+  readonly #fields = new StatFields();
+  readonly #cgroups: CgroupReader;
+  readonly #stuck: Stuck;
+  readonly #commands = new CommandBudget();
+
+  constructor(context: RowReaderContext) {
+    this.#context = context;
+    this.#stuck = new Stuck(context.reader);
+    this.#cgroups = new CgroupReader(context.reader, context.live);
+  }
+
+  /** Brings a row up to date. Returns false when its process has gone. */
+  read(row: Row, now: number, tick: number, needs: Needs): boolean {
+    const { reader } = this.#context;
+    const length = this.#readStat(row);
+    if (length === 'gone') return false;
+    if (typeof length !== 'number')
+      return isPassing(length) ? keepLast(row, length, now) : markUnreadable(row, length, now);
+    const fields = this.#fields;
+    if (!parseStat(reader.bytes, length, fields)) return markUnreadable(row, 'malformed', now);
+    row.statGap = undefined;
+    row.newestFaults = fields.faults;
+    if (row.process !== undefined && fields.startTime !== row.startTime) row.reset();
+    const visible = row.visible === tick;
+    const identityDue = isIdentityDue(row, fields, reader.bytes, now, visible);
+    const moved = row.process === undefined || hasChanged(row, fields);
+    const measureDue = this.#isMeasureDue(row, moved, now, visible, needs);
+    const cgroupDue = this.#cgroups.isDue(row, now, visible, needs);
+    const oomDue = this.#isOomDue(row, moved, now, visible, needs);
+    const pagesDue = arePagesDue(row, fields, moved, now, visible);
+    const isDue = moved || pagesDue || identityDue || measureDue || cgroupDue || oomDue;
+    if (!isDue && row.process?.who.ppid === fields.ppid) {
+      row.unchanged++;
+      row.readAt = now;
+      return true;
+    }
+    return this.#update(row, now, { moved, pagesDue, identityDue, measureDue, cgroupDue, oomDue }, needs);
+  }
+
+  #readStat(row: Row): number | Why {
+    const { reader, descriptors } = this.#context;
+    if (row.descriptor !== -1) {
+      const again = reader.again(row.descriptor);
+      if (typeof again === 'number') return again;
+      descriptors.release(row);
+    }
+    const once = reader.once(row.statPath);
+    if (once === 'too-many-files' && descriptors.surrender()) return reader.once(row.statPath);
+    return once;
+  }
+
+  /**
+   * Memory cannot have grown without a fault, so what was measured still holds while neither the fault counters nor
+   * anything else in stat has moved.
+   */
+  #isMeasureDue(row: Row, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
+    const isWanted = STATUS_MEASURES.some((measure) => isWantedOf(measure, visible, needs));
+    if (!isWanted || !hasMemory(this.#fields)) return false;
+    return moved || row.faults !== this.#fields.faults || now - row.measuredAt >= MEASURE_AGE;
+  }
+
+  /** The score goes by memory, swap and page tables (oom_badness in mm/oom_kill.c), and by what is written to oom_score_adj. */
+  #isOomDue(row: Row, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
+    if (!isWantedOf('oom', visible, needs) || !hasMemory(this.#fields)) return false;
+    return moved || now - row.oomScoreAt >= MEASURE_AGE;
+  }
+
+  #update(row: Row, now: number, due: Due, needs: Needs): boolean {
+    const { moved, pagesDue, identityDue, measureDue, cgroupDue, oomDue } = due;
+    const before = row.process;
+    // The name lies in the buffer that the next files are read into.
+    const name =
+      identityDue || before === undefined ? readName(this.#fields, this.#context.reader.bytes) : before.who.name;
+    const pages = pagesDue ? readPages(row, this.#fields, now, this.#context.reader) : row.pages;
+    // Swap can change at any time once a process moves: then an old figure is worse than none. The peak only grows.
+    if (moved && !measureDue) row.swap = undefined;
+    if (moved && !oomDue) row.oomScore = undefined;
+    let user = before?.who.user;
+    if (measureDue || identityDue) user = this.#readStatus(row, now) ?? user;
+    let command = before?.who.command ?? '';
+    if (identityDue) command = this.#readCommand(row, needs);
+    if (this.#context.live && (row.statusGap === 'gone' || row.commandGap === 'gone')) return false;
+    if (cgroupDue || (identityDue && row.cgroup !== undefined)) this.#cgroups.read(row, now);
+    if (oomDue) this.#readOomScore(row, now);
+    if (identityDue) row.identifiedAt = now;
+    const kept = before?.who.ppid === this.#fields.ppid && !identityDue && before.who.user === user;
+    const who = kept ? before.who : this.#identity(row, name, command, user);
+    this.#store(row, now, who, pages);
+    return true;
+  }
+
+  /** Gives back what is held of a row whose process has ended. */
+  forget(row: Row): void {
+    this.#commands.release(row);
+  }
+
+  #readCommand(row: Row, needs: Needs): string {
+    const { reader, live } = this.#context;
+    const { state, threads } = this.#fields;
+    if (!hasMemory(this.#fields)) {
+      row.commandGap = undefined;
+      this.#commands.release(row);
+      return '';
+    }
+    const limit = this.#commands.limitFor(row, needs);
+    const command = readCommand(row, reader, limit, live && this.#stuck.isLikely(row.folder, state, threads));
+    this.#commands.hold(row, command);
+    return command;
+  }
+
+  /** Takes peak and swap into the row and returns the user's name. */
+  #readStatus(row: Row, now: number): string | undefined {
+    const { reader, users } = this.#context;
+    if (isKernelThread(this.#fields)) return users.nameOf(0, now);
+    const length = reader.once(`${row.folder}/status`);
+    row.statusGap = typeof length === 'number' ? undefined : length;
+    if (typeof length !== 'number') return undefined;
+    const status = parseStatus(reader.bytes, length);
+    // A zombie has no memory any more, but it had that much once.
+    row.peak = status.peak ?? row.peak;
+    row.swap = status.swap;
+    row.measuredAt = now;
+    if (status.uid === undefined) row.statusGap = 'malformed';
+    return status.uid === undefined ? undefined : users.nameOf(status.uid, now);
+  }
+
+  #readOomScore(row: Row, now: number): void {
+    const { reader } = this.#context;
+    const length = reader.once(`${row.folder}/oom_score`);
+    row.oomScore = typeof length === 'number' ? parseOomScore(reader.bytes, length) : undefined;
+    row.oomScoreAt = now;
+  }
+
+  #identity(row: Row, name: string, command: string, user: string | undefined): Identity {
+    const { boot, units } = this.#context;
+    const { startTime, ppid } = this.#fields;
+    const startedAfter = Math.round((startTime * 1000) / units.ticksPerSecond);
+    return shareIdentity(row.process?.who, {
+      pid: row.pid,
+      ppid,
+      startTime,
+      ...(boot.bootedAt !== undefined && { startedAt: boot.bootedAt + startedAfter }),
+      startedAfter,
+      name,
+      command,
+      ...(user !== undefined && { user }),
+      kernel: isKernelThread(this.#fields),
+    });
+  }
+
+  /** Puts the reading into the row: a new Process where it says something new, the same one where it does not. */
+  #store(row: Row, now: number, who: Identity, pages: number): void {
+    const fields = this.#fields;
+    const { pageSize, ticksPerSecond } = this.#context.units;
+    const before = row.process;
+    const rss = pages * pageSize;
+    if (row.peak !== undefined && row.peak < rss) row.peak = rss;
+    const same =
+      before !== undefined &&
+      before.who === who &&
+      before.peak === row.peak &&
+      before.swap === row.swap &&
+      before.oomScore === row.oomScore &&
+      before.late === (isLate(row) && who.command === '' ? true : undefined) &&
+      before.cgroup === row.cgroup;
+    if (same && pages === row.pages && !hasChanged(row, fields)) {
+      row.unchanged++;
+    } else {
+      row.process = {
+        who,
+        state: String.fromCharCode(fields.state),
+        rss,
+        virtual: fields.virtual,
+        threads: fields.threads,
+        nice: fields.nice,
+        majorFaults: fields.majorFaults,
+        cpuTime: (fields.ticks * 1000) / ticksPerSecond,
+        ...(before !== undefined && { sinceLastRead: now - row.readAt }),
+        ...(row.peak !== undefined && { peak: row.peak }),
+        ...(row.swap !== undefined && { swap: row.swap }),
+        ...(row.oomScore !== undefined && { oomScore: row.oomScore }),
+        ...(row.cgroup !== undefined && { cgroup: row.cgroup }),
+        ...(row.shares !== undefined && { shares: row.shares }),
+        ...(row.shares === undefined && row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
+        ...(isLate(row) && who.command === '' && { late: true as const }),
+      } satisfies Process;
+      row.unchanged = 0;
+      row.hasMoved = before !== undefined;
+    }
+    remember(row, fields);
+    row.pages = pages;
+    row.readAt = now;
+  }
+}
+
+/** Whether stat shows something that a Process tells. */
+function hasChanged(row: Row, fields: StatFields): boolean {
+  return (
+    fields.ticks !== row.ticks ||
+    fields.pages !== row.statPages ||
+    fields.state !== row.state ||
+    fields.virtual !== row.virtual ||
+    fields.majorFaults !== row.majorFaults ||
+    fields.nice !== row.nice ||
+    fields.threads !== row.threads
+  );
+}
+
+function remember(row: Row, fields: StatFields): void {
+  row.state = fields.state;
+  row.ppid = fields.ppid;
+  row.faults = fields.faults;
+  row.majorFaults = fields.majorFaults;
+  row.ticks = fields.ticks;
+  row.nice = fields.nice;
+  row.threads = fields.threads;
+  row.startTime = fields.startTime;
+  row.virtual = fields.virtual;
+  row.statPages = fields.pages;
+}
+
+/** Whether what kept a file from being read is the reader's trouble, not the process's. */
+function isPassing(why: Why): boolean {
+  return why === 'too-many-files' || why === 'failed' || why === 'late';
+}
+
+/** The last reading stands until the next one that succeeds. */
+function keepLast(row: Row, why: Why, now: number): true {
+  row.statGap = why;
+  row.readAt = now;
+  return true;
+}
+
+/** The process is there, but what it says is not: it has no row until it can be read again, and is counted as a gap. */
+function markUnreadable(row: Row, why: Why, now: number): true {
+  const unchanged = row.unchanged + 1;
+  row.reset();
+  row.statGap = why;
+  row.unchanged = unchanged;
+  row.readAt = now;
+  return true;
+}

@@ -1,0 +1,146 @@
+// Which true shares are read in this tick: those somebody looks at, the oldest first, within a budget of time.
+// Reading them takes locks of the observed process (mmap_lock, fs/proc/task_mmu.c): never more than is needed.
+import { COSTLY, COSTLY_REST, SHARES_AGE } from '../../../model/snapshot/smaps.ts';
+import type { Gaps } from '../../sampler/gaps.ts';
+import type { Needs } from '../../sampler/sampler.ts';
+import { ZOMBIE } from '../proc/stat.ts';
+import type { Roster } from '../processes/roster.ts';
+import type { Row } from '../processes/row.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import type { ProcRoot } from '../reading/proc-root.ts';
+import type { Slices } from '../reading/slices.ts';
+import { Stuck } from '../reading/stuck.ts';
+import { SharesFile } from './smaps-file.ts';
+
+/** What was denied once is asked for again after so many milliseconds: the process may have changed its user. */
+const DENIED_REST = 30_000;
+/** No budget of a few milliseconds has time for more than this: only so many are put in order. */
+const MOST_ORDERED = 512;
+/** Milliseconds on the clock after which keys get their turn: more than any budget, on a machine that is busy otherwise. */
+const LONGEST = 15;
+
+/** The clocks of a sample: milliseconds of both at the same moment. */
+export interface Clocks {
+  readonly time: number;
+  readonly monotonic: number;
+}
+
+export class SharesReader {
+  readonly #file: SharesFile;
+  readonly #roster: Roster;
+  readonly #live: boolean;
+  readonly #stuck: Stuck;
+
+  constructor(root: ProcRoot, reader: FileReader, roster: Roster) {
+    this.#file = new SharesFile(reader, root.path, root.live);
+    this.#roster = roster;
+    this.#live = root.live;
+    this.#stuck = new Stuck(reader);
+  }
+
+  /** Brings the shares that are wanted up to date as far as the budget goes, and counts those that cannot be had. */
+  async read(needs: Needs, clocks: Clocks, slices: Slices, gaps: Gaps): Promise<void> {
+    const wanted = this.#wanted(needs);
+    if (wanted.length === 0) return;
+    const due = wanted.filter((row) => isDue(row, clocks.monotonic));
+    const budget = needs.sharesBudget ?? Number.POSITIVE_INFINITY;
+    if (due.length > 0)
+      await this.#readDue(budget === Number.POSITIVE_INFINITY ? due : ordered(due), budget, clocks, slices);
+    for (const { sharesGap } of wanted) if (sharesGap !== undefined) gaps.add('pss', sharesGap);
+  }
+
+  #wanted({ measures, everyMeasure, visible, details, keeps }: Needs): Row[] {
+    const isWanted = measures.has('pss');
+    const pids = new Set(isWanted && !everyMeasure ? visible : []);
+    if (details !== undefined) pids.add(details);
+    if (isWanted && everyMeasure) {
+      const all = [...this.#roster].filter(hasShares);
+      return keeps === undefined ? all : all.filter(({ process }) => process !== undefined && keeps(process));
+    }
+    const rows = [...pids].map((pid) => this.#roster.get(pid)).filter((row) => row !== undefined);
+    return rows.filter(hasShares);
+  }
+
+  async #readDue(due: readonly Row[], budget: number, clocks: Clocks, slices: Slices): Promise<void> {
+    await slices.next();
+    let spent = 0;
+    let now = slices.now;
+    for (const row of due) {
+      // What is known to take long comes first in some tick, or it would never have its turn.
+      if (spent > 0 && spent + (row.shares?.cost ?? 0) > budget) break;
+      const done = this.#readOne(row, clocks, now);
+      spent += done.cost;
+      now = done.at;
+      if (now - slices.now <= LONGEST) continue;
+      if (budget < Number.POSITIVE_INFINITY) break;
+      await slices.next();
+      now = slices.now;
+    }
+  }
+
+  /** Reads those of one process, and returns what that cost and the monotonic milliseconds it was done at. */
+  #readOne(row: Row, { time, monotonic }: Clocks, now: number): { readonly cost: number; readonly at: number } {
+    const cpuBefore = process.cpuUsage();
+    const told = this.#file.read(row.folder, this.#live && this.#stuck.isLikely(row.folder, row.state, row.threads));
+    const at = performance.now();
+    const cost = costOf(at - now, cpuBefore);
+    if (told === 'gone') return { cost, at };
+    row.sharesAt = now;
+    row.sharesFaults = row.newestFaults;
+    row.sharesGap = typeof told === 'string' ? told : undefined;
+    // What was read before holds until the child has brought the next.
+    if (told !== 'late') row.shares = undefined;
+    if (typeof told !== 'string') {
+      const readAt = Math.round(time + now - monotonic);
+      row.shares = { ...told, rss: row.process?.rss ?? 0, readAt, cost };
+    }
+    this.#store(row);
+    return { cost, at };
+  }
+
+  /** The same process with the new reading, whether its stat was read in this tick or not. */
+  #store(row: Row): void {
+    if (row.process === undefined) return;
+    const { shares: _, sharesGap: __, ...rest } = row.process;
+    row.process = {
+      ...rest,
+      ...(row.shares !== undefined && { shares: row.shares }),
+      ...(row.shares === undefined && row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
+    };
+    this.#roster.note(row);
+  }
+}
+
+/** Threads of the kernel and zombies have no memory of their own. */
+function hasShares({ process, state }: Row): boolean {
+  return process !== undefined && !process.who.kernel && state !== ZOMBIE;
+}
+
+/** While nothing has moved what was read still holds, for a while: others that share with it may come and go. */
+function isDue(row: Row, now: number): boolean {
+  const age = now - row.sharesAt;
+  if (row.sharesGap === 'late') return true;
+  if (row.sharesGap !== undefined) return age >= DENIED_REST;
+  if (row.shares === undefined) return true;
+  if (row.shares.cost > COSTLY) return age >= COSTLY_REST;
+  return row.newestFaults !== row.sharesFaults || row.process?.rss !== row.shares.rss || age >= SHARES_AGE;
+}
+
+/** The oldest first; of those never read, the largest. */
+function ordered(due: readonly Row[]): readonly Row[] {
+  const keys = Float64Array.from(due, keyOf);
+  const highest = due.length <= MOST_ORDERED ? Number.POSITIVE_INFINITY : keys.slice().sort()[MOST_ORDERED - 1];
+  return due
+    .filter((_, index) => (keys[index] as number) <= (highest as number))
+    .sort((one, other) => keyOf(one) - keyOf(other));
+}
+
+function keyOf({ sharesAt, process }: Row): number {
+  return sharesAt === Number.NEGATIVE_INFINITY ? -1 - (process?.rss ?? 0) : sharesAt;
+}
+
+/** Milliseconds: those on the clock, less those in which the CPU was another's. */
+function costOf(wall: number, before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return Math.min(wall, (user + system) / 1000);
+}

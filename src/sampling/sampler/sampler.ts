@@ -1,0 +1,47 @@
+// What a sampler is, and what its consumer may ask of it. The table of samplers is in samplers.ts.
+import type { Measure } from '../../model/columns/column.ts';
+import type { Process, Snapshot } from '../../model/snapshot/snapshot.ts';
+
+export type { Measure } from '../../model/columns/column.ts';
+
+/** What the consumer wants of the next sample. Samplers may give more, never less. */
+export interface Needs {
+  /** Pids on screen (or selected): read every time, their costly measures too. */
+  readonly visible: ReadonlySet<number>;
+  /** Read every row every time: for sorts that need it, and always for output to other programs. */
+  readonly everyRow: boolean;
+  /** Measures wanted for the visible rows, or for every row with `everyMeasure`. */
+  readonly measures: ReadonlySet<Measure>;
+  readonly everyMeasure: boolean;
+  /** Milliseconds that reading true shares may take, the oldest first; undefined for all that are wanted, however long. */
+  readonly sharesBudget?: number | undefined;
+  /** With `everyMeasure`: true shares are wanted only of the processes for which this holds. */
+  readonly keeps?: ((process: Process) => boolean) | undefined;
+  /** The pid of the one process of which everything is wanted. */
+  readonly details?: number | undefined;
+  /** Of the measures, those wanted for every row even without `everyMeasure`: groups are made of all rows. */
+  readonly ofEveryRow?: ReadonlySet<Measure>;
+  /** The OOM kills too that the kernel's log still tells of from before the first sample. */
+  readonly pastKills?: boolean;
+  /** How much each mounted tmpfs holds. */
+  readonly tmpfs?: boolean;
+  /** What earlyoom and systemd-oomd say of themselves: a death looked like theirs. */
+  readonly daemonKills?: boolean;
+  /** Milliseconds to wait for what a child has been asked (reads that may not return, names of users); 0 when absent. */
+  readonly patience?: number;
+  /** Longest command kept, in bytes: argv may be megabytes of somebody else's choosing. */
+  readonly commandLimit: number;
+  /** Bytes of long commands kept of all processes together; commands beyond it are kept to 4,096. No bound when absent. */
+  readonly commandBudget?: number;
+}
+
+export interface Sampler {
+  readonly name: string;
+  /**
+   * One look at the machine. Never called again before it has settled. What cannot be read becomes a Gap.
+   * Rejects with the signal's reason when aborted, and with a UserError when nothing can be read at all.
+   */
+  sample(needs: Needs, signal: AbortSignal): Promise<Snapshot>;
+  /** Gives back descriptors and whatever else is held. */
+  close(): void;
+}

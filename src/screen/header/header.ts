@@ -1,0 +1,198 @@
+// The header: whose memory, how much of it is left and since when, what swap says.
+
+import type { State, View } from '../../app/state/state.ts';
+import { type Condition, conditionOf } from '../../app/view/conditions.ts';
+import type { Layout } from '../../app/view/layout.ts';
+import { arrangementNote } from '../../model/arrangement/note.ts';
+import { swapHeadroom, swapOnZram } from '../../model/breakdown/zram.ts';
+import { type Gauge, gaugeOf, shareUsed, statusOf } from '../../model/cgroup/gauge.ts';
+import { pressureLevel, pressureTextIn } from '../../model/cgroup/pressure.ts';
+import {
+  availableText,
+  limitTitle,
+  noSwapText,
+  type SwapGauge,
+  statusText,
+  swapOf,
+  swapText,
+  unknownText,
+  usedTextIn,
+} from '../../model/cgroup/sentences.ts';
+import { samplesIn, trendLine } from '../../model/columns/trend-cell.ts';
+import { uptimeOf } from '../../model/rows/age.ts';
+import { clean } from '../../text/clean.ts';
+import { formatAge, formatClock, formatSize } from '../../text/format.ts';
+import { scaleOf } from '../../text/sparkline.ts';
+import { cellWidth, cut, fitLeft } from '../../text/width.ts';
+import { roleOfLevel, type Theme } from '../theme/theme.ts';
+import { bar } from './bar.ts';
+import { forecastLine } from './forecast.ts';
+import { lastKill, oomText, oomWords } from './oom-text.ts';
+
+const MINUTE = 60_000;
+/** Cells of the sparkline of available memory. */
+const SPARK = 10;
+/** Cells in which the number of OOM kills alone has space. */
+const SHORTEST_KILLS = 14;
+
+/** The lines of the header, as many as the layout says. */
+export function headerLines(state: State, layout: Layout, theme: Theme): string[] {
+  const { view } = state;
+  if (layout.headerLines === 0) return [];
+  if (view === undefined) return ['Mem …', '', '', ''].slice(0, layout.headerLines).map(theme.plain);
+  if (layout.header === 'bare') return [memoryLine(view, state, theme)];
+  if (layout.header === 'short') return [memoryLine(view, state, theme), noticeOrKill(state, view, theme)];
+  return [
+    hostLine(view, state, theme),
+    memoryLine(view, state, theme),
+    swapLine(view, state, theme),
+    noticeLine(state, theme),
+  ];
+}
+
+/** Without a line for swap a kill stands where it is free, and for a minute before the forecast. */
+function noticeOrKill(state: State, view: View, theme: Theme): string {
+  const last = lastKill(view);
+  const isAsked = state.notice !== undefined || state.isPaused;
+  const isNew = last !== undefined && view.snapshot.time - last.kill.time < MINUTE;
+  const notice = isNew && !isAsked ? '' : noticeLine(state, theme);
+  return notice === '' && last !== undefined ? oomWords(view, state.columns, theme) : notice;
+}
+
+function hostLine({ snapshot }: View, { columns: width, isHostGauge }: State, theme: Theme): string {
+  const { host, time, system } = snapshot;
+  const parts = [clean(host.name), clean(host.distribution ?? host.platform)];
+  const up = uptimeOf({ ...snapshot, bootedAt: host.bootedAt });
+  if (up !== undefined) parts.push(`up ${formatAge(up)}`);
+  if (system.limit !== undefined) {
+    const title = limitTitle(system.limit);
+    parts.push(isHostGauge ? `memory of the machine (H: ${title})` : `${title} (H: machine)`);
+  }
+  const clock = formatClock(time);
+  const left = cut(parts.filter((part) => part !== '').join('  '), width - cellWidth(clock) - 1);
+  return theme.plain(`${fitLeft(left, width - clock.length)}${clock}`);
+}
+
+function memoryLine(view: View, state: State, theme: Theme): string {
+  const width = state.columns;
+  const gauge = gaugeOf(view.snapshot.system, state.isHostGauge);
+  if (gauge === undefined) return fitLeft(`Mem  ${unknownText(view.snapshot.system)}`, width);
+  const { thresholds } = state.look;
+  const role = roleOfLevel(statusOf(gauge, thresholds).level);
+  if (width < 30) return theme.paint(role, `Mem ${usedTextIn(gauge, width - 4)}`);
+  const used = Math.min(1, shareUsed(gauge));
+  const cache = gauge.total > 0 ? gauge.cache / gauge.total : 0;
+  const text = availableText(gauge, wordsFor(width, gauge));
+  if (width < 60) {
+    const barWidth = Math.max(4, width - 5 - cellWidth(text));
+    return `Mem ${bar(theme, barWidth, used, cache, role)} ${text}`;
+  }
+  // A long status comes before the chart, and is shortened where even so there is no space for it.
+  const left = width - 10 - barWidthOf(width, gauge) - textWidthOf(width, gauge);
+  const whole = statusText(gauge, thresholds);
+  const status = cut(cellWidth(whole) <= left ? whole : whole.replace(' used', ''), left);
+  const hasTrend = width >= 76 && cellWidth(status) + SPARK + 2 <= left;
+  const trend = hasTrend ? `${theme.fill('quiet', availableTrend(view, gauge, theme))}  ` : '';
+  const drawn = bar(theme, barWidthOf(width, gauge), used, cache, role);
+  return `Mem [${drawn}]  ${fitLeft(text, textWidthOf(width, gauge))}  ${trend}${theme.paint(role, status)}`;
+}
+
+function wordsFor(width: number, { limit }: Gauge): 'available of' | 'avail of' | 'of' {
+  if (width < 40 && limit !== undefined) return 'of';
+  return width < (limit === undefined ? 60 : 76) ? 'avail of' : 'available of';
+}
+
+/** Cells of the numbers behind the bar: a limit is named as one. */
+function textWidthOf(width: number, gauge: Gauge | undefined): number {
+  return gauge?.limit === undefined ? 24 : width < 76 ? 25 : 30;
+}
+
+/** Cells for the bars of memory and swap, which stand one below the other: what numbers and trend leave. */
+function barWidthOf(width: number, gauge: Gauge | undefined): number {
+  return Math.max(8, Math.min(60, width - textWidthOf(width, gauge) - (width < 76 ? 26 : 38)));
+}
+
+/** The past of available memory, scaled from nothing to its highest: a falling line is the warning. */
+function availableTrend({ tracker }: View, { limit }: Gauge, theme: Theme): string {
+  const past = limit === undefined ? tracker.available : tracker.limits.gauge;
+  if (past === undefined) return '';
+  const { timeline } = tracker;
+  const { high } = scaleOf(past.cells(timeline, samplesIn(SPARK, theme.sparklines)));
+  return trendLine(past, timeline, SPARK, theme.sparklines, { low: 0, high });
+}
+
+/** Swap, pressure and OOM kills; a kill has more to say than pressure, and both than an explanation. */
+function swapLine(view: View, state: State, theme: Theme): string {
+  const { columns } = state;
+  const { system } = view.snapshot;
+  const gauge = gaugeOf(system, state.isHostGauge);
+  const pressure = gauge?.pressure ?? system.pressure;
+  const widest = pressure === undefined ? 0 : cellWidth(pressureTextIn(pressure, columns));
+  const swap = swapPart(view, columns, gauge, widest + cellWidth(oomText(view, columns)) + 4, theme);
+  const left = columns - swap.width - 2;
+  const fewest = cellWidth(oomText(view, SHORTEST_KILLS));
+  const text = pressure === undefined ? '' : pressureTextIn(pressure, fewest === 0 ? left : left - fewest - 2);
+  const kills = oomWords(view, text === '' ? left : left - cellWidth(text) - 2, theme);
+  const pressed = pressure === undefined ? '' : theme.paint(pressureLevel(pressure).role, text);
+  return [swap.line, pressed, kills].filter((part) => part !== '').join('  ');
+}
+
+/** A text and how many cells it takes, its styles not counted. */
+interface Part {
+  readonly line: string;
+  readonly width: number;
+}
+
+/** The swap behind the gauge, in few words where `rest` cells are wanted for others. */
+function swapPart(view: View, columns: number, gauge: Gauge | undefined, rest: number, theme: Theme): Part {
+  const swap = swapOf(view.snapshot.system, gauge);
+  if (swap === undefined) return { line: '', width: 0 };
+  const none = noSwapText(swap);
+  if (none !== undefined) {
+    const text = cut(none.length + rest <= columns ? none : 'Swap: none', columns);
+    return { line: theme.paint('quiet', text), width: cellWidth(text) };
+  }
+  const cells = barWidthOf(columns, gauge);
+  const texts = swapTexts(swap, view);
+  const text = texts.find((each) => cells + 8 + cellWidth(each) + rest <= columns) ?? (texts.at(-1) as string);
+  const used = swap.free === undefined ? 0 : 1 - swap.free / swap.total;
+  const line = `Swp [${bar(theme, cells, used, 0, theme.severity(used * 100).role)}]  ${text}`;
+  return { line, width: cells + 8 + cellWidth(text) };
+}
+
+/** What there is to say of swap, in fewer and fewer words. */
+function swapTexts(swap: SwapGauge, { snapshot: { system }, tracker: { swapRates: rates } }: View): string[] {
+  const size = swapText(swap);
+  // What is swapped out to zram is not charged to a cgroup: below a limit it counts in full.
+  const isOnZram = swapOnZram(system) > 0 && !swap.isLimited;
+  const gained = isOnZram ? formatSize(swapHeadroom(system) ?? 0) : undefined;
+  const isSwapping = rates !== undefined && rates.in + rates.out > 0;
+  const moving = isSwapping ? `  in ${formatSize(rates.in)}/s out ${formatSize(rates.out)}/s` : '';
+  if (gained === undefined) return [size + moving, size];
+  const onZram = ` (zram: counts as ${gained})`;
+  return [size + onZram + moving, size + moving, size + onZram, size];
+}
+
+/** The line that is kept free: the table never moves for what is said here. */
+function noticeLine(state: State, theme: Theme): string {
+  if (state.notice !== undefined) return theme.paint('warn', cut(theme.plain(clean(state.notice)), state.columns));
+  if (state.view === undefined) return '';
+  if (state.isPaused) {
+    const text = `Paused at ${formatClock(state.view.snapshot.time)}, press z to resume`;
+    return theme.paint('warn', cut(text, state.columns));
+  }
+  const condition = conditionOf(state);
+  if (condition?.isUrgent === true) return conditionLine(condition, state.columns, theme);
+  const forecast = forecastLine(state.view, state.columns, theme);
+  if (forecast !== '') return forecast;
+  const arrangement = arrangementNote(state.arrangement, state.columns);
+  return arrangement === '' ? conditionLine(condition, state.columns, theme) : theme.paint('quiet', arrangement);
+}
+
+/** The longest of its sentences that has room. */
+export function conditionLine(condition: Condition | undefined, width: number, theme: Theme): string {
+  if (condition === undefined) return '';
+  const { sentences, isUrgent } = condition;
+  const sentence = sentences.find((each) => cellWidth(each) <= width) ?? sentences.at(-1) ?? '';
+  return theme.paint(isUrgent ? 'warn' : 'quiet', cut(theme.plain(clean(sentence)), width));
+}

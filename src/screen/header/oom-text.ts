@@ -1,0 +1,35 @@
+// What the header says of OOM kills: how many since boot, and for a quarter of an hour which was the last.
+import { whoOf } from '../../app/panes/oom.ts';
+import type { View } from '../../app/state/state.ts';
+import type { Obituary } from '../../model/oom/obituaries.ts';
+import { formatClock } from '../../text/format.ts';
+import { cellWidth } from '../../text/width.ts';
+import type { Theme } from '../theme/theme.ts';
+
+/** Milliseconds for which the last kill is an alarm. */
+const ALARM = 15 * 60_000;
+
+/** The words, as many as have room; nothing where no process was killed. */
+export function oomText(view: View, room: number): string {
+  const count = view.snapshot.system.oomKills ?? 0;
+  const counted = count > 0 ? `${count} OOM ${count === 1 ? 'kill' : 'kills'}` : 'OOM kill';
+  const last = lastKill(view);
+  if (last === undefined) return count > 0 && counted.length <= room ? counted : '';
+  const probably = last.kill.certainty === 'certain' ? '' : 'probably ';
+  const which = `${probably}${whoOf(last.kill)}`;
+  const when = `${which} ${formatClock(last.kill.time).slice(0, 5)}`;
+  const texts = [`${counted}, last: ${when} (O: details)`, `${counted}, last: ${when}`, `${counted}: ${when}`];
+  return [...texts, `${counted}: ${which}`, counted].find((words) => cellWidth(words) <= room) ?? '';
+}
+
+/** The words in red while the last kill is new, and quiet later. */
+export function oomWords(view: View, room: number, theme: Theme): string {
+  const text = oomText(view, room);
+  return text === '' ? '' : theme.paint(lastKill(view) === undefined ? 'quiet' : 'bad', theme.plain(text));
+}
+
+/** The last kill, while it is an alarm. */
+export function lastKill({ obituaries, snapshot }: View): Obituary | undefined {
+  const last = obituaries?.[0];
+  return last !== undefined && snapshot.time - last.kill.time < ALARM ? last : undefined;
+}

@@ -1,0 +1,53 @@
+// The open pane as lines of the screen, and those of the table beside it.
+
+import { hasPaneFocus } from '../../app/actions/pane-moves.ts';
+import { drawn, titleOf } from '../../app/panes/panes.ts';
+import type { State } from '../../app/state/state.ts';
+import { type Layout, type PaneBox, roomIn } from '../../app/view/layout.ts';
+import { cellWidth, cut } from '../../text/width.ts';
+import type { Theme } from '../theme/theme.ts';
+
+/** The lines of table and pane together, as many as the layout has for both. */
+export function withPane(table: readonly string[], state: State, layout: Layout, theme: Theme): string[] {
+  const { pane: box } = layout;
+  if (box === undefined || state.pane === undefined) return [...table];
+  const pane = paneFrame(state, box, theme);
+  if (box.place !== 'beside') return [...table, ...pane];
+  const border = theme.paint('quiet', theme.signs.border);
+  return pane.map((line, index) => `${padded(table[index] ?? '', layout.tableWidth)}${border}${line}`);
+}
+
+/** A title line, and as many lines of the pane below it as there is room for. */
+function paneFrame(state: State, box: PaneBox, theme: Theme): string[] {
+  if (state.pane === undefined) return [];
+  const room = roomIn(box);
+  const indent = box.place === 'beside' ? ' ' : '';
+  const lines = drawn(state.pane, state, room, theme);
+  const top = Math.max(0, Math.min(state.pane.top, lines.length - room.height));
+  const content = Array.from({ length: room.height }, (_, index) => indent + (lines[top + index] ?? ''));
+  return [titleLine(titleOf(state.pane, state), state, box, lines.length - room.height - top, theme), ...content];
+}
+
+/** The title, marked where the arrows move the pane, and what there is to do at its right. */
+function titleLine(title: string, state: State, { place, width }: PaneBox, below: number, theme: Theme): string {
+  const isFocused = hasPaneFocus(state);
+  const rule = place === 'beside' ? ' ' : theme.signs.rule;
+  const mark = isFocused ? theme.signs.focus : rule;
+  const text = cut(theme.plain(title), width - 3);
+  const more = below > 0 ? `${below} more ${below === 1 ? 'line' : 'lines'}  ` : '';
+  const keys = place === 'instead' ? 'Esc close' : 'Tab  Esc close';
+  const room = width - cellWidth(text) - 3;
+  const hints = [more + keys, keys, more.trim()].find((hint) => hint !== '' && cellWidth(hint) + 2 <= room);
+  const right = hints === undefined ? '' : ` ${hints}`;
+  const fill = rule.repeat(Math.max(0, room - cellWidth(right)));
+  const role = isFocused ? 'mark' : 'title';
+  return `${theme.paint(isFocused ? 'mark' : 'quiet', mark)} ${theme.paint(role, text)} ${theme.paint('quiet', fill + right)}`;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the styles of our own lines.
+const STYLES = /\u001b\[[\d;]*m/g;
+
+/** The line filled up with blanks; styles take no cells. */
+function padded(line: string, width: number): string {
+  return line + ' '.repeat(Math.max(0, width - cellWidth(line.replace(STYLES, ''))));
+}

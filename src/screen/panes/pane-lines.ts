@@ -1,0 +1,77 @@
+// Panes in the place of the table: help, and lists to choose from.
+
+import { chosenIn } from '../../app/actions/column-chooser.ts';
+import { type Mode, type State, shownColumns } from '../../app/state/state.ts';
+import { choicesOf } from '../../app/view/choices.ts';
+import { helpLines, TERM_WIDTH } from '../../app/view/help.ts';
+import type { Layout } from '../../app/view/layout.ts';
+import { listWindow } from '../../app/view/list-window.ts';
+import { columnOf } from '../../model/columns/columns.ts';
+import { cellWidth, cut, fitLeft } from '../../text/width.ts';
+import type { Theme } from '../theme/theme.ts';
+
+const TITLE_WIDTH = 12;
+/** Below so many columns a cell of meaning is worth more than an even edge. */
+const NARROW = 60;
+const NARROW_TITLE = 8;
+
+/** The help screen from line `top` on, in the place of titles and table. */
+export function helpPane(state: State, layout: Layout, top: number, theme: Theme): string[] {
+  const height = layout.content;
+  const lines = helpLines(state).slice(top, top + height);
+  return filled(
+    height,
+    lines.map(({ term, text, isWide }) => {
+      if (isWide) return cut(theme.plain(text), state.columns);
+      if (text === '') return theme.paint('title', cut(theme.plain(term), state.columns));
+      const key = theme.paint('key', fitLeft(theme.plain(term), TERM_WIDTH));
+      return `  ${key} ${cut(theme.plain(text), state.columns - TERM_WIDTH - 3)}`;
+    }),
+  );
+}
+
+/** A list to choose from, the chosen line marked and always on the screen. */
+export function choicePane(state: State, layout: Layout, mode: Mode & { kind: 'choose' }, theme: Theme): string[] {
+  const height = layout.content;
+  const heading = mode.what === 'sort' ? 'Sort by' : 'Show the processes of';
+  const choices = choicesOf(state, mode.what);
+  const { first, room } = listWindow(state) ?? { first: 0, room: 0 };
+  const lines = choices.slice(first, first + room).map((choice, index) => {
+    const text = `${fitLeft(theme.plain(choice.title), TITLE_WIDTH)} ${theme.plain(choice.meaning)}`;
+    return entry(text, first + index === mode.index, state.columns, theme);
+  });
+  return filled(height, [theme.paint('title', cut(heading, state.columns)), ...lines]);
+}
+
+/** The column chooser: which are shown, what each means, and which have no room on this terminal. */
+export function columnsPane(state: State, mode: Mode & { kind: 'columns' }, theme: Theme): string[] {
+  const { first, room, count } = listWindow(state) ?? { first: 0, room: 0, count: 0 };
+  const chosen = chosenIn(state);
+  const fitted = new Set<string>(shownColumns(state).map(({ column }) => column.id));
+  const { descending, ascending } = theme.signs;
+  const titleWidth = state.columns < NARROW ? NARROW_TITLE : TITLE_WIDTH;
+  const lines = mode.list.slice(first, first + room).map((id, index) => {
+    const column = columnOf(id);
+    const isSorted = id === state.order.column.id;
+    const title = `${theme.plain(column?.title ?? '')}${isSorted ? (state.order.descending ? descending : ascending) : ''}`;
+    const note = chosen.has(id) && !fitted.has(id) ? 'no room for it here: ' : '';
+    const text = `[${chosen.has(id) ? 'x' : ' '}] ${fitLeft(title, titleWidth)} ${note}${theme.plain(column?.meaning ?? '')}`;
+    return entry(text, first + index === mode.index, state.columns, theme);
+  });
+  const cramped = chosen.size - fitted.size;
+  const where = room < count ? `  lines ${first + 1} to ${Math.min(count, first + room)}` : '';
+  const counted = `Columns: ${chosen.size} of ${count}${cramped > 0 ? `, ${cramped} without room` : ''}`;
+  const whole = cellWidth(counted + where) <= state.columns ? counted + where : counted;
+  const heading = theme.paint('title', cut(whole, state.columns));
+  return filled(room + 1, [heading, ...lines]);
+}
+
+/** A line of a list; the marked one by a sign, and in colour where there is any. */
+function entry(text: string, isMarked: boolean, width: number, theme: Theme): string {
+  const line = fitLeft(`${isMarked ? theme.signs.selected : ' '} ${text}`, width);
+  return isMarked ? theme.paint('selected', line) : line;
+}
+
+function filled(height: number, lines: readonly string[]): string[] {
+  return Array.from({ length: height }, (_, index) => lines[index] ?? '');
+}

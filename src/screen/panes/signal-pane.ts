@@ -1,0 +1,74 @@
+// The menu of signals in the place of the table: who would get one, what is to be known first, and the list.
+
+import type { Addressee } from '../../app/state/signals.ts';
+import type { Mode, State } from '../../app/state/state.ts';
+import type { Layout } from '../../app/view/layout.ts';
+import type { Signal } from '../../model/signals.ts';
+import { formatSize } from '../../text/format.ts';
+import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
+import type { Theme } from '../theme/theme.ts';
+
+type Menu = Mode & { readonly kind: 'signal' };
+
+/** From so many lines on the menu has room to breathe: the command, and empty lines between its parts. */
+const ROOMY = 12;
+const NAME_WIDTH = 6;
+
+/** The lines of the menu, as many as table and pane have together. */
+export function signalPane(state: State, layout: Layout, menu: Menu, theme: Theme): string[] {
+  const height = layout.content;
+  const top = [...addressed(menu.to, state.columns, height, theme), ...warned(menu, state.columns, height, theme)];
+  if (height >= ROOMY) top.push('');
+  const list = listed(state, menu, Math.max(1, height - top.length), theme);
+  return Array.from({ length: height }, (_, index) => [...top, ...list][index] ?? '');
+}
+
+/** Who would get it: one by all that tells it from others; several by their number, and as many as there is room for. */
+function addressed(to: readonly Addressee[], columns: number, height: number, theme: Theme): string[] {
+  const [first] = to;
+  if (first === undefined) return [];
+  const title = (text: string) => theme.paint('title', shortened(text, columns, theme));
+  if (to.length === 1) {
+    const whose = first.user === '' ? '' : ` of ${first.user}`;
+    const long = `Signal to ${first.name} (${first.pid})${whose}, ${formatSize(first.rss)}`;
+    const heading = title(cellWidth(long) <= columns ? long : `${first.pid} ${first.name}${whose}`);
+    return height >= ROOMY ? [heading, shortened(`  ${first.command}`, columns, theme)] : [heading];
+  }
+  const sum = to.reduce((bytes, { rss }) => bytes + rss, 0);
+  const heading = title(`Signal to ${to.length} ${columns < 30 ? 'tagged' : 'tagged processes'}, ${formatSize(sum)}`);
+  const room = height < 6 ? 0 : height < ROOMY ? 2 : Math.floor(height / 3);
+  const few = to.length <= room ? to : to.slice(0, Math.max(0, room - 1));
+  const names = few.map((one) => shortened(`  ${describe(one)}`, columns, theme));
+  const rest = to.length - few.length;
+  return [heading, ...names, ...(rest > 0 && room > 0 ? [theme.plain(`  … and ${rest} more`)] : [])];
+}
+
+function describe({ pid, user, rss, command }: Addressee): string {
+  return `${fitRight(String(pid), 7)} ${fitLeft(user, 8)} ${fitRight(formatSize(rss), 5)} ${command}`;
+}
+
+function warned({ warnings }: Menu, columns: number, height: number, theme: Theme): string[] {
+  // The last line belongs to the list, whatever there is to warn of.
+  const lines = warnings.slice(0, Math.max(0, height - 2));
+  return lines.map((line) => theme.paint('warn', shortened(`! ${line}`, columns, theme)));
+}
+
+function listed(state: State, { index: chosen }: Menu, room: number, theme: Theme): string[] {
+  const { offered } = state.signals;
+  const first = Math.max(0, Math.min(chosen - Math.floor(room / 2), offered.length - room));
+  return offered.slice(first, first + room).map((signal, index) => {
+    const isChosen = first + index === chosen;
+    const text = fitLeft(shortened(entry(signal, isChosen, theme), state.columns, theme), state.columns);
+    return isChosen ? theme.paint('selected', text) : text;
+  });
+}
+
+function entry({ number, name, meaning }: Signal, isChosen: boolean, theme: Theme): string {
+  const mark = isChosen ? theme.signs.selected : ' ';
+  return `${mark} ${fitRight(String(number), 2)} ${fitLeft(name, NAME_WIDTH)} ${theme.plain(meaning)}`;
+}
+
+function shortened(text: string, columns: number, theme: Theme): string {
+  const whole = theme.plain(text);
+  return cellWidth(whole) <= columns ? whole : cut(whole, columns - 1) + theme.signs.cut;
+}

@@ -1,0 +1,41 @@
+// How much is shown: how many groups and processes, what they have together, and which of them are on the screen.
+import { type State, tableHeight } from '../../app/state/state.ts';
+import { groupingOf } from '../../model/arrangement/layout.ts';
+import { tallyOf } from '../../model/rows/members.ts';
+import { totalText } from './total.ts';
+
+/** `187 shown, RSS 1.02G`, or of how many where a filter or a user narrows them. */
+export function count(state: State): string {
+  const { user } = state;
+  return `${number(state)}${ending(state)}, ${totalText(state.shown, state)}${user === undefined ? '' : ` of ${user}`}`;
+}
+
+/** `3 of 187`: the same without what they have together. */
+export function number(state: State): string {
+  const all = state.view?.rows.length ?? 0;
+  const { processes, groups } = tallyOf(state.shown);
+  const processesShown = isNarrowed(state) ? `${processes} of ${all}` : `${processes}`;
+  return isGrouped(state) ? `${groups} ${groups === 1 ? 'group' : 'groups'} of ${processesShown}` : processesShown;
+}
+
+/** `12–34 of 96 ↑11`: which rows are on the screen, and how many are hidden above; empty when all of them are. */
+export function position({ shown, top, ...state }: State): string {
+  const height = tableHeight({ shown, top, ...state });
+  if (height === 0 || shown.length <= height) return '';
+  const last = Math.min(shown.length, top + height);
+  return `${top + 1}–${last} of ${shown.length}${top > 0 ? ` ↑${top}` : ''}`;
+}
+
+/** Whether a filter, a user or a list of pids leaves processes out. */
+export function isNarrowed({ filter, user, pids }: State): boolean {
+  return filter !== '' || user !== undefined || pids !== undefined;
+}
+
+function isGrouped({ arrangement }: State): boolean {
+  return groupingOf(arrangement) !== undefined;
+}
+
+function ending(state: State): string {
+  if (state.isLooking) return ' so far';
+  return isGrouped(state) || isNarrowed(state) ? '' : ' shown';
+}

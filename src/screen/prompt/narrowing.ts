@@ -1,0 +1,36 @@
+// What narrows the table at the moment, as the status bar shows it: filter, user and pids, and how to be rid of them.
+import type { State } from '../../app/state/state.ts';
+import { clean } from '../../text/clean.ts';
+import { cellWidth, cut } from '../../text/width.ts';
+import type { Theme } from '../theme/theme.ts';
+import { isNarrowed, number } from './count.ts';
+import { totalText } from './total.ts';
+
+/** Fewer cells of a filter than this are not worth the words next to it. */
+const FEWEST = 8;
+
+/**
+ * `/node  3 of 187, RSS 1.02G  Esc clears  `: the longest form that has room, the filter cut where even the shortest has
+ * none; empty where nothing narrows the table.
+ */
+export function narrowing(state: State, room: number, theme: Theme): string {
+  if (!isNarrowed(state)) return '';
+  const what = theme.plain(whatOf(state));
+  const kept = `${number(state)}${state.isLooking ? ' so far' : ''}`;
+  const total = `${kept}, ${totalText(state.shown, state)}`;
+  const ending = state.filter === '' && state.user === undefined ? '' : '  Esc clears';
+  const forms = [`${total}${ending}`, `${kept}${ending}`, kept, kept.replace(/ of .*/, '')];
+  const wanted = Math.min(cellWidth(what), FEWEST);
+  const form = forms.find((each) => cellWidth(each) + wanted + 4 <= room) ?? (forms.at(-1) as string);
+  const left = room - cellWidth(form) - 4;
+  const shown = cellWidth(what) <= left ? what : `${cut(what, Math.max(1, left - 1))}${theme.signs.cut}`;
+  return cut(`${shown}  ${form}  `, room);
+}
+
+function whatOf({ filter, user, pids }: State): string {
+  return [
+    ...(filter === '' ? [] : [`/${clean(filter)}`]),
+    ...(user === undefined ? [] : [`user ${user}`]),
+    ...(pids === undefined ? [] : [`pid ${[...pids].join(',')}`]),
+  ].join('  ');
+}

@@ -1,0 +1,47 @@
+// A line that is typed into, and what stands next to it.
+import type { Line } from '../../app/actions/editing.ts';
+import { cellWidth, codePointWidth, cut, fitLeft } from '../../text/width.ts';
+import type { Theme } from '../theme/theme.ts';
+
+/** So much of what is typed is kept in sight before its hints are. */
+const FEWEST_TYPED = 12;
+
+/** Title and typed line with its cursor, and the first of the hints that leaves room for it; exactly `columns` wide. */
+export function prompt(title: string, line: Line, hints: readonly string[], columns: number, theme: Theme): string {
+  const size = cellWidth(title) + cellWidth(line.text);
+  const needed = Math.min(size, Math.max(FEWEST_TYPED, Math.floor(columns / 2))) + 1;
+  const hint = hints.find((each) => columns - cellWidth(each) - 3 >= needed);
+  if (hint === undefined) return fitLeft(typed(title, line, columns, theme), columns);
+  const room = columns - cellWidth(hint) - 3;
+  return `${fitLeft(typed(title, line, room, theme), room)}  ${theme.paint('quiet', hint)} `;
+}
+
+/** The title and the line in so many cells: what is around the cursor where they are too long to be shown whole. */
+function typed(title: string, { text, caret }: Line, room: number, theme: Theme): string {
+  const { cursor } = theme.signs;
+  const before = title + text.slice(0, caret);
+  const after = text.slice(caret);
+  const width = room - cellWidth(cursor);
+  const behind = cellWidth(before) + cellWidth(after) <= width ? after : cut(after, Math.floor(width / 3));
+  return tail(before, width - cellWidth(behind)) + cursor + behind;
+}
+
+/** The end of a text that is too long to be shown whole. */
+export function tail(text: string, width: number): string {
+  let used = 0;
+  let begin = text.length;
+  while (begin > 0) {
+    const low = text.charCodeAt(begin - 1);
+    const size = low >= 0xdc00 && low <= 0xdfff && begin > 1 ? 2 : 1;
+    used += codePointWidth(text.codePointAt(begin - size) ?? 0);
+    if (used > width) break;
+    begin -= size;
+  }
+  return text.slice(begin);
+}
+
+/** A hint cut where it is too long for the room behind the typed text. */
+export function cutHint(hint: string, typed: string, columns: number, theme: Theme): string {
+  const room = columns - Math.min(cellWidth(typed), Math.floor(columns / 2)) - 4;
+  return cellWidth(hint) <= room ? hint : cut(hint, room - 1) + theme.signs.cut;
+}

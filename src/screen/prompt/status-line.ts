@@ -1,0 +1,173 @@
+// The last line: keys, what is shown, and what memtop itself costs. A prompt takes its place while one is open.
+import { CHOOSER_KEYS } from '../../app/actions/column-chooser.ts';
+import { lineOfText } from '../../app/actions/editing.ts';
+import { isUnknown } from '../../app/actions/signal-menu.ts';
+import { taggedRows } from '../../app/actions/tagging.ts';
+import { keysOf, keyTitle } from '../../app/state/keys.ts';
+import { layoutIn, type Mode, type State } from '../../app/state/state.ts';
+import { conditionOf } from '../../app/view/conditions.ts';
+import { groupingOf } from '../../model/arrangement/layout.ts';
+import type { Row } from '../../model/rows/row.ts';
+import { clean } from '../../text/clean.ts';
+import { formatInterval, formatPercent, formatSize } from '../../text/format.ts';
+import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
+import { conditionLine } from '../header/header.ts';
+import type { Theme } from '../theme/theme.ts';
+import { count, isNarrowed, position } from './count.ts';
+import { filterPrompt } from './filter-prompt.ts';
+import { narrowing } from './narrowing.ts';
+import { prompt } from './prompt.ts';
+import { searchPrompt } from './search-prompt.ts';
+import { totalText } from './total.ts';
+
+/** Below so many columns the status bar has room for one fact. */
+const SMALL = 36;
+
+/** The status bar, or the prompt of what is being typed. */
+export function statusLine(state: State, theme: Theme): string {
+  const { mode, columns } = state;
+  if (mode.kind === 'filter') return filterPrompt(state, theme);
+  if (mode.kind === 'search') return searchPrompt(state, mode, theme);
+  if (mode.kind === 'interval') {
+    return prompt(
+      'Interval: ',
+      mode,
+      [`now ${formatInterval(state.interval)}  Enter set  Esc leave`, `now ${formatInterval(state.interval)}`],
+      columns,
+      theme,
+    );
+  }
+  if (mode.kind === 'confirm') {
+    return question(mode.question, columns, theme);
+  }
+  if (mode.kind === 'signal') return signalPrompt(state, mode, theme);
+  if (mode.kind === 'choose') return fitLeft(theme.plain(' ↑ ↓ choose  Enter take  Esc leave'), columns);
+  if (mode.kind === 'columns') return chooserHints(columns, theme);
+  if (mode.kind === 'help') return fitLeft(theme.plain(' ↑ ↓ scroll  q close  Ctrl-C quit'), columns);
+  // Where the header has no line to spare for it.
+  if (state.notice !== undefined && layoutIn(state).header === 'bare') {
+    return theme.paint('warn', fitLeft(theme.plain(clean(state.notice)), columns));
+  }
+  const condition = layoutIn(state).header === 'bare' ? conditionOf(state) : undefined;
+  if (condition?.isUrgent === true) return fitLeft(conditionLine(condition, columns, theme), columns);
+  return bar(state, theme);
+}
+
+/** What has been typed in the menu of signals, and what Enter would do. */
+function signalPrompt(state: State, menu: Mode & { kind: 'signal' }, theme: Theme): string {
+  const { columns } = state;
+  const name = state.signals.offered[menu.index]?.name ?? '';
+  const does = isUnknown(state, menu) ? 'no signal begins so' : `Enter sends ${name}`;
+  if (columns < 36) return fitLeft(theme.plain(menu.typed === '' ? does : `${menu.typed} ${does}`), columns);
+  const hints = [`${does}  Esc cancels  ↑ ↓ or type a name or number`, `${does}  Esc cancels`, does];
+  return prompt('signal ', lineOfText(menu.typed), hints.slice(columns < 70 ? 1 : 0).map(theme.plain), columns, theme);
+}
+
+function bar(state: State, theme: Theme): string {
+  const { columns } = state;
+  const right = cut(theme.plain(facts(state).join('  ')), columns);
+  const room = Math.max(0, columns - cellWidth(right) - 1);
+  const narrowed = narrowing(state, room, theme);
+  const used = cellWidth(narrowed);
+  const keys = fitKeys(Math.max(0, room - used), state.isReadonly, theme);
+  return theme.paint('mark', narrowed) + keys + fitRight(right, columns - room);
+}
+
+/** What stands at the right, from what matters most to a small terminal up. */
+function facts(state: State): string[] {
+  const { columns } = state;
+  const place = position(state);
+  // What narrows the table stands at the left, with its count.
+  if (columns < SMALL) return isNarrowed(state) ? [] : [place === '' ? cost(state, false) : place];
+  const isCounted = !isNarrowed(state) && (columns >= 100 || (columns >= 76 && isGrouped(state)));
+  const shown =
+    isCounted && place !== '' ? `${place}, ${totalText(state.shown, state)}` : isCounted ? count(state) : place;
+  return [
+    ...(state.tags.size > 0 ? [tagSum(state)] : []),
+    ...(shown === '' ? [] : [shown]),
+    ...(columns >= (isNarrowed(state) ? 100 : 60) ? [`every ${formatInterval(state.interval)}`] : []),
+    ...(columns >= 60 || !isNarrowed(state) ? [cost(state, columns >= 50)] : []),
+  ];
+}
+
+function isGrouped({ arrangement, tags }: State): boolean {
+  return groupingOf(arrangement) !== undefined && tags.size === 0;
+}
+
+/** As many keys as fit, help and quit before all others. */
+function fitKeys(room: number, isReadonly: boolean, theme: Theme): string {
+  const bars = keysOf(isReadonly).filter((binding) => binding.bar !== undefined);
+  const wanted = [...bars].sort((one, other) => rank(one.bar) - rank(other.bar));
+  const kept = new Set<string | undefined>();
+  let used = 0;
+  for (const { keys, bar: word } of wanted) {
+    const size = cellWidth(`${keyTitle(keys[0] ?? '')} ${word}  `);
+    if (used + size > room) continue;
+    used += size;
+    kept.add(word);
+  }
+  const text = bars
+    .filter((binding) => kept.has(binding.bar))
+    .map(({ keys, bar: word }) => `${theme.paint('key', theme.plain(keyTitle(keys[0] ?? '')))} ${word}  `)
+    .join('');
+  return text + ' '.repeat(Math.max(0, room - used));
+}
+
+function rank(word: string | undefined): number {
+  return ['help', 'quit', 'collect', 'filter', 'signal', 'sort'].indexOf(word ?? '') >>> 0;
+}
+
+/** The keys of the chooser, as many as fit; keys that do the same share a word. */
+function chooserHints(columns: number, theme: Theme): string {
+  const words = [...new Set(CHOOSER_KEYS.map(({ bar: word }) => word))];
+  const hints = words.map((word) => {
+    const keys = CHOOSER_KEYS.filter((each) => each.bar === word).map(({ keys: [first = ''] }) => keyTitle(first));
+    return { keys: theme.plain(keys.join(' ')), word };
+  });
+  // What ends it matters most where not all have room.
+  const wanted = [...hints].sort((one, other) => endRank(one.word) - endRank(other.word));
+  const kept = new Set<string>();
+  let used = 0;
+  for (const { keys, word } of wanted) {
+    const size = cellWidth(`${keys} ${word}  `);
+    if (used + size > columns + 2) continue;
+    used += size;
+    kept.add(word);
+  }
+  const shown = hints.filter(({ word }) => kept.has(word));
+  return shown.map(({ keys, word }) => `${theme.paint('key', keys)} ${word}`).join('  ');
+}
+
+function endRank(word: string): number {
+  return ['keep', 'undo', 'show'].indexOf(word) >>> 0;
+}
+
+/** How many are tagged, and what they have together. */
+function tagSum(state: State): string {
+  const number = `${state.tags.size} tagged`;
+  if (state.columns < 30) return number;
+  return `${number}, ${totalText(taggedRows(state), state)}`;
+}
+
+/** memtop's own CPU and memory, with that of its children and what the kernel holds for it. */
+function cost(state: State, withCpu: boolean): string {
+  const observer = state.view?.snapshot.observer;
+  const rows = state.view?.rows ?? [];
+  const own = rows.find((row) => row.process.who.pid === observer?.pid);
+  if (own === undefined || observer === undefined) return 'memtop';
+  const { children, kernelMemory } = observer;
+  const all =
+    children === undefined ? [own] : [own, ...rows.filter(({ process }) => children.includes(process.who.pid))];
+  const sum = (of: (row: Row) => number) => all.reduce((total, row) => total + of(row), 0);
+  const cpu = own.cpuPercent === undefined || !withCpu ? '' : ` ${formatPercent(sum((row) => row.cpuPercent ?? 0))}%`;
+  return `memtop${cpu} ${formatSize(sum((row) => row.process.rss) + kernelMemory)}`;
+}
+
+/** What is asked before something is done: its beginning matters, where a typed text's end does. */
+function question(text: string, columns: number, theme: Theme): string {
+  const hints = 'Enter yes  Esc no';
+  const room = columns - hints.length - 2;
+  const asked = theme.plain(text);
+  if (room < 20) return fitLeft(cut(asked, columns), columns);
+  return `${fitLeft(cellWidth(asked) > room ? cut(asked, room - 1) + theme.signs.cut : asked, room)}  ${theme.paint('quiet', hints)}`;
+}

@@ -1,0 +1,162 @@
+// How the screen paints: signs and charts for what the terminal can show, and styles by what they mean.
+
+import type { ColorDepth, Look, ThemeName, Thresholds } from '../../model/appearance/appearance.ts';
+import { type Level, levelOf } from '../../model/appearance/severity.ts';
+import { ASCII_LINES, type BranchSet, LINES } from '../../model/arrangement/branch-lines.ts';
+import { SPARKLINES, type SparklineSet } from '../../text/sparkline.ts';
+import { codesOf } from './colour.ts';
+import { type Role, type Style, stylesOf } from './themes.ts';
+
+export type { Role } from './themes.ts';
+
+/** Signs that have an ASCII twin. */
+export interface Signs {
+  readonly branches: BranchSet;
+  readonly selected: string;
+  /** Before a tagged row, beside the sign of the selected one. */
+  readonly tagged: string;
+  readonly descending: string;
+  readonly ascending: string;
+  readonly cut: string;
+  readonly still: string;
+  readonly cursor: string;
+  /** Before the command of a process that can be asked to collect. */
+  readonly agent: string;
+  readonly barUsed: string;
+  readonly barCache: string;
+  readonly barFree: string;
+  /** Between table and pane: a column beside it, a line above it; before the title of what the arrows move. */
+  readonly border: string;
+  readonly rule: string;
+  readonly focus: string;
+}
+
+const UNICODE: Signs = {
+  branches: LINES,
+  selected: '›',
+  tagged: '◆',
+  descending: '▼',
+  ascending: '▲',
+  cut: '…',
+  still: '·',
+  cursor: '▏',
+  agent: '●',
+  barUsed: '█',
+  barCache: '▒',
+  barFree: '░',
+  border: '│',
+  rule: '─',
+  focus: '▸',
+};
+
+const PLAIN: Signs = {
+  branches: ASCII_LINES,
+  selected: '>',
+  tagged: '+',
+  descending: 'v',
+  ascending: '^',
+  cut: '~',
+  still: '.',
+  cursor: '_',
+  agent: '*',
+  barUsed: '#',
+  barCache: ':',
+  barFree: '.',
+  border: '|',
+  rule: '-',
+  focus: '>',
+};
+
+export interface Theme {
+  readonly signs: Signs;
+  readonly sparklines: SparklineSet;
+  /** Whether anything is painted at all. */
+  readonly hasColour: boolean;
+  /** The text in the style of its role, reset behind it; the text alone without colour. */
+  paint(role: Role, text: string): string;
+  /** Bars and charts in the colour of a role, where `paint` might reverse them. */
+  fill(role: Role, text: string): string;
+  /** A text of the tables in the characters this terminal can show. */
+  plain(text: string): string;
+  /** How full is how bad: the colour of a share in use, in percent. */
+  severity(percent: number): { readonly role: Role };
+}
+
+/** The theme of a look. */
+export function themeOf(look: Look): Theme {
+  const codes = codesIn(look);
+  return {
+    signs: look.ascii ? PLAIN : UNICODE,
+    sparklines: SPARKLINES[look.ascii ? 'ascii' : look.graph],
+    hasColour: look.color,
+    paint: (role, text) => styled(codes(role, false), text),
+    fill: (role, text) => styled(codes(role, true), text),
+    plain: look.ascii ? toAscii : (text) => text,
+    severity: (percent) => severityOf(percent, look.thresholds),
+  };
+}
+
+/** The codes of each role as text and as solid signs, made when it is first painted. */
+function codesIn({ color, colorDepth, theme, background }: Look): (role: Role, isSolid: boolean) => string {
+  if (!color) return () => '';
+  const styles = stylesOf(themeOn(theme, colorDepth), background);
+  const made = new Map<Role, { readonly text: string; readonly solid: string }>();
+  return (role, isSolid) => {
+    let codes = made.get(role);
+    if (codes === undefined) {
+      const text = codesOf(styles[role], colorDepth);
+      codes = { text, solid: isOnPaper(styles[role], text) ? (styles[role].solid ?? '') : text };
+      made.set(role, codes);
+    }
+    return isSolid ? codes.solid : codes.text;
+  };
+}
+
+/** Whether the text of a style stands on something else than the terminal's background. */
+function isOnPaper({ paper }: Style, codes: string): boolean {
+  return paper !== undefined || codes.split(';').includes('7');
+}
+
+/** A terminal without colours still has bold and reverse, and a theme that makes do with them. */
+function themeOn(theme: ThemeName, depth: ColorDepth): ThemeName {
+  return depth === 1 ? 'monochrome' : theme;
+}
+
+function styled(codes: string, text: string): string {
+  return codes === '' || text === '' ? text : `\u001b[${codes}m${text}\u001b[0m`;
+}
+
+const ASCII_TWINS: Readonly<Record<string, string>> = {
+  Δ: 'D',
+  '↑': 'Up',
+  '↓': 'Down',
+  '←': 'Left',
+  '→': 'Right',
+  '·': '.',
+  '…': '~',
+  '–': '-',
+  '⇄': '/',
+  ...twins(UNICODE, PLAIN),
+  ...Object.fromEntries([...'▁▃▅█'].map((block, index) => [block, '_-=#'[index] as string])),
+};
+
+/** The signs that are one character, and what stands for each in ASCII. */
+function twins(signs: Signs, plain: Signs): Record<string, string> {
+  const pairs = Object.entries(signs).map(([name, sign]) => [sign, plain[name as keyof Signs]]);
+  return Object.fromEntries(pairs.filter(([sign]) => typeof sign === 'string'));
+}
+
+function toAscii(text: string): string {
+  return text.replace(/[^\x20-\x7e]/gu, (character) => ASCII_TWINS[character] ?? '?');
+}
+
+const ROLES = ['good', 'good', 'warn', 'bad'] as const;
+
+/** The colour of a level. */
+export function roleOfLevel(level: Level): Role {
+  return ROLES[level];
+}
+
+function severityOf(percent: number, thresholds: Thresholds): { readonly role: Role } {
+  return { role: roleOfLevel(levelOf(percent / 100, thresholds)) };
+}

@@ -1,0 +1,36 @@
+// The settings file found and read, where one is wanted. What understands it is loaded only when there is one.
+
+import { quoted } from '../../cli/values.ts';
+import { UserError } from '../../errors/user-error.ts';
+import type { Environment } from '../environment.ts';
+import type { FileSettings, SettingsFile } from '../settings.ts';
+import { NO_FILE, placeOf } from './place.ts';
+import { readText } from './text.ts';
+
+export interface OpenedSettings {
+  readonly file: SettingsFile | undefined;
+  readonly stated: Partial<FileSettings>;
+}
+
+/**
+ * The settings file and what it says: the one that `--config` names, or else, if one is wanted, the usual one.
+ *
+ * @throws UserError when `--config` names none, and for whatever is wrong with it
+ */
+export async function openSettings(
+  environment: Environment,
+  { asked, isWanted }: { readonly asked: string | undefined; readonly isWanted: boolean },
+): Promise<OpenedSettings> {
+  const path = asked === undefined && !isWanted ? undefined : placeOf(environment, asked);
+  if (path === undefined) return { file: undefined, stated: {} };
+  const file = { path, text: readText(path) };
+  if (file.text !== undefined) {
+    const { readSettings } = await import('./read.ts');
+    return { file, stated: await readSettings(file) };
+  }
+  if (asked === undefined || asked === NO_FILE) return { file, stated: {} };
+  throw new UserError(
+    `There is no file ${quoted(path)}.`,
+    'MEMTOP_CONFIG may name one that S on the screen shall make.',
+  );
+}

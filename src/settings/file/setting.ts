@@ -1,0 +1,56 @@
+// What one entry of the table of settings is made of.
+
+import type { FlagName } from '../../cli/flags.ts';
+import { UserError } from '../../errors/user-error.ts';
+import type { FileSettings } from '../settings.ts';
+
+export type SettingName = keyof FileSettings;
+
+/** What stands in a file for one setting. */
+export type Toml = string | number | boolean | readonly string[] | Readonly<Record<string, number>>;
+
+/** Where something stands in a file: names of keys, and places in a list counted from 0. */
+export type Path = readonly (string | number)[];
+
+/** One setting: how it is read and written, and what help, schema and documents say of it. */
+export interface Setting<Name extends SettingName = SettingName> {
+  readonly name: Name;
+  readonly meaning: string;
+  /** What its value is, in words: `a time such as "2s"`. */
+  readonly takes: string;
+  /** As JSON Schema has it (draft 2020-12), without description and default. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** The flag that beats it. */
+  readonly flag?: FlagName;
+  /** The variable of the environment that beats it. */
+  readonly environment?: string;
+  /** True when S saves it: what keys can change. */
+  readonly isSaved?: true;
+  /**
+   * The value of what stands in a file.
+   *
+   * @throws UserError when it is none, Misplaced when only a part of it is wrong
+   */
+  read(value: unknown): FileSettings[Name];
+  /** What stands in a file for a value. */
+  write(value: FileSettings[Name]): Toml;
+}
+
+/** A mistake inside a value: in one of a list, or one key of a table. */
+export class Misplaced extends UserError {
+  readonly within: Path;
+
+  constructor(within: Path, { message, next }: UserError) {
+    super(message, next);
+    this.within = within;
+  }
+}
+
+/** Reads a part of a value; its mistakes carry where it is. */
+export function inside<Value>(within: Path, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof UserError ? new Misplaced(within, error) : error;
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { savedOf } from '../../../src/app/view/saved.ts';
+import { DEFAULTS } from '../../../src/settings/settings.ts';
+import { act, press, watched } from '../../helpers/states.ts';
+
+it('S asks for saving, and what is saved is how the screen is now', () => {
+  const { state, effects } = press(watched({ columns: ['pid', 'rss'] }), 'N', 'I', '=', 'e', 'S');
+  expect(effects).toEqual([{ do: 'save' }]);
+  const { interval, tree, group, theme, graph, thresholds } = DEFAULTS;
+  expect(savedOf(state)).toEqual({
+    ...{ interval, tree, group, theme, graph, thresholds },
+    sort: { column: 'pid', descending: true },
+    columns: ['pid', 'rss'],
+    kernel: true,
+    scale: 'shared',
+  });
+});
+
+it('a terminal in ASCII saves nothing about charts', () => {
+  expect(savedOf(watched({ ascii: true }))).not.toHaveProperty('graph');
+});
+
+it('what came of it is told until a key is pressed', () => {
+  const told = act(watched(), { type: 'told', notice: 'saved' }).state;
+  expect(told.notice).toBe('saved');
+  expect(press(told, 'j').state.notice).toBeUndefined();
+});

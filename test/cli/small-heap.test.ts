@@ -1,0 +1,27 @@
+// What V8 is asked for once the screen is drawn, and by which versions of Node.js.
+import { setFlagsFromString } from 'node:v8';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { keepHeapSmall } from '../../src/cli/small-heap.ts';
+
+vi.mock('node:v8', () => ({ setFlagsFromString: vi.fn() }));
+const asked = vi.mocked(setFlagsFromString);
+
+beforeEach(() => asked.mockClear());
+
+describe('keeping the heap small', () => {
+  it.each(['20.19.0', '22.1.0', '24.0.0', '26.12.1'])(
+    'asks the V8 of Node.js %s to give back what it can',
+    (version) => {
+      keepHeapSmall(version);
+      expect(asked.mock.calls.flat()).toEqual(['--optimize-for-size', '--semi-space-growth-factor=1']);
+    },
+  );
+
+  it.each(['27.0.0', '100.2.0'])(
+    'asks nothing of Node.js %s, whose V8 may print that it does not know the flags',
+    (version) => {
+      keepHeapSmall(version);
+      expect(asked).not.toHaveBeenCalled();
+    },
+  );
+});
