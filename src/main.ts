@@ -1,7 +1,7 @@
 // memtop: argv in, exit code out. The only place that ends the process.
 import { description, version } from '../package.json';
 import { firstWord, type Grammar, parseFlags } from './cli/command-line.ts';
-import type { Context } from './cli/context.ts';
+import type { Context, Launcher } from './cli/context.ts';
 import { columnsHelp, section } from './cli/help.ts';
 import { settle } from './cli/settle.ts';
 import { fail } from './cli/stderr.ts';
@@ -10,12 +10,6 @@ import { COMMANDS, type Command, DEFAULT_COMMAND } from './commands/table.ts';
 import { samplers } from './sampling/samplers.ts';
 import { openSettings } from './settings/file/open.ts';
 import { StandardStreams } from './terminal/standard-streams.ts';
-
-/** What the launcher that loaded this bundle can do. */
-export interface Launcher {
-  /** Keeps the compiled code for the next start. */
-  saveCodeCache(): void;
-}
 
 /** Runs memtop with the words behind its name, and ends the process. */
 export async function main(argv: readonly string[], launcher: Launcher): Promise<void> {

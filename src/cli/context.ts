@@ -25,3 +25,9 @@ export interface Context {
   /** To be called once a screen stands: from then on the heap is kept small rather than fast. */
   keepHeapSmall(): void;
 }
+
+/** What the launcher that loaded this bundle can do. */
+export interface Launcher {
+  /** Keeps the compiled code for the next start. */
+  saveCodeCache(): void;
+}

@@ -1,8 +1,9 @@
 // The screen as Ink components: state in, lines out. They know of no process, no tty and no key.
 import { Box, Text } from 'ink';
 import { memo, type ReactElement } from 'react';
-import { layoutIn, type State } from '../app/state/state.ts';
+import type { State } from '../app/state/state.ts';
 import type { Layout } from '../app/view/layout.ts';
+import { layoutIn } from '../app/view/selectors.ts';
 import { cut } from '../text/width.ts';
 import { wrapped } from '../text/wrap.ts';
 import { headerLines } from './header/header.ts';

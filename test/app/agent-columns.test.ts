@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type State, shownColumns } from '../../src/app/state/state.ts';
+import type { State } from '../../src/app/state/state.ts';
+import { shownColumns } from '../../src/app/view/selectors.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE, processOf } from '../helpers/snapshots.ts';
 import { press, serverProcesses, watched } from '../helpers/states.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type State, shownColumns } from '../../src/app/state/state.ts';
+import type { State } from '../../src/app/state/state.ts';
 import { savedOf } from '../../src/app/view/saved.ts';
+import { shownColumns } from '../../src/app/view/selectors.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { press, watched } from '../helpers/states.ts';

@@ -1,7 +1,8 @@
 // `C`: collects in all tagged processes, one after the other, never in two at once. The next begins when one has ended.
 
 import { type Batch, begunBatch, ended, isSame, type Outcome, type Target, targetOf } from '../state/collects.ts';
-import { layoutIn, only, type State, type Update } from '../state/state.ts';
+import { only, type State, type Update } from '../state/state.ts';
+import { layoutIn } from '../view/selectors.ts';
 import { isApproved, isLong, liveIn, pauseText } from './acting.ts';
 import { opened } from './pane-moves.ts';
 import { taggedRows } from './tagging.ts';

@@ -2,9 +2,10 @@
 import type { Column } from '../../model/columns/column.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns/columns.ts';
 import { commandOf } from '../state/keys.ts';
-import { arranged, hasAgents, type Mode, only, type State, scrolled, type Update } from '../state/state.ts';
+import { type Mode, only, type State, type Update } from '../state/state.ts';
 import { columnsInForce } from '../view/fit-columns.ts';
 import { listWindow } from '../view/list-window.ts';
+import { arranged, hasAgents, scrolled } from '../view/selectors.ts';
 import { sortedBy } from './moving.ts';
 
 type Chooser = Mode & { kind: 'columns' };

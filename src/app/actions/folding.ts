@@ -5,8 +5,9 @@ import { GROUPINGS } from '../../model/rows/grouping.ts';
 import { keyOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
 import type { ArrangementCommand, Command } from '../state/keys.ts';
-import { arranged, only, type State, scrolled, type Update } from '../state/state.ts';
+import { only, type State, type Update } from '../state/state.ts';
 import { held } from '../view/selection.ts';
+import { arranged, scrolled } from '../view/selectors.ts';
 
 /** Whether a command changes the arrangement of the table. */
 export function isArrangementCommand(command: Command): command is ArrangementCommand {

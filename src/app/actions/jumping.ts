@@ -1,7 +1,8 @@
 // Digits jump to a pid, as in htop: one after the other they make a number.
 import { membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
-import { type State, scrolled } from '../state/state.ts';
+import type { State } from '../state/state.ts';
+import { scrolled } from '../view/selectors.ts';
 
 /** Milliseconds after which a digit begins another number. */
 const WINDOW = 2000;

@@ -1,19 +1,11 @@
 // What the mouse means: where something is comes from the functions that the screen is drawn by.
 
-import {
-  layoutIn,
-  lineAt,
-  only,
-  type State,
-  scrolled,
-  shownColumns,
-  tableHeight,
-  type Update,
-} from '../state/state.ts';
+import { only, type State, type Update } from '../state/state.ts';
 import { columnAt } from '../view/fit-columns.ts';
 import { type Cell, isBorder, isInPane, shareAt } from '../view/layout.ts';
 import { listWindow } from '../view/list-window.ts';
 import { held } from '../view/selection.ts';
+import { layoutIn, lineAt, scrolled, shownColumns, tableHeight } from '../view/selectors.ts';
 import { BOX_END, pointed, toggled } from './column-chooser.ts';
 import { pointedAt } from './modes.ts';
 import { sortedBy } from './moving.ts';

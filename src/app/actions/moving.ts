@@ -1,8 +1,9 @@
 // Moving in the table, sorting it, holding it still.
 import type { Order } from '../../model/arrangement/select-and-sort.ts';
 import type { Column } from '../../model/columns/column.ts';
-import { arranged, type State, scrolled, shownColumns, tableHeight } from '../state/state.ts';
+import type { State } from '../state/state.ts';
 import { nearestLine } from '../view/selection.ts';
+import { arranged, scrolled, shownColumns, tableHeight } from '../view/selectors.ts';
 import { refreshed, withDetail } from './pane-moves.ts';
 
 /**

@@ -6,8 +6,9 @@ import { formatSpan } from '../../text/format.ts';
 import { spanOf } from '../panes/detail-chart.ts';
 import { drawn } from '../panes/panes.ts';
 import { type DetailPane, type Pane, UNPAINTED } from '../state/pane.ts';
-import { layoutIn, only, type State, scrolled, type Update, type View } from '../state/state.ts';
+import { only, type State, type Update, type View } from '../state/state.ts';
 import { roomIn } from '../view/layout.ts';
+import { layoutIn, scrolled } from '../view/selectors.ts';
 import { folded } from './folding.ts';
 
 /** The state with a pane in front. What was open comes back when it closes; there is one pane of a kind. */

@@ -2,7 +2,8 @@
 import { drawnPart } from '../../model/rows/label.ts';
 import { cellWidth } from '../../text/width.ts';
 import type { Command, DisplayCommand } from '../state/keys.ts';
-import { only, type State, shownColumns, type Update, visibleRows } from '../state/state.ts';
+import { only, type State, type Update } from '../state/state.ts';
+import { shownColumns, visibleRows } from '../view/selectors.ts';
 import { changeArrangement } from './folding.ts';
 
 /** Cells that one key press moves the list. */

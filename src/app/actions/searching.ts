@@ -1,7 +1,8 @@
 // F3: searching without hiding. The selection goes to the first match, `n` to the next; the table stays whole.
 import { readQuery } from '../../model/query/query.ts';
 import type { Row } from '../../model/rows/row.ts';
-import { type Mode, only, type State, scrolled, type Update } from '../state/state.ts';
+import { type Mode, only, type State, type Update } from '../state/state.ts';
+import { scrolled } from '../view/selectors.ts';
 import { edited } from './editing.ts';
 
 type Prompt = Mode & { readonly kind: 'search' };

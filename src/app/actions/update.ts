@@ -9,7 +9,8 @@ import { begun, ended, isSame, type Outcome, type Running, type Target } from '.
 import { bindingOf, type Command, type KeyBinding, keyTitle, type SearchCommand } from '../state/keys.ts';
 import { beaten, jumpOf, silent } from '../state/sample-timing.ts';
 import type { Delivery } from '../state/signals.ts';
-import { arranged, only, type State, scrolled, type Update, type View } from '../state/state.ts';
+import { only, type State, type Update, type View } from '../state/state.ts';
+import { arranged, scrolled } from '../view/selectors.ts';
 import { ACTS } from './acts.ts';
 import { batchContinued, batchStopped } from './collect-all.ts';
 import { chooserOpened, inColumns } from './column-chooser.ts';

@@ -1,7 +1,8 @@
 // Which lines of an open list are on the screen, and where: asked by who draws it and by who is clicked.
 
-import { layoutIn, type State } from '../state/state.ts';
+import type { State } from '../state/state.ts';
 import { choicesOf } from './choices.ts';
+import { layoutIn } from './selectors.ts';
 
 export interface ListWindow {
   /** The line of the screen with the first entry shown; the heading stands above it. */

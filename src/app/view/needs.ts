@@ -1,12 +1,14 @@
 // What the screen needs of the next sample: the rows it shows, and the measures of its columns.
-import type { Column, Measure } from '../../model/columns/column.ts';
+import type { Column } from '../../model/columns/column.ts';
 import { columnOf } from '../../model/columns/columns.ts';
 import { suspectsOf } from '../../model/rows/exhaustion.ts';
 import { membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
+import type { Measure } from '../../model/snapshot/measure.ts';
 import type { Process } from '../../model/snapshot/snapshot.ts';
 import type { Pane } from '../state/pane.ts';
-import { type State, shownColumns, visibleRows } from '../state/state.ts';
+import type { State } from '../state/state.ts';
+import { shownColumns, visibleRows } from './selectors.ts';
 
 /** Processes read in every tick for the rows on screen, at most: a group may stand for thousands. */
 const MOST_VISIBLE = 256;

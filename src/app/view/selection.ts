@@ -1,12 +1,7 @@
 // On which line the cursor is after the rows have moved.
 import { keyOf, membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
-
-/**
- * What the cursor stays on while rows re-sort: the first row until the user moves, then the process it was moved to.
- * `followed` is a process that was asked for by name (`F`): it is kept in sight also when another order is chosen.
- */
-export type Anchor = 'first-row' | 'process' | 'followed';
+import type { Anchor } from '../state/state.ts';
 
 /** The anchor once the user has picked a row without naming a process to follow. */
 export function held(anchor: Anchor): Anchor {

@@ -1,7 +1,7 @@
 // `memtop run COMMAND` without the rest of memtop: the launcher comes here at once, so that the command starts sooner.
 
+import type { Launcher } from '../../cli/context.ts';
 import { fail, warn } from '../../cli/stderr.ts';
-import type { Launcher } from '../../main.ts';
 import { runWith } from './run.ts';
 
 /**

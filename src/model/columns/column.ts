@@ -5,6 +5,7 @@ import type { Scale, SparklineSet } from '../../text/sparkline.ts';
 import type { KnownAfter } from '../history/known.ts';
 import type { Timeline } from '../history/timeline.ts';
 import type { Row } from '../rows/row.ts';
+import type { Measure } from '../snapshot/measure.ts';
 import type { Process } from '../snapshot/snapshot.ts';
 
 /** What a column may need to know in addition to its row. */
@@ -34,9 +35,6 @@ export interface CellStyle {
   /** Monotonic milliseconds of what happened to a row, such as a collect: marked on its trend. */
   readonly marks?: (row: Row) => readonly number[];
 }
-
-/** A measure that costs a file of its own to read; `pss` stands for PSS, USS and shared memory, which are in one file. */
-export type Measure = 'peak' | 'swap' | 'pss' | 'cgroup' | 'oom';
 
 /** What a column's value is counted in, or that it is a text: a filter reads its values by it. */
 export type Kind = 'bytes' | 'bytes-a-second' | 'milliseconds' | 'percent' | 'number' | 'text';

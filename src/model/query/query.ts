@@ -1,7 +1,8 @@
 // A query that can be asked of rows: read from its text, and everything a filter needs to know of it.
-import type { Column, Measure, Moment } from '../columns/column.ts';
+import type { Column, Moment } from '../columns/column.ts';
 import { columnOf } from '../columns/columns.ts';
 import type { Row } from '../rows/row.ts';
+import type { Measure } from '../snapshot/measure.ts';
 import { compile, type Test } from './compiler.ts';
 import type { Complaint, Expression } from './expression.ts';
 import { tokensOf } from './lexer.ts';

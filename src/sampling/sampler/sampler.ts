@@ -1,8 +1,8 @@
 // What a sampler is, and what its consumer may ask of it. The table of samplers is in samplers.ts.
-import type { Measure } from '../../model/columns/column.ts';
+import type { Measure } from '../../model/snapshot/measure.ts';
 import type { Process, Snapshot } from '../../model/snapshot/snapshot.ts';
 
-export type { Measure } from '../../model/columns/column.ts';
+export type { Measure } from '../../model/snapshot/measure.ts';
 
 /** What the consumer wants of the next sample. Samplers may give more, never less. */
 export interface Needs {

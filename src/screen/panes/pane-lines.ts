@@ -1,11 +1,12 @@
 // Panes in the place of the table: help, and lists to choose from.
 
 import { chosenIn } from '../../app/actions/column-chooser.ts';
-import { type Mode, type State, shownColumns } from '../../app/state/state.ts';
+import type { Mode, State } from '../../app/state/state.ts';
 import { choicesOf } from '../../app/view/choices.ts';
 import { helpLines, TERM_WIDTH } from '../../app/view/help.ts';
 import type { Layout } from '../../app/view/layout.ts';
 import { listWindow } from '../../app/view/list-window.ts';
+import { shownColumns } from '../../app/view/selectors.ts';
 import { columnOf } from '../../model/columns/columns.ts';
 import { cellWidth, cut, fitLeft } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';

@@ -1,5 +1,6 @@
 // How much is shown: how many groups and processes, what they have together, and which of them are on the screen.
-import { type State, tableHeight } from '../../app/state/state.ts';
+import type { State } from '../../app/state/state.ts';
+import { tableHeight } from '../../app/view/selectors.ts';
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import { tallyOf } from '../../model/rows/members.ts';
 import { totalText } from './total.ts';

@@ -1,5 +1,6 @@
 // What rows come to together, and which measure that is: true shares where the table shows them, else RSS.
-import { type State, shownColumns } from '../../app/state/state.ts';
+import type { State } from '../../app/state/state.ts';
+import { shownColumns } from '../../app/view/selectors.ts';
 import { membersOf, rowsOnce, tallyOf } from '../../model/rows/members.ts';
 import { shareTotalOf, shareTotalText } from '../../model/rows/pss-total.ts';
 import type { Row } from '../../model/rows/row.ts';

@@ -1,7 +1,8 @@
 // The table: its titles and the rows that are on the screen, or a sentence where there are none.
 
-import { type State, shownColumns, visibleRows } from '../../app/state/state.ts';
+import type { State } from '../../app/state/state.ts';
 import type { Layout } from '../../app/view/layout.ts';
+import { shownColumns, visibleRows } from '../../app/view/selectors.ts';
 import { fastestOf } from '../../model/rows/consequence.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { type Scale, scaleOf } from '../../text/sparkline.ts';

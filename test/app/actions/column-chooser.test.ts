@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHOOSER_KEYS, chosenIn } from '../../../src/app/actions/column-chooser.ts';
-import { type State, shownColumns } from '../../../src/app/state/state.ts';
+import type { State } from '../../../src/app/state/state.ts';
+import { shownColumns } from '../../../src/app/view/selectors.ts';
 import { COLUMNS, DEFAULT_COLUMNS } from '../../../src/model/columns/columns.ts';
 import { press, watched } from '../../helpers/states.ts';
 

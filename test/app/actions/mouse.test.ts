@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mouse } from '../../../src/app/actions/mouse.ts';
-import { layoutIn, type State } from '../../../src/app/state/state.ts';
+import type { State } from '../../../src/app/state/state.ts';
+import { layoutIn } from '../../../src/app/view/selectors.ts';
 import { frameLines } from '../../../src/screen/app.tsx';
 import { processOf } from '../../helpers/snapshots.ts';
 import { act, press, shownPids, watched } from '../../helpers/states.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pane } from '../../../src/app/state/pane.ts';
-import { layoutIn, type State, tableHeight } from '../../../src/app/state/state.ts';
+import type { State } from '../../../src/app/state/state.ts';
+import { layoutIn, tableHeight } from '../../../src/app/view/selectors.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
 import type { Process } from '../../../src/model/snapshot/snapshot.ts';
 import { outcomeOf, SERVER } from '../../helpers/collects.ts';

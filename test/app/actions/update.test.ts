@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { KEYS, keyTitle } from '../../../src/app/state/keys.ts';
-import { layoutIn, type State, tableHeight } from '../../../src/app/state/state.ts';
+import type { State } from '../../../src/app/state/state.ts';
 import { helpLines, TERM_WIDTH } from '../../../src/app/view/help.ts';
 import { wantedBy } from '../../../src/app/view/needs.ts';
+import { layoutIn, tableHeight } from '../../../src/app/view/selectors.ts';
 import { COLUMNS } from '../../../src/model/columns/columns.ts';
 import { openRegexes } from '../../../src/model/query/regex-engine.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';

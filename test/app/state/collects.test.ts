@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { marksOf } from '../../../src/app/state/collects.ts';
 import { keysOf, keyTitle } from '../../../src/app/state/keys.ts';
 import type { State } from '../../../src/app/state/state.ts';
-import { tableHeight } from '../../../src/app/state/state.ts';
+import { tableHeight } from '../../../src/app/view/selectors.ts';
 import type { Process } from '../../../src/model/snapshot/snapshot.ts';
 import { instrumented, outcomeOf, SERVER } from '../../helpers/collects.ts';
 import { MEBIBYTE } from '../../helpers/snapshots.ts';
