@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeOfVersion } from '../helpers/node-versions.ts';
+import { packageFolder } from '../helpers/package-folder.ts';
 import { memtop } from '../helpers/program.ts';
 
 const PROGRAMS = join(import.meta.dirname, '../fixtures/programs');
@@ -115,6 +116,14 @@ describe('programs of known truth', () => {
     ]);
     expect((await collected(idle))['verdict']).toBe('small');
     expect((await collected(half))['verdict']).toBe('mixed');
+  });
+
+  it('a healthy Express is small, or has garbage, and is not sent to native addons', async () => {
+    const program = [join(PROGRAMS, 'express-service.cjs'), packageFolder('express', '5.1.0')];
+    const pid = await start(nodeOfVersion(24), ['--require', join(DIST, 'agent.cjs'), ...program]);
+    const { verdict, explanation, next } = await collected(pid);
+    expect(['small', 'garbage'], String(explanation)).toContain(verdict);
+    expect(next).not.toMatch(/addon|smaps|leak test|largest part/);
   });
 
   it('native memory that rises over a flat heap is not "no leak"', async () => {

@@ -6,7 +6,9 @@ import type { Verdict } from './verdict.ts';
 const MIB = 2 ** 20;
 
 /** Anonymous memory below this is the runtime's own for the most part: a bare Node takes 10 to 20 MiB. */
-const SMALL = 32 * MIB;
+export const SMALL = 32 * MIB;
+/** What remains of a healthy service: Node itself after some work, with its code, a few megabytes of objects, and malloc's. */
+const SERVICE = 48 * MIB;
 /** Objects that hold less are not worth calling retained. */
 const NOTICEABLE = 24 * MIB;
 /** What a worker thread that does nothing adds to both: 8 MiB of anonymous memory, and 12 MiB that its heap counts. */
@@ -27,6 +29,7 @@ export function judgeNode(balance: Balance): Verdict {
   if (heldAfter >= lowest / 2 && heldAfter >= noticeable) return 'retained';
   // What is outside of the main thread's heap may be what those threads hold.
   if (threadsMissing > 0) return 'mixed';
+  if (lowest < SERVICE + threads * THREAD && heldAfter < noticeable) return 'small';
   return outside >= lowest / 2 && outside >= noticeable ? 'native' : 'mixed';
 }
 

@@ -3,7 +3,7 @@
 import { formatSize } from '../../text/format.ts';
 import type { Balance } from './balance.ts';
 import { heapLimitAdvice } from './heap-limit.ts';
-import { THREAD } from './judge-node.ts';
+import { SMALL, THREAD } from './judge-node.ts';
 import type { Effect, Verdict } from './verdict.ts';
 
 type Words = { readonly explanation: string; readonly next: string };
@@ -33,16 +33,16 @@ const WORDS: Readonly<Record<Verdict, (balance: Balance, effect: Effect) => Word
 };
 
 function smallWords(balance: Balance): Words {
-  const { rss, heldAfter, freed, files, threads } = balance;
+  const { rss, before, heldAfter, freed, files, threads } = balance;
   const itself =
     threads === 0 ? 'Node itself' : threads === 1 ? 'Node itself and a thread' : `Node itself and ${threads} threads`;
   const objects = `reachable objects hold ${formatSize(heldAfter)}`;
-  const most =
-    heldAfter - threads * THREAD < rss / 2
-      ? `Most of it is ${itself}: of ${formatSize(rss)} RSS ${objects}, and ${formatSize(files)} is files of the program.`
-      : `The process is small: of ${formatSize(rss)} RSS ${objects}.`;
+  const isBare = before < SMALL + threads * THREAD && heldAfter - threads * THREAD < rss / 2;
+  const most = isBare ? `Most of it is ${itself}` : 'The process is small';
   return {
-    explanation: `${most} Collecting freed ${formatSize(freed)}; ${fall(balance)}.`,
+    explanation:
+      `${most}: of ${formatSize(rss)} RSS ${objects}, and ${formatSize(files)} is files of the program. ` +
+      `Collecting freed ${formatSize(freed)}; ${fall(balance)}.`,
     next: 'There is little to gain here: a Node process that does nothing takes 40 to 60M.',
   };
 }

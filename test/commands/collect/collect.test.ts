@@ -49,6 +49,14 @@ describe('memtop collect', () => {
     expect(document.curve.at(-1).ms).toBeGreaterThanOrEqual(2000);
   });
 
+  it('sends the owner of a healthy service neither to native addons nor after a leak', async () => {
+    const { pid } = await programs.startWith(['--require', resolve('dist/agent.cjs')], 'healthy-service.cjs');
+    const { stdout } = await memtop('collect', '--json', String(pid));
+    const { verdict, explanation, next } = JSON.parse(stdout);
+    expect(['small', 'garbage'], explanation).toContain(verdict);
+    expect(next).not.toMatch(/addon|smaps|leak test|largest part/);
+  });
+
   it('ends with 1 when the heap snapshot that was asked for was not written, and says so in both forms', async () => {
     const { pid } = await programs.startWith(['--require', resolve('dist/agent.cjs')], 'many-descriptors.cjs', '0');
     const asked = ['collect', String(pid), '--heap-snapshot', '/nonexistent'];

@@ -51,6 +51,8 @@ describe('the verdict on a Node process', () => {
     ['a leak under garbage is retained', node([121, 91], [70, 64]), 'retained'],
     ['a heap of which three quarters were dropped', node([170, 146], [60, 38]), 'garbage'],
     ['a small service is small', node([26, 10], [19, 6]), 'small'],
+    ['a healthy service that has worked is small', node([35, 12, 3], [29, 9, 2]), 'small'],
+    ['a healthy service with native code of its own is small', node([47, 12, 3], [44, 9, 2]), 'small'],
     ['a small service that freed nearly all is small', node([31, 25], [5, 4]), 'small'],
   ])('%s', (_, effect, verdict) => {
     expect(verdictOf(effect)).toBe(verdict);
@@ -289,24 +291,29 @@ const anyEffect = fc
     spare: fc.nat(50),
     regrown: fc.nat(500),
     threads: fc.oneof(fc.constant(0), fc.nat(12)),
+    beyond: fc.nat(2000),
+    heapLimit: fc.integer({ min: 64, max: 8192 }),
   })
-  .map(({ files, anonymous, stays, held, heldAfter, inBuffers, spare, regrown, threads }): Effect => {
-    const lowest = Math.round(anonymous * stays);
-    const reading = (memory: number, objects: number) => ({
-      rss: (memory + files) * MB + 1,
-      anonymous: memory * MB,
-      heapUsed: Math.round(objects * (1 - inBuffers)) * MB,
-      external: Math.round(objects * inBuffers) * MB,
-      ...(threads > 0 && { workers: threads * MB }),
-    });
-    return {
-      ...{ runtime: 'node', threads },
-      before: reading(anonymous, anonymous * held),
-      after: reading(lowest + regrown, lowest * heldAfter),
-      lowest: { rss: (lowest + files) * MB + 1, anonymous: lowest * MB, ms: 100 },
-      spare: spare * MB,
-    };
-  });
+  .map(
+    ({ files, anonymous, stays, held, heldAfter, inBuffers, spare, regrown, threads, beyond, heapLimit }): Effect => {
+      const lowest = Math.round(anonymous * stays);
+      const reading = (memory: number, objects: number) => ({
+        rss: (memory + files) * MB + 1,
+        anonymous: memory * MB,
+        heapUsed: Math.round(objects * (1 - inBuffers)) * MB,
+        external: Math.round(objects * inBuffers) * MB,
+        ...(threads > 0 && { workers: threads * MB }),
+      });
+      return {
+        ...{ runtime: 'node', threads },
+        before: reading(anonymous, anonymous * held),
+        after: reading(lowest + regrown, lowest * heldAfter),
+        lowest: { rss: (lowest + files) * MB + 1, anonymous: lowest * MB, ms: 100 },
+        spare: spare * MB,
+        ...{ peak: (anonymous + files + beyond) * MB + 1, heapLimit: heapLimit * MB },
+      };
+    },
+  );
 
 /** Sizes in a text, in bytes. */
 const sizesIn = (text: string) =>
@@ -337,7 +344,10 @@ describe('a verdict on a Node process', () => {
       const { rss } = effect.before;
       const runtime = (effect.threads ?? 0) * 10 * MB;
       const isMuchHeld = heldAfter >= Math.min(whole / 4, held / 3) && heldAfter >= 24 * MB + runtime;
-      if (verdict === 'small') expect(whole).toBeLessThan(32 * MB + runtime);
+      if (verdict === 'small') {
+        expect(whole < 32 * MB + runtime || least < 48 * MB + runtime, 'little').toBe(true);
+        expect(whole < 32 * MB + runtime || heldAfter < 24 * MB + runtime, 'little is held').toBe(true);
+      }
       if (verdict === 'garbage' || verdict === 'unreturned') expect(isMuchHeld, 'much is held').toBe(false);
       if (verdict === 'garbage') {
         expect(back).toBeGreaterThanOrEqual(whole / 3);
@@ -360,6 +370,30 @@ describe('a verdict on a Node process', () => {
       expect(verdict).toBe('garbage');
       expect(partsOf(effect).least).toBeLessThan(64 * MB);
       expect(partsOf(effect).heldAfter).toBeLessThan(24 * MB);
+    });
+  });
+
+  it('never names a heap limit below the heap, the highest RSS, or where Buffers and threads hold most', () => {
+    let named = 0;
+    judged((verdict, { before, peak = 0, heapLimit = 0 }, text) => {
+      const limit = Number(/--max-old-space-size=(\d+)/.exec(text)?.[1] ?? Number.NaN) * MB;
+      if (Number.isNaN(limit)) return;
+      named += 1;
+      expect(verdict).toBe('garbage');
+      expect(limit).toBeGreaterThanOrEqual(Math.max(peak, before.heapUsed ?? 0));
+      expect(limit).toBeLessThan(heapLimit);
+      expect((before.external ?? 0) + (before.workers ?? 0)).toBeLessThanOrEqual(before.heapUsed ?? 0);
+    });
+    expect(named).toBeGreaterThan(5);
+  });
+
+  it('writes the part of garbage that its two sizes make', () => {
+    judged((_, effect, text) => {
+      const [, part, freed, held] = /(\d+) % of what objects held \((\S+) of (\S+)\)/.exec(text) ?? [];
+      if (part === undefined) return;
+      const parts = partsOf(effect);
+      expect([freed, held]).toEqual([formatSize(parts.freed), formatSize(parts.held)]);
+      expect(Math.abs(Number(part) - (parts.freed / parts.held) * 100)).toBeLessThanOrEqual(0.5001);
     });
   });
 
