@@ -115,7 +115,7 @@ describe('a stream', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(Date.parse(two.time) - Date.parse(one.time)).toBeGreaterThanOrEqual(90);
+    expect(Date.parse(two.time)).toBeGreaterThan(Date.parse(one.time));
     expect(two.processes[0].cpuPercent).toBeTypeOf('number');
   });
 });

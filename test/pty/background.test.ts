@@ -50,7 +50,7 @@ describe('the colours of the default theme', () => {
       'the table, without help or prompt',
     );
     // An answer without an end is given up when it has been silent for a while; until then keys are taken for its rest.
-    await expect.poll(() => keyActs(terminal), { timeout: 20_000, interval: 2000 }).toBe(true);
+    await untilKeysAct(terminal);
     expect(terminal.output()).not.toContain(LIGHT_KEY);
     terminal.write('q');
     expect(await terminal.exited).toEqual({ code: 0, signal: undefined });
@@ -147,17 +147,17 @@ describe('nothing of an answer reaches the shell', () => {
   });
 });
 
-/** Whether `?` opens help now, and x closes it. */
-async function keyActs(t: Terminal): Promise<boolean> {
+/** Types `?` until it opens help, and closes it. */
+async function untilKeysAct(t: Terminal): Promise<void> {
   t.write('?');
-  const isOpen = await Promise.race([
-    t.waitFor(/close this help|q close/, 'help').then(() => true),
-    pause(1000, false),
-  ]);
-  if (!isOpen) return false;
+  const again = setInterval(() => t.write('?'), 2000);
+  try {
+    await t.waitFor(/close this help|q close/, 'the help that ? opens');
+  } finally {
+    clearInterval(again);
+  }
   t.write('\u001b');
   await t.waitFor(/COMMAND/);
-  return true;
 }
 
 async function writeSlowly(t: Terminal, bytes: string): Promise<void> {

@@ -57,17 +57,20 @@ it('c on a program that dropped its objects says GARBAGE, on one that keeps them
     expect(screenOf(terminal)).toMatch(/Spaces: /);
     terminal.write('\u001b');
     await terminal.waitFor((t) => !screenOf(t).includes(verdict), 'the pane is closed');
-    expect(screenOf(terminal)).toMatch(/[▁-█]c|c[▁-█]/);
+    await terminal.waitFor(/[▁-█]c|c[▁-█]/, 'the mark in the trend');
   }
 });
 
 it('a program whose event loop is blocked is shown as busy, and collecting in it says so', async () => {
   // It answers at first, as programs do, and then computes for a while.
   const word = uniqueWord('blocked-loop');
-  const blocking = `setTimeout(() => { const end = Date.now() + 60000; while (Date.now() < end); }, 2500); // ${word}`;
-  children.push(spawn(process.execPath, ['--require', AGENT, '-e', blocking], { env: ENVIRONMENT, stdio: 'ignore' }));
+  const block = 'const end = Date.now() + 60000; while (Date.now() < end);';
+  const blocking = `setInterval(() => {}, 1000); process.on('SIGUSR2', () => { ${block} }); // ${word}`;
+  const child = spawn(process.execPath, ['--require', AGENT, '-e', blocking], { env: ENVIRONMENT, stdio: 'ignore' });
+  children.push(child);
   terminal = await watchIn({ words: ['-f', word], columns: 100 });
   await terminal.waitFor(/●/, 'its agent is found');
+  child.kill('SIGUSR2');
   await terminal.waitFor(/busy \d+s/, 'busy in the HEAP column');
   terminal.write('c');
   await terminal.waitFor(/Collect in node/, 'the question');

@@ -13,8 +13,8 @@ const folder = mkdtempSync(join(tmpdir(), 'memtop-test-'));
 const programs = new Programs();
 let terminal: Terminal | undefined;
 afterEach(() => programs.end());
-afterEach(() => {
-  terminal?.close();
+afterEach(async () => {
+  await terminal?.close();
   terminal = undefined;
   rmSync(folder, { recursive: true, force: true });
 });

@@ -12,8 +12,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'memtop-xdg-'));
   path = join(folder, 'memtop', 'config.toml');
 });
-afterEach(() => {
-  terminal.close();
+afterEach(async () => {
+  await terminal.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

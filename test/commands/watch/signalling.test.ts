@@ -108,7 +108,9 @@ describe('what became of it', () => {
 });
 
 describe.skipIf(process.platform !== 'linux')('real processes', () => {
-  const real = () => new Signalling({ gate: gateThrough(), look: lookInProc() });
+  // As long as a busy machine may take: each fate is told as soon as it is known.
+  const patience = { end: 30_000, other: 30_000 };
+  const real = () => new Signalling({ gate: gateThrough(), look: lookInProc(), patience });
   const started = async (): Promise<Addressee> => {
     const child = spawn('sleep', ['600'], { stdio: 'ignore' });
     children.push(child);
