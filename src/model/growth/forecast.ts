@@ -103,7 +103,8 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
 
 /** Whether what fell straight has come to rest. What swings is at rest at its highs again and again: it says nothing. */
 function hasStopped(readings: Readings, { means }: Profile, window: number, observed: Observed): boolean {
-  if (efficiency(means) > -STRAIGHT) return false;
+  // What came back since its lowest has stopped, too.
+  if (efficiency(means.subarray(0, means.indexOf(lowestOf(means)) + 1)) > -STRAIGHT) return false;
   const parts = new Set([window, Math.min(window, 5 * MINUTE)]);
   return [...parts].some((part) => restOf(readings, observed.now - part, observed, -1) !== undefined);
 }

@@ -1,4 +1,6 @@
 // What a curve does now, where that is not what its past says: a rise that has just begun, or one that has just ended.
+
+import { highestOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 import type { RecentRise } from './recent-rise.ts';
 import { restOf } from './rest.ts';
@@ -39,7 +41,8 @@ export function endedRise(
   window: number,
   observed: Observed,
 ): Ended | undefined {
-  if (efficiency(means) <= STRAIGHT) return undefined;
+  // What fell since its highest is over, too.
+  if (efficiency(means.subarray(0, means.indexOf(highestOf(means)) + 1)) <= STRAIGHT) return undefined;
   const parts = [window, Math.min(window, 5 * MINUTE)];
   const rests = parts.map((part) => restOf(readings, observed.now - part, observed, 1) ?? 0);
   const rest = Math.max(...rests);

@@ -1,38 +1,55 @@
 // Whether what rose has come to rest: it has not moved on for much longer than it ever paused on its way.
 import type { Observed, Readings } from './readings.ts';
 
-/** What moves by less than this fraction of the whole way is at rest. */
-const STEP = 0.02;
+/** A pause ends when it moves on by this fraction of the whole way. The finest that is not lost in noise finds a rest first. */
+const STEPS = [0.02, 0.005, 0.002] as const;
 /** A rest is the end when it lasts so many times as long as the longest pause on the way. */
 const LONGER = 2;
 /** A rest is never shorter than these: milliseconds, and intervals between readings. */
-const SHORTEST = 10_000;
+const SHORTEST = 5000;
 const FEWEST_INTERVALS = 5;
+/** Of what took so many steps or more, the time before the first of them is no pause: it had not begun. */
+const STEPS_OF_A_RISE = 6;
 
 /** For how many milliseconds what rose since `from` (or fell, with −1 as `sign`) has been at rest; undefined while it goes on. */
-export function restOf(
-  readings: Readings,
-  from: number,
-  { now, interval }: Observed,
-  sign: 1 | -1,
-): number | undefined {
-  const { times, values, count } = readings;
+export function restOf(readings: Readings, from: number, observed: Observed, sign: 1 | -1): number | undefined {
+  const { times, count } = readings;
   let start = 0;
   while (start + 1 < count && (times[start + 1] as number) <= from) start += 1;
-  const step = STEP * wayOf(readings, start);
-  if (!(step > 0)) return undefined;
-  let mark = sign * (values[start] as number);
-  let markedAt = Math.max(from, times[start] as number);
-  let longest = 0;
-  for (let index = start + 1; index < count; index += 1) {
-    const value = sign * (values[index] as number);
-    if (value < mark + step) continue;
-    longest = Math.max(longest, (times[index] as number) - markedAt);
+  const way = wayOf(readings, start);
+  if (!(way > 0)) return undefined;
+  const since = Math.max(from, times[start] as number);
+  const rests = STEPS.map((step) => restBySteps(readings, { start, since, step: step * way, sign }, observed) ?? 0);
+  const longest = Math.max(...rests);
+  return longest === 0 ? undefined : longest;
+}
+
+/** A way that begins at the reading `start`, at the moment `since`, seen in steps of so many bytes. */
+interface Way {
+  readonly start: number;
+  readonly since: number;
+  readonly step: number;
+  readonly sign: 1 | -1;
+}
+
+function restBySteps({ times, values, count }: Readings, way: Way, { now, interval }: Observed): number | undefined {
+  let mark = way.sign * (values[way.start] as number);
+  let markedAt = way.since;
+  let steps = 0;
+  let [first, longest] = [0, 0];
+  for (let index = way.start + 1; index < count; index += 1) {
+    const value = way.sign * (values[index] as number);
+    if (value < mark + way.step) continue;
+    const pause = (times[index] as number) - markedAt;
+    if (steps === 0) first = pause;
+    else longest = Math.max(longest, pause);
     mark = value;
     markedAt = times[index] as number;
+    steps += 1;
   }
+  const pause = steps < STEPS_OF_A_RISE ? Math.max(first, longest) : longest;
   const rest = now - markedAt;
-  const isLong = rest > LONGER * longest + 2 * interval && rest >= Math.max(SHORTEST, FEWEST_INTERVALS * interval);
+  const isLong = rest > LONGER * pause + 2 * interval && rest >= Math.max(SHORTEST, FEWEST_INTERVALS * interval);
   return isLong ? rest : undefined;
 }
 

@@ -10,9 +10,10 @@ function readingsOf(seconds: number, value: (second: number) => number) {
 }
 
 describe('a rest', () => {
-  it('begins when a rise ends, and counts from 10 s on', () => {
+  it('begins when a rise ends, and counts from 5 s on', () => {
     const rise = (second: number) => 100 + Math.min(100, second) * 2;
-    expect(restOf(readingsOf(105, rise), 0, observed(105_000), 1)).toBeUndefined();
+    expect(restOf(readingsOf(104, rise), 0, observed(104_000), 1)).toBeUndefined();
+    expect(restOf(readingsOf(106, rise), 0, observed(106_000), 1)).toBeGreaterThanOrEqual(5000);
     expect(restOf(readingsOf(125, rise), 0, observed(125_000), 1)).toBeGreaterThanOrEqual(25_000);
   });
 
@@ -20,6 +21,16 @@ describe('a rest', () => {
     const stairs = (second: number) => 100 + 50 * Math.floor(Math.min(second, 240) / 60);
     expect(restOf(readingsOf(330, stairs), 0, observed(330_000), 1)).toBeUndefined();
     expect(restOf(readingsOf(390, stairs), 0, observed(390_000), 1)).toBeGreaterThan(120_000);
+  });
+
+  it('is not made longer by the calm before the rise', () => {
+    const rise = (second: number) => 100 + 2 * Math.min(60, Math.max(0, second - 200));
+    expect(restOf(readingsOf(268, rise), 0, observed(268_000), 1)).toBeGreaterThanOrEqual(5000);
+  });
+
+  it('of a rise of ten minutes is found as soon as that of a rise of one', () => {
+    const rise = (second: number) => 100 + Math.min(600, second);
+    expect(restOf(readingsOf(608, rise), 0, observed(608_000), 1)).toBeGreaterThanOrEqual(5000);
   });
 
   it('is never found of what does not move', () => {
@@ -35,6 +46,14 @@ describe('a rest', () => {
 });
 
 describe('the forecast', () => {
+  it('of what gives back what it took is silent 15 s after the peak, and stays so', () => {
+    const left = (second: number) => (1000 - 5 * (120 - Math.abs(second - 120))) * MIB;
+    expect(readEvery(1, 115, left).forecast()).toBeDefined();
+    for (let second = 135; second < 240; second += 5) {
+      expect(readEvery(1, second, left).forecast(), `after ${second} s`).toBeUndefined();
+    }
+  });
+
   it('of a cache that is full is silent half a minute later', () => {
     const left = (second: number) => (1000 - 6 * Math.min(120, second)) * MIB;
     expect(readEvery(1, 110, left).forecast()).toBeDefined();
