@@ -13,7 +13,7 @@ const IMPORT = new RegExp(
 const OPENED_TO_WRITE = /\bopen(?:Sync)?\([^;]*?(?:O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND|'(?:a|w|r\+)[^']*'\))/;
 
 /** An agent runs in another program and can load nothing of memtop's: it has its own, in as few files as can be. */
-const OF_THE_AGENT = ['agent/node/folder.ts', 'agent/node/heap-snapshot.ts', 'agent/node/socket.ts'];
+const OF_THE_AGENT = ['agent/node/collecting/heap-snapshot.ts', 'agent/node/folder.ts', 'agent/node/socket.ts'];
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path));
 const changesFiles = (text: string) => [CALL, IMPORT, OPENED_TO_WRITE].some((pattern) => pattern.test(text));

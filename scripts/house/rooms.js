@@ -1,0 +1,411 @@
+// The folders of src: what is in each, what it may import, and why. The import rules and the table in ARCHITECTURE.md are
+// made from this list.
+
+/**
+ * @typedef {object} Stage
+ * @property {string} folder in src
+ * @property {string} [what] is in it, where it has no rooms
+ * @property {string} why it may import what is named and nothing else: what `npm run check` says to who breaks the rule
+ * @property {string[]} imports other stages, or rooms of them
+ * @property {string[]} [packages]
+ * @property {string[]} [paths] what else it may import, as regular expressions
+ * @property {boolean} [hasNode] Node's own modules
+ * @property {{ path?: string, pathNot?: string }} [from] the files of the folder that it is about, where not all
+ * @property {string} [id] where two entries have one folder
+ */
+
+/**
+ * A folder of a stage that has several, the stage's own files among them: it may import what its stage may.
+ *
+ * @typedef {object} Room
+ * @property {string} folder in src
+ * @property {string} what is in it
+ * @property {string[]} imports rooms of the same stage; with a star, every room below that one
+ */
+
+/** What every stage may use: characters, curves and mistakes, which mean nothing by themselves. */
+const PLAIN = ['text', 'errors', 'chart'];
+const INSIDE = '^src/agent/(?:node|protocol)';
+
+/** @type {readonly Stage[]} */
+export const STAGES = [
+  {
+    folder: 'text',
+    what: 'characters: sizes, ages and rates as text, widths, wrapping, cleaning, sparklines',
+    why: 'Text is characters and their widths: it knows nothing of memory, and everything may use it.',
+    imports: [],
+    packages: ['get-east-asian-width'],
+  },
+  {
+    folder: 'errors',
+    what: 'a mistake of the user, a quiet end, a bug: what each says',
+    why: 'A mistake is a sentence and a next step, and every stage can throw it.',
+    imports: ['text'],
+  },
+  {
+    folder: 'chart',
+    what: 'curves, axes and windows of charts',
+    why: 'A chart draws numbers over time, whatever they mean: it knows characters, not the model.',
+    imports: ['text'],
+  },
+  {
+    folder: 'model',
+    what: 'facts and arithmetic in rooms; in the folder itself the signals of signal(7)',
+    why:
+      'The model is facts and arithmetic: it imports only itself, text, charts, errors and packages without input or ' +
+      'output, so that every conclusion can be tested with plain values. Read the thing elsewhere and hand it in.',
+    imports: PLAIN,
+    packages: ['re2js'],
+  },
+  {
+    folder: 'formats',
+    what: 'snapshots as JSON, CSV, a table, one line for tmux; a collection as JSON',
+    why:
+      'A format turns snapshots into text and back: it knows the model, node:zlib and the library it formats for, never ' +
+      'where snapshots come from or go to.',
+    imports: ['model', ...PLAIN],
+    paths: ['^(?:node:)?zlib$'],
+  },
+  {
+    folder: 'sampling',
+    what: '`poll()`, which makes a stream of snapshots, and the table of samplers',
+    why:
+      'A sampler measures and nothing else: model, formats, Node itself, systeminformation and ps-list. Rates and ' +
+      'verdicts are derived in src/model.',
+    imports: ['model', ...PLAIN, 'formats'],
+    packages: ['systeminformation', 'ps-list'],
+    hasNode: true,
+  },
+  {
+    folder: 'files',
+    what: 'the one way to write, add to and remove files',
+    why: 'The one way to write a file needs Node, the sentence for the person, and the check of paths that the launcher has too.',
+    imports: ['errors'],
+    paths: ['^bin/ancestry\\.js$'],
+    hasNode: true,
+  },
+  {
+    folder: 'agent',
+    why: "The agents' client knows the protocol, the model and the parsers of /proc, never the screen or the commands.",
+    imports: ['model', ...PLAIN, 'files', 'sampling/linux'],
+    hasNode: true,
+    id: 'agent-client',
+    from: { pathNot: INSIDE },
+  },
+  {
+    folder: 'agent',
+    why:
+      "An agent runs inside somebody else's program and must cost it nothing: Node itself and the protocol, no package " +
+      'and no other part of memtop.',
+    imports: [],
+    // Only with its prefix, and only in Node 26: the tables of older versions do not know it.
+    paths: ['^ffi$'],
+    hasNode: true,
+    id: 'agent-inside',
+    from: { path: INSIDE },
+  },
+  {
+    folder: 'acting',
+    why:
+      "What acts on other processes needs the agents' client, the samplers and the parsers of /proc to prove which process " +
+      'it acts on, never the screen or the commands.',
+    imports: ['model', ...PLAIN, 'files', 'agent', 'sampling'],
+    packages: ['ws'],
+    hasNode: true,
+  },
+  {
+    folder: 'app',
+    why:
+      'The app is a pure function of state and action: it imports the model, and of the agents only types. It declares ' +
+      'effects; src/commands performs them.',
+    imports: ['model', ...PLAIN, 'agent'],
+  },
+  {
+    folder: 'screen',
+    why: 'The screen draws the state and dispatches actions, nothing else: app, model, Ink and React.',
+    imports: ['app', 'model', ...PLAIN],
+    packages: ['ink', 'react', '@types/react'],
+    from: { pathNot: '^src/screen/ink/' },
+  },
+  {
+    folder: 'screen/ink',
+    why: "Stand-ins for files of Ink and of what it measures with: they may import only one another and Ink's own files.",
+    imports: [],
+    packages: ['ink', 'string-width', 'yoga-layout'],
+    paths: ['^yoga\\.wasm$'],
+  },
+  {
+    folder: 'terminal',
+    what: 'the tty: enter, leave, suspend, key bytes, answers, painting by changed cells',
+    why: 'The terminal is bytes, modes and signals: it imports Node itself, so that it can be used and tested alone.',
+    imports: [],
+    hasNode: true,
+  },
+  {
+    folder: 'settings',
+    why: 'Settings need the model, Node and the TOML library; nothing may need a running program.',
+    imports: ['model', ...PLAIN, 'files', 'cli'],
+    packages: ['smol-toml', '@decimalturn/toml-patch'],
+    hasNode: true,
+  },
+  {
+    folder: 'cli',
+    what: "flags and their values to one settled request; memtop's own process: streams, heap, survival",
+    why:
+      'The command line and the process of memtop: the model, settings, streams, and what keeps memtop alive, never a ' +
+      'command.',
+    imports: ['model', ...PLAIN, 'settings', 'files', 'terminal', 'sampling'],
+    packages: ['commander'],
+    hasNode: true,
+  },
+];
+
+/** @type {readonly Room[]} */
+export const ROOMS = [
+  // The model, from facts to conclusions.
+  {
+    folder: 'model/snapshot',
+    what: 'one sample of a machine: processes, heaps, cgroups, kills, what could not be read',
+    imports: [],
+  },
+  { folder: 'model/appearance', what: 'what may be chosen of the look; how full is how bad', imports: [] },
+  {
+    folder: 'model/growth',
+    what: 'how a curve goes: pattern, rate, forecast; Theil-Sen, Mann-Kendall',
+    imports: [],
+  },
+  {
+    folder: 'model/history',
+    what: 'the past of every number, in one shared slab',
+    imports: ['model/growth', 'model/snapshot'],
+  },
+  { folder: 'model/breakdown', what: "where the machine's memory went, part by part", imports: ['model/snapshot'] },
+  {
+    folder: 'model/cgroup',
+    what: 'names of cgroups, gauges, pressure, and what every view says of them',
+    imports: ['model/appearance', 'model/snapshot'],
+  },
+  {
+    folder: 'model/rows',
+    what: 'rows made from snapshots: rates, ends of memory, sums, labels',
+    imports: ['model/snapshot', 'model/growth', 'model/history', 'model/breakdown', 'model/cgroup'],
+  },
+  {
+    folder: 'model/columns',
+    what: 'the table of columns and how their cells are made',
+    imports: ['model/snapshot', 'model/growth', 'model/history', 'model/cgroup', 'model/rows'],
+  },
+  {
+    folder: 'model/query',
+    what: 'filters: text to tokens, tree and test of rows',
+    imports: ['model/snapshot', 'model/rows', 'model/columns'],
+  },
+  {
+    folder: 'model/arrangement',
+    what: 'which rows are shown and how: list, tree, groups',
+    imports: ['model/snapshot', 'model/cgroup', 'model/rows', 'model/columns', 'model/query'],
+  },
+  {
+    folder: 'model/collection',
+    what: 'what a collection proves, what to advise, the leak test',
+    imports: ['model/snapshot', 'model/growth', 'model/cgroup'],
+  },
+  {
+    folder: 'model/lines',
+    what: 'what holds a leak: containers and call sites',
+    imports: ['model/snapshot', 'model/cgroup', 'model/collection'],
+  },
+  {
+    folder: 'model/oom',
+    what: 'who was killed for lack of memory: the words of kernel and daemons, obituaries',
+    imports: ['model/snapshot', 'model/history', 'model/rows'],
+  },
+  // Sampling, from bytes to snapshots.
+  { folder: 'sampling/sampler', what: 'what a sampler is, what may be asked of it, the count of gaps', imports: [] },
+  {
+    folder: 'sampling/linux',
+    what: 'the sampler of Linux, which plugs its rooms together',
+    imports: ['sampling/sampler', 'sampling/linux/*'],
+  },
+  { folder: 'sampling/linux/proc', what: 'one parser for each kernel file', imports: ['sampling/linux/proc/net'] },
+  { folder: 'sampling/linux/proc/net', what: 'the same for /proc/net', imports: [] },
+  {
+    folder: 'sampling/linux/reading',
+    what: 'reading files: into one buffer, in slices, by a child where a read may never return',
+    imports: ['sampling/linux/proc'],
+  },
+  {
+    folder: 'sampling/linux/processes',
+    what: 'who is there, which rows are read in a tick, and reading one',
+    imports: ['sampling/sampler', 'sampling/linux/proc', 'sampling/linux/reading'],
+  },
+  {
+    folder: 'sampling/linux/smaps',
+    what: 'PSS and USS within a budget of time',
+    imports: ['sampling/sampler', 'sampling/linux/proc', 'sampling/linux/reading', 'sampling/linux/processes'],
+  },
+  {
+    folder: 'sampling/linux/cgroup',
+    what: "folders and limits of memory cgroups, memtop's own and those of rows",
+    imports: ['sampling/sampler', 'sampling/linux/proc', 'sampling/linux/reading'],
+  },
+  {
+    folder: 'sampling/linux/machine',
+    what: 'memory, host and boot time of the machine',
+    imports: ['sampling/sampler', 'sampling/linux/proc', 'sampling/linux/reading', 'sampling/linux/cgroup'],
+  },
+  {
+    folder: 'sampling/linux/oom',
+    what: 'kills: the counter each tick, the logs when it moves',
+    imports: ['sampling/sampler', 'sampling/linux/proc', 'sampling/linux/reading', 'sampling/linux/cgroup'],
+  },
+  {
+    folder: 'sampling/portable',
+    what: 'the sampler for other systems: ps-list and systeminformation, joined',
+    imports: ['sampling/sampler', 'sampling/linux/machine', 'sampling/linux/reading'],
+  },
+  // Agents: inside programs, and their client outside.
+  { folder: 'agent/protocol', what: 'what agent and client say to each other', imports: [] },
+  {
+    folder: 'agent/node',
+    what: 'the agent inside a Node.js program: socket, methods, answers',
+    imports: ['agent/protocol', 'agent/node/*'],
+  },
+  {
+    folder: 'agent/node/runtime',
+    what: 'what this Node.js can do, its time, memory and collections',
+    imports: ['agent/protocol'],
+  },
+  {
+    folder: 'agent/node/workers',
+    what: 'worker threads of the program',
+    imports: ['agent/protocol', 'agent/node/runtime'],
+  },
+  {
+    folder: 'agent/node/collecting',
+    what: 'collecting garbage, trimming, heap snapshots',
+    imports: ['agent/protocol', 'agent/node/runtime', 'agent/node/workers'],
+  },
+  {
+    folder: 'agent/node/lines',
+    what: 'what holds a leak, named inside the program: a bundle of its own',
+    imports: ['agent/protocol', 'agent/node/runtime', 'agent/node/workers'],
+  },
+  { folder: 'agent/python', what: 'the agent for Python, one file', imports: [] },
+  { folder: 'agent/python/site', what: 'loads it when Python starts', imports: [] },
+  {
+    folder: 'agent/client/finding',
+    what: 'sockets of agents: found, proved whose they are, opened',
+    imports: ['agent/protocol'],
+  },
+  {
+    folder: 'agent/client',
+    what: 'connections to agents: asking, checking the answers, collecting, leak tests',
+    imports: ['agent/protocol', 'agent/client/finding'],
+  },
+  {
+    folder: 'agent/launch',
+    what: 'a command made ready to have an agent, for `memtop run`',
+    imports: ['agent/protocol'],
+  },
+  {
+    folder: 'agent',
+    what: 'snapshots with what agents report of their programs',
+    imports: ['agent/protocol', 'agent/client'],
+  },
+  // Acting on processes.
+  { folder: 'acting', what: 'the one gate for signals: which process a pid means, right before kill(2)', imports: [] },
+  {
+    folder: 'acting/inspector',
+    what: 'attaching to Node.js programs, in a process of its own (`dist/attach.cjs`)',
+    imports: ['acting'],
+  },
+  // The app, from types to actions.
+  { folder: 'app/state', what: 'types, the first state, the table of keys', imports: [] },
+  {
+    folder: 'app/panes',
+    what: 'panes as pure functions from state and space to lines, and the table of them',
+    imports: ['app/state'],
+  },
+  {
+    folder: 'app/view',
+    what: 'what follows from a state: layout, columns that fit, rows on the screen, help, needs of the next sample',
+    imports: ['app/state', 'app/panes'],
+  },
+  {
+    folder: 'app/actions',
+    what: '`update` and what each key makes of a state',
+    imports: ['app/state', 'app/panes', 'app/view'],
+  },
+  { folder: 'app', what: 'the store: actions in, states and effects out', imports: ['app/state', 'app/actions'] },
+  // The screen, from styles to the frame.
+  { folder: 'screen/theme', what: 'themes: signs, and styles by what they mean', imports: [] },
+  { folder: 'screen/header', what: 'gauges, forecast and kills above the table', imports: ['screen/theme'] },
+  { folder: 'screen/table', what: 'titles, and a row as one string', imports: ['screen/theme'] },
+  { folder: 'screen/panes', what: 'panes next to or in place of the table', imports: ['screen/theme'] },
+  {
+    folder: 'screen/prompt',
+    what: 'the last line: keys, counts, or the prompt that is open',
+    imports: ['screen/theme', 'screen/header'],
+  },
+  { folder: 'screen/ink', what: "faster equals of Ink's own files, put in by the build", imports: [] },
+  {
+    folder: 'screen',
+    what: 'the frame as Ink components, and Ink as a function from state to frame',
+    imports: ['screen/theme', 'screen/header', 'screen/table', 'screen/panes', 'screen/prompt'],
+  },
+  // Settings.
+  { folder: 'settings', what: 'the settings of a run, and what the environment says of the terminal', imports: [] },
+  {
+    folder: 'settings/file',
+    what: 'the settings file: the table of its keys, found, read, edited, saved',
+    imports: ['settings'],
+  },
+  // Commands: one may not import another (a rule of its own).
+  { folder: 'commands', what: 'the table of subcommands, and those of one file', imports: ['commands/*'] },
+  { folder: 'commands/watch', what: 'the screen: session, effects, log, ending', imports: [] },
+  { folder: 'commands/print', what: 'one-shot output', imports: [] },
+  { folder: 'commands/collect', what: 'collecting, leak tests, heap snapshots from the shell', imports: [] },
+  { folder: 'commands/run', what: 'starting a program with an agent', imports: [] },
+  { folder: 'commands/completion', what: 'scripts for shells', imports: [] },
+  { folder: 'commands/doctor/checks', what: 'the table of checks, and what they know of the machine', imports: [] },
+  { folder: 'commands/doctor', what: 'what works here and what does not', imports: ['commands/doctor/checks'] },
+];
+
+/** What a stage is made of: the folder itself and those below it. */
+const within = (/** @type {string} */ folder, /** @type {string} */ stage) =>
+  folder === stage || folder.startsWith(`${stage}/`);
+
+/** A row of the table in ARCHITECTURE.md. */
+const rowOf = (/** @type {string} */ folder, /** @type {string} */ what, /** @type {string} */ imports) =>
+  `| \`${folder}/\` | ${what} | ${imports} |`;
+
+/**
+ * The table of ARCHITECTURE.md: a row for every folder of src that has files, in the order of the pipeline.
+ * @returns {string}
+ */
+export function tableOfRooms() {
+  const rows = [];
+  const stages = STAGES.filter(({ id, folder }) => id !== 'agent-inside' && folder !== 'screen/ink');
+  for (const { folder, what, imports, packages = [], hasNode = false } of stages) {
+    const others = [...imports, ...packages, ...(hasNode ? ['node:*'] : [])].join(', ') || 'nothing';
+    if (what !== undefined) rows.push(rowOf(folder, what, others));
+    for (const room of ROOMS.filter((one) => within(one.folder, folder))) {
+      const own = room.imports
+        .map((one) => (one.startsWith(`${folder}/`) ? one.slice(folder.length + 1) : one))
+        .join(', ');
+      const isWhole = room.folder === folder;
+      rows.push(rowOf(room.folder, room.what, isWhole ? [own, others].filter(Boolean).join('; ') : own));
+    }
+  }
+  for (const room of ROOMS.filter((one) => within(one.folder, 'commands'))) {
+    rows.push(
+      rowOf(
+        room.folder,
+        room.what,
+        room.folder === 'commands' ? 'all stages; each command by `import()`' : room.imports.join(', '),
+      ),
+    );
+  }
+  return ['| folder of `src` | what is in it | may import |', '| --- | --- | --- |', ...rows].join('\n');
+}
