@@ -16,7 +16,7 @@ import { ProtocolError } from '../protocol/protocol.ts';
 import { collectGarbage } from './collecting/collect.ts';
 import { writeHeapSnapshot } from './collecting/heap-snapshot.ts';
 import { hello } from './hello.ts';
-import type { Watched } from './lines/watch.ts';
+import type { Watched } from './lines/lines.ts';
 import { loadLines } from './load-lines.ts';
 import type { Departure } from './runtime/departure.ts';
 import { GcWatch } from './runtime/gc-watch.ts';

@@ -27,7 +27,7 @@ export interface Beginnings {
 }
 
 /** What is searched for. */
-export interface Wanted {
+export interface SearchGoal {
   is(value: object): boolean;
   /** It ends with so many found, */
   readonly most: number;
@@ -39,7 +39,7 @@ export interface Wanted {
 
 export class Search {
   readonly #inspected: Inspected;
-  readonly #wanted: Wanted;
+  readonly #wanted: SearchGoal;
   readonly #names = new Map<object, string>();
   readonly #seen = new Set<object>();
   readonly #lazy = lazyNames();
@@ -49,7 +49,7 @@ export class Search {
   #worked = 0;
   #slice = milliseconds();
 
-  constructor(inspected: Inspected, wanted: Wanted) {
+  constructor(inspected: Inspected, wanted: SearchGoal) {
     this.#inspected = inspected;
     this.#wanted = wanted;
   }
