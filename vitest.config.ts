@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/machine/**'],
     globalSetup: ['test/build/global-setup.ts'],
+    setupFiles: ['test/helpers/seed.ts'],
     // Two cores and many real processes: a test waits for what it expects, and only a broken one reaches this.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,8 +1,9 @@
 // Programs that tests start: ready when they say so, ended with the test.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from './remove-folder.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'programs');
 
@@ -64,6 +65,6 @@ export class Programs {
           }),
       ),
     );
-    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+    for (const folder of this.#folders) removeFolder(folder);
   }
 }

@@ -1,12 +1,13 @@
 // Attaching as an attacker and as bad luck would have it: programs that change by exec, other users.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ownListeners } from '../../src/acting/inspector/listeners.ts';
 import { Processes } from '../../src/agent/client/finding/processes.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 
 const MEMTOP = join(import.meta.dirname, '../../bin/memtop.js');
@@ -17,7 +18,7 @@ const children: ChildProcess[] = [];
 
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 async function ready(

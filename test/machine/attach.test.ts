@@ -1,6 +1,6 @@
 // Attaching to busy programs of every Node.js version, memtop ended by every signal at random moments: what is left open?
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { ownListeners } from '../../src/acting/inspector/listeners.ts';
 import { Processes } from '../../src/agent/client/finding/processes.ts';
 import { amount } from '../helpers/long.ts';
 import { nodeOfVersion } from '../helpers/node-versions.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 
 /** Rounds for each version and kind of program. */
@@ -27,7 +28,7 @@ const children = new Set<ChildProcess>();
 
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 interface Started {

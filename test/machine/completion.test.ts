@@ -1,7 +1,7 @@
 // The completion scripts in the real shells, with a process about whose name every shell would do something.
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { completionScript } from '../../src/commands/completion/completion.ts';
 import { COMMANDS } from '../../src/commands/table.ts';
 import { hasProgram } from '../helpers/other-programs.ts';
 import { openTerminal } from '../helpers/pty.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'memtop-completion-'));
@@ -32,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** What bash offers for the last of the words; it takes words apart at = and : itself. */

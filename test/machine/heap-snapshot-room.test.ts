@@ -1,12 +1,13 @@
 // A heap snapshot in a real memory cgroup of the test's own: refused where it might not fit, and the program lives.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { foldersOf, memoryMounts } from '../../src/sampling/linux/cgroup/mount.ts';
 import { parseMemberships } from '../../src/sampling/linux/proc/cgroup.ts';
 import { memtop } from '../helpers/program.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -20,7 +21,7 @@ afterEach(async () => {
   const ended = child;
   ended?.kill('SIGKILL');
   await until(() => ended === undefined || ended.exitCode !== null || ended.signalCode !== null);
-  if (folder !== undefined) rmSync(folder, { recursive: true });
+  if (folder !== undefined) removeFolder(folder);
   const made = cgroup;
   await until(() => {
     try {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendFile } from '../../src/files/append.ts';
 import { createFile, writeFile } from '../../src/files/write.ts';
 import type { Terminal } from '../helpers/pty.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { ENVIRONMENT, watchIn } from '../pty/memtop.ts';
 
 /** The user nobody. */
@@ -27,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   terminal?.close();
-  rmSync(top, { recursive: true, force: true });
+  removeFolder(top);
 });
 
 /** Runs a shell as the other user, in its home. */

@@ -1,11 +1,12 @@
 // Another user plants sockets and sends without end: root's memtop draws and answers as ever, and gives back what it took.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Terminal } from '../helpers/pty.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 import { watchIn } from '../pty/memtop.ts';
 
@@ -31,7 +32,7 @@ afterEach(async () => {
       (child.exitCode ?? child.signalCode) === null ? child.once('exit', resolve) : resolve(0),
     );
   }
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** Starts a program as the other user; settles when it says READY. */

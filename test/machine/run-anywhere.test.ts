@@ -1,7 +1,7 @@
 // `memtop run` cannot keep a program from starting: every runtime called node, other users, other roots, and an installation
 // that goes away while programs run.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { HOME } from '../helpers/home.ts';
 import { nodeOfVersion } from '../helpers/node-versions.ts';
 import { npmBinary } from '../helpers/npm-binary.ts';
 import { ended, memtop, start } from '../helpers/program.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 
 const OTHER = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
 const HELLO = "console.log('hello')";
@@ -19,7 +20,7 @@ beforeAll(() => {
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'hello.js'), HELLO);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 const run = (...words: string[]) => memtop('run', '--', ...words);
 const hello = { code: 0, stdout: 'hello\n', stderr: '' };

@@ -1,11 +1,12 @@
 // Where Node.js has execve(2), memtop run becomes its program: nothing of memtop stays, and the program is as it would be without.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeOfVersion } from '../helpers/node-versions.ts';
 import { type Ended, ended } from '../helpers/program.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 
 const MEMTOP = join(import.meta.dirname, '../../bin/memtop.js');
 const STATUS = 'grep -E "^Sig(Ign|Blk)" /proc/self/status | cut -f2 | sort -u; echo $$';
@@ -15,7 +16,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'memtop-becomes-'));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 describe.each([22, 24, 26])('memtop run with Node.js %d', (major) => {
   const node = () => nodeOfVersion(major);

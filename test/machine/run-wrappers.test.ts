@@ -1,5 +1,5 @@
 // Programs that start programs work under memtop run as they do without it, and what they start has an agent.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { freePort } from '../helpers/free-port.ts';
 import { nodeOfVersion } from '../helpers/node-versions.ts';
 import { npmBinary } from '../helpers/npm-binary.ts';
 import { type Ended, ended, start } from '../helpers/program.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 
 const MEMTOP = join(import.meta.dirname, '../../bin/memtop.js');
 /** Prints whether the program that it is in has an agent. */
@@ -27,7 +28,7 @@ beforeAll(() => {
   const test = "require('node:test').test('adds', (t) => t.assert.strictEqual(1 + 1, 2));";
   writeFileSync(join(folder, 'adds.test.cjs'), test.replace('t.assert', "require('node:assert')"));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 function run(words: readonly string[], options: Parameters<typeof start>[1] = {}): Promise<Ended> {
   return ended(start(['run', '--', ...words], options));

@@ -1,12 +1,13 @@
 // memtop inside other terminals: tmux under the names it goes by, and GNU screen. A few keys, and all given back.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { hasProgram } from '../helpers/other-programs.ts';
 import { openTerminal } from '../helpers/pty.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 import { LAUNCHER } from '../pty/memtop.ts';
 import { Tmux } from './tmux.ts';
@@ -81,7 +82,7 @@ describe.skipIf(!hasProgram('screen'))('GNU screen', () => {
         // It has ended already.
       }
       await terminal.close();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     });
     await terminal.waitFor(/^\$/m, 'the shell');
     terminal.write(`stty -g > ${folder}/before; echo "TERM is $TERM"\r`);

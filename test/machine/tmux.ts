@@ -1,8 +1,9 @@
 // A tmux server of the test's own.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 
 /** An own socket and no configuration. Close it when the test ends: whatever runs in it ends too. */
@@ -52,6 +53,7 @@ export class Tmux {
     } catch {
       // Nothing runs in it any more.
     }
-    rmSync(this.folder, { recursive: true, force: true });
+    // What ran in it saves its compiled code in this folder before it ends.
+    removeFolder(this.folder);
   }
 }

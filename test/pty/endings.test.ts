@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Programs } from '../helpers/programs.ts';
 import { openTerminal, type Terminal } from '../helpers/pty.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 import { endedIn, leftBy, memtopInShell, pidBelow, randomPair } from './endings.ts';
 import { ENVIRONMENT, LAUNCHER, watchIn } from './memtop.ts';
@@ -16,7 +17,7 @@ afterEach(() => programs.end());
 afterEach(async () => {
   await terminal?.close();
   terminal = undefined;
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 const root = resolve(import.meta.dirname, '../..');

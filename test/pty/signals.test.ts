@@ -1,11 +1,12 @@
 // Real processes of this test's own, signalled from a real screen.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTerminal, type Terminal } from '../helpers/pty.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { uniqueWord } from '../helpers/unique-word.ts';
 import { ENVIRONMENT, LAUNCHER, watchIn } from './memtop.ts';
 
@@ -16,7 +17,7 @@ afterEach(async () => {
   await terminal?.close();
   terminal = undefined;
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  for (const folder of folders.splice(0)) removeFolder(folder);
 });
 
 const screenOf = (t: Terminal) => t.screen().join('\n');

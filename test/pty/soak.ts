@@ -1,10 +1,11 @@
 // Hours of use in a minute: collections all the time, panes, agents, resizes, pauses, saves; and what is held afterwards.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openTerminal, type Terminal } from '../helpers/pty.ts';
+import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 import { ENVIRONMENT, LAUNCHER } from './memtop.ts';
 
@@ -132,7 +133,7 @@ export class Soak {
     clearInterval(this.#watchdog);
     for (const child of this.#children) child.kill('SIGKILL');
     this.terminal.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    removeFolder(this.#folder);
   }
 
   #path(name: string): string {

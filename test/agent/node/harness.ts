@@ -1,6 +1,6 @@
 // Starts programs with the agent in them and talks to it, for the tests of this folder.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { bundleEntry } from '../../../scripts/build/bundle.js';
 import { agent } from '../../../scripts/build/bundles.js';
 import type { MethodName, MethodParams, MethodResult } from '../../../src/agent/protocol/protocol.ts';
+import { removeFolder } from '../../helpers/remove-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export const PROGRAMS = join(ROOT, 'test/fixtures/programs/node');
@@ -97,7 +98,7 @@ export class Bench {
   async dispose(): Promise<void> {
     for (const client of this.#clients) client.close();
     await Promise.all(this.#programs.map((program) => program.kill()));
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 }
 

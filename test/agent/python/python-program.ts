@@ -1,10 +1,11 @@
 // Starts a Python program with the agent in it, in a folder of its own, and ends it with everything it left.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { removeFolder } from '../../helpers/remove-folder.ts';
 import type { Interpreter } from './interpreters.ts';
 import { until } from './until.ts';
 
@@ -39,7 +40,7 @@ export function fixture(name: string): string {
 /** A new folder, away again after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'memtop-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   return folder;
 }
 
