@@ -143,8 +143,15 @@ export const STAGES = [
   },
   {
     folder: 'settings',
-    why: 'Settings need the model, Node and the TOML library; nothing may need a running program.',
-    imports: ['model', ...PLAIN, 'files', 'cli'],
+    why: 'The settings of a run are plain values: they need the model and Node, and know no flag and no file.',
+    imports: ['model', ...PLAIN],
+    hasNode: true,
+    from: { pathNot: '^src/settings/file/' },
+  },
+  {
+    folder: 'settings/file',
+    why: 'The settings file says what flags say: it needs their values, the TOML library and the one way to write a file.',
+    imports: ['model', ...PLAIN, 'files', 'settings', 'cli'],
     packages: ['smol-toml', '@decimalturn/toml-patch'],
     hasNode: true,
   },
@@ -386,9 +393,12 @@ const rowOf = (/** @type {string} */ folder, /** @type {string} */ what, /** @ty
  */
 export function tableOfRooms() {
   const rows = [];
-  const stages = STAGES.filter(({ id, folder }) => id !== 'agent-inside' && folder !== 'screen/ink');
+  const stages = STAGES.filter(({ id, folder }) => id !== 'agent-inside' && !folder.includes('/'));
   for (const { folder, what, imports, packages = [], hasNode = false } of stages) {
-    const others = [...imports, ...packages, ...(hasNode ? ['node:*'] : [])].join(', ') || 'nothing';
+    const others =
+      [...imports, ...packages.filter((name) => !name.startsWith('@types/')), ...(hasNode ? ['node:*'] : [])].join(
+        ', ',
+      ) || 'nothing';
     if (what !== undefined) rows.push(rowOf(folder, what, others));
     for (const room of ROOMS.filter((one) => within(one.folder, folder))) {
       const own = room.imports
@@ -407,5 +417,10 @@ export function tableOfRooms() {
       ),
     );
   }
-  return ['| folder of `src` | what is in it | may import |', '| --- | --- | --- |', ...rows].join('\n');
+  return [
+    '| folder of `src` | what is in it | may import |',
+    '| --- | --- | --- |',
+    '| `main.ts` | the entry: arguments to a command to an exit code | everything but the screen |',
+    ...rows,
+  ].join('\n');
 }

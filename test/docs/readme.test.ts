@@ -20,9 +20,10 @@ it('the schema that editors read is made from the same table', async () => {
 });
 
 it('every generated part of a document is compared with the code', () => {
-  const compared = ['commands', 'flags', 'keys', 'columns', 'settings', 'dashboard'];
+  const compared = ['rooms', 'commands', 'flags', 'keys', 'columns', 'settings', 'dashboard'];
   const documents = [
     'README.md',
+    'ARCHITECTURE.md',
     ...readdirSync(new URL('../../docs/', import.meta.url)).map((name) => `docs/${name}`),
   ];
   const parts = documents

@@ -1,4 +1,5 @@
 // The parts of README and docs that are made from the tables.
+import { tableOfRooms } from '../../scripts/house/rooms.js';
 import { KEYS, keyTitle } from '../../src/app/state/keys.ts';
 import { FLAGS, type Flag } from '../../src/cli/flags.ts';
 import { COMMANDS, DEFAULT_COMMAND } from '../../src/commands/table.ts';
@@ -39,6 +40,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
       ['id', 'title', 'meaning'],
       COLUMNS.map(({ id, title, meaning }) => [`\`${id}\``, title, meaning]),
     ),
+  rooms: tableOfRooms,
   settings: () => table(['name', 'meaning', 'value', 'unless said', 'beaten by', 'saved by S'], settingRows()),
 };
 
