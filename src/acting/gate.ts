@@ -12,7 +12,7 @@ export interface Subject {
 }
 
 /** Why nothing was sent. */
-export type Refusal =
+export type SignalRefusal =
   /** The pid is another process now. */
   | { readonly kind: 'reused' }
   /** It had ended before. */
@@ -51,7 +51,7 @@ export class Gate {
   }
 
   /** Sends one signal. Settles with why not; undefined when it was sent. Never rejects. */
-  async signal(signal: NodeJS.Signals, subject: Subject): Promise<Refusal | undefined> {
+  async signal(signal: NodeJS.Signals, subject: Subject): Promise<SignalRefusal | undefined> {
     try {
       const refused = this.#refused(subject.pid);
       if (refused !== undefined) return refused;
@@ -75,7 +75,7 @@ export class Gate {
   openInspector(
     { pid, startTime, program }: Subject & { readonly program: string },
     processes: Pick<Processes, 'look' | 'status' | 'link'>,
-  ): Refusal | undefined {
+  ): SignalRefusal | undefined {
     try {
       const refused = this.#refused(pid);
       if (refused !== undefined) return refused;
@@ -100,7 +100,7 @@ export class Gate {
   }
 
   /** What is never right, whichever process it is. */
-  #refused(pid: number): Refusal | undefined {
+  #refused(pid: number): SignalRefusal | undefined {
     // Zero and below mean process groups to kill(2).
     if (!Number.isSafeInteger(pid) || pid <= 0) return { kind: 'refused', reason: 'that is not a process ID' };
     const reason = this.#options.foreign();
@@ -108,7 +108,7 @@ export class Gate {
     return pid === this.#options.own.pid ? { kind: 'refused', reason: 'this is memtop itself' } : undefined;
   }
 
-  #refusalOf(error: unknown): Refusal {
+  #refusalOf(error: unknown): SignalRefusal {
     const code = (error as NodeJS.ErrnoException | undefined)?.code;
     if (code === 'ESRCH') return { kind: 'went' };
     if (code === 'EPERM' || code === 'EACCES') return { kind: 'denied', own: this.#options.own.user };

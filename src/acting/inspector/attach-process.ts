@@ -2,8 +2,9 @@
 // Its import has an effect: it is the entry of a bundle that memtop starts.
 import { Processes } from '../../agent/client/finding/processes.ts';
 import { gateThrough } from '../open-gate.ts';
-import { attaching, type Report, type Request } from './attaching.ts';
+import { type AttachRequest, attaching } from './attaching.ts';
 import { placeHere } from './place.ts';
+import type { AttachReport } from './report.ts';
 import { Traces } from './traces.ts';
 
 /** Bytes of a request at most; the agent's source is in it. */
@@ -18,19 +19,19 @@ async function main(): Promise<void> {
   if (request === undefined) return;
   process.title = `memtop-attach ${request.pid}`;
   const processes = new Processes();
-  const report = (one: Report) => process.stdout.write(`${JSON.stringify(one)}\n`);
+  const report = (one: AttachReport) => process.stdout.write(`${JSON.stringify(one)}\n`);
   const traces = new Traces(placeHere(), processes);
   await attaching(request, { processes, gate: gateThrough(), traces, uid: placeHere().uid, report });
 }
 
 /** One line of JSON; undefined when memtop ended before it was whole. */
-async function readRequest(): Promise<Request | undefined> {
+async function readRequest(): Promise<AttachRequest | undefined> {
   let text = '';
   process.stdin.setEncoding('utf8');
   for await (const chunk of process.stdin) {
     text += chunk;
     if (text.length > LONGEST) return undefined;
-    if (text.endsWith('\n')) return JSON.parse(text) as Request;
+    if (text.endsWith('\n')) return JSON.parse(text) as AttachRequest;
   }
   return undefined;
 }

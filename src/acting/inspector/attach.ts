@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.ts';
-import type { Report, Request } from './attaching.ts';
+import type { AttachRequest } from './attaching.ts';
+import type { AttachReport } from './report.ts';
 
 export interface AttachOptions {
   /** The bundle that is started: see attachProgramIn. */
@@ -50,7 +51,7 @@ export function attachProgramIn(folder: string): string {
  * of its own, in a session of its own: whatever ends memtop, the inspector gets closed. Only where both are
  * killed between the signal and the first evaluation (some 20 ms) nothing closes it; the next attach to that process does.
  */
-export async function attach(request: Request, options: AttachOptions): Promise<Attached> {
+export async function attach(request: AttachRequest, options: AttachOptions): Promise<Attached> {
   const child = start(request, options);
   const reports = new Reports(child);
   const answer = await reports.first(options.signal);
@@ -65,7 +66,7 @@ export async function attach(request: Request, options: AttachOptions): Promise<
 
 /** Closes an inspector that a memtop which was killed left open in a process. Settles with a warning when it cannot. */
 export async function closeLeft(
-  { pid, startTime }: Request,
+  { pid, startTime }: AttachRequest,
   options: Omit<AttachOptions, 'signal'>,
 ): Promise<string | undefined> {
   const request = startTime === undefined ? { pid } : { pid, startTime };
@@ -82,7 +83,7 @@ function interrupted(pid: number | undefined): string {
   return `Interrupted. Process ${pid} of memtop goes on until its inspector is closed.`;
 }
 
-function start(request: Request, { program, environment }: AttachOptions): ChildProcess {
+function start(request: AttachRequest, { program, environment }: AttachOptions): ChildProcess {
   const names = ['HOME', 'XDG_RUNTIME_DIR', 'XDG_CACHE_HOME', 'TMPDIR'];
   // NODE_OPTIONS stays behind: it could hold an agent, a debugger, or a file that is gone.
   const env = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
@@ -104,17 +105,17 @@ function start(request: Request, { program, environment }: AttachOptions): Child
 /** What the process that attaches says, a line each. */
 class Reports {
   /** Undefined when it ended without one. */
-  readonly last: Promise<Report | undefined>;
-  #first: Report | undefined;
+  readonly last: Promise<AttachReport | undefined>;
+  #first: AttachReport | undefined;
   #onFirst: (() => void) | undefined;
 
   constructor(child: ChildProcess) {
     let text = '';
-    let last: Report | undefined;
+    let last: AttachReport | undefined;
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
       text = (text + chunk).slice(-LONGEST);
       for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n')) {
-        const report = JSON.parse(text.slice(0, end)) as Report;
+        const report = JSON.parse(text.slice(0, end)) as AttachReport;
         text = text.slice(end + 1);
         if (report.kind === 'closed' || report.kind === 'open') last = report;
         this.#first ??= report;
@@ -132,11 +133,11 @@ class Reports {
   }
 
   /** The first report; undefined when it ended without one. */
-  async first(signal: AbortSignal | undefined): Promise<Report | 'interrupted' | undefined> {
+  async first(signal: AbortSignal | undefined): Promise<AttachReport | 'interrupted' | undefined> {
     const alive = setInterval(() => undefined, ANSWERS_WITHIN);
     try {
       return await Promise.race([
-        new Promise<Report>((resolve) => {
+        new Promise<AttachReport>((resolve) => {
           this.#onFirst = () => this.#first !== undefined && resolve(this.#first);
           this.#onFirst();
         }),

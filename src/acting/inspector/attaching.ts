@@ -2,16 +2,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Processes } from '../../agent/client/finding/processes.ts';
 import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
-import type { Gate, Refusal } from '../gate.ts';
+import type { Gate } from '../gate.ts';
 import { attachingExpression, closingExpression, loadingExpression } from './expression.ts';
 import { inspectorCandidates, NewListeners } from './listeners.ts';
 import { isWaiting, mainLoop } from './main-loop.ts';
-import { type Attachable, mayAttach, objectionToOpening } from './may-attach.ts';
-import { askInspector, evaluate, type Inspector, send } from './session.ts';
+import { type Attachable, isThere, mayAttach, objectionToOpening } from './may-attach.ts';
+import { type AttachReport, CLOSED, notYet, reasonOf, stillOpen } from './report.ts';
+import { askInspector, evaluate, type Inspector, openInspector, send } from './session.ts';
+import { ATTACH_TIMEOUTS, type AttachTimeouts } from './timeouts.ts';
 import type { Traces } from './traces.ts';
 
 /** What is to be done. Without a source it only closes an inspector that memtop left open. */
-export interface Request {
+export interface AttachRequest {
   readonly pid: number;
   /** As it was when the person chose it; a reused pid is another process. */
   readonly startTime?: number;
@@ -19,40 +21,15 @@ export interface Request {
   readonly source?: string;
 }
 
-/** What came of it, first of the attaching, then of the inspector; sentences for people. */
-export type Report =
-  | { readonly kind: 'attached' }
-  | { readonly kind: 'refused'; readonly sentence: string }
-  /** The last one: the inspector that memtop opened is closed, or none was opened, */
-  | { readonly kind: 'closed' }
-  /** or it is open, and what to do. */
-  | { readonly kind: 'open'; readonly sentence: string };
-
 export interface AttachingOptions {
   readonly processes: Processes;
   readonly gate: Gate;
   readonly traces: Traces;
   /** Our own effective uid. */
   readonly uid: number;
-  readonly report: (report: Report) => void;
-  readonly patience?: Partial<Patience>;
+  readonly report: (report: AttachReport) => void;
+  readonly timeouts?: Partial<AttachTimeouts>;
 }
-
-/** Milliseconds. */
-export interface Patience {
-  /** For the lock. */
-  readonly lock: number;
-  /** For the inspector to open while the lock is held: others wait meanwhile. */
-  readonly opens: number;
-  /** Until the person is told that it takes longer. */
-  readonly answer: number;
-  /** For everything: a program that is blocked opens its inspector when it goes on. */
-  readonly whole: number;
-  /** The inspector must stay closed for so long. */
-  readonly quiet: number;
-}
-
-const PATIENCE: Patience = { lock: 5000, opens: 3000, answer: 5000, whole: 15 * 60_000, quiet: 2000 };
 
 /** Milliseconds between two readings at first, and at most once nothing has come for a while. */
 const READ_EVERY = 10;
@@ -68,25 +45,25 @@ const WAITS_FOR = 500;
 const CLOSES_WITHIN = 500;
 
 /** Attaches as asked. The last report is `closed` or `open`. */
-export async function attaching(request: Request, options: AttachingOptions): Promise<void> {
+export async function attaching(request: AttachRequest, options: AttachingOptions): Promise<void> {
   await new Attaching(request, options).run();
 }
 
 class Attaching {
-  readonly #request: Request;
+  readonly #request: AttachRequest;
   readonly #options: AttachingOptions;
-  readonly #patience: Patience;
+  readonly #timeouts: AttachTimeouts;
   readonly #begun = performance.now();
   #hasAnswered = false;
 
-  constructor(request: Request, options: AttachingOptions) {
+  constructor(request: AttachRequest, options: AttachingOptions) {
     this.#request = request;
     this.#options = options;
-    this.#patience = { ...PATIENCE, ...options.patience };
+    this.#timeouts = { ...ATTACH_TIMEOUTS, ...options.timeouts };
   }
 
   async run(): Promise<void> {
-    const release = await this.#options.traces.lock(this.#patience.lock);
+    const release = await this.#options.traces.lock(this.#timeouts.lock);
     if (release === undefined) {
       this.#refuse('Another memtop is attaching to a process just now. Try again in a moment.');
       this.#options.report({ kind: 'closed' });
@@ -99,7 +76,7 @@ class Attaching {
     }
   }
 
-  async #attach(release: () => void): Promise<Report> {
+  async #attach(release: () => void): Promise<AttachReport> {
     const { processes, traces, uid } = this.#options;
     const { pid, startTime, source } = this.#request;
     const target = mayAttach(processes, pid, uid);
@@ -121,7 +98,7 @@ class Attaching {
    * Closes what the signal of a memtop that was killed has still to open: a program in a synchronous call opens its
    * inspector when it goes on.
    */
-  async #throughPending(target: Attachable, release: () => void): Promise<Report> {
+  async #throughPending(target: Attachable, release: () => void): Promise<AttachReport> {
     const { processes, traces } = this.#options;
     if (traces.isOurs(target)) {
       traces.begin(target);
@@ -137,13 +114,13 @@ class Attaching {
   async #othersGone(target: Attachable): Promise<number | undefined> {
     for (;;) {
       const other = this.#options.traces.makerOf(target);
-      if (other === undefined || this.#passed > this.#patience.lock) return other;
+      if (other === undefined || this.#passed > this.#timeouts.lock) return other;
       await this.#pause();
     }
   }
 
   /** An inspector that was open before is in use, and stays open. */
-  async #throughOpen(inspector: Inspector, target: Attachable): Promise<Report> {
+  async #throughOpen(inspector: Inspector, target: Attachable): Promise<AttachReport> {
     const { source } = this.#request;
     if (source === undefined) return CLOSED;
     const evaluated = await evaluate(this.#options.processes, inspector, loadingExpression(target, source));
@@ -152,7 +129,7 @@ class Attaching {
     return CLOSED;
   }
 
-  async #throughSignal(target: Attachable, release: () => void): Promise<Report> {
+  async #throughSignal(target: Attachable, release: () => void): Promise<AttachReport> {
     const { gate, processes, traces } = this.#options;
     const objection = objectionToOpening(processes, target);
     if (objection !== undefined) return this.#refuse(objection);
@@ -176,7 +153,7 @@ class Attaching {
     target: Attachable,
     listeners: NewListeners,
     release: () => void,
-  ): Promise<Report> {
+  ): Promise<AttachReport> {
     const { processes, traces } = this.#options;
     const { source } = this.#request;
     release();
@@ -201,13 +178,13 @@ class Attaching {
         if (inspector !== undefined) return inspector;
         listeners.leaveOut(listener);
       }
-      if (!isThere(processes, target) || this.#passed > this.#patience.whole) return undefined;
-      if (this.#passed > this.#patience.opens) {
+      if (!isThere(processes, target) || this.#passed > this.#timeouts.whole) return undefined;
+      if (this.#passed > this.#timeouts.opens) {
         release();
         if (isIdle) waiting ??= this.#passed;
         if (isIdle && waiting !== undefined && this.#passed - waiting >= WAITS_FOR) return undefined;
       }
-      if (this.#passed > this.#patience.answer) this.#refuse(notYet('opened its inspector'));
+      if (this.#passed > this.#timeouts.answer) this.#refuse(notYet('opened its inspector'));
       await this.#pause();
     }
   }
@@ -225,7 +202,7 @@ class Attaching {
       const lasted = performance.now() - since;
       if (listener === undefined) {
         this.#answer({ kind: 'attached' });
-        if (lasted >= this.#patience.quiet) return undefined;
+        if (lasted >= this.#timeouts.quiet) return undefined;
       } else if (lasted >= CLOSES_WITHIN) {
         since = performance.now();
         const inspector = await askInspector(processes, target.pid, listener);
@@ -233,8 +210,8 @@ class Attaching {
         if (inspector === undefined) listeners.leaveOut(listener);
         else await send(processes, inspector, closingExpression());
       }
-      if (this.#passed > this.#patience.answer) this.#refuse(notYet('run what was sent to it'));
-      if (this.#passed > this.#patience.whole) return listener;
+      if (this.#passed > this.#timeouts.answer) this.#refuse(notYet('run what was sent to it'));
+      if (this.#passed > this.#timeouts.whole) return listener;
       await this.#pause();
     }
   }
@@ -244,57 +221,17 @@ class Attaching {
   }
 
   #pause(): Promise<void> {
-    return pause(this.#passed > this.#patience.answer ? READ_EVERY_LATER : READ_EVERY);
+    return pause(this.#passed > this.#timeouts.answer ? READ_EVERY_LATER : READ_EVERY);
   }
 
   /** The first answer counts. */
-  #answer(report: Report): void {
+  #answer(report: AttachReport): void {
     if (!this.#hasAnswered) this.#options.report(report);
     this.#hasAnswered = true;
   }
 
-  #refuse(sentence: string): Report {
+  #refuse(sentence: string): AttachReport {
     this.#answer({ kind: 'refused', sentence });
     return CLOSED;
   }
-}
-
-const CLOSED: Report = { kind: 'closed' };
-
-/** The inspector that a process has open; found by its sockets, since its arguments may say anything. */
-async function openInspector(processes: Processes, pid: number): Promise<Inspector | undefined> {
-  const asked = inspectorCandidates(processes, pid).map((listener) => askInspector(processes, pid, listener));
-  return (await Promise.all(asked)).find((inspector) => inspector !== undefined);
-}
-
-function isThere(processes: Processes, { pid, startTime }: Attachable): boolean {
-  const seen = processes.look(pid);
-  return seen !== undefined && seen.startTime === startTime && seen.state !== 'Z' && seen.state !== 'X';
-}
-
-function reasonOf(refusal: Refusal): string {
-  switch (refusal.kind) {
-    case 'reused':
-      return 'its pid is another process now';
-    case 'went':
-      return 'it has ended';
-    case 'denied':
-      return `permission denied to ${refusal.own}`;
-    case 'refused':
-      return refusal.reason;
-  }
-}
-
-function notYet(what: string): string {
-  return (
-    `It has not ${what} yet: its event loop may be blocked. Process ${process.pid} of memtop waits for it, ` +
-    'and closes the inspector as soon as it opens.'
-  );
-}
-
-function stillOpen(pid: number, { address, port }: TcpListener): string {
-  return (
-    `The inspector of process ${pid} is still open on ${address}:${port}: any user of this machine can run code in it. ` +
-    `Close it with: memtop collect --attach ${pid}`
-  );
 }

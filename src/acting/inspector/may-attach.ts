@@ -130,3 +130,9 @@ function inspectorPort(processes: Processes, pid: number): number {
   }
   return port;
 }
+
+/** Whether the process runs still: the same one, and not waiting for its parent to ask for its exit code. */
+export function isThere(processes: Processes, { pid, startTime }: Attachable): boolean {
+  const seen = processes.look(pid);
+  return seen !== undefined && seen.startTime === startTime && seen.state !== 'Z' && seen.state !== 'X';
+}

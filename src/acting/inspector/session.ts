@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Processes } from '../../agent/client/finding/processes.ts';
 import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
+import { inspectorCandidates } from './listeners.ts';
 import { connectProven, reachable } from './proven.ts';
 
 /** Milliseconds for all of one step, however slowly its bytes come. */
@@ -164,4 +165,10 @@ function fetchText(socket: Socket, listener: TcpListener, signal: AbortSignal): 
       request.destroy();
     });
   });
+}
+
+/** The inspector that a process has open; found by its sockets, since its arguments may say anything. */
+export async function openInspector(processes: Processes, pid: number): Promise<Inspector | undefined> {
+  const asked = inspectorCandidates(processes, pid).map((listener) => askInspector(processes, pid, listener));
+  return (await Promise.all(asked)).find((inspector) => inspector !== undefined);
 }

@@ -1,0 +1,45 @@
+// What came of attaching to a process, in sentences for people.
+import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
+import type { SignalRefusal } from '../gate.ts';
+
+/** What came of attaching, first of the attaching, then of the inspector; sentences for people. */
+export type AttachReport =
+  | { readonly kind: 'attached' }
+  | { readonly kind: 'refused'; readonly sentence: string }
+  /** The last one: the inspector that memtop opened is closed, or none was opened, */
+  | { readonly kind: 'closed' }
+  /** or it is open, and what to do. */
+  | { readonly kind: 'open'; readonly sentence: string };
+
+/** Nothing is open: the usual end. */
+export const CLOSED: AttachReport = { kind: 'closed' };
+
+/** Why the signal that opens an inspector was not sent. */
+export function reasonOf(refusal: SignalRefusal): string {
+  switch (refusal.kind) {
+    case 'reused':
+      return 'its pid is another process now';
+    case 'went':
+      return 'it has ended';
+    case 'denied':
+      return `permission denied to ${refusal.own}`;
+    case 'refused':
+      return refusal.reason;
+  }
+}
+
+/** `what`: what the program has not done, as in "opened its inspector". */
+export function notYet(what: string): string {
+  return (
+    `It has not ${what} yet: its event loop may be blocked. Process ${process.pid} of memtop waits for it, ` +
+    'and closes the inspector as soon as it opens.'
+  );
+}
+
+/** What to do about an inspector that nothing could close. */
+export function stillOpen(pid: number, { address, port }: TcpListener): string {
+  return (
+    `The inspector of process ${pid} is still open on ${address}:${port}: any user of this machine can run code in it. ` +
+    `Close it with: memtop collect --attach ${pid}`
+  );
+}
