@@ -1,5 +1,7 @@
 // How good forecasts were: of runs that hit a limit whether the range held, of the others how often one was made.
-import { type Forecast, forecast } from '../src/model/growth/forecast.ts';
+
+import { forecast } from '../src/model/growth/forecast.ts';
+import type { Forecast } from '../src/model/growth/near-end.ts';
 import { ChangeLog } from '../src/model/history/change-log.ts';
 import { Slab } from '../src/model/history/slab.ts';
 import type { LimitRun } from './limits.ts';

@@ -2,7 +2,7 @@
 import { constants, userInfo } from 'node:os';
 import type { Processes } from '../agent/client/finding/processes.ts';
 import { holdsSignal, parseSignalSets } from '../sampling/linux/proc/status.ts';
-import type { Look } from './looking.ts';
+import type { ProcessLookup } from './looking.ts';
 
 /** A process by what cannot be reused. */
 export interface Subject {
@@ -23,7 +23,7 @@ export type SignalRefusal =
   | { readonly kind: 'refused'; readonly reason: string };
 
 export interface GateOptions {
-  readonly look: Look;
+  readonly look: ProcessLookup;
   /** Why pids here are not those that kill(2) takes, as foreignPids says it. */
   readonly foreign: () => string | undefined;
   readonly own: { readonly pid: number; readonly user: string };

@@ -11,10 +11,10 @@ export interface Seen {
 }
 
 /** Tells what is under a pid; undefined when nothing is. */
-export type Look = (pid: number) => Seen | undefined | Promise<Seen | undefined>;
+export type ProcessLookup = (pid: number) => Seen | undefined | Promise<Seen | undefined>;
 
 /** Straight from /proc/PID/stat: a few microseconds, no pause before the signal that follows. */
-export function lookInProc(processes: Pick<Processes, 'look'> = new Processes()): Look {
+export function lookInProc(processes: Pick<Processes, 'look'> = new Processes()): ProcessLookup {
   return (pid) => processes.look(pid);
 }
 
@@ -22,7 +22,7 @@ export function lookInProc(processes: Pick<Processes, 'look'> = new Processes())
 const FRESH = 300;
 
 /** From a listing of all processes, made anew: where there is no /proc, or its ticks are not what was sampled. */
-export function lookInListing(list: () => Promise<Snapshot>): Look {
+export function lookInListing(list: () => Promise<Snapshot>): ProcessLookup {
   let asked: Promise<Listed> | undefined;
   let newest: Listed | undefined;
   return async (pid) => {

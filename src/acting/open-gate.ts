@@ -2,12 +2,12 @@
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import { openPortable } from '../sampling/portable/portable.ts';
 import { Gate, ownUser } from './gate.ts';
-import { type Look, lookInListing, lookInProc } from './looking.ts';
+import { lookInListing, lookInProc, type ProcessLookup } from './looking.ts';
 import { foreignPids } from './pid-namespace.ts';
 
 export interface OpenedGate {
   readonly gate: Gate;
-  readonly look: Look;
+  readonly look: ProcessLookup;
 }
 
 /** `sampler` is the name of the one whose snapshots the pids are from; `procRoot` as in --proc-root. */
@@ -17,13 +17,13 @@ export async function openGate(sampler: string, procRoot: string | undefined): P
 }
 
 /** The gate for pids of this machine's /proc. */
-export function gateThrough(look: Look = lookInProc()): Gate {
+export function gateThrough(look: ProcessLookup = lookInProc()): Gate {
   // ps(1) and whatever else lists processes on Linux has the pids of /proc too.
   const foreign = () => (process.platform === 'linux' ? foreignPids() : undefined);
   return new Gate({ look, foreign, own: { pid: process.pid, user: ownUser() ?? String(process.geteuid?.() ?? '') } });
 }
 
-async function lookFor(sampler: string, procRoot: string | undefined): Promise<Look> {
+async function lookFor(sampler: string, procRoot: string | undefined): Promise<ProcessLookup> {
   if (procRoot !== undefined && procRoot.replace(/\/+$/, '') !== '/proc') {
     return () => {
       throw new Error('--proc-root shows the processes of another system');

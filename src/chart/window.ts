@@ -4,7 +4,7 @@ import type { Reading } from './curve.ts';
 const MINUTE = 60_000;
 
 /** The spans to choose from, in milliseconds. */
-export const SPANS = [1, 2, 5, 10, 20, 60, 120, 360, 1440].map((minutes) => minutes * MINUTE);
+export const CHART_SPANS = [1, 2, 5, 10, 20, 60, 120, 360, 1440].map((minutes) => minutes * MINUTE);
 /** A chart grows with what is known up to this, unless somebody zooms. */
 const USUAL = 10 * MINUTE;
 
@@ -24,19 +24,19 @@ export function windowOf(now: number, span: number, columns: number): Window {
 }
 
 /** The column in which a moment lies; undefined when in none. */
-export function columnAt({ from, cell, columns }: Window, time: number): number | undefined {
+export function chartColumnAt({ from, cell, columns }: Window, time: number): number | undefined {
   const column = Math.floor((time - from) / cell);
   return column >= 0 && column < columns ? column : undefined;
 }
 
 /** The shortest span in which all that is known has room, ten minutes at most. */
 export function usualSpan(known: number): number {
-  return SPANS.find((span) => span >= known && span <= USUAL) ?? USUAL;
+  return CHART_SPANS.find((span) => span >= known && span <= USUAL) ?? USUAL;
 }
 
 /** The next longer or shorter span; the same at either end. */
 export function zoomed(span: number, by: 1 | -1): number {
-  return (by === 1 ? SPANS.find((each) => each > span) : SPANS.findLast((each) => each < span)) ?? span;
+  return (by === 1 ? CHART_SPANS.find((each) => each > span) : CHART_SPANS.findLast((each) => each < span)) ?? span;
 }
 
 /** The highest value known in each column, NaN where none is. Readings are in order of time. */

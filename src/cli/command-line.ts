@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors/user-error.ts';
 import { nearest } from '../text/did-you-mean.ts';
-import { ALWAYS, FLAGS, type Flag, type FlagName, namesOf, type Parsed, placeholderOf } from './flags.ts';
+import { ALWAYS, FLAGS, type Flag, type FlagName, namesOf, type ParsedWords, placeholderOf } from './flags.ts';
 import { quoted } from './values.ts';
 
 /** What a command's line is made of, for reading it and for its help. */
@@ -25,7 +25,7 @@ export interface Grammar {
  *
  * @throws UserError for a flag there is not, one without its value, and words where none belong
  */
-export function parseFlags(line: readonly string[], grammar: Grammar): Parsed {
+export function parseFlags(line: readonly string[], grammar: Grammar): ParsedWords {
   let answer = '';
   const command = commandOf(grammar, (text) => {
     answer += text;
@@ -57,7 +57,7 @@ function commandOf(grammar: Grammar, write: (text: string) => void): Command {
 }
 
 /** Commander's names are the long flags in camel case, `--no-` left out; ours are the table's. */
-function flagsOf(command: Command, names: readonly FlagName[]): Parsed['flags'] {
+function flagsOf(command: Command, names: readonly FlagName[]): ParsedWords['flags'] {
   const options = command.options.filter((option) => names.some((name) => FLAGS[name].form === option.flags));
   return Object.fromEntries(
     options.map((option) => {

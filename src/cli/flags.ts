@@ -153,7 +153,7 @@ export function placeholderOf({ form }: Flag): string | undefined {
 export type FlagName = keyof typeof FLAGS;
 
 /** The words of a command line, sorted: each flag's text (true for one without a value), and the bare words. */
-export interface Parsed {
+export interface ParsedWords {
   readonly flags: Readonly<Partial<Record<FlagName, string | boolean>>>;
   readonly words: readonly string[];
   /** What to print in place of doing anything: the help, or the version. */

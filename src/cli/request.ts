@@ -3,12 +3,12 @@ import type { Settings } from '../settings/settings.ts';
 
 /** Forms of output without a screen. */
 export const OUTPUTS = ['table', 'json', 'ndjson', 'csv'] as const;
-export type Output = (typeof OUTPUTS)[number];
+export type OutputForm = (typeof OUTPUTS)[number];
 
 export interface Request {
   readonly settings: Settings;
   /** Asked for by `-o`; undefined leaves the choice to where the output goes. */
-  readonly output: Output | undefined;
+  readonly output: OutputForm | undefined;
   /** Snapshots asked for by `-n` or `--once`. */
   readonly count: number | undefined;
   /** Milliseconds to sample before the one snapshot that is printed, asked for by `--for`. */

@@ -18,7 +18,7 @@ import { nearest } from '../text/did-you-mean.ts';
 import { SHORTEST_INTERVAL } from '../text/duration.ts';
 import { formatInterval } from '../text/format.ts';
 import { GRAPHS } from '../text/sparkline.ts';
-import type { FlagName, Parsed } from './flags.ts';
+import type { FlagName, ParsedWords } from './flags.ts';
 import { OUTPUTS, type Request } from './request.ts';
 import { readChoice, readColumns, readCount, readInterval, readPids, readSort, readSpan } from './values.ts';
 
@@ -52,7 +52,7 @@ export function usualIn({ environment, platform }: Pick<Surroundings, 'environme
  *
  * @throws UserError for the first value that is not valid
  */
-export function settle({ flags, words }: Parsed, surroundings: Surroundings): Request {
+export function settle({ flags, words }: ParsedWords, surroundings: Surroundings): Request {
   const text = (name: FlagName) => flags[name] as string | undefined;
   const given = <Value>(name: FlagName, read: (text: string) => Value): Value | undefined => {
     const value = text(name);

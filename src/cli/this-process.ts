@@ -1,6 +1,6 @@
 // The process that memtop runs in: its environment, its streams and the signals that end it.
 import { isatty } from 'node:tty';
-import { Output } from '../terminal/output.ts';
+import { StreamOutput } from '../terminal/output.ts';
 import { sizeOf } from '../terminal/size.ts';
 import type { Context } from './context.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -8,7 +8,7 @@ import { warn } from './stderr.ts';
 
 /** This process as the commands see it. */
 export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): Context {
-  const output = new Output(() => process.stdout);
+  const output = new StreamOutput(() => process.stdout);
   return {
     environment: process.env,
     platform: process.platform,
@@ -28,7 +28,7 @@ export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): 
 const ENDING = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /** SIGHUP is left as it was found: a memtop started under nohup(1) is to ignore it. */
-async function untilSignal(work: (signal: AbortSignal) => Promise<number>, output: Output): Promise<number> {
+async function untilSignal(work: (signal: AbortSignal) => Promise<number>, output: StreamOutput): Promise<number> {
   const ending = new AbortController();
   let ended: number | undefined;
   const listeners = Object.entries(ENDING).map(([signal, number]) => {

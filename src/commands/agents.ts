@@ -5,7 +5,7 @@ import { within } from '../agent/client/connection.ts';
 import type { Processes } from '../agent/client/finding/processes.ts';
 import { openAgents } from '../agent/client/open-agents.ts';
 import type { Context } from '../cli/context.ts';
-import type { Parsed } from '../cli/flags.ts';
+import type { ParsedWords } from '../cli/flags.ts';
 import type { Request } from '../cli/request.ts';
 import { type AgentEntry, formatAgentsJson, formatAgentsTable } from '../formats/agents.ts';
 import { clean } from '../text/clean.ts';
@@ -17,7 +17,7 @@ const PATIENCE = 1600;
 const MOST_COMPLAINTS = 10;
 
 /** Prints the table, or one JSON document. Settles with 1 when there is no agent that may be asked. */
-export async function agents(_request: Request, context: Context, flags: Parsed['flags']): Promise<number> {
+export async function agents(_request: Request, context: Context, flags: ParsedWords['flags']): Promise<number> {
   const { environment, platform } = context;
   const opened = openAgents({ environment, platform, mayRemove: true });
   try {

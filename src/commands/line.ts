@@ -1,6 +1,6 @@
 // `memtop line`: memory and the process to look at in one line, once or every interval.
 import type { Context } from '../cli/context.ts';
-import type { Parsed } from '../cli/flags.ts';
+import type { ParsedWords } from '../cli/flags.ts';
 import type { Request } from '../cli/request.ts';
 import { formatStatusLine, type Suspect } from '../formats/tmux-line.ts';
 import { gaugeOf } from '../model/cgroup/gauge.ts';
@@ -29,7 +29,7 @@ const NEEDS: Needs = {
 };
 
 /** Prints the line, or with `--follow` a line every interval until a signal or a closed stdout ends it. */
-export async function line(request: Request, context: Context, flags: Parsed['flags']): Promise<number> {
+export async function line(request: Request, context: Context, flags: ParsedWords['flags']): Promise<number> {
   const { sampler: name, procRoot } = request.settings;
   const sampler = await openSampler(name, procRoot === undefined ? {} : { procRoot });
   const style = { follow: flags.follow === true, tmux: flags.tmux === true, isForTmux: isReadByTmux(context) };

@@ -1,6 +1,6 @@
 // The table of commands. A new command is one file and one entry here.
 import type { Context } from '../cli/context.ts';
-import type { FlagName, Parsed, Takes } from '../cli/flags.ts';
+import type { FlagName, ParsedWords, Takes } from '../cli/flags.ts';
 import type { Request } from '../cli/request.ts';
 import { UserError } from '../errors/user-error.ts';
 import { isDumb } from '../settings/environment.ts';
@@ -9,8 +9,8 @@ import { isDumb } from '../settings/environment.ts';
 export type Run = (
   request: Request,
   context: Context,
-  flags: Parsed['flags'],
-  words: Parsed['words'],
+  flags: ParsedWords['flags'],
+  words: ParsedWords['words'],
 ) => Promise<number>;
 
 export interface Command {
@@ -25,7 +25,7 @@ export interface Command {
   /** The first bare word ends memtop's own flags: what follows belongs to another program. */
   readonly passThrough?: true;
   /** Whether it goes by the settings file also where no flag names one. */
-  readsSettings?(flags: Parsed['flags'], context: Context): boolean;
+  readsSettings?(flags: ParsedWords['flags'], context: Context): boolean;
   /** What runs it, loaded only when it is wanted. */
   load(): Promise<Run>;
 }
@@ -81,7 +81,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     words: '[PID|FILTER...]',
     takes: 'agents',
-    load: async () => (await import('./collect/collect.ts')).collect,
+    load: async () => (await import('./collect/collect.ts')).runCollect,
   },
   {
     name: 'run',
@@ -104,7 +104,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [],
     words: '[SHELL]',
     takes: SHELLS,
-    load: async () => (await import('./completion/completion.ts')).completionOf(COMMANDS),
+    load: async () => (await import('./completion/completion.ts')).completionCommandOf(COMMANDS),
   },
 ];
 
@@ -117,7 +117,7 @@ export const DEFAULT_COMMAND = 'watch';
  *
  * @throws UserError when there is a screen but no keyboard: nothing could end it
  */
-async function look(request: Request, context: Context, flags: Parsed['flags']): Promise<number> {
+async function look(request: Request, context: Context, flags: ParsedWords['flags']): Promise<number> {
   if (!hasScreen(flags, context)) {
     const { print } = await import('./print/print.ts');
     return print(request, context);
@@ -131,7 +131,7 @@ async function look(request: Request, context: Context, flags: Parsed['flags']):
 
 /** What is printed is for other programs as well: it must not depend on how somebody likes a screen. */
 function hasScreen(
-  { output, once, count, for: span }: Parsed['flags'],
+  { output, once, count, for: span }: ParsedWords['flags'],
   { outputIsTerminal, environment }: Context,
 ): boolean {
   const isPrint = [output, count, span].some((value) => value !== undefined) || once === true;

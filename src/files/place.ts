@@ -10,7 +10,7 @@ import { descend, type HeldFolder, hold } from './held-folder.ts';
  * the way. `named`: the person's, who named this very path: a folder that others can write to is accepted, no link in
  * it is followed, and it is held so that nothing can take its place.
  */
-export type Choice = 'own' | 'named';
+export type PlaceChoice = 'own' | 'named';
 
 /** Where one file belongs. */
 export interface Place {
@@ -31,7 +31,7 @@ const RELIABLE = 'Choose a path on which every folder belongs to you or root and
  * @throws UserError where another user could lead the file elsewhere
  * @throws Error with a code, as the system calls have them
  */
-export function placeFor(path: string, choice: Choice, remedy = RELIABLE): Place {
+export function placeFor(path: string, choice: PlaceChoice, remedy = RELIABLE): Place {
   if (process.geteuid?.() === undefined) return plainPlace(path, choice);
   const found = trying(remedy, () => walk(isAbsolute(path) ? path : resolve(path)));
   const { folder, missing, name, fault } = found;
@@ -53,7 +53,7 @@ export function placeFor(path: string, choice: Choice, remedy = RELIABLE): Place
 }
 
 /** Systems without user ids have other ways to say who may write where. */
-function plainPlace(path: string, choice: Choice): Place {
+function plainPlace(path: string, choice: PlaceChoice): Place {
   const whole = resolve(path);
   const folder = dirname(whole);
   if (choice === 'own') mkdirSync(folder, { recursive: true });

@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { UserError } from '../errors/user-error.ts';
-import { type Choice, type Place, placeFor } from './place.ts';
+import { type Place, type PlaceChoice, placeFor } from './place.ts';
 
 /** Readable by its owner only. */
 const FILE_MODE = 0o600;
@@ -22,7 +22,7 @@ const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = constants;
 /** How a file is written. */
 export interface Writing {
   /** Who chose the place. */
-  readonly choice: Choice;
+  readonly choice: PlaceChoice;
   /**
    * Asked right before the new file takes the place of one that is there, which is the user's own plain file. Never,
    * where this is not given.

@@ -1,7 +1,7 @@
 // A snapshot as a table for people without a screen: the header as text, the rows, and what could not be read.
 
 import type { Thresholds } from '../model/appearance/appearance.ts';
-import { ASCII_LINES, LINES } from '../model/arrangement/branch-lines.ts';
+import { ASCII_LINES, BOX_LINES } from '../model/arrangement/branch-lines.ts';
 import { leadColumnOf, leadOf } from '../model/arrangement/row-prefix.ts';
 import { memorySentences } from '../model/cgroup/sentences.ts';
 import type { CellStyle, Column } from '../model/columns/column.ts';
@@ -65,7 +65,7 @@ function cellsOf(
     still: ascii ? '.' : '·',
   };
   if (column.id !== leadColumnOf(ids)) return rows.map((row) => column.text(row, moment, style));
-  const lead = { branches: ascii ? ASCII_LINES : LINES, room: Number.POSITIVE_INFINITY, columns: ids };
+  const lead = { branches: ascii ? ASCII_LINES : BOX_LINES, room: Number.POSITIVE_INFINITY, columns: ids };
   return rows.map((row) => leadOf(row, lead) + column.text(row, moment, style));
 }
 

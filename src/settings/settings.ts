@@ -1,13 +1,13 @@
 // What the command line, environment and files settle: one configuration, complete, nothing left to look up.
 
-import { type Background, type ColorDepth, type Look, THRESHOLDS } from '../model/appearance/appearance.ts';
+import { type Appearance, type Background, type ColorDepth, THRESHOLDS } from '../model/appearance/appearance.ts';
 import type { ColumnId } from '../model/columns/columns.ts';
 import type { Grouping } from '../model/rows/grouping.ts';
 
 export const SCALES = ['own', 'shared'] as const;
 
 /** What a settings file can say. Each field is one key of the file, under its own name. */
-export interface FileSettings extends Omit<Look, 'colorDepth' | 'background'> {
+export interface FileSettings extends Omit<Appearance, 'colorDepth' | 'background'> {
   /** Milliseconds between two samples. */
   readonly interval: number;
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };

@@ -1,6 +1,6 @@
 // What the terminal is asked: the colour of its background, and whether the answer has come.
 import type { Asker } from './keys.ts';
-import { type Colour, type Reply, readColour } from './replies.ts';
+import { type Reply, type ReportedColour, readColour } from './replies.ts';
 import { ASK_ATTRIBUTES, ASK_BACKGROUND } from './sequences.ts';
 
 /** Milliseconds after which a terminal that has not answered is taken for one that never does. */
@@ -11,7 +11,7 @@ const LEAVE_WITHIN = 150;
 /** Asks one thing at a time. The attributes are asked for last: when they have come, nothing is under way any more. */
 export class Inquiry implements Asker {
   readonly #now: () => number;
-  readonly #found: (colour: Colour) => void;
+  readonly #found: (colour: ReportedColour) => void;
   #askedAt = 0;
   /** How many answers have not come. */
   #missing = 0;
@@ -22,7 +22,7 @@ export class Inquiry implements Asker {
    * @param now a clock in milliseconds that never jumps
    * @param found is given the colour of the background, at most once for each time it was asked for
    */
-  constructor(now: () => number, found: (colour: Colour) => void) {
+  constructor(now: () => number, found: (colour: ReportedColour) => void) {
     this.#now = now;
     this.#found = found;
   }

@@ -68,7 +68,7 @@ export function cursorKey(parameters: string, final: string): string | undefined
 }
 
 /** The key that a character by itself is. */
-export function nameOf(character: string): string {
+export function keyNameOf(character: string): string {
   const known = CONTROL[character];
   if (known !== undefined) return known;
   const code = character.charCodeAt(0);

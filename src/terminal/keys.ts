@@ -1,6 +1,6 @@
 // Bytes from the keyboard to names of keys, and those of the mouse to reports. Sequences of xterm, VT220, rxvt, the Linux console and screen/tmux.
 
-import { consoleKey, cursorKey, keypad, nameOf } from './key-names.ts';
+import { consoleKey, cursorKey, keyNameOf, keypad } from './key-names.ts';
 import { type MouseReport, readMouse } from './mouse.ts';
 import { isCommand, isReport, type Reply, Rest, replyIn, shortened, takeCommand } from './replies.ts';
 
@@ -130,7 +130,7 @@ export class KeyReader {
     }
     if (rest.startsWith(PASTE_BEGIN)) return [{ paste: rest.slice(PASTE_BEGIN.length) }];
     // What came behind a bracket that has acted and makes no sequence with it was typed.
-    return acted === 2 && !isReport(rest) ? [...rest.slice(2)].map((character) => ({ key: nameOf(character) })) : [];
+    return acted === 2 && !isReport(rest) ? [...rest.slice(2)].map((character) => ({ key: keyNameOf(character) })) : [];
   }
 
   /** Whether a chunk goes on with the sequence whose Esc has acted already. */
@@ -156,7 +156,7 @@ export class KeyReader {
     if (text.startsWith(PASTE_BEGIN)) return readPaste(text);
     if (text.startsWith('\u001b')) return readEscape(text);
     const character = String.fromCodePoint(text.codePointAt(0) ?? 0);
-    return { length: character.length, input: { key: nameOf(character) } };
+    return { length: character.length, input: { key: keyNameOf(character) } };
   }
 }
 

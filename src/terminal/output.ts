@@ -19,7 +19,7 @@ export class OutputFailed extends Error {
 }
 
 /** Writes to a stream, opened with the first text. A caller that awaits each text never has more than one under way. */
-export class Output {
+export class StreamOutput {
   readonly #open: () => Writable;
   #stream: Writable | undefined;
   #release: (() => void) | undefined;

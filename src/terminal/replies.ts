@@ -8,7 +8,7 @@ export type Reply =
   | { readonly what: 'background'; readonly colour: string };
 
 /** Red, green and blue, each from 0 to 1. */
-export interface Colour {
+export interface ReportedColour {
   readonly red: number;
   readonly green: number;
   readonly blue: number;
@@ -77,7 +77,7 @@ export function replyIn(parameters: string, final: string): Reply | undefined {
  * A colour as XParseColor(3) writes it: `rgb:R/G/B` with one to four hexadecimal digits each, of which the largest number
  * is full; or `rgba:R/G/B/A`, where how transparent it is does not count. Undefined for anything else.
  */
-export function readColour(text: string): Colour | undefined {
+export function readColour(text: string): ReportedColour | undefined {
   const part = '([0-9a-f]{1,4})';
   const match = new RegExp(`^(?:rgb:${part}/${part}/${part}|rgba:${part}/${part}/${part}/[0-9a-f]{1,4})$`, 'i').exec(
     text,

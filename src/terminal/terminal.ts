@@ -4,7 +4,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { Inquiry } from './inquiry.ts';
 import { Intruders } from './intruders.ts';
 import { type Input, KeyReader } from './keys.ts';
-import type { Colour } from './replies.ts';
+import type { ReportedColour } from './replies.ts';
 import {
   CLEAR_TO_LINE_END,
   ENTER_SCREEN,
@@ -29,7 +29,7 @@ export interface TerminalEvents {
   /** Something else in this process wanted to write to the terminal. It did not: here is what. */
   intruded(text: string): void;
   /** The terminal was asked for the colour of its background, and this is it. */
-  background(colour: Colour): void;
+  background(colour: ReportedColour): void;
   /** There is no terminal at the other end any more. */
   hungUp(): void;
 }

@@ -4,7 +4,7 @@ import { axisOf, shareOn } from '../../src/chart/axis.ts';
 import { endedAt, type Reading } from '../../src/chart/curve.ts';
 import { plotArea, plotLines } from '../../src/chart/plot.ts';
 import { summaryOf } from '../../src/chart/summary.ts';
-import { columnAt, columnValues, SPANS, usualSpan, windowOf, zoomed } from '../../src/chart/window.ts';
+import { CHART_SPANS, chartColumnAt, columnValues, usualSpan, windowOf, zoomed } from '../../src/chart/window.ts';
 import { Series } from '../../src/model/history/series.ts';
 import { pastOf } from '../../src/model/history/series-past.ts';
 import { Timeline } from '../../src/model/history/timeline.ts';
@@ -53,15 +53,15 @@ describe('the window', () => {
     const one = windowOf(600_000, 600_000, 50);
     expect(windowOf(611_999, 600_000, 50).from).toBe(one.from);
     expect(windowOf(612_000, 600_000, 50).from).toBe(one.from + one.cell);
-    expect(columnAt(one, 600_000)).toBe(49);
-    expect(columnAt(one, 0)).toBeUndefined();
+    expect(chartColumnAt(one, 600_000)).toBe(49);
+    expect(chartColumnAt(one, 0)).toBeUndefined();
   });
 
   it('zooms through its spans and stays at either end', () => {
     expect(zoomed(600_000, 1)).toBe(1_200_000);
     expect(zoomed(600_000, -1)).toBe(300_000);
-    expect(zoomed(SPANS.at(-1) as number, 1)).toBe(SPANS.at(-1));
-    expect(zoomed(SPANS[0] as number, -1)).toBe(SPANS[0]);
+    expect(zoomed(CHART_SPANS.at(-1) as number, 1)).toBe(CHART_SPANS.at(-1));
+    expect(zoomed(CHART_SPANS[0] as number, -1)).toBe(CHART_SPANS[0]);
     expect([usualSpan(0), usualSpan(61_000), usualSpan(1e9)]).toEqual([60_000, 120_000, 600_000]);
   });
 });

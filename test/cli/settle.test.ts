@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Parsed } from '../../src/cli/flags.ts';
+import type { ParsedWords } from '../../src/cli/flags.ts';
 import { settle } from '../../src/cli/settle.ts';
 import { DEFAULTS, type FileSettings } from '../../src/settings/settings.ts';
 
@@ -9,7 +9,7 @@ const SURROUNDINGS = {
   samplers: ['auto', 'procfs'],
   commands: ['watch', 'line', 'collect'],
 };
-const settled = (flags: Parsed['flags'], words: string[] = [], environment: object = SURROUNDINGS.environment) =>
+const settled = (flags: ParsedWords['flags'], words: string[] = [], environment: object = SURROUNDINGS.environment) =>
   settle({ flags, words }, { ...SURROUNDINGS, environment: environment as Record<string, string> });
 
 describe('a column', () => {
@@ -117,7 +117,7 @@ describe('what is asked for', () => {
   });
 
   it('is one snapshot after a while with --for, of at least ten samples where no interval is asked for', () => {
-    const asked = (flags: Parsed['flags']) => {
+    const asked = (flags: ParsedWords['flags']) => {
       const { span, count, settings } = settled(flags);
       return { span, count, interval: settings.interval };
     };
@@ -175,7 +175,12 @@ describe('flags beat the environment, which beats the file', () => {
     mouse: false,
     readonly: true,
   };
-  const settledWith = (given: Partial<FileSettings>, flags: Parsed['flags'] = {}, words: string[] = [], more = {}) =>
+  const settledWith = (
+    given: Partial<FileSettings>,
+    flags: ParsedWords['flags'] = {},
+    words: string[] = [],
+    more = {},
+  ) =>
     settle({ flags, words }, { ...SURROUNDINGS, environment: { ...SURROUNDINGS.environment, ...more }, stated: given })
       .settings;
 

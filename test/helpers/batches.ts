@@ -1,5 +1,5 @@
 // The small server with agents in two of its processes, for collects in all that are tagged.
-import type { Outcome, Target } from '../../src/app/state/collects.ts';
+import type { CollectOutcome, Target } from '../../src/app/state/collects.ts';
 import { concludeCollection } from '../../src/model/collection/collection.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE } from './snapshots.ts';
@@ -22,7 +22,7 @@ export function targetFor(pid: number): Target {
 }
 
 /** The server dropped nearly all, the script keeps what it has. */
-export function outcomeFor(pid: number): Outcome {
+export function outcomeFor(pid: number): CollectOutcome {
   const [heap, rss] = pid === 1311 ? [11, 57] : [139, 144];
   const collection = concludeCollection({
     pid,

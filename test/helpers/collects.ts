@@ -1,5 +1,5 @@
 // Collections for tests of app and screen: one that freed nearly all, and one that freed nothing.
-import type { Outcome, Target } from '../../src/app/state/collects.ts';
+import type { CollectOutcome, Target } from '../../src/app/state/collects.ts';
 import { concludeCollection } from '../../src/model/collection/collection.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE } from './snapshots.ts';
@@ -39,7 +39,7 @@ function readingOf(heap: number, rss: number) {
 }
 
 /** What a collect in the server came to. Sizes in MiB: heap and RSS before and after. */
-export function outcomeOf(heap: [number, number], rss: [number, number]): Outcome {
+export function outcomeOf(heap: [number, number], rss: [number, number]): CollectOutcome {
   const collection = concludeCollection({
     pid: 1311,
     runtime: 'node',

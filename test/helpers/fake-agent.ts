@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Found } from '../../src/agent/client/finding/found.ts';
+import type { FoundAgent } from '../../src/agent/client/finding/found.ts';
 
 export interface FakeRequest {
   readonly id: number;
@@ -12,7 +12,7 @@ export interface FakeRequest {
 }
 
 export interface FakeAgent {
-  readonly found: Found;
+  readonly found: FoundAgent;
   readonly folder: string;
   readonly path: string;
   /** Requests so far, in order. */
@@ -87,7 +87,7 @@ export async function startFakeAgent(script: Script = honest): Promise<FakeAgent
     });
   });
   await new Promise<void>((resolve) => server.listen(path, resolve));
-  const found: Found = {
+  const found: FoundAgent = {
     ...{ pid: process.pid, startTime: ownStartTime(), innerPid: process.pid },
     ...{ uid: process.getuid?.() ?? 0, prefix: '', folder, inode: '1' },
   };

@@ -1,6 +1,6 @@
 // Golden frames: what a person sees, in files a person can read. `npx vitest -u` writes them anew; read the diff.
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/app/state/collects.ts';
+import type { CollectOutcome } from '../../src/app/state/collects.ts';
 import { THEMES } from '../../src/model/appearance/appearance.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { cellWidth } from '../../src/text/width.ts';
@@ -206,7 +206,7 @@ describe('the forecast', () => {
 });
 
 describe('collecting', () => {
-  const opened = (size: { columns: number; rows: number }, outcome: Outcome) => {
+  const opened = (size: { columns: number; rows: number }, outcome: CollectOutcome) => {
     const state = watched({}, size, 30, instrumented);
     const began = { type: 'began', running: { target: SERVER, what: 'collect', since: NOON + 57_000 } } as const;
     return act(state, began, { type: 'ended', target: SERVER, outcome, at: 40_000 }).state;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Inquiry } from '../../src/terminal/inquiry.ts';
-import type { Colour } from '../../src/terminal/replies.ts';
+import type { ReportedColour } from '../../src/terminal/replies.ts';
 
 function asked() {
-  const colours: Colour[] = [];
+  const colours: ReportedColour[] = [];
   const clock = { now: 0 };
   const inquiry = new Inquiry(
     () => clock.now,

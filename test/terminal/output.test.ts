@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { Output } from '../../src/terminal/output.ts';
+import { StreamOutput } from '../../src/terminal/output.ts';
 
 /** A stream whose every write ends with this error. */
 function failing(code: string): Writable {
@@ -10,7 +10,7 @@ function failing(code: string): Writable {
 describe('stdout', () => {
   it('is opened with the first text that is not empty', async () => {
     let opened = 0;
-    const output = new Output(() => {
+    const output = new StreamOutput(() => {
       opened += 1;
       return new PassThrough();
     });
@@ -28,7 +28,7 @@ describe('stdout', () => {
         take = done;
       },
     });
-    const output = new Output(() => slow);
+    const output = new StreamOutput(() => slow);
     let settled = false;
     const printing = output.print('text').then(() => {
       settled = true;
@@ -41,19 +41,21 @@ describe('stdout', () => {
   });
 
   it('stops waiting for a reader that takes nothing when it is given up', async () => {
-    const output = new Output(() => new Writable({ write: () => {} }));
+    const output = new StreamOutput(() => new Writable({ write: () => {} }));
     const printing = output.print('text');
     output.giveUp();
     await expect(printing).resolves.toBeUndefined();
   });
 
   it.each(['EPIPE', 'ECONNRESET'])('is closed quietly when its reader has gone: %s', async (code) => {
-    const output = new Output(() => failing(code));
+    const output = new StreamOutput(() => failing(code));
     await expect(output.print('text')).rejects.toMatchObject({ name: 'OutputClosed' });
     await expect(output.print('more')).rejects.toMatchObject({ name: 'OutputClosed' });
   });
 
   it('says so when it cannot be written for another reason', async () => {
-    await expect(new Output(() => failing('ENOSPC')).print('text')).rejects.toMatchObject({ name: 'OutputFailed' });
+    await expect(new StreamOutput(() => failing('ENOSPC')).print('text')).rejects.toMatchObject({
+      name: 'OutputFailed',
+    });
   });
 });

@@ -7,7 +7,7 @@ import { attachingExpression, closingExpression, loadingExpression } from './exp
 import { inspectorCandidates, NewListeners } from './listeners.ts';
 import { isWaiting, mainLoop } from './main-loop.ts';
 import { type Attachable, isThere, mayAttach, objectionToOpening } from './may-attach.ts';
-import { type AttachReport, CLOSED, notYet, reasonOf, stillOpen } from './report.ts';
+import { type AttachReport, CLOSED, notYet, reasonNotSent, stillOpen } from './report.ts';
 import { askInspector, evaluate, type Inspector, openInspector, send } from './session.ts';
 import { ATTACH_TIMEOUTS, type AttachTimeouts } from './timeouts.ts';
 import type { Traces } from './traces.ts';
@@ -138,7 +138,7 @@ class Attaching {
     const refusal = gate.openInspector(target, processes);
     if (refusal !== undefined) {
       traces.end(target);
-      return this.#refuse(`The signal that opens its inspector was not sent: ${reasonOf(refusal)}.`);
+      return this.#refuse(`The signal that opens its inspector was not sent: ${reasonNotSent(refusal)}.`);
     }
     const inspector = await this.#opened(target, listeners, release);
     if (inspector !== undefined) return this.#through(inspector, target, listeners, release);

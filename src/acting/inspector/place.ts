@@ -1,7 +1,7 @@
 // What decides which folder of the user's own is used: this process's user and environment.
-import type { Place } from '../../agent/protocol/folders.ts';
+import type { ListeningPlace } from '../../agent/protocol/folders.ts';
 
-export function placeHere(environment: Readonly<Record<string, string | undefined>> = process.env): Place {
+export function placeHere(environment: Readonly<Record<string, string | undefined>> = process.env): ListeningPlace {
   return {
     platform: process.platform,
     uid: process.geteuid?.() ?? 0,

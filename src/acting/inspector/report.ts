@@ -15,7 +15,7 @@ export type AttachReport =
 export const CLOSED: AttachReport = { kind: 'closed' };
 
 /** Why the signal that opens an inspector was not sent. */
-export function reasonOf(refusal: SignalRefusal): string {
+export function reasonNotSent(refusal: SignalRefusal): string {
   switch (refusal.kind) {
     case 'reused':
       return 'its pid is another process now';

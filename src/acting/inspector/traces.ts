@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Processes } from '../../agent/client/finding/processes.ts';
 import { openFolder } from '../../agent/client/finding/socket-file.ts';
-import { folderCandidates, type Place } from '../../agent/protocol/folders.ts';
+import { folderCandidates, type ListeningPlace } from '../../agent/protocol/folders.ts';
 import { removeFrom } from '../../files/remove.ts';
 import { writeFile } from '../../files/write.ts';
 
@@ -24,10 +24,10 @@ export interface Opened {
  * socket's, would let them stop everyone from attaching.
  */
 export class Traces {
-  readonly #place: Place;
+  readonly #place: ListeningPlace;
   readonly #processes: Processes;
 
-  constructor(place: Place, processes: Processes) {
+  constructor(place: ListeningPlace, processes: Processes) {
     this.#place = place;
     this.#processes = processes;
   }

@@ -1,26 +1,26 @@
 // One agent: who it says it is, what it last told, and asking it for more.
 import type { Heap } from '../../model/snapshot/heap.ts';
 import { type HelloResult, type MethodName, type MethodParams, PROTOCOL, type Stats } from '../protocol/protocol.ts';
-import type { Answer, Ending } from './answer.ts';
+import type { AgentAnswer, ConnectionEnding } from './answer.ts';
 import { Connection, within } from './connection.ts';
-import { type Found, keyOf } from './finding/found.ts';
+import { agentKeyOf, type FoundAgent } from './finding/found.ts';
 import { openFound } from './finding/open-found.ts';
 import type { Intake } from './intake.ts';
-import { type Checked, checkHello, checkStats, heapOf } from './replies.ts';
+import { type CheckedReply, checkHello, checkStats, heapOf } from './replies.ts';
 
 /** Milliseconds an agent has for an answer before its program is called busy. */
 export const PATIENCE = 1500;
 
 /** Why there is no answer. All of these are findings and none is thrown. */
-export interface Trouble {
-  readonly kind: Ending['kind'] | 'busy' | 'refused' | 'error';
+export interface AgentTrouble {
+  readonly kind: ConnectionEnding['kind'] | 'busy' | 'refused' | 'error';
   /** One sentence for people. */
   readonly sentence: string;
   /** Since when it has not answered, in milliseconds since the epoch; only with `busy`. */
   readonly busySince?: number;
 }
 
-export type Outcome<Value> = { readonly value: Value } | { readonly trouble: Trouble };
+export type AgentOutcome<Value> = { readonly value: Value } | { readonly trouble: AgentTrouble };
 
 /** What keeps an agent from answering for longer than PATIENCE, because it was asked to. */
 const LONG_WORK: ReadonlySet<MethodName> = new Set(['collect', 'sampleHeap', 'growingContainers']);
@@ -30,14 +30,14 @@ const BOUND_FACTOR = 2;
 const BOUND_SLACK = 2 ** 30;
 
 export class Agent {
-  readonly found: Found;
+  readonly found: FoundAgent;
   readonly key: string;
   /** Once it has been proved to be who it should be. */
   hello: HelloResult | undefined;
   stats: Stats | undefined;
   #connection: Connection | undefined;
-  #greeting: Promise<Trouble | undefined> | undefined;
-  #trouble: Trouble | undefined;
+  #greeting: Promise<AgentTrouble | undefined> | undefined;
+  #trouble: AgentTrouble | undefined;
   #refreshing: Promise<void> | undefined;
   #watchesGc = false;
   #collections = 0;
@@ -50,16 +50,16 @@ export class Agent {
    * `virtual` tells the address space of the process in bytes, by which its numbers are judged; `buffer` is what is
    * read into, and may be shared by all agents, and so may `intake`, the bound on what they send together.
    */
-  constructor(found: Found, virtual: () => number | undefined, buffer?: Buffer, intake?: Intake) {
+  constructor(found: FoundAgent, virtual: () => number | undefined, buffer?: Buffer, intake?: Intake) {
     this.found = found;
-    this.key = keyOf(found);
+    this.key = agentKeyOf(found);
     this.#virtual = virtual;
     this.#buffer = buffer;
     this.#intake = intake;
   }
 
   /** What ended it for good; undefined while it may be asked. */
-  get trouble(): Trouble | undefined {
+  get trouble(): AgentTrouble | undefined {
     return this.#trouble;
   }
 
@@ -86,7 +86,7 @@ export class Agent {
   }
 
   /** Connects and proves who it is; settles when that is known, however long it takes. Undefined is well. */
-  greet(): Promise<Trouble | undefined> {
+  greet(): Promise<AgentTrouble | undefined> {
     this.#greeting ??= this.#introduce();
     return this.#greeting;
   }
@@ -103,9 +103,9 @@ export class Agent {
   async request<Name extends MethodName, Value>(
     method: Name,
     params: MethodParams<Name>,
-    check: (value: unknown, most: number) => Checked<Value>,
+    check: (value: unknown, most: number) => CheckedReply<Value>,
     patience = PATIENCE,
-  ): Promise<Outcome<Value>> {
+  ): Promise<AgentOutcome<Value>> {
     const asked = Date.now();
     const answered = this.greet().then((trouble) =>
       trouble === undefined ? this.#send(method, params, check) : { trouble },
@@ -118,7 +118,7 @@ export class Agent {
     this.#trouble ??= { kind: 'dropped', sentence: 'It is no longer watched.' };
   }
 
-  async #introduce(): Promise<Trouble | undefined> {
+  async #introduce(): Promise<AgentTrouble | undefined> {
     const socket = openFound(this.found);
     if ('fault' in socket) return this.#fail({ kind: 'refused', sentence: `It is not believed: ${socket.fault}.` });
     this.#connection = new Connection(socket.path, this.#buffer, this.#intake);
@@ -156,8 +156,8 @@ export class Agent {
   async #send<Name extends MethodName, Value>(
     method: Name,
     params: MethodParams<Name>,
-    check: (value: unknown, most: number) => Checked<Value>,
-  ): Promise<Outcome<Value>> {
+    check: (value: unknown, most: number) => CheckedReply<Value>,
+  ): Promise<AgentOutcome<Value>> {
     if (this.#trouble !== undefined || this.#connection === undefined) return { trouble: this.#trouble ?? NOBODY };
     const collects = LONG_WORK.has(method);
     if (collects) this.#collections += 1;
@@ -166,7 +166,10 @@ export class Agent {
     return this.#judge(answer, check);
   }
 
-  #judge<Value>(answer: Answer, check: (value: unknown, most: number) => Checked<Value>): Outcome<Value> {
+  #judge<Value>(
+    answer: AgentAnswer,
+    check: (value: unknown, most: number) => CheckedReply<Value>,
+  ): AgentOutcome<Value> {
     if (answer.kind === 'overdue') return { trouble: busy(Date.now(), this.#connection?.waitingSince) };
     if (answer.kind === 'closed') return { trouble: this.#fail(answer.ending) };
     if (answer.kind === 'error') return { trouble: { kind: 'error', sentence: `The agent says: ${answer.sentence}` } };
@@ -183,11 +186,11 @@ export class Agent {
     return this.#mostBytes;
   }
 
-  #refuse(fault: string): Trouble {
+  #refuse(fault: string): AgentTrouble {
     return this.#fail({ kind: 'refused', sentence: `Its answer was refused: ${fault}.` });
   }
 
-  #fail(trouble: Trouble): Trouble {
+  #fail(trouble: AgentTrouble): AgentTrouble {
     this.#trouble ??= trouble;
     this.#connection?.close();
     return this.#trouble;
@@ -196,14 +199,14 @@ export class Agent {
 
 /** Milliseconds for the greeting: a program that is blocked for longer is connected to again later. */
 const GREETING_TIMEOUT = 60_000;
-const SILENT: Answer = {
+const SILENT: AgentAnswer = {
   kind: 'closed',
   ending: { kind: 'silent', sentence: `It has not said who it is for ${GREETING_TIMEOUT / 1000} s.` },
 };
 
-const NOBODY: Trouble = { kind: 'unreachable', sentence: 'It was never connected to.' };
+const NOBODY: AgentTrouble = { kind: 'unreachable', sentence: 'It was never connected to.' };
 
-function busy(asked: number, waitingSince: number | undefined): Trouble {
+function busy(asked: number, waitingSince: number | undefined): AgentTrouble {
   const since = waitingSince === undefined ? asked : Math.round(performance.timeOrigin + waitingSince);
   const seconds = ((Date.now() - since) / 1000).toFixed(1);
   return {

@@ -1,8 +1,8 @@
 // All agents of this machine: found as processes come and go, connected to once, asked together.
 import { type Heap, sameHeap } from '../../model/snapshot/heap.ts';
-import { Agent, type Trouble } from './agent.ts';
+import { Agent, type AgentTrouble } from './agent.ts';
 import { READ_SIZE } from './connection.ts';
-import { type Finder, keyOf, type Refusal, type Scan } from './finding/found.ts';
+import { agentKeyOf, type Finder, type RejectedAgent, type Scan } from './finding/found.ts';
 import { nextTurn, SLICE, SlicedSearch } from './finding/sliced-search.ts';
 import { Intake } from './intake.ts';
 
@@ -37,7 +37,7 @@ const LATEST_RETRY = 3_600_000;
 
 /** An agent that failed, and how many milliseconds it is left alone for. */
 interface TurnedAway {
-  readonly trouble: Trouble;
+  readonly trouble: AgentTrouble;
   readonly pid: number;
   readonly at: number;
   readonly wait: number;
@@ -49,7 +49,7 @@ export class Agents {
   #byPid = new Map<number, Agent>();
   #given = new Map<Agent, Heap>();
   #turnedAway = new Map<string, TurnedAway>();
-  #refusals: readonly Refusal[] = [];
+  #refusals: readonly RejectedAgent[] = [];
   #foreign = 0;
   #scannedAt = Number.NEGATIVE_INFINITY;
   #changedAt = Number.NEGATIVE_INFINITY;
@@ -68,12 +68,12 @@ export class Agents {
   }
 
   /** What looks like an agent and was not believed when it was found. */
-  get refusals(): readonly Refusal[] {
+  get refusals(): readonly RejectedAgent[] {
     return this.#refusals;
   }
 
   /** Those that were believed, and then failed: `refused`, `misbehaved`, `gone` or `unreachable`. */
-  get turnedAway(): readonly { readonly trouble: Trouble; readonly pid: number }[] {
+  get turnedAway(): readonly { readonly trouble: AgentTrouble; readonly pid: number }[] {
     return [...this.#turnedAway.values()];
   }
 
@@ -144,7 +144,7 @@ export class Agents {
     const known = new Map([...this.#byPid.values()].map((agent) => [agent.key, agent]));
     const byPid = new Map<number, Agent>();
     for (const one of found) {
-      const key = keyOf(one);
+      const key = agentKeyOf(one);
       if (byPid.has(one.pid) || this.#isLeftAlone(key, now) || byPid.size >= (this.#options.most ?? MOST_AGENTS))
         continue;
       const virtual = () => this.#options.virtual?.(one.pid);
@@ -152,7 +152,7 @@ export class Agents {
       known.delete(key);
     }
     for (const lost of known.values()) this.#drop(lost);
-    this.#forgetTurnedAway(new Set(found.map(keyOf)), now);
+    this.#forgetTurnedAway(new Set(found.map(agentKeyOf)), now);
     this.#byPid = byPid;
     this.#options.afterScan?.(listening);
   }

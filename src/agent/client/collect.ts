@@ -2,14 +2,14 @@
 
 import { type Collection, concludeCollection, expectedPause } from '../../model/collection/collection.ts';
 import type { CurvePoint } from '../../model/collection/lowest.ts';
-import type { Reading } from '../../model/collection/verdict.ts';
-import type { CollectResult, Level, Stats } from '../protocol/protocol.ts';
-import { type Agent, type Outcome, PATIENCE } from './agent.ts';
+import type { MemoryReading } from '../../model/collection/verdict.ts';
+import type { CollectLevel, CollectResult, Stats } from '../protocol/protocol.ts';
+import { type Agent, type AgentOutcome, PATIENCE } from './agent.ts';
 import type { Memory } from './memory.ts';
 import { checkCollect, checkStats } from './replies.ts';
 
 export interface CollectOptions {
-  readonly level: Level;
+  readonly level: CollectLevel;
   readonly maxRounds?: number;
   /** The memory of a process as the kernel says; undefined once it has ended. */
   readonly memory: (pid: number) => Memory | undefined;
@@ -36,7 +36,7 @@ const LEAST_PATIENCE = 60_000;
  * Collects in one process. First it must answer at all: a program whose event loop is blocked would collect at a
  * moment of its own choosing.
  */
-export async function collectFrom(agent: Agent, options: CollectOptions): Promise<Outcome<Collection>> {
+export async function collectFrom(agent: Agent, options: CollectOptions): Promise<AgentOutcome<Collection>> {
   // Read before anything is asked: what memtop does may itself make the program collect.
   const memoryBefore = options.memoryBefore ?? options.memory(agent.found.pid);
   const asked = await askTwice(() => agent.request('stats', {}, checkStats));
@@ -57,7 +57,7 @@ export async function collectFrom(agent: Agent, options: CollectOptions): Promis
 }
 
 /** Asks once more before a program is called blocked: one long pause of it, or a machine that is busy, is no more than that. */
-async function askTwice<Value>(ask: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> {
+async function askTwice<Value>(ask: () => Promise<AgentOutcome<Value>>): Promise<AgentOutcome<Value>> {
   const first = await ask();
   return 'trouble' in first && first.trouble.kind === 'busy' ? ask() : first;
 }
@@ -67,7 +67,7 @@ function conclude(
   result: CollectResult,
   { points, last }: Curve,
   { memoryBefore, isAttached }: { readonly memoryBefore: Memory | undefined; readonly isAttached: boolean },
-): Outcome<Collection> {
+): AgentOutcome<Collection> {
   const { before, after, level, rounds, steps, unreachable } = result;
   const first = points[0]?.rss;
   const collection = concludeCollection({
@@ -97,7 +97,7 @@ function conclude(
 }
 
 /** The kernel is believed before the agent where both tell RSS. */
-function readingOf(stats: Stats, memory: Memory | undefined): Reading {
+function readingOf(stats: Stats, memory: Memory | undefined): MemoryReading {
   const { heapUsed, external } = stats;
   return {
     rss: memory?.rss ?? stats.rss,
@@ -107,7 +107,7 @@ function readingOf(stats: Stats, memory: Memory | undefined): Reading {
   };
 }
 
-function patienceFor(level: Level, stats: Stats): number {
+function patienceFor(level: CollectLevel, stats: Stats): number {
   const live = stats.heapUsed ?? stats.rss;
   return Math.max(LEAST_PATIENCE, PATIENCE + LENIENCE * expectedPause(level, live).to);
 }

@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { LineReader } from '../protocol/lines.ts';
 import type { EventParams, MethodName, MethodParams } from '../protocol/protocol.ts';
-import type { Answer, Ending } from './answer.ts';
+import type { AgentAnswer, ConnectionEnding } from './answer.ts';
 import { Intake } from './intake.ts';
 import { readMessage } from './message.ts';
 
@@ -25,7 +25,7 @@ const MOST_PENDING = 32;
 
 interface Pending {
   readonly since: number;
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (answer: AgentAnswer) => void;
 }
 
 export class Connection {
@@ -36,7 +36,7 @@ export class Connection {
   #longest = LONGEST_GREETING;
   readonly #intake: Intake;
   #pending = new Map<number, Pending>();
-  #ending: Ending | undefined;
+  #ending: ConnectionEnding | undefined;
   #opened = false;
   #nextId = 1;
   #strays = 0;
@@ -63,7 +63,7 @@ export class Connection {
   }
 
   /** Why it is over; undefined while it is not. */
-  get ending(): Ending | undefined {
+  get ending(): ConnectionEnding | undefined {
     return this.#ending;
   }
 
@@ -77,7 +77,7 @@ export class Connection {
    * Sends a request. The answer may take for ever, as long as the program is blocked: what cannot wait bounds it with
    * `within`. With too many answers owed the request is not sent, and is `overdue` at once; those under way stay so.
    */
-  ask<Name extends MethodName>(method: Name, params: MethodParams<Name>): Promise<Answer> {
+  ask<Name extends MethodName>(method: Name, params: MethodParams<Name>): Promise<AgentAnswer> {
     if (this.#ending !== undefined) return Promise.resolve({ kind: 'closed', ending: this.#ending });
     if (this.#pending.size >= MOST_PENDING) return Promise.resolve({ kind: 'overdue' });
     return new Promise((resolve) => {
@@ -157,7 +157,7 @@ export class Connection {
     this.#end({ kind: 'misbehaved', sentence: `The agent does not keep to the protocol: ${fault}.` });
   }
 
-  #end(ending: Ending): void {
+  #end(ending: ConnectionEnding): void {
     if (this.#ending !== undefined) return;
     this.#ending = ending;
     this.#socket.destroy();
@@ -169,7 +169,7 @@ export class Connection {
   }
 }
 
-const GONE: Ending = { kind: 'gone', sentence: 'The agent hung up: its program has ended or is ending.' };
+const GONE: ConnectionEnding = { kind: 'gone', sentence: 'The agent hung up: its program has ended or is ending.' };
 
 /** An answer, or undefined when `milliseconds` pass without one. The request stays under way. */
 export function within<Value>(answer: Promise<Value>, milliseconds: number): Promise<Value | undefined> {
@@ -179,7 +179,7 @@ export function within<Value>(answer: Promise<Value>, milliseconds: number): Pro
   });
 }
 
-function endingOf(error: NodeJS.ErrnoException, opened: boolean): Ending {
+function endingOf(error: NodeJS.ErrnoException, opened: boolean): ConnectionEnding {
   if (opened) return GONE;
   switch (error.code) {
     case 'ECONNREFUSED':

@@ -10,7 +10,7 @@ import {
   WATCH_SECONDS,
 } from '../protocol/protocol.ts';
 import { isRecord, shown } from './message.ts';
-import type { Checked } from './replies.ts';
+import type { CheckedReply } from './replies.ts';
 
 /** Seconds beyond what may be asked for, in a program that was stopped meanwhile. */
 const LATE = 3600;
@@ -18,7 +18,7 @@ const LATE = 3600;
 const FRAME = LEAK_LINES.name + LEAK_LINES.file + 16;
 
 /** `most` is the largest size that can be true of the process. */
-export function checkSampleHeap(value: unknown, most = Number.POSITIVE_INFINITY): Checked<SampleHeapResult> {
+export function checkSampleHeap(value: unknown, most = Number.POSITIVE_INFINITY): CheckedReply<SampleHeapResult> {
   if (!isRecord(value)) return { fault: 'the answer to sampleHeap is not an object' };
   const { seconds, bytes } = value;
   if (!isSeconds(seconds)) return { fault: 'its seconds cannot be' };
@@ -37,7 +37,7 @@ export function checkSampleHeap(value: unknown, most = Number.POSITIVE_INFINITY)
 export function checkGrowingContainers(
   value: unknown,
   most = Number.POSITIVE_INFINITY,
-): Checked<GrowingContainersResult> {
+): CheckedReply<GrowingContainersResult> {
   if (!isRecord(value)) return { fault: 'the answer to growingContainers is not an object' };
   const { seconds, pauseMs } = value;
   if (!isSeconds(seconds)) return { fault: 'its seconds cannot be' };

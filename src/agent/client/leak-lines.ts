@@ -1,7 +1,7 @@
 // Asks one agent what holds its program's memory.
 import type { Holders } from '../../model/lines/holders.ts';
 
-import type { Agent, Outcome, Trouble } from './agent.ts';
+import type { Agent, AgentOutcome, AgentTrouble } from './agent.ts';
 import { checkGrowingContainers, checkSampleHeap } from './leak-line-replies.ts';
 
 export interface WatchOptions {
@@ -14,7 +14,10 @@ export interface WatchOptions {
 const SURVEY_PATIENCE = 120_000;
 
 /** Watches one program for some seconds. Both answers are made in the same seconds; one of them alone will do. */
-export async function watchHolders(agent: Agent, { seconds, wantsLines }: WatchOptions): Promise<Outcome<Holders>> {
+export async function watchHolders(
+  agent: Agent,
+  { seconds, wantsLines }: WatchOptions,
+): Promise<AgentOutcome<Holders>> {
   const greeted = await agent.greet();
   if (greeted !== undefined) return { trouble: greeted };
   const missing = missingFrom(agent);
@@ -45,7 +48,7 @@ export async function watchHolders(agent: Agent, { seconds, wantsLines }: WatchO
 }
 
 /** An agent of an earlier version knows no such request; one in a program without an inspector cannot carry it out. */
-function missingFrom({ hello }: Agent): Trouble | undefined {
+function missingFrom({ hello }: Agent): AgentTrouble | undefined {
   const can = hello?.capabilities ?? [];
   if (can.includes('growingContainers') || can.includes('sampleHeap')) return undefined;
   const isOld = hello?.runtime === 'python' || can.includes('workers');

@@ -1,7 +1,7 @@
 // The leak test: collects again and again, and keeps the floor that each collection leaves.
 import type { Collection } from '../../model/collection/collection.ts';
 import type { Floor } from '../../model/collection/leak.ts';
-import type { Agent, Outcome } from './agent.ts';
+import type { Agent, AgentOutcome } from './agent.ts';
 import { type CollectOptions, collectFrom, pause } from './collect.ts';
 
 export interface LeakTestOptions extends CollectOptions {
@@ -22,7 +22,7 @@ export interface LeakRun {
 const SHORT_SETTLE = 300;
 
 /** Ends early, with what is known, when the signal says so; a program that ends before the last ends the test. */
-export async function runLeakTest(agent: Agent, options: LeakTestOptions): Promise<Outcome<LeakRun>> {
+export async function runLeakTest(agent: Agent, options: LeakTestOptions): Promise<AgentOutcome<LeakRun>> {
   const { times, every, signal, onFloor } = options;
   const floors: Floor[] = [];
   let last: Collection | undefined;

@@ -1,11 +1,11 @@
 // Reads one line from an agent: JSON-RPC 2.0 or nothing.
 import { clean } from '../../text/clean.ts';
 import type { EventParams } from '../protocol/protocol.ts';
-import type { Answer } from './answer.ts';
+import type { AgentAnswer } from './answer.ts';
 import { isNestedDeeper } from './nesting.ts';
 
 export type Message =
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: AgentAnswer }
   | { readonly kind: 'event'; readonly params: EventParams }
   /** What is wrong, as words after "The agent does not keep to the protocol:". */
   | { readonly kind: 'fault'; readonly fault: string };
@@ -51,7 +51,7 @@ export function shown(value: unknown, longest = LONGEST_SENTENCE): string {
   return cleaned.length <= longest ? cleaned : clean(cleaned.slice(0, longest));
 }
 
-function readError(error: Readonly<Record<string, unknown>>): Answer {
+function readError(error: Readonly<Record<string, unknown>>): AgentAnswer {
   const code = typeof error['code'] === 'number' ? error['code'] : 0;
   return { kind: 'error', code, sentence: shown(error['message']) || 'It gave no reason.' };
 }

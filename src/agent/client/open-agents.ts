@@ -1,5 +1,5 @@
 // Puts the client of the agents together for the machine it runs on.
-import type { Place } from '../protocol/folders.ts';
+import type { ListeningPlace } from '../protocol/folders.ts';
 import { Agents, MOST_AGENTS } from './agents.ts';
 import { Discovery } from './finding/discovery.ts';
 import { FolderScan } from './finding/folder-scan.ts';
@@ -56,7 +56,7 @@ function mostAgents(processes: Processes): number {
   return Math.min(MOST_AGENTS, Math.floor(descriptors / 4));
 }
 
-function placeOf(environment: OpenAgentsOptions['environment'], platform: string): Place {
+function placeOf(environment: OpenAgentsOptions['environment'], platform: string): ListeningPlace {
   return {
     platform,
     uid: process.geteuid?.() ?? 0,

@@ -15,14 +15,14 @@ import {
 import { isRecord, shown } from './message.ts';
 
 /** What was told, or in words why it is not believed: they go after "its answer was refused:". */
-export type Checked<Value> = { readonly value: Value } | { readonly fault: string };
+export type CheckedReply<Value> = { readonly value: Value } | { readonly fault: string };
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Entries read of any list or table in a reply. */
 const MOST_ENTRIES = 64;
 
-export function checkHello(value: unknown): Checked<HelloResult> {
+export function checkHello(value: unknown): CheckedReply<HelloResult> {
   if (!isRecord(value)) return { fault: 'hello is not an object' };
   if (value['protocol'] !== PROTOCOL) {
     return { fault: `it speaks version ${shown(String(value['protocol']), 20)} of the protocol, not ${PROTOCOL}` };
@@ -59,7 +59,7 @@ const SIZES = [
 const COUNTS = ['workers', 'uncollectable', 'gcObserved', 'sinceCollect', 'blocks'] as const;
 
 /** `most` is the largest size that can be true: what the process has mapped. */
-export function checkStats(value: unknown, most = Number.POSITIVE_INFINITY): Checked<Stats> {
+export function checkStats(value: unknown, most = Number.POSITIVE_INFINITY): CheckedReply<Stats> {
   if (!isRecord(value)) return { fault: 'stats is not an object' };
   const { rss } = value;
   if (!isPlausible(rss, most)) return { fault: 'its rss cannot be' };
@@ -77,7 +77,7 @@ export function checkStats(value: unknown, most = Number.POSITIVE_INFINITY): Che
   return { value: stats as unknown as Stats };
 }
 
-export function checkCollect(value: unknown, most = Number.POSITIVE_INFINITY): Checked<CollectResult> {
+export function checkCollect(value: unknown, most = Number.POSITIVE_INFINITY): CheckedReply<CollectResult> {
   if (!isRecord(value)) return { fault: 'the answer to collect is not an object' };
   const level = LEVELS.find((name) => name === value['level']);
   const { ms, rounds, unreachable } = value;
@@ -108,7 +108,7 @@ export function checkCollect(value: unknown, most = Number.POSITIVE_INFINITY): C
   };
 }
 
-export function checkSpaces(value: unknown): Checked<readonly HeapSpace[]> {
+export function checkSpaces(value: unknown): CheckedReply<readonly HeapSpace[]> {
   if (!Array.isArray(value)) return { fault: 'spaces is not a list' };
   const spaces: HeapSpace[] = [];
   for (const space of list(value)) {
@@ -123,7 +123,7 @@ export function checkSpaces(value: unknown): Checked<readonly HeapSpace[]> {
 }
 
 /** The path is as the program sees it, and is only for showing: it is cleaned. */
-export function checkHeapSnapshot(value: unknown): Checked<HeapSnapshotResult> {
+export function checkHeapSnapshot(value: unknown): CheckedReply<HeapSnapshotResult> {
   if (!isRecord(value)) return { fault: 'the answer to heapSnapshot is not an object' };
   const { bytes, ms } = value;
   const path = shown(value['path'], 4096);

@@ -40,7 +40,7 @@ export function agentFilesIn(folder: string): AgentFiles {
  * PYTHONPATH ours comes first, since its sitecustomize runs the next one it finds. A second time changes nothing, and
  * what another version of memtop has put there is replaced: a program has one agent.
  */
-export function withAgents(environment: NodeJS.ProcessEnv, files: AgentFiles): NodeJS.ProcessEnv {
+export function withAgentVariables(environment: NodeJS.ProcessEnv, files: AgentFiles): NodeJS.ProcessEnv {
   return {
     ...environment,
     NODE_OPTIONS: withNodeAgent(environment['NODE_OPTIONS'], files),

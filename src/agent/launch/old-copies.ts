@@ -26,7 +26,7 @@ const UNFINISHED = /^\.memtop-[0-9a-f]{16}\.tmp$/;
 const FOLDERS = ['python/site/__pycache__', 'python/site', 'python/__pycache__', 'python', '.'];
 
 /** What a search is made in; other values in tests. */
-export interface Place {
+export interface SearchedPlaces {
   readonly folder: string;
   readonly user: number;
   /** Where the environments of all processes are. */
@@ -40,7 +40,7 @@ export interface Place {
  *
  * @returns the names that were removed
  */
-export function removeOldCopies(place: Partial<Place> = {}): readonly string[] {
+export function removeOldCopies(place: Partial<SearchedPlaces> = {}): readonly string[] {
   const { folder, user, proc, now } = {
     folder: '/run',
     user: process.geteuid?.(),
@@ -65,7 +65,7 @@ export function removeOldCopies(place: Partial<Place> = {}): readonly string[] {
   }
 }
 
-type Owner = Pick<Place, 'user' | 'now'>;
+type Owner = Pick<SearchedPlaces, 'user' | 'now'>;
 
 /** Whether a folder is a copy of ours with nothing else in it, and nothing in it was used lately. */
 function isOld(copy: string, owner: Owner): boolean {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { UserError } from '../../errors/user-error.ts';
 import { commandFiles } from './command-files.ts';
 import { copyAgents, isTidied } from './copy.ts';
-import { type AgentFiles, withAgents, withNodeAgent, withPythonAgent } from './launch.ts';
+import { type AgentFiles, withAgentVariables, withNodeAgent, withPythonAgent } from './launch.ts';
 import { type Obstacles, obstaclesIn } from './obstacles.ts';
 
 /** What is to be started. */
@@ -30,7 +30,7 @@ export function prepareCommand(words: readonly string[], environment: NodeJS.Pro
   const warnings = Object.values(obstacles);
   try {
     const files = copyAgents(folder);
-    const wanted = withAgents(environment, files);
+    const wanted = withAgentVariables(environment, files);
     if (obstacles.node !== undefined) restore(wanted, environment, 'NODE_OPTIONS');
     if (obstacles.python !== undefined) restore(wanted, environment, 'PYTHONPATH');
     return {

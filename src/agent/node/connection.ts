@@ -5,7 +5,7 @@ import { answer, errorReply, type Method } from './answer.ts';
 import { methodsFor } from './methods.ts';
 import type { Program } from './program.ts';
 import { Departure } from './runtime/departure.ts';
-import { nextTurn } from './runtime/time.ts';
+import { callNextTurn } from './runtime/time.ts';
 import { Subscription } from './subscription.ts';
 
 /** Serves until the client goes. The socket does not keep the program alive. */
@@ -83,7 +83,7 @@ class Connection {
     }
     this.#socket.pause();
     this.#busy = true;
-    nextTurn(() => {
+    callNextTurn(() => {
       this.#busy = false;
       this.#proceed();
     });

@@ -1,6 +1,6 @@
 // Compiles what names the holders of a leak when it is first wanted: a program that is never asked does not pay for it.
 import { ProtocolError } from '../protocol/protocol.ts';
-import { milliseconds, nextTurn, rounded, startTimer, stopTimer, turn } from './runtime/time.ts';
+import { callNextTurn, milliseconds, rounded, startTimer, stopTimer, turn } from './runtime/time.ts';
 
 /** Set by the build to the bundle of lines/lines.ts, as text. */
 declare const MEMTOP_LINES: string;
@@ -11,7 +11,7 @@ type Lines = typeof import('./lines/lines.ts');
 export function loadLines(): Lines {
   const { compileFunction } = require('node:vm') as typeof import('node:vm');
   const shared: Readonly<Record<string, unknown>> = {
-    'memtop:time': { milliseconds, nextTurn, rounded, startTimer, stopTimer, turn },
+    'memtop:time': { milliseconds, callNextTurn, rounded, startTimer, stopTimer, turn },
     'memtop:errors': { ProtocolError },
   };
   const loaded = { exports: {} };

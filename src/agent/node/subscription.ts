@@ -10,7 +10,7 @@ import {
 import type { RawParams } from './answer.ts';
 import type { Program } from './program.ts';
 import type { GcListener } from './runtime/gc-watch.ts';
-import { readEvents, readInterval } from './runtime/params.ts';
+import { readEventInterval, readEvents } from './runtime/params.ts';
 import { startInterval, stopInterval } from './runtime/time.ts';
 
 /** Sends an event if the client can take one now. */
@@ -34,7 +34,7 @@ export class Subscription {
 
   subscribe(params: RawParams): SubscribeResult {
     const events = readEvents(params['events']);
-    const interval = readInterval(params['interval']);
+    const interval = readEventInterval(params['interval']);
     return this.#change([...new Set([...this.#events, ...events])], interval);
   }
 

@@ -4,7 +4,7 @@ import type { Stats } from './stats.ts';
 /** From the cheapest to the one that shows an effect. */
 export const LEVELS = ['minor', 'full', 'reclaim'] as const;
 
-export type Level = (typeof LEVELS)[number];
+export type CollectLevel = (typeof LEVELS)[number];
 
 /** A reclaim collects again until a round frees less than this part of RSS: another one would pause the program for nothing. */
 export const WORTHWHILE = 0.02;
@@ -13,7 +13,7 @@ export const MAX_ROUNDS = { least: 1, default: 4, most: 16 } as const;
 
 export interface CollectParams {
   /** `reclaim` unless said. */
-  readonly level?: Level;
+  readonly level?: CollectLevel;
   /** Rounds of `reclaim` at most, 1 to 16; 4 unless said. */
   readonly maxRounds?: number;
 }
@@ -41,7 +41,7 @@ export interface CollectStep {
 
 export interface CollectResult {
   /** The level that ran. A request made while another collect ran has that one's answer. */
-  readonly level: Level;
+  readonly level: CollectLevel;
   /** All steps together, in milliseconds. */
   readonly ms: number;
   /** How often the main heap was collected. */

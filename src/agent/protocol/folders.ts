@@ -7,7 +7,7 @@ export const FOLDER_MODE = 0o700;
 export const SOCKET_MODE = 0o600;
 
 /** What decides where an agent listens. */
-export interface Place {
+export interface ListeningPlace {
   readonly platform: string;
   /** Effective user id of the program. */
   readonly uid: number;
@@ -34,7 +34,7 @@ const SOCKET = 0o140000;
 const OTHERS = 0o077;
 
 /** The folders an agent tries, first one first. Relative paths in the environment count as unset. */
-export function folderCandidates(place: Place): readonly FolderCandidate[] {
+export function folderCandidates(place: ListeningPlace): readonly FolderCandidate[] {
   const candidates: FolderCandidate[] = [];
   const runtime = absolute(place.runtimeDirectory);
   if (runtime !== undefined) candidates.push({ folder: `${runtime}/memtop`, ownParent: true });
@@ -76,7 +76,7 @@ export function pipeName(pid: number): string {
   return `\\\\.\\pipe\\memtop-${pid}`;
 }
 
-function cacheFolder(place: Place): string | undefined {
+function cacheFolder(place: ListeningPlace): string | undefined {
   const named = absolute(place.cacheDirectory);
   if (named !== undefined) return named;
   const home = absolute(place.home);

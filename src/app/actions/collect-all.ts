@@ -1,6 +1,14 @@
 // `C`: collects in all tagged processes, one after the other, never in two at once. The next begins when one has ended.
 
-import { type Batch, begunBatch, ended, isSame, type Outcome, type Target, targetOf } from '../state/collects.ts';
+import {
+  type Batch,
+  begunBatch,
+  type CollectOutcome,
+  ended,
+  isSame,
+  type Target,
+  targetOf,
+} from '../state/collects.ts';
 import { only, type State, type Update } from '../state/state.ts';
 import { layoutIn } from '../view/selectors.ts';
 import { isApproved, isLong, liveIn, pauseText } from './acting.ts';
@@ -37,7 +45,7 @@ export function batchBegun(state: State, batch: Batch): Update {
 }
 
 /** A collect of the batch is over: its row is filled and the next begins. Undefined when it is none of the batch. */
-export function batchContinued(state: State, target: Target, outcome: Outcome, at: number): Update | undefined {
+export function batchContinued(state: State, target: Target, outcome: CollectOutcome, at: number): Update | undefined {
   const { batch } = state.collects;
   const [current] = batch?.waiting ?? [];
   if (batch === undefined || current === undefined || !isSame(current, target)) return undefined;

@@ -4,13 +4,13 @@ import { type Arrangement, groupingOf } from '../../model/arrangement/layout.ts'
 import { GROUPINGS } from '../../model/rows/grouping.ts';
 import { keyOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
-import type { ArrangementCommand, Command } from '../state/keys.ts';
+import type { ArrangementCommand, KeyCommand } from '../state/keys.ts';
 import { only, type State, type Update } from '../state/state.ts';
 import { held } from '../view/selection.ts';
 import { arranged, scrolled } from '../view/selectors.ts';
 
 /** Whether a command changes the arrangement of the table. */
-export function isArrangementCommand(command: Command): command is ArrangementCommand {
+export function isArrangementCommand(command: KeyCommand): command is ArrangementCommand {
   return ['tree', 'group', 'fold', 'unfold'].includes(command.do);
 }
 

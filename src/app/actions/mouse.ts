@@ -9,7 +9,7 @@ import { layoutIn, lineAt, scrolled, shownColumns, tableHeight } from '../view/s
 import { BOX_END, pointed, toggled } from './column-chooser.ts';
 import { pointedAt } from './modes.ts';
 import { sortedBy } from './moving.ts';
-import { turned } from './pane-moves.ts';
+import { scrolledPane } from './pane-moves.ts';
 
 /** What the left button or the wheel did, and in which cell. */
 export interface Mouse extends Cell {
@@ -97,7 +97,7 @@ function wheeled(state: State, cell: Cell, direction: 1 | -1, press: Press): Upd
     case 'table':
     case 'filter': {
       const isOverPane = isInPane(layoutIn(state), cell);
-      return only(isOverPane || tableHeight(state) === 0 ? turned(state, by) : rolled(state, by));
+      return only(isOverPane || tableHeight(state) === 0 ? scrolledPane(state, by) : rolled(state, by));
     }
     default:
       return only(state);

@@ -78,7 +78,7 @@ export function hasPaneFocus(state: State): boolean {
 }
 
 /** The pane scrolled by lines, by pages, or to an end; never beyond its last line. */
-export function turned(state: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
+export function scrolledPane(state: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
   const { pane } = state;
   const box = layoutIn(state).pane;
   if (pane === undefined || box === undefined) return state;

@@ -1,7 +1,7 @@
 // The keys that change how rows are written: `%`, `p`, and left and right in the flat list.
 import { drawnPart } from '../../model/rows/label.ts';
 import { cellWidth } from '../../text/width.ts';
-import type { Command, DisplayCommand } from '../state/keys.ts';
+import type { DisplayCommand, KeyCommand } from '../state/keys.ts';
 import { only, type State, type Update } from '../state/state.ts';
 import { shownColumns, visibleRows } from '../view/selectors.ts';
 import { changeArrangement } from './folding.ts';
@@ -10,7 +10,7 @@ import { changeArrangement } from './folding.ts';
 const STEP = 8;
 
 /** Whether a command is about how rows are written. */
-export function isOfDisplay(command: Command): command is DisplayCommand {
+export function isOfDisplay(command: KeyCommand): command is DisplayCommand {
   return ['percent', 'path', 'sideways'].includes(command.do);
 }
 

@@ -5,8 +5,8 @@ import type { Column } from '../../model/columns/column.ts';
 import { columnOf } from '../../model/columns/columns.ts';
 import type { Regexes } from '../../model/query/regexes.ts';
 import type { Signal } from '../../model/signals.ts';
-import { begun, ended, isSame, type Outcome, type Running, type Target } from '../state/collects.ts';
-import { bindingOf, type Command, type KeyBinding, keyTitle, type SearchCommand } from '../state/keys.ts';
+import { begun, type CollectOutcome, ended, isSame, type Running, type Target } from '../state/collects.ts';
+import { bindingOf, type KeyBinding, type KeyCommand, keyTitle, type SearchCommand } from '../state/keys.ts';
 import { beaten, jumpOf, silent } from '../state/sample-timing.ts';
 import type { Delivery } from '../state/signals.ts';
 import { only, type State, type Update, type View } from '../state/state.ts';
@@ -31,8 +31,8 @@ import {
   oomToggled,
   opened,
   refreshed,
+  scrolledPane,
   shut,
-  turned,
 } from './pane-moves.ts';
 import { inDisplay, isOfDisplay } from './row-display.ts';
 import { inSearch, nextMatch, searchOpened } from './searching.ts';
@@ -54,7 +54,7 @@ export type Action =
   | { readonly type: 'began'; readonly running: Running }
   | { readonly type: 'signalled'; readonly signal: Signal; readonly deliveries: readonly Delivery[] }
   /** A collect or attach is over; `at` is monotonic, as in snapshots. */
-  | { readonly type: 'ended'; readonly target: Target; readonly outcome: Outcome; readonly at: number }
+  | { readonly type: 'ended'; readonly target: Target; readonly outcome: CollectOutcome; readonly at: number }
   /** A sample does not come: the last one did so many milliseconds ago. */
   | { readonly type: 'overdue'; readonly silence: number }
   /** The terminal has answered what it draws its text on. */
@@ -178,13 +178,13 @@ function refusalOf(key: string, binding: KeyBinding | undefined, isReadonly: boo
   return binding.acts && isReadonly ? `${keyTitle(key)}: disabled by --readonly` : undefined;
 }
 
-function performed(state: State, command: Command): Update {
+function performed(state: State, command: KeyCommand): Update {
   if (isArrangementCommand(command)) return changeArrangement(state, command);
   if (isOfDisplay(command)) return inDisplay(state, command);
   if (isOfSearch(command)) return only(command.do === 'search' ? searchOpened(state) : nextMatch(state));
   switch (command.do) {
     case 'move':
-      return only(hasPaneFocus(state) ? turned(state, command.by) : moved(state, command.by));
+      return only(hasPaneFocus(state) ? scrolledPane(state, command.by) : moved(state, command.by));
     case 'sort':
       return only(sortedBy(state, columnOf(command.column) as Column));
     case 'sort-next':
@@ -230,7 +230,7 @@ function performed(state: State, command: Command): Update {
   }
 }
 
-function isOfSearch(command: Command): command is SearchCommand {
+function isOfSearch(command: KeyCommand): command is SearchCommand {
   return ['search', 'search-next', 'jump'].includes(command.do);
 }
 

@@ -1,6 +1,6 @@
 // The two lines below a chart: what happened when, and which time it shows.
 import type { Summary } from '../../chart/summary.ts';
-import { columnAt, type Window } from '../../chart/window.ts';
+import { chartColumnAt, type Window } from '../../chart/window.ts';
 import { formatClock, formatSize, formatSpan } from '../../text/format.ts';
 import { cellWidth } from '../../text/width.ts';
 import { collectsOf } from '../state/collects.ts';
@@ -25,7 +25,7 @@ export function marksLine(
 ): string {
   const cells = new Array<string>(window.columns).fill(' ');
   const put = (time: number, sign: string) => {
-    const column = columnAt(window, time);
+    const column = chartColumnAt(window, time);
     if (column !== undefined) cells[column] = sign;
   };
   const { startedAt } = pane.row.process.who;
@@ -37,7 +37,7 @@ export function marksLine(
 
 /** The mark stands in the column of the peak, its text at whichever side has room for it. */
 function putPeak(cells: string[], window: Window, { highest, highestAt }: Summary, source: PaneSource): void {
-  const column = columnAt(window, Math.max(window.from, highestAt)) ?? 0;
+  const column = chartColumnAt(window, Math.max(window.from, highestAt)) ?? 0;
   const sign = source.look.ascii ? '^' : '▲';
   const text = `${formatSize(highest)} ${formatClock(clockOf(highestAt, source)).slice(0, 5)}`;
   const right = `${sign} ${text}`;

@@ -2,7 +2,7 @@
 
 import { ageOf } from '../../model/rows/age.ts';
 import type { Row } from '../../model/rows/row.ts';
-import { type Details, LIMITS, type Limit, type LimitName } from '../../model/snapshot/details.ts';
+import { type Details, type Limit, type LimitName, PROCESS_LIMITS } from '../../model/snapshot/details.ts';
 import { stateInWords } from '../../model/snapshot/process-state.ts';
 import { formatAge, formatClock, formatSize } from '../../text/format.ts';
 import type { DetailPane, Paint, PaneSource, Room } from '../state/pane.ts';
@@ -96,7 +96,7 @@ export function limitLines(pane: DetailPane, _: PaneSource, room: Room, paint: P
   const { details } = pane;
   if (details === undefined) return [];
   const why = details.gaps['limits'];
-  const facts = LIMITS.flatMap((name): Fact[] => {
+  const facts = PROCESS_LIMITS.flatMap((name): Fact[] => {
     const limit = details.limits[name];
     return limit === undefined ? [] : [[name, limitText(name, limit, usedOf(name, pane))]];
   });

@@ -12,7 +12,7 @@ export const WATCHED_SECONDS = 30;
 /** Cells of the bar at most. */
 const LONGEST_BAR = 30;
 
-export const LINES: PaneKind<LinesPane> = {
+export const HOLDERS: PaneKind<LinesPane> = {
   place: 'below',
   share: 1,
   lines: (pane, source, width) => 1 + linesOf(pane, source, width, UNPAINTED).length,

@@ -1,7 +1,7 @@
 // The table of panes, and what the rest of the program asks of whichever one is open.
 import type { Paint, Pane, PaneKind, PaneSource, Room, Wants } from '../state/pane.ts';
 import { DETAIL } from './detail.ts';
-import { LINES } from './lines.ts';
+import { HOLDERS } from './lines.ts';
 import { MEMORY } from './memory.ts';
 import { OOM } from './oom.ts';
 import { RESULT } from './result.ts';
@@ -9,7 +9,7 @@ import { VERDICTS } from './verdicts.ts';
 
 const PANES: { readonly [Kind in Pane['kind']]: PaneKind<Extract<Pane, { kind: Kind }>> } = {
   result: RESULT,
-  lines: LINES,
+  lines: HOLDERS,
   detail: DETAIL,
   verdicts: VERDICTS,
   oom: OOM,
@@ -24,7 +24,7 @@ export function wantsOf(pane: Pane | undefined, source: PaneSource, width: numbe
 }
 
 /** Its title, not yet cut. */
-export function titleOf(pane: Pane, source: PaneSource): string {
+export function paneTitleOf(pane: Pane, source: PaneSource): string {
   return kindOf(pane).title(pane, source);
 }
 

@@ -5,7 +5,7 @@ import { collectionLines, paragraph } from '../../model/collection/report.ts';
 import { clean } from '../../text/clean.ts';
 import { formatPercent, formatSize } from '../../text/format.ts';
 import { cut } from '../../text/width.ts';
-import type { Outcome } from '../state/collects.ts';
+import type { CollectOutcome } from '../state/collects.ts';
 import { type Paint, type PaneKind, type PaneSource, type ResultPane, UNPAINTED } from '../state/pane.ts';
 import { insightFacts } from './insight.ts';
 
@@ -37,7 +37,7 @@ function resultLines({ target, outcome }: ResultPane, { look }: PaneSource, widt
 type Style = Parameters<typeof paragraph>[1];
 
 function troubleLines(
-  outcome: Exclude<Outcome, { collection: unknown }>,
+  outcome: Exclude<CollectOutcome, { collection: unknown }>,
   width: number,
   style: Style,
   paint: Paint['paint'],
@@ -47,7 +47,7 @@ function troubleLines(
   return outcome.isAlarm === true ? lines.map((line) => paint('bad', line)) : lines;
 }
 
-function details({ collection, insight }: Extract<Outcome, { collection: unknown }>, style: Style): string[] {
+function details({ collection, insight }: Extract<CollectOutcome, { collection: unknown }>, style: Style): string[] {
   const { after } = collection;
   const lines: string[] = [];
   if (after.heapUsed !== undefined) {

@@ -1,12 +1,12 @@
 // The verdicts pane: all tagged processes collected in one after the other, one line each, and what came of it in sum.
 
 import type { Collection } from '../../model/collection/collection.ts';
-import type { Reading } from '../../model/collection/verdict.ts';
+import type { MemoryReading } from '../../model/collection/verdict.ts';
 import { heldBytes } from '../../model/snapshot/heap.ts';
 import { clean } from '../../text/clean.ts';
 import { formatAge, formatPause, formatSize } from '../../text/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
-import { type Batch, isSame, type Outcome, type Target } from '../state/collects.ts';
+import { type Batch, type CollectOutcome, isSame, type Target } from '../state/collects.ts';
 import type { Paint, PaneKind, PaneSource, VerdictsPane } from '../state/pane.ts';
 
 export const VERDICTS: PaneKind<VerdictsPane> = {
@@ -58,7 +58,7 @@ function shapeOf(width: number, ascii: boolean): Shape {
 
 interface Entry {
   readonly target: Target;
-  readonly outcome: Outcome | undefined;
+  readonly outcome: CollectOutcome | undefined;
 }
 
 function entriesOf({ done, waiting, left, unable }: Batch): Entry[] {
@@ -129,7 +129,7 @@ function sumLine({ done }: Batch, shape: Shape, paint: Paint): string {
 function heapChange(collections: readonly Collection[], shape: Shape): string {
   const told = collections.filter(({ before, after }) => before.heapUsed !== undefined && after.heapUsed !== undefined);
   if (told.length === 0) return '';
-  const sum = (of: (collection: Collection) => Reading) =>
+  const sum = (of: (collection: Collection) => MemoryReading) =>
     told.reduce(
       (total, one) => total + (heldBytes({ used: of(one).heapUsed ?? 0, external: of(one).external ?? 0 }) ?? 0),
       0,

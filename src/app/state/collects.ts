@@ -15,7 +15,7 @@ export interface Target {
 }
 
 /** What came of it: a collection, an agent that was put in, or sentences why not. */
-export type Outcome =
+export type CollectOutcome =
   | { readonly collection: Collection; readonly insight: Insight | undefined }
   | { readonly attached: true }
   | { readonly holders: Holders }
@@ -42,7 +42,7 @@ export interface Mark {
 /** One process of a batch whose turn is over, or never comes. */
 interface Tried {
   readonly target: Target;
-  readonly outcome: Outcome;
+  readonly outcome: CollectOutcome;
 }
 
 /** A collect in many processes, one after the other. */
@@ -76,7 +76,7 @@ export function begun(collects: Collects, running: Running): Collects {
 }
 
 /** One is over; `at` is the moment of it, for its mark. */
-export function ended(collects: Collects, target: Target, outcome: Outcome, at: number): Collects {
+export function ended(collects: Collects, target: Target, outcome: CollectOutcome, at: number): Collects {
   const marks =
     'collection' in outcome
       ? [{ target, at, verdict: outcome.collection.verdict, returned: outcome.collection.returned }]

@@ -14,7 +14,7 @@ export type SearchCommand = { readonly do: 'search' | 'search-next' | 'jump' };
 export type Act = 'collect' | 'collect-all' | 'lines' | 'attach' | 'signal' | 'tag' | 'untag' | 'tag-shown';
 
 /** What a key does; `update.ts` has one case for each. */
-export type Command =
+export type KeyCommand =
   | { readonly do: 'act'; readonly what: Act }
   | ArrangementCommand
   | { readonly do: 'move'; readonly by: number | 'page-up' | 'page-down' | 'first' | 'last' }
@@ -56,7 +56,7 @@ export interface KeyBinding {
   readonly help: string;
   /** One word for the status bar; only what a newcomer needs has one. */
   readonly bar?: string;
-  readonly command: Command;
+  readonly command: KeyCommand;
   /** Acts on a process: taken away by --readonly. */
   readonly acts?: true;
 }
@@ -283,7 +283,7 @@ export function bindingOf(key: string): KeyBinding | undefined {
 }
 
 /** What a key does in the table; undefined when it does nothing. */
-export function commandOf(key: string): Command | undefined {
+export function commandOf(key: string): KeyCommand | undefined {
   return BY_KEY.get(key)?.command;
 }
 

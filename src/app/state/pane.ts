@@ -1,12 +1,12 @@
 // What a pane is: a part of the screen next to, below or instead of the table. The table of panes is in panes/panes.ts.
 
-import type { Look } from '../../model/appearance/appearance.ts';
+import type { Appearance } from '../../model/appearance/appearance.ts';
 import type { Obituary } from '../../model/oom/obituaries.ts';
 import type { Row } from '../../model/rows/row.ts';
 import type { Tracker } from '../../model/rows/tracker.ts';
 import type { Details } from '../../model/snapshot/details.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
-import type { Collects, Outcome, Target } from './collects.ts';
+import type { CollectOutcome, Collects, Target } from './collects.ts';
 
 /** What is true of every open pane. */
 interface AnyPane {
@@ -20,7 +20,7 @@ interface AnyPane {
 export interface ResultPane extends AnyPane {
   readonly kind: 'result';
   readonly target: Target;
-  readonly outcome: Outcome;
+  readonly outcome: CollectOutcome;
 }
 
 /** What holds the memory of a process. */
@@ -28,7 +28,7 @@ export interface LinesPane extends AnyPane {
   readonly kind: 'lines';
   readonly target: Target;
   /** Undefined while it is watched. */
-  readonly outcome: Outcome | undefined;
+  readonly outcome: CollectOutcome | undefined;
 }
 
 /** Everything about one process. It follows the selection. */
@@ -69,7 +69,7 @@ export function hasDetail(pane: Pane | undefined): boolean {
 
 /** What of a state a pane may be made of. */
 export interface PaneSource {
-  readonly look: Pick<Look, 'ascii' | 'graph'>;
+  readonly look: Pick<Appearance, 'ascii' | 'graph'>;
   readonly collects: Collects;
   readonly view:
     | {

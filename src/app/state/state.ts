@@ -1,6 +1,6 @@
 // Everything the screen shows, as one immutable value.
 
-import type { Look } from '../../model/appearance/appearance.ts';
+import type { Appearance } from '../../model/appearance/appearance.ts';
 import { type Arrangement, arrangementFrom } from '../../model/arrangement/layout.ts';
 import type { Order } from '../../model/arrangement/select-and-sort.ts';
 import type { Column } from '../../model/columns/column.ts';
@@ -37,7 +37,7 @@ export interface View {
 }
 
 /** What a run of the screen begins with. */
-export interface Beginning extends Look {
+export interface Beginning extends Appearance {
   /** Milliseconds between two samples. */
   readonly interval: number;
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };
@@ -109,7 +109,7 @@ export type Mode =
 export interface State {
   readonly columns: number;
   readonly lines: number;
-  readonly look: Look;
+  readonly look: Appearance;
   readonly chosenColumns: Beginning['columns'];
   readonly interval: number;
   readonly order: Order;
@@ -238,7 +238,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
 }
 
 /** How the screen looks: charts are in ASCII wherever everything is. */
-function lookOf({ ascii, color, colorDepth, theme, background, graph, thresholds }: Beginning): Look {
+function lookOf({ ascii, color, colorDepth, theme, background, graph, thresholds }: Beginning): Appearance {
   return { ascii, color, colorDepth, theme, background, graph: ascii ? 'ascii' : graph, thresholds };
 }
 

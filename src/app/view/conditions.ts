@@ -1,7 +1,7 @@
 // What holds at the moment and explains what the screen lacks: a sentence for as long as it does, and no longer.
 import { hiddenConsumer } from '../../model/breakdown/breakdown.ts';
 import { growthIn } from '../../model/history/series.ts';
-import type { Gap } from '../../model/snapshot/snapshot.ts';
+import type { Gap } from '../../model/snapshot/gap.ts';
 import { formatSize, formatSpan } from '../../text/format.ts';
 import type { State } from '../state/state.ts';
 

@@ -1,13 +1,13 @@
 // What `memtop collect` was told to do, read from its flags.
-import { LEVELS, type Level, WATCH_SECONDS } from '../../agent/protocol/protocol.ts';
-import type { Parsed } from '../../cli/flags.ts';
+import { type CollectLevel, LEVELS, WATCH_SECONDS } from '../../agent/protocol/protocol.ts';
+import type { ParsedWords } from '../../cli/flags.ts';
 import { quoted, readChoice, readInterval } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { FEWEST_FLOORS } from '../../model/collection/leak.ts';
 import { parseDuration } from '../../text/duration.ts';
 
 export interface CollectRequest {
-  readonly level: Level;
+  readonly level: CollectLevel;
   readonly all: boolean;
   readonly json: boolean;
   readonly yes: boolean;
@@ -26,7 +26,7 @@ const MOST_TIMES = 10_000;
 const LONGEST_WATCH = WATCH_SECONDS.most * 1000;
 
 /** @throws UserError for a value that is not valid */
-export function readCollectRequest(flags: Parsed['flags'], absolute: (path: string) => string): CollectRequest {
+export function readCollectRequest(flags: ParsedWords['flags'], absolute: (path: string) => string): CollectRequest {
   const { level, repeat, every, heapSnapshot, lines } = flags as Readonly<Record<string, string | undefined>>;
   const repeats = repeat !== undefined || every !== undefined;
   if (lines !== undefined && (repeats || heapSnapshot !== undefined || level !== undefined)) {

@@ -1,14 +1,14 @@
 // `memtop collect`: makes instrumented processes collect, and says what that proved.
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Agent, Outcome } from '../../agent/client/agent.ts';
+import type { Agent, AgentOutcome } from '../../agent/client/agent.ts';
 import { collectFrom } from '../../agent/client/collect.ts';
 import { runLeakTest } from '../../agent/client/leak-test.ts';
 import { type Memory, memoryOf } from '../../agent/client/memory.ts';
 import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
 import { checkStats } from '../../agent/client/replies.ts';
 import type { Context } from '../../cli/context.ts';
-import type { Parsed } from '../../cli/flags.ts';
+import type { ParsedWords } from '../../cli/flags.ts';
 import type { Request } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import {
@@ -48,10 +48,10 @@ interface Job {
  *
  * @throws UserError for wrong usage, and for a long pause without `--yes`
  */
-export async function collect(
+export async function runCollect(
   request: Request,
   context: Context,
-  flags: Parsed['flags'],
+  flags: ParsedWords['flags'],
   words: readonly string[],
 ): Promise<number> {
   const { environment, platform } = context;
@@ -108,7 +108,7 @@ async function perform(job: Job): Promise<'well' | 'leak' | 'unwritten' | 'nothi
   const { agent, asked, opened, context, signal, process, memoryBefore } = job;
   const memory = (pid: number) => memoryOf(opened.processes, pid);
   const options = { level: asked.level, memory, signal, ...(memoryBefore !== undefined && { memoryBefore }) };
-  const collected: Outcome<{ last: Collection; leak?: LeakReport }> =
+  const collected: AgentOutcome<{ last: Collection; leak?: LeakReport }> =
     asked.repeat === undefined
       ? await once(collectFrom(agent, options))
       : await leakTest(job, { ...options, ...asked.repeat });
@@ -128,7 +128,7 @@ async function holders(job: Job): Promise<'well' | 'nothing'> {
   return (await nameHolders(job, nameOf(job.process))) ? 'well' : 'nothing';
 }
 
-async function once(collecting: Promise<Outcome<Collection>>): Promise<Outcome<{ last: Collection }>> {
+async function once(collecting: Promise<AgentOutcome<Collection>>): Promise<AgentOutcome<{ last: Collection }>> {
   const collected = await collecting;
   return 'trouble' in collected ? collected : { value: { last: collected.value } };
 }
@@ -136,7 +136,7 @@ async function once(collecting: Promise<Outcome<Collection>>): Promise<Outcome<{
 async function leakTest(
   { agent, context, process }: Job,
   options: Parameters<typeof runLeakTest>[1],
-): Promise<Outcome<{ last: Collection; leak: LeakReport }>> {
+): Promise<AgentOutcome<{ last: Collection; leak: LeakReport }>> {
   const { times, every } = options;
   const run = await runLeakTest(agent, {
     ...options,

@@ -1,6 +1,6 @@
 // `memtop completion`: prints what makes a shell complete memtop's words.
 import type { Context } from '../../cli/context.ts';
-import type { Parsed } from '../../cli/flags.ts';
+import type { ParsedWords } from '../../cli/flags.ts';
 import type { Request } from '../../cli/request.ts';
 import { readChoice } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
@@ -16,11 +16,11 @@ const SCRIPTS: Readonly<Record<string, (grammar: ShellGrammar) => string>> = {
 };
 
 /** The command for this table of commands, which knows it and cannot be imported from here. */
-export function completionOf(commands: readonly CommandEntry[]) {
+export function completionCommandOf(commands: readonly CommandEntry[]) {
   return async (
     _request: Request,
     context: Context,
-    _flags: Parsed['flags'],
+    _flags: ParsedWords['flags'],
     words: readonly string[],
   ): Promise<number> => {
     await context.print(completionScript(words, commands));

@@ -14,14 +14,14 @@ export interface CommandEntry {
 }
 
 /** A word to choose, and what it means where that is worth a line. */
-export interface Choice {
+export interface CompletionChoice {
   readonly word: string;
   readonly meaning?: string;
 }
 
 /** What completes a word: a choice among known ones, or what only the machine can tell at that moment. */
 export type Words =
-  | { readonly kind: 'choices'; readonly choices: readonly Choice[]; readonly form: 'one' | 'list' | 'order' }
+  | { readonly kind: 'choices'; readonly choices: readonly CompletionChoice[]; readonly form: 'one' | 'list' | 'order' }
   | { readonly kind: 'pids' | 'names' | 'agents' | 'programs' | 'folder' | 'file' | 'anything' };
 
 export interface CompletedFlag {
@@ -81,7 +81,7 @@ function byPlaceholder(placeholder: string): Takes | undefined {
 }
 
 function wordsOf(takes: Takes | undefined): Words {
-  const among = (choices: readonly Choice[], form: 'one' | 'list' | 'order' = 'one'): Words => ({
+  const among = (choices: readonly CompletionChoice[], form: 'one' | 'list' | 'order' = 'one'): Words => ({
     kind: 'choices',
     choices,
     form,

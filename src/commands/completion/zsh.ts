@@ -1,5 +1,5 @@
 // The completion script for zsh. Names of processes are hostile: see LIVE.
-import type { Choice, CompletedCommand, CompletedFlag, ShellGrammar, Words } from './grammar.ts';
+import type { CompletedCommand, CompletedFlag, CompletionChoice, ShellGrammar, Words } from './grammar.ts';
 
 /** A file for a folder of `fpath`, which can also be evaluated. */
 export function zshScript({ commands, flags }: ShellGrammar): string {
@@ -21,7 +21,7 @@ export function zshScript({ commands, flags }: ShellGrammar): string {
   ].join('\n');
 }
 
-function commandChoice({ name, summary }: CompletedCommand): Choice {
+function commandChoice({ name, summary }: CompletedCommand): CompletionChoice {
   return { word: name, meaning: summary };
 }
 
@@ -73,7 +73,7 @@ const OFFERED = {
   order: "  if compset -P '*:'; then compadd asc desc; return; fi\n",
 } as const;
 
-function choicesFunction(name: string, what: string, choices: readonly Choice[], before: string): string {
+function choicesFunction(name: string, what: string, choices: readonly CompletionChoice[], before: string): string {
   const pairs = choices.map(({ word, meaning = '' }) => quoted(`${word}:${meaning}`));
   const list = pairs.map((pair) => `    ${pair}`).join('\n');
   const end = `  _describe -t ${what}s ${what} choices${before === OFFERED.list ? " -S '' -q" : ''}`;

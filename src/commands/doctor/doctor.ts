@@ -4,18 +4,19 @@ import { placeHere } from '../../acting/inspector/place.ts';
 import { Traces } from '../../acting/inspector/traces.ts';
 import { Processes } from '../../agent/client/finding/processes.ts';
 import type { Context } from '../../cli/context.ts';
-import type { Parsed } from '../../cli/flags.ts';
+import type { ParsedWords } from '../../cli/flags.ts';
 import type { Request } from '../../cli/request.ts';
-import type { Look } from '../../model/appearance/appearance.ts';
-import { type Role, themeOf } from '../../screen/theme/theme.ts';
-import type { State } from './checks/check.ts';
+import type { Appearance } from '../../model/appearance/appearance.ts';
+import { themeOf } from '../../screen/theme/theme.ts';
+import type { Role } from '../../screen/theme/themes.ts';
+import type { CheckState } from './checks/check.ts';
 import { CHECKS } from './checks/checks.ts';
 import { type Machine, thisMachine } from './checks/machine.ts';
 import { settingsState } from './checks/settings-state.ts';
 import { type Checked, formatReport, formatReportJson, isBroken, type Tint } from './report.ts';
 
 /** Prints what the checks find. Settles with 1 when memtop cannot do its main job here, else with 0. */
-export async function doctor({ settings }: Request, context: Context, flags: Parsed['flags']): Promise<number> {
+export async function doctor({ settings }: Request, context: Context, flags: ParsedWords['flags']): Promise<number> {
   const debuggers = await openDebuggers(context, settings.procRoot);
   const machine = thisMachine(context, await settingsState(context.environment), debuggers, settings.procRoot);
   const checked = examine(machine);
@@ -34,10 +35,10 @@ async function openDebuggers({ environment, platform }: Context, procRoot = '/pr
   return findDebuggers(processes, new Traces(placeHere(environment), processes).all());
 }
 
-const ROLES: Readonly<Record<State, Role>> = { ok: 'good', limited: 'warn', missing: 'bad', 'not-here': 'quiet' };
+const ROLES: Readonly<Record<CheckState, Role>> = { ok: 'good', limited: 'warn', missing: 'bad', 'not-here': 'quiet' };
 
 /** Colours for the words of states in the theme of the settings, on a terminal that welcomes them. */
-export function tintFor(settings: Look, isTerminal: boolean): Tint {
+export function tintFor(settings: Appearance, isTerminal: boolean): Tint {
   const theme = themeOf({ ...settings, color: settings.color && isTerminal });
   return (state, word) => theme.paint(ROLES[state], word);
 }

@@ -1,7 +1,7 @@
 // What the checks found, for people and as one JSON document.
 import { wrap } from '../../cli/help.ts';
 import { clean, escapeUnprintable } from '../../text/clean.ts';
-import type { Check, Finding, State } from './checks/check.ts';
+import type { Check, CheckState, Finding } from './checks/check.ts';
 
 /** One check with what it found. */
 export interface Checked {
@@ -10,7 +10,7 @@ export interface Checked {
   readonly finding: Finding;
 }
 
-const STATE_WORDS: Readonly<Record<State, string>> = {
+const STATE_WORDS: Readonly<Record<CheckState, string>> = {
   ok: 'ok',
   limited: 'limited',
   missing: 'missing',
@@ -31,7 +31,7 @@ export function isBroken(checked: readonly Checked[]): boolean {
 }
 
 /** Tints the word of a state. */
-export type Tint = (state: State, word: string) => string;
+export type Tint = (state: CheckState, word: string) => string;
 
 /** The report, a line a check and below it what it costs to lack it and what to do. `width` in cells. */
 export function formatReport(checked: readonly Checked[], width = 100, tint: Tint = (_, word) => word): string {
@@ -62,7 +62,7 @@ function linesOf({ check, finding }: Checked, room: number, tint: Tint): string[
 }
 
 function summaryOf(checked: readonly Checked[]): string {
-  const count = (state: State) => checked.filter(({ finding }) => finding.state === state).length;
+  const count = (state: CheckState) => checked.filter(({ finding }) => finding.state === state).length;
   const parts = [`${count('ok')} ok`, `${count('limited')} limited`, `${count('missing')} missing`];
   const verdict = isBroken(checked) ? 'memtop cannot watch this machine.' : 'memtop can watch this machine.';
   return `${verdict} ${parts.join(', ')}, ${count('not-here')} not here.`;

@@ -1,6 +1,6 @@
 // What printing is going to do, settled before the first sample: form, columns, how often, and what must be read.
 import { refuseUnknown, untilKnown } from '../../cli/not-known.ts';
-import type { Output, Request } from '../../cli/request.ts';
+import type { OutputForm, Request } from '../../cli/request.ts';
 import { type Arrangement, arrangementFrom, columnsIn } from '../../model/arrangement/layout.ts';
 import type { Order } from '../../model/arrangement/select-and-sort.ts';
 import type { Column } from '../../model/columns/column.ts';
@@ -31,7 +31,7 @@ const CSV_COLUMNS: readonly ColumnId[] = [
 ];
 
 export interface Plan {
-  readonly output: Output;
+  readonly output: OutputForm;
   readonly columns: readonly Column[];
   readonly order: Order;
   /** Other programs get processes: only a table is a tree or in groups. */
@@ -92,7 +92,7 @@ function streams({ output, paced }: Request): boolean {
 }
 
 /** The columns asked for, or the usual ones, with the one that rows are to be sorted by. CSV asked for has no other. */
-function columnsOf(output: Output, sampling: Sampling, settings: Settings): Column[] {
+function columnsOf(output: OutputForm, sampling: Sampling, settings: Settings): Column[] {
   const { columns, sort, isSortChosen } = settings;
   const ids = columns ?? defaultsOf(output, sampling, arrangementFrom(settings));
   const isFixed = output === 'csv' ? columns !== undefined : output !== 'table';
@@ -103,7 +103,7 @@ function columnsNamed(ids: readonly string[]): Column[] {
   return ids.map(columnOf).filter((column) => column !== undefined);
 }
 
-function defaultsOf(output: Output, { samples }: Sampling, arrangement: Arrangement): readonly ColumnId[] {
+function defaultsOf(output: OutputForm, { samples }: Sampling, arrangement: Arrangement): readonly ColumnId[] {
   if (output === 'csv') return CSV_COLUMNS;
   if (output !== 'table') return [];
   return columnsIn(arrangement, samples === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME);

@@ -9,7 +9,7 @@ import { withPidOfProgram } from '../../agent/launch/own-pid.ts';
 import { keepCopy, type Prepared, prepareCommand } from '../../agent/launch/prepare.ts';
 import { programFile } from '../../agent/launch/program-file.ts';
 import type { Context } from '../../cli/context.ts';
-import type { Parsed } from '../../cli/flags.ts';
+import type { ParsedWords } from '../../cli/flags.ts';
 import type { Request } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { type Forwarding, forwardSignals } from './forwarding.ts';
@@ -27,7 +27,7 @@ const WHY_NOT: Readonly<Record<string, string>> = {
 };
 
 /** What `memtop run` needs to know of the process it runs in. */
-export type Surroundings = Pick<Context, 'environment' | 'pid' | 'warn' | 'saveCodeCache'>;
+export type RunContext = Pick<Context, 'environment' | 'pid' | 'warn' | 'saveCodeCache'>;
 
 /**
  * Becomes the command where that is possible and leaves nothing undone; else runs it with our terminal and descriptors,
@@ -38,15 +38,15 @@ export type Surroundings = Pick<Context, 'environment' | 'pid' | 'warn' | 'saveC
  */
 export async function run(
   _request: Request,
-  context: Surroundings,
-  _flags: Parsed['flags'],
+  context: RunContext,
+  _flags: ParsedWords['flags'],
   words: readonly string[],
 ): Promise<number> {
   return runWith(words, context, import.meta.dirname);
 }
 
 /** The same with the agents from another folder. */
-export async function runWith(words: readonly string[], context: Surroundings, folder: string): Promise<number> {
+export async function runWith(words: readonly string[], context: RunContext, folder: string): Promise<number> {
   if (words[0] === undefined || words[0] === '') {
     throw new UserError('There is no command to run.', 'Write it behind: memtop run -- node app.js');
   }
@@ -68,7 +68,7 @@ export async function runWith(words: readonly string[], context: Surroundings, f
 }
 
 interface Staying {
-  readonly context: Surroundings;
+  readonly context: RunContext;
   /** Where the agents are copied from. */
   readonly folder: string;
   /** Descriptors that the command is to have. */

@@ -14,7 +14,7 @@ import { checkSpaces, checkStats } from '../../agent/client/replies.ts';
 import { enrich } from '../../agent/enrich.ts';
 import { agentFilesIn } from '../../agent/launch/launch.ts';
 import { WATCHED_SECONDS } from '../../app/panes/lines.ts';
-import type { Outcome, Target } from '../../app/state/collects.ts';
+import type { CollectOutcome, Target } from '../../app/state/collects.ts';
 import type { Insight } from '../../model/snapshot/insight.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 
@@ -65,7 +65,7 @@ export class Collecting {
   }
 
   /** Collects, and asks what else there is to know. */
-  async collect(target: Target): Promise<Outcome> {
+  async collect(target: Target): Promise<CollectOutcome> {
     const agent = this.#agentOf(target);
     if (agent === undefined) return { trouble: 'Its agent is gone: the program has ended, or hung up.' };
     const { processes } = this.#opened;
@@ -75,7 +75,7 @@ export class Collecting {
   }
 
   /** Watches for half a minute, and names what holds the memory. */
-  async watch(target: Target): Promise<Outcome> {
+  async watch(target: Target): Promise<CollectOutcome> {
     const agent = this.#agentOf(target);
     if (agent === undefined) return { trouble: 'Its agent is gone: the program has ended, or hung up.' };
     const watched = await watchHolders(agent, { seconds: WATCHED_SECONDS, wantsLines: true });
@@ -86,7 +86,7 @@ export class Collecting {
    * Puts an agent into a Node program that has none, and waits until it answers. `onOpen` is given a sentence when the
    * inspector that this opened cannot be closed. Nothing waits for that: the process that attaches outlives memtop.
    */
-  async attach({ pid, startTime }: Target, onOpen: (sentence: string) => void): Promise<Outcome> {
+  async attach({ pid, startTime }: Target, onOpen: (sentence: string) => void): Promise<CollectOutcome> {
     const source = readFileSync(agentFilesIn(import.meta.dirname).node, 'utf8');
     const program = attachProgramIn(import.meta.dirname);
     const attached = await attach({ pid, startTime, source }, { program, environment: process.env });

@@ -1,7 +1,7 @@
 // Performs the effects that the app declares. Whatever fails is reported on the screen and in the log, never the end.
 
 import type { Action } from '../../app/actions/update.ts';
-import type { Outcome, Target } from '../../app/state/collects.ts';
+import type { CollectOutcome, Target } from '../../app/state/collects.ts';
 import type { Effect } from '../../app/state/effects.ts';
 import type { Addressee, Delivery } from '../../app/state/signals.ts';
 import type { State } from '../../app/state/state.ts';
@@ -107,12 +107,12 @@ export class Performer {
     this.#ended(target, await this.#outcomeOf(what, target), at);
   }
 
-  #ended(target: Target, outcome: Outcome, at = 0): void {
+  #ended(target: Target, outcome: CollectOutcome, at = 0): void {
     const { dispatch, ending } = this.#tools;
     if (!ending.hasBegun) dispatch({ type: 'ended', target, outcome, at });
   }
 
-  async #outcomeOf(what: 'collect' | 'attach' | 'lines', target: Target): Promise<Outcome> {
+  async #outcomeOf(what: 'collect' | 'attach' | 'lines', target: Target): Promise<CollectOutcome> {
     const { collecting, failures } = this.#tools;
     try {
       if (what === 'collect') return await collecting.collect(target);

@@ -18,7 +18,7 @@ import { backgroundFor } from '../../screen/theme/background.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Input } from '../../terminal/keys.ts';
 import { replaceListeners } from '../../terminal/listeners.ts';
-import type { Colour } from '../../terminal/replies.ts';
+import type { ReportedColour } from '../../terminal/replies.ts';
 import type { Size } from '../../terminal/size.ts';
 import { asksBackground } from './asking.ts';
 import { Collecting } from './collecting.ts';
@@ -208,7 +208,7 @@ export class Session {
   }
 
   /** The terminal has answered what the colour of its background is. */
-  #drawnOn(colour: Colour): void {
+  #drawnOn(colour: ReportedColour): void {
     const { look } = this.#store.state;
     const background = backgroundFor(look.theme, colour);
     if (background === look.background) return;

@@ -1,12 +1,12 @@
 // Sends signals, and finds out what became of them.
 import { type Gate, hasEnded } from '../../acting/gate.ts';
-import type { Look } from '../../acting/looking.ts';
+import type { ProcessLookup } from '../../acting/looking.ts';
 import type { Addressee, Delivery, Fate } from '../../app/state/signals.ts';
 import type { Signal } from '../../model/signals.ts';
 
 export interface SignallingOptions {
   readonly gate: Gate;
-  readonly look: Look;
+  readonly look: ProcessLookup;
   /** Milliseconds for a process to end, and for one to show what else a signal does. */
   readonly patience?: { readonly end: number; readonly other: number };
 }

@@ -20,7 +20,7 @@ export interface Thresholds {
 
 export const THRESHOLDS: Thresholds = { fine: 50, tight: 70, short: 90 };
 
-export interface Look {
+export interface Appearance {
   /** Signs and charts in ASCII. */
   readonly ascii: boolean;
   /** Any style at all. */

@@ -13,7 +13,7 @@ export interface BranchSet {
   readonly cut: string;
 }
 
-export const LINES: BranchSet = { rail: '│', fork: '├', end: '└', shown: '─', hidden: '+', cut: '…' };
+export const BOX_LINES: BranchSet = { rail: '│', fork: '├', end: '└', shown: '─', hidden: '+', cut: '…' };
 export const ASCII_LINES: BranchSet = { rail: '|', fork: '|', end: '`', shown: '-', hidden: '+', cut: '~' };
 
 /** However wide the room, no line begins with more levels than this. */

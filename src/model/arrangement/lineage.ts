@@ -4,7 +4,7 @@ import type { Row } from '../rows/row.ts';
 import type { Identity } from '../snapshot/snapshot.ts';
 
 /** No parent: a root. */
-export const NONE = -1;
+export const NO_PARENT = -1;
 
 /**
  * The place of each row's parent among the rows, or NONE. It is a forest whatever was read: a parent that is not there,
@@ -17,9 +17,9 @@ export function parentsOf(rows: readonly Row[]): Int32Array {
   const parents = new Int32Array(rows.length);
   for (let index = 0; index < rows.length; index += 1) {
     const { who } = (rows[index] as Row).process;
-    const parent = places.get(who.ppid) ?? NONE;
-    const isParent = parent !== NONE && parent !== index && isOlder((rows[parent] as Row).process.who, who);
-    parents[index] = isParent ? parent : NONE;
+    const parent = places.get(who.ppid) ?? NO_PARENT;
+    const isParent = parent !== NO_PARENT && parent !== index && isOlder((rows[parent] as Row).process.who, who);
+    parents[index] = isParent ? parent : NO_PARENT;
   }
   openCircles(parents, rows);
   return parents;
@@ -36,11 +36,11 @@ function openCircles(parents: Int32Array, rows: readonly Row[]): void {
   for (let start = 0; start < rows.length; start += 1) {
     const walk = start + 1;
     let at = start;
-    while (at !== NONE && walks[at] === 0) {
+    while (at !== NO_PARENT && walks[at] === 0) {
       walks[at] = walk;
       at = parents[at] as number;
     }
-    if (at !== NONE && walks[at] === walk) parents[lowestOf(at, parents, rows)] = NONE;
+    if (at !== NO_PARENT && walks[at] === walk) parents[lowestOf(at, parents, rows)] = NO_PARENT;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Moment } from '../columns/column.ts';
 import { keyOf } from '../rows/members.ts';
 import type { Branch, Row } from '../rows/row.ts';
 import { sumRow } from '../rows/sum-row.ts';
-import { NONE, parentsOf } from './lineage.ts';
+import { NO_PARENT, parentsOf } from './lineage.ts';
 import { comparison, type Order } from './select-and-sort.ts';
 
 /** How a tree is to be drawn up. */
@@ -47,8 +47,8 @@ class Forest {
     this.#style = style;
     this.#parents = parentsOf(all);
     this.#kinds = this.#choose(new Set(kept));
-    this.#firsts = new Int32Array(length + 1).fill(NONE);
-    this.#nexts = new Int32Array(length).fill(NONE);
+    this.#firsts = new Int32Array(length + 1).fill(NO_PARENT);
+    this.#nexts = new Int32Array(length).fill(NO_PARENT);
     this.#counts = new Int32Array(length);
     this.#sizes = new Float64Array(length);
     this.#keys = new Array<number | string | undefined>(length).fill(undefined);
@@ -76,7 +76,11 @@ class Forest {
     for (let place = 0; place < kinds.length; place += 1) {
       if (!kept.has(this.#all[place] as Row)) continue;
       kinds[place] = 2;
-      for (let at = this.#parents[place] as number; at !== NONE && kinds[at] === 0; at = this.#parents[at] as number) {
+      for (
+        let at = this.#parents[place] as number;
+        at !== NO_PARENT && kinds[at] === 0;
+        at = this.#parents[at] as number
+      ) {
         kinds[at] = 1;
       }
     }
@@ -88,7 +92,7 @@ class Forest {
     for (let place = 0; place < length; place += 1) {
       if (this.#kinds[place] === 0) continue;
       const parent = this.#parents[place] as number;
-      const above = parent === NONE ? length : parent;
+      const above = parent === NO_PARENT ? length : parent;
       this.#nexts[place] = this.#firsts[above] as number;
       this.#firsts[above] = place;
     }
@@ -115,7 +119,7 @@ class Forest {
 
   #addToParent(place: number): void {
     const parent = this.#parents[place] as number;
-    if (parent === NONE) return;
+    if (parent === NO_PARENT) return;
     this.#counts[parent] = (this.#counts[parent] as number) + (this.#counts[place] as number);
     this.#sizes[parent] = (this.#sizes[parent] as number) + (this.#sizes[place] as number);
     const key = this.#keys[place];
@@ -132,7 +136,7 @@ class Forest {
   }
 
   #pushChildren(place: number, places: number[]): void {
-    for (let child = this.#firsts[place] as number; child !== NONE; child = this.#nexts[child] as number) {
+    for (let child = this.#firsts[place] as number; child !== NO_PARENT; child = this.#nexts[child] as number) {
       places.push(child);
     }
   }
@@ -149,7 +153,7 @@ class Forest {
 
   #branchOf(place: number, above: Branch<Row> | undefined, isLast: boolean): Branch<Row> {
     const { folds } = this.#style;
-    const hasChildren = this.#firsts[place] !== NONE;
+    const hasChildren = this.#firsts[place] !== NO_PARENT;
     const isFolded = hasChildren && folds.size > 0 && folds.has(keyOf(this.#all[place] as Row));
     return {
       above,

@@ -1,5 +1,5 @@
 // The parts of a Node process's memory around a collection: what fell, what remains, and who holds it.
-import type { Effect } from './verdict.ts';
+import type { CollectionEffect } from './verdict.ts';
 
 /** RSS of a Node process that is no memory of its own, where the kernel does not say: its program file and libraries. */
 const FILES = 40 * 2 ** 20;
@@ -33,7 +33,7 @@ export interface Balance {
 }
 
 /** Works out the parts. Every number of the effect has been checked to be one. */
-export function balanceOf(effect: Effect): Balance {
+export function balanceOf(effect: CollectionEffect): Balance {
   const { before, after, lowest, spare = 0, workersFreed = 0, freedBefore = 0 } = effect;
   const whole = before.anonymous ?? Math.max(0, before.rss - FILES);
   const least = Math.min(whole, lowest.anonymous ?? Math.max(0, lowest.rss - FILES));
@@ -60,6 +60,6 @@ export function balanceOf(effect: Effect): Balance {
 }
 
 /** What the objects of all threads hold by a reading: heaps, and memory outside of them. */
-export function heldIn({ heapUsed = 0, external = 0, workers = 0 }: Effect['before']): number {
+export function heldIn({ heapUsed = 0, external = 0, workers = 0 }: CollectionEffect['before']): number {
   return heapUsed + external + workers;
 }

@@ -5,7 +5,7 @@ import { heldIn } from './balance.ts';
 import { diagnose, isSize } from './diagnosis.ts';
 import { type CurvePoint, leastHeldOf, lowestOf } from './lowest.ts';
 import { bytesInUse } from './python-balance.ts';
-import type { Effect, Lowest, Reading, Verdict } from './verdict.ts';
+import type { CollectionEffect, Lowest, MemoryReading, Verdict } from './verdict.ts';
 
 /** One thing that the agent did. */
 export interface Step {
@@ -23,14 +23,14 @@ export interface Step {
 }
 
 /** What an agent's answer and our own readings say. */
-export interface Measured {
+export interface MeasuredCollection {
   readonly pid: number;
   readonly runtime: Runtime;
   readonly level: string;
   readonly rounds: number;
   readonly steps: readonly Step[];
-  readonly before: Reading;
-  readonly after: Reading;
+  readonly before: MemoryReading;
+  readonly after: MemoryReading;
   /** RSS before the first step, as the agent tells it: what its steps are to be compared with. */
   readonly rssBefore: number;
   /** The empty part of the heap afterwards, and what the heap may grow to. */
@@ -61,9 +61,9 @@ export interface Collection {
   /** Milliseconds for which the program stood still. */
   readonly pauseMs: number;
   readonly rounds: number;
-  readonly before: Reading;
+  readonly before: MemoryReading;
   /** The heap right after it; RSS once the system has had two seconds. */
-  readonly after: Reading;
+  readonly after: MemoryReading;
   readonly lowest: Lowest;
   /** The least that objects of the main thread held after any step: a busy program has more again at once. */
   readonly leastHeld?: number;
@@ -81,7 +81,7 @@ export interface Collection {
 const BESIDE = 'workers';
 
 /** Draws the conclusion. Undefined when a number cannot be true. */
-export function concludeCollection(measured: Measured): Collection | undefined {
+export function concludeCollection(measured: MeasuredCollection): Collection | undefined {
   const { pid, runtime, level, rounds, steps, curve, rssBefore, ...facts } = measured;
   if (!steps.every(areSizes)) return undefined;
   const before = withWorkers(measured.before, steps, 'heldBefore');
@@ -109,7 +109,11 @@ export function concludeCollection(measured: Measured): Collection | undefined {
 }
 
 /** Worker threads, and those among them that did not collect at a level at which they should. */
-function threadsOf({ threads = 0, level, steps }: Measured): Pick<Effect, 'threads' | 'threadsMissing'> {
+function threadsOf({
+  threads = 0,
+  level,
+  steps,
+}: MeasuredCollection): Pick<CollectionEffect, 'threads' | 'threadsMissing'> {
   const collected = Math.max(0, ...steps.map(({ workers = 0 }) => workers));
   return {
     threads: Math.max(threads, collected),
@@ -117,7 +121,7 @@ function threadsOf({ threads = 0, level, steps }: Measured): Pick<Effect, 'threa
   };
 }
 
-function inUseOf({ blocksAfter, mallocAfter }: Measured): { readonly inUse?: number } {
+function inUseOf({ blocksAfter, mallocAfter }: MeasuredCollection): { readonly inUse?: number } {
   const inUse = bytesInUse(blocksAfter, mallocAfter);
   return inUse === undefined ? {} : { inUse };
 }
@@ -127,7 +131,7 @@ function areSizes({ ms, rss, held = 0, workers = 0, heldBefore = 0, heldAfter = 
 }
 
 /** A reading with what worker threads held then, where they said so. */
-function withWorkers(reading: Reading, steps: readonly Step[], when: 'heldBefore' | 'heldAfter'): Reading {
+function withWorkers(reading: MemoryReading, steps: readonly Step[], when: 'heldBefore' | 'heldAfter'): MemoryReading {
   const told = steps.flatMap((step) => step[when] ?? []);
   return told.length === 0 ? reading : { ...reading, workers: told.reduce((sum, held) => sum + held, 0) };
 }

@@ -5,13 +5,13 @@ import { judgePython } from './judge-python.ts';
 import { nodeWords } from './node-advice.ts';
 import { pythonWords } from './python-advice.ts';
 import { pythonBalanceOf } from './python-balance.ts';
-import type { Diagnosis, Effect } from './verdict.ts';
+import type { CollectionEffect, Diagnosis } from './verdict.ts';
 
 /**
  * The verdict for one collection. Undefined when a number in it cannot be one (negative, not finite, beyond what
  * an address space holds): nothing is concluded from an agent that lies.
  */
-export function diagnose(effect: Effect): Diagnosis | undefined {
+export function diagnose(effect: CollectionEffect): Diagnosis | undefined {
   const { before, after, lowest, leastHeld, spare, heapLimit, peak, unreachable, threads, threadsMissing } = effect;
   const readings = [before, after].flatMap(({ anonymous, heapUsed, external, workers }) => [
     ...[anonymous, heapUsed, external, workers],
@@ -33,17 +33,17 @@ export function diagnose(effect: Effect): Diagnosis | undefined {
   return effect.runtime === 'python' ? diagnosePython(effect) : diagnoseNode(effect);
 }
 
-function pythonNumbers({ traced, tracedOverhead, blocksBefore, blocksAfter, mallocAfter }: Effect) {
+function pythonNumbers({ traced, tracedOverhead, blocksBefore, blocksAfter, mallocAfter }: CollectionEffect) {
   return [traced, tracedOverhead, blocksBefore, blocksAfter, mallocAfter];
 }
 
-function diagnoseNode(effect: Effect): Diagnosis {
+function diagnoseNode(effect: CollectionEffect): Diagnosis {
   const balance = balanceOf(effect);
   const verdict = judgeNode(balance);
   return { verdict, ...nodeWords(verdict, balance, effect) };
 }
 
-function diagnosePython(effect: Effect): Diagnosis {
+function diagnosePython(effect: CollectionEffect): Diagnosis {
   const balance = pythonBalanceOf(effect);
   const verdict = judgePython(balance);
   return { verdict, ...pythonWords(verdict, balance) };

@@ -1,5 +1,5 @@
 // Which heap limit may be named to the owner of a Node process: one that keeps it from growing, never one that kills it.
-import type { Effect } from './verdict.ts';
+import type { CollectionEffect } from './verdict.ts';
 
 const MIB = 2 ** 20;
 /** Limits are named in steps of so many MiB, and never below the least: V8 itself needs some. */
@@ -12,7 +12,7 @@ const LEAST = 128;
  * never below the highest RSS the process has ever had: its heap was at most that large, and a program that needs as
  * much again must not end by it.
  */
-export function heapLimitAdvice({ before, peak, heapLimit }: Effect): string | undefined {
+export function heapLimitAdvice({ before, peak, heapLimit }: CollectionEffect): string | undefined {
   const { rss, heapUsed, external = 0, workers = 0 } = before;
   if (heapUsed === undefined || peak === undefined || heapLimit === undefined) return undefined;
   if (external + workers > heapUsed) return undefined;

@@ -1,7 +1,7 @@
 // The lowest memory around a collection: a busy program has grown again when the two seconds are over.
 
 import { heldIn } from './balance.ts';
-import type { Lowest, Reading } from './verdict.ts';
+import type { Lowest, MemoryReading } from './verdict.ts';
 
 /** Memory in bytes, `ms` milliseconds after the collection was asked for. */
 export interface CurvePoint {
@@ -13,7 +13,7 @@ export interface CurvePoint {
 
 /** What is needed of a collection's measurements. */
 interface Readings {
-  readonly after: Reading;
+  readonly after: MemoryReading;
   readonly curve: readonly CurvePoint[];
   /** RSS right after each step as the agent reports it, */
   readonly steps: readonly { readonly ms: number; readonly rss: number }[];
@@ -47,7 +47,7 @@ export function lowestOf({ after, curve, steps, rssBefore }: Readings): Lowest {
 }
 
 /** The least that objects of all threads held after any step, in bytes. */
-export function leastHeldOf(after: Reading, steps: readonly { readonly held?: number }[]): number {
+export function leastHeldOf(after: MemoryReading, steps: readonly { readonly held?: number }[]): number {
   const { workers = 0 } = after;
   return Math.min(heldIn(after), ...steps.flatMap(({ held }) => (held === undefined ? [] : held + workers)));
 }

@@ -4,7 +4,7 @@ import { formatSize } from '../../text/format.ts';
 import type { Balance } from './balance.ts';
 import { heapLimitAdvice } from './heap-limit.ts';
 import { SMALL, THREAD } from './judge-node.ts';
-import type { Effect, Verdict } from './verdict.ts';
+import type { CollectionEffect, Verdict } from './verdict.ts';
 
 type Words = { readonly explanation: string; readonly next: string };
 
@@ -18,12 +18,12 @@ const REGROWN = 16 * MIB;
 const REGROWN_PART = 1 / 10;
 
 /** Explanation and next step for a verdict on a Node process. */
-export function nodeWords(verdict: Verdict, balance: Balance, effect: Effect): Words {
+export function nodeWords(verdict: Verdict, balance: Balance, effect: CollectionEffect): Words {
   const { explanation, next } = WORDS[verdict](balance, effect);
   return { explanation: `${explanation}${regrowth(balance)}${missing(balance)}`, next };
 }
 
-const WORDS: Readonly<Record<Verdict, (balance: Balance, effect: Effect) => Words>> = {
+const WORDS: Readonly<Record<Verdict, (balance: Balance, effect: CollectionEffect) => Words>> = {
   small: smallWords,
   garbage: garbageWords,
   unreturned: unreturnedWords,
@@ -47,7 +47,7 @@ function smallWords(balance: Balance): Words {
   };
 }
 
-function garbageWords(balance: Balance, effect: Effect): Words {
+function garbageWords(balance: Balance, effect: CollectionEffect): Words {
   const { held, heldAfter, freed, lowest } = balance;
   const isLittle = heldAfter < FEW_OBJECTS && lowest < LITTLE;
   return {

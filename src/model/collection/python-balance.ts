@@ -1,5 +1,5 @@
 // The parts of a Python process's memory around a collection, as far as Python and glibc say.
-import type { Effect } from './verdict.ts';
+import type { CollectionEffect } from './verdict.ts';
 
 /** RSS that is no memory of its own, where the kernel does not say: its program file and libraries. */
 const FILES = 6 * 2 ** 20;
@@ -31,7 +31,7 @@ export interface PythonBalance {
 }
 
 /** Works out the parts. Every number of the effect has been checked to be one. */
-export function pythonBalanceOf(effect: Effect): PythonBalance {
+export function pythonBalanceOf(effect: CollectionEffect): PythonBalance {
   const { before, lowest, unreachable = 0, trimmed = 0, blocksBefore, blocksAfter, mallocAfter } = effect;
   const whole = before.anonymous ?? Math.max(0, before.rss - FILES);
   const least = Math.min(whole, lowest.anonymous ?? Math.max(0, lowest.rss - FILES));

@@ -9,7 +9,7 @@ import type { Runtime } from '../snapshot/heap.ts';
 export type Verdict = 'small' | 'garbage' | 'unreturned' | 'retained' | 'native' | 'mixed';
 
 /** One reading, in bytes. A runtime that cannot tell its heap leaves it out. */
-export interface Reading {
+export interface MemoryReading {
   readonly rss: number;
   /** RssAnon and VmSwap of proc_pid_status(5): heaps, stacks, buffers. Absent where the kernel does not say. */
   readonly anonymous?: number;
@@ -31,11 +31,11 @@ export interface Lowest {
 }
 
 /** What was measured around one collection. */
-export interface Effect {
+export interface CollectionEffect {
   readonly runtime: Runtime;
-  readonly before: Reading;
+  readonly before: MemoryReading;
   /** The heap right after it; RSS once the system has had two seconds to take pages back. */
-  readonly after: Reading;
+  readonly after: MemoryReading;
   readonly lowest: Lowest;
   /** The least that objects held after the collection, at any step. */
   readonly leastHeld?: number;

@@ -5,7 +5,7 @@ import type { Observed, Readings } from './readings.ts';
 import { insert, middleOf, slope } from './theil-sen.ts';
 
 /** Spans into which a window is cut. */
-export const SPANS = 60;
+export const FIT_SPANS = 60;
 /** Looked at for the spread: every third span, the middle ones. Sorting all would cost more than all the rest. */
 const SPREAD_STEP = 3;
 /** As many as five readings make. */
@@ -28,7 +28,7 @@ export class Fit {
 
   get profile(): Profile {
     const { now } = this.#observed;
-    this.#profile ??= profileOf(this.#readings, now - this.window, now, SPANS);
+    this.#profile ??= profileOf(this.#readings, now - this.window, now, FIT_SPANS);
     return this.#profile;
   }
 
@@ -48,7 +48,8 @@ export class Fit {
     const { now, interval } = this.#observed;
     // Where readings are fewer than spans, spans of one reading each: a staircase is not as steep as what it stands for.
     const count = Math.max(FEWEST_SPANS, Math.floor(this.window / interval));
-    const { times, means } = count < SPANS ? profileOf(this.#readings, now - this.window, now, count) : this.profile;
+    const { times, means } =
+      count < FIT_SPANS ? profileOf(this.#readings, now - this.window, now, count) : this.profile;
     const growth = slope(times, means);
     const flat = spread(means, times, 0);
     const bent = spread(means, times, growth);

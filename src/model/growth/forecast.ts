@@ -2,7 +2,7 @@
 
 import { senSlope } from './mann-kendall.ts';
 import { type Forecast, nearEnd } from './near-end.ts';
-import { highestOf, highsOf, lowestOf, meansOf, type Profile, profileOf, timesOf } from './profile.ts';
+import { highestOf, highsOf, lowestValue, meansOf, type Profile, profileOf, timesOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 import { replayedEnd } from './replay.ts';
 import { restOf } from './rest.ts';
@@ -10,8 +10,6 @@ import { efficiency, rises } from './rise.ts';
 import { speedingEnd } from './speeding.ts';
 import { removeSpikes } from './spikes.ts';
 import { slope } from './theil-sen.ts';
-
-export type { Forecast } from './near-end.ts';
 
 const MINUTE = 60_000;
 /** The longest of these pasts in which it falls all along is believed. */
@@ -104,7 +102,7 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
 /** Whether what fell straight has come to rest. What swings is at rest at its highs again and again: it says nothing. */
 function hasStopped(readings: Readings, { means }: Profile, window: number, observed: Observed): boolean {
   // What came back since its lowest has stopped, too.
-  if (efficiency(means.subarray(0, means.indexOf(lowestOf(means)) + 1)) > -STRAIGHT) return false;
+  if (efficiency(means.subarray(0, means.indexOf(lowestValue(means)) + 1)) > -STRAIGHT) return false;
   const parts = new Set([window, Math.min(window, 5 * MINUTE)]);
   return [...parts].some((part) => restOf(readings, observed.now - part, observed, -1) !== undefined);
 }
@@ -115,14 +113,14 @@ function isNewGround({ times, values, count }: Readings, { lows, highs }: Profil
   for (let index = 0; index < count && (times[index] as number) <= from; index += 1) {
     before = Math.min(before, values[index] as number);
   }
-  const last = lowestOf(lows.subarray(lows.length * NEWEST));
+  const last = lowestValue(lows.subarray(lows.length * NEWEST));
   return before - last > NEW_GROUND * ((highs[0] as number) - last);
 }
 
 /** Whether most of what is left went one way all along. */
 function isFalling(profile: Profile): boolean {
   const highest = highestOf(profile.highs);
-  const height = highest - lowestOf(profile.lows);
+  const height = highest - lowestValue(profile.lows);
   return rises(
     highsOf(profile).map((high) => -high),
     Math.max(LEAST_BYTES, highest * LEAST_SHARE, height / 2),

@@ -1,8 +1,8 @@
 // The growth pattern and rate of a curve: distinguishes a leak from a warm-up, a sawtooth and a job that comes and goes.
 
-import { Fit, SPANS } from './fit.ts';
+import { FIT_SPANS, Fit } from './fit.ts';
 import { endedRise, isGrowing, isOtherPace } from './present.ts';
-import { highestOf, highsOf, lowestOf, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
+import { highestOf, highsOf, lowestValue, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 import { recentRise } from './recent-rise.ts';
 import { rises } from './rise.ts';
@@ -10,7 +10,7 @@ import { removeSpikes } from './spikes.ts';
 import { slope } from './theil-sen.ts';
 import { type Turns, turnsOf } from './turns.ts';
 
-export type Pattern = 'steady' | 'growing' | 'shrinking' | 'sawtooth' | 'burst';
+export type GrowthPattern = 'steady' | 'growing' | 'shrinking' | 'sawtooth' | 'burst';
 
 export interface Judgement {
   /** Units a second, over the window in which a line fits best. */
@@ -20,7 +20,7 @@ export interface Judgement {
   /** From 0 to 1: how much of what moved the line explains. 1 for a line, about 0 for what only swings. */
   readonly quality: number;
   /** Undefined where it is too early to say, or not clear. */
-  readonly pattern: Pattern | undefined;
+  readonly pattern: GrowthPattern | undefined;
 }
 
 const MINUTE = 60_000;
@@ -81,7 +81,7 @@ function stillGrowing(past: Judgement, readings: Readings, longest: Fit, observe
   if (ended !== undefined) {
     return { growth: 0, window: ended.rest, quality: 1, pattern: ended.isClear ? 'steady' : undefined };
   }
-  const height = highestOf(profile.highs) - lowestOf(profile.lows);
+  const height = highestOf(profile.highs) - lowestValue(profile.lows);
   const swings = turnsOf(readings, height * TURN).values.length > 2;
   return swings ? { ...past, ...floorRate(longest) } : past;
 }
@@ -105,7 +105,7 @@ function windowsWithin(known: number): number[] {
 }
 
 /** Which rate is told: over the longest window that a line fits, unless the word says that there is none to tell. */
-function told(pattern: Pattern | undefined, fits: readonly Fit[]): Omit<Judgement, 'pattern'> {
+function told(pattern: GrowthPattern | undefined, fits: readonly Fit[]): Omit<Judgement, 'pattern'> {
   const longest = fits.at(-1) as Fit;
   if (pattern === 'growing' || pattern === 'shrinking' || pattern === undefined) {
     const { growth, window, quality } = fits.findLast((fit) => fit.quality >= FITS && agrees(fit, pattern)) ?? longest;
@@ -113,7 +113,7 @@ function told(pattern: Pattern | undefined, fits: readonly Fit[]): Omit<Judgemen
   }
   if (pattern === 'sawtooth' || pattern === 'burst') return floorRate(longest);
   // What has levelled off is told as it is now, not as it was.
-  const from = Math.floor((SPANS * 2) / 3);
+  const from = Math.floor((FIT_SPANS * 2) / 3);
   const { times, means } = longest.profile;
   return {
     growth: slope(times.subarray(from), means.subarray(from)),
@@ -122,14 +122,14 @@ function told(pattern: Pattern | undefined, fits: readonly Fit[]): Omit<Judgemen
   };
 }
 
-function agrees({ growth }: Fit, pattern: Pattern | undefined): boolean {
+function agrees({ growth }: Fit, pattern: GrowthPattern | undefined): boolean {
   return pattern === 'growing' ? growth > 0 : pattern === 'shrinking' ? growth < 0 : true;
 }
 
-function patternOf(readings: Readings, now: number, fits: readonly Fit[]): Pattern {
+function patternOf(readings: Readings, now: number, fits: readonly Fit[]): GrowthPattern {
   const longest = fits.at(-1) as Fit;
   const { profile } = longest;
-  const floor = lowestOf(profile.lows);
+  const floor = lowestValue(profile.lows);
   const top = highestOf(profile.highs);
   const height = top - floor;
   if (height < LEAST_BYTES) return 'steady';
@@ -154,7 +154,7 @@ interface Extent {
 }
 
 /** The word for a curve that goes up and down: what counts is where it comes down to. */
-function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, height }: Extent): Pattern {
+function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, height }: Extent): GrowthPattern {
   const lows = values.filter((_, index) => (index % 2 === 0) === beginsLow);
   // The first may be where the window began rather than where the curve turned.
   if (lows.length > 3 && rises(lows.slice(1), height * RISING_FLOOR)) return 'growing';
@@ -169,10 +169,10 @@ function oneWay(
   now: number,
   fits: readonly Fit[],
   { floor, height }: Omit<Extent, 'top'>,
-): Pattern {
+): GrowthPattern {
   const { window, profile } = fits.at(-1) as Fit;
   const lately = fits.find((fit) => fit.window === WINDOWS[1] && fit.window < window)?.profile;
-  const later = profileOf(readings, now - window * LATER, now, SPANS);
+  const later = profileOf(readings, now - window * LATER, now, FIT_SPANS);
   if ([lately, later].some((part) => part !== undefined && risesLately(readings, part))) return 'growing';
   const isUp = (profile.means.at(-1) as number) > floor + height / 2;
   return isUp && restingShare(profile, floor, height) >= JUST_NOW ? 'burst' : 'steady';
@@ -180,7 +180,7 @@ function oneWay(
 
 /** Whether the newest part rises, and nothing as large as that ever fell. */
 function risesLately(readings: Readings, part: Profile): boolean {
-  const height = highestOf(part.highs) - lowestOf(part.lows);
+  const height = highestOf(part.highs) - lowestValue(part.lows);
   const least = Math.max(LEAST_BYTES, height / 2, highestOf(part.highs) * LEAST_SHARE_LATELY);
   if (!rises(lowsOf(part), least)) return false;
   const { values, beginsLow } = turnsOf(readings, height * TURN);

@@ -1,8 +1,8 @@
 // What a quarter of an hour does not show: stairs of ten minutes, and floors that rise under high teeth.
 
-import { SPANS } from './fit.ts';
+import { FIT_SPANS } from './fit.ts';
 import type { Judgement } from './growth.ts';
-import { highestOf, lowestOf, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
+import { highestOf, lowestValue, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 import { restOf } from './rest.ts';
 import { efficiency, rises } from './rise.ts';
@@ -32,7 +32,7 @@ export function judgeHours(readings: Readings, { since, now }: Omit<Observed, 'i
   const window = Math.min(now - since, LONGEST_HOURS);
   for (const part of [window, window / 2]) {
     if (part < SHORTEST_PART) continue;
-    const profile = profileOf(readings, now - part, now, SPANS);
+    const profile = profileOf(readings, now - part, now, FIT_SPANS);
     if (!floorRises(profile)) continue;
     const hasStopped =
       efficiency(profile.means) > ONE_WAY &&
@@ -46,7 +46,7 @@ export function judgeHours(readings: Readings, { since, now }: Omit<Observed, 'i
 function floorRises(profile: Profile): boolean {
   const lows = lowsOf(profile);
   const top = highestOf(profile.highs);
-  const height = top - lowestOf(profile.lows);
+  const height = top - lowestValue(profile.lows);
   if (efficiency(lows) < STRAIGHT || !rises(lows, Math.max(LEAST_BYTES, height * RISE, top * LEAST_SHARE)))
     return false;
   const [first, middle, last] = [lows[0], lows[lows.length >> 1], lows[lows.length - 1]] as [number, number, number];

@@ -60,7 +60,7 @@ function lastUntil({ times, count }: Readings, moment: number): number {
 }
 
 /** The lowest of some values. */
-export function lowestOf(values: Float64Array): number {
+export function lowestValue(values: Float64Array): number {
   let lowest = Number.POSITIVE_INFINITY;
   for (let index = 0; index < values.length; index += 1) lowest = Math.min(lowest, values[index] as number);
   return lowest;

@@ -1,6 +1,6 @@
 // When what swings on its way down is at its end: what followed the moments of its past that are most like now.
 import type { Forecast } from './near-end.ts';
-import { highestOf, lowestOf } from './profile.ts';
+import { highestOf, lowestValue } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 import { slope } from './theil-sen.ts';
 
@@ -130,6 +130,6 @@ function nearness({ offs, lows, left }: Steps): Near {
     .slice(2)
     .map((off, place) => Math.abs(off - 2 * (offs[place + 1] as number) + (offs[place] as number)));
   const height =
-    highestOf(offs) - lowestOf(offs.map((off, step) => off + (lows[step] as number) - (left[step] as number)));
+    highestOf(offs) - lowestValue(offs.map((off, step) => off + (lows[step] as number) - (left[step] as number)));
   return { noise: bends.sort()[bends.length >> 1] as number, most: MOST_MISSED * height };
 }

@@ -1,12 +1,12 @@
 // The highest value in each coarse cell of the time axis: what a trend is drawn from.
 
-import { NONE, type Slab } from './slab.ts';
+import { NO_PAGE, type Slab } from './slab.ts';
 import { CELLS, type Timeline } from './timeline.ts';
 
 /** Exists only while the value has moved within the cells. Between changes nothing is written: cells are filled in late. */
 export class CellRing {
   readonly #slab: Slab;
-  #page = NONE;
+  #page = NO_PAGE;
   /** Filled up to this cell, which was so many doublings ago. */
   #cell = -1;
   #doublings = 0;
@@ -26,7 +26,7 @@ export class CellRing {
 
   /** The value, which was `before` up to the tick before, has moved. `firstCell` is the one in which the series began. */
   move(timeline: Timeline, firstCell: number, before: number, value: number): void {
-    if (this.#page === NONE && !this.#begin(timeline, firstCell)) return;
+    if (this.#page === NO_PAGE && !this.#begin(timeline, firstCell)) return;
     this.#followDoublings(timeline, firstCell);
     this.#fill(timeline.previousCell, before);
     this.#fill(timeline.cell, value);
@@ -38,7 +38,7 @@ export class CellRing {
 
   /** Values of cells, once they are filled in with the value of now; undefined where the value has not moved. */
   filled(timeline: Timeline, firstCell: number, value: number): ((cell: number) => number) | undefined {
-    if (this.#page === NONE) return undefined;
+    if (this.#page === NO_PAGE) return undefined;
     this.#followDoublings(timeline, firstCell);
     this.#fill(timeline.cell, value);
     const { values } = this.#slab.block(this.#page);
@@ -47,15 +47,15 @@ export class CellRing {
   }
 
   clear(): void {
-    if (this.#page !== NONE) this.#slab.give(this.#page);
-    this.#page = NONE;
+    if (this.#page !== NO_PAGE) this.#slab.give(this.#page);
+    this.#page = NO_PAGE;
   }
 
   #begin(timeline: Timeline, firstCell: number): boolean {
     this.#page = this.#slab.take();
     this.#doublings = timeline.doublings;
     this.#cell = Math.max(firstCell, timeline.previousCell - CELLS) - 1;
-    return this.#page !== NONE;
+    return this.#page !== NO_PAGE;
   }
 
   #fill(cell: number, value: number): void {

@@ -1,7 +1,7 @@
 // The past of one number as the moments at which it changed: exact for 15 minutes, by the minute for a day.
 
 import type { Readings } from '../growth/readings.ts';
-import { NONE, RECORDS, type Slab } from './slab.ts';
+import { NO_PAGE, RECORDS, type Slab } from './slab.ts';
 import { thin } from './thinning.ts';
 
 /** Beyond this many doublings of its spans a log cannot become smaller. */
@@ -13,8 +13,8 @@ const SLACK = 4;
 const WRAP = 2 ** 32;
 
 export class ChangeLog {
-  #head = NONE;
-  #tail = NONE;
+  #head = NO_PAGE;
+  #tail = NO_PAGE;
   /** Records in the last page. */
   #filled = RECORDS;
   #due = SLACK;
@@ -48,7 +48,7 @@ export class ChangeLog {
     const newest = now % WRAP;
     const base = now - newest;
     let count = 0;
-    for (let page = this.#head; page !== NONE; page = slab.nextOf(page)) {
+    for (let page = this.#head; page !== NO_PAGE; page = slab.nextOf(page)) {
       const { times: stamps, values: words } = slab.block(page);
       const begin = slab.offset(page);
       const end = begin + 2 * (page === this.#tail ? this.#filled : RECORDS);
@@ -78,7 +78,7 @@ export class ChangeLog {
 
   /** Gives all pages back. */
   clear(slab: Slab): void {
-    this.#cutAfter(slab, NONE);
+    this.#cutAfter(slab, NO_PAGE);
   }
 
   #addPage(slab: Slab, now: number, most: number): boolean {
@@ -86,13 +86,13 @@ export class ChangeLog {
     if (this.pages >= most || this.pages >= this.#due) this.compact(slab, now, Math.max(1, most - 1));
     if (this.#filled < RECORDS) return true;
     let page = slab.take();
-    if (page === NONE && this.pages > 1) {
+    if (page === NO_PAGE && this.pages > 1) {
       this.compact(slab, now, this.pages - 1);
       if (this.#filled < RECORDS) return true;
       page = slab.take();
     }
-    if (page === NONE) return false;
-    if (this.#head === NONE) this.#head = page;
+    if (page === NO_PAGE) return false;
+    if (this.#head === NO_PAGE) this.#head = page;
     else slab.link(this.#tail, page);
     this.#tail = page;
     this.#filled = 0;
@@ -102,7 +102,7 @@ export class ChangeLog {
 
   #rewrite(slab: Slab, newTimes: Float64Array, newValues: Float64Array): void {
     let page = this.#head;
-    let last = NONE;
+    let last = NO_PAGE;
     for (let from = 0; from < newTimes.length; from += RECORDS) {
       const { times, values } = slab.block(page);
       const count = Math.min(RECORDS, newTimes.length - from);
@@ -120,17 +120,17 @@ export class ChangeLog {
 
   /** Gives back what comes after this page, or everything after NONE. */
   #cutAfter(slab: Slab, last: number): void {
-    let page = last === NONE ? this.#head : slab.nextOf(last);
-    while (page !== NONE) {
+    let page = last === NO_PAGE ? this.#head : slab.nextOf(last);
+    while (page !== NO_PAGE) {
       const next = slab.nextOf(page);
       slab.give(page);
       this.pages -= 1;
       page = next;
     }
     this.#tail = last;
-    if (last === NONE) {
-      this.#head = NONE;
+    if (last === NO_PAGE) {
+      this.#head = NO_PAGE;
       this.#filled = RECORDS;
-    } else slab.link(last, NONE);
+    } else slab.link(last, NO_PAGE);
   }
 }

@@ -1,6 +1,7 @@
 // What a number has been through since it first moved: its cells and its readings.
-import type { Forecast } from '../growth/forecast.ts';
+
 import type { Judgement } from '../growth/growth.ts';
+import type { Forecast } from '../growth/near-end.ts';
 import type { Readings } from '../growth/readings.ts';
 import type { Standing } from '../growth/standing.ts';
 import { CellRing } from './cell-ring.ts';
@@ -25,7 +26,7 @@ interface Known {
   readonly phase: number;
 }
 
-export class Past {
+export class SeriesPast {
   readonly cells: CellRing;
   /** Where its readings are: of a copy, the copy of the slab. */
   readonly #slab: Slab;
@@ -56,20 +57,20 @@ export class Past {
   }
 
   /** Of a number that has been `value` since the moment `since` of the timeline. */
-  static begin(timeline: Timeline, since: number, value: number): Past {
+  static begin(timeline: Timeline, since: number, value: number): SeriesPast {
     const { slab, now } = timeline;
     const log = new ChangeLog();
     log.append(slab, Math.max(since, now - DAY), value, PAGES_OF_SMALL);
     const known = { lowest: value, highest: value, movedAt: now, phase: timeline.nextPhase() };
-    return new Past(slab, new CellRing(slab), log, known);
+    return new SeriesPast(slab, new CellRing(slab), log, known);
   }
 
   /** The same past in a copy of the slab: it stays as it is. One that is in another slab than `from` is a copy already. */
-  copy(from: Slab, slab: Slab): Past {
+  copy(from: Slab, slab: Slab): SeriesPast {
     if (this.#slab !== from) return this;
     const { movedAt, phase } = this;
     const known = { lowest: this.#lowest, highest: this.#highest, movedAt, phase };
-    const copy = new Past(slab, this.cells.copy(slab), this.#log.copy(), known);
+    const copy = new SeriesPast(slab, this.cells.copy(slab), this.#log.copy(), known);
     const { standing, hours, hoursAt, forecast, foretoldAt } = this;
     return Object.assign(copy, { standing, hours, hoursAt, forecast, foretoldAt });
   }
@@ -84,11 +85,11 @@ export class Past {
   }
 
   /** The same past with `by` added to every value, without its cells. */
-  raised(timeline: Timeline, by: number): Past {
+  raised(timeline: Timeline, by: number): SeriesPast {
     const { times, values, count } = this.readings(timeline, Number.NEGATIVE_INFINITY);
     // Appending may use the arrays that were lent.
     const [own, raised] = [times.slice(0, count), values.slice(0, count).map((value) => value + by)];
-    const copy = Past.begin(timeline, own[0] ?? timeline.now, raised[0] ?? by);
+    const copy = SeriesPast.begin(timeline, own[0] ?? timeline.now, raised[0] ?? by);
     for (let index = 1; index < count; index += 1) {
       copy.#log.append(timeline.slab, own[index] as number, raised[index] as number, PAGES_OF_LARGE);
     }

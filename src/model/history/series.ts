@@ -1,13 +1,14 @@
 // The past of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
 
-import { type Forecast, forecast } from '../growth/forecast.ts';
+import { forecast } from '../growth/forecast.ts';
 import { type Judgement, judge, LONGEST_WINDOW, STILL } from '../growth/growth.ts';
 import { HOURS_STAND, judgeHours, LONGEST_HOURS, SHORTEST_HOURS } from '../growth/hours.ts';
+import type { Forecast } from '../growth/near-end.ts';
 import type { Observed } from '../growth/readings.ts';
 import { isDue, standingOf, stands } from '../growth/standing.ts';
 import { steadied } from '../growth/steadied.ts';
 import type { KnownAfter } from './known.ts';
-import { Past } from './past.ts';
+import { SeriesPast } from './past.ts';
 import { CELLS, type Timeline } from './timeline.ts';
 
 /** Growth is not told before this many readings over this many milliseconds. */
@@ -56,7 +57,7 @@ export class Series implements History {
   /** Since when there is a value, on the timeline, and in which tick that was. */
   #since: number;
   #firstTick: number;
-  #past: Past | undefined;
+  #past: SeriesPast | undefined;
 
   constructor(timeline: Timeline, value: number) {
     this.value = value;
@@ -67,7 +68,7 @@ export class Series implements History {
   /** Takes the value of the timeline's newest tick. Costs nothing when it has not moved. */
   record(timeline: Timeline, value: number): void {
     if (value === this.value) return;
-    this.#past ??= Past.begin(timeline, this.#since, this.value);
+    this.#past ??= SeriesPast.begin(timeline, this.#since, this.value);
     this.#past.cells.move(timeline, timeline.cellOf(this.#since), this.value, value);
     this.#past.move(timeline, value);
     this.value = value;
@@ -128,7 +129,7 @@ export class Series implements History {
   }
 
   /** The judgement of hours, where the last quarter of an hour shows no way that it goes. */
-  #withHours(timeline: Timeline, past: Past, judgement: Judgement): Judgement {
+  #withHours(timeline: Timeline, past: SeriesPast, judgement: Judgement): Judgement {
     const known = timeline.now - this.#since;
     if (known < SHORTEST_HOURS || judgement.pattern === 'growing' || judgement.pattern === 'shrinking')
       return judgement;

@@ -10,7 +10,7 @@ const BLOCK_PAGES = 256;
 const MOST_BYTES = 32 * 2 ** 20;
 
 /** No page. */
-export const NONE = -1;
+export const NO_PAGE = -1;
 
 /** A block of pages, seen as times and as values, and for each page the one that comes after it in its chain. */
 interface Block {
@@ -26,7 +26,7 @@ function blockOf(words: ArrayBuffer, next: Int32Array): Block {
 export class Slab {
   readonly #blocks: Block[] = [];
   #mostBlocks: number;
-  #free = NONE;
+  #free = NO_PAGE;
   /** Pages in use. */
   used = 0;
   /** For reading many records at once: grows to what was needed, and is shared. */
@@ -54,10 +54,10 @@ export class Slab {
 
   /** A page, whatever is in it, with none after it; NONE when all are taken. */
   take(): number {
-    if (this.#free === NONE && !this.#grow()) return NONE;
+    if (this.#free === NO_PAGE && !this.#grow()) return NO_PAGE;
     const page = this.#free;
     this.#free = this.nextOf(page);
-    this.link(page, NONE);
+    this.link(page, NO_PAGE);
     this.used += 1;
     return page;
   }
@@ -110,7 +110,8 @@ export class Slab {
     const words = new ArrayBuffer(BLOCK_PAGES * PAGE_BYTES);
     const first = this.#blocks.length * BLOCK_PAGES;
     const next = new Int32Array(BLOCK_PAGES);
-    for (let page = 0; page < BLOCK_PAGES; page += 1) next[page] = page === BLOCK_PAGES - 1 ? NONE : first + page + 1;
+    for (let page = 0; page < BLOCK_PAGES; page += 1)
+      next[page] = page === BLOCK_PAGES - 1 ? NO_PAGE : first + page + 1;
     this.#blocks.push(blockOf(words, next));
     this.#free = first;
     return true;

@@ -2,7 +2,7 @@
 import type { Runtime } from '../snapshot/heap.ts';
 
 /** A container that has gained entries. */
-export interface GrowingContainer {
+export interface HoldingContainer {
   /** What the program calls it; empty where no name was found. */
   readonly name: string;
   readonly type: string;
@@ -11,7 +11,7 @@ export interface GrowingContainer {
 }
 
 /** A place in the program that allocated what is still there. */
-export interface CallSite {
+export interface HoldingLine {
   readonly file: string;
   readonly line: number;
   readonly function: string;
@@ -30,8 +30,8 @@ export interface Holders {
   readonly seconds: number;
   /** Milliseconds for which the program was stopped to find its containers; absent where it does not say. */
   readonly pauseMs?: number | undefined;
-  readonly containers?: readonly GrowingContainer[] | undefined;
-  readonly lines?: readonly CallSite[] | undefined;
+  readonly containers?: readonly HoldingContainer[] | undefined;
+  readonly lines?: readonly HoldingLine[] | undefined;
   /** All bytes that stayed, those of other lines included. */
   readonly bytes?: number | undefined;
   /** What was done otherwise than asked: sentences. */
@@ -48,7 +48,7 @@ const ENOUGH_SAMPLES = 8;
 const NOTICEABLE = 256 * 1024;
 
 /** The container that grows, where one has at least half of all new entries and a name; else undefined. */
-export function clearContainer({ containers = [] }: Holders): GrowingContainer | undefined {
+export function clearContainer({ containers = [] }: Holders): HoldingContainer | undefined {
   const [first] = containers;
   if (first === undefined || first.name === '' || first.grown < FEW) return undefined;
   const all = containers.reduce((sum, { grown }) => sum + grown, 0);
@@ -56,7 +56,7 @@ export function clearContainer({ containers = [] }: Holders): GrowingContainer |
 }
 
 /** The place that allocates, where one has at least half of all that stayed; else undefined. */
-export function clearLine({ lines = [], bytes, runtime }: Holders): CallSite | undefined {
+export function clearLine({ lines = [], bytes, runtime }: Holders): HoldingLine | undefined {
   const [first] = lines;
   if (first === undefined || first.bytes < NOTICEABLE) return undefined;
   if (runtime === 'node' && first.count < ENOUGH_SAMPLES) return undefined;

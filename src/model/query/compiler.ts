@@ -4,14 +4,14 @@ import { columnOf } from '../columns/columns.ts';
 import type { Label } from '../rows/label.ts';
 import type { Row } from '../rows/row.ts';
 import type { Comparison, Expression, Operator, Value } from './expression.ts';
-import type { Refusal, Regexes } from './regexes.ts';
+import type { PatternComplaint, Regexes } from './regexes.ts';
 import { pidOf, readMeasure } from './values.ts';
 
 /** Whether a row meets a condition. A value that is not known meets no comparison. */
 export type Test = (row: Row, moment: Moment) => boolean;
 
 /** Told a pattern that cannot be compiled, and why. */
-type BadPattern = (source: string, why: Refusal) => void;
+type BadPattern = (source: string, why: PatternComplaint) => void;
 
 type TextTest = (text: string) => boolean | undefined;
 
@@ -45,7 +45,7 @@ export function compile(expression: Expression, regexes: Regexes | undefined, ba
   }
 }
 
-const NOT_LOADED: Refusal = { message: 'Patterns are not loaded', expected: 'a query without patterns' };
+const NOT_LOADED: PatternComplaint = { message: 'Patterns are not loaded', expected: 'a query without patterns' };
 
 function patternTest(source: string, regexes: Regexes | undefined, badPattern: BadPattern): TextTest {
   const pattern = regexes?.compile(source) ?? NOT_LOADED;

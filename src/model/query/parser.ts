@@ -17,10 +17,10 @@ import type { Token } from './token.ts';
 import { EXAMPLES, readMeasure } from './values.ts';
 
 /** What a query says: nothing where it is empty, or why it was not understood. */
-export type Parsed = { readonly expression: Expression | undefined } | { readonly complaint: Complaint };
+export type ParsedQuery = { readonly expression: Expression | undefined } | { readonly complaint: Complaint };
 
 /** Reads a query. Never throws, whatever the text. */
-export function parseQuery(text: string): Parsed {
+export function parseQuery(text: string): ParsedQuery {
   if (text.length > LONGEST_QUERY) {
     return {
       complaint: {

@@ -7,7 +7,7 @@ import { compile, type Test } from './compiler.ts';
 import type { Complaint, Expression } from './expression.ts';
 import { tokensOf } from './lexer.ts';
 import { parseQuery } from './parser.ts';
-import type { Refusal, Regexes } from './regexes.ts';
+import type { PatternComplaint, Regexes } from './regexes.ts';
 import { pidOf, readMeasure } from './values.ts';
 
 export interface Query {
@@ -29,7 +29,10 @@ export interface Query {
 export type Filter = (row: Row) => boolean;
 
 /** What reading a query comes to: a query, why it is none, or that the engine for its patterns must be loaded first. */
-export type Reading = { readonly query: Query } | { readonly complaint: Complaint } | { readonly needs: 'regexes' };
+export type QueryReading =
+  | { readonly query: Query }
+  | { readonly complaint: Complaint }
+  | { readonly needs: 'regexes' };
 
 /** The query that keeps everything. */
 export const EVERYTHING: Query = {
@@ -44,7 +47,7 @@ export const EVERYTHING: Query = {
 };
 
 /** Reads a query. Never throws, whatever the text. */
-export function readQuery(text: string, regexes?: Regexes): Reading {
+export function readQuery(text: string, regexes?: Regexes): QueryReading {
   const parsed = parseQuery(text);
   if ('complaint' in parsed) return parsed;
   const { expression } = parsed;
@@ -104,7 +107,7 @@ function needsOf(ids: ReadonlySet<string>): Pick<Query, 'measures' | 'agents'> {
   };
 }
 
-function badPattern(text: string, source: string, why: Refusal): Complaint {
+function badPattern(text: string, source: string, why: PatternComplaint): Complaint {
   const tokens = tokensOf(text);
   const place = Array.isArray(tokens)
     ? tokens.find((token) => 'pattern' in token && token.pattern === source)

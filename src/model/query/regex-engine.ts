@@ -1,7 +1,7 @@
 // The engine for regular expressions: linear in the text whatever the pattern (re2js). A chunk of its own, loaded when a
 // pattern is first typed.
 import { RE2JS } from 're2js';
-import type { Pattern, Refusal, Regexes } from './regexes.ts';
+import type { Pattern, PatternComplaint, Regexes } from './regexes.ts';
 
 /**
  * A program of so many steps looks at one character in at most some 30 millionths of a second: whole words and lists of
@@ -45,7 +45,10 @@ export function openRegexes({ passLasts, longestText, now }: EngineOptions): Reg
   };
 }
 
-function compilePattern(source: string, patternOf: (matches: (text: string) => boolean) => Pattern): Pattern | Refusal {
+function compilePattern(
+  source: string,
+  patternOf: (matches: (text: string) => boolean) => Pattern,
+): Pattern | PatternComplaint {
   try {
     const compiled = RE2JS.compile(source, FLAGS);
     if (compiled.programSize() > MOST_STEPS) {

@@ -8,12 +8,12 @@ export interface Pattern {
 }
 
 /** What is wrong with a pattern, and what would not be. */
-export type Refusal = Pick<Complaint, 'message' | 'expected'>;
+export type PatternComplaint = Pick<Complaint, 'message' | 'expected'>;
 
 /** Makes patterns, and sees to it that a pass over all rows never holds up the screen. */
 export interface Regexes {
   /** The pattern, or why there is none. */
-  compile(source: string): Pattern | Refusal;
+  compile(source: string): Pattern | PatternComplaint;
   /** A new pass over all rows begins. */
   startPass(): void;
   /** Texts that the pass has left out: they are looked at in the next one. */

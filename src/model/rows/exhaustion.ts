@@ -1,5 +1,5 @@
 // What a process or a machine can run into, and when.
-import type { Forecast } from '../growth/forecast.ts';
+import type { Forecast } from '../growth/near-end.ts';
 import type { Series } from '../history/series.ts';
 import type { Timeline } from '../history/timeline.ts';
 import type { GroupLimit } from '../snapshot/cgroup-memory.ts';

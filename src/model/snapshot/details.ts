@@ -9,8 +9,15 @@ export interface Limit {
 }
 
 /** The limits that are told, by their names in /proc/PID/limits without "Max". Sizes in bytes. */
-export const LIMITS = ['address space', 'data size', 'stack size', 'locked memory', 'open files', 'processes'] as const;
-export type LimitName = (typeof LIMITS)[number];
+export const PROCESS_LIMITS = [
+  'address space',
+  'data size',
+  'stack size',
+  'locked memory',
+  'open files',
+  'processes',
+] as const;
+export type LimitName = (typeof PROCESS_LIMITS)[number];
 
 /** What RSS is made of, and more of proc_pid_status(5), in bytes. */
 export interface MemoryParts {

@@ -1,6 +1,7 @@
 // The one guard against numbers that cannot be: what no machine can have is not known, in every view alike.
 import type { GroupLimit, MemoryGroup, Pressure } from './cgroup-memory.ts';
-import type { Gap, Process, Snapshot, SystemMemory } from './snapshot.ts';
+import type { Gap } from './gap.ts';
+import type { Process, Snapshot, SystemMemory } from './snapshot.ts';
 
 /** More threads than the kernel has numbers for (PID_MAX_LIMIT, include/linux/threads.h). */
 const MOST_THREADS = 2 ** 22;

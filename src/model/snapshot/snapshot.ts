@@ -9,8 +9,6 @@ import type { MemoryUse, Tmpfs } from './memory-use.ts';
 import type { Kill } from './oom-kill.ts';
 import type { Shares } from './smaps.ts';
 
-export type { Gap } from './gap.ts';
-
 /**
  * Who a process is. One object is shared (===) by all snapshots in which none of these facts changed,
  * so that whatever is derived from it alone can be kept by identity.

@@ -10,14 +10,14 @@ import { MemoryReader } from './machine/memory-reader.ts';
 import { TmpfsReader } from './machine/tmpfs-reader.ts';
 import { KillWatch } from './oom/kill-watch.ts';
 import { Vmstat } from './proc/vmstat.ts';
-import { Census, type Found } from './processes/census.ts';
+import { Census, type CensusResult } from './processes/census.ts';
 import { DESCRIPTOR_COST, Descriptors, descriptorLimit } from './processes/descriptors.ts';
 import { readDetails } from './processes/details.ts';
 import { LateRows } from './processes/late-rows.ts';
 import { NssUsers, renameUsers } from './processes/nss-users.ts';
 import { UserNames } from './processes/passwd.ts';
 import { QUIET_AFTER, Roster } from './processes/roster.ts';
-import { Row } from './processes/row.ts';
+import { ProcRow } from './processes/row.ts';
 import { RowReader } from './processes/row-reader.ts';
 import { Schedule } from './processes/schedule.ts';
 import { ChildCommands } from './reading/child-commands.ts';
@@ -58,7 +58,7 @@ class Procfs implements Sampler {
   readonly #roster = new Roster();
   readonly #shares: SharesReader;
   /** Those of which something could not be read. */
-  readonly #gapped = new Set<Row>();
+  readonly #gapped = new Set<ProcRow>();
   readonly #late = new LateRows(this.#commands);
   #ofEveryRow: Needs['ofEveryRow'];
   #listings = 0;
@@ -153,7 +153,7 @@ class Procfs implements Sampler {
   /** The cgroups of the processes on the screen, or of all where rows are put together by them. */
   #groups(needs: Needs, now: number, total: number | undefined, gaps: Gaps): readonly MemoryGroup[] | undefined {
     const paths = new Set<string>();
-    const add = (row: Row | undefined) => row?.cgroup !== undefined && paths.add(row.cgroup);
+    const add = (row: ProcRow | undefined) => row?.cgroup !== undefined && paths.add(row.cgroup);
     if (!needs.measures.has('cgroup')) return this.#memory.groups.of(paths, now, total, gaps);
     if (needs.everyMeasure || needs.ofEveryRow?.has('cgroup') === true) for (const row of this.#roster) add(row);
     else for (const pid of needs.visible) add(this.#roster.get(pid));
@@ -183,12 +183,12 @@ class Procfs implements Sampler {
   }
 
   /** Makes rows for whoever is new, and drops those that a whole listing does not name. */
-  #admit({ whole, pids }: Found): void {
+  #admit({ whole, pids }: CensusResult): void {
     const listing = ++this.#listings;
     for (const pid of pids) {
       let row = this.#roster.get(pid);
       if (row === undefined) {
-        row = new Row(this.#root.path, pid);
+        row = new ProcRow(this.#root.path, pid);
         this.#roster.add(row);
       }
       row.listing = listing;
@@ -218,7 +218,7 @@ class Procfs implements Sampler {
     }
   }
 
-  #readRow(row: Row, needs: Needs, now: number): void {
+  #readRow(row: ProcRow, needs: Needs, now: number): void {
     if (this.#rowReader.read(row, now, this.#schedule.tick, needs)) this.#note(row, needs.everyRow);
     else this.#forget(row);
   }
@@ -233,7 +233,7 @@ class Procfs implements Sampler {
     await this.#shares.read(needs, clocks, slices, gaps);
   }
 
-  #note(row: Row, everyRow: boolean): void {
+  #note(row: ProcRow, everyRow: boolean): void {
     this.#roster.note(row);
     if (row.statGap ?? row.statusGap ?? row.commandGap ?? row.cgroupGap) this.#gapped.add(row);
     else if (this.#gapped.size > 0) this.#gapped.delete(row);
@@ -242,7 +242,7 @@ class Procfs implements Sampler {
   }
 
   /** Rows on screen and rows that move keep their descriptor: those are read again in the next tick. */
-  #keepOrRelease(row: Row, everyRow: boolean): void {
+  #keepOrRelease(row: ProcRow, everyRow: boolean): void {
     const { tick } = this.#schedule;
     const moves = row.hasMoved && row.unchanged < QUIET_AFTER;
     // Not after the first reading: a program that takes one snapshot has no use for it.
@@ -254,7 +254,7 @@ class Procfs implements Sampler {
     }
   }
 
-  #forget(row: Row): void {
+  #forget(row: ProcRow): void {
     this.#descriptors.release(row);
     this.#gapped.delete(row);
     this.#late.forget(row);

@@ -3,11 +3,11 @@ import { hostname, release, uptime } from 'node:os';
 import type { Host } from '../../model/snapshot/snapshot.ts';
 import { parseDistribution, readOsRelease } from '../linux/machine/os-release.ts';
 import { FileReader } from '../linux/reading/file-reader.ts';
-import type { Answer } from './question.ts';
+import type { SourceAnswer } from './question.ts';
 
 /** On Linux its os-release is asked, which is there at once; elsewhere systeminformation is. */
 export async function describeHost(
-  askSystem: () => Promise<Answer<{ distro: string; release: string }>>,
+  askSystem: () => Promise<SourceAnswer<{ distro: string; release: string }>>,
 ): Promise<Host> {
   const distribution =
     process.platform === 'linux' ? readOsRelease('/', new FileReader(), parseDistribution) : nameOf(await askSystem());
@@ -20,7 +20,7 @@ export async function describeHost(
   };
 }
 
-function nameOf(answer: Answer<{ distro: string; release: string }>): string | undefined {
+function nameOf(answer: SourceAnswer<{ distro: string; release: string }>): string | undefined {
   if (!('value' in answer)) return undefined;
   const words = [answer.value.distro, answer.value.release].filter((word) => word && word !== 'unknown');
   return words.length === 0 ? undefined : words.join(' ');

@@ -1,9 +1,9 @@
 // Joins who (ps-list) and how much (systeminformation) by pid.
 import type { Identity } from '../../model/snapshot/snapshot.ts';
-import type { Listed, Measured } from './sources.ts';
+import type { Listed, ListedMemory } from './sources.ts';
 
 /** One process as told by both, in the units of a snapshot. */
-export interface Reading {
+export interface JoinedProcess {
   readonly who: Identity;
   readonly state: string;
   readonly rss: number;
@@ -12,7 +12,7 @@ export interface Reading {
 
 /** Those known in full, and how many were known by halves. */
 export interface Joined {
-  readonly readings: readonly Reading[];
+  readonly readings: readonly JoinedProcess[];
   /** Told of by one of two who both answered: born or gone between the questions. */
   readonly halves: number;
   /** With numbers that are none. */
@@ -22,11 +22,11 @@ export interface Joined {
 /** Either list may be missing as a whole; who somebody is can also be had from the list of measures. */
 export function joinByPid(
   listed: readonly Listed[] | undefined,
-  measured: readonly Measured[],
+  measured: readonly ListedMemory[],
   commandLimit: number,
 ): Joined {
   const byPid = new Map(listed?.map((one) => [one.pid, one]));
-  const readings: Reading[] = [];
+  const readings: JoinedProcess[] = [];
   let malformed = 0;
   let met = 0;
   for (const numbers of measured) {
@@ -47,7 +47,7 @@ function isOwnChild(one: Listed): boolean {
   return one.ppid === process.pid && /^ps (a?wwxo) /.test(one.cmd ?? '');
 }
 
-function combine(who: Listed | undefined, numbers: Measured, commandLimit: number): Reading | undefined {
+function combine(who: Listed | undefined, numbers: ListedMemory, commandLimit: number): JoinedProcess | undefined {
   const ppid = who?.ppid ?? numbers.parentPid;
   if (![numbers.pid, ppid, numbers.memRss].every((value) => Number.isFinite(value) && value >= 0)) return undefined;
   const startedAt = who?.startTime?.getTime() ?? parseLocalTime(numbers.started);

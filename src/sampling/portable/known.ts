@@ -1,7 +1,7 @@
 // What the portable sampler remembers between samples, so that what did not change is the same object again.
 import { WOBBLE } from '../../model/rows/age.ts';
 import type { Identity, Process } from '../../model/snapshot/snapshot.ts';
-import type { Reading } from './join.ts';
+import type { JoinedProcess } from './join.ts';
 
 interface Known {
   readonly process: Process;
@@ -12,7 +12,7 @@ export class KnownProcesses {
   #known = new Map<number, Known>();
 
   /** The processes of a sample taken at `now` (monotonic milliseconds), shared with those of the one before. */
-  update(readings: readonly Reading[], now: number): Process[] {
+  update(readings: readonly JoinedProcess[], now: number): Process[] {
     const next = new Map<number, Known>();
     for (const reading of readings) {
       next.set(reading.who.pid, { process: share(this.#known.get(reading.who.pid), reading, now), readAt: now });
@@ -22,7 +22,7 @@ export class KnownProcesses {
   }
 }
 
-function share(known: Known | undefined, reading: Reading, now: number): Process {
+function share(known: Known | undefined, reading: JoinedProcess, now: number): Process {
   if (known === undefined || isAnother(known.process.who, reading.who)) return { ...reading };
   const before = known.process;
   const who = shareIdentity(before.who, reading.who);

@@ -8,8 +8,8 @@ import { describeHost } from './host.ts';
 import { joinByPid } from './join.ts';
 import { KnownProcesses } from './known.ts';
 import { describeMemory } from './memory.ts';
-import { type Answer, Question } from './question.ts';
-import { type Listed, loadSources, type Measured, type Sources } from './sources.ts';
+import { Question, type SourceAnswer } from './question.ts';
+import { type Listed, type ListedMemory, loadSources, type Sources } from './sources.ts';
 
 /** Milliseconds until a source that does not answer is given up for this sample. */
 const PATIENCE = 10_000;
@@ -29,7 +29,7 @@ export async function openPortable(sources?: Sources, patience = PATIENCE): Prom
 class Portable implements Sampler {
   readonly name = 'portable';
   readonly #list: Question<readonly Listed[]>;
-  readonly #measure: Question<readonly Measured[]>;
+  readonly #measure: Question<readonly ListedMemory[]>;
   readonly #memory: Question<SystemMemory>;
   readonly #system: Question<{ distro: string; release: string }>;
   readonly #known = new KnownProcesses();
@@ -71,7 +71,12 @@ class Portable implements Sampler {
     // Nothing is held between samples.
   }
 
-  #join(listed: Answer<readonly Listed[]>, measured: Answer<readonly Measured[]>, needs: Needs, gaps: Gaps) {
+  #join(
+    listed: SourceAnswer<readonly Listed[]>,
+    measured: SourceAnswer<readonly ListedMemory[]>,
+    needs: Needs,
+    gaps: Gaps,
+  ) {
     const who = 'value' in listed && listed.value.length > 0 ? listed.value : undefined;
     const numbers = 'value' in measured ? measured.value : [];
     if (who === undefined && numbers.length === 0) {
@@ -92,7 +97,7 @@ class Portable implements Sampler {
   }
 }
 
-function refuseTooMany(listed: Answer<readonly Listed[]>): void {
+function refuseTooMany(listed: SourceAnswer<readonly Listed[]>): void {
   if (process.platform !== 'linux' || !('value' in listed)) return;
   const length = listed.value.reduce((sum, { pid }) => sum + COMMAND_PER_PID + String(pid).length, 0);
   if (length <= LONGEST_COMMAND) return;

@@ -1,12 +1,12 @@
 // Asks something that may never answer: a question with an end to one's patience, and never two of a kind at once.
 
 /** What came of a question: an answer, or a failure with its error where there was one. */
-export type Answer<T> = { readonly value: T } | { readonly error?: unknown };
+export type SourceAnswer<T> = { readonly value: T } | { readonly error?: unknown };
 
 export class Question<T> {
   readonly #ask: () => Promise<T>;
   readonly #patience: number;
-  #open: Promise<Answer<T>> | undefined;
+  #open: Promise<SourceAnswer<T>> | undefined;
 
   /** @param patience milliseconds after which an answer is given up. */
   constructor(ask: () => Promise<T>, patience: number) {
@@ -19,7 +19,7 @@ export class Question<T> {
    *
    * @throws the signal's reason when it is aborted meanwhile.
    */
-  ask(signal: AbortSignal): Promise<Answer<T>> {
+  ask(signal: AbortSignal): Promise<SourceAnswer<T>> {
     if (signal.aborted) return Promise.reject(signal.reason);
     this.#open ??= this.#begin();
     const open = this.#open;
@@ -28,7 +28,7 @@ export class Question<T> {
         clearTimeout(timer);
         signal.removeEventListener('abort', abort);
       };
-      const settle = (answer: Answer<T>) => {
+      const settle = (answer: SourceAnswer<T>) => {
         forget();
         resolve(answer);
       };
@@ -42,7 +42,7 @@ export class Question<T> {
     });
   }
 
-  async #begin(): Promise<Answer<T>> {
+  async #begin(): Promise<SourceAnswer<T>> {
     try {
       return { value: await this.#ask() };
     } catch (error) {

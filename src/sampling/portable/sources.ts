@@ -6,7 +6,7 @@ import type { Systeminformation } from 'systeminformation';
 export type Listed = Pick<ProcessDescriptor, 'pid' | 'ppid' | 'name' | 'cmd' | 'uid' | 'startTime'>;
 
 /** How much they have, as systeminformation says: sizes in KiB. */
-export type Measured = Pick<
+export type ListedMemory = Pick<
   Systeminformation.ProcessesProcessData,
   'pid' | 'parentPid' | 'name' | 'command' | 'params' | 'user' | 'state' | 'memRss' | 'memVsz' | 'started'
 >;
@@ -14,7 +14,7 @@ export type Measured = Pick<
 export interface Sources {
   list(): Promise<readonly Listed[]>;
   /** Within half a second of the last time systeminformation says again what it said then. */
-  measure(): Promise<readonly Measured[]>;
+  measure(): Promise<readonly ListedMemory[]>;
   memory(): Promise<Systeminformation.MemData>;
   system(): Promise<Pick<Systeminformation.OsData, 'distro' | 'release'>>;
 }

@@ -1,5 +1,5 @@
 // Counts what could not be read in one sample.
-import type { Gap } from '../../model/snapshot/snapshot.ts';
+import type { Gap } from '../../model/snapshot/gap.ts';
 
 export class Gaps {
   readonly #counts = new Map<string, { what: string; why: Gap['why']; count: number }>();

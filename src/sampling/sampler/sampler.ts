@@ -2,8 +2,6 @@
 import type { Measure } from '../../model/snapshot/measure.ts';
 import type { Process, Snapshot } from '../../model/snapshot/snapshot.ts';
 
-export type { Measure } from '../../model/snapshot/measure.ts';
-
 /** What the consumer wants of the next sample. Samplers may give more, never less. */
 export interface Needs {
   /** Pids on screen (or selected): read every time, their costly measures too. */

@@ -1,5 +1,7 @@
 // A bar of memory: what is used, the cache that can be had back, what is free.
-import type { Role, Theme } from '../theme/theme.ts';
+
+import type { Theme } from '../theme/theme.ts';
+import type { Role } from '../theme/themes.ts';
 
 /** A bar of `width` cells. Shares are of the whole, between 0 and 1; cache is drawn behind what is used. */
 export function bar(theme: Theme, width: number, used: number, cache: number, role: Role): string {

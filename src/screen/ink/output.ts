@@ -4,7 +4,7 @@
 import StockOutput from '../../../node_modules/ink/build/output.js';
 import { type Clip, holdsCells, holdsRow, intersect, shiftedUp } from './clip.ts';
 import { type PlainLine, plainLines } from './plain-lines.ts';
-import { Row } from './row.ts';
+import { CellRow } from './row.ts';
 
 type Transformer = (line: string, index: number) => string;
 
@@ -66,7 +66,7 @@ export class Output {
 
   /** The frame as text, one line a row, and its height. */
   get(): { output: string; height: number } {
-    const rows = Array.from({ length: this.height }, () => new Row());
+    const rows = Array.from({ length: this.height }, () => new CellRow());
     for (const write of this.#writes) this.#place(rows, write);
     const texts: string[] = [];
     while (texts.length < rows.length) {
@@ -74,13 +74,13 @@ export class Output {
       let bottom = top;
       while (rows[bottom]?.hard === true) bottom++;
       if (bottom > top) texts.push(...this.#drawnByStock(top, bottom));
-      else texts.push((rows[top] as Row).text());
+      else texts.push((rows[top] as CellRow).text());
     }
     return { output: texts.join('\n'), height: rows.length };
   }
 
   /** Puts a write into its rows, and marks as hard those where it is not a plain piece of text. */
-  #place(rows: Row[], write: Write): void {
+  #place(rows: CellRow[], write: Write): void {
     const isHard = !Number.isInteger(write.x) || !Number.isInteger(write.y) || write.x < 0 || spansLines(write);
     for (const [index, line] of write.lines.entries()) {
       const y = Math.floor(write.y) + index;

@@ -7,7 +7,7 @@ interface Piece {
 }
 
 /** A row becomes hard when pieces overlap, or when its writer says so; then another has to draw it. */
-export class Row {
+export class CellRow {
   hard = false;
   readonly #pieces: Piece[] = [];
 

@@ -1,7 +1,7 @@
 // The open pane as lines of the screen, and those of the table beside it.
 
 import { hasPaneFocus } from '../../app/actions/pane-moves.ts';
-import { drawn, titleOf } from '../../app/panes/panes.ts';
+import { drawn, paneTitleOf } from '../../app/panes/panes.ts';
 import type { State } from '../../app/state/state.ts';
 import { type Layout, type PaneBox, roomIn } from '../../app/view/layout.ts';
 import { cellWidth, cut } from '../../text/width.ts';
@@ -25,7 +25,7 @@ function paneFrame(state: State, box: PaneBox, theme: Theme): string[] {
   const lines = drawn(state.pane, state, room, theme);
   const top = Math.max(0, Math.min(state.pane.top, lines.length - room.height));
   const content = Array.from({ length: room.height }, (_, index) => indent + (lines[top + index] ?? ''));
-  return [titleLine(titleOf(state.pane, state), state, box, lines.length - room.height - top, theme), ...content];
+  return [titleLine(paneTitleOf(state.pane, state), state, box, lines.length - room.height - top, theme), ...content];
 }
 
 /** The title, marked where the arrows move the pane, and what there is to do at its right. */

@@ -13,13 +13,14 @@ import type { Row } from '../../model/rows/row.ts';
 import { formatAge } from '../../text/format.ts';
 import type { Scale } from '../../text/sparkline.ts';
 import { behind, cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
-import type { Role, Theme } from '../theme/theme.ts';
+import type { Theme } from '../theme/theme.ts';
+import type { Role } from '../theme/themes.ts';
 
 /** What is under way in a process, as its row says it. */
 const DOING = { collect: 'collecting', attach: 'attaching', lines: 'watching' } as const;
 
 /** What all rows of one frame are drawn with. */
-export interface Look {
+export interface RowStyle {
   readonly width: number;
   readonly moment: Moment;
   readonly theme: Theme;
@@ -34,7 +35,7 @@ export interface Look {
 }
 
 /** The same, with the columns and how the cells of each are drawn: made once a frame, not once a cell. */
-export interface RowContext extends Look {
+export interface RowContext extends RowStyle {
   readonly columns: readonly (FittedColumn & { readonly style: CellStyle })[];
   readonly columnIds: readonly string[];
   /** The column that tree and groups are drawn in. */
@@ -42,7 +43,7 @@ export interface RowContext extends Look {
 }
 
 /** Adds the columns. */
-export function withColumns(look: Look, columns: readonly FittedColumn[]): RowContext {
+export function withColumns(look: RowStyle, columns: readonly FittedColumn[]): RowContext {
   const { theme, trendScale, collects } = look;
   const style = {
     sparklines: theme.sparklines,

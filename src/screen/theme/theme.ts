@@ -1,13 +1,11 @@
 // How the screen paints: signs and charts for what the terminal can show, and styles by what they mean.
 
-import type { ColorDepth, Look, ThemeName, Thresholds } from '../../model/appearance/appearance.ts';
+import type { Appearance, ColorDepth, ThemeName, Thresholds } from '../../model/appearance/appearance.ts';
 import { type Level, levelOf } from '../../model/appearance/severity.ts';
-import { ASCII_LINES, type BranchSet, LINES } from '../../model/arrangement/branch-lines.ts';
+import { ASCII_LINES, BOX_LINES, type BranchSet } from '../../model/arrangement/branch-lines.ts';
 import { SPARKLINES, type SparklineSet } from '../../text/sparkline.ts';
 import { codesOf } from './colour.ts';
 import { type Role, type Style, stylesOf } from './themes.ts';
-
-export type { Role } from './themes.ts';
 
 /** Signs that have an ASCII twin. */
 export interface Signs {
@@ -32,7 +30,7 @@ export interface Signs {
 }
 
 const UNICODE: Signs = {
-  branches: LINES,
+  branches: BOX_LINES,
   selected: '›',
   tagged: '◆',
   descending: '▼',
@@ -83,7 +81,7 @@ export interface Theme {
 }
 
 /** The theme of a look. */
-export function themeOf(look: Look): Theme {
+export function themeOf(look: Appearance): Theme {
   const codes = codesIn(look);
   return {
     signs: look.ascii ? PLAIN : UNICODE,
@@ -97,7 +95,7 @@ export function themeOf(look: Look): Theme {
 }
 
 /** The codes of each role as text and as solid signs, made when it is first painted. */
-function codesIn({ color, colorDepth, theme, background }: Look): (role: Role, isSolid: boolean) => string {
+function codesIn({ color, colorDepth, theme, background }: Appearance): (role: Role, isSolid: boolean) => string {
   if (!color) return () => '';
   const styles = stylesOf(themeOn(theme, colorDepth), background);
   const made = new Map<Role, { readonly text: string; readonly solid: string }>();

@@ -6,7 +6,7 @@ type Node = ReturnType<typeof parseDocument>['cst'][number];
 type Values = Record<string, unknown>;
 
 /** Line, counted from 1, of the last thing on a path that the text has; undefined when it has not even the first. */
-export function lineOf(text: string, path: Path): number | undefined {
+export function lineOfPath(text: string, path: Path): number | undefined {
   let best: { readonly depth: number; readonly line: number } | undefined;
   const found = (at: Path, line: number) => {
     const isOnPath = at.every((part, index) => part === path[index]);
@@ -49,7 +49,7 @@ function visit(part: Part, above: Path, found: (at: Path, line: number) => void)
  *
  * @throws Error when that cannot be done without losing something
  */
-export function edited(text: string, changes: Readonly<Record<string, Toml>>): string {
+export function editedToml(text: string, changes: Readonly<Record<string, Toml>>): string {
   // The library puts new keys in the wrong places among line ends of two characters.
   const isWindows = text.includes('\r\n');
   const { head, tail } = partsOf(isWindows ? text.replaceAll('\r\n', '\n') : text);
@@ -100,7 +100,7 @@ function patched(text: string, changes: readonly (readonly [string, Toml])[]): s
 function withComments(before: string, after: string, changes: readonly (readonly [string, Toml])[]): string {
   const lost = lostComments(before, after);
   const list = changes.find(([, value]) => Array.isArray(value))?.[0];
-  const line = list === undefined ? undefined : lineOf(after, [list]);
+  const line = list === undefined ? undefined : lineOfPath(after, [list]);
   return line === undefined
     ? after
     : after

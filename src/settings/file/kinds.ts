@@ -8,7 +8,7 @@ import { nearest } from '../../text/did-you-mean.ts';
 import { inside, Misplaced } from './setting.ts';
 
 /** What stands for "nothing of it" where a word is expected, and for the columns that memtop chooses. */
-export const NONE = 'none';
+export const NONE_WORD = 'none';
 export const DEFAULT_SET = 'default';
 
 /** @throws UserError when the value is of another type */

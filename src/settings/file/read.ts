@@ -47,8 +47,8 @@ function parsed(path: string, text: string): Record<string, unknown> {
 
 /** The mistake with file and line. The line is looked for only now: the library that knows it is ten times as large. */
 async function placed(error: UserError, name: string, { path, text = '' }: SettingsFile): Promise<UserError> {
-  const { lineOf } = await import('./edit.ts');
+  const { lineOfPath } = await import('./edit.ts');
   const where: Path = [name, ...(error instanceof Misplaced ? error.within : [])];
-  const line = lineOf(text, where);
+  const line = lineOfPath(text, where);
   return new UserError(`${clean(path)}${line === undefined ? '' : `:${line}`}: ${error.message}`, error.next);
 }

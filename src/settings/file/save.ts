@@ -8,7 +8,7 @@ import { SETTINGS, tomlOf } from './table.ts';
 import { readText } from './text.ts';
 
 /** What came of it: a sentence for the person, and the file as it is known now. */
-export interface Saving {
+export interface SaveResult {
   readonly notice: string;
   readonly file: SettingsFile | undefined;
 }
@@ -25,7 +25,7 @@ export async function saveSettings(
   file: SettingsFile | undefined,
   values: Partial<FileSettings>,
   usual: FileSettings,
-): Promise<Saving> {
+): Promise<SaveResult> {
   if (file === undefined) return { notice: 'not saved: HOME does not say where', file };
   if (file.path === NO_FILE) return { notice: `not saved: the settings file is ${NO_FILE}`, file };
   const path = clean(file.path);
@@ -39,8 +39,8 @@ export async function saveSettings(
     const changes = changesOf({ ...usual, ...(await statedIn(file)) }, values);
     const names = Object.keys(changes);
     if (names.length === 0) return { notice: `nothing to save: ${path} says all this already`, file };
-    const { edited } = await import('./edit.ts');
-    const next = edited(text ?? HEADER, changes);
+    const { editedToml } = await import('./edit.ts');
+    const next = editedToml(text ?? HEADER, changes);
     write(file, next);
     return { notice: `saved to ${path}: ${names.join(', ')}`, file: { path: file.path, text: next } };
   } catch (error) {

@@ -7,7 +7,7 @@ import { COLUMNS } from '../../model/columns/columns.ts';
 import { GROUPINGS } from '../../model/rows/grouping.ts';
 import { GRAPHS } from '../../text/sparkline.ts';
 import { type FileSettings, SCALES } from '../settings.ts';
-import { columns, interval, NONE, oneOf, thresholds, yesOrNo } from './kinds.ts';
+import { columns, interval, NONE_WORD, oneOf, thresholds, yesOrNo } from './kinds.ts';
 import type { Setting, SettingName } from './setting.ts';
 
 const ids = COLUMNS.map(({ id }) => id);
@@ -92,13 +92,13 @@ export function tomlOf(
 }
 
 function grouping() {
-  const words = oneOf('group', [NONE, ...GROUPINGS]);
+  const words = oneOf('group', [NONE_WORD, ...GROUPINGS]);
   return {
     ...words,
     read(value: unknown) {
       const word = words.read(value);
-      return word === NONE ? undefined : word;
+      return word === NONE_WORD ? undefined : word;
     },
-    write: (group: FileSettings['group']): string => group ?? NONE,
+    write: (group: FileSettings['group']): string => group ?? NONE_WORD,
   };
 }

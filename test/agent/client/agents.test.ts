@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Agents } from '../../../src/agent/client/agents.ts';
-import type { Finder, Found, Refusal } from '../../../src/agent/client/finding/found.ts';
+import type { Finder, FoundAgent, RejectedAgent } from '../../../src/agent/client/finding/found.ts';
 import { type FakeAgent, HELLO, honest, type Script, STATS, startFakeAgent } from '../../helpers/fake-agent.ts';
 
 const fakes: FakeAgent[] = [];
@@ -8,8 +8,8 @@ let agents: Agents;
 
 /** Finds what a test wants it to find. */
 class FakeFinder implements Finder {
-  found: Found[] = [];
-  refusals: Refusal[] = [];
+  found: FoundAgent[] = [];
+  refusals: RejectedAgent[] = [];
   scans = 0;
 
   scan() {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Agent } from '../../../src/agent/client/agent.ts';
-import type { Answer } from '../../../src/agent/client/answer.ts';
+import type { AgentAnswer } from '../../../src/agent/client/answer.ts';
 import { Connection } from '../../../src/agent/client/connection.ts';
 import { Intake } from '../../../src/agent/client/intake.ts';
 import { startFakeAgent } from '../../helpers/fake-agent.ts';
@@ -115,7 +115,7 @@ describe('once it has', () => {
     // 64 KiB a second are added meanwhile: 6 MiB could not be allowed within a minute.
     const answers = Array.from({ length: 30 }, () => one.ask('stats', {}));
     for (const index of answers.keys()) send(answerOf(index + 1, 200 * KIB));
-    const settled: Answer[] = await Promise.all(answers);
+    const settled: AgentAnswer[] = await Promise.all(answers);
     expect(settled[0]?.kind).toBe('result');
     expect(settled.at(-1)).toEqual(cutOff(/sends more than/));
   });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { agentFilesIn, withAgents } from '../../../src/agent/launch/launch.ts';
+import { agentFilesIn, withAgentVariables } from '../../../src/agent/launch/launch.ts';
 import { Programs } from '../../helpers/programs.ts';
 
 const programs = new Programs();
@@ -12,7 +12,7 @@ afterEach(() => programs.end());
 
 describe('the environment of a command that is to have an agent', () => {
   it('keeps what is there', () => {
-    const environment = withAgents(
+    const environment = withAgentVariables(
       { HOME: '/root', NODE_OPTIONS: '--no-warnings', PYTHONPATH: '/my/lib:/other' },
       FILES,
     );
@@ -24,19 +24,21 @@ describe('the environment of a command that is to have an agent', () => {
   });
 
   it('takes an empty variable for none', () => {
-    expect(withAgents({ NODE_OPTIONS: ' ', PYTHONPATH: '' }, FILES)).toEqual({
+    expect(withAgentVariables({ NODE_OPTIONS: ' ', PYTHONPATH: '' }, FILES)).toEqual({
       NODE_OPTIONS: '--require /opt/memtop/agent.cjs',
       PYTHONPATH: '/opt/memtop/python/site',
     });
   });
 
   it('is not changed by a second time', () => {
-    const once = withAgents({ NODE_OPTIONS: '--no-warnings' }, FILES);
-    expect(withAgents(once, FILES)).toEqual(once);
+    const once = withAgentVariables({ NODE_OPTIONS: '--no-warnings' }, FILES);
+    expect(withAgentVariables(once, FILES)).toEqual(once);
   });
 
   it('leaves Python alone where the path cannot stand in PYTHONPATH', () => {
-    expect(withAgents({ PYTHONPATH: '/a' }, { ...FILES, pythonSite: '/odd:place/site' })['PYTHONPATH']).toBe('/a');
+    expect(withAgentVariables({ PYTHONPATH: '/a' }, { ...FILES, pythonSite: '/odd:place/site' })['PYTHONPATH']).toBe(
+      '/a',
+    );
   });
 
   it('loads a file from a folder with spaces, quotes and backslashes in its name', () => {
@@ -44,7 +46,7 @@ describe('the environment of a command that is to have an agent', () => {
     mkdirSync(folder);
     const node = join(folder, 'agent.cjs');
     writeFileSync(node, 'process.stdout.write("LOADED ")');
-    const { NODE_OPTIONS } = withAgents({ NODE_OPTIONS: '--no-warnings' }, { ...FILES, node });
+    const { NODE_OPTIONS } = withAgentVariables({ NODE_OPTIONS: '--no-warnings' }, { ...FILES, node });
     const { stdout, stderr } = spawnSync(process.execPath, ['-p', '1'], { env: { NODE_OPTIONS }, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toBe('LOADED 1\n');

@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import {
   folderCandidates,
   folderFault,
-  type Place,
+  type ListeningPlace,
   socketFault,
   socketPath,
   socketPid,
 } from '../../../src/agent/protocol/protocol.ts';
 
-const place: Place = {
+const place: ListeningPlace = {
   platform: 'linux',
   uid: 1000,
   runtimeDirectory: '/run/user/1000',
   cacheDirectory: undefined,
   home: '/home/ada',
 };
-const folders = (changes: Partial<Place>): string[] =>
+const folders = (changes: Partial<ListeningPlace>): string[] =>
   folderCandidates({ ...place, ...changes }).map(({ folder }) => folder);
 
 describe('the folders of sockets', () => {

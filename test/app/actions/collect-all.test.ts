@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome, Target } from '../../../src/app/state/collects.ts';
+import type { CollectOutcome, Target } from '../../../src/app/state/collects.ts';
 import type { State } from '../../../src/app/state/state.ts';
 import { collectable, outcomeFor, targetFor } from '../../helpers/batches.ts';
 import { act, press, watched } from '../../helpers/states.ts';
@@ -7,7 +7,7 @@ import { act, press, watched } from '../../helpers/states.ts';
 const tagged = (heap = 100) => press(watched({}, undefined, 30, collectable(heap)), 'home', 'space', 'space', 'space');
 const collectsOf = (effects: readonly { do: string; target?: Target }[]) =>
   effects.filter((effect) => effect.do === 'collect').map(({ target }) => target?.pid);
-const ended = (state: State, pid: number, outcome: Outcome = outcomeFor(pid)) =>
+const ended = (state: State, pid: number, outcome: CollectOutcome = outcomeFor(pid)) =>
   act(state, { type: 'ended', target: targetFor(pid), outcome, at: 60_000 });
 
 describe('C', () => {

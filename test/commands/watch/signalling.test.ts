@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Gate } from '../../../src/acting/gate.ts';
-import { type Look, lookInListing, lookInProc, type Seen } from '../../../src/acting/looking.ts';
+import { lookInListing, lookInProc, type ProcessLookup, type Seen } from '../../../src/acting/looking.ts';
 import { gateThrough } from '../../../src/acting/open-gate.ts';
 import { Processes } from '../../../src/agent/client/finding/processes.ts';
 import type { Addressee } from '../../../src/app/state/signals.ts';
@@ -140,7 +140,7 @@ describe.skipIf(process.platform !== 'linux')('real processes', () => {
 describe('lookInListing', () => {
   it('asks once for those who look together, and anew later', async () => {
     let listings = 0;
-    const look: Look = lookInListing(async () => {
+    const look: ProcessLookup = lookInListing(async () => {
       listings += 1;
       return snapshotOf([processOf({ who: { pid: 9, startTime: 90 } })]);
     });

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NONE, parentsOf } from '../../../src/model/arrangement/lineage.ts';
+import { NO_PARENT, parentsOf } from '../../../src/model/arrangement/lineage.ts';
 import { rowsOf } from '../../helpers/reports.ts';
 
 describe('parents', () => {
   it('are found by the parent id', () => {
-    expect([...parentsOf(rowsOf({ pid: 1, ppid: 0 }, { pid: 5, ppid: 1 }, { pid: 7, ppid: 5 }))]).toEqual([NONE, 0, 1]);
+    expect([...parentsOf(rowsOf({ pid: 1, ppid: 0 }, { pid: 5, ppid: 1 }, { pid: 7, ppid: 5 }))]).toEqual([
+      NO_PARENT,
+      0,
+      1,
+    ]);
   });
 
   it('are none for an orphan, for a child of itself, and for who began before the process that has its parent id now', () => {
@@ -15,7 +19,7 @@ describe('parents', () => {
       { pid: 6, ppid: 3, startTime: 10 },
       { pid: 3, ppid: 0, startTime: 11 },
     );
-    expect([...parentsOf(rows)]).toEqual([NONE, NONE, NONE, NONE]);
+    expect([...parentsOf(rows)]).toEqual([NO_PARENT, NO_PARENT, NO_PARENT, NO_PARENT]);
   });
 
   it('may have begun a little later where start times are wall clock', () => {
@@ -25,7 +29,7 @@ describe('parents', () => {
       { pid: 2, ppid: 1, ...at(4000) },
       { pid: 3, ppid: 1, ...at(2000) },
     );
-    expect([...parentsOf(rows)]).toEqual([NONE, 0, NONE]);
+    expect([...parentsOf(rows)]).toEqual([NO_PARENT, 0, NO_PARENT]);
   });
 
   it('that make a circle are opened at its lowest pid', () => {
@@ -35,14 +39,14 @@ describe('parents', () => {
       { pid: 7, ppid: 9, startTime: 1 },
       { pid: 8, ppid: 9, startTime: 1 },
     );
-    expect([...parentsOf(circle)]).toEqual([1, NONE, 0, 0]);
+    expect([...parentsOf(circle)]).toEqual([1, NO_PARENT, 0, 0]);
   });
 
   it('are a forest whatever was read, and of a chain of 20,000', () => {
     const chain = rowsOf(
       ...Array.from({ length: 20_000 }, (_, index) => ({ pid: index + 1, ppid: index, startTime: 1 })),
     );
-    expect(parentsOf(chain).filter((parent) => parent === NONE)).toHaveLength(1);
+    expect(parentsOf(chain).filter((parent) => parent === NO_PARENT)).toHaveLength(1);
     const process = fc.record({
       pid: fc.integer({ min: 1, max: 12 }),
       ppid: fc.integer({ min: 0, max: 13 }),
@@ -53,7 +57,7 @@ describe('parents', () => {
         const parents = parentsOf(rowsOf(...facts));
         for (let place = 0; place < parents.length; place += 1) {
           let steps = 0;
-          for (let at = place; at !== NONE && steps <= parents.length; at = parents[at] as number) steps += 1;
+          for (let at = place; at !== NO_PARENT && steps <= parents.length; at = parents[at] as number) steps += 1;
           expect(steps).toBeLessThanOrEqual(parents.length);
         }
       }),

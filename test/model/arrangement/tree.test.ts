@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { branchText, LINES } from '../../../src/model/arrangement/branch-lines.ts';
+import { BOX_LINES, branchText } from '../../../src/model/arrangement/branch-lines.ts';
 import { select } from '../../../src/model/arrangement/select-and-sort.ts';
 import { treeOf } from '../../../src/model/arrangement/tree.ts';
 import type { Column } from '../../../src/model/columns/column.ts';
@@ -18,7 +18,7 @@ const style = (id: string, descending = true, ...folds: string[]) => ({
 });
 const pids = (rows: readonly Row[]) => rows.map((row) => row.process.who.pid);
 const drawn = (rows: readonly Row[]) =>
-  rows.map((row) => `${row.tree === undefined ? '' : branchText(row.tree, LINES, 40)}${row.process.who.pid}`);
+  rows.map((row) => `${row.tree === undefined ? '' : branchText(row.tree, BOX_LINES, 40)}${row.process.who.pid}`);
 
 /** A shell that is small and has large children, and a server of middling size. */
 const ROWS = rowsOf(
@@ -79,8 +79,8 @@ describe('the tree', () => {
     expect(rows).toHaveLength(5000);
     expect(drawn(rows.slice(0, 3))).toEqual(['1', '└─ 2', '  └─ 3']);
     const branch = rows[4999]?.tree;
-    expect(branch && branchText(branch, LINES, 10)).toBe('…      └─ ');
-    expect(branch && branchText(branch, LINES, 0)).toBe('…└─ ');
+    expect(branch && branchText(branch, BOX_LINES, 10)).toBe('…      └─ ');
+    expect(branch && branchText(branch, BOX_LINES, 0)).toBe('…└─ ');
   });
 
   it('has every process exactly once and the same sum, whatever the parent ids and whatever is folded', () => {

@@ -3,13 +3,13 @@ import {
   concludeCollection,
   expectedPause,
   isLongPause,
-  type Measured,
+  type MeasuredCollection,
 } from '../../../src/model/collection/collection.ts';
 import { collectionLines } from '../../../src/model/collection/report.ts';
 
 const MB = 2 ** 20;
 
-const measured: Measured = {
+const measured: MeasuredCollection = {
   pid: 1311,
   runtime: 'node',
   level: 'reclaim',

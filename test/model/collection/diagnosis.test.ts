@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/model/collection/diagnosis.ts';
-import type { Effect, Verdict } from '../../../src/model/collection/verdict.ts';
+import type { CollectionEffect, Verdict } from '../../../src/model/collection/verdict.ts';
 import { formatSize } from '../../../src/text/format.ts';
 
 const MB = 2 ** 20;
@@ -11,7 +11,7 @@ const FILES = 44;
 type Sizes = [anonymous: number, heap: number, external?: number];
 
 /** In MiB: before, and afterwards; the lowest is as afterwards. */
-function node(before: Sizes, after: Sizes, more: Partial<Effect> = {}): Effect {
+function node(before: Sizes, after: Sizes, more: Partial<CollectionEffect> = {}): CollectionEffect {
   const reading = ([anonymous, heap, external = 0]: Sizes) => ({
     rss: (anonymous + FILES) * MB,
     anonymous: anonymous * MB,
@@ -25,15 +25,15 @@ function node(before: Sizes, after: Sizes, more: Partial<Effect> = {}): Effect {
   };
 }
 
-function python(before: number, after: number, more: Partial<Effect> = {}): Effect {
+function python(before: number, after: number, more: Partial<CollectionEffect> = {}): CollectionEffect {
   const lowest = { rss: after * MB, ms: 50 };
   return { runtime: 'python', before: { rss: before * MB }, after: { rss: after * MB }, lowest, ...more };
 }
 
-const verdictOf = (effect: Effect) => diagnose(effect)?.verdict;
+const verdictOf = (effect: CollectionEffect) => diagnose(effect)?.verdict;
 
 describe('the verdict on a Node process', () => {
-  it.each<[string, Effect, Verdict]>([
+  it.each<[string, CollectionEffect, Verdict]>([
     ['a heap that fell, and memory with it, was garbage', node([249, 164], [19, 4]), 'garbage'],
     ['large Buffers that came back were garbage', node([160, 5, 152], [9, 4, 2]), 'garbage'],
     ['a heap that fell while memory stayed is unreturned', node([613, 600], [579, 10]), 'unreturned'],
@@ -85,7 +85,7 @@ describe('the verdict on a Node process', () => {
   it('counts what worker threads hold', () => {
     const kept = node([253, 5], [192, 8]);
     const dropped = node([283, 5], [37, 8]);
-    const workers = ({ before, after, ...rest }: Effect, held: [number, number]): Effect => ({
+    const workers = ({ before, after, ...rest }: CollectionEffect, held: [number, number]): CollectionEffect => ({
       ...rest,
       before: { ...before, workers: held[0] * MB },
       after: { ...after, workers: held[1] * MB },
@@ -151,13 +151,13 @@ describe('the verdict on a Node process', () => {
 
 describe('the heap limit that is named to the owner of garbage', () => {
   const limits = { peak: 300 * MB, heapLimit: 4096 * MB };
-  const next = (effect: Effect) => diagnose(effect)?.next;
+  const next = (effect: CollectionEffect) => diagnose(effect)?.next;
 
   it('is not below the highest RSS that was ever seen', () => {
     expect(next(node([249, 164], [19, 4], limits))).toContain('--max-old-space-size=320');
   });
 
-  it.each<[string, Effect]>([
+  it.each<[string, CollectionEffect]>([
     ['Buffers dominate', node([260, 5, 252], [9, 4, 2], limits)],
     ['the limit in force is no higher', node([249, 164], [19, 4], { ...limits, heapLimit: 256 * MB })],
     ['the peak is not known', node([249, 164], [19, 4], { heapLimit: 4096 * MB })],
@@ -183,7 +183,7 @@ describe('the verdict on a Python process', () => {
   /** A million small objects, of which so many are left. */
   const left = (part: number) => ({ blocksBefore: 1e6, blocksAfter: 1e6 * part });
 
-  it.each<[string, Effect, Verdict]>([
+  it.each<[string, CollectionEffect, Verdict]>([
     ['cycles that were found and gave memory back were garbage', python(167, 15, { unreachable: 2e6 }), 'garbage'],
     ['a few large objects that gave memory back were garbage', python(400, 40, { unreachable: 3 }), 'garbage'],
     ['pages that only trimming gave back were unreturned', python(399, 29, { trimmed: 370 * MB }), 'unreturned'],
@@ -249,7 +249,7 @@ describe('the verdict on a Python process', () => {
       fc.property(numbers, ({ rss, stays, files, unreachable, trimmed, blocks, malloc }) => {
         const whole = Math.max(1, rss - files);
         const least = Math.round(whole * stays);
-        const effect: Effect = {
+        const effect: CollectionEffect = {
           ...{ runtime: 'python', unreachable, trimmed: trimmed * MB, mallocAfter: malloc * MB },
           before: { rss: rss * MB, anonymous: whole * MB },
           after: { rss: (least + files) * MB, anonymous: least * MB },
@@ -295,7 +295,19 @@ const anyEffect = fc
     heapLimit: fc.integer({ min: 64, max: 8192 }),
   })
   .map(
-    ({ files, anonymous, stays, held, heldAfter, inBuffers, spare, regrown, threads, beyond, heapLimit }): Effect => {
+    ({
+      files,
+      anonymous,
+      stays,
+      held,
+      heldAfter,
+      inBuffers,
+      spare,
+      regrown,
+      threads,
+      beyond,
+      heapLimit,
+    }): CollectionEffect => {
       const lowest = Math.round(anonymous * stays);
       const reading = (memory: number, objects: number) => ({
         rss: (memory + files) * MB + 1,
@@ -322,7 +334,7 @@ const sizesIn = (text: string) =>
   );
 
 describe('a verdict on a Node process', () => {
-  const judged = (check: (verdict: string, effect: Effect, text: string) => void) =>
+  const judged = (check: (verdict: string, effect: CollectionEffect, text: string) => void) =>
     fc.assert(
       fc.property(anyEffect, (effect) => {
         const diagnosis = diagnose(effect);
@@ -331,8 +343,9 @@ describe('a verdict on a Node process', () => {
       }),
       { numRuns: 2000 },
     );
-  const heldIn = ({ heapUsed = 0, external = 0, workers = 0 }: Effect['before']) => heapUsed + external + workers;
-  const partsOf = ({ before, after, lowest }: Effect) => {
+  const heldIn = ({ heapUsed = 0, external = 0, workers = 0 }: CollectionEffect['before']) =>
+    heapUsed + external + workers;
+  const partsOf = ({ before, after, lowest }: CollectionEffect) => {
     const [whole, least] = [before.anonymous ?? 0, lowest.anonymous ?? 0];
     const [held, heldAfter] = [Math.min(heldIn(before), whole), Math.min(heldIn(after), least)];
     return { whole, least, back: whole - least, held, heldAfter, freed: Math.max(0, held - heldAfter) };
@@ -436,7 +449,7 @@ describe('any verdict', () => {
             ...{ runtime, before: { ...before, rss: before.rss + 1 }, after, lowest, unreachable },
             ...{ workersFreed: -5, trimmed: 7, freedBefore: -9, spare: unreachable },
           };
-          const diagnosis = diagnose(effect as Effect);
+          const diagnosis = diagnose(effect as CollectionEffect);
           expect(diagnosis).toBeDefined();
           expect(`${diagnosis?.explanation} ${diagnosis?.next}`).not.toMatch(/NaN|undefined|Infinity/);
         },

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { openPortable } from '../../../src/sampling/portable/portable.ts';
-import type { Listed, Measured, Sources } from '../../../src/sampling/portable/sources.ts';
+import type { Listed, ListedMemory, Sources } from '../../../src/sampling/portable/sources.ts';
 import { needing, never } from '../needs.ts';
 
 const BEGAN = new Date('2026-11-22T09:00:00Z');
@@ -10,14 +10,14 @@ function listed(pid: number, some: Partial<Listed> = {}): Listed {
   return { pid, ppid: 1, name: `name-${pid}`, cmd: `command-${pid} --on`, uid: 0, startTime: BEGAN, ...some };
 }
 
-function measured(pid: number, some: Partial<Measured> = {}): Measured {
+function measured(pid: number, some: Partial<ListedMemory> = {}): ListedMemory {
   const told = { parentPid: 1, name: `si-${pid}`, command: `si-${pid}`, params: '--on', user: 'ada' };
   return { pid, ...told, state: 'sleeping', memRss: 100, memVsz: 200, started: '2026-11-22 09:00:00', ...some };
 }
 
 const MEMORY = { total: 1000, free: 400, available: 600, buffers: 0, cached: 0, buffcache: 200, reclaimable: 0 };
 
-function sources(list: Listed[], measures: Measured[], some: Partial<Sources> = {}): Sources {
+function sources(list: Listed[], measures: ListedMemory[], some: Partial<Sources> = {}): Sources {
   return {
     list: async () => list,
     measure: async () => measures,

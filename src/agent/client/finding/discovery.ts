@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { parseListeners, type UnixListener } from '../../../sampling/linux/proc/net/unix.ts';
 import { socketPid } from '../../protocol/folders.ts';
 import { type Candidates, chooseFairly, crowdedBy, type Owned } from './fairness.ts';
-import type { Finder, Found, Refusal, Scan } from './found.ts';
+import type { Finder, FoundAgent, RejectedAgent, Scan } from './found.ts';
 import { Listeners } from './listeners.ts';
 import { Namespaces } from './namespaces.ts';
 import { openFound } from './open-found.ts';
@@ -29,7 +29,7 @@ interface Candidate extends UnixListener {
   readonly innerPid: number;
 }
 
-type Proof = Found | Refusal | 'foreign';
+type Proof = FoundAgent | RejectedAgent | 'foreign';
 
 interface Known {
   readonly proof: Proof;
@@ -147,7 +147,7 @@ interface Owner {
   readonly startTime: number;
 }
 
-function isBelieved(proof: Proof): proof is Found {
+function isBelieved(proof: Proof): proof is FoundAgent {
   return proof !== 'foreign' && !('why' in proof);
 }
 
@@ -156,8 +156,8 @@ function nameOf({ inode, path }: Candidate): string {
 }
 
 function summary(known: readonly Known[], { chosen, crowded }: Candidates<Candidate>): Scan {
-  const found: Found[] = [];
-  const refusals: Refusal[] = [];
+  const found: FoundAgent[] = [];
+  const refusals: RejectedAgent[] = [];
   let foreign = 0;
   for (const { proof } of known) {
     if (proof === 'foreign') foreign += 1;

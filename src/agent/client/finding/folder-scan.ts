@@ -1,16 +1,16 @@
 // Finds agents where there is no /proc: by the files in the folders that agents use, or by the names of pipes.
 import { lstatSync, readdirSync } from 'node:fs';
-import { folderCandidates, folderFault, type Place, pipeName, socketPid } from '../../protocol/folders.ts';
-import type { Finder, Found, Refusal, Scan } from './found.ts';
+import { folderCandidates, folderFault, type ListeningPlace, pipeName, socketPid } from '../../protocol/folders.ts';
+import type { Finder, FoundAgent, RejectedAgent, Scan } from './found.ts';
 
 /** Files looked at in one folder. */
 const MOST_FILES = 16_384;
 
 /** Looks into the folders of the user whose `place` it is (macOS and others), or among the pipes (Windows). */
 export class FolderScan implements Finder {
-  readonly #place: Place;
+  readonly #place: ListeningPlace;
 
-  constructor(place: Place) {
+  constructor(place: ListeningPlace) {
     this.#place = place;
   }
 
@@ -20,8 +20,8 @@ export class FolderScan implements Finder {
 
   #scanFolders(): Scan {
     const { uid } = this.#place;
-    const found: Found[] = [];
-    const refusals: Refusal[] = [];
+    const found: FoundAgent[] = [];
+    const refusals: RejectedAgent[] = [];
     for (const { folder } of folderCandidates(this.#place)) {
       const files = namesIn(folder);
       if (files.length === 0) continue;
@@ -39,7 +39,7 @@ export class FolderScan implements Finder {
 
 function scanPipes(): Scan {
   const root = pipeName(0).replace(/memtop-0$/, '');
-  const found = namesIn(root).flatMap((name): Found[] => {
+  const found = namesIn(root).flatMap((name): FoundAgent[] => {
     const pid = Number(/^memtop-([1-9]\d{0,9})$/.exec(name)?.[1]);
     return Number.isNaN(pid) ? [] : [{ pid, innerPid: pid, uid: 0, prefix: '', folder: root, inode: '' }];
   });

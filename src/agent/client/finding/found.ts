@@ -1,7 +1,7 @@
 // An agent's socket as it was found and checked, before anything is said to it.
 
 /** A socket whose listener is proved to be a process of this machine. */
-export interface Found {
+export interface FoundAgent {
   readonly pid: number;
   /** Field 22 of /proc/PID/stat; absent where there is no /proc, and pid and name of the socket must do. */
   readonly startTime?: number;
@@ -17,7 +17,7 @@ export interface Found {
 }
 
 /** Something that looks like an agent and is not believed. */
-export interface Refusal {
+export interface RejectedAgent {
   /** Hostile until cleaned. */
   readonly path: string;
   readonly pid: number;
@@ -27,8 +27,8 @@ export interface Refusal {
 
 /** What one look for agents yields. */
 export interface Scan {
-  readonly found: readonly Found[];
-  readonly refusals: readonly Refusal[];
+  readonly found: readonly FoundAgent[];
+  readonly refusals: readonly RejectedAgent[];
   /** Agents of other users, which only they and root may ask. */
   readonly foreign: number;
   /** Paths at which somebody listens, as bound; believed or not. */
@@ -46,6 +46,6 @@ export interface Finder {
 }
 
 /** What makes two finds the same agent. */
-export function keyOf({ pid, startTime, inode }: Found): string {
+export function agentKeyOf({ pid, startTime, inode }: FoundAgent): string {
   return `${pid}@${startTime ?? ''}:${inode}`;
 }

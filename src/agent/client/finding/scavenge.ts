@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { HeldFolder } from '../../../files/held-folder.ts';
 import { removeFrom } from '../../../files/remove.ts';
-import { folderCandidates, type Place, socketPid } from '../../protocol/folders.ts';
+import { folderCandidates, type ListeningPlace, socketPid } from '../../protocol/folders.ts';
 import { openFolder } from './socket-file.ts';
 
 /** Milliseconds after which a socket that refuses connections is not just about to listen. */
@@ -19,7 +19,7 @@ const MOST_FOLDERS = 1024;
  * The folders in which sockets may have been left: those of the user whose `place` it is, and for root those of
  * everybody, with the uid that each must belong to.
  */
-export function scavengeFolders(place: Place): readonly { readonly folder: string; readonly uid: number }[] {
+export function scavengeFolders(place: ListeningPlace): readonly { readonly folder: string; readonly uid: number }[] {
   const own = folderCandidates(place).map(({ folder }) => ({ folder, uid: place.uid }));
   if (place.uid !== 0) return own;
   const runtime = numbered('/run/user', /^(\d{1,10})$/).map(({ path, uid }) => ({ folder: `${path}/memtop`, uid }));

@@ -33,7 +33,7 @@ export function openFolder(prefix: string, folder: string, uid: number): HeldFol
 }
 
 /** Opens a socket in a held folder. It must be a socket and no symlink, and belong to `uid`. */
-export function openSocket(folder: HeldFolder, name: string, uid: number): HeldSocket | Fault {
+export function openSocketFile(folder: HeldFolder, name: string, uid: number): HeldSocket | Fault {
   let descriptor: number;
   try {
     descriptor = openSync(`${folder.path}/${name}`, FILE_FLAGS);

@@ -1,6 +1,6 @@
 // Collects garbage at one of three levels and tells what each step did.
 import { type CollectResult, type CollectStep, type Stats, WORTHWHILE } from '../../protocol/protocol.ts';
-import { closeSession, openSession, type Session } from '../runtime/inspector-session.ts';
+import { closeSession, type InspectorSession, openSession } from '../runtime/inspector-session.ts';
 import type { CollectWish } from '../runtime/params.ts';
 import { hasTrim } from '../runtime/runtime.ts';
 import { milliseconds, rounded, turn } from '../runtime/time.ts';
@@ -35,7 +35,7 @@ class Steps {
 }
 
 /** What a collect needs to know of the program it runs in. */
-export interface Surroundings {
+export interface CollectSurroundings {
   /** Reads this program's memory. */
   readStats(): Stats;
   /** Absent where they cannot be counted. */
@@ -47,7 +47,7 @@ export interface Surroundings {
  *
  * @throws ProtocolError (as a rejection) when this runtime offers no way to collect
  */
-export async function collectGarbage(wish: CollectWish, around: Surroundings): Promise<CollectResult> {
+export async function collectGarbage(wish: CollectWish, around: CollectSurroundings): Promise<CollectResult> {
   const session = wish.level === 'reclaim' ? openSession() : undefined;
   try {
     const collectors = chooseCollectors(session);
@@ -84,7 +84,11 @@ async function reclaim(steps: Steps, collector: Collector, maxRounds: number): P
   }
 }
 
-async function workersToo(steps: Steps, known: WorkerCount | undefined, session: Session | undefined): Promise<void> {
+async function workersToo(
+  steps: Steps,
+  known: WorkerCount | undefined,
+  session: InspectorSession | undefined,
+): Promise<void> {
   const begun = milliseconds();
   const facts = await collectWorkers(known, session);
   if (facts.workers === 0 && facts.note === undefined) return;

@@ -1,6 +1,6 @@
 // The ways to collect the main heap, and which of them this version of Node has.
 import { ProtocolError } from '../../protocol/protocol.ts';
-import { collectThrough, type Session } from '../runtime/inspector-session.ts';
+import { collectThrough, type InspectorSession } from '../runtime/inspector-session.ts';
 import { majorVersion } from '../runtime/runtime.ts';
 
 export interface Collector {
@@ -34,7 +34,7 @@ const KNOWS_LAST_RESORT = 22;
  * @param session an open inspector session, where one is to be had
  * @throws ProtocolError when there is neither gc() nor an inspector
  */
-export function chooseCollectors(session: Session | undefined): Collectors {
+export function chooseCollectors(session: InspectorSession | undefined): Collectors {
   const gc = obtainGc();
   if (gc === undefined && session === undefined) {
     throw new ProtocolError('unsupported', 'This runtime offers neither gc() nor an inspector to collect with.');
@@ -58,7 +58,7 @@ function chooseLastResort(gc: Gc | undefined, through: Collector | undefined): C
 }
 
 /** HeapProfiler.collectGarbage is a last-resort collection on every version. */
-function inspected(session: Session): Collector {
+function inspected(session: InspectorSession): Collector {
   return { name: 'last-resort', run: () => collectThrough(session) };
 }
 

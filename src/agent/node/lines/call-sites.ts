@@ -16,7 +16,7 @@ export interface ProfileNode {
 }
 
 /** HeapProfiler.SamplingHeapProfile of the inspector's protocol. */
-export interface Profile {
+export interface HeapProfile {
   readonly head: ProfileNode;
   readonly samples: readonly { readonly nodeId: number }[];
 }
@@ -41,7 +41,7 @@ interface Site {
  *
  * @param own the agent's own file, whose allocations are left out
  */
-export function callSitesOf(profile: Profile, own: string): { lines: CallSite[]; bytes: number } {
+export function callSitesOf(profile: HeapProfile, own: string): { lines: CallSite[]; bytes: number } {
   const counts = new Map<number, number>();
   for (const { nodeId } of profile.samples) counts.set(nodeId, (counts.get(nodeId) ?? 0) + 1);
   const sites = new Map<string, Site>();

@@ -1,5 +1,5 @@
 // What the inspector inside the program knows and JavaScript does not: objects of a kind, scopes of functions, private fields.
-import type { Session } from '../runtime/inspector-session.ts';
+import type { InspectorSession } from '../runtime/inspector-session.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -42,11 +42,11 @@ interface ScriptCoverage {
 
 /** Asks the inspector, and takes raw objects from it: nothing of this is seen by the program. */
 export class Inspected {
-  readonly #session: Session;
+  readonly #session: InspectorSession;
   #taker: string | undefined;
   #taken: unknown;
 
-  constructor(session: Session) {
+  constructor(session: InspectorSession) {
     this.#session = session;
   }
 

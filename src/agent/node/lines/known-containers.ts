@@ -1,5 +1,5 @@
 // The containers there were when the watch began, with their sizes since: through weak references, so that none is kept.
-import { type Kind, kindOf, sizeOf } from './sizes.ts';
+import { type ContainerKind, entriesOf, kindOf } from './sizes.ts';
 
 /** Containers followed at most. Where there are more, those with the fewest entries are left out. */
 const MOST_FOLLOWED = 20_000;
@@ -10,7 +10,7 @@ const LEAST_GROWTH = 10;
 
 interface Followed {
   readonly object: WeakRef<object>;
-  readonly kind: Kind;
+  readonly kind: ContainerKind;
   readonly first: number;
   /** The largest size until now. */
   most: number;
@@ -22,7 +22,7 @@ interface Followed {
 /** A container that has grown; the object itself only until the answer is made. */
 export interface Grown {
   readonly object: object;
-  readonly kind: Kind;
+  readonly kind: ContainerKind;
   readonly entries: number;
   readonly grown: number;
 }
@@ -44,7 +44,7 @@ export class KnownContainers {
     for (const object of objects) {
       const kind = object === ours ? undefined : kindOf(object);
       if (kind === undefined) continue;
-      const size = sizeOf(object, kind);
+      const size = entriesOf(object, kind);
       if (size >= this.#least && this.#followed.length < MOST_FOLLOWED) this.#follow(object, kind, size);
     }
   }
@@ -56,7 +56,7 @@ export class KnownContainers {
       const object = followed.object.deref();
       if (object === undefined) continue;
       this.#followed[kept++] = followed;
-      const size = sizeOf(object, followed.kind);
+      const size = entriesOf(object, followed.kind);
       if (size > followed.most) followed.rises += 1;
       else if (size < followed.most) followed.falls += 1;
       followed.most = Math.max(followed.most, size);
@@ -70,7 +70,7 @@ export class KnownContainers {
       .flatMap((followed): Grown[] => {
         const object = followed.object.deref();
         if (object === undefined || followed.falls > followed.rises) return [];
-        const entries = sizeOf(object, followed.kind);
+        const entries = entriesOf(object, followed.kind);
         const grown = entries - followed.first;
         return grown < LEAST_GROWTH ? [] : [{ object, kind: followed.kind, entries, grown }];
       })
@@ -78,7 +78,7 @@ export class KnownContainers {
       .slice(0, most);
   }
 
-  #follow(object: object, kind: Kind, size: number): void {
+  #follow(object: object, kind: ContainerKind, size: number): void {
     this.#followed.push({ object: new WeakRef(object), kind, first: size, most: size, rises: 0, falls: 0 });
   }
 }
@@ -89,7 +89,7 @@ function leastFollowed(objects: readonly object[]): number {
   for (const object of objects) {
     const kind = kindOf(object);
     if (kind === undefined) continue;
-    const step = Math.min(STEPS - 1, Math.ceil(Math.log2(sizeOf(object, kind) + 1)));
+    const step = Math.min(STEPS - 1, Math.ceil(Math.log2(entriesOf(object, kind) + 1)));
     counts[step] = (counts[step] ?? 0) + 1;
   }
   let sum = 0;

@@ -2,8 +2,8 @@
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { SampleHeapResult } from '../../protocol/leak-lines.ts';
 import type { Departure } from '../runtime/departure.ts';
-import { closeSession, collectThrough, openSession, type Session } from '../runtime/inspector-session.ts';
-import { callSitesOf, type Profile } from './call-sites.ts';
+import { closeSession, collectThrough, type InspectorSession, openSession } from '../runtime/inspector-session.ts';
+import { callSitesOf, type HeapProfile } from './call-sites.ts';
 import { withoutInlining } from './inlining.ts';
 import { Inspected } from './inspected.ts';
 import { watchFor } from './watching.ts';
@@ -35,7 +35,11 @@ export async function sampleHeap(seconds: number, departure: Departure): Promise
   }
 }
 
-async function sampleThrough(session: Session, seconds: number, departure: Departure): Promise<SampleHeapResult> {
+async function sampleThrough(
+  session: InspectorSession,
+  seconds: number,
+  departure: Departure,
+): Promise<SampleHeapResult> {
   const inspected = new Inspected(session);
   if (isSampled(inspected)) {
     throw new ProtocolError(
@@ -49,7 +53,7 @@ async function sampleThrough(session: Session, seconds: number, departure: Depar
     inspected.ask('HeapProfiler.startSampling', { samplingInterval: INTERVAL });
     const watched = await watchFor(seconds, departure);
     await collectThrough(session);
-    const { profile } = inspected.ask('HeapProfiler.stopSampling') as { profile: Profile };
+    const { profile } = inspected.ask('HeapProfiler.stopSampling') as { profile: HeapProfile };
     const { lines, bytes } = callSitesOf(profile, __filename);
     const buffers = (process.memoryUsage().arrayBuffers ?? 0) - buffersBefore;
     const note = noteOf(buffers > Math.max(NOTICEABLE, MOSTLY * bytes) ? buffers : 0, inlineAgain !== undefined);

@@ -1,12 +1,12 @@
 // How many entries a container has, asked without running a line of the program's own code.
 
-export type Kind = 'Map' | 'Set' | 'Array' | 'Object';
+export type ContainerKind = 'Map' | 'Set' | 'Array' | 'Object';
 
 const mapSize = getterOf(Map.prototype, 'size');
 const setSize = getterOf(Set.prototype, 'size');
 
 /** What an object is as a container; undefined for all that is none. */
-export function kindOf(value: object): Kind | undefined {
+export function kindOf(value: object): ContainerKind | undefined {
   if (Array.isArray(value)) return 'Array';
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return 'Object';
@@ -16,14 +16,14 @@ export function kindOf(value: object): Kind | undefined {
 }
 
 /** Its entries: the length of an array, the keys of a plain object. */
-export function sizeOf(value: object, kind: Kind): number {
+export function entriesOf(value: object, kind: ContainerKind): number {
   if (kind === 'Map') return mapSize.call(value);
   if (kind === 'Set') return setSize.call(value);
   return kind === 'Array' ? (value as readonly unknown[]).length : Object.keys(value).length;
 }
 
 /** The name of the class where it is one derived from Map, Set or Array; read without calling anything. */
-export function typeOf(value: object, kind: Kind): string {
+export function typeOf(value: object, kind: ContainerKind): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === null) return kind;
   const made = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value as unknown;

@@ -1,10 +1,10 @@
 // An inspector session inside the program itself: no port is opened and no debugger is needed.
-import { nextTurn } from './time.ts';
+import { callNextTurn } from './time.ts';
 
-export type Session = import('node:inspector').Session;
+export type InspectorSession = import('node:inspector').Session;
 
 /** Undefined where Node was built without an inspector or the permission model forbids it. */
-export function openSession(): Session | undefined {
+export function openSession(): InspectorSession | undefined {
   try {
     const inspector = require('node:inspector') as typeof import('node:inspector');
     const session = new inspector.Session();
@@ -16,12 +16,12 @@ export function openSession(): Session | undefined {
 }
 
 /** Collects what can be collected in the isolate the session belongs to; freed pages go back to the system. */
-export function collectThrough(session: Session): Promise<void> {
+export function collectThrough(session: InspectorSession): Promise<void> {
   return post(session, 'HeapProfiler.collectGarbage');
 }
 
 /** Sends one command; rejects when the inspector says no. */
-export function post(session: Session, method: string, params: object = {}): Promise<void> {
+export function post(session: InspectorSession, method: string, params: object = {}): Promise<void> {
   return new Promise((resolve, reject) => {
     session.post(method, params, (error) => {
       if (error === null) resolve();
@@ -31,9 +31,9 @@ export function post(session: Session, method: string, params: object = {}): Pro
 }
 
 /** Never inside the callback of a command: disconnecting there deadlocks. */
-export function closeSession(session: Session): Promise<void> {
+export function closeSession(session: InspectorSession): Promise<void> {
   return new Promise((resolve) => {
-    nextTurn(() => {
+    callNextTurn(() => {
       try {
         session.disconnect();
       } catch {

@@ -1,18 +1,18 @@
 // Reads parameters that came from outside: types, bounds, and what holds where nothing was said.
 import {
+  type CollectLevel,
   type CollectParams,
   EVENT_INTERVAL,
   EVENT_NAMES,
   type EventName,
   LEVELS,
-  type Level,
   MAX_ROUNDS,
   ProtocolError,
   WATCH_SECONDS,
 } from '../../protocol/protocol.ts';
 
 export interface CollectWish {
-  readonly level: Level;
+  readonly level: CollectLevel;
   readonly maxRounds: number;
 }
 
@@ -23,7 +23,7 @@ export function readCollectParams(params: CollectParams): CollectWish {
 }
 
 /** Milliseconds between events. */
-export function readInterval(interval: unknown = EVENT_INTERVAL.default): number {
+export function readEventInterval(interval: unknown = EVENT_INTERVAL.default): number {
   return whole('interval', interval, EVENT_INTERVAL);
 }
 

@@ -4,7 +4,7 @@ export const startTimer = globalThis.setTimeout;
 export const stopTimer = globalThis.clearTimeout;
 export const startInterval = globalThis.setInterval;
 export const stopInterval = globalThis.clearInterval;
-export const nextTurn = globalThis.setImmediate;
+export const callNextTurn = globalThis.setImmediate;
 const highResolutionTime = process.hrtime;
 
 /** Milliseconds on a clock that never jumps. */
@@ -16,7 +16,7 @@ export function milliseconds(): number {
 /** Resolves after the program's event loop has had a turn. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => {
-    nextTurn(resolve);
+    callNextTurn(resolve);
   });
 }
 

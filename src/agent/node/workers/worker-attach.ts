@@ -1,5 +1,5 @@
 // Collects worker threads that have no agent, through the inspector, when it is safe to attach to them.
-import { post, type Session } from '../runtime/inspector-session.ts';
+import { type InspectorSession, post } from '../runtime/inspector-session.ts';
 import { startTimer, stopTimer, turn } from '../runtime/time.ts';
 import type { WorkersCollected } from './workers.ts';
 
@@ -16,7 +16,7 @@ interface NodeWorkerMessage {
  * workers while it attaches to them and crashes when one of them starts or ends meanwhile (seen on 20 and 24): only
  * to be called when threadsAreQuiet() just said so.
  */
-export async function attachAndCollect(session: Session): Promise<WorkersCollected> {
+export async function attachAndCollect(session: InspectorSession): Promise<WorkersCollected> {
   const asked = new Set<string>();
   const waiting = new Set<string>();
   let asking = true;

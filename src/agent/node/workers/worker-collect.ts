@@ -1,5 +1,5 @@
 // Collects the heaps of worker threads, which the main thread's collections leave alone.
-import type { Session } from '../runtime/inspector-session.ts';
+import type { InspectorSession } from '../runtime/inspector-session.ts';
 import { eventually, turn } from '../runtime/time.ts';
 import { threadsAreQuiet } from './threads.ts';
 import { attachAndCollect } from './worker-attach.ts';
@@ -16,7 +16,7 @@ const REST = 300;
  */
 export async function collectWorkers(
   known: WorkerCount | undefined,
-  session: Session | undefined,
+  session: InspectorSession | undefined,
 ): Promise<WorkersCollected> {
   try {
     const { done, here, held } =

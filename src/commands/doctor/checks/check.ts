@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts';
 
 /** `not-here`: this system has no such thing, and nothing the user does would bring it. */
 export const STATES = ['ok', 'limited', 'missing', 'not-here'] as const;
-export type State = (typeof STATES)[number];
+export type CheckState = (typeof STATES)[number];
 
 /** One thing to do about it. */
 export interface Remedy {
@@ -14,7 +14,7 @@ export interface Remedy {
 }
 
 export interface Finding {
-  readonly state: State;
+  readonly state: CheckState;
   /** What was found, a sentence. */
   readonly found: string;
   readonly remedies?: readonly Remedy[];

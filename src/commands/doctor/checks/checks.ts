@@ -4,13 +4,13 @@ import { debuggers } from './debuggers.ts';
 import { controlGroup, kernelLog, killCounter, pressure } from './kernel.ts';
 import { acting, descriptors, machineMemory, processList, shares } from './processes.ts';
 import { settingsFile } from './settings.ts';
-import { characters, colours, mouse, screen, size } from './terminal.ts';
+import { characters, colours, mouse, screen, terminalSize } from './terminal.ts';
 
 /** In the order in which they are told: what matters most first, within its group. */
 export const CHECKS = [
   { group: 'Processes', checks: [processList, machineMemory, shares, acting, descriptors] },
   { group: 'Kernel', checks: [kernelLog, killCounter, pressure, controlGroup] },
   { group: 'Collecting', checks: [agentFiles, socketFolder, runtimes, nodeOptions, inspector, debuggers] },
-  { group: 'Terminal', checks: [screen, size, characters, colours, mouse] },
+  { group: 'Terminal', checks: [screen, terminalSize, characters, colours, mouse] },
   { group: 'Settings', checks: [settingsFile] },
 ] as const;

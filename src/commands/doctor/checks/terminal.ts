@@ -24,7 +24,7 @@ export const screen: Check = {
 const LEAST = { columns: 20, rows: 5 };
 const COMFORTABLE = { columns: 80, rows: 24 };
 
-export const size: Check = {
+export const terminalSize: Check = {
   id: 'size',
   title: 'size',
   purpose: 'columns and rows of the table',

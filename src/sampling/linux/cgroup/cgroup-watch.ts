@@ -6,7 +6,7 @@ import type { Gaps } from '../../sampler/gaps.ts';
 import { parseCgroup } from '../proc/cgroup.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { ProcRoot } from '../reading/proc-root.ts';
-import { type Level, readLevel } from './level.ts';
+import { type CgroupLevel, readLevel } from './level.ts';
 import { type CgroupMount, containerIn, foldersOf, hasMemoryController, memoryMounts } from './mount.ts';
 
 /** Where there is no limit, one is looked for again after so many milliseconds. */
@@ -129,8 +129,8 @@ export class MemoryGroups {
  * What levels say together, the own first. A limit as large as the machine is none. In version 1 a cgroup may be outside
  * of its parents' accounts (use_hierarchy), and its bound says so; or be bound by one that is not to be seen from here.
  */
-export function groupOf(levels: readonly Level[], total = Number.POSITIVE_INFINITY): MemoryGroup {
-  const { path, charged, workingSet, unreclaimable, pressure, bound } = levels[0] as Level;
+export function groupOf(levels: readonly CgroupLevel[], total = Number.POSITIVE_INFINITY): MemoryGroup {
+  const { path, charged, workingSet, unreclaimable, pressure, bound } = levels[0] as CgroupLevel;
   const limits = levels.flatMap((level) => level.limits).filter(({ limit }) => limit < total && limit >= (bound ?? 0));
   const usage = {
     path,

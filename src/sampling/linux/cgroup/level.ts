@@ -7,7 +7,8 @@ import { parseLimit, parseUsage, statOf } from './files.ts';
 import { parsePressure } from './pressure.ts';
 
 /** One cgroup on the way from a process's own up to the root. */
-export interface Level extends Pick<MemoryGroup, 'path' | 'charged' | 'workingSet' | 'unreclaimable' | 'pressure'> {
+export interface CgroupLevel
+  extends Pick<MemoryGroup, 'path' | 'charged' | 'workingSet' | 'unreclaimable' | 'pressure'> {
   /** The limits that are set on it: memory.max, then memory.high. */
   readonly limits: readonly GroupLimit[];
   /** Version 1 only: the least of the limits that bind it, those included that cannot be seen from here. */
@@ -38,7 +39,7 @@ const FILES = {
 export type TextReader = Pick<FileReader, 'text'>;
 
 /** Where a cgroup's files are. */
-export interface Place {
+export interface CgroupPlace {
   readonly path: string;
   readonly folder: string;
   readonly version: 1 | 2;
@@ -48,7 +49,7 @@ export interface Place {
  * One reading. Usage is read where there is a limit, or where it `isWanted`: memory.stat makes the kernel add up the
  * counters of all CPUs.
  */
-export function readLevel(place: Place, reader: TextReader, isWanted: boolean): Level {
+export function readLevel(place: CgroupPlace, reader: TextReader, isWanted: boolean): CgroupLevel {
   const { path, folder, version } = place;
   const files = FILES[version];
   const bytes = <Value>(file: string, parse: (text: string) => Value | undefined): Value | Why => {
@@ -77,7 +78,7 @@ export function readLevel(place: Place, reader: TextReader, isWanted: boolean): 
 }
 
 /** `charged` less what can be reclaimed, as far as memory.stat says. Counters of several CPUs may add up to more. */
-function usageOf(stat: string, charged: number, version: 1 | 2): Pick<Level, 'workingSet' | 'unreclaimable'> {
+function usageOf(stat: string, charged: number, version: 1 | 2): Pick<CgroupLevel, 'workingSet' | 'unreclaimable'> {
   const inactive = statOf(stat, FILES[version].inactive);
   if (inactive === undefined) return {};
   const others = FILES[version].reclaimable.reduce((sum, name) => sum + (statOf(stat, name) ?? 0), 0);
@@ -105,7 +106,7 @@ function readPressure(folder: string, reader: TextReader): Pressure | undefined 
 
 /** Version 1 limits and counts memory and swap together: what swap may have is what lies above the limit of memory. */
 function readSwap(
-  { folder, version }: Place,
+  { folder, version }: CgroupPlace,
   reader: TextReader,
   charged: number,
   limit: number | string,

@@ -1,6 +1,6 @@
 // When the machine was booted, and how long ago: by the clock that start times are counted with, not by the wall clock.
 import { uptime } from 'node:os';
-import type { Gap } from '../../../model/snapshot/snapshot.ts';
+import type { Gap } from '../../../model/snapshot/gap.ts';
 import { startTicksOf } from '../proc/stat.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { ProcRoot } from '../reading/proc-root.ts';

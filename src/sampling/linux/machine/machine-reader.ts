@@ -12,7 +12,7 @@ import type { MemoryReader } from './memory-reader.ts';
 const LEAST_PATIENCE = 50;
 
 /** What one reading brought. */
-export interface Machine {
+export interface MachineReading {
   readonly memory: SystemMemory;
   /** Milliseconds since boot, time in suspend included. */
   readonly uptime: number | undefined;
@@ -40,7 +40,7 @@ export class MachineReader {
   }
 
   /** One reading at a moment by the wall clock and by the monotonic clock; waits for children, no longer than `patience`. */
-  async read(time: number, monotonic: number, patience: number, gaps: Gaps): Promise<Machine> {
+  async read(time: number, monotonic: number, patience: number, gaps: Gaps): Promise<MachineReading> {
     this.#clock.at(time, monotonic);
     const memory = await this.#readMemory(monotonic, patience, gaps);
     const { bootedAt, uptime } = this.#clock.at(time, monotonic);

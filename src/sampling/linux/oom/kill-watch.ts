@@ -17,7 +17,7 @@ export interface KillNews {
 }
 
 /** The moment of a look. */
-export interface Look {
+export interface KillSample {
   /** Wall clock and a clock that never jumps, in milliseconds. */
   readonly time: number;
   readonly monotonic: number;
@@ -58,7 +58,7 @@ export class KillWatch {
   }
 
   /** One look. Never waits for a program or a device. */
-  async look(at: Look): Promise<KillNews> {
+  async look(at: KillSample): Promise<KillNews> {
     const isFirst = this.#lastLook === undefined;
     this.#count(at.monotonic);
     // Not before the first frame.
@@ -101,7 +101,7 @@ export class KillWatch {
     this.#owed += more;
   }
 
-  async #name(at: Look, since: number): Promise<readonly Kill[]> {
+  async #name(at: KillSample, since: number): Promise<readonly Kill[]> {
     const names = await this.#namer();
     const kills = names === undefined ? [] : await this.#namedBy(names, at, since);
     if (names === undefined) at.gaps.add('kernel log reader', 'gone');
@@ -114,7 +114,7 @@ export class KillWatch {
 
   async #namedBy(
     names: KillNames,
-    { time, monotonic, wantsDaemons, slices, gaps }: Look,
+    { time, monotonic, wantsDaemons, slices, gaps }: KillSample,
     since: number,
   ): Promise<Kill[]> {
     const owed = () => {

@@ -1,10 +1,10 @@
 // /proc/PID/limits: what the process may use of each resource (proc_pid_limits(5)).
-import { LIMITS, type Limit, type LimitName } from '../../../model/snapshot/details.ts';
+import { type Limit, type LimitName, PROCESS_LIMITS } from '../../../model/snapshot/details.ts';
 
 /** The limits that memtop tells; one that is missing or odd is absent. Sizes are in bytes, as the kernel gives them. */
 export function parseLimits(text: string): Partial<Record<LimitName, Limit>> {
   const limits: Partial<Record<LimitName, Limit>> = {};
-  for (const name of LIMITS) {
+  for (const name of PROCESS_LIMITS) {
     const found = new RegExp(`^Max ${name} +(\\d{1,20}|unlimited) +(\\d{1,20}|unlimited)(?: |$)`, 'm').exec(text);
     if (found !== null) limits[name] = { soft: amount(found[1] as string), hard: amount(found[2] as string) };
   }

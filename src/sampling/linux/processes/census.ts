@@ -16,7 +16,7 @@ const LISTED_PER_ASKED = 8;
 const MOST_ASKED = 1000;
 
 /** What a census found. */
-export interface Found {
+export interface CensusResult {
   /** True when `pids` are all there are, false when they are only those that may be new. */
   readonly whole: boolean;
   readonly pids: readonly number[];
@@ -24,7 +24,7 @@ export interface Found {
   readonly why?: Why;
 }
 
-const NO_BIRTHS: Found = { whole: false, pids: [] };
+const NO_BIRTHS: CensusResult = { whole: false, pids: [] };
 
 /**
  * The kernel hands out pids in order and says in loadavg which was the last (kernel/pid.c), so whoever was born since
@@ -54,7 +54,7 @@ export class Census {
    * @param known the pids known so far.
    * @throws UserError when the folder is gone, or cannot be listed and no process is known yet.
    */
-  take(known: ReadonlyMap<number, unknown>): Found {
+  take(known: ReadonlyMap<number, unknown>): CensusResult {
     if (!this.#trusted) return this.#takeAll(known);
     const from = this.#formerPid;
     this.#formerPid = this.#lastPid;
@@ -69,7 +69,7 @@ export class Census {
   }
 
   /** Births that loadavg has not told of make it a witness that is not believed again. */
-  #takeWhole(known: ReadonlyMap<number, unknown>, quiet: boolean): Found {
+  #takeWhole(known: ReadonlyMap<number, unknown>, quiet: boolean): CensusResult {
     const found = this.#takeAll(known);
     if (!found.whole) return found;
     this.#rested = 0;
@@ -81,7 +81,7 @@ export class Census {
   }
 
   /** A listing that fails once is tried again in the next tick: processes do not end because of it. */
-  #takeAll(known: ReadonlyMap<number, unknown>): Found {
+  #takeAll(known: ReadonlyMap<number, unknown>): CensusResult {
     const names = this.#names();
     if (typeof names !== 'string') return { whole: true, pids: this.#pidsAmong(names) };
     if (known.size === 0 || names === 'gone') {

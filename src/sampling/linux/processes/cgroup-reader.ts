@@ -3,7 +3,7 @@ import type { Needs } from '../../sampler/sampler.ts';
 import { isWantedOf } from '../../sampler/wanted.ts';
 import { parseCgroup } from '../proc/cgroup.ts';
 import type { FileReader } from '../reading/file-reader.ts';
-import type { Row } from './row.ts';
+import type { ProcRow } from './row.ts';
 
 /** Processes hardly ever change their cgroup: after so many milliseconds it is asked for again. */
 const CGROUP_AGE = 30_000;
@@ -22,12 +22,12 @@ export class CgroupReader {
     this.#live = live;
   }
 
-  isDue(row: Row, now: number, visible: boolean, needs: Needs): boolean {
+  isDue(row: ProcRow, now: number, visible: boolean, needs: Needs): boolean {
     return isWantedOf('cgroup', visible, needs) && now - row.cgroupAt >= CGROUP_AGE;
   }
 
   /** Takes the path into the row, or why there is none. */
-  read(row: Row, now: number): void {
+  read(row: ProcRow, now: number): void {
     const length = this.#reader.once(`${row.folder}/cgroup`);
     row.cgroupAt = now;
     if (typeof length !== 'number') {

@@ -3,7 +3,7 @@
 import { closeSync } from 'node:fs';
 import { parseLimits } from '../proc/limits.ts';
 import type { FileReader } from '../reading/file-reader.ts';
-import type { Row } from './row.ts';
+import type { ProcRow } from './row.ts';
 
 /** What the kernel holds for one of them, in bytes. */
 export const DESCRIPTOR_COST = 4096;
@@ -13,7 +13,7 @@ export const MOST_DESCRIPTORS = 508;
 
 export class Descriptors {
   readonly #reader: FileReader;
-  readonly #kept = new Set<Row>();
+  readonly #kept = new Set<ProcRow>();
   #limit: number;
 
   constructor(reader: FileReader, limit: number) {
@@ -26,7 +26,7 @@ export class Descriptors {
   }
 
   /** Opens and keeps a row's stat where there is room. A row on screen takes the place of one that is not. */
-  keep(row: Row, tick: number): void {
+  keep(row: ProcRow, tick: number): void {
     if (this.#kept.size >= this.#limit && !(row.visible === tick && this.#makeRoom(tick))) return;
     const descriptor = this.#reader.open(row.statPath);
     if (typeof descriptor !== 'number') return;
@@ -34,7 +34,7 @@ export class Descriptors {
     this.#kept.add(row);
   }
 
-  release(row: Row): void {
+  release(row: ProcRow): void {
     if (row.descriptor === -1) return;
     closeSync(row.descriptor);
     row.descriptor = -1;

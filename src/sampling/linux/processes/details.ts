@@ -1,11 +1,11 @@
 // Reads what is wanted of one process only: seven small files, about a tenth of a millisecond.
 import { opendirSync, statSync } from 'node:fs';
 import type { Details } from '../../../model/snapshot/details.ts';
-import type { Gap } from '../../../model/snapshot/snapshot.ts';
+import type { Gap } from '../../../model/snapshot/gap.ts';
 import { parseLimits } from '../proc/limits.ts';
 import { parseMemoryParts } from '../proc/status.ts';
 import { type FileReader, type Why, whyOf } from '../reading/file-reader.ts';
-import type { Row } from './row.ts';
+import type { ProcRow } from './row.ts';
 
 /** A listing of more descriptors than this would hold the screen up. */
 const MOST_LISTED = 20_000;
@@ -17,7 +17,7 @@ const LONGEST_CGROUP = 64 * 1024;
  *
  * @param live whether a kernel answers, and not a tree of plain files.
  */
-export function readDetails(row: Row, reader: FileReader, live: boolean): Details {
+export function readDetails(row: ProcRow, reader: FileReader, live: boolean): Details {
   const gaps: Record<string, Gap['why']> = {};
   const text = (file: string, limit?: number): string | undefined => {
     const length = reader.all(`${row.folder}/${file}`, limit);

@@ -3,14 +3,14 @@ import type { Identity } from '../../../model/snapshot/snapshot.ts';
 import { parseCmdline } from '../proc/cmdline.ts';
 import { KERNEL_THREAD, type StatFields, ZOMBIE } from '../proc/stat.ts';
 import type { FileReader } from '../reading/file-reader.ts';
-import { isNamed, nameOf } from './name.ts';
-import type { Row } from './row.ts';
+import { isNamed, processNameOf } from './name.ts';
+import type { ProcRow } from './row.ts';
 
 /** Programs rewrite their titles and change their users: rows on screen are asked again this often, milliseconds. */
 const TITLE_AGE = 10_000;
 
 /** Whether the facts beyond stat have to be read again. Nothing of a kernel thread is in any other file. */
-export function isIdentityDue(row: Row, fields: StatFields, bytes: Buffer, now: number, visible: boolean): boolean {
+export function isIdentityDue(row: ProcRow, fields: StatFields, bytes: Buffer, now: number, visible: boolean): boolean {
   const who = row.process?.who;
   if (who === undefined) return true;
   if (fields.state !== row.state && fields.state === ZOMBIE) return true;
@@ -20,7 +20,7 @@ export function isIdentityDue(row: Row, fields: StatFields, bytes: Buffer, now: 
 }
 
 /** Whether a file of it has been asked for and not been answered. */
-export function isLate(row: Row): boolean {
+export function isLate(row: ProcRow): boolean {
   return row.commandGap === 'late' || row.statusGap === 'late';
 }
 
@@ -35,7 +35,7 @@ export function hasMemory(fields: StatFields): boolean {
 
 /** The name in stat. Has to be taken out before the buffer is used for another file. */
 export function readName(fields: StatFields, bytes: Buffer): string {
-  return nameOf(bytes, fields.nameStart, fields.nameEnd);
+  return processNameOf(bytes, fields.nameStart, fields.nameEnd);
 }
 
 /**
@@ -44,7 +44,7 @@ export function readName(fields: StatFields, bytes: Buffer): string {
  * @param isStuck whether the process may be stuck: then it is `late` at first, and read by a child when that is still so
  * the next time. Most waits for a disk are over by then.
  */
-export function readCommand(row: Row, reader: FileReader, limit: number, isStuck: boolean): string {
+export function readCommand(row: ProcRow, reader: FileReader, limit: number, isStuck: boolean): string {
   const path = `${row.folder}/cmdline`;
   const wasLate = row.commandGap === 'late';
   const length = !isStuck ? reader.all(path, limit) : wasLate ? reader.byChild(path, limit) : 'late';

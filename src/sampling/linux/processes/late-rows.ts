@@ -2,10 +2,10 @@
 
 import type { ChildCommands } from '../reading/child-commands.ts';
 import { isLate } from './identify.ts';
-import type { Row } from './row.ts';
+import type { ProcRow } from './row.ts';
 
 export class LateRows {
-  readonly #rows = new Set<Row>();
+  readonly #rows = new Set<ProcRow>();
   readonly #commands: ChildCommands;
 
   constructor(commands: ChildCommands) {
@@ -13,12 +13,12 @@ export class LateRows {
   }
 
   /** Takes over what a reading of a row brought. */
-  note(row: Row): void {
+  note(row: ProcRow): void {
     if (isLate(row)) this.#rows.add(row);
     else if (this.#rows.size > 0) this.#rows.delete(row);
   }
 
-  forget(row: Row): void {
+  forget(row: ProcRow): void {
     this.#rows.delete(row);
   }
 
@@ -33,14 +33,14 @@ export class LateRows {
    * @param read brings one row up to date, and `done` is called after each turn
    * @param patience milliseconds to wait for answers
    */
-  async readAgain(read: (row: Row) => void, done: () => unknown, patience: number): Promise<void> {
+  async readAgain(read: (row: ProcRow) => void, done: () => unknown, patience: number): Promise<void> {
     this.#turn(read, done);
     if (patience === 0 || this.#commands.running === 0) return;
     await this.#commands.settled(patience);
     this.#turn(read, done);
   }
 
-  #turn(read: (row: Row) => void, done: () => unknown): void {
+  #turn(read: (row: ProcRow) => void, done: () => unknown): void {
     for (const row of [...this.#rows]) read(row);
     done();
   }

@@ -2,17 +2,17 @@
 
 /** Whether the bytes spell this name. */
 export function isNamed(name: string, bytes: Buffer, start: number, end: number): boolean {
-  if (name.length !== end - start) return !isPlain(name) && nameOf(bytes, start, end) === name;
+  if (name.length !== end - start) return !isPlain(name) && processNameOf(bytes, start, end) === name;
   for (let at = start; at < end; at++) {
     const byte = bytes[at] as number;
-    if (byte > 127) return nameOf(bytes, start, end) === name;
+    if (byte > 127) return processNameOf(bytes, start, end) === name;
     if (byte !== name.charCodeAt(at - start)) return false;
   }
   return true;
 }
 
 /** Invalid UTF-8 becomes U+FFFD; nothing else is changed. */
-export function nameOf(bytes: Buffer, start: number, end: number): string {
+export function processNameOf(bytes: Buffer, start: number, end: number): string {
   return bytes.toString('utf8', start, end);
 }
 

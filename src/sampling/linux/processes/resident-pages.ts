@@ -4,7 +4,7 @@ import type { StatFields } from '../proc/stat.ts';
 import { parseStatm } from '../proc/statm.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import { hasMemory } from './identify.ts';
-import type { Row } from './row.ts';
+import type { ProcRow } from './row.ts';
 
 /** Resident pages of a row on screen that did not move are read again after this many milliseconds. */
 const PAGES_AGE = 5_000;
@@ -13,7 +13,7 @@ const PAGES_AGE = 5_000;
  * Memory cannot grow without a fault. It can shrink without anything in stat, when pages are swapped out or given back:
  * then rows on screen show it within some seconds, and the others with their next movement.
  */
-export function arePagesDue(row: Row, fields: StatFields, moved: boolean, now: number, visible: boolean): boolean {
+export function arePagesDue(row: ProcRow, fields: StatFields, moved: boolean, now: number, visible: boolean): boolean {
   return moved || fields.faults !== row.faults || (visible && now - row.pagesAt >= PAGES_AGE);
 }
 
@@ -22,7 +22,7 @@ export function arePagesDue(row: Row, fields: StatFields, moved: boolean, now: n
  * include/linux/mm.h). Where statm cannot be read those of stat are taken for as long as the process lives. Overwrites
  * the reader's bytes.
  */
-export function readPages(row: Row, fields: StatFields, now: number, reader: FileReader): number {
+export function readPages(row: ProcRow, fields: StatFields, now: number, reader: FileReader): number {
   const estimate = Math.max(0, fields.pages);
   row.pagesAt = now;
   if (!hasMemory(fields) || row.pagesFrom === 'stat') return estimate;

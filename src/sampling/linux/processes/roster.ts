@@ -1,6 +1,6 @@
 // All rows, in columns: those that are not read in a tick, nearly all of thousands, are not even touched.
 import type { Process } from '../../../model/snapshot/snapshot.ts';
-import type { Row } from './row.ts';
+import type { ProcRow } from './row.ts';
 
 /** So many equal readings make a row quiet. */
 export const QUIET_AFTER = 3;
@@ -9,9 +9,9 @@ export const QUIET_AFTER = 3;
 const MOST_EMPTY = 0.25;
 
 /** Rows in the order of their births, each in a place of its own. */
-export class Roster implements Iterable<Row> {
-  readonly #byPid = new Map<number, Row>();
-  #rows: (Row | undefined)[] = [];
+export class Roster implements Iterable<ProcRow> {
+  readonly #byPid = new Map<number, ProcRow>();
+  #rows: (ProcRow | undefined)[] = [];
   #processes: (Process | undefined)[] = [];
   /** By place: 1 for a row that has been still for a while, 0 for one to be read in every tick. */
   #quiet = new Uint8Array(256);
@@ -28,12 +28,12 @@ export class Roster implements Iterable<Row> {
     return this.#rows.length;
   }
 
-  get(pid: number): Row | undefined {
+  get(pid: number): ProcRow | undefined {
     return this.#byPid.get(pid);
   }
 
   /** The row in a place; undefined in one whose row has been removed. */
-  at(place: number): Row | undefined {
+  at(place: number): ProcRow | undefined {
     return this.#rows[place];
   }
 
@@ -45,24 +45,24 @@ export class Roster implements Iterable<Row> {
     return this.#readAt[place] as number;
   }
 
-  add(row: Row): void {
+  add(row: ProcRow): void {
     this.#byPid.set(row.pid, row);
     this.#settle(row);
   }
 
   /** Has a row read in this tick, whatever its turn. */
-  wake(row: Row): void {
+  wake(row: ProcRow): void {
     this.#quiet[row.place] = 0;
   }
 
   /** Takes over what a reading brought. */
-  note(row: Row): void {
+  note(row: ProcRow): void {
     this.#processes[row.place] = row.process;
     this.#quiet[row.place] = row.unchanged >= QUIET_AFTER ? 1 : 0;
     this.#readAt[row.place] = row.readAt;
   }
 
-  remove(row: Row): void {
+  remove(row: ProcRow): void {
     this.#byPid.delete(row.pid);
     this.#rows[row.place] = undefined;
     this.#processes[row.place] = undefined;
@@ -89,11 +89,11 @@ export class Roster implements Iterable<Row> {
     this.#processes = [];
   }
 
-  [Symbol.iterator](): Iterator<Row> {
+  [Symbol.iterator](): Iterator<ProcRow> {
     return this.#byPid.values();
   }
 
-  #settle(row: Row): void {
+  #settle(row: ProcRow): void {
     row.place = this.#rows.length;
     this.#rows.push(row);
     if (row.place === this.#quiet.length) this.#grow();

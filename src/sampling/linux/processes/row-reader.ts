@@ -1,6 +1,8 @@
 // Reads one process: stat each time, the files that cost more only when they can have something new to say.
+
+import type { Measure } from '../../../model/snapshot/measure.ts';
 import type { Identity, Process } from '../../../model/snapshot/snapshot.ts';
-import type { Measure, Needs } from '../../sampler/sampler.ts';
+import type { Needs } from '../../sampler/sampler.ts';
 import { isWantedOf } from '../../sampler/wanted.ts';
 import type { Units } from '../proc/auxv.ts';
 import { parseOomScore } from '../proc/oom-score.ts';
@@ -14,7 +16,7 @@ import type { Descriptors } from './descriptors.ts';
 import { hasMemory, isIdentityDue, isKernelThread, isLate, readCommand, readName, shareIdentity } from './identify.ts';
 import type { UserNames } from './passwd.ts';
 import { arePagesDue, readPages } from './resident-pages.ts';
-import type { Row } from './row.ts';
+import type { ProcRow } from './row.ts';
 
 /** Peak, swap and OOM score of a row that did not move are asked for again after this many milliseconds. */
 const MEASURE_AGE = 10_000;
@@ -58,7 +60,7 @@ export class RowReader {
   }
 
   /** Brings a row up to date. Returns false when its process has gone. */
-  read(row: Row, now: number, tick: number, needs: Needs): boolean {
+  read(row: ProcRow, now: number, tick: number, needs: Needs): boolean {
     const { reader } = this.#context;
     const length = this.#readStat(row);
     if (length === 'gone') return false;
@@ -85,7 +87,7 @@ export class RowReader {
     return this.#update(row, now, { moved, pagesDue, identityDue, measureDue, cgroupDue, oomDue }, needs);
   }
 
-  #readStat(row: Row): number | Why {
+  #readStat(row: ProcRow): number | Why {
     const { reader, descriptors } = this.#context;
     if (row.descriptor !== -1) {
       const again = reader.again(row.descriptor);
@@ -101,19 +103,19 @@ export class RowReader {
    * Memory cannot have grown without a fault, so what was measured still holds while neither the fault counters nor
    * anything else in stat has moved.
    */
-  #isMeasureDue(row: Row, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
+  #isMeasureDue(row: ProcRow, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
     const isWanted = STATUS_MEASURES.some((measure) => isWantedOf(measure, visible, needs));
     if (!isWanted || !hasMemory(this.#fields)) return false;
     return moved || row.faults !== this.#fields.faults || now - row.measuredAt >= MEASURE_AGE;
   }
 
   /** The score goes by memory, swap and page tables (oom_badness in mm/oom_kill.c), and by what is written to oom_score_adj. */
-  #isOomDue(row: Row, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
+  #isOomDue(row: ProcRow, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
     if (!isWantedOf('oom', visible, needs) || !hasMemory(this.#fields)) return false;
     return moved || now - row.oomScoreAt >= MEASURE_AGE;
   }
 
-  #update(row: Row, now: number, due: Due, needs: Needs): boolean {
+  #update(row: ProcRow, now: number, due: Due, needs: Needs): boolean {
     const { moved, pagesDue, identityDue, measureDue, cgroupDue, oomDue } = due;
     const before = row.process;
     // The name lies in the buffer that the next files are read into.
@@ -138,11 +140,11 @@ export class RowReader {
   }
 
   /** Gives back what is held of a row whose process has ended. */
-  forget(row: Row): void {
+  forget(row: ProcRow): void {
     this.#commands.release(row);
   }
 
-  #readCommand(row: Row, needs: Needs): string {
+  #readCommand(row: ProcRow, needs: Needs): string {
     const { reader, live } = this.#context;
     const { state, threads } = this.#fields;
     if (!hasMemory(this.#fields)) {
@@ -157,7 +159,7 @@ export class RowReader {
   }
 
   /** Takes peak and swap into the row and returns the user's name. */
-  #readStatus(row: Row, now: number): string | undefined {
+  #readStatus(row: ProcRow, now: number): string | undefined {
     const { reader, users } = this.#context;
     if (isKernelThread(this.#fields)) return users.nameOf(0, now);
     const length = reader.once(`${row.folder}/status`);
@@ -172,14 +174,14 @@ export class RowReader {
     return status.uid === undefined ? undefined : users.nameOf(status.uid, now);
   }
 
-  #readOomScore(row: Row, now: number): void {
+  #readOomScore(row: ProcRow, now: number): void {
     const { reader } = this.#context;
     const length = reader.once(`${row.folder}/oom_score`);
     row.oomScore = typeof length === 'number' ? parseOomScore(reader.bytes, length) : undefined;
     row.oomScoreAt = now;
   }
 
-  #identity(row: Row, name: string, command: string, user: string | undefined): Identity {
+  #identity(row: ProcRow, name: string, command: string, user: string | undefined): Identity {
     const { boot, units } = this.#context;
     const { startTime, ppid } = this.#fields;
     const startedAfter = Math.round((startTime * 1000) / units.ticksPerSecond);
@@ -197,7 +199,7 @@ export class RowReader {
   }
 
   /** Puts the reading into the row: a new Process where it says something new, the same one where it does not. */
-  #store(row: Row, now: number, who: Identity, pages: number): void {
+  #store(row: ProcRow, now: number, who: Identity, pages: number): void {
     const fields = this.#fields;
     const { pageSize, ticksPerSecond } = this.#context.units;
     const before = row.process;
@@ -242,7 +244,7 @@ export class RowReader {
 }
 
 /** Whether stat shows something that a Process tells. */
-function hasChanged(row: Row, fields: StatFields): boolean {
+function hasChanged(row: ProcRow, fields: StatFields): boolean {
   return (
     fields.ticks !== row.ticks ||
     fields.pages !== row.statPages ||
@@ -254,7 +256,7 @@ function hasChanged(row: Row, fields: StatFields): boolean {
   );
 }
 
-function remember(row: Row, fields: StatFields): void {
+function remember(row: ProcRow, fields: StatFields): void {
   row.state = fields.state;
   row.ppid = fields.ppid;
   row.faults = fields.faults;
@@ -273,14 +275,14 @@ function isPassing(why: Why): boolean {
 }
 
 /** The last reading stands until the next one that succeeds. */
-function keepLast(row: Row, why: Why, now: number): true {
+function keepLast(row: ProcRow, why: Why, now: number): true {
   row.statGap = why;
   row.readAt = now;
   return true;
 }
 
 /** The process is there, but what it says is not: it has no row until it can be read again, and is counted as a gap. */
-function markUnreadable(row: Row, why: Why, now: number): true {
+function markUnreadable(row: ProcRow, why: Why, now: number): true {
   const unchanged = row.unchanged + 1;
   row.reset();
   row.statGap = why;

@@ -3,7 +3,7 @@ import type { Shares } from '../../../model/snapshot/smaps.ts';
 import type { Process } from '../../../model/snapshot/snapshot.ts';
 import type { Why } from '../reading/file-reader.ts';
 
-export class Row {
+export class ProcRow {
   readonly pid: number;
   /** The folder /proc/PID and the file in it that is read most, as strings made once. */
   readonly folder: string;

@@ -14,7 +14,7 @@ const KEEP = 60_000;
 const LONGEST_ERROR = 1024;
 
 /** What a program printed. */
-export interface Answer {
+export interface CommandAnswer {
   readonly bytes: Buffer;
   readonly exitCode: number | undefined;
   readonly error: string;
@@ -23,14 +23,14 @@ export interface Answer {
 interface Question {
   child: ChildProcess | undefined;
   askedAt: number;
-  answer: Answer | undefined;
+  answer: CommandAnswer | undefined;
   /** When it may be asked again, after it was given up; and how long that rest was. */
   retryAt: number;
   rest: number;
   timer: NodeJS.Timeout | undefined;
 }
 
-export interface Command {
+export interface ChildCommand {
   readonly program: string;
   readonly args: readonly string[];
   /** Bytes of output that are enough. */
@@ -64,7 +64,7 @@ export class ChildCommands {
    *
    * @param key tells one question from another
    */
-  ask(key: string, command: Command): Answer | undefined {
+  ask(key: string, command: ChildCommand): CommandAnswer | undefined {
     const question = this.#questions.get(key);
     if (question?.answer !== undefined) {
       this.#questions.delete(key);
@@ -99,7 +99,7 @@ export class ChildCommands {
     this.#wake();
   }
 
-  #start(key: string, { program, args, limit }: Command, rest: number): void {
+  #start(key: string, { program, args, limit }: ChildCommand, rest: number): void {
     if (this.#isClosed || this.#children.size >= MOST_CHILDREN) return;
     this.#forgetOld();
     let child: ChildProcess;

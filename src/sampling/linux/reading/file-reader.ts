@@ -1,6 +1,6 @@
 // Reads the small files of a /proc tree, all into one reused buffer.
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import type { Gap } from '../../../model/snapshot/snapshot.ts';
+import type { Gap } from '../../../model/snapshot/gap.ts';
 
 /** Why a file could not be read. */
 export type Why = Gap['why'];

@@ -5,7 +5,7 @@ import type { Gaps } from '../../sampler/gaps.ts';
 import type { Needs } from '../../sampler/sampler.ts';
 import { ZOMBIE } from '../proc/stat.ts';
 import type { Roster } from '../processes/roster.ts';
-import type { Row } from '../processes/row.ts';
+import type { ProcRow } from '../processes/row.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { ProcRoot } from '../reading/proc-root.ts';
 import type { Slices } from '../reading/slices.ts';
@@ -49,7 +49,7 @@ export class SharesReader {
     for (const { sharesGap } of wanted) if (sharesGap !== undefined) gaps.add('pss', sharesGap);
   }
 
-  #wanted({ measures, everyMeasure, visible, details, keeps }: Needs): Row[] {
+  #wanted({ measures, everyMeasure, visible, details, keeps }: Needs): ProcRow[] {
     const isWanted = measures.has('pss');
     const pids = new Set(isWanted && !everyMeasure ? visible : []);
     if (details !== undefined) pids.add(details);
@@ -61,7 +61,7 @@ export class SharesReader {
     return rows.filter(hasShares);
   }
 
-  async #readDue(due: readonly Row[], budget: number, clocks: Clocks, slices: Slices): Promise<void> {
+  async #readDue(due: readonly ProcRow[], budget: number, clocks: Clocks, slices: Slices): Promise<void> {
     await slices.next();
     let spent = 0;
     let now = slices.now;
@@ -79,7 +79,7 @@ export class SharesReader {
   }
 
   /** Reads those of one process, and returns what that cost and the monotonic milliseconds it was done at. */
-  #readOne(row: Row, { time, monotonic }: Clocks, now: number): { readonly cost: number; readonly at: number } {
+  #readOne(row: ProcRow, { time, monotonic }: Clocks, now: number): { readonly cost: number; readonly at: number } {
     const cpuBefore = process.cpuUsage();
     const told = this.#file.read(row.folder, this.#live && this.#stuck.isLikely(row.folder, row.state, row.threads));
     const at = performance.now();
@@ -99,7 +99,7 @@ export class SharesReader {
   }
 
   /** The same process with the new reading, whether its stat was read in this tick or not. */
-  #store(row: Row): void {
+  #store(row: ProcRow): void {
     if (row.process === undefined) return;
     const { shares: _, sharesGap: __, ...rest } = row.process;
     row.process = {
@@ -112,12 +112,12 @@ export class SharesReader {
 }
 
 /** Threads of the kernel and zombies have no memory of their own. */
-function hasShares({ process, state }: Row): boolean {
+function hasShares({ process, state }: ProcRow): boolean {
   return process !== undefined && !process.who.kernel && state !== ZOMBIE;
 }
 
 /** While nothing has moved what was read still holds, for a while: others that share with it may come and go. */
-function isDue(row: Row, now: number): boolean {
+function isDue(row: ProcRow, now: number): boolean {
   const age = now - row.sharesAt;
   if (row.sharesGap === 'late') return true;
   if (row.sharesGap !== undefined) return age >= DENIED_REST;
@@ -127,7 +127,7 @@ function isDue(row: Row, now: number): boolean {
 }
 
 /** The oldest first; of those never read, the largest. */
-function ordered(due: readonly Row[]): readonly Row[] {
+function ordered(due: readonly ProcRow[]): readonly ProcRow[] {
   const keys = Float64Array.from(due, keyOf);
   const highest = due.length <= MOST_ORDERED ? Number.POSITIVE_INFINITY : keys.slice().sort()[MOST_ORDERED - 1];
   return due
@@ -135,7 +135,7 @@ function ordered(due: readonly Row[]): readonly Row[] {
     .sort((one, other) => keyOf(one) - keyOf(other));
 }
 
-function keyOf({ sharesAt, process }: Row): number {
+function keyOf({ sharesAt, process }: ProcRow): number {
   return sharesAt === Number.NEGATIVE_INFINITY ? -1 - (process?.rss ?? 0) : sharesAt;
 }
 

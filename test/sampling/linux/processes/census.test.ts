@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { Census, type Found } from '../../../../src/sampling/linux/processes/census.ts';
+import { Census, type CensusResult } from '../../../../src/sampling/linux/processes/census.ts';
 import { FileReader } from '../../../../src/sampling/linux/reading/file-reader.ts';
 import { openProcRoot } from '../../../../src/sampling/linux/reading/proc-root.ts';
 import { Tree } from '../tree.ts';
@@ -18,7 +18,7 @@ function settled(countsItsPids = true) {
   const setLastPid = (pid: number | string) => tree.write('loadavg', `0.00 0.00 0.00 1/2 ${pid}\n`);
   setLastPid(LAST);
   const census = new Census({ ...openProcRoot(tree.proc), countsItsPids }, new FileReader());
-  const take = (): Found => {
+  const take = (): CensusResult => {
     const found = census.take(known);
     for (const pid of found.pids) known.set(pid, true);
     return found;

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Descriptors } from '../../../../src/sampling/linux/processes/descriptors.ts';
-import { Row } from '../../../../src/sampling/linux/processes/row.ts';
+import { ProcRow } from '../../../../src/sampling/linux/processes/row.ts';
 import { FileReader } from '../../../../src/sampling/linux/reading/file-reader.ts';
 import { Tree } from '../tree.ts';
 
@@ -15,7 +15,7 @@ function setup(limit: number) {
   });
   const row = (pid: number, visible = false) => {
     tree.add(pid);
-    const made = new Row(tree.proc, pid);
+    const made = new ProcRow(tree.proc, pid);
     if (visible) made.visible = TICK;
     descriptors.keep(made, TICK);
     return made;
@@ -23,7 +23,7 @@ function setup(limit: number) {
   return { descriptors, row };
 }
 
-const isKept = (row: Row) => row.descriptor !== -1;
+const isKept = (row: ProcRow) => row.descriptor !== -1;
 
 test('no more are kept than the limit allows', () => {
   const { descriptors, row } = setup(2);
@@ -56,7 +56,7 @@ test('who keeps none has none to give back', () => {
 
 test('a process that has gone keeps none', () => {
   const { descriptors } = setup(4);
-  const row = new Row('/nonexistent', 1);
+  const row = new ProcRow('/nonexistent', 1);
   descriptors.keep(row, TICK);
   expect([isKept(row), descriptors.count]).toEqual([false, 0]);
 });

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseLimits } from '../../../../src/sampling/linux/proc/limits.ts';
 import { parseMemoryParts } from '../../../../src/sampling/linux/proc/status.ts';
 import { readDetails } from '../../../../src/sampling/linux/processes/details.ts';
-import { Row } from '../../../../src/sampling/linux/processes/row.ts';
+import { ProcRow } from '../../../../src/sampling/linux/processes/row.ts';
 import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
 import { FileReader } from '../../../../src/sampling/linux/reading/file-reader.ts';
 import { needing, never } from '../../needs.ts';
@@ -22,14 +22,14 @@ Max address space         18446744073709551615 unlimited            bytes
 `;
 
 /** A process in a folder of plain files. */
-function processWith(files: Readonly<Record<string, string>>, descriptors?: number): Row {
+function processWith(files: Readonly<Record<string, string>>, descriptors?: number): ProcRow {
   const root = mkdtempSync(join(tmpdir(), 'memtop-details-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   mkdirSync(join(root, '9'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, '9', name), text);
   if (descriptors !== undefined) mkdirSync(join(root, '9/fd'));
   for (let fd = 0; fd < (descriptors ?? 0); fd += 1) writeFileSync(join(root, '9/fd', String(fd)), '');
-  return new Row(root, 9);
+  return new ProcRow(root, 9);
 }
 
 describe('the details of one process', () => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Process } from '../../../../src/model/snapshot/snapshot.ts';
 import { Roster } from '../../../../src/sampling/linux/processes/roster.ts';
-import { Row } from '../../../../src/sampling/linux/processes/row.ts';
+import { ProcRow } from '../../../../src/sampling/linux/processes/row.ts';
 
 function fill(count: number): Roster {
   const roster = new Roster();
   for (let pid = 1; pid <= count; pid++) {
-    const row = new Row('/proc', pid);
+    const row = new ProcRow('/proc', pid);
     roster.add(row);
     row.process = { who: { pid } } as Process;
     row.unchanged = pid;
@@ -66,6 +66,6 @@ test('empty places are closed up when they have become many, and all that was no
 test('a pid that comes back has a row of its own', () => {
   const roster = fill(2);
   remove(roster, 1);
-  roster.add(new Row('/proc', 1));
+  roster.add(new ProcRow('/proc', 1));
   expect([roster.get(1)?.place, [...roster].length]).toEqual([2, 2]);
 });
