@@ -8,8 +8,8 @@ export default defineConfig({
     globalSetup: ['test/build/global-setup.ts'],
     passWithNoTests: true,
     fileParallelism: false,
-    // Real collectors, kernels and other people's programs: what holds in one run of three is told apart from what never holds.
-    retry: 2,
+    // Tests of real collectors and kernels are tried again: they are named there, each with its reason.
+    setupFiles: ['test/machine/second-tries.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },
