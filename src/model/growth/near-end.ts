@@ -1,4 +1,5 @@
 // A limit that is reached within seconds: what is left falls straight, onto new ground, and lasts little longer than that.
+import { bentEnd } from './bend.ts';
 import type { Observed, Readings } from './readings.ts';
 import { type RecentRise, riseOver } from './recent-rise.ts';
 
@@ -20,8 +21,8 @@ const STRETCHES: readonly Stretch[] = [
   { window: 60_000, young: 6, ahead: 6 },
   { window: 30_000, young: 2, ahead: 2 },
   { window: 20_000, young: 1.5, ahead: 1.5 },
-  { window: 10_000, young: 0.6, ahead: 1.1 },
-  { window: 8000, young: 0.5, ahead: 0.5 },
+  { window: 10_000, young: 0.8, ahead: 1.1 },
+  { window: 8000, young: 0.6, ahead: 0.5 },
   { window: 5000, young: 0.6, ahead: 0.6 },
 ];
 /** What has been there for less than this, in milliseconds, is young: it may still load. */
@@ -51,16 +52,19 @@ export function nearEnd(readings: Readings, observed: Observed): NearEnd | undef
     const [atPace, lately] = [(left * 1000) / fall.pace, (left * 1000) / fall.lately];
     const middle = (atPace + lately) / 2;
     if (middle > (isYoung ? young : ahead) * window) continue;
-    const { interval } = observed;
-    return {
-      soonest: Math.max(0, Math.min(atPace, lately) * (1 - MARGIN) - interval),
-      middle,
-      latest: Math.max(atPace, lately) * (1 + MARGIN) + interval,
-      newGround: fall.newGround,
-      window,
-    };
+    const ends = [Math.min(atPace, lately), middle, Math.max(atPace, lately)] as const;
+    return { ...rangeOf(ends, observed), newGround: fall.newGround, window };
   }
-  return undefined;
+  const bent = bentEnd(readings, observed);
+  return bent && { ...rangeOf([bent.middle, bent.middle, bent.middle], observed), ...bent };
+}
+
+function rangeOf([soonest, middle, latest]: readonly [number, number, number], { interval }: Observed): Forecast {
+  return {
+    soonest: Math.max(0, soonest * (1 - MARGIN) - interval),
+    middle,
+    latest: latest * (1 + MARGIN) + interval,
+  };
 }
 
 /** Whether it fell all along the stretch, and does not slow down: what loads begins within it, slows, or has just stopped. */

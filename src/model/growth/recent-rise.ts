@@ -63,16 +63,32 @@ export function riseOver(readings: Readings, observed: Observed, window: number,
   const lastTwo = ((last - (points[steps - 2] as number)) * steps) / (window * 2);
   if (lately < STILL_GOING * pace || lastTwo < NOT_STOPPED * pace) return undefined;
   if (lately > SPEEDING_UP * pace && window > SHORTEST_STRETCH) return undefined;
-  const highest = Math.max(first, highestBefore(readings, now - window + interval / 4, sign));
-  if (last - highest < NEW_GROUND * net) return undefined;
+  const newGround = newGroundOf(readings, observed, points, { window, sign });
+  if (newGround < NEW_GROUND * net) return undefined;
   const atLast = ((last - (points[steps - 1] as number)) * steps) / window;
   const early = (((points[steps - third] as number) - first) * steps) / (window * (steps - third));
   const paces = { pace: pace * 1000, early: early * 1000, lately: lately * 1000, atLast: atLast * 1000 };
-  return { ...paces, net, newGround: last - highest, window };
+  return { ...paces, net, newGround, window };
+}
+
+/** By how many bytes a stretch of `points` ends above all before it, and above where it began. */
+export function newGroundOf(
+  readings: Readings,
+  { now, interval }: Observed,
+  points: Float64Array,
+  { window, sign }: { readonly window: number; readonly sign: 1 | -1 },
+): number {
+  const highest = highestBefore(readings, now - window + interval / 4, sign);
+  return (points[points.length - 1] as number) - Math.max(points[0] as number, highest);
 }
 
 /** The values at moments as far apart as readings are, the newest last; a reading that is a little late still counts. */
-function pointsOf({ times, values, count }: Readings, { now, interval }: Observed, window: number, sign: number) {
+export function pointsOf(
+  { times, values, count }: Readings,
+  { now, interval }: Observed,
+  window: number,
+  sign: 1 | -1,
+): Float64Array {
   const steps = Math.min(MOST_POINTS, Math.max(FEWEST_INTERVALS, Math.round(window / interval)));
   const points = new Float64Array(steps + 1);
   let index = count - 1;
@@ -84,7 +100,8 @@ function pointsOf({ times, values, count }: Readings, { now, interval }: Observe
   return points;
 }
 
-function isStraight(points: Float64Array, net: number): boolean {
+/** Whether values that rose by `net` went up nearly all the time, and not in one jump. */
+export function isStraight(points: Float64Array, net: number): boolean {
   let moved = 0;
   let largest = 0;
   for (let step = 1; step < points.length; step += 1) {

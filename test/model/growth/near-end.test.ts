@@ -28,8 +28,8 @@ describe('an end within seconds', () => {
     expect((foreseen(left, 330)?.middle ?? 0) / 1000).toBeCloseTo(60, -0.5);
   });
 
-  it('is not said after 10 s of what lasts more than 5 s, nor after 20 s of what lasts more than 30 s', () => {
-    expect(foreseen(leakOf(17), 10)).toBeUndefined();
+  it('is not said after 10 s of what lasts more than 8 s, nor after 20 s of what lasts more than 30 s', () => {
+    expect(foreseen(leakOf(19), 10)).toBeUndefined();
     expect(foreseen(leakOf(55), 20)).toBeUndefined();
     expect(foreseen(leakOf(49), 20)).toBeDefined();
   });
