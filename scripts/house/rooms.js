@@ -328,21 +328,26 @@ export const ROOMS = [
     imports: ['acting'],
   },
   // The app, from types to actions.
-  { folder: 'app/state', what: 'types, the first state, the table of keys', imports: [] },
+  {
+    folder: 'app/layout',
+    what: 'where everything on a screen of a given size is: areas, columns, windows of lists',
+    imports: [],
+  },
+  { folder: 'app/state', what: 'types, the first state, the table of keys', imports: ['app/layout'] },
   {
     folder: 'app/panes',
     what: 'panes as pure functions from state and space to lines, and the table of them',
-    imports: ['app/state'],
+    imports: ['app/layout', 'app/state'],
   },
   {
     folder: 'app/view',
-    what: 'what follows from a state: layout, columns that fit, rows on the screen, help, needs of the next sample',
-    imports: ['app/state', 'app/panes'],
+    what: 'what follows from a state: its layout, rows in order and on the screen, help, needs of the next sample',
+    imports: ['app/layout', 'app/state', 'app/panes'],
   },
   {
     folder: 'app/actions',
     what: '`update` and what each key makes of a state',
-    imports: ['app/state', 'app/panes', 'app/view'],
+    imports: ['app/layout', 'app/state', 'app/panes', 'app/view'],
   },
   { folder: 'app', what: 'the store: actions in, states and effects out', imports: ['app/state', 'app/actions'] },
   // The screen, from styles to the frame.

@@ -1,9 +1,8 @@
 // The screen as Ink components: state in, lines out. They know of no process, no tty and no key.
 import { Box, Text } from 'ink';
 import { memo, type ReactElement } from 'react';
+import type { Layout } from '../app/layout/layout.ts';
 import type { State } from '../app/state/state.ts';
-import type { Layout } from '../app/view/layout.ts';
-import { layoutIn } from '../app/view/selectors.ts';
 import { cut } from '../text/width.ts';
 import { wrapped } from '../text/wrap.ts';
 import { headerLines } from './header/header.ts';
@@ -43,7 +42,7 @@ export function frameLines(state: State): string[] {
   if (state.columns < FEWEST_COLUMNS) return wrapped(TOO_SMALL, state.columns, state.lines);
   const isTiny = state.columns < TINY;
   const theme = themeOf({ ...state.look, color: state.look.color && !isTiny });
-  const layout = layoutIn(state);
+  const layout = state.layout;
   const lines = [...headerLines(state, layout, theme), ...bodyLines(state, layout, theme)];
   if (layout.hasStatus) lines.push(statusLine(state, theme));
   // Where hardly a column fits, what is there is cut rather than refused.

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state/state.ts';
-import { shownColumns } from '../../src/app/view/selectors.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE, processOf } from '../helpers/snapshots.ts';
 import { press, serverProcesses, watched } from '../helpers/states.ts';
@@ -18,7 +17,7 @@ function processes(tick: number): Process[] {
   );
 }
 
-const ids = (state: State) => shownColumns(state).map(({ column }) => column.id);
+const ids = (state: State) => state.layout.columns.map(({ column }) => column.id);
 const filtered = (filter: string) => press(watched({}, SIZE, 5, processes), '/', ...filter, 'enter').state;
 
 describe('the columns of agents at 80 columns', () => {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state/state.ts';
 import { savedOf } from '../../src/app/view/saved.ts';
-import { shownColumns } from '../../src/app/view/selectors.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { press, watched } from '../helpers/states.ts';
 
-const shown = (state: State) => shownColumns(state).map(({ column }) => column.id);
+const shown = (state: State) => state.layout.columns.map(({ column }) => column.id);
 const titles = (state: State) => frameLines(state).find((line) => line.includes('COMMAND')) ?? '';
 /** The keys that choose a column from the list of F6. */
 const choosing = (id: string) => [

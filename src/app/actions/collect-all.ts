@@ -1,5 +1,6 @@
 // `C`: collects in all tagged processes, one after the other, never in two at once. The next begins when one has ended.
 
+import { roomIn } from '../layout/areas.ts';
 import {
   type Batch,
   begunBatch,
@@ -9,8 +10,8 @@ import {
   type Target,
   targetOf,
 } from '../state/collects.ts';
+import { PANE_END } from '../state/pane.ts';
 import { only, type State, type Update } from '../state/state.ts';
-import { layoutIn } from '../view/selectors.ts';
 import { isApproved, isLong, liveIn, pauseText } from './acting.ts';
 import { opened } from './pane-moves.ts';
 import { taggedRows } from './tagging.ts';
@@ -74,17 +75,14 @@ function nextOf({ waiting: [target] }: Batch): Update['effects'] {
 
 /** The pane scrolled so that the line of the collect under way is in it; opened again for the end of it. */
 function followed(state: State, batch: Batch): State {
+  const { pane, layout } = state;
+  // The sum comes below all of them.
   const isOver = batch.waiting.length === 0;
-  const open = isOver && state.pane?.kind !== 'verdicts' ? withPaneOf(state) : state;
-  const box = layoutIn(open).pane;
-  if (open.pane?.kind !== 'verdicts' || box === undefined) return open;
-  // The titles, those before it, the line itself; at the end the sum comes below all of them.
-  const lines = isOver ? 2 + batch.done.length + batch.left.length + batch.unable.length : batch.done.length + 2;
-  return { ...open, pane: { ...open.pane, top: Math.max(0, lines - (box.height - 1)) } };
-}
-
-function withPaneOf(state: State): State {
-  return opened(state, { kind: 'verdicts', top: 0, behind: undefined });
+  if (isOver && pane?.kind !== 'verdicts') return opened(state, { kind: 'verdicts', top: PANE_END, behind: undefined });
+  if (pane?.kind !== 'verdicts' || layout.pane === undefined) return state;
+  // The titles, those before it, the line itself.
+  const lines = batch.done.length + 2;
+  return { ...state, pane: { ...pane, top: isOver ? PANE_END : Math.max(0, lines - roomIn(layout.pane).height) } };
 }
 
 function withBatch(state: State, batch: Batch): State {

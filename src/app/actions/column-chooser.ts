@@ -1,11 +1,10 @@
 // The column chooser: which columns are shown, in which order, and what its keys do. The table follows each key.
 import type { Column } from '../../model/columns/column.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns/columns.ts';
+import { columnsInForce } from '../layout/fit-columns.ts';
 import { commandOf } from '../state/keys.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
-import { columnsInForce } from '../view/fit-columns.ts';
-import { listWindow } from '../view/list-window.ts';
-import { arranged, hasAgents, scrolled } from '../view/selectors.ts';
+import { arranged, hasAgents } from '../view/selectors.ts';
 import { sortedBy } from './moving.ts';
 
 type Chooser = Mode & { kind: 'columns' };
@@ -31,7 +30,7 @@ export function chooserOpened(state: State): State {
   const { chosenColumns, order, isOrderChosen } = state;
   const list = listed(columnsInForce(chosenColumns, state.columns, hasAgents(state), state.arrangement));
   const before = { chosenColumns, order, isOrderChosen };
-  return scrolled({ ...state, mode: { kind: 'columns', list, index: 0, top: 0, before } });
+  return { ...state, mode: { kind: 'columns', list, index: 0, top: 0, before } };
 }
 
 /** The columns that the chooser marks. */
@@ -49,7 +48,7 @@ export function inColumns(state: State, mode: Chooser, key: string): Update {
     return { state, effects: [{ do: command.do }] };
   }
   if (command?.do !== 'move') return only(quiet);
-  const page = Math.max(1, listWindow(state)?.room ?? 1);
+  const page = Math.max(1, state.layout.list?.room ?? 1);
   const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
   return only(pointed(quiet, mode, mode.index + (typeof command.by === 'number' ? command.by : steps[command.by])));
 }
@@ -57,8 +56,7 @@ export function inColumns(state: State, mode: Chooser, key: string): Update {
 /** The chooser with another column marked. */
 export function pointed(state: State, mode: Chooser, wanted: number): State {
   const index = Math.max(0, Math.min(wanted, mode.list.length - 1));
-  const next = { ...state, mode: { ...mode, index } };
-  return { ...next, mode: { ...mode, index, top: listWindow(next)?.first ?? 0 } };
+  return { ...state, mode: { ...mode, index, top: state.layout.list?.first ?? 0 } };
 }
 
 /** All columns in one order: a column that is not in force stands behind the one it follows in the table of columns. */
@@ -111,7 +109,7 @@ function reset(state: State, mode: Chooser): State {
 }
 
 function left(state: State): State {
-  return scrolled({ ...state, mode: { kind: 'table' } });
+  return { ...state, mode: { kind: 'table' } };
 }
 
 /** Columns and order as they were when it was opened. */

@@ -7,7 +7,7 @@ import type { Row } from '../../model/rows/row.ts';
 import type { ArrangementCommand, KeyCommand } from '../state/keys.ts';
 import { only, type State, type Update } from '../state/state.ts';
 import { held } from '../view/selection.ts';
-import { arranged, scrolled } from '../view/selectors.ts';
+import { arranged } from '../view/selectors.ts';
 
 /** Whether a command changes the arrangement of the table. */
 export function isArrangementCommand(command: KeyCommand): command is ArrangementCommand {
@@ -56,7 +56,14 @@ export function folded(state: State, to: 'fold' | 'unfold'): State {
   if (hasChildren && isFolded === (to === 'unfold'))
     return arranged({ ...state, anchor: held(state.anchor), toggled: withToggled(state, row) });
   if (to === 'unfold' || above === undefined) return state;
-  return scrolled({ ...state, anchor: 'process', cursor: state.shown.findIndex((each) => each.tree === above) });
+  return {
+    ...state,
+    anchor: 'process',
+    cursor: Math.max(
+      0,
+      state.shown.findIndex((each) => each.tree === above),
+    ),
+  };
 }
 
 function withToggled({ toggled }: State, row: Row): ReadonlySet<string> {

@@ -2,7 +2,6 @@
 import { membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
 import type { State } from '../state/state.ts';
-import { scrolled } from '../view/selectors.ts';
 
 /** Milliseconds after which a digit begins another number. */
 const WINDOW = 2000;
@@ -18,7 +17,7 @@ export function jumped(state: State, digit: string, at: number): State {
   if (line === undefined) return { ...state, jump, notice: `Pid ${digits}: no such process in this table` };
   const row = state.shown[line] as Row;
   const notice = `Pid ${digits}: ${row.group?.title ?? `${row.label.name} (${row.process.who.pid})`}`;
-  return scrolled({ ...state, jump, notice, cursor: line, anchor: 'process' });
+  return { ...state, jump, notice, cursor: line, anchor: 'process' };
 }
 
 function lineOfPid(shown: readonly Row[], digits: string): number | undefined {

@@ -7,8 +7,7 @@ import { commandOf } from '../state/keys.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
 import { choicesOf } from '../view/choices.ts';
 import { helpHeight } from '../view/help.ts';
-import { listWindow } from '../view/list-window.ts';
-import { arranged, layoutIn } from '../view/selectors.ts';
+import { arranged } from '../view/selectors.ts';
 import { approved } from './acting.ts';
 import { batchBegun } from './collect-all.ts';
 import { edited, inserted, type Line } from './editing.ts';
@@ -68,7 +67,7 @@ export function inHelp(state: State, top: number, key: string): Update {
   if (command?.do === 'quit' && key !== 'q') return { state, effects: [{ do: 'quit' }] };
   if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
   if (command?.do !== 'move') return only(withMode(state, { kind: 'table' }));
-  const { content } = layoutIn(state);
+  const { content } = state.layout;
   const page = Math.max(1, content - 1);
   const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
   const wanted = top + (typeof command.by === 'number' ? command.by : steps[command.by]);
@@ -89,7 +88,7 @@ export function inChoice(state: State, mode: Mode & { kind: 'choose' }, key: str
   if (command?.do === 'quit' && key !== 'q') return { state, effects: [{ do: 'quit' }] };
   if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
   if (command?.do !== 'move') return only(table);
-  const page = Math.max(1, listWindow(state)?.room ?? 1);
+  const page = Math.max(1, state.layout.list?.room ?? 1);
   const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
   const wanted = mode.index + (typeof command.by === 'number' ? command.by : steps[command.by]);
   return only(pointedAt(state, mode, wanted));
@@ -98,8 +97,7 @@ export function inChoice(state: State, mode: Mode & { kind: 'choose' }, key: str
 /** The list with another entry marked. */
 export function pointedAt(state: State, mode: Mode & { kind: 'choose' }, wanted: number): State {
   const index = Math.max(0, Math.min(wanted, choicesOf(state, mode.what).length - 1));
-  const top = listWindow(state)?.first;
-  return withMode(state, { ...mode, index, top: listWindow(withMode(state, { ...mode, index, top }))?.first });
+  return withMode(state, { ...mode, index, top: state.layout.list?.first });
 }
 
 /** A paste: text for a prompt, and never a key. */

@@ -1,11 +1,10 @@
 // What the mouse means: where something is comes from the functions that the screen is drawn by.
 
+import { type Cell, isBorder, isInPane, shareAt } from '../layout/areas.ts';
+import { columnAt } from '../layout/fit-columns.ts';
 import { only, type State, type Update } from '../state/state.ts';
-import { columnAt } from '../view/fit-columns.ts';
-import { type Cell, isBorder, isInPane, shareAt } from '../view/layout.ts';
-import { listWindow } from '../view/list-window.ts';
 import { held } from '../view/selection.ts';
-import { layoutIn, lineAt, scrolled, shownColumns, tableHeight } from '../view/selectors.ts';
+import { lineAt } from '../view/selectors.ts';
 import { BOX_END, pointed, toggled } from './column-chooser.ts';
 import { pointedAt } from './modes.ts';
 import { sortedBy } from './moving.ts';
@@ -42,7 +41,7 @@ function clicked(state: State, cell: Cell, press: Press): Update {
   if (mode.kind === 'choose' || mode.kind === 'columns') return clickedInList(state, cell, press);
   // A question is answered by keys alone: a stray click must not do what it asks about.
   if (mode.kind !== 'table' && mode.kind !== 'filter') return only(state);
-  const layout = layoutIn(state);
+  const layout = state.layout;
   if (isBorder(layout, cell)) return only({ ...state, isBorderHeld: true });
   if (isInPane(layout, cell)) return only(state.focus === 'pane' ? state : { ...state, focus: 'pane' });
   return cell.column < layout.tableWidth ? clickedInTable(state, cell, press) : only(state);
@@ -50,14 +49,14 @@ function clicked(state: State, cell: Cell, press: Press): Update {
 
 function clickedInTable(before: State, { column, row }: Cell, press: Press): Update {
   const state: State = { ...before, focus: 'table', notice: undefined };
-  const { headerLines, hasTitles } = layoutIn(state);
+  const { headerLines, hasTitles } = state.layout;
   if (hasTitles && row === headerLines) {
-    const title = columnAt(shownColumns(state), column);
+    const title = columnAt(state.layout.columns, column);
     return only(title === undefined ? state : sortedBy(state, title));
   }
   const line = lineAt(state, row);
   if (line === undefined) return only(state);
-  if (line !== state.cursor) return only(scrolled({ ...state, anchor: 'process', cursor: line }));
+  if (line !== state.cursor) return only({ ...state, anchor: 'process', cursor: line });
   const isOpen = state.mode.kind !== 'table' || state.pane?.kind === 'detail';
   return isOpen ? only(state) : press(state, 'enter');
 }
@@ -65,7 +64,7 @@ function clickedInTable(before: State, { column, row }: Cell, press: Press): Upd
 /** The first click marks a line of a list, the second takes it; the box of a column is a click of its own. */
 function clickedInList(state: State, { column, row }: Cell, press: Press): Update {
   const { mode } = state;
-  const window = listWindow(state);
+  const window = state.layout.list;
   if (window === undefined || row < window.top || row >= window.top + window.room) return only(state);
   const index = window.first + row - window.top;
   if (index >= window.count) return only(state);
@@ -81,8 +80,8 @@ function clickedInList(state: State, { column, row }: Cell, press: Press): Updat
 /** The border goes where the mouse is, as far as table and pane have room. */
 function dragged(state: State, cell: Cell): State {
   if (!state.isBorderHeld || state.mode.kind !== 'table') return state;
-  const paneShare = shareAt(layoutIn(state), cell);
-  return paneShare === undefined || paneShare === state.paneShare ? state : scrolled({ ...state, paneShare });
+  const paneShare = shareAt(state.layout, cell);
+  return paneShare === undefined || paneShare === state.paneShare ? state : { ...state, paneShare };
 }
 
 /** Scrolls what is under the mouse. */
@@ -96,8 +95,8 @@ function wheeled(state: State, cell: Cell, direction: 1 | -1, press: Press): Upd
       return repeated(state, direction === 1 ? 'down' : 'up', press);
     case 'table':
     case 'filter': {
-      const isOverPane = isInPane(layoutIn(state), cell);
-      return only(isOverPane || tableHeight(state) === 0 ? scrolledPane(state, by) : rolled(state, by));
+      const isOverPane = isInPane(state.layout, cell);
+      return only(isOverPane || state.layout.body === 0 ? scrolledPane(state, by) : rolled(state, by));
     }
     default:
       return only(state);
@@ -112,10 +111,10 @@ function repeated(state: State, key: string, press: Press): Update {
 
 /** The table scrolled; the selection stays on its process until that would leave the screen. */
 function rolled(state: State, by: number): State {
-  const height = Math.max(1, tableHeight(state));
+  const height = Math.max(1, state.layout.body);
   const top = Math.max(0, Math.min(state.top + by, state.shown.length - height));
   const cursor = Math.max(top, Math.min(state.cursor, top + height - 1));
   if (top === state.top && cursor === state.cursor) return state;
   const anchor = cursor === state.cursor ? held(state.anchor) : 'process';
-  return scrolled({ ...state, anchor, top, cursor });
+  return { ...state, anchor, top, cursor };
 }

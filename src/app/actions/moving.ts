@@ -3,7 +3,7 @@ import type { Order } from '../../model/arrangement/select-and-sort.ts';
 import type { Column } from '../../model/columns/column.ts';
 import type { State } from '../state/state.ts';
 import { nearestLine } from '../view/selection.ts';
-import { arranged, scrolled, shownColumns, tableHeight } from '../view/selectors.ts';
+import { arranged } from '../view/selectors.ts';
 import { refreshed, withDetail } from './pane-moves.ts';
 
 /**
@@ -12,12 +12,12 @@ import { refreshed, withDetail } from './pane-moves.ts';
  */
 export function moved(before: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
   const state: State = { ...before, anchor: by === 'first' ? 'first-row' : 'process' };
-  const last = state.shown.length - 1;
-  if (by === 'first') return scrolled({ ...state, cursor: 0, top: 0 });
-  if (by === 'last') return scrolled({ ...state, cursor: last });
-  if (typeof by === 'number') return scrolled({ ...state, cursor: state.cursor + by });
-  const page = by === 'page-down' ? tableHeight(state) : -tableHeight(state);
-  return scrolled({ ...state, cursor: state.cursor + page, top: state.top + page });
+  const to = (line: number) => Math.max(0, Math.min(line, state.shown.length - 1));
+  if (by === 'first') return { ...state, cursor: 0, top: 0 };
+  if (by === 'last') return { ...state, cursor: to(state.shown.length) };
+  if (typeof by === 'number') return { ...state, cursor: to(state.cursor + by) };
+  const page = by === 'page-down' ? state.layout.body : -state.layout.body;
+  return { ...state, cursor: to(state.cursor + page), top: state.top + page };
 }
 
 /** Sorted by a column; in reverse when it is sorted by it already. */
@@ -36,7 +36,7 @@ export function inverted(state: State): State {
 function ordered(state: State, order: Order): State {
   if (state.anchor === 'followed') return arranged({ ...state, order, isOrderChosen: true });
   const next = arranged({ ...state, order, isOrderChosen: true, anchor: 'first-row' });
-  return scrolled({ ...next, cursor: nearestLine(next.shown, 0), top: 0 });
+  return { ...next, cursor: nearestLine(next.shown, 0), top: 0 };
 }
 
 /** `F`: the selected process is kept in sight whatever the order; again: back to the first row. */
@@ -52,7 +52,7 @@ export function followToggled(state: State): State {
 
 /** Sorted by the column to the right or to the left, round the ends. */
 export function sortedByNext(state: State, by: 1 | -1): State {
-  const columns = shownColumns(state).map(({ column }) => column);
+  const columns = state.layout.columns.map(({ column }) => column);
   const at = columns.findIndex((column) => column.id === state.order.column.id);
   const next = columns[(Math.max(at, by === 1 ? -1 : 0) + by + columns.length) % columns.length];
   return next === undefined ? state : sortedBy(state, next);

@@ -3,23 +3,22 @@ import { zoomed } from '../../chart/window.ts';
 import type { Row } from '../../model/rows/row.ts';
 import type { Details } from '../../model/snapshot/details.ts';
 import { formatSpan } from '../../text/format.ts';
+import { roomIn } from '../layout/areas.ts';
 import { spanOf } from '../panes/detail-chart.ts';
 import { drawn } from '../panes/panes.ts';
 import { type DetailPane, type Pane, UNPAINTED } from '../state/pane.ts';
 import { only, type State, type Update, type View } from '../state/state.ts';
-import { roomIn } from '../view/layout.ts';
-import { layoutIn, scrolled } from '../view/selectors.ts';
 import { folded } from './folding.ts';
 
 /** The state with a pane in front. What was open comes back when it closes; there is one pane of a kind. */
 export function opened(state: State, pane: Pane): State {
-  return scrolled({ ...state, pane: { ...pane, behind: without(state.pane, pane.kind) } });
+  return { ...state, pane: { ...pane, behind: without(state.pane, pane.kind) } };
 }
 
 /** The state without the pane in front. */
 export function shut(state: State): State {
   const pane = state.pane?.behind;
-  return scrolled({ ...state, pane, focus: pane === undefined ? 'table' : state.focus });
+  return { ...state, pane, focus: pane === undefined ? 'table' : state.focus };
 }
 
 /** Enter: opens the detail pane on the selected process, or closes it when it shows just that; a group it opens or folds. */
@@ -58,8 +57,7 @@ export function memoryToggled(state: State): Update {
 /** Tab: the arrows move what they did not move before. */
 export function focusMoved(state: State): State {
   if (state.pane === undefined) return { ...state, notice: 'No pane is open: Enter shows the selected process' };
-  if (layoutIn(state).pane?.place === 'instead')
-    return { ...state, notice: 'No space next to this pane: Esc closes it' };
+  if (state.layout.pane?.place === 'instead') return { ...state, notice: 'No space next to this pane: Esc closes it' };
   return { ...state, focus: state.focus === 'table' ? 'pane' : 'table' };
 }
 
@@ -74,13 +72,13 @@ export function chartZoomed(state: State, by: 1 | -1): State {
 /** Whether the arrows move the pane. */
 export function hasPaneFocus(state: State): boolean {
   if (state.pane === undefined) return false;
-  return state.focus === 'pane' || layoutIn(state).pane?.place === 'instead';
+  return state.focus === 'pane' || state.layout.pane?.place === 'instead';
 }
 
 /** The pane scrolled by lines, by pages, or to an end; never beyond its last line. */
 export function scrolledPane(state: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
   const { pane } = state;
-  const box = layoutIn(state).pane;
+  const box = state.layout.pane;
   if (pane === undefined || box === undefined) return state;
   const room = roomIn(box);
   const highest = Math.max(0, drawn(pane, state, room, UNPAINTED).length - room.height);

@@ -3,7 +3,7 @@ import { drawnPart } from '../../model/rows/label.ts';
 import { cellWidth } from '../../text/width.ts';
 import type { DisplayCommand, KeyCommand } from '../state/keys.ts';
 import { only, type State, type Update } from '../state/state.ts';
-import { shownColumns, visibleRows } from '../view/selectors.ts';
+import { visibleRows } from '../view/selectors.ts';
 import { changeArrangement } from './folding.ts';
 
 /** Cells that one key press moves the list. */
@@ -38,7 +38,7 @@ function turned(state: State, what: 'percent' | 'path'): State {
 
 /** Left and right in the flat list: the commands moved sideways, as far as the longest on the screen reaches. */
 function panned(state: State, direction: 1 | -1): State {
-  const width = shownColumns(state).find(({ column }) => column.id === 'command')?.width ?? 0;
+  const width = state.layout.columns.find(({ column }) => column.id === 'command')?.width ?? 0;
   const { isPathShown, pan } = state.display;
   const longest = Math.max(
     0,

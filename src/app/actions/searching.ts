@@ -2,7 +2,6 @@
 import { readQuery } from '../../model/query/query.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
-import { scrolled } from '../view/selectors.ts';
 import { edited } from './editing.ts';
 
 type Prompt = Mode & { readonly kind: 'search' };
@@ -73,5 +72,5 @@ function testOf({ view, regexes }: State, text: string): (row: Row) => boolean {
 }
 
 function selected(state: State, line: number | undefined): State {
-  return line === undefined ? state : scrolled({ ...state, cursor: line, anchor: 'process' });
+  return line === undefined ? state : { ...state, cursor: line, anchor: 'process' };
 }

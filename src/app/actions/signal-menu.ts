@@ -8,7 +8,6 @@ import { targetOf } from '../state/collects.ts';
 import { commandOf } from '../state/keys.ts';
 import { type Addressee, isAmong } from '../state/signals.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
-import { layoutIn } from '../view/selectors.ts';
 import { editedText } from './editing.ts';
 import { sending } from './sending.ts';
 import { taggedRows } from './tagging.ts';
@@ -47,7 +46,7 @@ export function inSignal(state: State, menu: Menu, key: string): Update {
     return { state, effects: [{ do: command.do }] };
   }
   if (command?.do !== 'move') return only(state);
-  const page = Math.max(1, layoutIn(state).content - 4);
+  const page = Math.max(1, state.layout.content - 4);
   const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
   const wanted = menu.index + (typeof command.by === 'number' ? command.by : steps[command.by]);
   const index = Math.max(0, Math.min(wanted, offered.length - 1));

@@ -10,7 +10,8 @@ import { bindingOf, type KeyBinding, type KeyCommand, keyTitle, type SearchComma
 import { beaten, jumpOf, silent } from '../state/sample-timing.ts';
 import type { Delivery } from '../state/signals.ts';
 import { only, type State, type Update, type View } from '../state/state.ts';
-import { arranged, scrolled } from '../view/selectors.ts';
+import { laidOut } from '../view/laid-out.ts';
+import { arranged } from '../view/selectors.ts';
 import { ACTS } from './acts.ts';
 import { batchContinued, batchStopped } from './collect-all.ts';
 import { chooserOpened, inColumns } from './column-chooser.ts';
@@ -65,11 +66,16 @@ export type Action =
 /** Milliseconds that a notice stays, unless a key takes it away. */
 const NOTICE_STAYS = 8000;
 
-/** The state after an action. */
-export function update(state: State, action: Action): Update {
-  const next = lookingOn(updated(state, action));
-  if (next.state.notice === state.notice || next.state.notice === undefined) return next;
-  return { ...next, state: { ...next.state, noticedAt: next.state.latest?.snapshot.monotonic ?? 0 } };
+/** The state after an action, laid out. */
+export function update(before: State, action: Action): Update {
+  const { state, effects } = lookingOn(updated(before, action));
+  return { state: laidOut(before, dated(before, state)), effects };
+}
+
+/** The state with the time of its notice, where that is another one than before. */
+function dated(before: State, state: State): State {
+  if (state.notice === before.notice || state.notice === undefined) return state;
+  return { ...state, noticedAt: state.latest?.snapshot.monotonic ?? 0 };
 }
 
 /** What patterns left out is looked at soon: a screen must not wait for them. */
@@ -82,7 +88,7 @@ function updated(state: State, action: Action): Update {
     case 'sampled':
       return only(sampled(state, action.view));
     case 'resized':
-      return only(scrolled({ ...state, columns: action.columns, lines: action.rows }));
+      return only({ ...state, columns: action.columns, lines: action.rows });
     case 'key':
       return following(state, pressed(state, action.key, action.at));
     case 'mouse':

@@ -12,7 +12,8 @@ import type { Row } from '../../model/rows/row.ts';
 import { formatSize } from '../../text/format.ts';
 import type { Graph } from '../../text/sparkline.ts';
 import { cut, fitRight } from '../../text/width.ts';
-import type { DetailPane, Paint, PaneRole, PaneSource, Room } from '../state/pane.ts';
+import type { Room } from '../layout/areas.ts';
+import type { DetailPane, Paint, PaneRole, PaneSource } from '../state/pane.ts';
 import { marksLine, timeLine } from './chart-marks.ts';
 
 /** One of the processes in the chart. */

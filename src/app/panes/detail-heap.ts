@@ -2,8 +2,9 @@
 
 import { heldBytes, limitShare } from '../../model/snapshot/heap.ts';
 import { formatClock, formatPercent, formatSize } from '../../text/format.ts';
+import type { Room } from '../layout/areas.ts';
 import { collectsOf } from '../state/collects.ts';
-import type { DetailPane, Paint, PaneSource, Room } from '../state/pane.ts';
+import type { DetailPane, Paint, PaneSource } from '../state/pane.ts';
 import { clockOf } from './chart-marks.ts';
 import { type Fact, factLines } from './fact-lines.ts';
 import { insightFacts } from './insight.ts';

@@ -5,7 +5,8 @@ import type { Row } from '../../model/rows/row.ts';
 import { ageOfShares, COSTLY, COSTLY_REST } from '../../model/snapshot/smaps.ts';
 import { formatAge, formatSize, formatSpan } from '../../text/format.ts';
 import { BLOCKS } from '../../text/sparkline.ts';
-import type { DetailPane, Paint, PaneSource, Room } from '../state/pane.ts';
+import type { Room } from '../layout/areas.ts';
+import type { DetailPane, Paint, PaneSource } from '../state/pane.ts';
 import { type Fact, factLines } from './fact-lines.ts';
 
 /** Numbers that say who it is, which is told elsewhere. */

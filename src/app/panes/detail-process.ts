@@ -5,7 +5,8 @@ import type { Row } from '../../model/rows/row.ts';
 import { type Details, type Limit, type LimitName, PROCESS_LIMITS } from '../../model/snapshot/details.ts';
 import { stateInWords } from '../../model/snapshot/process-state.ts';
 import { formatAge, formatClock, formatSize } from '../../text/format.ts';
-import type { DetailPane, Paint, PaneSource, Room } from '../state/pane.ts';
+import type { Room } from '../layout/areas.ts';
+import type { DetailPane, Paint, PaneSource } from '../state/pane.ts';
 import { groupFacts } from './detail-group.ts';
 import { type Fact, factLines } from './fact-lines.ts';
 

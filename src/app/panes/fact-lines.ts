@@ -2,7 +2,8 @@
 import { clean } from '../../text/clean.ts';
 import { cellWidth, cut, fitLeft } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
-import type { Paint, Room } from '../state/pane.ts';
+import type { Room } from '../layout/areas.ts';
+import type { Paint } from '../state/pane.ts';
 
 /** A name and a text, both of our own making or cleaned here. */
 export type Fact = readonly [name: string, text: string];

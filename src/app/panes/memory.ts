@@ -6,7 +6,8 @@ import { clean } from '../../text/clean.ts';
 import { formatPercent, formatSize } from '../../text/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
-import type { MemoryPane, Paint, PaneKind, Room } from '../state/pane.ts';
+import type { Room } from '../layout/areas.ts';
+import type { MemoryPane, Paint, PaneKind } from '../state/pane.ts';
 import { UNPAINTED } from '../state/pane.ts';
 
 const TITLE_WIDTH = 19;

@@ -7,7 +7,8 @@ import { formatClock, formatSize, formatSpan } from '../../text/format.ts';
 import { SPARKLINES, scaleOf, sparkline } from '../../text/sparkline.ts';
 import { cut } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
-import { type OomPane, type Paint, type PaneKind, type PaneSource, type Room, UNPAINTED } from '../state/pane.ts';
+import type { Room } from '../layout/areas.ts';
+import { type OomPane, type Paint, type PaneKind, type PaneSource, UNPAINTED } from '../state/pane.ts';
 import { noKills, unreadable } from './oom-nothing.ts';
 
 const DAY = 86_400_000;

@@ -1,5 +1,6 @@
 // The table of panes, and what the rest of the program asks of whichever one is open.
-import type { Paint, Pane, PaneKind, PaneSource, Room, Wants } from '../state/pane.ts';
+import type { Room, Wants } from '../layout/areas.ts';
+import type { Paint, Pane, PaneKind, PaneSource } from '../state/pane.ts';
 import { DETAIL } from './detail.ts';
 import { HOLDERS } from './lines.ts';
 import { MEMORY } from './memory.ts';

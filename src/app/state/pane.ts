@@ -6,11 +6,15 @@ import type { Row } from '../../model/rows/row.ts';
 import type { Tracker } from '../../model/rows/tracker.ts';
 import type { Details } from '../../model/snapshot/details.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
+import type { Room } from '../layout/areas.ts';
 import type { CollectOutcome, Collects, Target } from './collects.ts';
+
+/** The `top` of a pane that shows its end: it is limited to the lines there are when the pane is drawn. */
+export const PANE_END = Number.MAX_SAFE_INTEGER;
 
 /** What is true of every open pane. */
 interface AnyPane {
-  /** The first of its lines on the screen: it is scrolled so far. */
+  /** The first of its lines on the screen: it is scrolled so far. Drawn, it never leaves the lines there are. */
   readonly top: number;
   /** What stood there when it was opened, and comes back when it closes. */
   readonly behind: Pane | undefined;
@@ -81,20 +85,6 @@ export interface PaneSource {
     | undefined;
   /** Processes to be drawn together with the selected one, by pid. */
   readonly tags?: ReadonlyMap<number, Target>;
-}
-
-/** What a pane wants of the layout. */
-export interface Wants {
-  readonly place: 'beside' | 'below';
-  readonly share: number;
-  /** Lines it would like below the table. */
-  readonly lines: number;
-}
-
-/** Cells to fill: lines of the pane without its title. */
-export interface Room {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** The styles that a pane may use; the theme of the screen knows them all. */

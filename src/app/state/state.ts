@@ -16,6 +16,7 @@ import type { Tracker } from '../../model/rows/tracker.ts';
 import type { Signal } from '../../model/signals.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 
+import { type Layout, layoutOf } from '../layout/layout.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import type { Pane } from './pane.ts';
@@ -109,6 +110,8 @@ export type Mode =
 export interface State {
   readonly columns: number;
   readonly lines: number;
+  /** Where everything is: follows from the rest of the state, computed at the end of each update. */
+  readonly layout: Layout;
   readonly look: Appearance;
   readonly chosenColumns: Beginning['columns'];
   readonly interval: number;
@@ -193,6 +196,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
   return {
     columns: size.columns,
     lines: size.rows,
+    layout: initialLayout(beginning, size),
     look: lookOf(beginning),
     chosenColumns: beginning.columns,
     interval: beginning.interval,
@@ -235,6 +239,20 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     pulse: STEADY,
     signals: { offered: beginning.signals ?? [], awaited: [], stubborn: [] },
   };
+}
+
+function initialLayout(beginning: Beginning, size: { columns: number; rows: number }): Layout {
+  return layoutOf({
+    columns: size.columns,
+    lines: size.rows,
+    wants: undefined,
+    share: undefined,
+    chosenColumns: beginning.columns,
+    hasAgents: false,
+    arrangement: arrangementFrom(beginning),
+    sorted: beginning.isSortChosen === true ? beginning.sort.column : undefined,
+    list: undefined,
+  });
 }
 
 /** How the screen looks: charts are in ASCII wherever everything is. */

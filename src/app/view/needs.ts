@@ -8,7 +8,7 @@ import type { Measure } from '../../model/snapshot/measure.ts';
 import type { Process } from '../../model/snapshot/snapshot.ts';
 import type { Pane } from '../state/pane.ts';
 import type { State } from '../state/state.ts';
-import { shownColumns, visibleRows } from './selectors.ts';
+import { visibleRows } from './selectors.ts';
 
 /** Processes read in every tick for the rows on screen, at most: a group may stand for thousands. */
 const MOST_VISIBLE = 256;
@@ -35,7 +35,7 @@ export interface Wanted {
 export function wantedBy(state: State): Wanted {
   const { query } = state;
   const sorted = columnOf(state.order.column.id)?.measure;
-  const columns = shownColumns(state).map(({ column }) => column);
+  const columns = state.layout.columns.map(({ column }) => column);
   const shown = columns.map((column) => column.measure);
   const ofEveryRow = ofAll(state, columns);
   const detailed = detailedRow(state.pane);

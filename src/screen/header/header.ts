@@ -1,8 +1,8 @@
 // The header: whose memory, how much of it is left and since when, what swap says.
 
+import type { Layout } from '../../app/layout/layout.ts';
 import type { State, View } from '../../app/state/state.ts';
 import { type Condition, conditionOf } from '../../app/view/conditions.ts';
-import type { Layout } from '../../app/view/layout.ts';
 import { arrangementNote } from '../../model/arrangement/note.ts';
 import { swapHeadroom, swapOnZram } from '../../model/breakdown/zram.ts';
 import { type Gauge, gaugeOf, shareUsed, statusOf } from '../../model/cgroup/gauge.ts';

@@ -1,14 +1,14 @@
 // The open pane as lines of the screen, and those of the table beside it.
 
 import { hasPaneFocus } from '../../app/actions/pane-moves.ts';
+import { type Areas, type PaneBox, roomIn } from '../../app/layout/areas.ts';
 import { drawn, paneTitleOf } from '../../app/panes/panes.ts';
 import type { State } from '../../app/state/state.ts';
-import { type Layout, type PaneBox, roomIn } from '../../app/view/layout.ts';
 import { cellWidth, cut } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
 
 /** The lines of table and pane together, as many as the layout has for both. */
-export function withPane(table: readonly string[], state: State, layout: Layout, theme: Theme): string[] {
+export function withPane(table: readonly string[], state: State, layout: Areas, theme: Theme): string[] {
   const { pane: box } = layout;
   if (box === undefined || state.pane === undefined) return [...table];
   const pane = paneFrame(state, box, theme);

@@ -1,12 +1,10 @@
 // Panes in the place of the table: help, and lists to choose from.
 
 import { chosenIn } from '../../app/actions/column-chooser.ts';
+import type { Layout } from '../../app/layout/layout.ts';
 import type { Mode, State } from '../../app/state/state.ts';
 import { choicesOf } from '../../app/view/choices.ts';
 import { helpLines, TERM_WIDTH } from '../../app/view/help.ts';
-import type { Layout } from '../../app/view/layout.ts';
-import { listWindow } from '../../app/view/list-window.ts';
-import { shownColumns } from '../../app/view/selectors.ts';
 import { columnOf } from '../../model/columns/columns.ts';
 import { cellWidth, cut, fitLeft } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -36,7 +34,7 @@ export function choicePane(state: State, layout: Layout, mode: Mode & { kind: 'c
   const height = layout.content;
   const heading = mode.what === 'sort' ? 'Sort by' : 'Show the processes of';
   const choices = choicesOf(state, mode.what);
-  const { first, room } = listWindow(state) ?? { first: 0, room: 0 };
+  const { first, room } = state.layout.list ?? { first: 0, room: 0 };
   const lines = choices.slice(first, first + room).map((choice, index) => {
     const text = `${fitLeft(theme.plain(choice.title), TITLE_WIDTH)} ${theme.plain(choice.meaning)}`;
     return entry(text, first + index === mode.index, state.columns, theme);
@@ -46,9 +44,9 @@ export function choicePane(state: State, layout: Layout, mode: Mode & { kind: 'c
 
 /** The column chooser: which are shown, what each means, and which have no room on this terminal. */
 export function columnsPane(state: State, mode: Mode & { kind: 'columns' }, theme: Theme): string[] {
-  const { first, room, count } = listWindow(state) ?? { first: 0, room: 0, count: 0 };
+  const { first, room, count } = state.layout.list ?? { first: 0, room: 0, count: 0 };
   const chosen = chosenIn(state);
-  const fitted = new Set<string>(shownColumns(state).map(({ column }) => column.id));
+  const fitted = new Set<string>(state.layout.columns.map(({ column }) => column.id));
   const { descending, ascending } = theme.signs;
   const titleWidth = state.columns < NARROW ? NARROW_TITLE : TITLE_WIDTH;
   const lines = mode.list.slice(first, first + room).map((id, index) => {

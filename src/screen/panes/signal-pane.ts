@@ -1,8 +1,8 @@
 // The menu of signals in the place of the table: who would get one, what is to be known first, and the list.
 
+import type { Layout } from '../../app/layout/layout.ts';
 import type { Addressee } from '../../app/state/signals.ts';
 import type { Mode, State } from '../../app/state/state.ts';
-import type { Layout } from '../../app/view/layout.ts';
 import type { Signal } from '../../model/signals.ts';
 import { formatSize } from '../../text/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';

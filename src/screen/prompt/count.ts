@@ -1,6 +1,5 @@
 // How much is shown: how many groups and processes, what they have together, and which of them are on the screen.
 import type { State } from '../../app/state/state.ts';
-import { tableHeight } from '../../app/view/selectors.ts';
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import { tallyOf } from '../../model/rows/members.ts';
 import { totalText } from './total.ts';
@@ -20,8 +19,8 @@ export function number(state: State): string {
 }
 
 /** `12–34 of 96 ↑11`: which rows are on the screen, and how many are hidden above; empty when all of them are. */
-export function position({ shown, top, ...state }: State): string {
-  const height = tableHeight({ shown, top, ...state });
+export function position({ shown, top, layout }: State): string {
+  const height = layout.body;
   if (height === 0 || shown.length <= height) return '';
   const last = Math.min(shown.length, top + height);
   return `${top + 1}–${last} of ${shown.length}${top > 0 ? ` ↑${top}` : ''}`;

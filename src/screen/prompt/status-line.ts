@@ -6,7 +6,6 @@ import { taggedRows } from '../../app/actions/tagging.ts';
 import { keysOf, keyTitle } from '../../app/state/keys.ts';
 import type { Mode, State } from '../../app/state/state.ts';
 import { conditionOf } from '../../app/view/conditions.ts';
-import { layoutIn } from '../../app/view/selectors.ts';
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { clean } from '../../text/clean.ts';
@@ -46,10 +45,10 @@ export function statusLine(state: State, theme: Theme): string {
   if (mode.kind === 'columns') return chooserHints(columns, theme);
   if (mode.kind === 'help') return fitLeft(theme.plain(' ↑ ↓ scroll  q close  Ctrl-C quit'), columns);
   // Where the header has no line to spare for it.
-  if (state.notice !== undefined && layoutIn(state).header === 'bare') {
+  if (state.notice !== undefined && state.layout.header === 'bare') {
     return theme.paint('warn', fitLeft(theme.plain(clean(state.notice)), columns));
   }
-  const condition = layoutIn(state).header === 'bare' ? conditionOf(state) : undefined;
+  const condition = state.layout.header === 'bare' ? conditionOf(state) : undefined;
   if (condition?.isUrgent === true) return fitLeft(conditionLine(condition, columns, theme), columns);
   return bar(state, theme);
 }

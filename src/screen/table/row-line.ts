@@ -1,8 +1,9 @@
 // One row of the table as one padded string.
+
+import { type FittedColumn, MARK_WIDTH } from '../../app/layout/fit-columns.ts';
 import { type Collects, marksOf, runningOf } from '../../app/state/collects.ts';
 import type { RowDisplay } from '../../app/state/row-display.ts';
 import { isTagged, type Tags } from '../../app/state/tags.ts';
-import { type FittedColumn, MARK_WIDTH } from '../../app/view/fit-columns.ts';
 import { leadColumnOf, leadOf } from '../../model/arrangement/row-prefix.ts';
 import type { CellStyle, Column, Moment } from '../../model/columns/column.ts';
 import { isStale } from '../../model/columns/pss-cells.ts';

@@ -1,8 +1,8 @@
 // The table: its titles and the rows that are on the screen, or a sentence where there are none.
 
+import type { Layout } from '../../app/layout/layout.ts';
 import type { State } from '../../app/state/state.ts';
-import type { Layout } from '../../app/view/layout.ts';
-import { shownColumns, visibleRows } from '../../app/view/selectors.ts';
+import { visibleRows } from '../../app/view/selectors.ts';
 import { fastestOf } from '../../model/rows/consequence.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { type Scale, scaleOf } from '../../text/sparkline.ts';
@@ -31,7 +31,7 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
     display: state.arrangement === 'list' ? state.display : { ...state.display, pan: 0 },
     fastest: theme.hasColour ? fastestOf(state.shown, view.tracker.timeline) : undefined,
   };
-  const context = withColumns(look, shownColumns(state));
+  const context = withColumns(look, state.layout.columns);
   const lines = layout.hasTitles ? [titleLine(state.order.column.id, state.order.descending, context)] : [];
   for (let line = 0; line < layout.body; line += 1) {
     const row = rows[line];

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHOOSER_KEYS, chosenIn } from '../../../src/app/actions/column-chooser.ts';
 import type { State } from '../../../src/app/state/state.ts';
-import { shownColumns } from '../../../src/app/view/selectors.ts';
 import { COLUMNS, DEFAULT_COLUMNS } from '../../../src/model/columns/columns.ts';
 import { press, watched } from '../../helpers/states.ts';
 
@@ -10,7 +9,7 @@ const chosenBy = (...keys: string[]) => press(watched({}, { columns: 120, rows: 
 /** The keys that lead from the first line of the list to a column. */
 const to = (state: State, id: string) =>
   state.mode.kind === 'columns' ? state.mode.list.slice(0, state.mode.list.indexOf(id as never)).map(() => 'down') : [];
-const shown = (state: State) => shownColumns(state).map(({ column }) => column.id);
+const shown = (state: State) => state.layout.columns.map(({ column }) => column.id);
 
 describe('the column chooser', () => {
   it('opens by F2 and o with every column once, those in force in their order', () => {

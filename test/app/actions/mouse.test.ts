@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mouse } from '../../../src/app/actions/mouse.ts';
 import type { State } from '../../../src/app/state/state.ts';
-import { layoutIn } from '../../../src/app/view/selectors.ts';
 import { frameLines } from '../../../src/screen/app.tsx';
 import { processOf } from '../../helpers/snapshots.ts';
 import { act, press, shownPids, watched } from '../../helpers/states.ts';
@@ -64,9 +63,9 @@ describe('clicks in the table', () => {
         fc.constantFrom<string[][]>([], ['enter']),
         (columns, rows, down, line, keys) => {
           const state = press(watched({}, { columns, rows }, 1, many), ...new Array(down).fill('j'), ...keys).state;
-          const { body } = layoutIn(state);
+          const { body } = state.layout;
           if (body === 0) return;
-          const { headerLines, hasTitles } = layoutIn(state);
+          const { headerLines, hasTitles } = state.layout;
           const row = headerLines + Number(hasTitles) + (line % body);
           const drawn = Number(/^[› ]\s*(\d+) /.exec(frameLines(state)[row] ?? '')?.[1] ?? Number.NaN);
           const clicked = click(state, 3, row);
@@ -103,7 +102,7 @@ describe('the wheel', () => {
     expect(selected(wheeled)).toBe(selected(middle));
     const further = act(wheeled, mouse('wheel-down', 5, 8)).state;
     expect(further.cursor).toBe(further.top);
-    expect(act(further, ...new Array(40).fill(mouse('wheel-down', 5, 8))).state.top).toBe(60 - layoutIn(state).body);
+    expect(act(further, ...new Array(40).fill(mouse('wheel-down', 5, 8))).state.top).toBe(60 - state.layout.body);
     expect(act(further, ...new Array(40).fill(mouse('wheel-up', 5, 8))).state.top).toBe(0);
   });
 
@@ -116,7 +115,7 @@ describe('the wheel', () => {
 
   it('over a pane scrolls the pane', () => {
     const opened = press(watched({}, { columns: 80, rows: 18 }, 5), 'enter').state;
-    const box = layoutIn(opened).pane;
+    const box = opened.layout.pane;
     const wheeled = act(opened, mouse('wheel-down', (box?.left ?? 0) + 1, (box?.top ?? 0) + 1)).state;
     expect(wheeled.top).toBe(opened.top);
     expect(wheeled.pane?.top).toBeGreaterThanOrEqual(opened.pane?.top ?? 0);
@@ -147,26 +146,26 @@ describe('the border of a pane', () => {
     [80, 30],
   ])('goes with the mouse while the button is held, at %i×%i', (columns, rows) => {
     const opened = press(watched({}, { columns, rows }, 5), 'enter').state;
-    const before = layoutIn(opened).pane;
+    const before = opened.layout.pane;
     if (before === undefined) throw new Error('no pane is open');
     const isBeside = before.place === 'beside';
     const [column, row] = isBeside ? [before.left - 1, before.top + 3] : [10, before.top];
     const [toColumn, toRow] = isBeside ? [column - 7, row + 1] : [column + 3, row + 2];
     const dragged = act(opened, mouse('press', column, row), mouse('drag', toColumn, toRow)).state;
-    expect(layoutIn(dragged).pane).toMatchObject(isBeside ? { left: toColumn + 1 } : { top: toRow });
+    expect(dragged.layout.pane).toMatchObject(isBeside ? { left: toColumn + 1 } : { top: toRow });
     const released = act(dragged, mouse('release', toColumn, toRow), mouse('drag', column, row)).state;
-    expect(layoutIn(released).pane).toEqual(layoutIn(dragged).pane);
+    expect(released.layout.pane).toEqual(dragged.layout.pane);
   });
 
   it('no drag makes the screen larger than the terminal or takes table or pane away', () => {
     const opened = press(watched({}, { columns: 160, rows: 30 }, 5), 'enter').state;
     fc.assert(
       fc.property(fc.nat(300), fc.nat(100), (column, row) => {
-        const border = (layoutIn(opened).pane?.left ?? 1) - 1;
+        const border = (opened.layout.pane?.left ?? 1) - 1;
         const { state } = act(opened, mouse('press', border, 10), mouse('drag', column, row));
         expect(frameLines(state)).toHaveLength(30);
-        expect(layoutIn(state).pane?.width).toBeGreaterThanOrEqual(40);
-        expect(layoutIn(state).tableWidth).toBeGreaterThanOrEqual(60);
+        expect(state.layout.pane?.width).toBeGreaterThanOrEqual(40);
+        expect(state.layout.tableWidth).toBeGreaterThanOrEqual(60);
       }),
       { numRuns: 60 },
     );

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pane } from '../../../src/app/state/pane.ts';
 import type { State } from '../../../src/app/state/state.ts';
-import { layoutIn, tableHeight } from '../../../src/app/view/selectors.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
 import type { Process } from '../../../src/model/snapshot/snapshot.ts';
 import { outcomeOf, SERVER } from '../../helpers/collects.ts';
@@ -109,7 +108,7 @@ describe('Tab', () => {
 
   it('a pane that has the place of the table has the arrows too', () => {
     const open = press(watched({}, { columns: 40, rows: 10 }), 'enter').state;
-    expect(tableHeight(open)).toBe(0);
+    expect(open.layout.body).toBe(0);
     expect(press(open, 'down').state.cursor).toBe(0);
   });
 
@@ -132,7 +131,7 @@ describe('any size', () => {
     ] as const) {
       state = press(act(state, { type: 'resized', columns, rows }).state, 'pagedown', 'home').state;
       expect(state.pane?.kind).toBe('detail');
-      const { body } = layoutIn(state);
+      const { body } = state.layout;
       if (body > 0) expect(state.cursor - state.top).toBeLessThan(body);
     }
   });

@@ -3,7 +3,6 @@ import { KEYS, keyTitle } from '../../../src/app/state/keys.ts';
 import type { State } from '../../../src/app/state/state.ts';
 import { helpLines, TERM_WIDTH } from '../../../src/app/view/help.ts';
 import { wantedBy } from '../../../src/app/view/needs.ts';
-import { layoutIn, tableHeight } from '../../../src/app/view/selectors.ts';
 import { COLUMNS } from '../../../src/model/columns/columns.ts';
 import { openRegexes } from '../../../src/model/query/regex-engine.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
@@ -163,7 +162,7 @@ describe('the selection', () => {
 
   it('moves by lines and pages and to both ends, and never out of the list', () => {
     const state = watched({}, { columns: 80, rows: 24 }, 1, hundred);
-    const page = tableHeight(state);
+    const page = state.layout.body;
     expect(press(state, 'j', 'j', 'k').state.cursor).toBe(1);
     expect(press(state, 'pagedown').state.cursor).toBe(page);
     expect(press(state, 'pagedown', 'pageup').state.cursor).toBe(0);
@@ -179,7 +178,7 @@ describe('the selection', () => {
       state = act(state, { type: 'resized', columns: 80, rows }).state;
       expect(state.cursor).toBe(30);
       expect(state.cursor - state.top).toBeGreaterThanOrEqual(0);
-      expect(state.cursor - state.top).toBeLessThan(tableHeight(state));
+      expect(state.cursor - state.top).toBeLessThan(state.layout.body);
     }
   });
 });
@@ -417,7 +416,7 @@ describe('the table of keys', () => {
     [40, 10],
   ])('help says on its first page at %i×%i how to close it and how to quit, and cuts no key', (columns, rows) => {
     const state = press(watched({}, { columns, rows }), '?').state;
-    const page = helpLines(state).slice(0, layoutIn(state).content);
+    const page = helpLines(state).slice(0, state.layout.content);
     const text = page.map((line) => line.text).join(' ');
     expect(text).toContain('Press q, Esc or any other key to close this help');
     expect(text).toContain('q quits memtop; Ctrl-C quits everywhere');

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { marksOf } from '../../../src/app/state/collects.ts';
 import { keysOf, keyTitle } from '../../../src/app/state/keys.ts';
 import type { State } from '../../../src/app/state/state.ts';
-import { tableHeight } from '../../../src/app/view/selectors.ts';
 import type { Process } from '../../../src/model/snapshot/snapshot.ts';
 import { instrumented, outcomeOf, SERVER } from '../../helpers/collects.ts';
 import { MEBIBYTE } from '../../helpers/snapshots.ts';
@@ -82,8 +81,8 @@ describe('the result', () => {
   it('opens a pane that takes lines from the table, and Esc gives them back', () => {
     const before = server();
     const opened = over(before);
-    expect(tableHeight(opened)).toBeLessThan(tableHeight(before));
-    expect(tableHeight(press(opened, 'escape').state)).toBe(tableHeight(before));
+    expect(opened.layout.body).toBeLessThan(before.layout.body);
+    expect(press(opened, 'escape').state.layout.body).toBe(before.layout.body);
   });
 
   it('Esc closes the pane before it drops a filter', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnAt, fitColumns, MARK_WIDTH } from '../../../src/app/view/fit-columns.ts';
+import { columnAt, fitColumns, MARK_WIDTH } from '../../../src/app/layout/fit-columns.ts';
 import { COLUMNS } from '../../../src/model/columns/columns.ts';
 
 const idsAt = (width: number) => fitColumns(undefined, width, false).map(({ column }) => column.id);

@@ -1,5 +1,18 @@
-// How the cells of the screen are shared out: header and columns give way first, the table last.
-import type { Room, Wants } from '../state/pane.ts';
+// How the cells of the screen are divided: header and columns give way first, the table last.
+
+/** What a pane wants of the layout. */
+export interface Wants {
+  readonly place: 'beside' | 'below';
+  readonly share: number;
+  /** Lines it would like below the table. */
+  readonly lines: number;
+}
+
+/** Cells to fill: lines of the pane without its title. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A cell of the screen, counted from 0 at the left and at the top. */
 export interface Cell {
@@ -18,7 +31,8 @@ export interface PaneBox {
   readonly height: number;
 }
 
-export interface Layout {
+/** Where the parts of the screen are. */
+export interface Areas {
   /** `full`: host, memory, swap and a line kept free; `short`: memory and the free line; `bare`: memory. */
   readonly header: 'full' | 'short' | 'bare';
   readonly headerLines: number;
@@ -48,12 +62,12 @@ const ROOMY = 60;
 const SIDE_SHARE = 0.4;
 
 /**
- * The layout of a terminal of so many columns and lines, from 1×1 upwards, with a pane that wants something. The pane
+ * The areas of a terminal of so many columns and lines, from 1×1 upwards, with a pane that wants something. The pane
  * gets it while the table keeps a few lines; on a small terminal it is the table that goes.
  *
  * @param share the part of columns or lines that somebody has given the pane by moving its border.
  */
-export function layoutOf(columns: number, lines: number, wants?: Wants, share?: number): Layout {
+export function areasOf(columns: number, lines: number, wants?: Wants, share?: number): Areas {
   const header = lines >= 16 && columns >= 60 ? 'full' : lines >= 9 && columns >= 30 ? 'short' : 'bare';
   const headerLines = lines < 3 ? 0 : header === 'full' ? 4 : header === 'short' ? 2 : 1;
   const hasStatus = lines >= 5;
@@ -91,8 +105,8 @@ function linesBelow(room: number, columns: number, wants: Wants, share: number |
   return height < Math.min(wants.lines, FEWEST_PANE) ? 0 : height;
 }
 
-/** The share of a pane whose border is moved to a cell of the screen: what `layoutOf` is to be given. */
-export function shareAt({ pane, tableWidth, headerLines, content, hasTitles }: Layout, cell: Cell): number | undefined {
+/** The share of a pane whose border is moved to a cell of the screen: what `areasOf` is to be given. */
+export function shareAt({ pane, tableWidth, headerLines, content, hasTitles }: Areas, cell: Cell): number | undefined {
   if (pane === undefined || pane.place === 'instead') return undefined;
   if (pane.place === 'beside') {
     const columns = tableWidth + 1 + pane.width;
@@ -102,14 +116,14 @@ export function shareAt({ pane, tableWidth, headerLines, content, hasTitles }: L
 }
 
 /** Whether a cell is of the border that a pane has with the table: its title, where it stands below. */
-export function isBorder({ pane }: Layout, { column, row }: Cell): boolean {
+export function isBorder({ pane }: Areas, { column, row }: Cell): boolean {
   if (pane === undefined || pane.place === 'instead') return false;
   if (pane.place === 'below') return row === pane.top;
   return column === pane.left - 1 && row >= pane.top && row < pane.top + pane.height;
 }
 
 /** Whether a cell is of the pane. */
-export function isInPane({ pane }: Layout, { column, row }: Cell): boolean {
+export function isInPane({ pane }: Areas, { column, row }: Cell): boolean {
   if (pane === undefined) return false;
   const { left, top, width, height } = pane;
   return column >= left && column < left + width && row >= top && row < top + height;

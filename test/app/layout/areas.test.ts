@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Wants } from '../../../src/app/state/pane.ts';
-import { layoutOf } from '../../../src/app/view/layout.ts';
+import type { Wants } from '../../../src/app/layout/areas.ts';
+import { areasOf } from '../../../src/app/layout/areas.ts';
 
 const below = (lines: number): Wants => ({ place: 'below', share: 1, lines });
 const beside: Wants = { place: 'beside', share: 0.6, lines: 60 };
@@ -25,7 +25,7 @@ describe('sharing out the cells', () => {
         anyWants,
         anyShare,
         (columns, lines, wants, share) => {
-          const { headerLines, hasTitles, body, pane, hasStatus, content, tableWidth } = layoutOf(
+          const { headerLines, hasTitles, body, pane, hasStatus, content, tableWidth } = areasOf(
             columns,
             lines,
             wants,
@@ -45,27 +45,27 @@ describe('sharing out the cells', () => {
   });
 
   it('a pane below takes lines from the table while a few remain, and its place where they would not', () => {
-    expect(layoutOf(80, 24, below(12))).toMatchObject({ body: 6, pane: { place: 'below', top: 11, height: 12 } });
-    expect(layoutOf(80, 24, below(40))).toMatchObject({ body: 3, pane: { height: 15 } });
-    expect(layoutOf(40, 10, below(12))).toMatchObject({ body: 0, pane: { place: 'instead', height: 7 } });
+    expect(areasOf(80, 24, below(12))).toMatchObject({ body: 6, pane: { place: 'below', top: 11, height: 12 } });
+    expect(areasOf(80, 24, below(40))).toMatchObject({ body: 3, pane: { height: 15 } });
+    expect(areasOf(40, 10, below(12))).toMatchObject({ body: 0, pane: { place: 'instead', height: 7 } });
   });
 
   it('a pane that likes it beside the table stands there on a wide terminal, below on 80 columns, instead on 40', () => {
-    expect(layoutOf(160, 50, beside)).toMatchObject({ tableWidth: 95, pane: { place: 'beside', left: 96, width: 64 } });
-    expect(layoutOf(80, 24, beside)).toMatchObject({ tableWidth: 80, body: 8, pane: { place: 'below', height: 10 } });
-    expect(layoutOf(40, 10, beside)).toMatchObject({ body: 0, hasTitles: false, pane: { place: 'instead' } });
-    expect(layoutOf(20, 5, beside)).toMatchObject({ body: 0, pane: { place: 'instead', height: 3 } });
+    expect(areasOf(160, 50, beside)).toMatchObject({ tableWidth: 95, pane: { place: 'beside', left: 96, width: 64 } });
+    expect(areasOf(80, 24, beside)).toMatchObject({ tableWidth: 80, body: 8, pane: { place: 'below', height: 10 } });
+    expect(areasOf(40, 10, beside)).toMatchObject({ body: 0, hasTitles: false, pane: { place: 'instead' } });
+    expect(areasOf(20, 5, beside)).toMatchObject({ body: 0, pane: { place: 'instead', height: 3 } });
   });
 
   it('a border that was moved says how much the pane gets, within what both need', () => {
-    expect(layoutOf(160, 50, beside, 0.5).pane?.width).toBe(80);
-    expect(layoutOf(160, 50, beside, 0.99).tableWidth).toBe(60);
-    expect(layoutOf(160, 50, beside, 0).pane?.width).toBe(40);
-    expect(layoutOf(80, 24, beside, 0.99).body).toBe(3);
-    expect(layoutOf(80, 24, beside, 0).pane?.height).toBe(6);
+    expect(areasOf(160, 50, beside, 0.5).pane?.width).toBe(80);
+    expect(areasOf(160, 50, beside, 0.99).tableWidth).toBe(60);
+    expect(areasOf(160, 50, beside, 0).pane?.width).toBe(40);
+    expect(areasOf(80, 24, beside, 0.99).body).toBe(3);
+    expect(areasOf(80, 24, beside, 0).pane?.height).toBe(6);
   });
 
   it('at 20×5 there are still memory, titles, two processes and keys', () => {
-    expect(layoutOf(20, 5)).toMatchObject({ headerLines: 1, hasTitles: true, body: 2, hasStatus: true });
+    expect(areasOf(20, 5)).toMatchObject({ headerLines: 1, hasTitles: true, body: 2, hasStatus: true });
   });
 });

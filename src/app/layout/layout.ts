@@ -1,0 +1,50 @@
+// Where everything on the screen is: its areas, the columns of the table, and the window of an open list.
+import type { Arrangement } from '../../model/arrangement/layout.ts';
+import type { ColumnId } from '../../model/columns/columns.ts';
+import { type Areas, areasOf, type Wants } from './areas.ts';
+import { type FittedColumn, fitColumns } from './fit-columns.ts';
+import { type ListWindow, type OpenList, windowAt } from './list-window.ts';
+
+export interface Layout extends Areas {
+  /** The columns that the table has space for, and how wide each is. */
+  readonly columns: readonly FittedColumn[];
+  /** The window of the list that is open; undefined when none is. */
+  readonly list: ListWindow | undefined;
+}
+
+/** What a layout follows from. */
+export interface LayoutInput {
+  /** Cells of the terminal. */
+  readonly columns: number;
+  readonly lines: number;
+  /** What the open pane wants, or the list that stands below the table. */
+  readonly wants: Wants | undefined;
+  /** The part of columns or lines that the pane was given by moving its border, between 0 and 1. */
+  readonly share: number | undefined;
+  /** Columns asked for by name; undefined for the default set. */
+  readonly chosenColumns: readonly ColumnId[] | undefined;
+  /** Whether a process of the table has an agent. */
+  readonly hasAgents: boolean;
+  readonly arrangement: Arrangement;
+  /** The column that rows were asked to be sorted by. */
+  readonly sorted: ColumnId | undefined;
+  /** The open list, and whether it stands below the table or in its place. */
+  readonly list: (OpenList & { readonly isBelow: boolean }) | undefined;
+}
+
+/** The layout of a terminal of any size, from 1×1 upwards. */
+export function layoutOf(input: LayoutInput): Layout {
+  const areas = areasOf(input.columns, input.lines, input.wants, input.share);
+  const { chosenColumns, hasAgents, arrangement, sorted } = input;
+  return {
+    ...areas,
+    columns: fitColumns(chosenColumns, areas.tableWidth, hasAgents, arrangement, sorted),
+    list: listIn(areas, input.list),
+  };
+}
+
+function listIn({ headerLines, content, pane }: Areas, list: LayoutInput['list']): ListWindow | undefined {
+  if (list === undefined) return undefined;
+  if (!list.isBelow) return windowAt(headerLines, content, list);
+  return pane === undefined ? undefined : windowAt(pane.top, pane.height, list);
+}

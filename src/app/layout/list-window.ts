@@ -1,0 +1,33 @@
+// Which entries of an open list are on the screen, and where.
+
+export interface ListWindow {
+  /** The line of the screen with the first entry shown; the heading stands above it. */
+  readonly top: number;
+  /** Lines for entries. */
+  readonly room: number;
+  /** The entry in the first of them. */
+  readonly first: number;
+  /** Entries there are. */
+  readonly count: number;
+}
+
+/** An open list. */
+export interface OpenList {
+  /** Entries there are. */
+  readonly count: number;
+  /** The marked one. */
+  readonly index: number;
+  /** The entry that stood first; undefined for a list just opened. */
+  readonly top: number | undefined;
+}
+
+/**
+ * The window of a list in the given lines of the screen, its heading included. Entries stay where they are while the
+ * marked one is among them; a list just opened has it in its middle.
+ */
+export function windowAt(heading: number, height: number, { count, index, top }: OpenList): ListWindow {
+  const room = Math.max(0, height - 1);
+  const wanted = top ?? index - Math.floor(room / 2);
+  const first = Math.max(0, Math.min(Math.max(wanted, index - room + 1), index, count - room));
+  return { top: heading + 1, room, first, count };
+}

@@ -1,0 +1,56 @@
+// The layout that a state keeps: computed once, at the end of an update, and read by everything else.
+import type { ColumnId } from '../../model/columns/columns.ts';
+import { type Layout, type LayoutInput, layoutOf } from '../layout/layout.ts';
+import { wantsOf } from '../panes/panes.ts';
+import type { State } from '../state/state.ts';
+import { choicesOf } from './choices.ts';
+import { hasAgents } from './selectors.ts';
+
+/** Every part of a state that its layout follows from: while all of them stay the same objects, so does the layout. */
+const SOURCES = [
+  ...(['columns', 'lines', 'mode', 'pane', 'paneShare'] as const),
+  ...(['chosenColumns', 'shown', 'arrangement', 'order', 'isOrderChosen'] as const),
+  // What the lines of a pane and the entries of a list are made of.
+  ...(['view', 'kernel', 'collects', 'look', 'tags'] as const),
+] satisfies readonly (keyof State)[];
+
+/** The state after an update of another one: with its layout, and its cursor on a line that is on the screen. */
+export function laidOut(before: State, state: State): State {
+  if (state === before) return state;
+  const isSame = SOURCES.every((source) => state[source] === before[source]);
+  return scrolled(isSame ? state : { ...state, layout: layoutFrom(state) });
+}
+
+/** The layout that follows from everything else in a state. */
+export function layoutFrom(state: State): Layout {
+  const { columns, lines, chosenColumns, arrangement, order, isOrderChosen } = state;
+  const list = openList(state);
+  return layoutOf({
+    columns,
+    lines,
+    // The column chooser stands below the table, which is the preview of what is chosen.
+    wants: list?.isBelow ? { place: 'below', share: 1, lines: list.count + 1 } : wantsOf(state.pane, state, columns),
+    share: list?.isBelow ? undefined : state.paneShare,
+    chosenColumns,
+    hasAgents: hasAgents(state),
+    arrangement,
+    sorted: isOrderChosen ? (order.column.id as ColumnId) : undefined,
+    list,
+  });
+}
+
+function openList(state: State): LayoutInput['list'] {
+  const { mode } = state;
+  if (mode.kind === 'columns') return { count: mode.list.length, index: mode.index, top: mode.top, isBelow: true };
+  if (mode.kind !== 'choose') return undefined;
+  return { count: choicesOf(state, mode.what).length, index: mode.index, top: mode.top, isBelow: false };
+}
+
+/** The state with the cursor on a line there is, and that line on the screen. */
+function scrolled(state: State): State {
+  const height = Math.max(1, state.layout.body);
+  const cursor = Math.max(0, Math.min(state.cursor, state.shown.length - 1));
+  const highest = Math.max(0, state.shown.length - height);
+  const top = Math.max(0, Math.min(state.top, cursor, highest), cursor - height + 1);
+  return cursor === state.cursor && top === state.top ? state : { ...state, cursor, top };
+}
