@@ -1,6 +1,5 @@
 // The sampler of Linux: /proc read directly, synchronously, in slices short enough to keep the keys alive.
 
-import type { MemoryGroup } from '../../model/snapshot/cgroup-memory.ts';
 import type { Details } from '../../model/snapshot/details.ts';
 import type { Snapshot, SystemMemory } from '../../model/snapshot/snapshot.ts';
 import { Gaps } from '../sampler/gaps.ts';
@@ -11,12 +10,13 @@ import { TmpfsReader } from './machine/tmpfs-reader.ts';
 import { KillWatch } from './oom/kill-watch.ts';
 import { Vmstat } from './proc/vmstat.ts';
 import { Census, type CensusResult } from './processes/census.ts';
-import { DESCRIPTOR_COST, Descriptors, descriptorLimit } from './processes/descriptors.ts';
+import { DESCRIPTOR_COST, Descriptors, ownDescriptorLimit } from './processes/descriptors.ts';
 import { readDetails } from './processes/details.ts';
+import { GappedRows } from './processes/gapped-rows.ts';
 import { LateRows } from './processes/late-rows.ts';
 import { NssUsers, renameUsers } from './processes/nss-users.ts';
 import { UserNames } from './processes/passwd.ts';
-import { QUIET_AFTER, Roster } from './processes/roster.ts';
+import { Roster } from './processes/roster.ts';
 import { ProcRow } from './processes/row.ts';
 import { RowReader } from './processes/row-reader.ts';
 import { Schedule } from './processes/schedule.ts';
@@ -57,8 +57,7 @@ class Procfs implements Sampler {
   readonly #schedule = new Schedule();
   readonly #roster = new Roster();
   readonly #shares: SharesReader;
-  /** Those of which something could not be read. */
-  readonly #gapped = new Set<ProcRow>();
+  readonly #gapped = new GappedRows();
   readonly #late = new LateRows(this.#commands);
   #ofEveryRow: Needs['ofEveryRow'];
   #listings = 0;
@@ -72,7 +71,7 @@ class Procfs implements Sampler {
     this.#memory = new MemoryReader(root, reader);
     this.#machine = new MachineReader(root, reader, this.#memory, this.#commands);
     this.#shares = new SharesReader(root, reader, this.#roster);
-    this.#descriptors = new Descriptors(reader, root.live ? ownLimit(reader) : 0);
+    this.#descriptors = new Descriptors(reader, root.live ? ownDescriptorLimit(reader) : 0);
     this.#census = new Census(root, reader, () => this.#descriptors.surrender());
     this.#nss = root.live && root.above === '/' ? new NssUsers(this.#commands) : undefined;
     const users = new UserNames(`${root.above}/etc/passwd`, this.#nss);
@@ -100,7 +99,7 @@ class Procfs implements Sampler {
     const patience = needs.patience ?? 0;
     this.#guard.refresh();
     const { memory, uptime, hasMoved } = await this.#machine.read(time, monotonic, patience, gaps);
-    if (hasMoved) this.#restart(this.#machine.boot.bootedAt ?? 0);
+    if (hasMoved) this.#roster.setBootTime(this.#machine.boot.bootedAt ?? 0);
     const wantsPast = needs.pastKills === true;
     const wantsDaemons = needs.daemonKills === true;
     const look = { time, monotonic, wantsPast, wantsDaemons, slices, gaps };
@@ -111,7 +110,7 @@ class Procfs implements Sampler {
     const found = this.#census.take(this.#roster.pids);
     if (found.why !== undefined) gaps.add('process list', found.why);
     this.#admit(found);
-    this.#wake(needs.visible);
+    this.#roster.wakeAll(needs.visible, this.#schedule.tick);
     await this.#readRows(needs, slices);
     await this.#late.readAgain(
       (row) => this.#readRow(row, needs, slices.now),
@@ -119,7 +118,7 @@ class Procfs implements Sampler {
       patience,
     );
     await this.#readShares(needs, { time, monotonic }, slices, gaps);
-    const groups = this.#groups(needs, monotonic, system.total, gaps);
+    const groups = this.#memory.groups.of(this.#roster.cgroups(needs), monotonic, system.total, gaps);
     const snapshot = { ...this.#snapshot(time, monotonic, system, gaps), ...(uptime !== undefined && { uptime }) };
     const details = this.#details(needs.details);
     return {
@@ -138,26 +137,6 @@ class Procfs implements Sampler {
     const { pageSize } = this.#root.units;
     if (swappedIn === undefined || swappedOut === undefined) return {};
     return { swappedIn: swappedIn * pageSize, swappedOut: swappedOut * pageSize };
-  }
-
-  /** When the clock was set, everything that was started has another time of day, and the same age. */
-  #restart(bootedAt: number): void {
-    for (const row of this.#roster) {
-      const { process } = row;
-      if (process === undefined) continue;
-      row.process = { ...process, who: { ...process.who, startedAt: bootedAt + (process.who.startedAfter ?? 0) } };
-      this.#roster.note(row);
-    }
-  }
-
-  /** The cgroups of the processes on the screen, or of all where rows are put together by them. */
-  #groups(needs: Needs, now: number, total: number | undefined, gaps: Gaps): readonly MemoryGroup[] | undefined {
-    const paths = new Set<string>();
-    const add = (row: ProcRow | undefined) => row?.cgroup !== undefined && paths.add(row.cgroup);
-    if (!needs.measures.has('cgroup')) return this.#memory.groups.of(paths, now, total, gaps);
-    if (needs.everyMeasure || needs.ofEveryRow?.has('cgroup') === true) for (const row of this.#roster) add(row);
-    else for (const pid of needs.visible) add(this.#roster.get(pid));
-    return this.#memory.groups.of(paths, now, total, gaps);
   }
 
   #details(pid: number | undefined): Details | undefined {
@@ -197,15 +176,6 @@ class Procfs implements Sampler {
     this.#roster.tidy();
   }
 
-  #wake(visible: ReadonlySet<number>): void {
-    for (const pid of visible) {
-      const row = this.#roster.get(pid);
-      if (row === undefined) continue;
-      row.visible = this.#schedule.tick;
-      this.#roster.wake(row);
-    }
-  }
-
   async #readRows(needs: Needs, slices: Slices): Promise<void> {
     const roster = this.#roster;
     const schedule = this.#schedule;
@@ -235,40 +205,21 @@ class Procfs implements Sampler {
 
   #note(row: ProcRow, everyRow: boolean): void {
     this.#roster.note(row);
-    if (row.statGap ?? row.statusGap ?? row.commandGap ?? row.cgroupGap) this.#gapped.add(row);
-    else if (this.#gapped.size > 0) this.#gapped.delete(row);
+    this.#gapped.note(row);
     this.#late.note(row);
-    this.#keepOrRelease(row, everyRow);
-  }
-
-  /** Rows on screen and rows that move keep their descriptor: those are read again in the next tick. */
-  #keepOrRelease(row: ProcRow, everyRow: boolean): void {
-    const { tick } = this.#schedule;
-    const moves = row.hasMoved && row.unchanged < QUIET_AFTER;
-    // Not after the first reading: a program that takes one snapshot has no use for it.
-    const matters = moves || (row.unchanged > 0 && (everyRow || row.visible === tick));
-    if (row.descriptor !== -1) {
-      if (!matters) this.#descriptors.release(row);
-    } else if (matters && row.process !== undefined) {
-      this.#descriptors.keep(row, tick);
-    }
+    this.#descriptors.keepOrRelease(row, this.#schedule.tick, everyRow);
   }
 
   #forget(row: ProcRow): void {
     this.#descriptors.release(row);
-    this.#gapped.delete(row);
+    this.#gapped.forget(row);
     this.#late.forget(row);
     this.#rowReader.forget(row);
     this.#roster.remove(row);
   }
 
   #snapshot(time: number, monotonic: number, system: SystemMemory, gaps: Gaps): Snapshot {
-    for (const row of this.#gapped) {
-      if (row.statGap !== undefined) gaps.add('stat', row.statGap);
-      if (row.statusGap !== undefined) gaps.add('status', row.statusGap);
-      if (row.commandGap !== undefined) gaps.add('cmdline', row.commandGap);
-      if (row.cgroupGap !== undefined) gaps.add('cgroup', row.cgroupGap);
-    }
+    this.#gapped.addTo(gaps);
     // A /proc mounted with hidepid=2 (proc(5)) does not even list what it hides, but pid 1 is always there.
     if (this.#root.live && this.#roster.get(1) === undefined) gaps.add('process list', 'denied');
     const { ownPid } = this.#root;
@@ -289,9 +240,4 @@ class Procfs implements Sampler {
       }),
     };
   }
-}
-
-function ownLimit(reader: FileReader): number {
-  const limits = reader.text('/proc/self/limits');
-  return 'text' in limits ? descriptorLimit(limits.text) : 0;
 }

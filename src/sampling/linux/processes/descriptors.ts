@@ -3,6 +3,7 @@
 import { closeSync } from 'node:fs';
 import { parseLimits } from '../proc/limits.ts';
 import type { FileReader } from '../reading/file-reader.ts';
+import { QUIET_AFTER } from './roster.ts';
 import type { ProcRow } from './row.ts';
 
 /** What the kernel holds for one of them, in bytes. */
@@ -32,6 +33,18 @@ export class Descriptors {
     if (typeof descriptor !== 'number') return;
     row.descriptor = descriptor;
     this.#kept.add(row);
+  }
+
+  /** Rows on screen and rows that move keep their descriptor: those are read again in the next tick. */
+  keepOrRelease(row: ProcRow, tick: number, everyRow: boolean): void {
+    const moves = row.hasMoved && row.unchanged < QUIET_AFTER;
+    // Not after the first reading: a program that takes one snapshot has no use for it.
+    const matters = moves || (row.unchanged > 0 && (everyRow || row.visible === tick));
+    if (row.descriptor !== -1) {
+      if (!matters) this.release(row);
+    } else if (matters && row.process !== undefined) {
+      this.keep(row, tick);
+    }
   }
 
   release(row: ProcRow): void {
@@ -72,4 +85,10 @@ export function descriptorLimit(limits: string): number {
   if (soft === 'unlimited') return MOST_DESCRIPTORS;
   if (soft === undefined || soft < RESERVED) return 0;
   return Math.min(MOST_DESCRIPTORS, Math.floor(soft / 4));
+}
+
+/** How many this process may keep, by its own soft limit. */
+export function ownDescriptorLimit(reader: FileReader): number {
+  const limits = reader.text('/proc/self/limits');
+  return 'text' in limits ? descriptorLimit(limits.text) : 0;
 }

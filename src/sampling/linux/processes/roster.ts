@@ -1,5 +1,6 @@
 // All rows, in columns: those that are not read in a tick, nearly all of thousands, are not even touched.
 import type { Process } from '../../../model/snapshot/snapshot.ts';
+import type { Needs } from '../../sampler/sampler.ts';
 import type { ProcRow } from './row.ts';
 
 /** So many equal readings make a row quiet. */
@@ -53,6 +54,36 @@ export class Roster implements Iterable<ProcRow> {
   /** Has a row read in this tick, whatever its turn. */
   wake(row: ProcRow): void {
     this.#quiet[row.place] = 0;
+  }
+
+  /** The same for all that are on screen in a tick. */
+  wakeAll(visible: ReadonlySet<number>, tick: number): void {
+    for (const pid of visible) {
+      const row = this.get(pid);
+      if (row === undefined) continue;
+      row.visible = tick;
+      this.wake(row);
+    }
+  }
+
+  /** The cgroups of the processes on the screen, or of all where rows are grouped by them; none where none are wanted. */
+  cgroups({ measures, everyMeasure, ofEveryRow, visible }: Needs): ReadonlySet<string> {
+    const paths = new Set<string>();
+    if (!measures.has('cgroup')) return paths;
+    const add = (row: ProcRow | undefined) => row?.cgroup !== undefined && paths.add(row.cgroup);
+    if (everyMeasure || ofEveryRow?.has('cgroup') === true) for (const row of this) add(row);
+    else for (const pid of visible) add(this.get(pid));
+    return paths;
+  }
+
+  /** When the clock was set, everything that was started has another time of day, and the same age. */
+  setBootTime(bootedAt: number): void {
+    for (const row of this) {
+      const { process } = row;
+      if (process === undefined) continue;
+      row.process = { ...process, who: { ...process.who, startedAt: bootedAt + (process.who.startedAfter ?? 0) } };
+      this.note(row);
+    }
   }
 
   /** Takes over what a reading brought. */

@@ -17,6 +17,7 @@ import { hasMemory, isIdentityDue, isKernelThread, isLate, readCommand, readName
 import type { UserNames } from './passwd.ts';
 import { arePagesDue, readPages } from './resident-pages.ts';
 import type { ProcRow } from './row.ts';
+import { hasChanged, isPassing, keepLast, markUnreadable, remember } from './row-stat.ts';
 
 /** Peak, swap and OOM score of a row that did not move are asked for again after this many milliseconds. */
 const MEASURE_AGE = 10_000;
@@ -241,52 +242,4 @@ export class RowReader {
     row.pages = pages;
     row.readAt = now;
   }
-}
-
-/** Whether stat shows something that a Process tells. */
-function hasChanged(row: ProcRow, fields: StatFields): boolean {
-  return (
-    fields.ticks !== row.ticks ||
-    fields.pages !== row.statPages ||
-    fields.state !== row.state ||
-    fields.virtual !== row.virtual ||
-    fields.majorFaults !== row.majorFaults ||
-    fields.nice !== row.nice ||
-    fields.threads !== row.threads
-  );
-}
-
-function remember(row: ProcRow, fields: StatFields): void {
-  row.state = fields.state;
-  row.ppid = fields.ppid;
-  row.faults = fields.faults;
-  row.majorFaults = fields.majorFaults;
-  row.ticks = fields.ticks;
-  row.nice = fields.nice;
-  row.threads = fields.threads;
-  row.startTime = fields.startTime;
-  row.virtual = fields.virtual;
-  row.statPages = fields.pages;
-}
-
-/** Whether what kept a file from being read is the reader's trouble, not the process's. */
-function isPassing(why: Why): boolean {
-  return why === 'too-many-files' || why === 'failed' || why === 'late';
-}
-
-/** The last reading stands until the next one that succeeds. */
-function keepLast(row: ProcRow, why: Why, now: number): true {
-  row.statGap = why;
-  row.readAt = now;
-  return true;
-}
-
-/** The process is there, but what it says is not: it has no row until it can be read again, and is counted as a gap. */
-function markUnreadable(row: ProcRow, why: Why, now: number): true {
-  const unchanged = row.unchanged + 1;
-  row.reset();
-  row.statGap = why;
-  row.unchanged = unchanged;
-  row.readAt = now;
-  return true;
 }

@@ -1,0 +1,54 @@
+// What stat says of a row: whether it has moved, and what becomes of the row where stat cannot be read.
+
+import type { StatFields } from '../proc/stat.ts';
+import type { Why } from '../reading/file-reader.ts';
+import type { ProcRow } from './row.ts';
+
+/** Whether stat shows something that a Process tells. */
+export function hasChanged(row: ProcRow, fields: StatFields): boolean {
+  return (
+    fields.ticks !== row.ticks ||
+    fields.pages !== row.statPages ||
+    fields.state !== row.state ||
+    fields.virtual !== row.virtual ||
+    fields.majorFaults !== row.majorFaults ||
+    fields.nice !== row.nice ||
+    fields.threads !== row.threads
+  );
+}
+
+/** Takes over what stat says, to compare the next reading with. */
+export function remember(row: ProcRow, fields: StatFields): void {
+  row.state = fields.state;
+  row.ppid = fields.ppid;
+  row.faults = fields.faults;
+  row.majorFaults = fields.majorFaults;
+  row.ticks = fields.ticks;
+  row.nice = fields.nice;
+  row.threads = fields.threads;
+  row.startTime = fields.startTime;
+  row.virtual = fields.virtual;
+  row.statPages = fields.pages;
+}
+
+/** Whether what kept a file from being read is the reader's trouble, not the process's. */
+export function isPassing(why: Why): boolean {
+  return why === 'too-many-files' || why === 'failed' || why === 'late';
+}
+
+/** The last reading stands until the next one that succeeds. */
+export function keepLast(row: ProcRow, why: Why, now: number): true {
+  row.statGap = why;
+  row.readAt = now;
+  return true;
+}
+
+/** The process is there, but what it says is not: it has no row until it can be read again, and is counted as a gap. */
+export function markUnreadable(row: ProcRow, why: Why, now: number): true {
+  const unchanged = row.unchanged + 1;
+  row.reset();
+  row.statGap = why;
+  row.unchanged = unchanged;
+  row.readAt = now;
+  return true;
+}
