@@ -7,7 +7,7 @@ import { median } from '../statistics.ts';
 /** The rules were tuned on this one. */
 const TUNING = 7;
 /** Whoever changes a rule looks at this one once, when the rule is done, and takes another for the next. */
-const UNSEEN = 4_711;
+const UNSEEN = 31_337;
 const OF_EACH = 25;
 
 const STARTS = ['program that starts', 'program that starts in stages', 'program that starts ever more slowly'];
