@@ -13,7 +13,8 @@ async function shell(): Promise<Terminal> {
   const opened = openTerminal({
     command: 'bash',
     args: ['--norc', '--noprofile', '-i'],
-    env: { ...ENVIRONMENT, PS1: 'ready> ', HISTFILE: '/dev/null' },
+    // With COLORFGBG nothing is asked: an answer that a busy machine delays would be typed into the shell.
+    env: { ...ENVIRONMENT, COLORFGBG: '15;0', PS1: 'ready> ', HISTFILE: '/dev/null' },
   });
   await opened.waitFor(/ready>/);
   return opened;

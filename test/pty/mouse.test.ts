@@ -105,7 +105,8 @@ describe('the mouse is given back', () => {
     terminal = openTerminal({
       command: 'bash',
       args: ['--norc', '--noprofile', '-i'],
-      env: { ...ENVIRONMENT, PS1: 'ready> ', HISTFILE: '/dev/null' },
+      // With COLORFGBG nothing is asked: an answer that a busy machine delays would be typed into the shell.
+      env: { ...ENVIRONMENT, COLORFGBG: '15;0', PS1: 'ready> ', HISTFILE: '/dev/null' },
     });
     await terminal.waitFor(/ready>/);
     terminal.write(`'${process.execPath}' '${LAUNCHER}' -d 200ms\r`);
