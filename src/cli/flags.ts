@@ -1,7 +1,7 @@
 // The table of flags. A flag is listed here and nowhere else; what its value means is in values.ts.
 
 import { THEMES } from '../model/appearance/appearance.ts';
-import { GROUPINGS } from '../model/rows/grouping.ts';
+import { GROUPINGS } from '../model/rows/row.ts';
 import { GRAPHS } from '../text/sparkline.ts';
 import { OUTPUTS } from './request.ts';
 

@@ -3,7 +3,7 @@
 import { UserError } from '../errors/user-error.ts';
 import { THEMES } from '../model/appearance/appearance.ts';
 import { joinQueries, joinWords } from '../model/query/join.ts';
-import { GROUPINGS } from '../model/rows/grouping.ts';
+import { GROUPINGS } from '../model/rows/row.ts';
 import {
   backgroundOf,
   colorDepthOf,

@@ -2,7 +2,7 @@
 
 import { type Appearance, type Background, type ColorDepth, THRESHOLDS } from '../model/appearance/appearance.ts';
 import type { ColumnId } from '../model/columns/columns.ts';
-import type { Grouping } from '../model/rows/grouping.ts';
+import type { Grouping } from '../model/rows/row.ts';
 
 export const SCALES = ['own', 'shared'] as const;
 

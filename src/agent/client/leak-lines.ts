@@ -1,6 +1,5 @@
 // Asks one agent what holds its program's memory.
 import type { Holders } from '../../model/lines/holders.ts';
-
 import type { Agent, AgentOutcome, AgentTrouble } from './agent.ts';
 import { checkGrowingContainers, checkSampleHeap } from './leak-line-replies.ts';
 

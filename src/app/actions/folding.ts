@@ -1,9 +1,8 @@
 // Changes the arrangement of the table: tree, groups, and folding in them.
 
 import { type Arrangement, groupingOf } from '../../model/arrangement/layout.ts';
-import { GROUPINGS } from '../../model/rows/grouping.ts';
 import { keyOf } from '../../model/rows/members.ts';
-import type { Row } from '../../model/rows/row.ts';
+import { GROUPINGS, type Row } from '../../model/rows/row.ts';
 import type { ArrangementCommand, KeyCommand } from '../state/keys.ts';
 import { only, type State, type Update } from '../state/state.ts';
 import { held } from '../view/selection.ts';

@@ -10,12 +10,10 @@ import type { Completion } from '../../model/query/completion.ts';
 import type { Complaint } from '../../model/query/expression.ts';
 import { EVERYTHING, type Query, readQuery } from '../../model/query/query.ts';
 import type { Regexes } from '../../model/query/regexes.ts';
-import type { Grouping } from '../../model/rows/grouping.ts';
-import type { Row } from '../../model/rows/row.ts';
+import type { Grouping, Row } from '../../model/rows/row.ts';
 import type { Tracker } from '../../model/rows/tracker.ts';
 import type { Signal } from '../../model/signals.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
-
 import { type Layout, layoutOf } from '../layout/layout.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';

@@ -1,5 +1,5 @@
 // What printing is going to do, settled before the first sample: form, columns, how often, and what must be read.
-import { refuseUnknown, untilKnown } from '../../cli/not-known.ts';
+import { refuseUnknown, untilKnown } from '../../cli/messages.ts';
 import type { OutputForm, Request } from '../../cli/request.ts';
 import { type Arrangement, arrangementFrom, columnsIn } from '../../model/arrangement/layout.ts';
 import type { Order } from '../../model/arrangement/select-and-sort.ts';

@@ -1,7 +1,6 @@
 // Snapshots in print: one table or document and an end, or a stream for another program.
 import type { Context } from '../../cli/context.ts';
-import { unknownColumns } from '../../cli/not-known.ts';
-import { noSuchProcess, nothingMatches } from '../../cli/nothing.ts';
+import { noSuchProcess, nothingMatches, unknownColumns } from '../../cli/messages.ts';
 import { openQuery } from '../../cli/open-query.ts';
 import type { Request } from '../../cli/request.ts';
 import { protectFromOom, surviving } from '../../cli/survival.ts';

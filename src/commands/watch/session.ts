@@ -5,7 +5,7 @@ import { initialState } from '../../app/state/state.ts';
 import { Store } from '../../app/store.ts';
 import { wantedBy } from '../../app/view/needs.ts';
 import type { Context } from '../../cli/context.ts';
-import { noSuchProcess } from '../../cli/nothing.ts';
+import { noSuchProcess } from '../../cli/messages.ts';
 import { protectFromOom } from '../../cli/survival.ts';
 import { Obituaries } from '../../model/oom/obituaries.ts';
 import type { Regexes } from '../../model/query/regexes.ts';

@@ -1,6 +1,6 @@
 // How the rows of the table are arranged: as a flat list, as a tree, or in groups.
 
-import type { Grouping } from '../rows/grouping.ts';
+import type { Grouping } from '../rows/row.ts';
 
 /** `list`: one row per process; `tree`: the same, under their parents; the others: one row per group. */
 export type Arrangement = 'list' | 'tree' | Grouping;

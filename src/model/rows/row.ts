@@ -3,7 +3,6 @@
 import type { History, Series } from '../history/series.ts';
 import type { GcRate } from '../snapshot/heap.ts';
 import type { Process } from '../snapshot/snapshot.ts';
-import type { Grouping } from './grouping.ts';
 import type { Label } from './label.ts';
 
 /** One process as a table shows it. The same object as the tick before when nothing about it moved. */
@@ -62,3 +61,7 @@ export interface Branch<Row> {
   /** The processes that a folded row stands for. */
   readonly members?: readonly Row[];
 }
+
+export const GROUPINGS = ['name', 'user', 'cgroup'] as const;
+
+export type Grouping = (typeof GROUPINGS)[number];

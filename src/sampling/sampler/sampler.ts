@@ -43,3 +43,8 @@ export interface Sampler {
   /** Gives back descriptors and whatever else is held. */
   close(): void;
 }
+
+/** True where it is wanted of every row, or of those on screen, of which this is one when `visible`. */
+export function isWantedOf(measure: Measure, visible: boolean, { measures, everyMeasure, ofEveryRow }: Needs): boolean {
+  return measures.has(measure) && (visible || everyMeasure || ofEveryRow?.has(measure) === true);
+}

@@ -1,8 +1,10 @@
 // How much is shown: how many groups and processes, what they have together, and which of them are on the screen.
 import type { State } from '../../app/state/state.ts';
 import { groupingOf } from '../../model/arrangement/layout.ts';
-import { tallyOf } from '../../model/rows/members.ts';
-import { totalText } from './total.ts';
+import { membersOf, rowsOnce, tallyOf } from '../../model/rows/members.ts';
+import { shareTotalOf, shareTotalText } from '../../model/rows/pss-total.ts';
+import type { Row } from '../../model/rows/row.ts';
+import { formatSize } from '../../text/format.ts';
 
 /** `187 shown, RSS 1.02G`, or of how many where a filter or a user narrows them. */
 export function count(state: State): string {
@@ -38,4 +40,12 @@ function isGrouped({ arrangement }: State): boolean {
 function ending(state: State): string {
   if (state.isLooking) return ' so far';
   return isGrouped(state) || isNarrowed(state) ? '' : ' shown';
+}
+
+/** `RSS 1.75G`, `PSS 1.20G`, or how many each of them is of. */
+export function totalText(rows: readonly Row[], state: State): string {
+  const usesShares = [state.order, ...state.layout.columns].some(({ column }) => column.measure === 'pss');
+  if (!usesShares) return `RSS ${formatSize(tallyOf(rows).rss)}`;
+  const processes = rowsOnce(rows).flatMap((row) => membersOf(row).map(({ process }) => process));
+  return shareTotalText(shareTotalOf(processes, state.view?.snapshot.time ?? 0));
 }

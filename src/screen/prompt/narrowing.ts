@@ -3,8 +3,7 @@ import type { State } from '../../app/state/state.ts';
 import { clean } from '../../text/clean.ts';
 import { cellWidth, cut } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
-import { isNarrowed, number } from './count.ts';
-import { totalText } from './total.ts';
+import { isNarrowed, number, totalText } from './count.ts';
 
 /** Fewer cells of a filter than this are not worth the words next to it. */
 const FEWEST = 8;

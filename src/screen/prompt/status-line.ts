@@ -13,12 +13,11 @@ import { formatInterval, formatPercent, formatSize } from '../../text/format.ts'
 import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
 import { conditionLine } from '../header/header.ts';
 import type { Theme } from '../theme/theme.ts';
-import { count, isNarrowed, position } from './count.ts';
+import { count, isNarrowed, position, totalText } from './count.ts';
 import { filterPrompt } from './filter-prompt.ts';
 import { narrowing } from './narrowing.ts';
 import { prompt } from './prompt.ts';
 import { searchPrompt } from './search-prompt.ts';
-import { totalText } from './total.ts';
 
 /** Below so many columns the status bar has room for one fact. */
 const SMALL = 36;

@@ -4,7 +4,7 @@ import { readSort } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { THEMES, THRESHOLDS } from '../../model/appearance/appearance.ts';
 import { COLUMNS } from '../../model/columns/columns.ts';
-import { GROUPINGS } from '../../model/rows/grouping.ts';
+import { GROUPINGS } from '../../model/rows/row.ts';
 import { GRAPHS } from '../../text/sparkline.ts';
 import { type FileSettings, SCALES } from '../settings.ts';
 import { columns, interval, NONE_WORD, oneOf, thresholds, yesOrNo } from './kinds.ts';

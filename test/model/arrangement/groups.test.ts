@@ -4,9 +4,8 @@ import { groupsOf } from '../../../src/model/arrangement/groups.ts';
 import type { Column } from '../../../src/model/columns/column.ts';
 import { COLUMNS, columnOf } from '../../../src/model/columns/columns.ts';
 import { Timeline } from '../../../src/model/history/timeline.ts';
-import { GROUPINGS, type Grouping } from '../../../src/model/rows/grouping.ts';
 import { keyOf, membersOf, tallyOf } from '../../../src/model/rows/members.ts';
-import type { Row } from '../../../src/model/rows/row.ts';
+import { GROUPINGS, type Grouping, type Row } from '../../../src/model/rows/row.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
 import { FORBIDDEN, HOSTILE, processOf, rowsOf, START, snapshotOf } from '../../helpers/reports.ts';
 

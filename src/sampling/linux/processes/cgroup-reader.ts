@@ -1,6 +1,5 @@
 // Reads the cgroup of a process: when it is first asked for, and at a slow pace from then on.
-import type { Needs } from '../../sampler/sampler.ts';
-import { isWantedOf } from '../../sampler/wanted.ts';
+import { isWantedOf, type Needs } from '../../sampler/sampler.ts';
 import { parseCgroup } from '../proc/cgroup.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { ProcRow } from './row.ts';

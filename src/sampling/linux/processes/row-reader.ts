@@ -2,8 +2,7 @@
 
 import type { Measure } from '../../../model/snapshot/measure.ts';
 import type { Identity, Process } from '../../../model/snapshot/snapshot.ts';
-import type { Needs } from '../../sampler/sampler.ts';
-import { isWantedOf } from '../../sampler/wanted.ts';
+import { isWantedOf, type Needs } from '../../sampler/sampler.ts';
 import type { Units } from '../proc/auxv.ts';
 import { parseOomScore } from '../proc/oom-score.ts';
 import { parseStat, StatFields } from '../proc/stat.ts';

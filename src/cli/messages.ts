@@ -1,10 +1,11 @@
-// The messages for what so few samples cannot show, such as growth in one sample.
+// The messages for when there is nothing to print, and for what so few samples cannot show, such as growth in one.
 
 import { UserError } from '../errors/user-error.ts';
 import type { Column } from '../model/columns/column.ts';
 import { isKnownAfter, type Sampling } from '../model/history/known.ts';
 import { formatInterval } from '../text/format.ts';
 import type { Request } from './request.ts';
+import { quoted } from './values.ts';
 
 /**
  * Refuses to sort or filter by a column that would be unknown in every row.
@@ -36,4 +37,18 @@ export function unknownColumns(columns: readonly Column[], sampling: Sampling, r
 function samplesIn({ samples, milliseconds }: Sampling): string {
   if (samples === 1) return 'a single sample';
   return `${samples} samples in ${formatInterval(milliseconds)}`;
+}
+
+/** The message for a filter that keeps nothing, with the command that was probably meant. */
+export function nothingMatches({ settings, nearCommand }: Request): string {
+  if (settings.filter === '') return 'No processes to show.';
+  const meant = nearCommand === 'help' ? '--help' : nearCommand;
+  const next = meant === undefined ? '' : ` Did you mean \`memtop ${meant}\`?`;
+  return `No process matches ${quoted(settings.filter)}.${next}`;
+}
+
+/** The sentences for pids that nobody has. */
+export function noSuchProcess(pids: readonly number[]): string {
+  const which = pids.length === 1 ? `process ${pids[0]}` : `process ${pids.join(', ')}`;
+  return `No ${which}. Run \`memtop --once\` to list processes.`;
 }

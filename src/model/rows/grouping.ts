@@ -1,4 +1,0 @@
-// What processes can be put together by.
-
-export const GROUPINGS = ['name', 'user', 'cgroup'] as const;
-export type Grouping = (typeof GROUPINGS)[number];
