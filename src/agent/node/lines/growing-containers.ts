@@ -5,7 +5,7 @@ import type { Departure } from '../runtime/departure.ts';
 import { closeSession, openSession } from '../runtime/inspector-session.ts';
 import { milliseconds, rounded } from '../runtime/time.ts';
 import { findDictionaries } from './dictionaries.ts';
-import { Inspected } from './inspected.ts';
+import { Inspected, type Scripts } from './inspected.ts';
 import { type Grown, KnownContainers } from './known-containers.ts';
 import { pickFunctions } from './known-functions.ts';
 import { type Beginnings, Search } from './search.ts';
@@ -43,7 +43,9 @@ export async function growingContainers(seconds: number, departure: Departure): 
       containers.measure();
     }
     const grown = containers.grown(LEAK_LINES.entries);
-    return { containers: await named(inspected, grown, beginnings), seconds: Math.round(watched * 10) / 10, pauseMs };
+    // V8 knows the file of a script only when it has run for a while.
+    const later = { ...beginnings, scripts: bothScripts(beginnings.scripts, inspected.scripts()) };
+    return { containers: await named(inspected, grown, later), seconds: Math.round(watched * 10) / 10, pauseMs };
   } finally {
     inspected.release();
     await closeSession(session);
@@ -59,6 +61,10 @@ function survey(inspected: Inspected): Beginnings & { readonly containers: Known
   };
   inspected.release();
   return found;
+}
+
+function bothScripts(first: Scripts, later: Scripts): Scripts {
+  return { urls: new Map([...first.urls, ...later.urls]), lengths: new Set([...first.lengths, ...later.lengths]) };
 }
 
 async function named(

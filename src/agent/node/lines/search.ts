@@ -1,5 +1,6 @@
 // Finds what the program calls an object: breadth first from everything that has a name, within bounds.
 import { LEAK_LINES } from '../../protocol/leak-lines.ts';
+import { threadMilliseconds } from '../runtime/thread-cpu.ts';
 import { milliseconds, turn } from '../runtime/time.ts';
 import { isAgent, pathOf } from './call-sites.ts';
 import type { Inspected, Scripts } from './inspected.ts';
@@ -31,7 +32,7 @@ export interface SearchGoal {
   is(value: object): boolean;
   /** It ends with so many found, */
   readonly most: number;
-  /** or after so many milliseconds of work. */
+  /** or after so many milliseconds of CPU. */
   readonly milliseconds: number;
   /** Whether only what is the program's own is gone through; and then what is found, too. */
   readonly isOwnOnly: boolean;
@@ -45,9 +46,10 @@ export class Search {
   readonly #lazy = lazyNames();
   #waiting: Place[] = [];
   #private = 0;
-  /** Milliseconds that it has worked, and when the stretch began. */
+  /** Milliseconds of CPU that it has worked, and when the stretch began by the clock and by CPU. */
   #worked = 0;
   #slice = milliseconds();
+  #cpu = threadMilliseconds();
 
   constructor(inspected: Inspected, wanted: SearchGoal) {
     this.#inspected = inspected;
@@ -175,11 +177,11 @@ export class Search {
 
   /** Lets the program have its turn now and then. */
   async #breathe(): Promise<void> {
-    const worked = milliseconds() - this.#slice;
-    if (worked < BOUNDS.slice) return;
-    this.#worked += worked;
+    if (milliseconds() - this.#slice < BOUNDS.slice) return;
+    this.#worked += threadMilliseconds() - this.#cpu;
     await turn();
     this.#slice = milliseconds();
+    this.#cpu = threadMilliseconds();
   }
 }
 
