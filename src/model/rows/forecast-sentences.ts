@@ -15,17 +15,19 @@ export function forecastSentences({ forecast, limit, by }: Exhaustion, now: numb
   const pace = forecast.middle < IMMINENT ? ' at this pace' : '';
   const whole = `${endText(limit)} in ${ahead}${pace} (${clocks})`;
   const short = limit === undefined ? 'out of memory' : limit.slows === true ? 'throttled' : 'limit reached';
-  const sentences = [`! ${whole}`, `! ${short} in ${ahead}`, `! full in ${ahead}`];
+  const sentences = [`! ${whole}`, `! ${short} in ${ahead}${pace}`, `! ${short} in ${ahead}`, `! full in ${ahead}`];
   if (by !== undefined) {
     const name = by.row.label.program;
     const rate = formatGrowth(by.growth);
     sentences.unshift(
       `! ${name} ${by.row.process.who.pid} grows ${rate.replace('+', '')}/min: ${whole}`,
+      `! ${name} ${rate}/min, ${short} in ${ahead}${pace}`,
       `! ${name} ${rate}/min, ${short} in ${ahead}`,
       `! ${name.split(' ')[0]} ${rate}/min, full in ${ahead}`,
     );
   }
-  return sentences;
+  // Without a pace the same sentence would stand twice.
+  return [...new Set(sentences)];
 }
 
 /** What happens in the end: `out of memory`, `limit of docker 3f2a1b4c5d6e reached`, `web.service throttled (memory.high)`. */

@@ -11,10 +11,18 @@ describe('the forecast as text', () => {
     expect(forecastSentences({ forecast: end(3600), limit }, 0)[0]).toContain('reached in ~60 min (');
   });
 
-  it('has shorter forms without it', () => {
+  it('has shorter forms, the shortest without it', () => {
     expect(forecastSentences({ forecast: end(20), limit }, 0).slice(1)).toEqual([
+      '! limit reached in ~20 s at this pace',
       '! limit reached in ~20 s',
       '! full in ~20 s',
+    ]);
+  });
+
+  it('of a later end stands once in each form', () => {
+    expect(forecastSentences({ forecast: end(3600), limit }, 0).slice(1)).toEqual([
+      '! limit reached in ~60 min',
+      '! full in ~60 min',
     ]);
   });
 });
