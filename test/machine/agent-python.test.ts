@@ -37,6 +37,7 @@ describe.each(allInterpreters())('Python $version', (python) => {
     expect(result.counts).toHaveLength(3);
     expect(result.thresholds[0]).toBeGreaterThan(0);
     expect(result).toMatchObject({ uncollectable: 0, gcEnabled: true });
+    expect(result.blocks).toBeGreaterThan(1000);
     expect(result.uptime).toBeGreaterThan(0);
     expect(result).not.toHaveProperty('heapUsed');
     expect(result).not.toHaveProperty('gc');

@@ -1,7 +1,8 @@
 // Asks one agent to collect, watches RSS meanwhile from outside, and draws the conclusion.
 
-import { type Collection, concludeCollection, expectedPause } from '../../model/collection/collection.ts';
+import { type Collection, concludeCollection } from '../../model/collection/collection.ts';
 import type { CurvePoint } from '../../model/collection/lowest.ts';
+import { expectedPause } from '../../model/collection/pause.ts';
 import type { MemoryReading } from '../../model/collection/verdict.ts';
 import type { CollectLevel, CollectResult, Stats } from '../protocol/protocol.ts';
 import { type Agent, type AgentOutcome, PATIENCE } from './agent.ts';
@@ -108,8 +109,9 @@ function readingOf(stats: Stats, memory: Memory | undefined): MemoryReading {
 }
 
 function patienceFor(level: CollectLevel, stats: Stats): number {
-  const live = stats.heapUsed ?? stats.rss;
-  return Math.max(LEAST_PATIENCE, PATIENCE + LENIENCE * expectedPause(level, live).to);
+  // Whatever the runtime, by bytes: this is how long it may take at the very most.
+  const work = { runtime: 'node' as const, bytes: stats.heapUsed ?? stats.rss };
+  return Math.max(LEAST_PATIENCE, PATIENCE + LENIENCE * expectedPause(level, work).to);
 }
 
 /** Memory over time, from the moment it is made. */

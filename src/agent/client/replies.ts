@@ -133,13 +133,14 @@ export function checkHeapSnapshot(value: unknown): CheckedReply<HeapSnapshotResu
 
 /** What a snapshot carries of an agent's numbers. Python's heap cannot be told: only what it traces, if it does. */
 export function heapOf(runtime: Heap['runtime'], stats: Stats): Heap {
-  const { heapUsed: used = stats.traced, heapTotal: total, heapLimit: limit, external, gc } = stats;
+  const { heapUsed: used = stats.traced, heapTotal: total, heapLimit: limit, external, blocks, gc } = stats;
   return {
     runtime,
     ...(used !== undefined && { used }),
     ...(total !== undefined && { total }),
     ...(limit !== undefined && { limit }),
     ...(external !== undefined && { external }),
+    ...(blocks !== undefined && { blocks }),
     ...(gc !== undefined && { gc: totalsOf(Object.values(gc)) }),
   };
 }

@@ -49,9 +49,9 @@ export interface Stats {
   readonly traced?: number;
   /** Python: bytes of tracemalloc's own tables. */
   readonly tracedOverhead?: number;
-  /** Python, around a collect: blocks that its own allocator has given out, for objects of 512 bytes or less, */
+  /** Python: blocks that its own allocator has given out, for objects of 512 bytes or less; read seldom where that is dear, */
   readonly blocks?: number;
-  /** and bytes that malloc(3) has given out, to Python for all larger ones and to everything else. */
+  /** and around a collect bytes that malloc(3) has given out, to Python for all larger ones and to everything else. */
   readonly mallocUsed?: number;
 }
 

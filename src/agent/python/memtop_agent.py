@@ -392,11 +392,32 @@ def stats():
         'traced': current,
         'tracedPeak': peak,
         'tracedOverhead': tracing.get_tracemalloc_memory() if tracing else None,
+        'blocks': life.blocks.read(),
     })
 
 
+class _Blocks(object):
+    """How many blocks Python's own allocator has given out.
+
+    From Python 3.9 on counting them goes through all its pools: 0.1 to 0.5 ms for 300 MB, more where they lie in no cache.
+    So it is done again only when a thousand times as long as it took has passed.
+    """
+
+    def __init__(self):
+        self.count = None
+        self.due = 0.0  # by perf_counter
+
+    def read(self):
+        began = perf_counter()
+        if began >= self.due and hasattr(sys, 'getallocatedblocks'):
+            self.count = sys.getallocatedblocks()
+            now = perf_counter()
+            self.due = now + 1000 * (now - began)
+        return self.count
+
+
 def _census(malloc_used):
-    """stats, and what Python's own allocator (in blocks) and malloc have given out: too dear to count every second."""
+    """stats, with blocks as of now and what malloc has given out: too dear to count every second."""
     result = stats()
     if hasattr(sys, 'getallocatedblocks'):
         result['blocks'] = sys.getallocatedblocks()
@@ -1433,6 +1454,7 @@ class Life(object):
         self.lock = allocate_lock()  # held while the agent's thread imports a module
         self.held = None  # the thread that holds it to fork
         self.collected = None  # when the last collect ended, by perf_counter
+        self.blocks = _Blocks()
 
     def start(self, delay):
         """Starts the agent's thread, unless there is one or cannot be one; whether there is one."""

@@ -1,6 +1,7 @@
 // What acts on a process: asked first where it is more than a short pause.
-import { expectedPause, isLongPause } from '../../model/collection/collection.ts';
-import { expectedSurvey } from '../../model/lines/survey-cost.ts';
+import { expectedPause, LONG_PAUSE, type Pause, type Workload, workloadText } from '../../model/collection/pause.ts';
+import type { Headroom } from '../../model/collection/snapshot-room.ts';
+import { expectedSurvey, isLongSurvey, surveyShortage } from '../../model/lines/survey-cost.ts';
 import { keyOf, membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { formatSize } from '../../text/format.ts';
@@ -29,28 +30,39 @@ export function askToCollect(state: State): Update {
   if (runningOf(state.collects, row.process) !== undefined)
     return said(state, `Already collecting in ${target.name} (${target.pid})`);
   if (isBatchRunning(state)) return said(state, BATCH_RUNS);
-  const live = liveIn(row);
+  const work = [workloadIn(row)];
   const effect: Effect = { do: 'collect', target };
-  if (isApproved(state, target) && !isLong(live)) return { state, effects: [effect] };
-  return asked(state, `Collect in ${target.name} (${target.pid})? It pauses ${pauseText(live)}`, effect);
+  if (isApproved(state, target) && !isLong(work)) return { state, effects: [effect] };
+  return asked(state, `Collect in ${target.name} (${target.pid})? It pauses ${pauseText(work)}`, effect);
 }
 
-/** Bytes of objects that a collect in a process has to visit: its heap, or all of its memory where that is not known. */
-export function liveIn({ process: { heap, rss } }: Row): number {
-  return heap?.runtime === 'python' ? rss : (heap?.used ?? 0);
+/** What a collect in a process has to visit. */
+export function workloadIn({ process: { heap, rss } }: Row): Workload {
+  return heap?.runtime === 'python'
+    ? { runtime: 'python', bytes: rss, blocks: heap.blocks }
+    : { runtime: 'node', bytes: heap?.used ?? 0 };
 }
 
-/** Whether a collect in so many live bytes is forecast to stop the programs for a second or more. */
-export function isLong(live: number): boolean {
-  return isLongPause(LEVEL, live);
+/** Whether collects, one after the other, are forecast to stop a program for a second or more, all together. */
+export function isLong(works: readonly Workload[]): boolean {
+  return pauseOf(works).to >= LONG_PAUSE;
 }
 
-/** How long a program with so many live bytes is stopped, as far as that can be foretold. */
-export function pauseText(live: number): string {
-  if (live === 0) return 'while it collects';
-  const { from, to } = expectedPause(LEVEL, live);
+/** How long the programs are stopped, as far as that can be foretold. */
+export function pauseText(works: readonly Workload[]): string {
+  const [only] = works;
+  const { from, to } = pauseOf(works);
+  if (to === 0) return 'while it collects';
   const [least, most] = [from / 1000, to / 1000].map((seconds) => seconds.toFixed(seconds < 1 ? 2 : 1));
-  return `${least === most ? `about ${most}` : `${least}–${most}`} s (${formatSize(live)} live)`;
+  const bytes = works.reduce((sum, work) => sum + work.bytes, 0);
+  const visited = only !== undefined && works.length === 1 ? workloadText(only) : formatSize(bytes);
+  return `${least === most ? `about ${most}` : `${least}–${most}`} s (${visited} live)`;
+}
+
+function pauseOf(works: readonly Workload[]): Pause {
+  const pauses = works.map((work) => expectedPause(LEVEL, work));
+  const sum = (of: (pause: Pause) => number) => pauses.reduce((total, pause) => total + of(pause), 0);
+  return { from: sum(({ from }) => from), to: sum(({ to }) => to) };
 }
 
 /** The state in which these processes have been agreed to be collected in: a short pause is not asked about again. */
@@ -84,12 +96,31 @@ export function askToWatch(state: State): Update {
   if (runningOf(state.collects, row.process) !== undefined)
     return said(state, `Already at work in ${target.name} (${target.pid})`);
   if (isBatchRunning(state)) return said(state, BATCH_RUNS);
-  const { from, to } = expectedSurvey(heap.runtime, liveIn(row));
-  const cost =
-    heap.runtime === 'python'
-      ? 'Allocating gets up to 10x slower'
-      : `It pauses ${(from / 1000).toFixed(1)}–${(to / 1000).toFixed(1)} s (${formatSize(liveIn(row))} live)`;
-  return asked(state, `Watch ${target.name} (${target.pid}) for 30 s? ${cost}`, { do: 'lines', target });
+  return asked(state, `Watch ${target.name} (${target.pid}) for 30 s? ${watchCost(row, headroomOf(state, row))}`, {
+    do: 'lines',
+    target,
+  });
+}
+
+/** What watching costs the program, the worst first: memory that may not be there, a pause, slower allocations. */
+function watchCost(row: Row, headroom: Headroom): string {
+  const work = workloadIn(row);
+  const { from, to } = expectedSurvey(work);
+  const pause = `It pauses ${(from / 1000).toFixed(1)}–${(to / 1000).toFixed(1)} s`;
+  if (work.runtime === 'python') {
+    return isLongSurvey(work) ? `${pause} and allocates up to 10x slower` : 'Allocating gets up to 10x slower';
+  }
+  const left = surveyShortage(work.bytes, headroom);
+  return left === undefined
+    ? `${pause} (${formatSize(work.bytes)} live)`
+    : `May take ${formatSize(work.bytes)}, only ${formatSize(left)} left`;
+}
+
+/** The memory that a process of the table may still take. */
+function headroomOf({ view }: State, { process: { cgroup } }: Row): Headroom {
+  const { system, groups } = view?.snapshot ?? {};
+  const own = groups?.find(({ path }) => path === cgroup)?.limit;
+  return { available: system?.available, limit: own };
 }
 
 /** `a`: puts an agent into the selected process, after a warning. */

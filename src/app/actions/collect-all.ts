@@ -12,7 +12,7 @@ import {
 } from '../state/collects.ts';
 import { PANE_END } from '../state/pane.ts';
 import { only, type State, type Update } from '../state/state.ts';
-import { isApproved, isLong, liveIn, pauseText } from './acting.ts';
+import { isApproved, isLong, pauseText, workloadIn } from './acting.ts';
 import { opened } from './pane-moves.ts';
 import { taggedRows } from './tagging.ts';
 
@@ -31,11 +31,11 @@ export function askToCollectAll(state: State): Update {
     able.map(targetOf),
     unable.map((row) => ({ target: targetOf(row), outcome: { trouble: NO_AGENT } })),
   );
-  const live = able.reduce((sum, row) => sum + liveIn(row), 0);
-  if (batch.waiting.every((target) => isApproved(state, target)) && !isLong(live)) return batchBegun(state, batch);
+  const works = able.map(workloadIn);
+  if (batch.waiting.every((target) => isApproved(state, target)) && !isLong(works)) return batchBegun(state, batch);
   const [first] = batch.waiting;
   const who = able.length === 1 ? `${first?.name} (${first?.pid})` : `${able.length} processes, one by one`;
-  const question = `Collect in ${who}? ${able.length === 1 ? 'It pauses' : 'They pause'} ${pauseText(live)}${able.length === 1 ? '' : ' in all'}`;
+  const question = `Collect in ${who}? ${able.length === 1 ? 'It pauses' : 'They pause'} ${pauseText(works)}${able.length === 1 ? '' : ' in all'}`;
   return only({ ...state, mode: { kind: 'confirm', question, batch } });
 }
 

@@ -17,15 +17,16 @@ import {
   type LeakReport,
   type WrittenSnapshot,
 } from '../../formats/collection-json.ts';
-import { type Collection, expectedPause, isLongPause } from '../../model/collection/collection.ts';
+import type { Collection } from '../../model/collection/collection.ts';
 import { leakLines, testLeak } from '../../model/collection/leak-report.ts';
+import { expectedPause, isLongPause, workloadText } from '../../model/collection/pause.ts';
 import { collectionLines } from '../../model/collection/report.ts';
 import { Label } from '../../model/rows/label.ts';
 import type { Process } from '../../model/snapshot/snapshot.ts';
 import { openSampler } from '../../sampling/samplers.ts';
 import { formatInterval, formatSize } from '../../text/format.ts';
 import { type CollectRequest, readCollectRequest } from './asked.ts';
-import { nameHolders } from './lines.ts';
+import { nameHolders, workloadOf } from './lines.ts';
 import { headroomOf, writeSnapshot } from './snapshot.ts';
 import { chooseTargets, type Targets } from './targets.ts';
 
@@ -93,12 +94,11 @@ async function warnOfInspector({ settled }: Targets, context: Context): Promise<
 async function warnOfPause({ agent, asked, process }: Job): Promise<void> {
   const stats = await agent.request('stats', {}, checkStats);
   if ('trouble' in stats) return;
-  const { heapUsed, rss } = stats.value;
-  const live = heapUsed ?? rss;
-  if (!isLongPause(asked.level, live)) return;
-  const { from, to } = expectedPause(asked.level, live);
+  const work = workloadOf(agent, stats.value);
+  if (!isLongPause(asked.level, work)) return;
+  const { from, to } = expectedPause(asked.level, work);
   throw new UserError(
-    `${nameOf(process)} (${process.who.pid}) holds ${formatSize(live)}: collecting would stop it for about ` +
+    `${nameOf(process)} (${process.who.pid}) holds ${workloadText(work)}: collecting would stop it for about ` +
       `${(from / 1000).toFixed(1)} to ${(to / 1000).toFixed(1)} s.`,
     'Say --yes to collect all the same.',
   );

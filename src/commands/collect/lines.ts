@@ -2,14 +2,17 @@
 import type { Agent } from '../../agent/client/agent.ts';
 import { watchHolders } from '../../agent/client/leak-lines.ts';
 import { checkStats } from '../../agent/client/replies.ts';
+import type { Stats } from '../../agent/protocol/protocol.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Request } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { formatHoldersJson } from '../../formats/holders-json.ts';
+import type { Workload } from '../../model/collection/pause.ts';
+import { workloadText } from '../../model/collection/pause.ts';
 import { holderLines } from '../../model/lines/holder-lines.ts';
 import { expectedSurvey, isLongSurvey, surveyObjection } from '../../model/lines/survey-cost.ts';
 import { openSampler } from '../../sampling/samplers.ts';
-import { formatInterval, formatSize } from '../../text/format.ts';
+import { formatInterval } from '../../text/format.ts';
 import type { CollectRequest } from './asked.ts';
 import { headroomOf } from './snapshot.ts';
 
@@ -60,25 +63,28 @@ function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise
   });
 }
 
+/** What a collection, or a search for containers, has to visit in an agent's program. */
+export function workloadOf({ hello }: Agent, { heapUsed, rss, blocks }: Stats): Workload {
+  return { runtime: hello?.runtime ?? 'node', bytes: heapUsed ?? rss, blocks };
+}
+
 async function refuseHarm({ agent, settings, signal }: LinesJob, name: string): Promise<void> {
   const stats = await agent.request('stats', {}, checkStats);
   if ('trouble' in stats) return;
-  const { heapUsed, rss } = stats.value;
-  const runtime = agent.hello?.runtime ?? 'node';
-  const live = heapUsed ?? rss;
+  const work = workloadOf(agent, stats.value);
   const next = 'Say --yes to do it all the same.';
-  if (isLongSurvey(runtime, live)) {
-    const { from, to } = expectedSurvey(runtime, live);
+  if (isLongSurvey(work)) {
+    const { from, to } = expectedSurvey(work);
     throw new UserError(
-      `${name} (${agent.found.pid}) holds ${formatSize(live)}: finding its containers would stop it for about ` +
+      `${name} (${agent.found.pid}) holds ${workloadText(work)}: finding its containers would stop it for about ` +
         `${(from / 1000).toFixed(1)} to ${(to / 1000).toFixed(1)} s.`,
       next,
     );
   }
-  if (runtime !== 'node') return;
+  if (work.runtime !== 'node') return;
   const sampler = await openSampler(settings.sampler);
   try {
-    const objection = surveyObjection(live, await headroomOf(agent.found.pid, sampler, signal));
+    const objection = surveyObjection(work.bytes, await headroomOf(agent.found.pid, sampler, signal));
     if (objection !== undefined) throw new UserError(`${name} (${agent.found.pid}): ${objection}`, next);
   } finally {
     sampler.close();

@@ -146,35 +146,3 @@ function fallDuring(name: string, steps: readonly Step[], rssBefore: number): nu
   }
   return fall;
 }
-
-/** How long a collection is likely to stop a program. */
-export interface Pause {
-  /** Milliseconds, from and to. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/**
- * Milliseconds for each MB of objects, measured on V8: a major collection, and last-resort ones, of which the second is left
- * out where the first freed next to nothing.
- */
-const PAUSES: Readonly<Record<string, readonly [number, number]>> = {
-  minor: [0, 0.05],
-  full: [0.7, 1],
-  reclaim: [1.7, 4.2],
-};
-
-/** The pause to expect of a collection at a level, given the bytes of objects: what they hold outside, such as Buffers, costs none. */
-export function expectedPause(level: string, live: number): Pause {
-  const [from, to] = PAUSES[level] ?? [1.7, 4.2];
-  const megabytes = live / 2 ** 20;
-  return { from: from * megabytes, to: to * megabytes };
-}
-
-/** Milliseconds of a pause that no collection is begun with unasked. */
-const LONG_PAUSE = 1000;
-
-/** Whether a collection is forecast to stop the program for a second or more. */
-export function isLongPause(level: string, live: number): boolean {
-  return expectedPause(level, live).to >= LONG_PAUSE;
-}

@@ -25,6 +25,8 @@ export interface Heap {
   readonly limit?: number;
   /** Held by objects, but outside of the heap: Buffers, for the most part. */
   readonly external?: number;
+  /** Python: blocks that its own allocator has given out for small objects, not always as of now. */
+  readonly blocks?: number;
   readonly gc?: GcTotals;
   /** When the agent stopped answering, in milliseconds since the epoch: the program's event loop is blocked. */
   readonly busySince?: number;
@@ -74,6 +76,7 @@ export function sameHeap(one: Heap, other: Heap): boolean {
     one.total === other.total &&
     one.limit === other.limit &&
     one.external === other.external &&
+    one.blocks === other.blocks &&
     one.busySince === other.busySince &&
     one.gc?.count === other.gc?.count &&
     one.gc?.time === other.gc?.time

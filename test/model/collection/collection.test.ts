@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  concludeCollection,
-  expectedPause,
-  isLongPause,
-  type MeasuredCollection,
-} from '../../../src/model/collection/collection.ts';
+import { concludeCollection, type MeasuredCollection } from '../../../src/model/collection/collection.ts';
 import { collectionLines } from '../../../src/model/collection/report.ts';
 
 const MB = 2 ** 20;
@@ -111,13 +106,5 @@ describe('a collection', () => {
     const text = (collection ? collectionLines(collection, 'node server.js', { ascii: true }) : []).join('\n');
     expect(text).toMatch(/^[\x20-\x7e\n]+$/);
     expect(text).toContain('RSS   #################### 182M  -> ###### 57.0M');
-  });
-});
-
-describe('the expected pause', () => {
-  it('goes by what is live', () => {
-    expect(expectedPause('full', 1000 * MB)).toEqual({ from: 700, to: 1000 });
-    expect(expectedPause('reclaim', 1000 * MB)).toEqual({ from: 1700, to: 4200 });
-    expect([isLongPause('reclaim', 230 * MB), isLongPause('reclaim', 240 * MB)]).toEqual([false, true]);
   });
 });
