@@ -29,8 +29,9 @@ export class Hosts {
     this.#agent = join(bench.root, 'dist/agent.cjs');
   }
 
-  static async of(bench: Workbench): Promise<Hosts> {
-    return new Hosts(bench, await bench.bundle('serve'));
+  /** With a server of bench/programs. */
+  static async of(bench: Workbench, server = 'serve'): Promise<Hosts> {
+    return new Hosts(bench, await bench.bundle(server));
   }
 
   /** CPU milliseconds of a program that does nothing, from start to end. */

@@ -20,6 +20,7 @@ import { sampling } from './scenes/sampling.ts';
 import { shares } from './scenes/shares.ts';
 import { start } from './scenes/start.ts';
 import { verdicts } from './scenes/verdicts.ts';
+import { watching } from './scenes/watching.ts';
 import { countProcesses, Workbench } from './workbench.ts';
 
 /** In the order in which they are measured. */
@@ -40,12 +41,22 @@ const SCENES = {
   verdicts,
   leaks,
   holders,
+  watching,
 };
 type Scene = keyof typeof SCENES;
 
 const PROGRAMS = ['cc', 'htop', 'npm'];
 /** These need no other program: they reckon, or run what the tests run. */
-const RECKONING: readonly string[] = ['patterns', 'forecast', 'lives', 'unseen', 'verdicts', 'leaks', 'holders'];
+const RECKONING: readonly string[] = [
+  'patterns',
+  'forecast',
+  'lives',
+  'unseen',
+  'verdicts',
+  'leaks',
+  'holders',
+  'watching',
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in SCENES));
