@@ -49,7 +49,7 @@ export const untouched: Modes = {
 const patience = 30_000;
 
 /** Milliseconds without a byte after which a frame is taken to be whole: a frame may come in several reads. */
-const QUIET = 25;
+const QUIET = 40;
 /** How often that is waited for at most: what draws all the time is never quiet. */
 const QUIET_TIMES = 10;
 

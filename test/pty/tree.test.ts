@@ -44,13 +44,14 @@ describe('tree and groups in a real terminal', () => {
       Number(/^› +(\d+)/.exec(terminal.screen().find((line) => line.startsWith('›')) ?? '')?.[1]);
     const lineOfParent = () => terminal.screen().findIndex((line) => line.slice(2, 9).trim() === String(parent.pid));
     await terminal.waitFor(
-      () => selectedPid() !== parent.pid && terminal.screen()[5]?.startsWith('›') === true,
+      () => ![parent.pid, Number.NaN].includes(selectedPid()) && terminal.screen()[5]?.startsWith('›') === true,
       'the first row',
     );
     while (selectedPid() !== parent.pid) {
       const before = selectedPid();
       terminal.write('j');
-      await terminal.waitFor(() => selectedPid() !== before, 'the next row');
+      // Between two rows none may be marked for a moment.
+      await terminal.waitFor(() => ![before, Number.NaN].includes(selectedPid()), 'the next row');
     }
     const children = () => terminal.screen().slice(lineOfParent() + 1, lineOfParent() + 3);
     expect(children()[0]).toMatch(/├─ node/);
