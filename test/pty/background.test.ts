@@ -86,12 +86,13 @@ describe('the colours of the default theme', () => {
     });
     await terminal.waitFor(/ready>/);
     terminal.write(`'${process.execPath}' '${LAUNCHER}' -d 200ms\r`);
-    await terminal.waitFor((t) => asked === 1 && /COMMAND/.test(t.screen().join('\n')), 'memtop, which asks');
+    await terminal.waitFor((t) => asked > 0 && /COMMAND/.test(t.screen().join('\n')), 'memtop, which asks');
     colour = 'rgb:ffff/ffff/ffff';
     terminal.write('\u001a');
     await terminal.waitFor((t) => !t.modes().alternateBuffer && /Stopped/.test(t.screen().join('\n')), 'the shell');
     terminal.write('fg\r');
-    await terminal.waitFor((t) => asked === 2 && t.output().includes(LIGHT_KEY), 'the light theme');
+    await terminal.waitFor((t) => t.output().includes(LIGHT_KEY), 'the light theme');
+    expect(asked).toBeGreaterThan(1);
     terminal.write('q');
     await terminal.waitFor((t) => !t.modes().alternateBuffer, 'the shell again');
   });
