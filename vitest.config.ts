@@ -7,11 +7,9 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/machine/**'],
     globalSetup: ['test/build/global-setup.ts'],
-    setupFiles: ['test/helpers/seed.ts'],
+    setupFiles: ['test/helpers/seed.ts', 'test/pty/second-try.ts'],
     // Two cores and many real processes: a test waits for what it expects, and only a broken one reaches this.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // A busy machine can starve a real terminal once; what is broken fails twice.
-    retry: 1,
   },
 });

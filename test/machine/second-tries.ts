@@ -2,6 +2,7 @@
 // never holds. Every other test has one try.
 import { basename } from 'node:path';
 import { beforeAll } from 'vitest';
+import { pathOf, type Suite, tryMore } from '../helpers/tries.ts';
 
 const TRIES_MORE = 2;
 
@@ -37,20 +38,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'soak.test.ts': SECOND_BY_SECOND,
 };
 
-interface Task {
-  retry?: unknown;
-  readonly tasks?: readonly Task[];
-  readonly file?: Task & { readonly filepath?: string };
-}
-
-/** Gives every test below a task its tries. */
-function tryMore(task: Task): void {
-  if (task.tasks === undefined) task.retry = TRIES_MORE;
-  else for (const each of task.tasks) tryMore(each);
-}
-
 // biome-ignore lint/correctness/noEmptyPattern: the suite is the second argument.
-beforeAll(({}, suite: Task) => {
-  const file = suite.file ?? suite;
-  if (basename((file as { filepath?: string }).filepath ?? '') in REASONS) tryMore(file);
+beforeAll(({}, suite: Suite) => {
+  if (basename(pathOf(suite)) in REASONS) tryMore(suite, TRIES_MORE);
 });
