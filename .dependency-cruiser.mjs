@@ -46,7 +46,7 @@ const rules = [
   {
     name: 'only-acting-opens-inspectors',
     comment:
-      'Whoever speaks to an inspector can run code in another program: src/acting proves first which program it is.',
+      'Code that talks to an inspector can run code in another program: src/acting proves first which program it is.',
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/acting/inspector/' },
     to: { path: packages('ws') },
@@ -103,7 +103,7 @@ const rules = [
   },
   {
     name: 'sources-do-not-import-tests',
-    comment: 'What a test needs is no part of the program.',
+    comment: 'What a test needs is not part of the program.',
     severity: 'error',
     from: { path: '^src/' },
     to: { path: '^(?:test|bench|scripts)/' },

@@ -90,7 +90,7 @@ static pid_t make_one(pid_t parent, const char *folder, const int listening[2]) 
   pid_t child = fork();
   if (child != 0) return child;
   signal(SIGTERM, SIG_DFL);
-  // Whatever happens to the parent, nobody listens on without it.
+  // However the parent ends, no listener outlives it.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(0);
   close(0);

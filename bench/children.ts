@@ -1,7 +1,7 @@
 // Everything that a measurement starts, so that nothing of it outlives the measurement.
 
 /** How long a program may take to end when asked, before it is made to, in milliseconds. */
-const PATIENCE = 3_000;
+const TERM_TIMEOUT = 3_000;
 
 /** Something that was started and can be ended. */
 export interface Child {
@@ -23,7 +23,7 @@ export class Children {
   async end(child: Child): Promise<void> {
     if (!this.#running.has(child)) return;
     signal(child, 'SIGTERM');
-    const timer = setTimeout(() => signal(child, 'SIGKILL'), PATIENCE);
+    const timer = setTimeout(() => signal(child, 'SIGKILL'), TERM_TIMEOUT);
     await child.ended;
     clearTimeout(timer);
   }

@@ -1,10 +1,10 @@
 // How sure a mean is: what is told of pairs of runs when two things hardly differ.
 
 const VALUES = 20;
-/** Student's t for 95 %, two-sided, of so many values: 19 degrees of freedom. */
+/** Student's t for 95%, two-sided, of so many values: 19 degrees of freedom. */
 const T = 2.093;
 
-/** A mean and how far from it the true one may lie, either way, with 95 % confidence. */
+/** A mean and how far from it the true one may lie, either way, with 95% confidence. */
 export interface Estimate {
   readonly mean: number;
   readonly margin: number;

@@ -23,7 +23,7 @@ export function isForetold({ hit, asked, spoke, held }: RunScore): boolean {
   return hit && spoke * 2 >= asked && spoke === held;
 }
 
-/** The least a range is held to: nobody asks for less than a tick. */
+/** The smallest range that is scored: one tick. */
 const SLACK = 5000;
 /** No more questions than this a run. */
 const QUESTIONS = 60;

@@ -10,13 +10,13 @@ import type { Workbench } from './workbench.ts';
 const PAIRS = 20;
 /**
  * Milliseconds of load; a run of a second is cut into pieces that take turns, and the middle one counts: what disturbs
- * the machine for a while is no difference between the two.
+ * the machine for a while does not make a difference between the two.
  */
 const WARM_UP = 700;
 const PIECE = 50;
 const PIECES = 20;
 
-/** Of each pair the change that the agent makes, as a share: -0.01 is a loss of 1 %. */
+/** Of each pair the change that the agent makes, as a share: -0.01 is a loss of 1%. */
 export interface Changes {
   /** Requests a second. */
   readonly rates: number[];

@@ -8,7 +8,7 @@ export async function byTurns<Name extends string>(
   const names = Object.keys(measures) as Name[];
   const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = 0; round < count; round += 1) {
-    // Nobody is always the first after a pause.
+    // Neither is always the first after a pause.
     const order = round % 2 === 0 ? names : [...names].reverse();
     for (const name of order) figures[name].push(await measures[name]());
   }

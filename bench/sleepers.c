@@ -42,7 +42,7 @@ static pid_t make_one(pid_t parent, int number) {
   pid_t child = fork();
   if (child != 0) return child;
   signal(SIGTERM, SIG_DFL);
-  // Whatever happens to the parent, nobody sleeps on without it.
+  // However the parent ends, no sleeper outlives it.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(0);
   close(0);

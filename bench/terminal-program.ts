@@ -6,7 +6,7 @@ import type { Child } from './children.ts';
 const SIZE = { cols: 160, rows: 50 };
 
 /** No answer to a key after so many milliseconds is a failure, not a figure. */
-const PATIENCE = 5_000;
+const ANSWER_TIMEOUT = 5_000;
 
 export class TerminalProgram implements Child {
   readonly pid: number;
@@ -61,7 +61,7 @@ export class TerminalProgram implements Child {
 
   #listen(isEnough: (chunk: Buffer) => boolean): Promise<number> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Process ${this.pid} does not answer.`)), PATIENCE);
+      const timer = setTimeout(() => reject(new Error(`Process ${this.pid} does not answer.`)), ANSWER_TIMEOUT);
       this.#listener = (chunk) => {
         const now = performance.now();
         if (!isEnough(chunk)) return;

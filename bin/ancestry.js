@@ -34,7 +34,7 @@ const mostLinks = 40;
 
 /**
  * Follows an absolute path. A link is followed where only root or the user can have made it; below a folder that
- * another user can change, no link is followed at all. What is found stays true for as long as there is no fault: only
+ * another user can change, no link is followed at all. The result stays valid as long as there is no fault: only
  * root and the user could change it.
  *
  * @param {string} path absolute
@@ -88,7 +88,7 @@ function parent(folder) {
 }
 
 /**
- * In a sticky folder nobody but their owner can move or remove things (inode(7)): it is as good as one that others
+ * In a sticky folder only the owner can move or remove files (inode(7)): it is as safe as one that others
  * cannot write to. A group that has the number of its user is that user's own, as useradd(8) makes them.
  * @param {Surroundings} surroundings
  * @param {string} path

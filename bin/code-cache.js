@@ -1,4 +1,4 @@
-// Keeps V8's code cache between starts, in a folder that nobody else can write to: for root it is code like any other.
+// Keeps V8's code cache between starts, in a folder that only its owner can write to: the cache is executable code.
 
 'use strict';
 
@@ -29,7 +29,7 @@ const ourName = /^([\w-]+\.cjs)-([0-9a-f]{16})-v[\w.-]+\.bin(?:\.\d+\.tmp)?$/;
  */
 
 /**
- * The user's code cache. Whatever is wrong with it, memtop just starts without one: no method throws. There is none on
+ * The user's code cache. If anything is wrong with it, memtop starts without one: no method throws. There is none on
  * systems without user ids.
  * @param {Pick<Surroundings, 'writer'> & Partial<Surroundings>} given
  * @returns {CodeCache}

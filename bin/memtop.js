@@ -51,7 +51,7 @@ function readBundle(path) {
   }
 }
 
-/** What a running memtop answers with when a bundle of its own is not there any more. */
+/** What a running memtop answers with when a bundle of its own no longer exists. */
 function changed() {
   return new UserError('memtop was upgraded or removed while it runs.', 'Quit it and start it again.');
 }
@@ -109,7 +109,7 @@ function load(name) {
 }
 
 /**
- * The require of the bundles: what lies beside them in dist is loaded as they are.
+ * The require of the bundles: files next to them in dist are loaded the same way.
  * @param {string} id
  */
 function requireFrom(id) {

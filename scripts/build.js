@@ -12,7 +12,7 @@ const packageRoot = resolve(import.meta.dirname, '..');
 
 /**
  * Builds everything into a folder, which is emptied first.
- * @param {string} [outdir] dist unless said
+ * @param {string} [outdir] default: dist
  * @returns {Promise<void>}
  */
 export async function buildAll(outdir = join(packageRoot, 'dist')) {

@@ -22,7 +22,7 @@ const { outputFiles } = await build({
   packages: 'external',
   sourcemap: 'inline',
 });
-// Beside node_modules, so that packages are found.
+// Next to node_modules, so that packages are found.
 const folder = mkdtempSync(join(root, 'node_modules', '.run-ts-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const script = join(folder, 'script.mjs');

@@ -26,7 +26,7 @@ export async function main(argv: readonly string[], launcher: Launcher): Promise
 }
 
 /**
- * Does what the words say, and settles with the exit code: 0 done, 1 the answer is no, 128 and a signal's number.
+ * Does what the words say, and settles with the exit code: 0 done, 1 the result is negative, 128 plus a signal's number.
  *
  * @throws UserError for whatever the user has to change
  */

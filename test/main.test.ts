@@ -62,7 +62,7 @@ describe('a mistake on the command line', () => {
     ['--for 2s -s growth', 'Cannot sort by growth from 11 samples in 2s. Use a longer --for or a shorter -d.'],
     [
       'collect growth>1m/min',
-      'Cannot filter by growth from a single sample. Find its pid: memtop --for 60s -s growth, then memtop collect PID.',
+      'Cannot filter by growth from a single sample. To find its PID, run memtop --for 60s -s growth.',
     ],
     ['-p x', "Invalid process ID 'x'. Separate several by commas: -p 1,2."],
     ['-p 0', "Invalid process ID '0'. Separate several by commas: -p 1,2."],
@@ -87,9 +87,9 @@ describe('a machine that cannot be watched', () => {
   it('is refused when --proc-root is not a proc tree', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'memtop-'));
     try {
-      expect(await refusal(`--proc-root ${folder}`)).toMatch(/is not a proc tree.*--proc-root/);
-      expect(await refusal(`line --proc-root ${folder}`)).toMatch(/is not a proc tree/);
-      expect(await refusal(`-o json --proc-root ${join(folder, 'missing')}`)).toMatch(/is not a proc tree/);
+      expect(await refusal(`--proc-root ${folder}`)).toMatch(/is not a procfs.*--proc-root/);
+      expect(await refusal(`line --proc-root ${folder}`)).toMatch(/is not a procfs/);
+      expect(await refusal(`-o json --proc-root ${join(folder, 'missing')}`)).toMatch(/is not a procfs/);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -134,7 +134,7 @@ describe('the help', () => {
     for (const { name } of COMMANDS) expect(await help('help', name)).toBe(await help(name, '--help'));
   });
 
-  it('has a version beside it', async () => {
+  it('has a version next to it', async () => {
     expect(await help('--version')).toBe(`memtop ${version}\n`);
   });
 });

@@ -50,7 +50,7 @@ describe('the program', () => {
     });
   });
 
-  it('ends with 1 and a sentence when the answer is no', async () => {
+  it('exits with 1 and a message when the result is negative', async () => {
     const { code, stdout, stderr } = await memtop('-p', '4294967295');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toBe('memtop: No process 4294967295. Run `memtop --once` to list processes.\n');
@@ -58,7 +58,7 @@ describe('the program', () => {
 
   it('ends with 2 for what is not a proc tree', async () => {
     const { code, stderr } = await memtop('--proc-root', '/nowhere');
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^memtop: .*not a proc tree.*\n$/) });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^memtop: .*not a procfs.*\n$/) });
   });
 
   it('takes bare words, -f and what follows -- as the filter, and a command’s name only in the first place', async () => {
@@ -156,7 +156,7 @@ describe('the environment', () => {
     },
   );
 
-  it('with NO_COLOR, CI or TERM=dumb changes nothing where there is no colour', async () => {
+  it('with NO_COLOR, CI or TERM=dumb changes nothing without colour', async () => {
     for (const env of [{ NO_COLOR: '1' }, { CI: 'true' }, { TERM: 'dumb' }]) {
       const { code, stdout } = await ended(start(['--once', '-p', String(process.pid)], { env }));
       expect(code).toBe(0);

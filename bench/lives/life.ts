@@ -14,7 +14,7 @@ export interface Life {
   readonly leak?: { readonly from: number; readonly pace: number };
   /** Milliseconds from which on the end can be known at all; absent where from the beginning. */
   readonly knownFrom?: number;
-  /** It rises again and again: a forecast of what swings is no forecast at rest. */
+  /** It rises again and again: a forecast for a swinging curve does not count as one at rest. */
   readonly swings?: boolean;
   readonly interval: number;
   readonly points: readonly Point[];

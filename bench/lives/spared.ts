@@ -78,7 +78,7 @@ export const SPARED: Kinds = {
     const period = between(random, 30, 120);
     const load = period * between(random, 0.3, 0.6);
     const at = (seconds: number) => from + height * Math.min(1, (seconds % period) / load);
-    // What was seen before is no news: asked from the second time on.
+    // Known values are not new: checked from the second time on.
     return { length: period * 5, restsAt: period, at, words: ['sawtooth', 'burst'] };
   },
   'cache that is full soon': (random) => {

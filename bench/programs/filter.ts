@@ -28,7 +28,7 @@ const moment = { time, timeline: tracker.timeline };
 
 createInterface(process.stdin).on('line', (text) => {
   const reading = readQuery(text, regexes);
-  if (!('query' in reading)) throw new Error(`${text} is no query`);
+  if (!('query' in reading)) throw new Error(`${text} is not a query`);
   const passes: number[] = [];
   while (passes.length < PASSES) {
     const began = process.cpuUsage();

@@ -1,4 +1,4 @@
-// Reads the true shares of all processes once for each line on stdin, without a budget, and answers with the CPU
+// Reads PSS and USS of all processes once for each line on stdin, without a budget, and answers with the CPU
 // milliseconds that took beyond a pass without them, and the number of processes.
 import { createInterface } from 'node:readline';
 import { openProcfs } from '../../src/sampling/linux/procfs.ts';

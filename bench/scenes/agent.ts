@@ -105,9 +105,9 @@ function noLoss(what: string, changes: readonly number[]): Result {
   const { mean, margin } = estimate(changes.map((change) => change * 100));
   return {
     what,
-    measured: `${mean >= 0 ? '+' : ''}${mean.toFixed(2)} % +- ${margin.toFixed(2)}`,
-    against: `without, ${changes.length} pairs, 95 %`,
-    budget: '>= -2 %',
+    measured: `${mean >= 0 ? '+' : ''}${mean.toFixed(2)}% +- ${margin.toFixed(2)}`,
+    against: `without, ${changes.length} pairs, 95%`,
+    budget: '>= -2%',
     isMet: mean - margin >= -2,
   };
 }

@@ -1,4 +1,4 @@
-// The whole program where few processes are: CPU beside gtop and htop, terminal bytes, keys and memory.
+// The whole program with few processes: CPU against gtop and htop, terminal bytes, keys and memory.
 import { residentMemory } from '../costs.ts';
 import { gtop } from '../gtop.ts';
 import { type Result, withinRatio } from '../result.ts';

@@ -34,14 +34,14 @@ function resultsOf(name: string, runs: readonly LimitRun[]): Result[] {
       what: `${name} runs that hit: range held from half-way on, always`,
       measured: `${percent(held)} of ${hit.length}`,
       against: '',
-      budget: '>= 80 %',
+      budget: '>= 80%',
       isMet: held >= 0.8,
     },
     {
       what: `${name} runs that never hit: moments with a forecast`,
       measured: `${percent(alarms)}, in ${spared.filter(({ spoke }) => spoke > 0).length} of ${spared.length} runs`,
       against: '',
-      budget: '<= 10 %',
+      budget: '<= 10%',
       isMet: alarms <= 0.1,
     },
   ];
@@ -63,4 +63,4 @@ function linesOf(scores: readonly RunScore[]): string {
 
 const sum = (scores: readonly RunScore[], what: 'asked' | 'spoke' | 'held') =>
   scores.reduce((total, score) => total + score[what], 0);
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number) => `${(share * 100).toFixed(1)}%`;

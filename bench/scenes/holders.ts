@@ -56,7 +56,7 @@ function resultsOf(watched: readonly Watched[]): Result[] {
     const named = watched.filter((one) => one.runtime === runtime).map((one) => one.named);
     const line = (what: string, part: number): Result => ({
       ...{ what: `${runtime.name}: ${what} right`, measured: percent(part, named.length), against: '' },
-      ...{ budget: `>= ${LEAST_RIGHT * 100} %`, isMet: part >= named.length * LEAST_RIGHT },
+      ...{ budget: `>= ${LEAST_RIGHT * 100}%`, isMet: part >= named.length * LEAST_RIGHT },
     });
     const misled = named.filter((one) => one?.isMisled).length;
     return [

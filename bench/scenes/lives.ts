@@ -6,7 +6,7 @@ import { median } from '../statistics.ts';
 
 /** The rules were tuned on this one. */
 const TUNING = 7;
-/** Whoever changes a rule looks at this one once, when the rule is done, and takes another for the next. */
+/** After changing a rule, check it against this seed once, when the rule is done, and take another seed next time. */
 const UNSEEN = 31_337;
 const OF_EACH = 25;
 
@@ -88,4 +88,4 @@ const sum = (
   scores: readonly LifeScore[],
   what: 'spoke' | 'knowable' | 'held' | 'late' | 'moments' | 'pairs' | 'jumps' | 'falselyGrowing',
 ) => scores.reduce((total, score) => total + score[what], 0);
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number) => `${(share * 100).toFixed(1)}%`;

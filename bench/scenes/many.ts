@@ -1,4 +1,4 @@
-// The whole program where 5,000 processes are: CPU, terminal bytes, keys and memory beside htop.
+// The whole program with 5,000 processes: CPU, terminal bytes, keys and memory against htop.
 import { residentMemory } from '../costs.ts';
 import { type Result, withinRatio } from '../result.ts';
 import { pause } from '../rounds.ts';

@@ -14,15 +14,15 @@ export async function patterns(): Promise<Result[]> {
   const wrong = falseGrowing(matrix);
   const right = rightShare(matrix);
   return [
-    { what: 'called growing and is not', measured: percent(wrong), against: '', budget: '< 2 %', isMet: wrong < 0.02 },
+    { what: 'called growing and is not', measured: percent(wrong), against: '', budget: '< 2%', isMet: wrong < 0.02 },
     {
       what: 'patterns recognized',
       measured: percent(right),
       against: '',
-      budget: '>= 90 %',
+      budget: '>= 90%',
       isMet: right >= 0.9,
     },
   ];
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number) => `${(share * 100).toFixed(1)}%`;

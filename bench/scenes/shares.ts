@@ -1,4 +1,4 @@
-// True shares of 2,000 processes: what reading one costs, and whether keys stay alive while the table is sorted by them.
+// PSS and USS of 2,000 processes: what reading one costs, and whether keys respond while the table is sorted by them.
 import type { Result } from '../result.ts';
 import { byTurns, pause } from '../rounds.ts';
 import { describeLatencies, keyLatencies } from '../side-by-side.ts';
@@ -30,7 +30,7 @@ export async function shares(bench: Workbench): Promise<Result[]> {
   const each = median(cost);
   return [
     {
-      what: 'true shares of one process, 2,000 processes',
+      what: 'PSS and USS of one process, 2,000 processes',
       measured: `${each.toFixed(0)} µs of CPU`,
       against: '',
       budget: '',

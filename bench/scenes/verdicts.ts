@@ -61,7 +61,7 @@ export function resultsOf(judged: readonly Judged[]): Result[] {
     const { programs, runs, accepted, same } = scoreOf(judged.filter((one) => one.runtime === runtime));
     const line = (what: string, part: number, whole: number, least: number) => ({
       ...{ what: `${runtime.name}: ${what}`, measured: percent(part, whole), against: '' },
-      ...{ budget: `>= ${least * 100} %`, isMet: part >= whole * least },
+      ...{ budget: `>= ${least * 100}%`, isMet: part >= whole * least },
     });
     return [
       line('verdicts accepted', accepted, runs, LEAST_ACCEPTED),

@@ -13,7 +13,7 @@ export interface HolderAnswer extends Answer {
 
 /** What of an answer is right. */
 export interface Named {
-  /** The first container is the one that holds the leak; where there is none, none is called the cause. */
+  /** The first container is the one that holds the leak; without one, none is called the cause. */
   readonly isContainerRight: boolean;
   readonly isFunctionRight: boolean;
   /** A container or a function that does not hold the leak was called the cause. */

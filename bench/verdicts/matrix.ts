@@ -83,5 +83,5 @@ export function table(titles: readonly string[], rows: readonly (readonly string
 }
 
 export function percent(part: number, whole: number): string {
-  return whole === 0 ? '0 %' : `${((part / whole) * 100).toFixed(1)} %`;
+  return whole === 0 ? '0%' : `${((part / whole) * 100).toFixed(1)}%`;
 }

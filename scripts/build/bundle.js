@@ -25,8 +25,8 @@ const noPackages = {
  * @property {string} root the folder with package.json
  * @property {readonly import('./bundles.js').Bundle[]} [chunks] the bundles that an import() may lead to
  * @property {readonly import('./replaced-files.js').Replacement[]} [replaced] other packages' files to replace; all
- *   of the table unless said
- * @property {'cjs' | 'esm'} [format] of the bundle; CommonJS unless said
+ *   default: those of the table
+ * @property {'cjs' | 'esm'} [format] of the bundle; default: CommonJS
  */
 
 /**

@@ -103,7 +103,7 @@ export const replacements = [
     file: 'ink/build/dom.js',
     sha256: '01694f6ec044c811ee13743c2bff8d22079c79e7b08982780d31916d7e3088a7',
     edit: withLayoutsKept,
-    why: 'every changed text has the whole frame laid out anew',
+    why: 'every changed text causes a layout of the whole frame',
   },
   {
     file: 'ink/build/measure-text.js',

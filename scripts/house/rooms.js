@@ -95,7 +95,7 @@ export const STAGES = [
   {
     folder: 'agent',
     why:
-      "An agent runs inside somebody else's program and must cost it nothing: Node itself and the protocol, no package " +
+      'An agent runs inside another program and must cost it nothing: Node itself and the protocol, no package ' +
       'and no other part of memtop.',
     imports: [],
     // Only with its prefix, and only in Node 26: the tables of older versions do not know it.

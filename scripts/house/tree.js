@@ -15,7 +15,7 @@ const FOLDERS = ['src', 'bin', 'scripts', 'bench', 'test', 'docs', 'man', '.ci']
 /** Not written here, or not for today's readers: what other programs said, and how it was called in older versions. */
 const SKIPPED = /(?:^|\/)(?:node_modules|dist|fixtures)(?:\/|$)|^(?:CHANGELOG\.md|LICENSE|package-lock\.json)$/;
 
-/** A file with a NUL byte is no text. */
+/** A file with a NUL byte is not text. */
 const BINARY = '\0';
 
 /**

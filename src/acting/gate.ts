@@ -4,10 +4,10 @@ import type { Processes } from '../agent/client/finding/processes.ts';
 import { holdsSignal, parseSignalSets } from '../sampling/linux/proc/status.ts';
 import type { ProcessLookup } from './looking.ts';
 
-/** A process by what cannot be reused. */
+/** A process, identified by PID and start time. */
 export interface Subject {
   readonly pid: number;
-  /** In the unit of the snapshots that the pid was taken from; from /proc in clock ticks since boot. */
+  /** In the unit of the snapshots that the PID came from; from /proc, clock ticks since boot. */
   readonly startTime: number;
 }
 
@@ -15,30 +15,30 @@ export interface Subject {
 export type SignalRefusal =
   /** The pid is another process now. */
   | { readonly kind: 'reused' }
-  /** It had ended before. */
+  /** It had already exited. */
   | { readonly kind: 'went' }
   /** The kernel refused it (EPERM): `own` is the user that memtop runs as. */
   | { readonly kind: 'denied'; readonly own: string }
-  /** `reason` is a sentence's end. */
+  /** `reason` is the end of a sentence. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 export interface GateOptions {
   readonly look: ProcessLookup;
-  /** Why pids here are not those that kill(2) takes, as foreignPids says it. */
+  /** Why PIDs here are not those that kill(2) takes, from foreignPids. */
   readonly foreign: () => string | undefined;
   readonly own: { readonly pid: number; readonly user: string };
-  /** kill(2) by pid and name of a signal: throws what process.kill throws. */
+  /** kill(2) by PID and name of a signal: throws what process.kill throws. */
   readonly kill?: (pid: number, signal: NodeJS.Signals) => unknown;
 }
 
 /**
- * Proves right before it acts that the process is the one that was meant, in the PID namespace that kill(2) works in.
+ * Checks, right before acting, that the process is the intended one in the PID namespace that kill(2) uses.
  *
- * Between that proof and kill(2) a pid could still be given to another process: the old one would have to end, be reaped
+ * Between that check and kill(2) a PID could still be reused: the old process would have to exit, be reaped
  * by its parent, and all other pids of the system be used once, in the time between the last reading and the end of the
  * system call: 1.2 µs in the median, 6 µs in 99 of 100 tries (milliseconds when the kernel lets another program run in
- * between, which on a busy machine it did in 1 of 1,000). Where there is no /proc, it is the time since the listing, 300 ms at most.
- * Only a descriptor of the process closes that gap (pidfd_send_signal(2)). Node.js has no way to that call without native
+ * between, which on a busy machine it did in 1 of 1,000). Where there is no /proc, it is the time since the listing, at most 300 ms.
+ * Only a pidfd closes that gap (pidfd_send_signal(2)). Node.js cannot make that call without native
  * code, and starting another program that has one takes a thousand times as long as the gap it closes. A pidfd would not
  * help against exec either: it stays valid, while the program and its signal handlers change. So program and handlers are
  * the last that is read, 1 and 6 µs before (median; 5 and 40 µs in 99 of 100 tries).
@@ -50,7 +50,7 @@ export class Gate {
     this.#options = options;
   }
 
-  /** Sends one signal. Settles with why not; undefined when it was sent. Never rejects. */
+  /** Sends one signal. Settles with undefined when it was sent, else with the reason. Never rejects. */
   async signal(signal: NodeJS.Signals, subject: Subject): Promise<SignalRefusal | undefined> {
     try {
       const refused = this.#refused(subject.pid);
@@ -68,7 +68,7 @@ export class Gate {
   }
 
   /**
-   * Sends SIGUSR1 to a Node.js process, for which it opens its inspector. Any process that does not catch it is ended
+   * Sends SIGUSR1 to a Node.js process, for which it opens its inspector. Any process that does not handle it is killed
    * by it (signal(7)), so that what it runs and what it catches (exec changes both, and keeps pid and start time) are read
    * last. `program` is what /proc/PID/exe linked to when it was found to be Node.js.
    */
@@ -84,10 +84,10 @@ export class Gate {
       if (seen === undefined || hasEnded(seen.state)) return { kind: 'went' };
       const sets = parseSignalSets(processes.status(pid) ?? '');
       if (sets === undefined || !holdsSignal(sets.caught, constants.signals.SIGUSR1))
-        return { kind: 'refused', reason: 'it does not catch SIGUSR1 any more, which would kill it' };
-      // Last: exec changes this link before it takes the handlers away (begin_new_exec in fs/exec.c).
+        return { kind: 'refused', reason: 'it no longer handles SIGUSR1, so the signal would kill it' };
+      // Checked last: exec changes this link before it resets the handlers (begin_new_exec in fs/exec.c).
       if (processes.link(pid, 'exe') !== program)
-        return { kind: 'refused', reason: 'it runs another program now than when it was checked' };
+        return { kind: 'refused', reason: 'it has started another program since it was checked' };
       this.#kill(pid, 'SIGUSR1');
       return undefined;
     } catch (error) {
@@ -99,10 +99,10 @@ export class Gate {
     (this.#options.kill ?? process.kill)(pid, signal);
   }
 
-  /** What is never right, whichever process it is. */
+  /** Targets that are refused, whatever the process. */
   #refused(pid: number): SignalRefusal | undefined {
     // Zero and below mean process groups to kill(2).
-    if (!Number.isSafeInteger(pid) || pid <= 0) return { kind: 'refused', reason: 'that is not a process ID' };
+    if (!Number.isSafeInteger(pid) || pid <= 0) return { kind: 'refused', reason: 'not a valid process ID' };
     const reason = this.#options.foreign();
     if (reason !== undefined) return { kind: 'refused', reason: reason.replace(/\.$/, '') };
     return pid === this.#options.own.pid ? { kind: 'refused', reason: 'this is memtop itself' } : undefined;
@@ -116,7 +116,7 @@ export class Gate {
   }
 }
 
-/** A zombie takes no signal any more. */
+/** A zombie no longer receives signals. */
 export function hasEnded(state: string | undefined): boolean {
   return state === 'Z' || state === 'X';
 }

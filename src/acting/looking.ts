@@ -1,4 +1,4 @@
-// Looks at one process right before and after a signal: is it still the one that was meant, and in what state.
+// Checks one process right before and after a signal: is it still the intended one, and in what state.
 import { Processes } from '../agent/client/finding/processes.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 
@@ -6,11 +6,11 @@ import type { Snapshot } from '../model/snapshot/snapshot.ts';
 export interface Seen {
   /** In the unit of the snapshots that the pid was taken from. */
   readonly startTime: number;
-  /** One letter as in proc_pid_stat(5); undefined where nobody can say. */
+  /** One letter as in proc_pid_stat(5); undefined where it is unknown. */
   readonly state: string | undefined;
 }
 
-/** Tells what is under a pid; undefined when nothing is. */
+/** Returns the process with a PID; undefined when there is none. */
 export type ProcessLookup = (pid: number) => Seen | undefined | Promise<Seen | undefined>;
 
 /** Straight from /proc/PID/stat: a few microseconds, no pause before the signal that follows. */
@@ -18,16 +18,16 @@ export function lookInProc(processes: Pick<Processes, 'look'> = new Processes())
   return (pid) => processes.look(pid);
 }
 
-/** A listing so old in milliseconds is not asked again. */
+/** Milliseconds for which a listing is reused. */
 const FRESH = 300;
 
-/** From a listing of all processes, made anew: where there is no /proc, or its ticks are not what was sampled. */
+/** From a fresh listing of all processes: for systems without /proc, or snapshots in another time unit. */
 export function lookInListing(list: () => Promise<Snapshot>): ProcessLookup {
   let asked: Promise<Listed> | undefined;
   let newest: Listed | undefined;
   return async (pid) => {
     if (newest !== undefined && performance.now() - newest.at <= FRESH) return newest.seen.get(pid);
-    // Whoever asks meanwhile waits for the same listing.
+    // Calls in the meantime wait for the same listing.
     asked ??= seenIn(list).finally(() => {
       asked = undefined;
     });

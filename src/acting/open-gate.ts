@@ -16,9 +16,9 @@ export async function openGate(sampler: string, procRoot: string | undefined): P
   return { look, gate: gateThrough(look) };
 }
 
-/** The gate for pids of this machine's /proc. */
+/** The gate for PIDs of this machine's /proc. */
 export function gateThrough(look: ProcessLookup = lookInProc()): Gate {
-  // ps(1) and whatever else lists processes on Linux has the pids of /proc too.
+  // ps(1) and other tools that list processes on Linux use the PIDs of /proc too.
   const foreign = () => (process.platform === 'linux' ? foreignPids() : undefined);
   return new Gate({ look, foreign, own: { pid: process.pid, user: ownUser() ?? String(process.geteuid?.() ?? '') } });
 }
@@ -26,7 +26,7 @@ export function gateThrough(look: ProcessLookup = lookInProc()): Gate {
 async function lookFor(sampler: string, procRoot: string | undefined): Promise<ProcessLookup> {
   if (procRoot !== undefined && procRoot.replace(/\/+$/, '') !== '/proc') {
     return () => {
-      throw new Error('--proc-root shows the processes of another system');
+      throw new Error('--proc-root shows processes of another system');
     };
   }
   if (sampler === 'procfs') return lookInProc();

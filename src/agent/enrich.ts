@@ -1,25 +1,25 @@
-// Snapshots in, snapshots with heap out: screen, JSON and recordings all have it from here.
+// Adds heap figures to snapshots, for screen, JSON and recordings.
 import type { Heap } from '../model/snapshot/heap.ts';
 import type { Process, Snapshot } from '../model/snapshot/snapshot.ts';
 import type { Who } from './client/agents.ts';
 import { within } from './client/connection.ts';
 
-/** Whoever knows heaps: the client of the agents, or a test. */
+/** A source of heap figures: the client of the agents, or a test. */
 export interface HeapSource {
-  /** Asks for new numbers; settles when all have answered. */
+  /** Requests new figures; settles when all have answered. */
   refresh(processes: Iterable<Who>, wants: { readonly gc: boolean }): Promise<void>;
   /** The newest known heap; the same object while nothing in it changes. */
   heapOf(who: Who): Heap | undefined;
 }
 
 export interface EnrichOptions {
-  /** What is wanted of the next snapshot, asked every time. Agents are left alone when it is nothing. */
+  /** What the next snapshot should contain, checked every time. If nothing, agents get no requests. */
   readonly wants: () => { readonly heap: boolean; readonly gc: boolean };
   /**
    * Milliseconds that each snapshot may wait for answers: 300 where one snapshot is all there is, 0 on a live
    * screen, where the newest known numbers do and the next tick has the answers.
    */
-  readonly patience: number;
+  readonly timeout: number;
 }
 
 interface Given {
@@ -28,11 +28,11 @@ interface Given {
   readonly enriched: Process;
 }
 
-/** Longest that a single snapshot waits for agents, in milliseconds. */
-export const ONCE_PATIENCE = 300;
+/** Maximum milliseconds that a single snapshot waits for agents. */
+export const ONCE_TIMEOUT = 300;
 
 /**
- * Adds `heap` to the processes whose agents told one. A process of which neither readings nor heap moved is the
+ * Adds `heap` to the processes whose agents reported one. A process of which neither readings nor heap moved is the
  * same object (===) as before; one without an agent is the very object that came in.
  */
 export async function* enrich(
@@ -48,7 +48,7 @@ export async function* enrich(
       continue;
     }
     const refreshed = source.refresh(whoOf(snapshot.processes), wants);
-    if (options.patience > 0) await within(refreshed, options.patience);
+    if (options.timeout > 0) await within(refreshed, options.timeout);
     const processes: Process[] = [];
     const next = new Map<number, Given>();
     for (const plain of snapshot.processes) {

@@ -1,6 +1,6 @@
 // The past of one number as a chart needs it, wherever it is kept.
 
-/** From `time` on (monotonic milliseconds) the value was this, up to the next reading; NaN: nobody knows. */
+/** The value from `time` (monotonic milliseconds) to the next reading; NaN: unknown. */
 export interface Reading {
   readonly time: number;
   readonly value: number;

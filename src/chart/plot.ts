@@ -16,7 +16,7 @@ export function valuesPerColumn(graph: Graph): number {
 }
 
 /**
- * The area below the values in so many lines, the highest first, as arrays of characters. What is known has at least
+ * The area below the values in the given number of lines, the highest first, as arrays of characters. Known values have at least
  * the smallest height there is; NaN has none.
  */
 export function plotArea(values: readonly number[], axis: Axis, height: number, graph: Graph): string[][] {

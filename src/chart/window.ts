@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 
 /** The spans to choose from, in milliseconds. */
 export const CHART_SPANS = [1, 2, 5, 10, 20, 60, 120, 360, 1440].map((minutes) => minutes * MINUTE);
-/** A chart grows with what is known up to this, unless somebody zooms. */
+/** A chart that is not zoomed grows with the history up to this. */
 const USUAL = 10 * MINUTE;
 
 export interface Window {

@@ -9,11 +9,11 @@ export interface Context {
   readonly pid: number;
   readonly inputIsTerminal: boolean;
   readonly outputIsTerminal: boolean;
-  /** Cells of a line of the terminal; undefined when there is none. */
+  /** Width of the terminal in cells; undefined without one. */
   terminalWidth(): number | undefined;
   /**
    * Writes to stdout, and settles when it has been taken: a caller that waits for it never piles up more than one text.
-   * Rejects when nobody reads any more, or it cannot be written.
+   * Rejects when the reader has closed the output, or it cannot be written.
    */
   print(text: string): Promise<void>;
   /** A sentence for the person, to stderr. */

@@ -28,7 +28,7 @@ export interface Flag {
   /** As Commander takes it: `-d, --interval <time>`. */
   readonly form: string;
   readonly meaning: string;
-  /** What its value can be, where that can be told. */
+  /** The possible values, where they are known. */
   readonly takes?: Takes;
 }
 
@@ -127,10 +127,10 @@ export const FLAGS = {
   },
   lines: {
     form: '--lines <time>',
-    meaning: 'watch for this long (30s), then name the containers that grow and the lines that allocate',
+    meaning: 'watch for this long (30s), then name the growing containers and the allocating lines',
     takes: SPANS,
   },
-  yes: { form: '--yes', meaning: 'do not refuse long pauses, or heap snapshots that may not fit' },
+  yes: { form: '--yes', meaning: 'accept long pauses and heap snapshots that may not fit' },
   attach: { form: '--attach', meaning: 'load an agent into a running Node.js process through its inspector' },
 } as const satisfies Record<string, Flag>;
 

@@ -27,7 +27,7 @@ export function section(title: string, entries: readonly Entry[]): string {
   return `\n${title}:\n${lines.join('\n')}\n`;
 }
 
-/** Lines of whole words, none wider than so many cells unless a word is. */
+/** Lines of whole words, none wider than the given number of cells unless a word is. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

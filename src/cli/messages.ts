@@ -47,7 +47,7 @@ export function nothingMatches({ settings, nearCommand }: Request): string {
   return `No process matches ${quoted(settings.filter)}.${next}`;
 }
 
-/** The sentences for pids that nobody has. */
+/** The sentences for PIDs without a process. */
 export function noSuchProcess(pids: readonly number[]): string {
   const which = pids.length === 1 ? `process ${pids[0]}` : `process ${pids.join(', ')}`;
   return `No ${which}. Run \`memtop --once\` to list processes.`;

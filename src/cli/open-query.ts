@@ -15,13 +15,13 @@ export interface OpenedQuery {
 /** Characters of a filter that a message shows around the place that is meant. */
 const SHOWN = 40;
 
-/** Nobody waits at a screen: a pattern looks at every text, and at all of it. */
+/** Without a screen that waits, a pattern searches every text completely. */
 const PATIENT = { passLasts: Number.POSITIVE_INFINITY, longestText: Number.POSITIVE_INFINITY };
 
 /**
  * The query of a text.
  *
- * @throws UserError that says where it is not understood, and what was expected there
+ * @throws UserError that with the position of the error, and what was expected there
  */
 export async function openQuery(text: string, load = () => loadRegexes(PATIENT)): Promise<OpenedQuery> {
   let regexes: Regexes | undefined;
@@ -47,5 +47,5 @@ function refusal(text: string, { at, length, message, expected }: Complaint): Us
   const shown = `${begin > 0 ? '…' : ''}${clean(text.slice(begin, end))}${end < text.length ? '…' : ''}`;
   const sentence = message.charAt(0).toLowerCase() + message.slice(1);
   const place = at >= text.length ? 'at its end' : `at character ${at + 1}`;
-  return new UserError(`The filter '${shown}' is not understood ${place}: ${sentence}.`, `Expected ${expected}.`);
+  return new UserError(`Invalid filter '${shown}' ${place}: ${sentence}.`, `Expected ${expected}.`);
 }

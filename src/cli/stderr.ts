@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { troubleOf } from '../errors/trouble.ts';
 import { clean } from '../text/clean.ts';
 
-/** To stderr at once; where nobody can hear it, it is not said. */
+/** Writes to stderr at once; does nothing where stderr is closed. */
 export function tell(text: string): void {
   try {
     writeSync(2, text);

@@ -9,7 +9,7 @@ import type { Sampler } from '../sampling/sampler/sampler.ts';
  * what can never be ended can take a machine down with it.
  */
 const ADJUSTMENT = -900;
-/** Bytes kept for the moment when others take the last of it, and given back below so many that are left. */
+/** Bytes reserved for when memory runs out, and freed when less than this is left. */
 const RESERVE = 4 * 2 ** 20;
 const SHORT = 40 * 2 ** 20;
 /** It is taken again only when there is clearly more. */
@@ -18,12 +18,12 @@ const OWN = '/proc/self/oom_score_adj';
 
 /** Asks the kernel to end memtop last. Returns a sentence for the person where it refused; never throws. */
 export function protectFromOom(platform: string, path = OWN): string | undefined {
-  if (platform !== 'linux') return '--survive does nothing here: only Linux chooses whom to end.';
+  if (platform !== 'linux') return '--survive has no effect: only Linux has an OOM killer.';
   try {
     writeKernelFile(path, String(ADJUSTMENT));
     return undefined;
   } catch {
-    return '--survive was refused: it takes root with CAP_SYS_RESOURCE. memtop goes on, and may be ended like any other.';
+    return '--survive was refused: it needs root with CAP_SYS_RESOURCE. memtop continues unprotected.';
   }
 }
 

@@ -11,9 +11,9 @@ import { type AgentEntry, formatAgentsJson, formatAgentsTable } from '../formats
 import { clean } from '../text/clean.ts';
 
 /** Milliseconds that agents have for their answers before the table is printed without them. */
-const PATIENCE = 1600;
+const ANSWERS_TIMEOUT = 1600;
 
-/** Complaints told at most: whoever plants sockets shall not fill the screen. */
+/** Maximum number of complaints shown: planted sockets must not fill the screen. */
 const MOST_COMPLAINTS = 10;
 
 /** Prints the table, or one JSON document. Settles with 1 when there is no agent that may be asked. */
@@ -21,7 +21,7 @@ export async function agents(_request: Request, context: Context, flags: ParsedW
   const { environment, platform } = context;
   const opened = openAgents({ environment, platform, mayRemove: true });
   try {
-    await within(opened.agents.refresh([], { gc: false }), PATIENCE);
+    await within(opened.agents.refresh([], { gc: false }), ANSWERS_TIMEOUT);
     const entries = opened.agents.all
       .map((agent) => entryOf(agent, opened.processes))
       .sort((one, other) => one.pid - other.pid);
@@ -49,9 +49,9 @@ function entryOf(agent: Agent, processes: Processes): AgentEntry {
   };
 }
 
-/** What the person should know besides: sockets not believed, other users' agents, and how to have agents at all. */
+/** What else the user should know: rejected sockets, other users' agents, and how to get agents. */
 function complaintsOf(agents: Agents, entries: readonly AgentEntry[]): string[] {
-  const complaints = agents.refusals.map(({ path, why }) => `${path} is not believed: ${why}.`);
+  const complaints = agents.refusals.map(({ path, why }) => `${path} was rejected: ${why}.`);
   if (complaints.length > MOST_COMPLAINTS) {
     complaints.splice(
       MOST_COMPLAINTS,
@@ -61,7 +61,7 @@ function complaintsOf(agents: Agents, entries: readonly AgentEntry[]): string[] 
   }
   if (agents.foreign > 0) {
     const count = agents.foreign === 1 ? 'One agent belongs' : `${agents.foreign} agents belong`;
-    complaints.push(`${count} to other users: they, or root, can ask it.`);
+    complaints.push(`${count} to other users: only they and root can use it.`);
   }
   if (entries.length === 0) complaints.push('No process has an agent. Start one with: memtop run -- node app.js');
   return complaints;

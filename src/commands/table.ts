@@ -20,7 +20,7 @@ export interface Command {
   readonly flags: readonly FlagName[];
   /** What its bare words are, as help shows it; undefined when it takes none. */
   readonly words?: string;
-  /** What can be told of those words, for completions. */
+  /** What is known of those words, for completions. */
   readonly takes?: Takes;
   /** The first bare word ends memtop's own flags: what follows belongs to another program. */
   readonly passThrough?: true;
@@ -129,7 +129,7 @@ async function look(request: Request, context: Context, flags: ParsedWords['flag
   return watch(request.settings, context);
 }
 
-/** What is printed is for other programs as well: it must not depend on how somebody likes a screen. */
+/** Printed output is for other programs as well: it must not depend on screen settings. */
 function hasScreen(
   { output, once, count, for: span }: ParsedWords['flags'],
   { outputIsTerminal, environment }: Context,

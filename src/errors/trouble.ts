@@ -1,4 +1,4 @@
-// Three kinds of trouble, told to the person: a quiet end, a mistake of the user, a bug.
+// Three kinds of errors reported to the user: a quiet end, a usage error, a bug.
 import { clean } from '../text/clean.ts';
 import type { UserError } from './user-error.ts';
 
@@ -14,7 +14,7 @@ export function troubleOf(error: unknown): Trouble {
     case 'OutputClosed':
       return { text: '', exitCode: 0 };
     case 'OutputFailed':
-      return mistake(`The output could not be written: ${(error as Error).message}.`, 'Look at where stdout goes.');
+      return mistake(`The output could not be written: ${(error as Error).message}.`, 'Check where stdout goes.');
     case 'UserError':
       return mistake((error as UserError).message, (error as UserError).next);
     default:

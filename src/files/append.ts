@@ -43,7 +43,7 @@ function ownSize(descriptor: number, { path }: Place): number {
   const facts = fstatSync(descriptor);
   const own = process.geteuid?.();
   if (!facts.isFile() || facts.nlink !== 1 || (own !== undefined && facts.uid !== own)) {
-    throw new UserError(`${path} is not a plain file of your own.`, 'Remove it, or move it away.');
+    throw new UserError(`${path} is not a regular file that you own.`, 'Remove it, or move it away.');
   }
   if ((facts.mode & 0o077) !== 0 && own !== undefined) fchmodSync(descriptor, FILE_MODE);
   return facts.size;

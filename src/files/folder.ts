@@ -6,7 +6,7 @@ import { placeFor } from './place.ts';
 const READABLE = 0o755;
 
 /**
- * Makes a folder that everybody can read and only its owner can change, or finds it as such. Whatever the umask is.
+ * Creates a folder that all users can read and only its owner can change, or checks an existing one. Ignores the umask.
  *
  * @throws UserError where another user could change it, or what is there is something else
  * @throws Error with a code, as the system calls have them
@@ -19,5 +19,5 @@ export function makeReadableFolder(path: string): void {
   const { uid, mode } = lstatSync(path);
   const isOwn = process.geteuid === undefined || uid === process.geteuid();
   if ((mode & 0o170777) === (0o040000 | READABLE) && isOwn) return;
-  throw new UserError(`${path} is not a folder of your own that others can read.`, 'Remove it, or move it away.');
+  throw new UserError(`${path} is not a folder that you own and others can read.`, 'Remove it, or move it away.');
 }

@@ -7,7 +7,7 @@ import { descend, type HeldFolder, hold } from './held-folder.ts';
 
 /**
  * Whose choice the place is. `own`: memtop's (settings, cache, log): refused where another user can change anything on
- * the way. `named`: the person's, who named this very path: a folder that others can write to is accepted, no link in
+ * the way. `named`: the user, who gave this exact path: a folder that others can write to is accepted, no link in
  * it is followed, and it is held so that nothing can take its place.
  */
 export type PlaceChoice = 'own' | 'named';
@@ -22,7 +22,7 @@ export interface Place {
 
 /** As the XDG Base Directory Specification wants folders to be. */
 const FOLDER_MODE = 0o700;
-const RELIABLE = 'Choose a path on which every folder belongs to you or root and only its owner can write to it.';
+const RELIABLE = 'Choose a path whose folders all belong to you or root and are writable only by their owner.';
 
 /**
  * Follows the path and holds the folder of the file; makes missing folders where memtop chose the place. The caller
@@ -52,7 +52,7 @@ export function placeFor(path: string, choice: PlaceChoice, remedy = RELIABLE): 
   };
 }
 
-/** Systems without user ids have other ways to say who may write where. */
+/** Systems without user IDs control write access in other ways. */
 function plainPlace(path: string, choice: PlaceChoice): Place {
   const whole = resolve(path);
   const folder = dirname(whole);

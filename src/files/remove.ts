@@ -15,7 +15,7 @@ export function removeFrom(folder: HeldFolder, name: string): boolean {
 
 /**
  * Removes the files of a folder whose names belong there, and then the folder if that leaves it empty. Never through a
- * link: what is no folder stays, and so does what else lies in it. Linux only.
+ * link: what is not a folder stays, and so do other files in it. Linux only.
  */
 export function removeFolder(path: string, belongs: (name: string) => boolean): void {
   let held: HeldFolder;

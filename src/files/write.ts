@@ -21,7 +21,7 @@ const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = constants;
 
 /** How a file is written. */
 export interface Writing {
-  /** Who chose the place. */
+  /** What chose the path. */
   readonly choice: PlaceChoice;
   /**
    * Asked right before the new file takes the place of one that is there, which is the user's own plain file. Never,
@@ -93,7 +93,7 @@ function replaceable(place: Place, { mayReplace }: Writing): Stats | undefined {
   const there = lstatSync(join(place), { throwIfNoEntry: false });
   if (there === undefined) return undefined;
   const own = process.geteuid?.();
-  if (!there.isFile()) throw new UserError(`${place.path} is not a plain file.`, 'Choose another name.');
+  if (!there.isFile()) throw new UserError(`${place.path} is not a regular file.`, 'Choose another name.');
   if (own !== undefined && there.uid !== own) {
     throw new UserError(`${place.path} belongs to another user (uid ${there.uid}).`, 'Choose another name.');
   }
@@ -102,7 +102,7 @@ function replaceable(place: Place, { mayReplace }: Writing): Stats | undefined {
 }
 
 function isThere({ path }: Place): UserError {
-  return new UserError(`${path} exists already and is left as it is.`, 'Choose another name, or remove it first.');
+  return new UserError(`${path} already exists.`, 'Choose another name, or remove it first.');
 }
 
 /**
@@ -121,7 +121,7 @@ function takeName(temporary: string, place: Place, before: Stats | undefined, wr
   }
   const now = replaceable(place, { choice: writing.choice, mayReplace: writing.mayReplace ?? (() => false) });
   if (now?.ino !== before?.ino || now?.dev !== before?.dev) {
-    throw new UserError(`${place.path} was changed at this very moment.`, 'Try again.');
+    throw new UserError(`${place.path} changed while it was being written.`, 'Try again.');
   }
   renameSync(temporary, join(place));
 }

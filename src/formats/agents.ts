@@ -41,7 +41,7 @@ export function formatAgentsJson(entries: readonly AgentEntry[]): string {
 const TITLES = ['PID', 'RUNTIME', 'VERSION', 'RSS', 'HEAP', 'EXT', 'LIMIT', 'USED%', 'UP', 'COLLECTED', 'COMMAND'];
 const RIGHT = new Set([0, 3, 4, 5, 6, 7, 8, 9]);
 
-/** `now` in milliseconds since the epoch is what a blocked program's silence is told from. */
+/** `now` in milliseconds since the epoch is what the time without an answer is computed from. */
 export function formatAgentsTable(entries: readonly AgentEntry[], width?: number, now: number = Date.now()): string {
   const rows = [TITLES, ...entries.map((entry) => cellsOf(entry, now))];
   const widths = TITLES.map((_, column) => Math.max(...rows.map((row) => cellWidth(row[column] ?? ''))));
@@ -65,7 +65,7 @@ function cellsOf(
   ];
 }
 
-/** How long ago somebody last made it collect; empty where nobody has. */
+/** Time since the last forced collection; empty where there was none. */
 function collectedOf(milliseconds: number | undefined): string {
   return milliseconds === undefined ? '' : `${formatAge(milliseconds)} ago`;
 }

@@ -56,7 +56,7 @@ function systemOf(system: SystemMemory) {
   };
 }
 
-/** A moment so many milliseconds after the snapshot, where that is known. */
+/** The time the given milliseconds after the snapshot, where that is known. */
 function momentIn(ahead: number | undefined, { snapshot }: Report): string | undefined {
   return ahead === undefined ? undefined : isoTime(snapshot.time + Math.round(ahead));
 }
@@ -146,7 +146,7 @@ function asked(row: Row, { moment, wanted }: Report): Readonly<Record<string, nu
   return added;
 }
 
-/** What the runtime's agent told of its heap. */
+/** What the runtime's agent reported of its heap. */
 function heapOf(heap: Heap | undefined) {
   if (heap === undefined) return undefined;
   const { runtime, used, total, limit, external } = heap;

@@ -1,6 +1,6 @@
-// Numbers without the digits that nobody measured.
+// Rounds numbers to the digits that were measured.
 
-/** The number to so many decimals; undefined stays undefined. */
+/** The number rounded to the given number of decimals; undefined stays undefined. */
 export function round(value: number | undefined, decimals: number): number | undefined {
   return value === undefined ? undefined : Number(value.toFixed(decimals));
 }

@@ -12,7 +12,7 @@ import { cellWidth, cut } from '../text/width.ts';
 import type { Report } from './printout.ts';
 
 export interface TableStyle {
-  /** What charts are drawn with where the terminal shows more than ASCII; blocks unless said otherwise. */
+  /** What charts are drawn with where the terminal shows more than ASCII; blocks by default. */
   readonly graph?: Graph;
   readonly ascii: boolean;
   /** Cells of a terminal, at which lines are cut; undefined for none, and every command whole. */

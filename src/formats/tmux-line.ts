@@ -95,7 +95,7 @@ function swapShort(used: number, total: number): string {
   return total === 0 ? ' no swap' : ` swap ${formatSize(used)}/${formatSize(total)}`;
 }
 
-/** ` python3 245M +14.2M/min` in so many cells, the name being what is cut. */
+/** ` python3 245M +14.2M/min` in the given number of cells; the name is cut if necessary. */
 function tell(suspect: Suspect, space: number): string {
   const numbers = numbersOf(suspect);
   return ` ${cut(clean(suspect.name), space - numbers.length - 2)} ${numbers}`;

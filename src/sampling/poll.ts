@@ -1,4 +1,4 @@
-// Turns a sampler into a stream of snapshots on a steady beat: the first at once, the rest on a grid without drift.
+// Turns a sampler into a stream of snapshots at regular intervals: the first at once, the rest on a grid without drift.
 import { Plausible } from '../model/snapshot/plausible.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import type { Needs, Sampler } from './sampler/sampler.ts';
@@ -25,8 +25,8 @@ const SHORTEST = 10;
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * Samples for as long as somebody iterates. A sample is begun only when the consumer asks for it and the one before
- * has settled, so there are never two at once; ticks missed meanwhile are skipped, not made up for. Whoever opened
+ * Samples as long as it is iterated. A sample starts only when the consumer requests it and the previous one
+ * has settled, so there are never two at once; ticks missed meanwhile are skipped, not made up for. The code that opened
  * the sampler closes it.
  *
  * @throws what the sampler throws, except the abort that the signal asked for, which ends the stream.
@@ -51,14 +51,14 @@ export async function* poll(sampler: Sampler, options: PollOptions): AsyncGenera
 
 /** Waits for the next point of the grid that `tick` lies on, and returns it. */
 async function nextTick(tick: number, { interval, signal, wake }: PollOptions): Promise<number> {
-  let beat = 0;
+  let current = 0;
   let due = tick;
   while (!signal.aborted) {
     const now = performance.now();
     const asked = atLeast(interval());
-    if (asked !== beat) {
-      beat = asked;
-      due = firstAfter(now, tick, beat);
+    if (asked !== current) {
+      current = asked;
+      due = firstAfter(now, tick, current);
     }
     // A timer counts in whole milliseconds and may fire a fraction early: that is not another tick.
     if (due - now < 1) return due;
@@ -72,9 +72,9 @@ function atLeast(interval: number): number {
   return Number.isNaN(interval) ? SHORTEST : Math.max(interval, SHORTEST);
 }
 
-/** The first point of the grid after now: one beat after the last, or more where a sample took longer than that. */
-function firstAfter(now: number, tick: number, beat: number): number {
-  return tick + (Math.floor((now - tick) / beat) + 1) * beat;
+/** The first point of the grid after now: one interval after the last, or more where a sample took longer. */
+function firstAfter(now: number, tick: number, current: number): number {
+  return tick + (Math.floor((now - tick) / current) + 1) * current;
 }
 
 type Reason = 'time' | 'abort' | 'interval' | 'sample';

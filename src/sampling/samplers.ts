@@ -19,13 +19,10 @@ export interface SamplerEntry {
 
 const procfs: SamplerEntry = {
   name: 'procfs',
-  describe: 'reads /proc, or the tree that --proc-root names',
+  describe: 'reads /proc, or the directory given with --proc-root',
   async open({ procRoot }) {
     if (procRoot === undefined && process.platform !== 'linux') {
-      throw new UserError(
-        `There is no /proc to read on ${process.platform}.`,
-        'Choose --sampler portable, or give --proc-root a folder.',
-      );
+      throw new UserError(`${process.platform} has no /proc.`, 'Choose --sampler portable, or set --proc-root.');
     }
     return openProcfs(procRoot);
   },
@@ -33,10 +30,10 @@ const procfs: SamplerEntry = {
 
 const portable: SamplerEntry = {
   name: 'portable',
-  describe: 'asks ps and the system, on macOS, Windows and anywhere else',
+  describe: 'uses ps and system interfaces; for macOS, Windows and others',
   async open({ procRoot }) {
     if (procRoot !== undefined) {
-      throw new UserError('The portable sampler reads no /proc tree.', 'Leave out --proc-root, or --sampler portable.');
+      throw new UserError('The portable sampler does not read /proc.', 'Omit --proc-root or --sampler portable.');
     }
     const { openPortable } = await import('./portable/portable.ts');
     return openPortable();
@@ -58,11 +55,11 @@ export const samplers: readonly SamplerEntry[] = [auto, procfs, portable];
 /**
  * Opens a sampler by its name.
  *
- * @throws UserError (by rejecting) when there is none of that name, or when it cannot work here.
+ * @throws UserError (by rejecting) for an unknown name, or when the sampler cannot work here.
  */
 export async function openSampler(name: string, options: SamplerOptions = {}): Promise<Sampler> {
   const entry = samplers.find((sampler) => sampler.name === name);
   if (entry !== undefined) return entry.open(options);
   const names = samplers.map((sampler) => sampler.name).join(', ');
-  throw new UserError(`There is no sampler named "${name}".`, `Choose one of: ${names}.`);
+  throw new UserError(`Unknown sampler "${name}".`, `Use one of: ${names}.`);
 }

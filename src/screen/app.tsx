@@ -13,11 +13,11 @@ import { statusLine } from './prompt/status-line.ts';
 import { tableLines } from './table/table.ts';
 import { type Theme, themeOf } from './theme/theme.ts';
 
-/** Below so many columns no part of the screen promises to fit any more. */
+/** Below this many columns the screen does not promise to fit. */
 const TINY = 24;
-/** Below so many a row would have no room for a name behind its number. */
+/** Below this width a row has no space for a name after its number. */
 const FEWEST_COLUMNS = 10;
-const TOO_SMALL = 'needs 20 by 5 or more';
+const TOO_SMALL = 'needs at least 20x5';
 
 /** One line of the screen. Redrawn only when its text has changed. */
 const Line = memo(function Line({ text }: { readonly text: string }): ReactElement {

@@ -1,4 +1,4 @@
-// Ink as a function from state to frame: renders when told to, synchronously, and hands over whole frames.
+// Ink as a function from state to frame: renders on request, synchronously, and returns whole frames.
 import { type Instance, render } from 'ink';
 import type { State } from '../app/state/state.ts';
 import { App } from './app.tsx';

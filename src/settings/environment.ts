@@ -31,7 +31,7 @@ const TRUE_COLOR = /kitty|ghostty|alacritty|foot|wezterm|-direct/;
 const NO_COLOR_TERM = /^(?:vt\d+|dumb|unknown|ansi-m)|-mono$|-m$/;
 
 /**
- * How many colours the terminal shows, in bits. COLORTERM is believed but where it can only have come from the
+ * How many colours the terminal shows, in bits. COLORTERM counts unless it can only have come from the
  * terminal around this one: GNU screen before 5.0 garbles true colour, and the Linux console has a palette of sixteen.
  */
 export function colorDepthOf(environment: Environment, platform: string): ColorDepth {

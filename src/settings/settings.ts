@@ -17,7 +17,7 @@ export interface FileSettings extends Omit<Appearance, 'colorDepth' | 'backgroun
   readonly filter: string;
   readonly tree: boolean;
   readonly group: Grouping | undefined;
-  /** Threads of the kernel too. */
+  /** Include kernel threads. */
   readonly kernel: boolean;
   /** A scale for each trend, which shows shapes, or one for all, which shows sizes. */
   readonly scale: (typeof SCALES)[number];
@@ -37,7 +37,7 @@ export interface Settings extends FileSettings {
   readonly survive: boolean;
   /** Another tree in place of /proc. */
   readonly procRoot: string | undefined;
-  /** Where settings are saved when that is asked for; undefined where there is no such place. */
+  /** Where settings are saved when that is asked for; undefined where no such folder. */
   readonly file: SettingsFile | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface SettingsFile {
   readonly text: string | undefined;
 }
 
-/** What holds until somebody says otherwise. */
+/** The defaults. */
 export const DEFAULTS: FileSettings = {
   interval: 2000,
   sort: { column: 'rss', descending: true },

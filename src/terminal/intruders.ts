@@ -4,19 +4,19 @@ import { replaceListeners } from './listeners.ts';
 
 const STDERR = 2;
 
-/** Stands between this process and its terminal, except for who was given the way past it. */
+/** Intercepts the output of this process to its terminal, except from the code that got a bypass. */
 export class Intruders {
   readonly #heard: (text: string) => void;
   #texts: string[] = [];
   #delivery: NodeJS.Immediate | undefined;
   #undo: (() => void)[] = [];
 
-  /** @param heard is given each text, later than it was written: the code that draws may have written it */
+  /** @param heard receives each text some time after it was written: the drawing code may have written it */
   constructor(heard: (text: string) => void) {
     this.#heard = heard;
   }
 
-  /** Keeps everybody out. stderr is left alone where it leads elsewhere. */
+  /** Blocks other output. stderr is unchanged where it leads elsewhere. */
   start(stdout: NodeJS.WriteStream): void {
     if (this.#undo.length > 0) return;
     this.#undo.push(this.#replaceWrite(stdout));
@@ -29,7 +29,7 @@ export class Intruders {
     );
   }
 
-  /** Lets everybody write again, and hands over what is left. */
+  /** Allows other output again, and returns what is left. */
   stop(): void {
     for (const undo of this.#undo.splice(0)) undo();
     this.#deliver();

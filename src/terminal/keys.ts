@@ -9,16 +9,16 @@ export type Input = { readonly key: string } | { readonly paste: string } | { re
 
 /**
  * A report of the mouse in the form of X10, which terminals that do not know SGR send: three characters after `ESC [ M`.
- * It is passed over: beyond column 95 it is no text any more.
+ * It is skipped: beyond column 95 it is no longer text.
  */
 const OLD_MOUSE = '\u001b[M';
 const OLD_MOUSE_LENGTH = 6;
 
 const PASTE_BEGIN = '\u001b[200~';
 const PASTE_END = '\u001b[201~';
-/** A paste without an end is cut here, so that nobody fills our memory through the keyboard. */
+/** A paste without an end is cut here, so that the keyboard cannot fill memory. */
 const LONGEST_PASTE = 65_536;
-/** No key sends a longer sequence: what does is dropped, so that nobody waits for its end for ever. */
+/** No key sends a longer sequence: longer ones are dropped instead of waiting for their end. */
 const LONGEST_SEQUENCE = 64;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this file reads.
@@ -33,7 +33,7 @@ const ESCAPE_DELAY = 40;
 const ESCAPE_DELAY_OF_ANSWERS = 300;
 /** Milliseconds in which a `[`, `O` or `]` behind a lone Esc is the rest of a sequence that the line delayed. */
 const LATE = 1000;
-/** Milliseconds in which what nobody types in one go is the rest of an answer. */
+/** Milliseconds within which input that cannot be typed in one go counts as the rest of a terminal's answer. */
 const ANSWER_LATE = 10_000;
 /** Milliseconds after which that `[` or `O`, nothing having followed, is the key itself. */
 const BRACKET_DELAY = 300;
@@ -75,7 +75,7 @@ export class KeyReader {
   }
 
   /** Milliseconds without another byte after which `flush` is due; undefined when nothing waits. */
-  get patience(): number | undefined {
+  get timeout(): number | undefined {
     if (this.#rest === '') return undefined;
     if (this.#rest.startsWith(PASTE_BEGIN)) return PASTE_DELAY;
     if (this.#isBracket) return BRACKET_DELAY;
@@ -180,7 +180,7 @@ function readEscape(text: string): Taken | undefined {
   if (text.startsWith(OLD_MOUSE)) return text.length < OLD_MOUSE_LENGTH ? undefined : { length: OLD_MOUSE_LENGTH };
   if (isCommand(text)) return takeCommand(text);
   const match = SEQUENCE.exec(text);
-  // Esc with another key right behind it is Alt and that key, or two keys pressed quickly: told one by one.
+  // Esc with another key right behind it is Alt and that key, or two keys pressed quickly: reported one by one.
   if (match === null) {
     if (!UNFINISHED.test(text)) return { length: 1, input: { key: 'escape' } };
     return text.length > LONGEST_SEQUENCE ? { length: text.length, cutShort: text } : undefined;

@@ -22,7 +22,7 @@ const WHAT: Readonly<Record<number, MouseReport['what']>> = {
 };
 
 /**
- * The report in the parameters of a sequence, its `<` included, and its final letter. Undefined for what is none, and
+ * The report in the parameters of a sequence, its `<` included, and its final letter. Undefined for other sequences, and
  * for what memtop makes no use of: other buttons, and Shift, with which people select text.
  */
 export function readMouse(parameters: string, final: string): MouseReport | undefined {

@@ -1,7 +1,7 @@
 // stdout, one text at a time.
 import type { Writable } from 'node:stream';
 
-/** What a write fails with when nobody reads any more: a pipe, a socket, or a stream that already failed so. */
+/** Error codes of a write whose reader is gone: a pipe, a socket, or a stream that already failed. */
 const CLOSED = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']);
 
 /** Thrown where stdout is written to and its reader has gone: a quiet end. */
@@ -9,7 +9,7 @@ export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
 
   constructor() {
-    super('nobody reads the output any more');
+    super('the reader of the output has exited');
   }
 }
 
@@ -31,7 +31,7 @@ export class StreamOutput {
   /**
    * Settles when the text has been taken, however long its reader takes.
    *
-   * @throws OutputClosed when nobody reads any more
+   * @throws OutputClosed when the reader has closed the output
    * @throws OutputFailed when it cannot be written for another reason
    */
   print(text: string): Promise<void> {
@@ -49,7 +49,7 @@ export class StreamOutput {
     this.#release?.();
   }
 
-  /** A failed write is told to who wrote it; without a listener the same error would also be thrown at nobody. */
+  /** A failed write is reported to its caller; without a listener the same error would also be thrown uncaught. */
   #opened(): Writable {
     return this.#open().on('error', () => {});
   }

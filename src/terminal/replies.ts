@@ -1,4 +1,4 @@
-// What a terminal answers when it is asked something (xterm's ctlseqs): told apart from keys, so that no byte of it acts as one.
+// Answers of a terminal to queries (xterm's ctlseqs), separated from keys so that no byte acts as one.
 
 /** An answer that memtop makes use of. */
 export type Reply =
@@ -33,7 +33,7 @@ const REST_OF_ANSWER = /^[\d;]*\$?[A-Za-z]?/;
 /** Milliseconds in which the rest of what was given up is still no key. */
 const REST_WITHIN = 10_000;
 
-/** What stands at the beginning of a text: so many characters, which are an answer or are passed over. */
+/** The beginning of a text: the given number of characters, which are an answer or are skipped. */
 export interface Taken {
   readonly length: number;
   readonly reply?: Reply;
@@ -102,7 +102,7 @@ export class Rest {
     this.#now = now;
   }
 
-  /** Remembers a sequence that has been given up. Those of keys, and what is no sequence, leave nothing to wait for. */
+  /** Remembers an abandoned sequence. Key sequences and plain input leave nothing to wait for. */
   giveUp(begun: string): void {
     if (isCommand(begun)) this.#awaitAfter(cutCommand(begun));
     else this.#awaitAfter(isReport(begun) || begun === '\u001b[' ? begun.slice(0, 3) : '');

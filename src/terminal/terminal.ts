@@ -18,7 +18,7 @@ import { type Size, sizeOf } from './size.ts';
 
 /** What stdout is open as; the restoring bytes go there past any stream. */
 const STDOUT = 1;
-/** Milliseconds of running time that show that stopping ourselves did not stop us, or that somebody continued us. */
+/** Milliseconds of running time that show that memtop did not stop itself, or was continued. */
 const RESUME_DELAY = 50;
 
 export interface TerminalEvents {
@@ -30,7 +30,7 @@ export interface TerminalEvents {
   intruded(text: string): void;
   /** The terminal was asked for the colour of its background, and this is it. */
   background(colour: ReportedColour): void;
-  /** There is no terminal at the other end any more. */
+  /** The terminal is gone. */
   hungUp(): void;
 }
 
@@ -125,7 +125,7 @@ export class Terminal {
 
   /**
    * Gives the terminal back and stops the whole job, as Ctrl-Z does in cooked mode: the shell waits for the
-   * process group, of which memtop may be only a part (`npm start`). Where nobody can continue a stopped job
+   * process group, of which memtop may be only a part (`npm start`). Where a stopped job cannot be continued
    * (an orphaned process group) the kernel drops the signal, and the screen is taken again at once.
    */
   suspend(): void {
@@ -205,13 +205,13 @@ export class Terminal {
   /** Has what waits for its rest act, or be dropped, once that has not come in time. */
   #awaitRest(): void {
     clearTimeout(this.#escapeTimer);
-    const { patience } = this.#keys;
-    if (patience === undefined) return;
+    const { timeout } = this.#keys;
+    if (timeout === undefined) return;
     this.#escapeTimer = setTimeout(() => {
       const inputs = this.#keys.flush();
       this.#awaitRest();
       this.#handOver(inputs);
-    }, patience);
+    }, timeout);
   }
 
   #listen(emitter: NodeJS.EventEmitter, event: string, listener: (...values: never[]) => void): void {

@@ -17,7 +17,7 @@ const MILLISECONDS: Record<string, number> = {
 
 /**
  * Reads `500ms`, `2s`, `1.5m`, `1h` or a bare number of seconds, as top takes it.
- * Milliseconds, or undefined when the text is no duration.
+ * Milliseconds, or undefined when the text is not a duration.
  */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m|min|h|d|)$/.exec(text.trim());

@@ -27,7 +27,7 @@ export function formatSizeIn(bytes: number, unit: number, digits: number): strin
 /** Growth below this is "does not move": one page a minute is noise, not a trend. */
 const STILL_BYTES_PER_MINUTE = 4096;
 
-/** Growth in bytes per second, told per minute with its sign: `+14.2M`, `-820K`; `still` when it does not move. */
+/** Growth in bytes per second, shown per minute with its sign: `+14.2M`, `-820K`; `still` when it does not move. */
 export function formatGrowth(bytesPerSecond: number, still = '·'): string {
   const perMinute = bytesPerSecond * 60;
   if (Math.abs(perMinute) < STILL_BYTES_PER_MINUTE) return still;
@@ -43,7 +43,7 @@ export function formatPercent(percent: number): string {
 const COUNT_UNITS = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 
 /**
- * A number in at most so many characters, three or more: whole where it fits, else shortened with its unit, in powers of
+ * A number in at most the given number of characters, three or more: whole where it fits, else shortened with its unit, in powers of
  * a thousand: `1234`, `12k`, `1.2M`. Digits are never cut off.
  */
 export function formatCount(value: number, width: number): string {
@@ -66,7 +66,7 @@ const AGE_UNITS = [
   ['s', 1000],
 ] as const;
 
-/** From so many days on an age is told in years: four characters are all it has. */
+/** From this many days on an age is shown in years, since it has only four characters. */
 const MANY_DAYS = 1000;
 const YEAR = 365.25 * 86_400_000;
 
@@ -97,7 +97,7 @@ function two(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-/** A span ahead in words: `45 s`, `19 min`, `5 h`. Hours begin late enough for minutes to say more. */
+/** A future time span as text: `45 s`, `19 min`, `5 h`. Hours start late, since minutes are more precise. */
 export function formatAhead(milliseconds: number): string {
   return aheadIn(milliseconds, [' s', ' min', ' h']);
 }

@@ -51,7 +51,7 @@ export function sparkline(values: ArrayLike<number>, scale: Scale, set: Sparklin
   return text;
 }
 
-/** The height of a value, counted from zero; -1 where there is none. */
+/** The height of a value, counted from zero; -1 for a missing value. */
 function heightOf(value: number | undefined, { low, high }: Scale, { heights }: SparklineSet): number {
   if (value === undefined || Number.isNaN(value)) return -1;
   const share = high > low ? (value - low) / (high - low) : 0;

@@ -7,7 +7,7 @@ import { cut } from './width.ts';
  */
 export function wrapped(text: string, width: number, most: number, cutSign = '…'): string[] {
   const lines: string[] = [];
-  // Nobody sees more than this of a text that may be megabytes long.
+  // More than this of a text, which may be megabytes long, is never visible.
   let rest = text.slice(0, (width + 1) * most * 2).trim();
   const isShortened = text.length > (width + 1) * most * 2;
   while (rest !== '' && lines.length < most && width > 0) {

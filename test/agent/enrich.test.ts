@@ -49,7 +49,7 @@ async function enriched(
   options: Partial<EnrichOptions> = {},
 ): Promise<Snapshot[]> {
   const all: Snapshot[] = [];
-  const settled = { wants: () => ({ heap: true, gc: false }), patience: 0, ...options };
+  const settled = { wants: () => ({ heap: true, gc: false }), timeout: 0, ...options };
   for await (const one of enrich(stream(...snapshots), source, settled)) all.push(one);
   return all;
 }
@@ -79,7 +79,7 @@ describe('enriching', () => {
     expect(second?.processes[0]?.heap?.used).toBe(2);
   });
 
-  it('leaves agents alone, and snapshots as they are, when nobody wants to know', async () => {
+  it('sends nothing to agents and leaves snapshots unchanged when heaps are not wanted', async () => {
     const source = new Source();
     const plain = snapshot(NODE);
     const [result] = await enriched([plain], source, { wants: () => ({ heap: false, gc: false }) });
@@ -105,11 +105,11 @@ describe('enriching', () => {
           resolve();
         }, 20);
       });
-    const [quick] = await enriched([snapshot(NODE)], source, { patience: 5000 });
+    const [quick] = await enriched([snapshot(NODE)], source, { timeout: 5000 });
     expect(quick?.processes[0]?.heap).toBe(HEAP);
     source.answer = () => new Promise(() => {});
     const begun = performance.now();
-    await enriched([snapshot(NODE)], source, { patience: 100 });
+    await enriched([snapshot(NODE)], source, { timeout: 100 });
     expect(performance.now() - begun).toBeGreaterThanOrEqual(99);
   });
 });

@@ -38,7 +38,7 @@ describe('a hidden column that rows are sorted by', () => {
     expect(shown(press(sorted, 'M').state)).toEqual(shown(before));
   });
 
-  it('is shown next to columns asked for by name, but not where nobody chose an order', () => {
+  it('is shown next to columns chosen by name, but not with the default order', () => {
     const before = watched({ columns: ['pid', 'command'] });
     expect(shown(before)).toEqual(['pid', 'command']);
     expect(shown(press(before, 'D').state)).toEqual(['pid', 'growth', 'command']);

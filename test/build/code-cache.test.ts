@@ -1,4 +1,4 @@
-// The code cache is used only from a place where nobody else could have put it.
+// The code cache is used only from a folder that other users cannot write to.
 
 import nodeFs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -66,7 +66,7 @@ describe('what was kept is given back', () => {
     expect(modes).toEqual([0o700, 0o700, 0o600]);
   });
 
-  it('and nothing else is left beside it', () => {
+  it('and nothing else is left next to it', () => {
     open().write(key, () => content);
     expect(nodeFs.readdirSync(folder)).toHaveLength(1);
   });
@@ -124,7 +124,7 @@ describe('nothing is read from, nor written to', () => {
     expect(afterSpoiling(() => nodeFs.chmodSync(folder, mode))).toEqual(refused);
   });
 
-  it('a folder of somebody else', () => {
+  it('a folder of another user', () => {
     expect(
       afterSpoiling(
         () => {},
@@ -148,7 +148,7 @@ describe('nothing is read from, nor written to', () => {
     expect(afterSpoiling(() => nodeFs.chmodSync(dirname(folder), mode))).toEqual(refused);
   });
 
-  it('a folder in one of somebody else', () => {
+  it('a folder inside one of another user', () => {
     expect(
       afterSpoiling(
         () => {},
@@ -199,7 +199,7 @@ describe('a file is not used', () => {
     expect(readAfter(() => nodeFs.chmodSync(file(), mode))).toBeUndefined();
   });
 
-  it('when it belongs to somebody else', () => {
+  it('when it belongs to another user', () => {
     expect(
       readAfter(
         () => {},

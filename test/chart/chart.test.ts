@@ -49,7 +49,7 @@ describe('the axis', () => {
 });
 
 describe('the window', () => {
-  it('stands still while the newest column is the same: nothing but that is drawn anew', () => {
+  it('does not move while the newest column is the same: only that one is drawn again', () => {
     const one = windowOf(600_000, 600_000, 50);
     expect(windowOf(611_999, 600_000, 50).from).toBe(one.from);
     expect(windowOf(612_000, 600_000, 50).from).toBe(one.from + one.cell);

@@ -19,7 +19,7 @@ function flagsOf(line: string) {
 }
 
 describe('a command line', () => {
-  it('takes flags short and long, with their values beside or attached', () => {
+  it('takes flags short and long, with their values separate or attached', () => {
     const expected = { interval: '2s', color: true, mouse: true };
     for (const line of ['-d 2s', '-d2s', '--interval 2s', '--interval=2s']) expect(flagsOf(line)).toEqual(expected);
   });

@@ -108,7 +108,7 @@ describe('what is asked for', () => {
     expect(rest).toEqual({ output: 'csv', count: 3, span: undefined, paced: true, nearCommand: undefined });
   });
 
-  it('sorts numbers largest first and words and pids smallest first, unless said otherwise', () => {
+  it('sorts numbers largest first, and text and PIDs smallest first, by default', () => {
     const descending = (sort: string) => settled({ sort }).settings.sort.descending;
     expect(['rss', 'growth', 'age', 'pid', 'command', 'pid:desc', 'rss:asc'].map(descending)).toEqual([
       ...[true, true, true, false, false],
@@ -127,7 +127,7 @@ describe('what is asked for', () => {
     expect(asked({ for: '5m', interval: '10s' })).toEqual({ span: 300_000, count: 1, interval: 10_000 });
   });
 
-  it('is one look with --once', () => {
+  it('is one sample with --once', () => {
     expect(settled({ once: true }).count).toBe(1);
     expect(settled({ once: true, count: '1' }).count).toBe(1);
   });

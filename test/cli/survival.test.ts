@@ -21,7 +21,7 @@ it('the kernel is asked to end memtop late, and never to spare it whatever happe
 });
 
 it('a refusal is a sentence, not an error', () => {
-  expect(protectFromOom('linux', '/nowhere/oom_score_adj')).toMatch(/takes root/);
+  expect(protectFromOom('linux', '/nowhere/oom_score_adj')).toMatch(/needs root/);
   expect(protectFromOom('darwin')).toMatch(/only Linux/);
 });
 

@@ -42,7 +42,7 @@ describe('memtop agents', () => {
     const folder = join(programs.folder(), 'memtop');
     const { pid } = await programs.start('scripted-agent.cjs', folder);
     chmodSync(folder, 0o755);
-    const sentence = `${folder}/${pid}.sock is not believed: the folder is open to others.`;
+    const sentence = `${folder}/${pid}.sock was rejected: the folder is accessible to other users.`;
     // Ten are named at most, and other tests may have more of them for a moment.
     await until(async () => (await memtop('agents')).stderr.includes(sentence), LONG);
   });

@@ -31,7 +31,7 @@ describe('memtop line', () => {
     expect(await lines([snapshotOf([small, large, small])], false)).toEqual(['mem 1.68G/1.95G used large 245M\n']);
   });
 
-  it('tells memory alone where there is no process', async () => {
+  it('shows memory only, without a process', async () => {
     expect(await lines([snapshotOf([])], false)).toEqual(['mem 1.68G/1.95G used\n']);
   });
 });
@@ -58,7 +58,7 @@ describe('memtop line --follow', () => {
     expect(printed[6]).toMatch(/^mem 1.66G\/1.95G used ▁[▁▂▃▄▅▆▇ ]{4}▇ leaking 106M \+60.0M\/min\n$/);
   });
 
-  it('names the largest as long as nobody grows enough to be worth telling', async () => {
+  it('names the largest process as long as none grows noticeably', async () => {
     expect((await lines(ticks(4096), true)).at(-1)).toMatch(/ large 900M\n$/);
   });
 });

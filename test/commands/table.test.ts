@@ -6,7 +6,7 @@ import { fakeContext } from '../helpers/fake-context.ts';
 const SELF = ['-p', String(process.pid)];
 
 describe('without a screen', () => {
-  it('prints one table where stdout is no terminal', async () => {
+  it('prints one table where stdout is not a terminal', async () => {
     const context = fakeContext();
     expect(await perform(SELF, context)).toBe(0);
     expect(context.printed).toHaveLength(1);

@@ -6,7 +6,7 @@ import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { manualPage } from './manual.ts';
 
 it('the manual page is the one that the tables make', async () => {
-  // `npx vitest run test/docs -u` writes it anew.
+  // `npx vitest run test/docs -u` regenerates it.
   await expect(manualPage()).toMatchFileSnapshot('../../man/memtop.1');
 });
 

@@ -34,14 +34,14 @@ export function manualPage(): string {
 const DESCRIPTION = roff(
   'memtop shows which process grows, how fast, and how much memory is left. The first bare word is a command if it is ' +
     "one's name; else all bare words are the filter of what is watched, and -f and -- say so outright. Where stdout is " +
-    'no terminal, one table is printed.',
+    'a terminal, one table is printed.',
 );
 
 const EXIT_STATUS: readonly (readonly [string, string])[] = [
   ['0', 'Done.'],
   [
     '1',
-    'The answer is no: nothing matched, there is no such process, no agent answered, a leak test says leak or ' +
+    'The result is negative: nothing matched, no such process, no agent answered, a leak test found a leak or ' +
       'unsure, or doctor found that memtop cannot watch this machine.',
   ],
   ['2', 'Wrong usage, or a thing to change, with the next step in the message.'],

@@ -25,7 +25,7 @@ it('names every operator and the limits there are', () => {
   }
 });
 
-it('has each column that is no size in the row of its kind', () => {
+it('lists each column that is not a size in the row of its kind', () => {
   const rows = {
     'bytes-a-second': 'growth',
     milliseconds: 'times',

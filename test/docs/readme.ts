@@ -41,10 +41,10 @@ const PARTS: Readonly<Record<string, () => string>> = {
       COLUMNS.map(({ id, title, meaning }) => [`\`${id}\``, title, meaning]),
     ),
   rooms: tableOfRooms,
-  settings: () => table(['name', 'meaning', 'value', 'unless said', 'beaten by', 'saved by S'], settingRows()),
+  settings: () => table(['name', 'meaning', 'value', 'default', 'overridden by', 'saved by S'], settingRows()),
 };
 
-/** A document with these generated parts of it made anew. */
+/** A document with these generated parts regenerated. */
 export function withGeneratedParts(document: string, names: readonly string[]): string {
   return names.reduce((text, name) => {
     const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];

@@ -16,14 +16,14 @@ describe('trouble', () => {
     expect(troubleOf(foreign).exitCode).toBe(2);
   });
 
-  it('is none when nobody reads any more', () => {
+  it('is empty when the reader has closed the output', () => {
     expect(troubleOf(new OutputClosed())).toEqual({ text: '', exitCode: 0 });
   });
 
   it('is the user’s to mend when the output cannot be written', () => {
     const { text, exitCode } = troubleOf(new OutputFailed('no space left'));
     expect({ text, exitCode }).toEqual({
-      text: 'memtop: The output could not be written: no space left. Look at where stdout goes.\n',
+      text: 'memtop: The output could not be written: no space left. Check where stdout goes.\n',
       exitCode: 2,
     });
   });

@@ -77,7 +77,7 @@ describe('what another user could change is found', () => {
     else expect(fault?.message).toContain(`${at('a')} ${words}`);
   });
 
-  it('a group that is the user’s own is no other user, but root’s group is', () => {
+  it('a group that only the user has counts as the user, but root’s group does not', () => {
     mkdirSync(at('a'));
     const facts = (id: number) => withFacts({ [at()]: { uid: id }, [at('a')]: { uid: id, gid: id, mode: 0o40775 } });
     expect(walk(at('a'), { fs: facts(4321), user: 4321, group: 4321 }).fault).toBeUndefined();

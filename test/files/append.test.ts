@@ -54,13 +54,13 @@ it('a file open to others is closed to them before anything is written', () => {
   expect(statSync(at('log')).mode & 0o777).toBe(0o600);
 });
 
-it('what is not a plain file with one name is left as it is', () => {
+it('a special file, or a file with several links, is left as it is', () => {
   writeFileSync(at('real'), 'other');
   linkSync(at('real'), at('second'));
   mkdirSync(at('folder'));
-  expect(() => appendFile(at('second'), 'line\n', LIMIT)).toThrow(/not a plain file of your own/);
+  expect(() => appendFile(at('second'), 'line\n', LIMIT)).toThrow(/not a regular file that you own/);
   expect(() => appendFile(at('folder'), 'line\n', LIMIT)).toThrow(/is a folder/);
   symlinkSync('/dev/null', at('null'));
-  expect(() => appendFile(at('null'), 'line\n', LIMIT)).toThrow(/not a plain file/);
+  expect(() => appendFile(at('null'), 'line\n', LIMIT)).toThrow(/not a regular file/);
   expect(readFileSync(at('real'), 'utf8')).toBe('other');
 });

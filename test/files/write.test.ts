@@ -46,8 +46,8 @@ describe('a whole file', () => {
 
   it('does not replace what is there unless asked', () => {
     writeFileSync(at('file'), 'old');
-    expect(() => writeFile(at('file'), 'new', { choice: 'named' })).toThrow(/file exists already and is left as it is/);
-    expect(() => writeFile(at('file'), 'new', { ...always, mayReplace: () => false })).toThrow(/exists already/);
+    expect(() => writeFile(at('file'), 'new', { choice: 'named' })).toThrow(/file already exists/);
+    expect(() => writeFile(at('file'), 'new', { ...always, mayReplace: () => false })).toThrow(/already exists/);
     expect(readFileSync(at('file'), 'utf8')).toBe('old');
     expect(readdirSync(at())).toEqual(['file']);
   });
@@ -59,7 +59,7 @@ describe('a whole file', () => {
       asked += 1;
       return asked === 1;
     };
-    expect(() => writeFile(at('file'), 'new', { choice: 'own', mayReplace })).toThrow(/exists already/);
+    expect(() => writeFile(at('file'), 'new', { choice: 'own', mayReplace })).toThrow(/already exists/);
     expect(asked).toBe(2);
     expect(readFileSync(at('file'), 'utf8')).toBe('old');
     expect(readdirSync(at())).toEqual(['file']);
@@ -73,14 +73,14 @@ describe('a whole file', () => {
       return true;
     };
     const write = () => writeFile(at('file'), 'new', { choice: 'own', mayReplace: swap });
-    expect(write).toThrow(/was changed at this very moment/);
+    expect(write).toThrow(/changed while it was being written/);
     expect(readFileSync(at('file'), 'utf8')).toBe('other');
   });
 
   it('never takes the place of a folder, a pipe, a socket or a device', () => {
     mkdirSync(at('folder'));
     expect(() => writeFile(at('folder'), 'new', always)).toThrow(/is a folder/);
-    expect(() => writeFile('/dev/null', 'new', always)).toThrow(/null is not a plain file/);
+    expect(() => writeFile('/dev/null', 'new', always)).toThrow(/null is not a regular file/);
   });
 
   it('goes through a link of the user’s own, which stays', () => {
@@ -153,6 +153,6 @@ it('a file written bit by bit is there at once, closed to others, and never one 
   expect(readFileSync(at('recording'), 'utf8')).toBe('first');
   expect(statSync(at('recording')).mode & 0o777).toBe(0o600);
   closeSync(descriptor);
-  expect(() => createFile(at('recording'), { choice: 'named' })).toThrow(/exists already/);
+  expect(() => createFile(at('recording'), { choice: 'named' })).toThrow(/already exists/);
   expect(readFileSync(at('recording'), 'utf8')).toBe('first');
 });

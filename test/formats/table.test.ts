@@ -9,7 +9,7 @@ const columns = (...ids: string[]) => ids.map((id) => columnOf(id) as Column);
 const UTF8 = { ascii: false };
 
 describe('the table', () => {
-  it('says memory and swap in words, then the rows under their titles', () => {
+  it('prints memory and swap, then the rows under their titles', () => {
     const report = reportOf([
       processOf({ pid: 9122, user: 'ubuntu', rss: 245 * 2 ** 20, command: 'python3 my_script.py' }),
       processOf({ pid: 1, user: 'root', rss: 12_345, command: '/sbin/init' }),
@@ -27,12 +27,12 @@ describe('the table', () => {
     );
   });
 
-  it('says that there is no swap, and what is not known', () => {
+  it('says that there is no swap, and what is unknown', () => {
     expect(formatTable(reportOf([], { system: { total: 2 ** 30, swapTotal: 0 } }), columns('pid'), UTF8)).toBe(
-      'Mem  1.00G, use not known\nSwap: none configured\n\nPID\n',
+      'Mem  1.00G, usage unknown\nSwap: none configured\n\nPID\n',
     );
     expect(formatTable(reportOf([], { system: {} }), columns('pid'), UTF8)).toBe(
-      'Mem  memory of the machine not known\n\nPID\n',
+      'Mem  machine memory unknown\n\nPID\n',
     );
   });
 
@@ -53,8 +53,8 @@ describe('the table', () => {
       '  1',
       '',
       'pss: permission denied for 12 processes',
-      'status: not understood for 1 process',
-      'cmdline: not read for 2 processes that ended meanwhile',
+      'status: malformed for 1 process',
+      'cmdline: not read for 2 processes that exited meanwhile',
       'meminfo: not there',
       'process list: permission denied, processes of other users are hidden',
       '',

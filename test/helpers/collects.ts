@@ -26,7 +26,7 @@ export function instrumented(tick: number): Process[] {
 
 export const SERVER: Target = { pid: 1311, startTime: 1311, name: 'node' };
 
-/** RSS of the server that is no anonymous memory, in MiB. */
+/** RSS of the server that is not anonymous memory, in MiB. */
 const FILES = 40;
 
 function readingOf(heap: number, rss: number) {

@@ -9,7 +9,7 @@ export interface FakeContext extends Context {
   readonly ending: AbortController;
 }
 
-/** A context in which stdout is a pipe and the locale UTF-8, unless said otherwise. */
+/** A context in which, by default, stdout is a pipe and the locale UTF-8. */
 export function fakeContext(given: Partial<Context> = {}): FakeContext {
   const printed: string[] = [];
   const warned: string[] = [];

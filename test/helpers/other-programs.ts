@@ -12,7 +12,7 @@ export function hasProgram(name: string, packageName: string = name): boolean {
     const options = { env, stdio: 'ignore', timeout: 240_000 } as const;
     execFileSync('apt-get', ['install', '-y', '--no-install-recommends', packageName], options);
   } catch {
-    // Told below: there is no apt-get, it needs root, or it finds no such package.
+    // Reported below: there is no apt-get, it needs root, or it finds no such package.
   }
   const found = isFound(name);
   if (!found)

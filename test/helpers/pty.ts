@@ -46,7 +46,7 @@ export const untouched: Modes = {
   applicationCursorKeys: false,
 };
 
-const patience = 30_000;
+const timeout = 30_000;
 
 /** Milliseconds without a byte after which a frame is taken to be whole: a frame may come in several reads. */
 const QUIET = 40;
@@ -202,10 +202,7 @@ export class Terminal {
           finish(error instanceof Error ? error : new Error(String(error)));
         }
       };
-      const limit = setTimeout(
-        () => finish(this.#failure(`Waited ${patience / 1000} s in vain for: ${what}`)),
-        patience,
-      );
+      const limit = setTimeout(() => finish(this.#failure(`Waited ${timeout / 1000} s in vain for: ${what}`)), timeout);
       this.#watchers.add(look);
       look();
     });

@@ -11,7 +11,7 @@ export const patientRegexes = () => openRegexes({ passLasts: Infinity, longestTe
 
 export const MOMENT: Moment = { time: START, timeline: new Timeline() };
 
-/** The query of a text; throws with the complaint when it is none. */
+/** The query of a text; throws with the syntax error when it is not valid. */
 export function queryOf(text: string): Query {
   const reading = readQuery(text, patientRegexes());
   if ('query' in reading) return reading.query;

@@ -9,7 +9,7 @@ export const START = Date.UTC(2026, 10, 22, 9);
 
 export type Facts = Partial<Omit<Identity, 'pid'>> & Partial<Omit<Process, 'who'>> & { readonly pid: number };
 
-/** A process that sleeps and has 1 MiB, unless said otherwise. */
+/** A process that by default sleeps and has 1 MiB. */
 export function processOf({
   pid,
   ppid,

@@ -1,6 +1,6 @@
 // Waits for conditions, never for fixed times.
 
-const BEAT = 5;
+const CHECK_EVERY = 5;
 const LONGEST = 20_000;
 
 /** Settles when the condition holds; rejects when it does not for too long even on a loaded machine. */
@@ -8,6 +8,6 @@ export async function until(condition: () => boolean | Promise<boolean>, longest
   const deadline = performance.now() + longest;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`It did not come about: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, BEAT));
+    await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY));
   }
 }

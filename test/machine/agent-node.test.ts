@@ -199,7 +199,7 @@ describe.each(VERSIONS)('on Node $major the agent', { timeout: 120_000 }, (versi
     expect(program.stderr).toBe('');
   });
 
-  it('tells collections by kind while somebody listens', async () => {
+  it('reports collections by kind while a client is subscribed', async () => {
     const script =
       'setInterval(() => { for (let i = 0; i < 3e5; i++) globalThis.x = { i }; }, 20); console.log("READY")';
     const program = start(['-e', script]);

@@ -149,7 +149,7 @@ describe.each(allInterpreters())('Python $version', (python) => {
     }
   });
 
-  test('nowhere to put a socket is no trouble', async () => {
+  test('a program without a writable folder for the socket runs undisturbed', async () => {
     const program = launch(python, ['-c', 'import time; time.sleep(.5); print("runs")'], {
       environment: { XDG_RUNTIME_DIR: `/nonexistent/${'x'.repeat(120)}`, HOME: '/nonexistent' },
     });

@@ -270,7 +270,7 @@ describe('places', () => {
     await program.ended;
   });
 
-  test('the folder it makes lets nobody else in, whatever the umask', async () => {
+  test('the folder it creates is private, whatever the umask', async () => {
     const code = 'import os, time; os.umask(0); print("READY", flush=True); time.sleep(600)';
     const program = await start(python, ['-c', code]);
     expect(statSync(`${program.runtimeDirectory}/memtop`).mode & 0o777).toBe(0o700);

@@ -32,7 +32,7 @@ describe.each(allInterpreters())('Python $version', (python) => {
     ['a script that exits', ['script.py', 'exit']],
     ['a script that is interrupted', ['script.py', 'interrupt']],
     ['a script with a hook for exceptions', ['script.py', 'hook']],
-    ['a script that is no Python', ['broken.py']],
+    ['a script that is not Python', ['broken.py']],
     ['a script that is not there', ['missing.py']],
     ['a module that is not there', ['-m', 'missing']],
   ])('%s runs as it would without', async (_, args) => {

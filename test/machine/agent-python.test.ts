@@ -107,7 +107,7 @@ describe.each(allInterpreters())('Python $version', (python) => {
     expect(result.unreachable).toBeGreaterThanOrEqual(100_000);
   });
 
-  test('tells collections and their pauses to those who listen, and watches for nobody else', async () => {
+  test('reports collections and their pauses to subscribers, and watches only for them', async () => {
     const code = 'import gc, time; print("READY", flush=True)\nwhile True: gc.collect(); time.sleep(.02)';
     const program = await start(python, ['-c', code]);
     const listener = await open(program);

@@ -107,7 +107,7 @@ describe.runIf(process.geteuid?.() === 0)('other users', () => {
     expect(child.exitCode).toBeNull();
   });
 
-  it('a lock that another user plants in a shared folder holds nobody up', { timeout: 120_000 }, async () => {
+  it('a lock planted by another user in a shared folder delays no attach', { timeout: 120_000 }, async () => {
     const child = await ready(process.execPath, ['--inspect-port=0', ...program]);
     const taken = spawn('setpriv', [
       ...NOBODY,

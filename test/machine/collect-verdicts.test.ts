@@ -83,7 +83,7 @@ describe.each([20, 22, 24, 26])('on Node %i', (version) => {
     if (mostMegabytes !== undefined) expect(rss / MB).toBeLessThan(mostMegabytes);
   });
 
-  it('a floor that rises by a megabyte a second is a leak, and one that stands is none', async () => {
+  it('a floor that rises by a megabyte a second is a leak, and a flat one is not', async () => {
     const leak = await collected(await run('leak', '60', '20'), '--repeat', '5', '--every', '2s');
     expect(leak['verdict']).toBe('leak');
     const cache = await collected(await run('kept-cache', '40'), '--repeat', '5', '--every', '1s');

@@ -65,8 +65,8 @@ it('is refused with its figures below a limit of 450 MiB, and the program lives'
   await until(() => said.includes('READY'));
   const ended = await memtop('collect', '--json', '--heap-snapshot', folder, String(started.pid));
   expect(ended.code).toBe(1);
-  expect(ended.stderr).toMatch(/no heap snapshot was written\. Building it may take up to \S+G in the program/);
-  expect(ended.stderr).toMatch(/left below the limit of .+ \(450M\)\. Write it all the same with --yes/);
+  expect(ended.stderr).toMatch(/no heap snapshot written\. Writing it may take up to \S+G in the program/);
+  expect(ended.stderr).toMatch(/left below the limit of .+ \(450M\)\. Add --yes/);
   expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: 'retained', heapSnapshot: { error: expect.any(String) } });
   expect(readdirSync(folder)).toEqual([]);
   expect(started.exitCode ?? started.signalCode).toBeNull();

@@ -15,7 +15,7 @@ interface Cgroup {
   readonly path: string;
 }
 
-/** A cgroup with a limit of memory and none of swap, or why there is none. */
+/** A cgroup with a memory limit and without swap, or why it cannot be created. */
 function makeCgroup(name: string): Cgroup | string {
   const isV2 = existsSync('/sys/fs/cgroup/cgroup.controllers');
   const path = `/sys/fs/cgroup/${isV2 ? '' : 'memory/'}${name}`;

@@ -116,7 +116,7 @@ describe.skipIf(typeof trial === 'string')('in a memory cgroup with a limit', ()
       setLimit(group, Math.ceil((used + 20 * MEBIBYTE) / MEBIBYTE) * MEBIBYTE);
       const before = lines;
       await until(() => lines >= before + 20, 60_000);
-      // Somebody takes the rest, and is ended for it.
+      // Another process takes the rest and is killed for it.
       const offer = mayAdjust ? '' : "require('fs').writeFileSync('/proc/self/oom_score_adj', '1000');";
       const program = 'const held = []; for (;;) held.push(Buffer.alloc(1 << 20, 1));';
       const hog = start(group, [process.execPath, '-e', offer + program]);

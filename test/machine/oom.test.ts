@@ -15,7 +15,7 @@ interface Cgroup {
   readonly name: string;
 }
 
-/** A cgroup with a limit of memory and none of swap, or why there is none. */
+/** A cgroup with a memory limit and without swap, or why it cannot be created. */
 function makeCgroup(name: string): Cgroup | string {
   const isV2 = existsSync('/sys/fs/cgroup/cgroup.controllers');
   const path = `/sys/fs/cgroup/${isV2 ? '' : 'memory/'}${name}`;
@@ -78,7 +78,7 @@ function victim(name: keyof typeof PROGRAMS): ChildProcess {
   return child;
 }
 
-/** Whoever started it, the one that the kernel has killed: what it wrote of it. */
+/** What the kernel logged of the killed process, whichever process started it. */
 function kernelRecord(pid: number): { name: string; rss: number } {
   const log = spawnedLog();
   const found = new RegExp(

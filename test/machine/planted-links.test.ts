@@ -1,4 +1,4 @@
-// Root saves with the HOME of another user, who has planted links there: it is refused in words, and nothing is written.
+// Root saves with the HOME of another user, who has planted links there: it is refused with an explanation, and nothing is written.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -89,7 +89,7 @@ describe('sockets planted by another user', () => {
     const at = (all: number[], part: number) => all[Math.floor((all.length - 1) * part)] ?? 0;
     process.stdout.write(
       `first table ${quiet.toFixed()} → ${first.toFixed()} ms; keys: median ${at(before, 0.5).toFixed(1)} → ` +
-        `${at(during, 0.5).toFixed(1)}, 99 % ${at(before, 0.99).toFixed(1)} → ${at(during, 0.99).toFixed(1)}, longest ` +
+        `${at(during, 0.5).toFixed(1)}, 99% ${at(before, 0.99).toFixed(1)} → ${at(during, 0.99).toFixed(1)}, longest ` +
         `${at(before, 1).toFixed(1)} → ${at(during, 1).toFixed(1)} ms\n`,
     );
     expect(first).toBeLessThan(Math.max(2000, 2 * quiet));

@@ -1,4 +1,4 @@
-// True shares beside smem's, and beside the sums of smaps, of processes that share memory and lie still.
+// PSS and USS compared with smem and with the sums of smaps, for idle processes that share memory.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -94,12 +94,12 @@ describe('PSS and USS of processes at rest', () => {
     }
   });
 
-  it('are the sums of /proc/PID/smaps within 1 %', () => {
+  it('are the sums of /proc/PID/smaps within 1%', () => {
     const told = memtop();
     for (const pid of pids) compare(told.get(pid), summed(pid));
   });
 
-  it.runIf(hasProgram('smem'))('are those of smem within 1 %', () => {
+  it.runIf(hasProgram('smem'))('are those of smem within 1%', () => {
     const told = memtop();
     const theirs = smem();
     for (const pid of pids) compare(told.get(pid), theirs.get(pid));

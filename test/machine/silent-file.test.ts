@@ -51,7 +51,7 @@ describe.runIf(can)('while a command line never comes', () => {
   it('prints one table with the row marked late, and exits with 0', async () => {
     const { stdout, code } = await memtop('--proc-root', tree.proc, '--once');
     await isRead();
-    expect(stdout).toMatch(/7 .* silent \(late: its command could not be read yet\)/);
+    expect(stdout).toMatch(/7 .* silent \(late: command not read yet\)/);
     expect([stdout.includes('steady --on'), code]).toEqual([true, 0]);
   });
 

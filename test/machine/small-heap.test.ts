@@ -11,7 +11,7 @@ it.each([20, 22, 24, 26])('Node.js %s keeps the heap small and prints nothing in
     await terminal.waitFor(/PID.*\n[\s\S]*memtop/, 'the first table');
     // What is drawn for a key comes after what was printed once the first table stood.
     terminal.write('N');
-    await terminal.waitFor(/PID[▼▲]/, 'the table sorted by pid');
+    await terminal.waitFor(/PID[▼▲]/, 'the table sorted by PID');
     expect(terminal.screen().join('\n')).not.toMatch(/unrecognized flag/i);
     terminal.write('q');
     expect((await terminal.exited).code).toBe(0);

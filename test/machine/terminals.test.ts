@@ -90,7 +90,7 @@ describe.skipIf(!hasProgram('screen'))('GNU screen', () => {
     terminal.write(`${MEMTOP}\r`);
     await terminal.waitFor(/^Mem [\s\S]* PID [\s\S]*q quit/m, 'the first frame');
     terminal.write('N');
-    await terminal.waitFor(/PID[▲^]/, 'the order by pid');
+    await terminal.waitFor(/PID[▲^]/, 'the order by PID');
     terminal.write('?');
     await terminal.waitFor(/one line up/, 'the help');
     terminal.write('\u001b');

@@ -53,7 +53,7 @@ describe.skipIf(!hasProgram('tmux'))('in tmux', () => {
     writeFileSync(file, `${settings}\n`);
     tmux.run('new-session', '-d', '-s', 'status', '-x', '120', '-y', '10', 'sleep', '600');
     tmux.run('source-file', file);
-    // tmux draws a status line only for somebody who looks at it.
+    // tmux draws a status line only for an attached client.
     const terminal = openTerminal({
       command: 'tmux',
       args: ['-S', tmux.socket, 'attach', '-t', 'status'],

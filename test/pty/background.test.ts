@@ -33,7 +33,7 @@ describe('the colours of the default theme', () => {
   it.each([
     ['a dark colour', '\u001b]11;rgb:1e1e/1e1e/1e1e\u0007'],
     ['nothing', ''],
-    ['what is no colour', '\u001b]11;?q\u0007'],
+    ['an answer that is not a colour', '\u001b]11;?q\u0007'],
     ['garbage', '\u001b]11;\u0007\u001b]11;rgb:zz/q/q\u001b\\\u001b[?q\u001b]2;qqq\u0007\u001b]11;rgb:ffff/ffff\u0007'],
     ['a colour that never ends', '\u001b]11;rgb:ffff/ffff/ffff'],
   ])('stay those of a dark background where it answers %s; no key is pressed', async (_, bytes) => {

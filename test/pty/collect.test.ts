@@ -87,7 +87,7 @@ it('--readonly knows no key that acts', async () => {
   expect(screenOf(terminal)).not.toMatch(/^ {2}c /m);
 });
 
-it('a pid that nobody has is an answer, not a screen', async () => {
+it('a PID without a process is reported without opening a screen', async () => {
   terminal = startIn({ words: ['-p', '4194303'] });
   expect((await terminal.exited).code).toBe(1);
   expect(screenOf(terminal)).toContain('No process 4194303');

@@ -1,4 +1,4 @@
-// The detail pane in a real terminal: opened, scrolled, zoomed, resized, and outlived by nobody.
+// The detail pane in a real terminal: opened, scrolled, zoomed, resized, and kept when its process exits.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
@@ -75,17 +75,17 @@ it('a process that ends while it is open is told as ended, and the pane stays', 
   terminal.write('\r');
   await terminal.waitFor(/RSS lowest/);
   child.kill('SIGKILL');
-  await terminal.waitFor(new RegExp(`node \\(${child.pid}\\) +ended at \\d\\d:\\d\\d:\\d\\d`));
-  expect(screenOf(terminal)).toMatch(/has ended/);
+  await terminal.waitFor(new RegExp(`node \\(${child.pid}\\) +exited at \\d\\d:\\d\\d:\\d\\d`));
+  expect(screenOf(terminal)).toMatch(/has exited/);
   expect(screenOf(terminal)).toContain(word);
 });
 
-it('it moves beside, below and in the place of the table as the terminal is resized', async () => {
+it('moves next to, below and in place of the table as the terminal is resized', async () => {
   const word = uniqueWord('detail-epsilon');
   await sleeper(word);
   terminal = await watchIn({ words: ['-f', word], columns: 160, rows: 50 });
   terminal.write('\r');
-  await terminal.waitFor(/COMMAND +│ +node/, 'beside');
+  await terminal.waitFor(/COMMAND +│ +node/, 'side');
   terminal.resize(80, 24);
   await terminal.waitFor(/^─ node/m, 'below');
   terminal.resize(40, 10);

@@ -26,7 +26,7 @@ test('with five descriptors more than Node.js holds the table is drawn, keys wor
   await terminal.waitFor(/Esc/, 'the pane');
   terminal.write('\u001b');
   terminal.write('N');
-  await terminal.waitFor(/PID[▲▼]/, 'the sort by pid');
+  await terminal.waitFor(/PID[▲▼]/, 'the sort by PID');
   terminal.write('q');
   expect(await terminal.exited).toMatchObject({ code: 0 });
 });

@@ -20,7 +20,7 @@ const WORD = uniqueWord('hostile');
 const children: ChildProcess[] = [];
 beforeAll(() => {
   for (const name of NAMES) children.push(spawn('sleep', ['1000'], { argv0: `${WORD} ${name}` }));
-  // What is no UTF-8 at all needs a shell: Node encodes what it hands over.
+  // Names that are not UTF-8 need a shell: Node encodes its arguments.
   children.push(spawn('bash', ['-c', String.raw`exec -a $'${WORD} bytes \xff\xfe\x80' sleep 1000`]));
 });
 afterAll(() => {

@@ -66,7 +66,7 @@ describe('keys in a real terminal', () => {
     await terminal.waitFor(/PID▲/);
   });
 
-  it('sorting by pid shows pids in order', async () => {
+  it('sorting by PID shows pids in order', async () => {
     terminal = await watchIn();
     terminal.write('N');
     await terminal.waitFor(/PID▲/);
@@ -117,12 +117,12 @@ describe('keys in a real terminal', () => {
     await terminal.waitFor((t) => rows(t.screen()).length > 2, 'everything is shown again');
   });
 
-  it('a filter that is not understood says where, and the one before stays in force', async () => {
+  it('an invalid filter shows where the error is, and the previous filter stays in force', async () => {
     terminal = await watchIn({ columns: 100 });
     terminal.write(`/${SHOWN}-al rss>1m`);
     await terminal.waitFor(new RegExp(`/ ${SHOWN}-al rss>1m▏ +1 of`));
     terminal.write(' rsss>5');
-    await terminal.waitFor(new RegExp(`/ ${SHOWN}-al rss>1m \\^rsss>5▏ +There is no column rsss: expected rss`));
+    await terminal.waitFor(new RegExp(`/ ${SHOWN}-al rss>1m \\^rsss>5▏ +Unknown column rsss: expected rss`));
     terminal.write('\u0017');
     await terminal.waitFor(new RegExp(`/ ${SHOWN}-al rss>1m ▏ +1 of`));
     terminal.write(`\u0015command~/${SHOWN}-(al|be).*a$/ rs\t>1m\r`);
@@ -187,6 +187,6 @@ describe('keys in a real terminal', () => {
   it('a paste of anything presses no keys', async () => {
     terminal = await watchIn();
     terminal.write('\u001b[200~q\u0003\u0000\u001b[21~qqq\u001b[201~');
-    await terminal.waitFor(/A paste does nothing here/);
+    await terminal.waitFor(/Paste ignored/);
   });
 });

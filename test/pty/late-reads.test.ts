@@ -21,7 +21,7 @@ function silentTree(): string {
 test('the table is drawn, the row is marked late, and q quits with 0', async () => {
   const terminal = await watchIn({ columns: 120, words: ['--proc-root', silentTree()] });
   onTestFinished(() => terminal.close());
-  await terminal.waitFor(/7 .* silent \(late: its command could not be read yet\)/, 'the late row');
+  await terminal.waitFor(/7 .* silent \(late: command not read yet\)/, 'the late row');
   expect(terminal.screen().join('\n')).toMatch(/1 .* steady --on/);
   terminal.write('q');
   expect(await terminal.exited).toMatchObject({ code: 0 });

@@ -58,7 +58,7 @@ describe('the next memtop', () => {
     terminal = await watchIn({ columns: 80, rows: 24, env });
     // What is drawn for a key comes after what the start has to say.
     terminal.write('N');
-    await terminal.waitFor(/PID[▼▲]/, 'the table sorted by pid');
+    await terminal.waitFor(/PID[▼▲]/, 'the table sorted by PID');
     expect(terminal.screen().join('\n')).not.toMatch(/debugger/);
   });
 

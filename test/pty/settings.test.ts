@@ -55,7 +55,7 @@ describe('settings in a real terminal', () => {
     writeFileSync(path, '\ntreee = true\n');
     terminal = startIn({ columns: 120, env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', ...env() } });
     expect(await terminal.exited).toEqual({ code: 2, signal: undefined });
-    expect(terminal.screen().join('')).toContain(`:2: There is no setting 'treee'. Did you mean 'tree'?`);
+    expect(terminal.screen().join('')).toContain(`:2: Unknown setting 'treee'. Did you mean 'tree'?`);
     expect(terminal.output()).not.toContain('\u001b[?1049h');
   });
 });

@@ -113,14 +113,14 @@ it('a tagged process that ends by itself loses its tag, and that is said', async
   terminal.write(' ');
   await terminal.waitFor(/1 tagged, /);
   child.kill('SIGKILL');
-  await terminal.waitFor(new RegExp(`\\(${child.pid}\\) has ended: its tag is gone`));
+  await terminal.waitFor(new RegExp(`\\(${child.pid}\\) has exited: tag removed`));
 });
 
 const isRoot = process.geteuid?.() === 0;
 const NOBODY = 65534;
 
 it.skipIf(!isRoot)(
-  'a process of another user: not permitted, and what would permit it (needs root, to be nobody)',
+  'a process of another user: not permitted, and what would permit it (needs root, to become the user nobody)',
   async () => {
     const word = uniqueWord('is-of-root');
     const child = await program(word);

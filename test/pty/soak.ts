@@ -14,7 +14,7 @@ const PRELOAD = join(ROOT, 'test/fixtures/programs/report-inside.cjs');
 const AGENT = join(ROOT, 'dist/agent.cjs');
 /** The width of the screen, but for the resizes within a round; the last of those comes back to it. */
 const COLUMNS = 120;
-/** A screen on which nothing has changed for so many milliseconds stands still. */
+/** A screen counts as settled when nothing has changed for this many milliseconds. */
 const LONGEST_SILENCE = 15_000;
 
 /** What a memtop under test holds, as the preloaded file sees it. */

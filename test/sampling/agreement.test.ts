@@ -41,7 +41,7 @@ function row({ processes }: Snapshot, pid: number): Process {
   return found;
 }
 
-/** RSS by pid as ps prints it, in bytes. */
+/** RSS by PID as ps prints it, in bytes. */
 function psRss(): Map<number, number> {
   const lines = execFileSync('ps', ['-eo', 'pid,rss'], { encoding: 'utf8' }).trim().split('\n').slice(1);
   return new Map(

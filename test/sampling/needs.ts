@@ -12,5 +12,5 @@ export function needing(some: Partial<Needs> = {}): Needs {
   };
 }
 
-/** A signal that nobody ever aborts. */
+/** A signal that is never aborted. */
 export const never = new AbortController().signal;

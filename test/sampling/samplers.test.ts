@@ -23,8 +23,8 @@ test('auto reads /proc on Linux and asks the system elsewhere', async () => {
 test('an unknown name is a mistake that lists the known ones', async () => {
   await expect(openSampler('procs')).rejects.toMatchObject({
     name: 'UserError',
-    message: 'There is no sampler named "procs".',
-    next: 'Choose one of: auto, procfs, portable.',
+    message: 'Unknown sampler "procs".',
+    next: 'Use one of: auto, procfs, portable.',
   });
 });
 
@@ -35,6 +35,6 @@ test('the portable sampler does not take a proc tree', async () => {
 test('a folder that is not a proc tree is a mistake', async () => {
   await expect(openSampler('procfs', { procRoot: '/nonexistent' })).rejects.toMatchObject({
     name: 'UserError',
-    message: expect.stringContaining('/nonexistent is not a proc tree'),
+    message: expect.stringContaining('/nonexistent is not a procfs'),
   });
 });

@@ -1,4 +1,4 @@
-// Golden frames of tree and groups: `npx vitest -u` writes them anew; read the diff.
+// Golden frames of tree and groups: `npx vitest -u` regenerates them; read the diff.
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state/state.ts';
 import { frameLines } from '../../src/screen/app.tsx';

@@ -1,4 +1,4 @@
-// Golden frames of the detail pane: beside the table, below it, instead of it.
+// Golden frames of the detail pane: next to the table, below it, instead of it.
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
@@ -139,7 +139,7 @@ describe('the detail pane', () => {
     const tracker = open.view?.tracker ?? new Tracker();
     const rows = tracker.advance(snapshot, 2000);
     const text = textOf(act(open, { type: 'sampled', view: { snapshot, rows, tracker } }).state);
-    expect(text).toContain('ended at 14:10:00');
+    expect(text).toContain('exited at 14:10:00');
     await expect(text).toMatchFileSnapshot('frames/detail-ended.80x24.txt');
   });
 
@@ -152,7 +152,7 @@ describe('the detail pane', () => {
       gaps: { fd: 'denied', limits: 'denied', cgroup: 'gone', oom_score: 'malformed' },
     };
     const text = textOf(detailed({ columns: 160, rows: 60 }, ['home', 'enter'], { details }));
-    expect(text).toMatch(/open files +denied: only its own user/);
+    expect(text).toMatch(/open files +permission denied: only its user/);
     expect(text).toMatch(/Limits[\s\S]*denied/);
   });
 });

@@ -1,4 +1,4 @@
-// Golden frames: what a person sees, in files a person can read. `npx vitest -u` writes them anew; read the diff.
+// Golden frames: what a person sees, in files a person can read. `npx vitest -u` regenerates them; read the diff.
 import { describe, expect, it } from 'vitest';
 import type { CollectOutcome } from '../../src/app/state/collects.ts';
 import { THEMES } from '../../src/model/appearance/appearance.ts';

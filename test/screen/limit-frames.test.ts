@@ -1,4 +1,4 @@
-// Golden frames of limits and pressure: `npx vitest -u` writes them anew; read the diff.
+// Golden frames of limits and pressure: `npx vitest -u` regenerates them; read the diff.
 import { describe, expect, it } from 'vitest';
 import { update } from '../../src/app/actions/update.ts';
 import { initialState, type State } from '../../src/app/state/state.ts';

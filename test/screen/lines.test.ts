@@ -63,7 +63,12 @@ describe.each(SIZES)('at %i×%i', (columns, rows) => {
 
 it('a watch that fails says why, in the same pane', () => {
   const { state, target } = begun(asked(80, 24));
-  const failed = act(state, { type: 'ended', target, outcome: { trouble: 'The agent hung up.' }, at: 0 }).state;
+  const failed = act(state, {
+    type: 'ended',
+    target,
+    outcome: { trouble: 'The agent closed the connection.' },
+    at: 0,
+  }).state;
   expect(failed.pane?.kind).toBe('lines');
-  expect(frameOf(failed)).toContain('The agent hung up.');
+  expect(frameOf(failed)).toContain('The agent closed the connection.');
 });

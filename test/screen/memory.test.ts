@@ -105,7 +105,7 @@ describe('the pane of memory', () => {
   it('says so where the system does not tell', () => {
     const { use: _, ...plain } = WITH_SWAP;
     const { state } = press(machine({ columns: 80, rows: 24 }, plain), 'm');
-    expect(textOf(state)).toContain('This system does not say what its memory is used for.');
+    expect(textOf(state)).toContain('This system has no memory breakdown.');
   });
 });
 

@@ -1,4 +1,4 @@
-// True shares on the screen: fresh, old, denied, added up, and told about in the detail pane.
+// PSS and USS on the screen: fresh, old, denied, summed, and explained in the detail pane.
 import { describe, expect, it } from 'vitest';
 import { COSTLY } from '../../src/model/snapshot/smaps.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
@@ -9,7 +9,7 @@ import { press, serverProcesses, watched } from '../helpers/states.ts';
 const TICKS = 30;
 const LAST = NOON + (TICKS - 1) * 2000;
 
-/** The little server: one reading is fresh, one is old, one took long, one was denied, the rest nobody has read yet. */
+/** The little server: one reading is fresh, one old, one slow, one denied; the rest have none yet. */
 function sharing(tick: number): Process[] {
   return serverProcesses(tick).map((process): Process => {
     const { rss } = process;
@@ -31,7 +31,7 @@ const COLUMNS = ['pid', 'user', 'rss', 'pss', 'uss', 'shared', 'command'] as con
 const state = (columns: number, rows: number, color = false) =>
   watched({ color, columns: COLUMNS, sort: { column: 'pss', descending: true } }, { columns, rows }, TICKS, sharing);
 
-describe('true shares', () => {
+describe('PSS and USS', () => {
   it.each([
     [160, 50],
     [120, 30],
@@ -54,11 +54,11 @@ describe('true shares', () => {
 
   it('that take long to read are read less often, and the detail pane says so', () => {
     const frame = frameOf(press(state(300, 60), 'home', 'enter').state).replace(/\s+/g, ' ');
-    expect(frame).toMatch(/read 12s ago, which took 10 ms; .*read every 30 s only/);
+    expect(frame).toMatch(/read 12s ago in 10 ms; .*read only every 30 s/);
   });
 
   it('that are denied come with the remedy', () => {
     const frame = frameOf(press(state(300, 60), ...'/postgres', 'enter', 'enter').state).replace(/\s+/g, ' ');
-    expect(frame).toContain('denied: only its own user and root may read them; `memtop doctor` says what to do');
+    expect(frame).toContain('permission denied: only its user and root can read them; see `memtop doctor`');
   });
 });

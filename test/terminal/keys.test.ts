@@ -21,7 +21,7 @@ function keysAt(pause: number, ...chunks: string[]): string[] {
   const reader = new KeyReader(() => now);
   const inputs: Input[] = [];
   const waiting = (until: number) => {
-    for (let due = reader.patience; due !== undefined && now + due <= until; due = reader.patience) {
+    for (let due = reader.timeout; due !== undefined && now + due <= until; due = reader.timeout) {
       now += due;
       inputs.push(...reader.flush());
     }
@@ -78,7 +78,7 @@ describe('keys from bytes', () => {
     expect(keysOf('\u001b')).toEqual(['escape']);
   });
 
-  it('an unknown sequence is no key at all', () => {
+  it('an unknown sequence is ignored', () => {
     expect(keysOf('\u001b[?62;22c', '\u001b[200z', 'x')).toEqual(['x']);
   });
 
@@ -215,7 +215,7 @@ describe('the mouse', () => {
     ['the form of urxvt', '\u001b[32;10;5M'],
     ['the form of X10', '\u001b[M q!'],
     ['the form of X10 with a control character', '\u001b[M\u0003\u001bq'],
-  ])('%s is no report and no key', (_, bytes) => {
+  ])('%s is neither a report nor a key', (_, bytes) => {
     expect(keysOf(bytes)).toEqual([]);
     expect(keysOf(`${bytes}j`)).toEqual(['j']);
   });
@@ -230,7 +230,7 @@ describe('the mouse', () => {
     }
   });
 
-  it('a sequence that nobody ends is dropped, and what follows are keys', () => {
+  it('an unterminated sequence is dropped, and what follows are keys', () => {
     const reader = new KeyReader(() => 0);
     for (let read = 0; read < 100; read += 1) reader.read(`${read === 0 ? '\u001b[<' : ''}${'1'.repeat(100)}`);
     reader.flush();

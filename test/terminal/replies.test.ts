@@ -16,7 +16,7 @@ function readAt(chunks: readonly (readonly [pause: number, chunk: string])[], is
     keys.push(...inputs.map((input) => ('key' in input ? input.key : JSON.stringify(input))));
   const pass = (milliseconds: number) => {
     const until = now + milliseconds;
-    for (let due = reader.patience; due !== undefined && now + due <= until; due = reader.patience) {
+    for (let due = reader.timeout; due !== undefined && now + due <= until; due = reader.timeout) {
       now += due;
       take(reader.flush());
     }
@@ -150,7 +150,7 @@ describe('answers of a terminal', () => {
     ).toEqual(['j']);
   });
 
-  it('Esc, a bracket and what is no command are the keys they were', () => {
+  it('Esc, a bracket and other input stay keys', () => {
     expect(readAt([[0, '\u001b]q']]).keys).toEqual(['escape', ']', 'q']);
     expect(
       readAt([

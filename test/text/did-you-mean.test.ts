@@ -15,7 +15,7 @@ describe('the nearest word', () => {
     expect(nearest(word, COLUMNS)).toBe(meant);
   });
 
-  it('is none when nothing is near', () => {
+  it('is undefined when nothing is similar', () => {
     for (const word of ['', 'zzzzzz', 'x'.repeat(1000)]) expect(nearest(word, COLUMNS)).toBeUndefined();
     expect(nearest('word', [])).toBeUndefined();
     expect(nearest('tcsh', ['bash', 'zsh', 'fish'])).toBeUndefined();

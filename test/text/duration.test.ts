@@ -38,7 +38,7 @@ it.each([
   '2S',
   '١',
   '9'.repeat(400),
-])('%j is no duration', (text) => {
+])('%j is not a duration', (text) => {
   expect(parseDuration(text)).toBeUndefined();
 });
 

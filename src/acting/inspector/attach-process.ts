@@ -7,11 +7,11 @@ import { placeHere } from './place.ts';
 import type { AttachReport } from './report.ts';
 import { Traces } from './traces.ts';
 
-/** Bytes of a request at most; the agent's source is in it. */
+/** Maximum bytes of a request, which contains the agent's source. */
 const LONGEST = 4 * 1024 * 1024;
 
 async function main(): Promise<void> {
-  // An end of memtop, by a key or with a whole service, must not leave an inspector open. KILL still ends it.
+  // When memtop exits, alone or with its service, no inspector may stay open. Only KILL ends this process.
   for (const signal of ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGPIPE', 'SIGUSR2'] as const)
     process.on(signal, () => undefined);
   process.stdout.on('error', () => undefined);
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   await attaching(request, { processes, gate: gateThrough(), traces, uid: placeHere().uid, report });
 }
 
-/** One line of JSON; undefined when memtop ended before it was whole. */
+/** One line of JSON; undefined when memtop exited before it was complete. */
 async function readRequest(): Promise<AttachRequest | undefined> {
   let text = '';
   process.stdin.setEncoding('utf8');
@@ -36,5 +36,5 @@ async function readRequest(): Promise<AttachRequest | undefined> {
   return undefined;
 }
 
-// What is listened to would keep it alive: memtop may hold the other end of stdin for hours.
+// A listener on stdin would keep the process alive: memtop may hold the other end open for hours.
 void main().finally(() => process.exit());

@@ -1,4 +1,4 @@
-// Starts the process that attaches, and hears what came of it.
+// Starts the attaching process and receives its result.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
@@ -10,19 +10,19 @@ export interface AttachOptions {
   /** The bundle that is started: see attachProgramIn. */
   readonly program: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Stops waiting; the process that attaches goes on until the inspector is closed. */
+  /** Stops waiting; the attaching process continues until the inspector is closed. */
   readonly signal?: AbortSignal;
 }
 
 /** What came of it. */
 export interface Attached {
-  /** Undefined when the agent was put in; else why not, in sentences. */
+  /** Undefined when the agent was loaded; else the reasons, as sentences. */
   readonly refused: string | undefined;
   /** Settles when the inspector that memtop opened is closed: with undefined, or with a warning when it is not. */
   readonly settled: Promise<string | undefined>;
 }
 
-/** Milliseconds for the first answer; the process that attaches has one before. */
+/** Milliseconds to wait for the first answer; the attaching process gives up earlier. */
 const ANSWERS_WITHIN = 20_000;
 
 /** Bytes of one report. */
@@ -47,7 +47,7 @@ export function attachProgramIn(folder: string): string {
 }
 
 /**
- * Attaches to one process, and settles as soon as the agent is in or it is known why not. The work is done by a process
+ * Attaches to one process; settles as soon as the agent is loaded or has failed to load. The work is done by a process
  * of its own, in a session of its own: whatever ends memtop, the inspector gets closed. Only where both are
  * killed between the signal and the first evaluation (some 20 ms) nothing closes it; the next attach to that process does.
  */
@@ -64,7 +64,7 @@ export async function attach(request: AttachRequest, options: AttachOptions): Pr
   return { refused: answer.kind === 'refused' ? answer.sentence : undefined, settled };
 }
 
-/** Closes an inspector that a memtop which was killed left open in a process. Settles with a warning when it cannot. */
+/** Closes an inspector that a killed memtop left open in a process. Settles with a warning when it cannot. */
 export async function closeLeft(
   { pid, startTime }: AttachRequest,
   options: Omit<AttachOptions, 'signal'>,
@@ -74,18 +74,18 @@ export async function closeLeft(
   if (last?.kind === 'closed') return undefined;
   return last?.kind === 'open'
     ? last.sentence
-    : `The process that attaches was ended twice: the inspector of process ${pid} may be open. Close it with: memtop collect --attach ${pid}`;
+    : `The attaching process was killed twice, so the inspector of process ${pid} may still be open. Close it with: memtop collect --attach ${pid}`;
 }
 
-const ENDED = 'The process of memtop that attaches was ended by something else. Try again.';
+const ENDED = 'The attaching process of memtop was killed from outside. Try again.';
 
 function interrupted(pid: number | undefined): string {
-  return `Interrupted. Process ${pid} of memtop goes on until its inspector is closed.`;
+  return `Interrupted. memtop process ${pid} keeps running until the inspector is closed.`;
 }
 
 function start(request: AttachRequest, { program, environment }: AttachOptions): ChildProcess {
   const names = ['HOME', 'XDG_RUNTIME_DIR', 'XDG_CACHE_HOME', 'TMPDIR'];
-  // NODE_OPTIONS stays behind: it could hold an agent, a debugger, or a file that is gone.
+  // NODE_OPTIONS is not passed on: it could contain an agent, a debugger, or a missing file.
   const env = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
   const child = spawn(process.execPath, [program], {
     detached: true,
@@ -96,15 +96,15 @@ function start(request: AttachRequest, { program, environment }: AttachOptions):
   child.on('error', () => undefined);
   child.stdin.on('error', () => undefined);
   child.stdin.write(`${JSON.stringify(request)}\n`);
-  // memtop need not wait for it.
+  // memtop does not wait for it.
   child.unref();
   for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref(): void }).unref();
   return child;
 }
 
-/** What the process that attaches says, a line each. */
+/** The reports of the attaching process, one per line. */
 class Reports {
-  /** Undefined when it ended without one. */
+  /** Undefined when it exited without one. */
   readonly last: Promise<AttachReport | undefined>;
   #first: AttachReport | undefined;
   #onFirst: (() => void) | undefined;
@@ -132,7 +132,7 @@ class Reports {
     });
   }
 
-  /** The first report; undefined when it ended without one. */
+  /** The first report; undefined when it exited without one. */
   async first(signal: AbortSignal | undefined): Promise<AttachReport | 'interrupted' | undefined> {
     const alive = setInterval(() => undefined, ANSWERS_WITHIN);
     try {

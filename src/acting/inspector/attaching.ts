@@ -1,4 +1,4 @@
-// Attaches to one Node.js process: opens its inspector, puts the agent in, and stays until the inspector is closed.
+// Attaches to one Node.js process: opens its inspector, loads the agent, and waits until the inspector is closed.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Processes } from '../../agent/client/finding/processes.ts';
 import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
@@ -12,10 +12,10 @@ import { askInspector, evaluate, type Inspector, openInspector, send } from './s
 import { ATTACH_TIMEOUTS, type AttachTimeouts } from './timeouts.ts';
 import type { Traces } from './traces.ts';
 
-/** What is to be done. Without a source it only closes an inspector that memtop left open. */
+/** The request. Without a source, it only closes an inspector that memtop left open. */
 export interface AttachRequest {
   readonly pid: number;
-  /** As it was when the person chose it; a reused pid is another process. */
+  /** As it was when the user chose it; a reused PID is another process. */
   readonly startTime?: number;
   /** The agent: the text of a CommonJS file. */
   readonly source?: string;
@@ -31,20 +31,20 @@ export interface AttachingOptions {
   readonly timeouts?: Partial<AttachTimeouts>;
 }
 
-/** Milliseconds between two readings at first, and at most once nothing has come for a while. */
+/** Milliseconds between two readings, at first and after a while. */
 const READ_EVERY = 10;
 const READ_EVERY_LATER = 200;
 
 /**
- * Milliseconds between two readings that both find the program waiting for events, until it is believed to have opened no
+ * Milliseconds between two readings that both find the program waiting for events, before memtop concludes that it opened no
  * inspector: one alone may show it in the call that is about to return with the request to open it.
  */
 const WAITS_FOR = 500;
 
-/** Milliseconds for the program to close its inspector itself, before it is closed from here. */
+/** Milliseconds for the program to close its inspector itself, before memtop closes it. */
 const CLOSES_WITHIN = 500;
 
-/** Attaches as asked. The last report is `closed` or `open`. */
+/** Carries out the request. The last report is `closed` or `open`. */
 export async function attaching(request: AttachRequest, options: AttachingOptions): Promise<void> {
   await new Attaching(request, options).run();
 }
@@ -65,7 +65,7 @@ class Attaching {
   async run(): Promise<void> {
     const release = await this.#options.traces.lock(this.#timeouts.lock);
     if (release === undefined) {
-      this.#refuse('Another memtop is attaching to a process just now. Try again in a moment.');
+      this.#refuse('Another memtop is attaching to a process. Try again in a moment.');
       this.#options.report({ kind: 'closed' });
       return;
     }
@@ -82,9 +82,9 @@ class Attaching {
     const target = mayAttach(processes, pid, uid);
     if ('objection' in target) return this.#refuse(target.objection);
     if (startTime !== undefined && target.startTime !== startTime)
-      return this.#refuse('It has ended: its pid is another process now.');
+      return this.#refuse('It has exited: its PID now belongs to another process.');
     const other = await this.#othersGone(target);
-    if (other !== undefined) return this.#refuse(`Process ${other} of memtop is attaching to it already.`);
+    if (other !== undefined) return this.#refuse(`memtop process ${other} is already attaching to it.`);
     const open = await openInspector(processes, pid);
     if (open !== undefined && !traces.isOurs(target)) return this.#throughOpen(open, target);
     if (open !== undefined) {
@@ -95,8 +95,8 @@ class Attaching {
   }
 
   /**
-   * Closes what the signal of a memtop that was killed has still to open: a program in a synchronous call opens its
-   * inspector when it goes on.
+   * Closes an inspector that is still to open after the signal of a killed memtop: a program in a synchronous call opens its
+   * inspector when it continues.
    */
   async #throughPending(target: Attachable, release: () => void): Promise<AttachReport> {
     const { processes, traces } = this.#options;
@@ -110,7 +110,7 @@ class Attaching {
     return CLOSED;
   }
 
-  /** Another one closes the inspector for a while, ours too: waits, and returns the one that takes too long. */
+  /** Another attach closes every inspector for a while, including ours: waits, and returns it if it takes too long. */
   async #othersGone(target: Attachable): Promise<number | undefined> {
     for (;;) {
       const other = this.#options.traces.makerOf(target);
@@ -124,7 +124,7 @@ class Attaching {
     const { source } = this.#request;
     if (source === undefined) return CLOSED;
     const evaluated = await evaluate(this.#options.processes, inspector, loadingExpression(target, source));
-    if (evaluated.kind === 'failed') return this.#refuse(`Its inspector was open, but ${evaluated.why}.`);
+    if (evaluated.kind === 'failed') return this.#refuse(`Its inspector was already open, but ${evaluated.why}.`);
     this.#answer({ kind: 'attached' });
     return CLOSED;
   }
@@ -138,16 +138,16 @@ class Attaching {
     const refusal = gate.openInspector(target, processes);
     if (refusal !== undefined) {
       traces.end(target);
-      return this.#refuse(`The signal that opens its inspector was not sent: ${reasonNotSent(refusal)}.`);
+      return this.#refuse(`SIGUSR1, which opens its inspector, was not sent: ${reasonNotSent(refusal)}.`);
     }
     const inspector = await this.#opened(target, listeners, release);
     if (inspector !== undefined) return this.#through(inspector, target, listeners, release);
     traces.end(target);
-    this.#refuse('It opened no inspector: it may use SIGUSR1 for something of its own.');
+    this.#refuse('It did not open an inspector: the program may use SIGUSR1 for another purpose.');
     return CLOSED;
   }
 
-  /** Puts the agent in and closes the inspector, then sees to it that it stays closed. */
+  /** Loads the agent and closes the inspector, then makes sure that it stays closed. */
   async #through(
     inspector: Inspector,
     target: Attachable,
@@ -206,7 +206,7 @@ class Attaching {
       } else if (lasted >= CLOSES_WITHIN) {
         since = performance.now();
         const inspector = await askInspector(processes, target.pid, listener);
-        // Something else that the program has begun to listen on.
+        // Another socket that the program listens on now.
         if (inspector === undefined) listeners.leaveOut(listener);
         else await send(processes, inspector, closingExpression());
       }

@@ -1,4 +1,4 @@
-// The debuggers of Node.js programs that are open on this machine: whose, since when, and who can reach them.
+// Open debuggers of Node.js programs on this machine: owner, since when, and which users can reach them.
 import type { Processes } from '../../agent/client/finding/processes.ts';
 import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
 import { parseEffectiveUid } from '../../sampling/linux/proc/status.ts';
@@ -14,25 +14,25 @@ export interface OpenDebugger {
   readonly uid: number | undefined;
   readonly address: string;
   readonly port: number;
-  /** Whether it is in our own network namespace. In another one it could not be asked whether it is a debugger. */
+  /** Whether it is in our own network namespace. In another one memtop could not check whether it is a debugger. */
   readonly isHere: boolean;
-  /** When it was opened, in clock ticks since boot; where that is not known, when the process began. */
+  /** When it was opened, in clock ticks since boot; where unknown, when the process started. */
   readonly since: number;
   readonly isSinceKnown: boolean;
-  /** Opened by a memtop of this user that was killed. */
+  /** Opened by a killed memtop of this user. */
   readonly isOurs: boolean;
 }
 
-/** Milliseconds that one may take to answer. */
+/** Milliseconds to wait for the answer of one. */
 const ANSWERS_WITHIN = 1000;
 
-/** Sockets that are asked at most. */
+/** Maximum number of sockets to check. */
 const MOST_ASKED = 256;
 
-/** Where Node.js puts them by default, and right above. */
+/** The default port of Node.js and those right above it. */
 const USUAL_PORTS = { from: 9229, to: 9239 };
 
-/** Looks through the processes that may be looked at; `left` are those that memtop opened and did not see closed. */
+/** Searches the accessible processes; `left` are those whose inspector memtop opened and did not see closed. */
 export async function findDebuggers(processes: Processes, left: readonly Opened[]): Promise<OpenDebugger[]> {
   const asked: Promise<OpenDebugger | undefined>[] = [];
   const own = processes.link('self', 'ns/net');

@@ -1,11 +1,11 @@
-// What is evaluated in a program: the proof that it is the right one, the closing of its inspector, the agent.
+// The code evaluated in a program: the check that it is the right one, the closing of its inspector, the agent.
 import type { Attachable } from './may-attach.ts';
 
-/** Milliseconds between two times that the inspector is closed again, and how many in a row must find it closed. */
+/** Milliseconds between two attempts to close the inspector, and how many in a row must find it closed. */
 const CLOSE_EVERY = 20;
 const CLOSED_TIMES = 6;
 
-/** Declares `close`, and arms what closes the inspector until it stays closed. */
+/** Declares `close`, and starts a timer that closes the inspector until it stays closed. */
 const CLOSING = `const inspector = require('inspector');
   const { clearInterval, setImmediate, setInterval } = require('timers');
   const close = () => { if (inspector.url() !== undefined) inspector.close(); };
@@ -19,14 +19,14 @@ const CLOSING = `const inspector = require('inspector');
   timer.unref();`;
 
 /**
- * The expression for an inspector that memtop opened. Nothing happens unless the process is the one that is meant. The first
+ * The expression for an inspector that memtop opened. Nothing happens unless the process is the intended one. The first
  * thing it does is to arm the closing, so that the inspector closes whatever happens to memtop; the last is to
  * close it at once, because a blocked event loop would not come to a timer.
  *
  * Closing once is not enough. Node.js starts the inspector from an interrupt of running code, and asks its event loop to
  * start it too: once that turns, it is open again (Agent::RequestIoThreadStart in src/inspector_agent.cc). So it is closed
  * again in the check phase, which follows the phase that opens it, until the loop has turned some more times and
- * it stayed closed. The timer keeps no program alive, and nothing is left behind.
+ * it stayed closed. The timer does not keep the program alive, and nothing stays behind.
  */
 export function attachingExpression(target: Attachable, source: string): string {
   return `((process) => {
@@ -36,7 +36,7 @@ export function attachingExpression(target: Attachable, source: string): string 
 })(require('process'))`;
 }
 
-/** Only closes the inspector, for good: in a process to which the socket that is spoken to was proved to belong. */
+/** Only closes the inspector, permanently, in a process that was proved to own the connected socket. */
 export function closingExpression(): string {
   return `(() => { ${CLOSING} close(); })()`;
 }

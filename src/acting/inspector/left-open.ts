@@ -1,4 +1,4 @@
-// Debuggers that a killed memtop left open: found by its records, which any later memtop of the same user can read.
+// Debuggers that a killed memtop left open, found by its records, which any later memtop of the same user can read.
 import type { Processes } from '../../agent/client/finding/processes.ts';
 import { inspectorCandidates } from './listeners.ts';
 import type { Traces } from './traces.ts';
@@ -14,7 +14,7 @@ export function leftOpen(processes: Processes, traces: Traces): number[] {
     .map(({ pid }) => pid);
 }
 
-/** What the screen says of them: one line with the command to run; undefined when there are none. */
+/** The notice about them on the screen: one line with the command to run; undefined when there are none. */
 export function leftOpenNotice(pids: readonly number[]): string | undefined {
   const [first] = pids;
   if (first === undefined) return undefined;

@@ -1,9 +1,9 @@
-// The TCP sockets a process accepts connections on, and which of them may be its inspector's.
+// The listening TCP sockets of a process, and which of them may be its inspector.
 import type { Processes } from '../../agent/client/finding/processes.ts';
 import { parseTcpListeners, type TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
 import { mainLoop } from './main-loop.ts';
 
-/** New sockets that one search looks up the owner of: each costs a walk through the descriptors of a process. */
+/** Maximum number of new sockets whose owner one search looks up: each reads all descriptors of a process. */
 const MOST_LOOKED_UP = 64;
 
 /** All listening TCP sockets of the network namespace that a process is in. */
@@ -14,7 +14,7 @@ export function listenersOf(processes: Processes, pid: number | 'self'): TcpList
   });
 }
 
-/** Those that a process has open itself. */
+/** Those that the process itself has open. */
 export function ownListeners(processes: Processes, pid: number): TcpListener[] {
   const open = processes.sockets(pid);
   return listenersOf(processes, pid).filter(({ inode }) => open.has(inode));
@@ -50,7 +50,7 @@ export class NewListeners {
     return fresh.slice(0, MOST_LOOKED_UP).filter(({ inode }) => this.#processes.holdsSocket(this.#pid, inode));
   }
 
-  /** This one is not what is waited for. */
+  /** This one is not the expected one. */
   leaveOut({ inode }: TcpListener): void {
     this.#before.add(inode);
   }

@@ -1,4 +1,4 @@
-// The event loop of a Node.js process's main thread, as it shows from outside.
+// The event loop of a Node.js main thread, observed from outside.
 import type { Processes } from '../../agent/client/finding/processes.ts';
 
 /** The epoll instance of the main thread, and what it watches. */
@@ -26,7 +26,7 @@ export function mainLoop(processes: Processes, pid: number): MainLoop | undefine
 }
 
 /**
- * Whether the main thread is waiting for events of its own loop, so that all that was to be done before has been done.
+ * Whether the main thread is waiting for events in its own loop, so that all earlier work is done.
  * /proc/PID/syscall has the number of the system call a thread sleeps in and its arguments in hexadecimal; the first one of
  * epoll_wait(2) is the descriptor. A program in a synchronous call, such as spawnSync, waits elsewhere. False where it may not
  * be read (proc_pid_syscall(5)).

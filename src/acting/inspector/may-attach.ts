@@ -1,4 +1,4 @@
-// Whether a Node process without an agent may be attached to, or why that could harm.
+// Whether memtop may attach to a Node process without an agent, or why that could harm it.
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 import type { Processes } from '../../agent/client/finding/processes.ts';
@@ -11,7 +11,7 @@ import {
 } from '../../sampling/linux/proc/status.ts';
 import { listenersOf } from './listeners.ts';
 
-/** A process that may be attached to, as it was when that was found out. */
+/** A process that memtop may attach to, as it was when checked. */
 export interface Attachable {
   readonly pid: number;
   /** Checked again right before the signal, as is the program: a reused pid is another process. */
@@ -43,13 +43,14 @@ export function mayAttach(processes: Processes, pid: number, ownUid: number): At
     objectionToProgram(program) ??
     objectionToPlace(processes, pid) ??
     objectionToState(status);
-  if (objection !== undefined || program === undefined) return { objection: objection ?? 'It cannot be checked.' };
+  if (objection !== undefined || program === undefined)
+    return { objection: objection ?? 'The process could not be checked.' };
   const innerPid = parseNamespacePids(status).at(-1) ?? pid;
   return { pid, startTime, program, innerPid, port: inspectorPort(processes, pid) };
 }
 
 /**
- * Why its inspector must not be opened by SIGUSR1; undefined when it may be. The signal kills a process that neither
+ * Why its inspector must not be opened with SIGUSR1; undefined when it may be. The signal kills a process that neither
  * catches nor ignores it. The inspector's port is shared by all of a network namespace, and a process that finds it
  * taken does not try again.
  */
@@ -81,14 +82,14 @@ function objectionToProgram(program: string | undefined): string | undefined {
 function objectionToPlace(processes: Processes, pid: number): string | undefined {
   const own = processes.link('self', 'ns/net');
   if (own !== undefined && processes.link(pid, 'ns/net') === own) return undefined;
-  return 'It is in another network namespace, where its inspector cannot be reached: run memtop in there.';
+  return 'It is in another network namespace, where memtop cannot reach its inspector. Run memtop in that namespace.';
 }
 
 function objectionToState(status: string): string | undefined {
   switch (parseStateLetter(status)) {
     case 'T':
     case 't':
-      return 'It is stopped and would open its inspector at some later time.';
+      return 'It is stopped: its inspector would open only after it continues.';
     case 'Z':
     case 'X':
       return 'It has ended.';
@@ -103,14 +104,14 @@ function objectionToSignal(status: string): string | undefined {
   if (sets === undefined) return 'Permission denied: cannot see how it handles signals.';
   if (holdsSignal(sets.caught, SIGUSR1)) return undefined;
   if (holdsSignal(sets.blocked, SIGUSR1))
-    return 'It was told not to open an inspector by a signal (--disable-sigusr1).';
-  if (holdsSignal(sets.ignored, SIGUSR1)) return 'It ignores SIGUSR1, so it would open no inspector.';
-  return 'It does not catch SIGUSR1: the signal that opens the inspector would kill it.';
+    return 'It was started with --disable-sigusr1, so a signal does not open its inspector.';
+  if (holdsSignal(sets.ignored, SIGUSR1)) return 'It ignores SIGUSR1, the signal that opens the inspector.';
+  return 'It does not handle SIGUSR1: the signal that opens the inspector would kill it.';
 }
 
 function objectionToPort(processes: Processes, port: number): string | undefined {
   if (port === 0 || !listenersOf(processes, 'self').some((listener) => listener.port === port)) return undefined;
-  return `Port ${port}, on which its inspector would listen, is taken by another process; Node tries no other one.`;
+  return `Port ${port}, the port for its inspector, is in use by another process, and Node does not try another.`;
 }
 
 /**

@@ -1,4 +1,4 @@
-// What decides which folder of the user's own is used: this process's user and environment.
+// What determines the user's folder: user and environment of this process.
 import type { ListeningPlace } from '../../agent/protocol/folders.ts';
 
 export function placeHere(environment: Readonly<Record<string, string | undefined>> = process.env): ListeningPlace {

@@ -1,4 +1,4 @@
-// A connection to a listening socket of one process, proved to be answered by that very process before a byte is sent.
+// A connection to a listening socket of a process; before a byte is sent, memtop proves that this process accepted it.
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Processes } from '../../agent/client/finding/processes.ts';
@@ -9,7 +9,7 @@ const READ_EVERY = 5;
 
 /**
  * Connects to the address of a listener. Two processes can listen on one port, each on an address of its own, so that
- * a port says nothing about who answers: the socket at the other end of the connection must be open in the process.
+ * a port does not identify the process that answers: the socket at the other end of the connection must be open in the process.
  * Undefined when it is not, or is not accepted before `signal` aborts.
  */
 export async function connectProven(

@@ -8,7 +8,7 @@ export type AttachReport =
   | { readonly kind: 'refused'; readonly sentence: string }
   /** The last one: the inspector that memtop opened is closed, or none was opened, */
   | { readonly kind: 'closed' }
-  /** or it is open, and what to do. */
+  /** or it is still open, and what to do. */
   | { readonly kind: 'open'; readonly sentence: string };
 
 /** Nothing is open: the usual end. */
@@ -18,9 +18,9 @@ export const CLOSED: AttachReport = { kind: 'closed' };
 export function reasonNotSent(refusal: SignalRefusal): string {
   switch (refusal.kind) {
     case 'reused':
-      return 'its pid is another process now';
+      return 'its PID now belongs to another process';
     case 'went':
-      return 'it has ended';
+      return 'it has exited';
     case 'denied':
       return `permission denied to ${refusal.own}`;
     case 'refused':
@@ -31,7 +31,7 @@ export function reasonNotSent(refusal: SignalRefusal): string {
 /** `what`: what the program has not done, as in "opened its inspector". */
 export function notYet(what: string): string {
   return (
-    `It has not ${what} yet: its event loop may be blocked. Process ${process.pid} of memtop waits for it, ` +
+    `It has not ${what} yet: its event loop may be blocked. memtop process ${process.pid} waits for it ` +
     'and closes the inspector as soon as it opens.'
   );
 }
@@ -39,7 +39,7 @@ export function notYet(what: string): string {
 /** What to do about an inspector that nothing could close. */
 export function stillOpen(pid: number, { address, port }: TcpListener): string {
   return (
-    `The inspector of process ${pid} is still open on ${address}:${port}: any user of this machine can run code in it. ` +
+    `The inspector of process ${pid} is still open on ${address}:${port}: any user of this machine can run code in that process. ` +
     `Close it with: memtop collect --attach ${pid}`
   );
 }

@@ -7,10 +7,10 @@ import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
 import { inspectorCandidates } from './listeners.ts';
 import { connectProven, reachable } from './proven.ts';
 
-/** Milliseconds for all of one step, however slowly its bytes come. */
+/** Milliseconds for a whole step, however slowly its bytes arrive. */
 const STEP_WITHIN = 3000;
 
-/** Bytes of an answer that are read. */
+/** Maximum bytes of an answer. */
 const LONGEST = 64 * 1024;
 
 /** An inspector that has answered. */
@@ -24,7 +24,7 @@ export interface Inspector {
 /** How an evaluation ended. */
 export type Evaluated =
   | { readonly kind: 'answered' }
-  /** It threw, or nothing could be evaluated: why, a sentence's end. */
+  /** It threw, or nothing could be evaluated: why, the end of a sentence. */
   | { readonly kind: 'failed'; readonly why: string };
 
 /** Asks a listening socket of a process whether it is its inspector; undefined when it is not, or not in time. */
@@ -69,12 +69,12 @@ export async function send(processes: Processes, inspector: Inspector, expressio
 /** Has one expression evaluated in an inspector that stays open, and waits for the answer. */
 export async function evaluate(processes: Processes, inspector: Inspector, expression: string): Promise<Evaluated> {
   const session = await openSession(processes, inspector);
-  if (session === undefined) return { kind: 'failed', why: 'it could not be connected to' };
+  if (session === undefined) return { kind: 'failed', why: 'memtop could not connect to it' };
   const { web } = session;
   try {
     return await new Promise<Evaluated>((resolve) => {
       setTimeout(resolve, STEP_WITHIN, { kind: 'failed', why: 'it did not answer in time' }).unref();
-      web.on('close', () => resolve({ kind: 'failed', why: 'it hung up' }));
+      web.on('close', () => resolve({ kind: 'failed', why: 'it closed the connection' }));
       web.on('message', (data) => {
         const result = readAnswer(String(data));
         if (result !== undefined) resolve(result);
@@ -123,7 +123,7 @@ function readAnswer(text: string): Evaluated | undefined {
     };
     if (id !== 1) return undefined;
     if (error !== undefined || result?.exceptionDetails !== undefined)
-      return { kind: 'failed', why: 'the agent did not start in it' };
+      return { kind: 'failed', why: 'the agent did not start' };
     return { kind: 'answered' };
   } catch {
     return { kind: 'failed', why: 'its answer was not valid' };
@@ -167,7 +167,7 @@ function fetchText(socket: Socket, listener: TcpListener, signal: AbortSignal): 
   });
 }
 
-/** The inspector that a process has open; found by its sockets, since its arguments may say anything. */
+/** The inspector that a process has open; found by its sockets, since its arguments are not reliable. */
 export async function openInspector(processes: Processes, pid: number): Promise<Inspector | undefined> {
   const asked = inspectorCandidates(processes, pid).map((listener) => askInspector(processes, pid, listener));
   return (await Promise.all(asked)).find((inspector) => inspector !== undefined);

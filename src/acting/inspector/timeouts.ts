@@ -4,13 +4,13 @@
 export interface AttachTimeouts {
   /** For the lock. */
   readonly lock: number;
-  /** For the inspector to open while the lock is held: others wait meanwhile. */
+  /** For the inspector to open while the lock is held and others wait. */
   readonly opens: number;
-  /** Until the person is told that it takes longer. */
+  /** Until the user is told that it takes longer. */
   readonly answer: number;
-  /** For everything: a program that is blocked opens its inspector when it goes on. */
+  /** For everything: a blocked program opens its inspector when it continues. */
   readonly whole: number;
-  /** The inspector must stay closed for so long. */
+  /** How long the inspector must stay closed. */
   readonly quiet: number;
 }
 

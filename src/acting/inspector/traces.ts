@@ -54,12 +54,12 @@ export class Traces {
     this.#write(nameOf(opened));
   }
 
-  /** It is closed. What another memtop noted of the same process stays. */
+  /** It is closed. The record of another memtop about the same process stays. */
   end(opened: Opened): void {
     this.#remove(nameOf(opened));
   }
 
-  /** Which process notes that it is attaching to this one; undefined when none does, or it has ended. */
+  /** The process that records that it is attaching to this one; undefined without one, or when it has exited. */
   makerOf(opened: Opened): number | undefined {
     let by: number | undefined;
     this.#each((folder, names) => {
@@ -89,7 +89,7 @@ export class Traces {
     return opened;
   }
 
-  /** The content says who made it, so that a lock whose holder has ended is nobody's. */
+  /** The content identifies its creator, so that a lock of an exited process can be taken over. */
   #write(name: string): 'written' | 'taken' | 'nowhere' {
     const content = `${process.pid} ${this.#processes.startTime(process.pid) ?? ''}\n`;
     for (const { folder } of folderCandidates(this.#place)) {
@@ -115,7 +115,7 @@ export class Traces {
     }
   }
 
-  /** Removes what this process wrote under a name, or one that has ended. */
+  /** Removes a file that this process, or one that has exited, wrote under a name. */
   #remove(name: string): void {
     this.#each((folder, names) => {
       if (!names.includes(name)) return;
@@ -124,7 +124,7 @@ export class Traces {
     });
   }
 
-  /** Removes what is chosen, and of the rest what its maker has left behind by ending. */
+  /** Removes the chosen files, and others whose creator has exited. */
   #removeWhere(isOver: (name: string) => boolean): void {
     this.#each((folder, names) => {
       for (const name of names) {
@@ -149,7 +149,7 @@ export class Traces {
           readdirSync(opened.path).filter((name) => name === LOCK || RECORD.test(name)),
         );
       } catch {
-        // It was removed in this moment.
+        // It was removed in the meantime.
       } finally {
         opened.close();
       }

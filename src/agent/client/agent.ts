@@ -1,4 +1,4 @@
-// One agent: who it says it is, what it last told, and asking it for more.
+// One agent: its identity, its latest figures, and requests to it.
 import type { Heap } from '../../model/snapshot/heap.ts';
 import { type HelloResult, type MethodName, type MethodParams, PROTOCOL, type Stats } from '../protocol/protocol.ts';
 import type { AgentAnswer, ConnectionEnding } from './answer.ts';
@@ -8,8 +8,8 @@ import { openFound } from './finding/open-found.ts';
 import type { Intake } from './intake.ts';
 import { type CheckedReply, checkHello, checkStats, heapOf } from './replies.ts';
 
-/** Milliseconds an agent has for an answer before its program is called busy. */
-export const PATIENCE = 1500;
+/** Milliseconds to wait for an agent's answer before its program counts as busy. */
+export const ANSWER_TIMEOUT = 1500;
 
 /** Why there is no answer. All of these are findings and none is thrown. */
 export interface AgentTrouble {
@@ -22,17 +22,17 @@ export interface AgentTrouble {
 
 export type AgentOutcome<Value> = { readonly value: Value } | { readonly trouble: AgentTrouble };
 
-/** What keeps an agent from answering for longer than PATIENCE, because it was asked to. */
+/** What keeps an agent from answering for longer than ANSWER_TIMEOUT, because of a request. */
 const LONG_WORK: ReadonlySet<MethodName> = new Set(['collect', 'sampleHeap', 'growingContainers']);
 
-/** What a size may be at most, given the address space that is mapped: addons count some memory twice. */
+/** The largest possible size, relative to the mapped address space: addons count some memory twice. */
 const BOUND_FACTOR = 2;
 const BOUND_SLACK = 2 ** 30;
 
 export class Agent {
   readonly found: FoundAgent;
   readonly key: string;
-  /** Once it has been proved to be who it should be. */
+  /** Created once its identity has been proved. */
   hello: HelloResult | undefined;
   stats: Stats | undefined;
   #connection: Connection | undefined;
@@ -47,7 +47,7 @@ export class Agent {
   readonly #intake: Intake | undefined;
 
   /**
-   * `virtual` tells the address space of the process in bytes, by which its numbers are judged; `buffer` is what is
+   * `virtual` returns the address space of the process in bytes, which bounds its figures; `buffer` is what is
    * read into, and may be shared by all agents, and so may `intake`, the bound on what they send together.
    */
   constructor(found: FoundAgent, virtual: () => number | undefined, buffer?: Buffer, intake?: Intake) {
@@ -58,12 +58,12 @@ export class Agent {
     this.#intake = intake;
   }
 
-  /** What ended it for good; undefined while it may be asked. */
+  /** Why it is permanently closed; undefined while it takes requests. */
   get trouble(): AgentTrouble | undefined {
     return this.#trouble;
   }
 
-  /** Whether a collection, or another long work that we asked for, is under way: it may answer nothing else meanwhile. */
+  /** Whether a collection or another long request of ours is running: other answers wait until it is done. */
   get collecting(): boolean {
     return this.#collections > 0;
   }
@@ -71,12 +71,12 @@ export class Agent {
   /** When it stopped answering, in milliseconds since the epoch; undefined while it answers or collects for us. */
   get busySince(): number | undefined {
     const since = this.collecting ? undefined : this.#connection?.waitingSince;
-    return since === undefined || performance.now() - since < PATIENCE
+    return since === undefined || performance.now() - since < ANSWER_TIMEOUT
       ? undefined
       : Math.round(performance.timeOrigin + since);
   }
 
-  /** What a snapshot is given of it; undefined until it has said what it is. */
+  /** What a snapshot contains of it; undefined until it has identified itself. */
   get heap(): Heap | undefined {
     if (this.hello === undefined || this.#trouble !== undefined) return undefined;
     const { runtime } = this.hello;
@@ -85,13 +85,13 @@ export class Agent {
     return busySince === undefined ? heap : { ...heap, busySince };
   }
 
-  /** Connects and proves who it is; settles when that is known, however long it takes. Undefined is well. */
+  /** Connects and checks its identity; settles when that is known, however long it takes. Undefined means success. */
   greet(): Promise<AgentTrouble | undefined> {
     this.#greeting ??= this.#introduce();
     return this.#greeting;
   }
 
-  /** Asks for new numbers, unless it still owes some. Settles when it has answered, or never will. */
+  /** Requests new figures, unless an earlier request is open. Settles when it has answered, or never will. */
   refresh(wants: { readonly gc: boolean }): Promise<void> {
     this.#refreshing ??= this.#ask(wants.gc).finally(() => {
       this.#refreshing = undefined;
@@ -99,28 +99,28 @@ export class Agent {
     return this.#refreshing;
   }
 
-  /** One request, checked, with a bound in milliseconds on how long is waited. */
+  /** One request with its answer checked, and a timeout in milliseconds. */
   async request<Name extends MethodName, Value>(
     method: Name,
     params: MethodParams<Name>,
     check: (value: unknown, most: number) => CheckedReply<Value>,
-    patience = PATIENCE,
+    timeout = ANSWER_TIMEOUT,
   ): Promise<AgentOutcome<Value>> {
     const asked = Date.now();
     const answered = this.greet().then((trouble) =>
       trouble === undefined ? this.#send(method, params, check) : { trouble },
     );
-    return (await within(answered, patience)) ?? { trouble: busy(asked, this.#connection?.waitingSince) };
+    return (await within(answered, timeout)) ?? { trouble: busy(asked, this.#connection?.waitingSince) };
   }
 
   close(): void {
     this.#connection?.close();
-    this.#trouble ??= { kind: 'dropped', sentence: 'It is no longer watched.' };
+    this.#trouble ??= { kind: 'dropped', sentence: 'memtop no longer watches it.' };
   }
 
   async #introduce(): Promise<AgentTrouble | undefined> {
     const socket = openFound(this.found);
-    if ('fault' in socket) return this.#fail({ kind: 'refused', sentence: `It is not believed: ${socket.fault}.` });
+    if ('fault' in socket) return this.#fail({ kind: 'refused', sentence: `Rejected: ${socket.fault}.` });
     this.#connection = new Connection(socket.path, this.#buffer, this.#intake);
     socket.close();
     const asked = this.#connection.ask('hello', { protocol: PROTOCOL });
@@ -129,8 +129,8 @@ export class Agent {
     if ('trouble' in hello) return hello.trouble;
     const { pid, start } = hello.value;
     const { innerPid, startTime } = this.found;
-    if (pid !== innerPid) return this.#refuse(`it says it is process ${pid}, and is ${innerPid}`);
-    if (startTime !== undefined && start !== startTime) return this.#refuse('it does not tell when its process began');
+    if (pid !== innerPid) return this.#refuse(`it claims to be process ${pid} but is ${innerPid}`);
+    if (startTime !== undefined && start !== startTime) return this.#refuse('it does not report its start time');
     this.hello = hello.value;
     this.#connection.trust();
     return undefined;
@@ -143,7 +143,7 @@ export class Agent {
     if ('value' in stats) this.stats = stats.value;
   }
 
-  /** Collections are counted only while somebody listens; the events themselves are not needed, the totals are. */
+  /** Collections are counted only while a client is subscribed; memtop needs the totals, not the events. */
   #watchGc(gc: boolean): void {
     const connection = this.#connection;
     if (connection === undefined) return;
@@ -158,7 +158,8 @@ export class Agent {
     params: MethodParams<Name>,
     check: (value: unknown, most: number) => CheckedReply<Value>,
   ): Promise<AgentOutcome<Value>> {
-    if (this.#trouble !== undefined || this.#connection === undefined) return { trouble: this.#trouble ?? NOBODY };
+    if (this.#trouble !== undefined || this.#connection === undefined)
+      return { trouble: this.#trouble ?? NEVER_CONNECTED };
     const collects = LONG_WORK.has(method);
     if (collects) this.#collections += 1;
     const answer = await this.#connection.ask(method, params);
@@ -172,14 +173,14 @@ export class Agent {
   ): AgentOutcome<Value> {
     if (answer.kind === 'overdue') return { trouble: busy(Date.now(), this.#connection?.waitingSince) };
     if (answer.kind === 'closed') return { trouble: this.#fail(answer.ending) };
-    if (answer.kind === 'error') return { trouble: { kind: 'error', sentence: `The agent says: ${answer.sentence}` } };
+    if (answer.kind === 'error') return { trouble: { kind: 'error', sentence: `Agent error: ${answer.sentence}` } };
     let checked = check(answer.value, this.#mostBytes);
-    // It may have grown since its address space was looked at.
+    // It may have grown since its address space was read.
     if ('fault' in checked) checked = check(answer.value, this.#measureMost());
     return 'value' in checked ? checked : { trouble: this.#refuse(checked.fault) };
   }
 
-  /** The largest size that can be true of this process now. */
+  /** The largest possible size for this process now. */
   #measureMost(): number {
     const virtual = this.#virtual();
     this.#mostBytes = virtual === undefined ? Number.POSITIVE_INFINITY : virtual * BOUND_FACTOR + BOUND_SLACK;
@@ -187,7 +188,7 @@ export class Agent {
   }
 
   #refuse(fault: string): AgentTrouble {
-    return this.#fail({ kind: 'refused', sentence: `Its answer was refused: ${fault}.` });
+    return this.#fail({ kind: 'refused', sentence: `Answer rejected: ${fault}.` });
   }
 
   #fail(trouble: AgentTrouble): AgentTrouble {
@@ -197,14 +198,14 @@ export class Agent {
   }
 }
 
-/** Milliseconds for the greeting: a program that is blocked for longer is connected to again later. */
+/** Milliseconds for the greeting; memtop connects again later to a program that is blocked for longer. */
 const GREETING_TIMEOUT = 60_000;
 const SILENT: AgentAnswer = {
   kind: 'closed',
-  ending: { kind: 'silent', sentence: `It has not said who it is for ${GREETING_TIMEOUT / 1000} s.` },
+  ending: { kind: 'silent', sentence: `It has not identified itself for ${GREETING_TIMEOUT / 1000} s.` },
 };
 
-const NOBODY: AgentTrouble = { kind: 'unreachable', sentence: 'It was never connected to.' };
+const NEVER_CONNECTED: AgentTrouble = { kind: 'unreachable', sentence: 'memtop never connected to it.' };
 
 function busy(asked: number, waitingSince: number | undefined): AgentTrouble {
   const since = waitingSince === undefined ? asked : Math.round(performance.timeOrigin + waitingSince);

@@ -1,4 +1,4 @@
-// All agents of this machine: found as processes come and go, connected to once, asked together.
+// All agents of this machine: found as processes come and go, connected once, queried together.
 import { type Heap, sameHeap } from '../../model/snapshot/heap.ts';
 import { Agent, type AgentTrouble } from './agent.ts';
 import { READ_SIZE } from './connection.ts';
@@ -6,7 +6,7 @@ import { agentKeyOf, type Finder, type RejectedAgent, type Scan } from './findin
 import { nextTurn, SLICE, SlicedSearch } from './finding/sliced-search.ts';
 import { Intake } from './intake.ts';
 
-/** What is looked for among processes: `who` of a snapshot's process will do. */
+/** A process to search for: `who` of a snapshot's process fits. */
 export interface Who {
   readonly pid: number;
   readonly startTime: number;
@@ -14,28 +14,28 @@ export interface Who {
 
 export interface AgentsOptions {
   readonly finder: Finder;
-  /** Address space of a process in bytes, by which its agent's numbers are judged. */
+  /** Address space of a process in bytes, which bounds its agent's figures. */
   readonly virtual?: (pid: number) => number | undefined;
   /** Agents connected to at once; each is a descriptor. */
   readonly most?: number;
-  /** Called after each look with the paths at which somebody listens: for removing what is left behind. */
+  /** Called after each search with the paths that have a listener, so that stale sockets can be removed. */
   readonly afterScan?: (listening: ReadonlySet<string>) => void;
 }
 
-/** Milliseconds between two looks while processes come and go, and while nothing seems to change. */
+/** Milliseconds between two searches while processes come and go, and while nothing seems to change. */
 const SOON = 2000;
 const LATER = 10_000;
-/** An agent listens some time after its process has begun: looks are soon for that long after a change. */
+/** An agent listens some time after its process starts: for this long after a change, searches are frequent. */
 const STARTING = 10_000;
-/** Milliseconds until an agent that hung up is tried again. */
+/** Milliseconds until memtop connects again to an agent that closed the connection. */
 const RETRY = 5000;
 /** Connected to at once. */
 export const MOST_AGENTS = 4096;
-/** One that broke the rules, or never said who it is, is tried again later, each time twice as late, up to an hour. */
+/** One that broke the protocol or never identified itself is retried with doubling delays, up to an hour. */
 const RETRY_MISBEHAVED = 60_000;
 const LATEST_RETRY = 3_600_000;
 
-/** An agent that failed, and how many milliseconds it is left alone for. */
+/** An agent that failed, and for how many milliseconds it is not retried. */
 interface TurnedAway {
   readonly trouble: AgentTrouble;
   readonly pid: number;
@@ -67,12 +67,12 @@ export class Agents {
     return [...this.#byPid.values()];
   }
 
-  /** What looks like an agent and was not believed when it was found. */
+  /** Agents that were rejected when found. */
   get refusals(): readonly RejectedAgent[] {
     return this.#refusals;
   }
 
-  /** Those that were believed, and then failed: `refused`, `misbehaved`, `gone` or `unreachable`. */
+  /** Those that were accepted and then failed: `refused`, `misbehaved`, `gone` or `unreachable`. */
   get turnedAway(): readonly { readonly trouble: AgentTrouble; readonly pid: number }[] {
     return [...this.#turnedAway.values()];
   }
@@ -82,7 +82,7 @@ export class Agents {
     return this.#foreign;
   }
 
-  /** The agent of a process, if it has one that may be asked. */
+  /** The agent of a process, if it has one that takes requests. */
   of(pid: number): Agent | undefined {
     const agent = this.#byPid.get(pid);
     return agent?.trouble === undefined ? agent : undefined;
@@ -101,7 +101,7 @@ export class Agents {
   }
 
   /**
-   * Looks for agents if it is time to, and asks all of them for new numbers. Settles when all have answered; who
+   * Searches for agents when it is time, and requests new figures from all. Settles when all have answered; a caller that
    * cannot wait for the slowest does not await it. However many there are, nothing else waits for longer than a slice.
    */
   async refresh(processes: Iterable<Who>, wants: { readonly gc: boolean }): Promise<void> {
@@ -118,7 +118,7 @@ export class Agents {
     await Promise.all(asked);
   }
 
-  /** Looks for agents now, all at once. Those of processes that ended are let go. */
+  /** Searches for agents now, all at once, and drops those of exited processes. */
   scan(): void {
     this.#search.drop();
     this.#scannedAt = performance.now();
@@ -157,7 +157,7 @@ export class Agents {
     this.#options.afterScan?.(listening);
   }
 
-  /** Hangs up on all. */
+  /** Closes all connections. */
   close(): void {
     this.#search.drop();
     for (const agent of this.#byPid.values()) this.#drop(agent);
@@ -188,7 +188,7 @@ export class Agents {
     return away !== undefined && now - away.at < away.wait;
   }
 
-  /** Those whose processes have ended, or that no longer listen, are remembered for a moment only. */
+  /** Those whose processes have exited, or that no longer listen, are remembered only briefly. */
   #forgetTurnedAway(found: ReadonlySet<string>, now: number): void {
     for (const [key, { at }] of this.#turnedAway) {
       if (!found.has(key) && now - at >= RETRY) this.#turnedAway.delete(key);

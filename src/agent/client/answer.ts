@@ -1,19 +1,19 @@
-// What comes of asking an agent: an answer, a refusal, or the end of the connection.
+// The outcome of a request to an agent: an answer, a refusal, or the end of the connection.
 
-/** What came of a request. Nothing here is ever thrown: trouble with an agent is a finding. */
+/** The outcome of a request. Nothing is thrown: problems with an agent are results. */
 export type AgentAnswer =
   | { readonly kind: 'result'; readonly value: unknown }
-  /** The agent says no, with its sentence. */
+  /** The agent refused, with its message. */
   | { readonly kind: 'error'; readonly code: number; readonly sentence: string }
-  /** It was not even asked: it owes too many answers already. */
+  /** Not sent: too many requests are already open. */
   | { readonly kind: 'overdue' }
-  /** The connection ended first, for the reason told: the program ended, or what it sent was not acceptable. */
+  /** The connection ended first, for the reason given: the program exited, or what it sent was not valid. */
   | { readonly kind: 'closed'; readonly ending: ConnectionEnding };
 
 /** Why a connection is over. */
 export interface ConnectionEnding {
   /**
-   * `gone`: it hung up or ended. `unreachable`: it never was there. `silent`: it took the connection and never said who it
+   * `gone`: it closed the connection or exited. `unreachable`: it was never there. `silent`: it accepted the connection but never identified
    * is. `misbehaved`: it broke the protocol.
    */
   readonly kind: 'gone' | 'unreachable' | 'silent' | 'misbehaved' | 'dropped';

@@ -1,24 +1,24 @@
-// Asks one agent to collect, watches RSS meanwhile from outside, and draws the conclusion.
+// Requests a collection from one agent, watches RSS from outside in the meantime, and diagnoses the result.
 
 import { type Collection, concludeCollection } from '../../model/collection/collection.ts';
 import type { CurvePoint } from '../../model/collection/lowest.ts';
 import { expectedPause } from '../../model/collection/pause.ts';
 import type { MemoryReading } from '../../model/collection/verdict.ts';
 import type { CollectLevel, CollectResult, Stats } from '../protocol/protocol.ts';
-import { type Agent, type AgentOutcome, PATIENCE } from './agent.ts';
+import { type Agent, type AgentOutcome, ANSWER_TIMEOUT } from './agent.ts';
 import type { Memory } from './memory.ts';
 import { checkCollect, checkStats } from './replies.ts';
 
 export interface CollectOptions {
   readonly level: CollectLevel;
   readonly maxRounds?: number;
-  /** The memory of a process as the kernel says; undefined once it has ended. */
+  /** The memory of a process according to the kernel; undefined once it has exited. */
   readonly memory: (pid: number) => Memory | undefined;
   /** Its memory before memtop attached to it, which may itself have made it collect. */
   readonly memoryBefore?: Memory;
   /** Milliseconds for the system to take pages back, until RSS is read for the verdict. */
   readonly settle?: number;
-  /** Ends the watching early; what is known by then is told. The program collects all the same. */
+  /** Stops watching early and reports what is known. The program still completes the collection. */
   readonly signal?: AbortSignal;
 }
 
@@ -26,19 +26,19 @@ export interface CollectOptions {
 const SETTLE = 2000;
 
 /** Milliseconds between two points of the curve, and how many points there are at most. */
-const BEAT = 100;
+const MEASURE_EVERY = 100;
 const MOST_POINTS = 240;
 
-/** A collection may take this many times what is expected, and at least that long, in milliseconds. */
+/** A collection may take this many times the expected time, and at least this long, in milliseconds. */
 const LENIENCE = 20;
-const LEAST_PATIENCE = 60_000;
+const LEAST_COLLECT_TIMEOUT = 60_000;
 
 /**
  * Collects in one process. First it must answer at all: a program whose event loop is blocked would collect at a
  * moment of its own choosing.
  */
 export async function collectFrom(agent: Agent, options: CollectOptions): Promise<AgentOutcome<Collection>> {
-  // Read before anything is asked: what memtop does may itself make the program collect.
+  // Read before any request: what memtop does may itself make the program collect.
   const memoryBefore = options.memoryBefore ?? options.memory(agent.found.pid);
   const asked = await askTwice(() => agent.request('stats', {}, checkStats));
   if ('trouble' in asked) return asked;
@@ -46,7 +46,7 @@ export async function collectFrom(agent: Agent, options: CollectOptions): Promis
   try {
     const { level, maxRounds } = options;
     const params = maxRounds === undefined ? { level } : { level, maxRounds };
-    const answer = await agent.request('collect', params, checkCollect, patienceFor(level, asked.value));
+    const answer = await agent.request('collect', params, checkCollect, timeoutFor(level, asked.value));
     if ('trouble' in answer) return answer;
     await pause(options.settle ?? SETTLE, options.signal);
     curve.measure();
@@ -57,7 +57,7 @@ export async function collectFrom(agent: Agent, options: CollectOptions): Promis
   }
 }
 
-/** Asks once more before a program is called blocked: one long pause of it, or a machine that is busy, is no more than that. */
+/** Tries once more before a program counts as blocked: it may have been one long pause, or a busy machine. */
 async function askTwice<Value>(ask: () => Promise<AgentOutcome<Value>>): Promise<AgentOutcome<Value>> {
   const first = await ask();
   return 'trouble' in first && first.trouble.kind === 'busy' ? ask() : first;
@@ -94,10 +94,10 @@ function conclude(
     curve: points,
   });
   if (collection !== undefined) return { value: collection };
-  return { trouble: { kind: 'refused', sentence: 'Its answer was refused: its numbers cannot be.' } };
+  return { trouble: { kind: 'refused', sentence: 'Answer rejected: impossible numbers.' } };
 }
 
-/** The kernel is believed before the agent where both tell RSS. */
+/** The kernel's RSS wins over the agent's where both are known. */
 function readingOf(stats: Stats, memory: Memory | undefined): MemoryReading {
   const { heapUsed, external } = stats;
   return {
@@ -108,10 +108,10 @@ function readingOf(stats: Stats, memory: Memory | undefined): MemoryReading {
   };
 }
 
-function patienceFor(level: CollectLevel, stats: Stats): number {
+function timeoutFor(level: CollectLevel, stats: Stats): number {
   // Whatever the runtime, by bytes: this is how long it may take at the very most.
   const work = { runtime: 'node' as const, bytes: stats.heapUsed ?? stats.rss };
-  return Math.max(LEAST_PATIENCE, PATIENCE + LENIENCE * expectedPause(level, work).to);
+  return Math.max(LEAST_COLLECT_TIMEOUT, ANSWER_TIMEOUT + LENIENCE * expectedPause(level, work).to);
 }
 
 /** Memory over time, from the moment it is made. */
@@ -123,7 +123,7 @@ class Curve {
   readonly #memory: CollectOptions['memory'];
   readonly #begun = performance.now();
   #timer: NodeJS.Timeout;
-  #beat = BEAT;
+  #measureEvery = MEASURE_EVERY;
 
   constructor(pid: number, memory: CollectOptions['memory']) {
     this.#pid = pid;
@@ -147,14 +147,14 @@ class Curve {
   }
 
   #start(): NodeJS.Timeout {
-    return setInterval(() => this.measure(), this.#beat);
+    return setInterval(() => this.measure(), this.#measureEvery);
   }
 
   /** A long one keeps every other point, first and last among them. */
   #thin(): void {
     const last = this.points.length - 1;
     this.points = this.points.filter((_, index) => index % 2 === 0 || index === last);
-    this.#beat *= 2;
+    this.#measureEvery *= 2;
     clearInterval(this.#timer);
     this.#timer = this.#start();
   }

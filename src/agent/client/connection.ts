@@ -1,4 +1,4 @@
-// One connection to one agent: requests out, answers in, within bounds whatever the other side sends.
+// One connection to one agent: sends requests, receives answers, within bounds whatever the other side sends.
 import { connect, type Socket } from 'node:net';
 import { LineReader } from '../protocol/lines.ts';
 import type { EventParams, MethodName, MethodParams } from '../protocol/protocol.ts';
@@ -6,21 +6,21 @@ import type { AgentAnswer, ConnectionEnding } from './answer.ts';
 import { Intake } from './intake.ts';
 import { readMessage } from './message.ts';
 
-/** Longest line taken from an agent, in bytes: before it has said who it is, and afterwards. */
+/** Longest line accepted from an agent, in bytes: before it has identified itself, and afterwards. */
 const LONGEST_GREETING = 16 * 1024;
 const LONGEST_REPLY = 256 * 1024;
 
-/** Bytes an agent may send: so many at once, and so many more a millisecond. */
+/** Bytes an agent may send: in a burst, and in addition per millisecond. */
 const BURST = 1024 * 1024;
 const BYTES_PER_MILLISECOND = 64;
 
 /** Bytes read at once. */
 export const READ_SIZE = 64 * 1024;
 
-/** Messages that nobody asked for before an agent is not listened to any more. */
+/** Unrequested messages after which memtop stops listening to an agent. */
 const MOST_STRAYS = 16;
 
-/** Requests without an answer at which no more are sent: a program that is blocked for hours is asked no more than this. */
+/** Maximum number of open requests: a program that is blocked for hours gets no more. */
 const MOST_PENDING = 32;
 
 interface Pending {
@@ -44,7 +44,7 @@ export class Connection {
   #allowedAt = performance.now();
 
   /**
-   * Connects at once; what comes of that is told by the first answer. `buffer` is what the socket reads into: one
+   * Connects at once; the first answer reports the result. `buffer` is what the socket reads into: one
    * may serve many connections, since whatever is kept of it is copied before anything else can be read. `intake` is
    * what all connections share.
    */
@@ -74,8 +74,8 @@ export class Connection {
   }
 
   /**
-   * Sends a request. The answer may take for ever, as long as the program is blocked: what cannot wait bounds it with
-   * `within`. With too many answers owed the request is not sent, and is `overdue` at once; those under way stay so.
+   * Sends a request. The answer may take forever while the program is blocked: a caller that cannot wait bounds it with
+   * `within`. With too many open requests it is not sent, and is `overdue` at once; the open ones stay open.
    */
   ask<Name extends MethodName>(method: Name, params: MethodParams<Name>): Promise<AgentAnswer> {
     if (this.#ending !== undefined) return Promise.resolve({ kind: 'closed', ending: this.#ending });
@@ -87,24 +87,24 @@ export class Connection {
     });
   }
 
-  /** It has proved who it is: from now on its answers may be longer. */
+  /** Its identity is proved: from now on its answers may be longer. */
   trust(): void {
-    if (this.#lines.held > 0) this.#misbehaved('it says more than it was asked');
+    if (this.#lines.held > 0) this.#misbehaved('it sends unrequested data');
     this.#lines = new LineReader(LONGEST_REPLY);
     this.#longest = LONGEST_REPLY;
   }
 
-  /** Ends it: all agents together have sent too much, and this one the most. */
+  /** Closes it: all agents together have sent too much, and this one the most. */
   cutOff(): void {
-    this.#misbehaved('it sent more than any other while all together sent too much');
+    this.#misbehaved('it sent the most data while all agents together exceeded the limit');
   }
 
-  /** Hangs up. Requests under way end as dropped. */
+  /** Closes the connection. Open requests end as dropped. */
   close(): void {
-    this.#end({ kind: 'dropped', sentence: 'The connection was closed from this side.' });
+    this.#end({ kind: 'dropped', sentence: 'memtop closed the connection.' });
   }
 
-  /** Keeps, or no longer keeps, the program running for it alone. */
+  /** Whether this connection alone keeps memtop running. */
   hold(held: boolean): void {
     if (held) this.#socket.ref();
     else this.#socket.unref();
@@ -116,7 +116,7 @@ export class Connection {
     this.#allowance = Math.min(BURST, this.#allowance + (now - this.#allowedAt) * BYTES_PER_MILLISECOND);
     this.#allowedAt = now;
     this.#allowance -= chunk.length;
-    if (this.#allowance < 0) this.#misbehaved('it sends more than anybody asked for');
+    if (this.#allowance < 0) this.#misbehaved('it sends more data than requested');
     else this.#intake.receive(this, chunk.length);
     if (this.#isOver()) return;
     for (const line of this.#lines.push(chunk)) {
@@ -150,11 +150,11 @@ export class Connection {
 
   #stray(): void {
     this.#strays += 1;
-    if (this.#strays > MOST_STRAYS) this.#misbehaved('it answers what nobody asked');
+    if (this.#strays > MOST_STRAYS) this.#misbehaved('it answers a request that was not made');
   }
 
   #misbehaved(fault: string): void {
-    this.#end({ kind: 'misbehaved', sentence: `The agent does not keep to the protocol: ${fault}.` });
+    this.#end({ kind: 'misbehaved', sentence: `The agent broke the protocol: ${fault}.` });
   }
 
   #end(ending: ConnectionEnding): void {
@@ -169,9 +169,12 @@ export class Connection {
   }
 }
 
-const GONE: ConnectionEnding = { kind: 'gone', sentence: 'The agent hung up: its program has ended or is ending.' };
+const GONE: ConnectionEnding = {
+  kind: 'gone',
+  sentence: 'The agent closed the connection: its program has exited or is exiting.',
+};
 
-/** An answer, or undefined when `milliseconds` pass without one. The request stays under way. */
+/** An answer, or undefined after `milliseconds` without one. The request stays open. */
 export function within<Value>(answer: Promise<Value>, milliseconds: number): Promise<Value | undefined> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, milliseconds, undefined);
@@ -184,13 +187,13 @@ function endingOf(error: NodeJS.ErrnoException, opened: boolean): ConnectionEndi
   switch (error.code) {
     case 'ECONNREFUSED':
     case 'ENOENT':
-      return { kind: 'unreachable', sentence: 'Nobody listens at its socket.' };
+      return { kind: 'unreachable', sentence: 'No process listens on its socket.' };
     case 'EACCES':
     case 'EPERM':
-      return { kind: 'unreachable', sentence: 'Its socket may not be opened.' };
+      return { kind: 'unreachable', sentence: 'Permission denied for its socket.' };
     case 'EAGAIN':
-      return { kind: 'unreachable', sentence: 'Too many others are waiting to connect to it.' };
+      return { kind: 'unreachable', sentence: 'Too many connections are waiting for it.' };
     default:
-      return { kind: 'unreachable', sentence: 'Its socket cannot be connected to.' };
+      return { kind: 'unreachable', sentence: 'Cannot connect to its socket.' };
   }
 }

@@ -1,14 +1,14 @@
-// What all agents together may send: bytes held of lines without an end, and bytes in a second. Who sends most is cut off.
+// Limits what all agents together send: bytes of unfinished lines, and bytes per second. The largest sender is cut off.
 
-/** A connection, as the sum of all sees it. */
+/** A connection, as part of the sum. */
 export interface Sender {
-  /** Ends it, because all together have sent too much and it the most. */
+  /** Closes it, because all together have sent too much and this one the most. */
   cutOff(): void;
 }
 
 /** Bytes held of unfinished lines, of all connections together. */
 const MOST_HELD = 8 * 2 ** 20;
-/** Bytes that all connections together may bring in a second: a thousand agents bring one or two million. */
+/** Bytes that all connections together may receive per second: a thousand agents send one or two million. */
 const MOST_RECEIVED = 8 * 2 ** 20;
 const WINDOW = 1000;
 
@@ -34,7 +34,7 @@ export class Intake {
     this.#cutDown(this.#held, MOST_HELD);
   }
 
-  /** A connection has ended and holds nothing. */
+  /** A connection has ended and holds no bytes. */
   forget(sender: Sender): void {
     this.#held.set(sender, 0);
     this.#received.set(sender, 0);

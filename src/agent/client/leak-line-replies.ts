@@ -1,4 +1,4 @@
-// Checks what an agent says of the containers and places that hold memory: all of it comes from inside the program.
+// Checks what an agent reports about the containers and places that hold memory: all of it comes from the program.
 
 import { isSize } from '../../model/collection/diagnosis.ts';
 import {
@@ -12,21 +12,21 @@ import {
 import { isRecord, shown } from './message.ts';
 import type { CheckedReply } from './replies.ts';
 
-/** Seconds beyond what may be asked for, in a program that was stopped meanwhile. */
+/** Extra seconds for a program that was stopped in the meantime. */
 const LATE = 3600;
 /** Characters of a frame: a function, and where it is. */
 const FRAME = LEAK_LINES.name + LEAK_LINES.file + 16;
 
-/** `most` is the largest size that can be true of the process. */
+/** `most` is the largest possible size of the process. */
 export function checkSampleHeap(value: unknown, most = Number.POSITIVE_INFINITY): CheckedReply<SampleHeapResult> {
   if (!isRecord(value)) return { fault: 'the answer to sampleHeap is not an object' };
   const { seconds, bytes } = value;
-  if (!isSeconds(seconds)) return { fault: 'its seconds cannot be' };
-  if (bytes !== undefined && !isAtMost(bytes, most)) return { fault: 'its bytes cannot be' };
+  if (!isSeconds(seconds)) return { fault: 'its duration is impossible' };
+  if (bytes !== undefined && !isAtMost(bytes, most)) return { fault: 'its byte count is impossible' };
   const lines: CallSite[] = [];
   for (const line of entriesOf(value['lines'])) {
     const checked = checkLine(line, most);
-    if (checked === undefined) return { fault: 'one of its lines cannot be' };
+    if (checked === undefined) return { fault: 'one of its lines is not valid' };
     lines.push(checked);
   }
   lines.sort((a, b) => b.bytes - a.bytes);
@@ -40,12 +40,12 @@ export function checkGrowingContainers(
 ): CheckedReply<GrowingContainersResult> {
   if (!isRecord(value)) return { fault: 'the answer to growingContainers is not an object' };
   const { seconds, pauseMs } = value;
-  if (!isSeconds(seconds)) return { fault: 'its seconds cannot be' };
-  if (pauseMs !== undefined && !isCount(pauseMs)) return { fault: 'its pause cannot be' };
+  if (!isSeconds(seconds)) return { fault: 'its duration is impossible' };
+  if (pauseMs !== undefined && !isCount(pauseMs)) return { fault: 'its pause is impossible' };
   const containers: GrowingContainer[] = [];
   for (const container of entriesOf(value['containers'])) {
     const checked = checkContainer(container, most);
-    if (checked === undefined) return { fault: 'one of its containers cannot be' };
+    if (checked === undefined) return { fault: 'one of its containers is not valid' };
     containers.push(checked);
   }
   containers.sort((a, b) => b.grown - a.grown);

@@ -1,18 +1,18 @@
-// Asks one agent what holds its program's memory.
+// Requests from one agent what holds its program's memory.
 import type { Holders } from '../../model/lines/holders.ts';
 import type { Agent, AgentOutcome, AgentTrouble } from './agent.ts';
 import { checkGrowingContainers, checkSampleHeap } from './leak-line-replies.ts';
 
 export interface WatchOptions {
   readonly seconds: number;
-  /** Whether the places that allocate are wanted too. In Python that is dear. */
+  /** Whether the allocating lines are wanted too. In Python they are expensive. */
   readonly wantsLines: boolean;
 }
 
-/** Milliseconds beyond the seconds asked for: the program may be stopped for long while its containers are found. */
-const SURVEY_PATIENCE = 120_000;
+/** Milliseconds beyond the requested seconds: finding the containers may pause the program for long. */
+const SURVEY_TIMEOUT = 120_000;
 
-/** Watches one program for some seconds. Both answers are made in the same seconds; one of them alone will do. */
+/** Watches one program for some seconds. Both answers cover the same seconds; one of them is enough. */
 export async function watchHolders(
   agent: Agent,
   { seconds, wantsLines }: WatchOptions,
@@ -21,10 +21,10 @@ export async function watchHolders(
   if (greeted !== undefined) return { trouble: greeted };
   const missing = missingFrom(agent);
   if (missing !== undefined) return { trouble: missing };
-  const patience = seconds * 1000 + SURVEY_PATIENCE;
+  const timeout = seconds * 1000 + SURVEY_TIMEOUT;
   const [grown, sampled] = await Promise.all([
-    agent.request('growingContainers', { seconds }, checkGrowingContainers, patience),
-    wantsLines ? agent.request('sampleHeap', { seconds }, checkSampleHeap, patience) : undefined,
+    agent.request('growingContainers', { seconds }, checkGrowingContainers, timeout),
+    wantsLines ? agent.request('sampleHeap', { seconds }, checkSampleHeap, timeout) : undefined,
   ]);
   if ('trouble' in grown && (sampled === undefined || 'trouble' in sampled)) return grown;
   const told = 'value' in grown ? grown.value : undefined;
@@ -55,6 +55,6 @@ function missingFrom({ hello }: Agent): AgentTrouble | undefined {
     kind: 'error',
     sentence: isOld
       ? 'Its agent is older than this memtop and cannot name what holds memory: start the program again with memtop run.'
-      : 'No inspector may be opened in this program, and only that can name what holds its memory. Run it without --permission, or with --allow-inspector.',
+      : 'This program does not allow an inspector, which is needed to name what holds its memory. Run it without --permission, or with --allow-inspector.',
   };
 }

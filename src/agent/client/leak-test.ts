@@ -8,20 +8,20 @@ export interface LeakTestOptions extends CollectOptions {
   readonly times: number;
   /** Milliseconds from the beginning of one collection to that of the next. */
   readonly every: number;
-  /** Told after each. */
+  /** Called after each. */
   readonly onFloor?: (floor: Floor, floors: readonly Floor[]) => void;
 }
 
 export interface LeakRun {
   readonly floors: readonly Floor[];
-  /** The last collection, told whole. */
+  /** The full result of the last collection. */
   readonly last: Collection;
 }
 
-/** Collections in between are not watched for long: only the last one's curve is told. */
+/** Collections in between are not watched for long: only the curve of the last one is reported. */
 const SHORT_SETTLE = 300;
 
-/** Ends early, with what is known, when the signal says so; a program that ends before the last ends the test. */
+/** Ends early with what is known when the signal aborts; the test also ends when the program exits. */
 export async function runLeakTest(agent: Agent, options: LeakTestOptions): Promise<AgentOutcome<LeakRun>> {
   const { times, every, signal, onFloor } = options;
   const floors: Floor[] = [];

@@ -7,7 +7,7 @@ import { isNestedDeeper } from './nesting.ts';
 export type Message =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: AgentAnswer }
   | { readonly kind: 'event'; readonly params: EventParams }
-  /** What is wrong, as words after "The agent does not keep to the protocol:". */
+  /** The error, as text after "The agent broke the protocol:". */
   | { readonly kind: 'fault'; readonly fault: string };
 
 /** Longest sentence shown from an agent, in characters. */
@@ -16,9 +16,9 @@ const LONGEST_SENTENCE = 300;
 /** Arrays and objects in one another; no answer of the protocol has more than six. */
 const DEEPEST = 16;
 
-/** Takes a line apart. Texts in it are still hostile, except the sentence of an error, which is cleaned and cut. */
+/** Parses a line. Texts in it are still hostile, except an error message, which is cleaned and truncated. */
 export function readMessage(line: string): Message {
-  if (isNestedDeeper(line, DEEPEST)) return { kind: 'fault', fault: 'it sent a line that is nested too deeply' };
+  if (isNestedDeeper(line, DEEPEST)) return { kind: 'fault', fault: 'it sent JSON that is nested too deeply' };
   let message: unknown;
   try {
     message = JSON.parse(line);
@@ -32,18 +32,18 @@ export function readMessage(line: string): Message {
     return { kind: 'event', params: message['params'] as unknown as EventParams };
   }
   const id = message['id'];
-  if (typeof id !== 'number') return { kind: 'fault', fault: 'it sent an answer that belongs to no request' };
+  if (typeof id !== 'number') return { kind: 'fault', fault: 'it sent an answer without a request' };
   if (isRecord(message['error'])) return { kind: 'answer', id, answer: readError(message['error']) };
-  if (!('result' in message)) return { kind: 'fault', fault: 'it sent an answer that is neither result nor error' };
+  if (!('result' in message)) return { kind: 'fault', fault: 'it sent an answer with neither a result nor an error' };
   return { kind: 'answer', id, answer: { kind: 'result', value: message['result'] } };
 }
 
-/** Whether a value is a JSON object: its fields may be looked at, and are of any type. */
+/** Whether a value is a JSON object. Its fields may have any type. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text from an agent, fit to be shown: printable characters only, and not too many. */
+/** A text from an agent, safe to display: printable characters only, and not too many. */
 export function shown(value: unknown, longest = LONGEST_SENTENCE): string {
   if (typeof value !== 'string') return '';
   const cleaned = clean(value.slice(0, 4 * longest));
@@ -53,5 +53,5 @@ export function shown(value: unknown, longest = LONGEST_SENTENCE): string {
 
 function readError(error: Readonly<Record<string, unknown>>): AgentAnswer {
   const code = typeof error['code'] === 'number' ? error['code'] : 0;
-  return { kind: 'error', code, sentence: shown(error['message']) || 'It gave no reason.' };
+  return { kind: 'error', code, sentence: shown(error['message']) || 'No reason was given.' };
 }

@@ -1,9 +1,9 @@
-// How deeply a JSON text is nested, told before it is parsed: a line of brackets costs a hundred times its length.
+// How deeply a JSON text is nested, checked before parsing: a line of brackets costs a hundred times its length.
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Whether arrays and objects lie in one another more than `most` deep. Text in strings does not count. */
+/** Whether arrays and objects are nested more than `most` deep. Text in strings does not count. */
 export function isNestedDeeper(text: string, most: number): boolean {
   let depth = 0;
   let inString = false;

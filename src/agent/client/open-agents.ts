@@ -1,4 +1,4 @@
-// Puts the client of the agents together for the machine it runs on.
+// Creates the client of the agents for the machine it runs on.
 import type { ListeningPlace } from '../protocol/folders.ts';
 import { Agents, MOST_AGENTS } from './agents.ts';
 import { Discovery } from './finding/discovery.ts';
@@ -14,18 +14,18 @@ export interface OpenAgentsOptions {
   readonly mayRemove: boolean;
 }
 
-/** The client of this machine's agents, and what tells RSS from outside. */
+/** The client of this machine's agents, and a reader of RSS from outside. */
 export interface OpenedAgents {
   readonly agents: Agents;
   readonly processes: Processes;
-  /** Settles when no removal of dead sockets is under way. */
+  /** Settles when no removal of dead sockets is running. */
   settled(): Promise<void>;
 }
 
 /** Milliseconds between two searches for dead sockets. */
 const SWEEP = 60_000;
 
-/** Nothing is looked for until it is asked for. */
+/** No search starts before the first request. */
 export function openAgents({ environment, platform, mayRemove }: OpenAgentsOptions): OpenedAgents {
   const place = placeOf(environment, platform);
   const processes = new Processes();

@@ -1,4 +1,4 @@
-// Checks what an agent tells: the right fields, numbers that can be true, texts that can be shown.
+// Checks what an agent reports: the right fields, possible numbers, displayable texts.
 import { isSize } from '../../model/collection/diagnosis.ts';
 import type { Heap } from '../../model/snapshot/heap.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../protocol/protocol.ts';
 import { isRecord, shown } from './message.ts';
 
-/** What was told, or in words why it is not believed: they go after "its answer was refused:". */
+/** What was reported, or as text why it was rejected: the text follows "Answer rejected:". */
 export type CheckedReply<Value> = { readonly value: Value } | { readonly fault: string };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,9 +28,9 @@ export function checkHello(value: unknown): CheckedReply<HelloResult> {
     return { fault: `it speaks version ${shown(String(value['protocol']), 20)} of the protocol, not ${PROTOCOL}` };
   }
   const { runtime, pid, ppid, start } = value;
-  if (runtime !== 'node' && runtime !== 'python') return { fault: 'it names no known runtime' };
-  if (!isCount(pid)) return { fault: 'it tells no pid' };
-  if (start !== undefined && !isCount(start)) return { fault: 'its start time is no number' };
+  if (runtime !== 'node' && runtime !== 'python') return { fault: 'it reports an unknown runtime' };
+  if (!isCount(pid)) return { fault: 'it does not report its PID' };
+  if (start !== undefined && !isCount(start)) return { fault: 'its start time is not a number' };
   return {
     value: {
       protocol: PROTOCOL,
@@ -58,18 +58,18 @@ const SIZES = [
 ] as const;
 const COUNTS = ['workers', 'uncollectable', 'gcObserved', 'sinceCollect', 'blocks'] as const;
 
-/** `most` is the largest size that can be true: what the process has mapped. */
+/** `most` is the largest possible size: what the process has mapped. */
 export function checkStats(value: unknown, most = Number.POSITIVE_INFINITY): CheckedReply<Stats> {
   if (!isRecord(value)) return { fault: 'stats is not an object' };
   const { rss } = value;
-  if (!isPlausible(rss, most)) return { fault: 'its rss cannot be' };
+  if (!isPlausible(rss, most)) return { fault: 'its RSS is impossible' };
   const stats: Record<string, unknown> = { rss, uptime: isCount(value['uptime']) ? value['uptime'] : 0 };
   for (const name of [...SIZES, ...COUNTS]) {
     const told = value[name];
     if (told === undefined || told === null) continue;
-    // A heap's limit is a promise and may lie beyond what is mapped.
+    // A heap limit may be larger than what is mapped.
     const bound = name === 'heapLimit' || COUNTS.includes(name as never) ? Number.POSITIVE_INFINITY : most;
-    if (!isPlausible(told, bound)) return { fault: `its ${name} cannot be` };
+    if (!isPlausible(told, bound)) return { fault: `its ${name} is impossible` };
     stats[name] = told;
   }
   const gc = checkTallies(value['gc']);
@@ -84,7 +84,7 @@ export function checkCollect(value: unknown, most = Number.POSITIVE_INFINITY): C
   if (level === undefined || !isCount(ms) || !isCount(rounds))
     return { fault: 'the answer to collect is not complete' };
   if (unreachable !== undefined && !isCount(unreachable))
-    return { fault: 'its count of unreachable objects cannot be' };
+    return { fault: 'its count of unreachable objects is impossible' };
   const before = checkStats(value['before'], most);
   if ('fault' in before) return before;
   const after = checkStats(value['after'], most);
@@ -92,7 +92,7 @@ export function checkCollect(value: unknown, most = Number.POSITIVE_INFINITY): C
   const steps: CollectStep[] = [];
   for (const step of list(value['steps'])) {
     const checked = checkStep(step, most);
-    if (checked === undefined) return { fault: 'one of its steps cannot be' };
+    if (checked === undefined) return { fault: 'one of its steps is not valid' };
     steps.push(checked);
   }
   return {
@@ -122,7 +122,7 @@ export function checkSpaces(value: unknown): CheckedReply<readonly HeapSpace[]> 
   return { value: spaces };
 }
 
-/** The path is as the program sees it, and is only for showing: it is cleaned. */
+/** The path is as the program sees it, cleaned, for display only. */
 export function checkHeapSnapshot(value: unknown): CheckedReply<HeapSnapshotResult> {
   if (!isRecord(value)) return { fault: 'the answer to heapSnapshot is not an object' };
   const { bytes, ms } = value;
@@ -131,7 +131,7 @@ export function checkHeapSnapshot(value: unknown): CheckedReply<HeapSnapshotResu
   return { value: { path, bytes, ms } };
 }
 
-/** What a snapshot carries of an agent's numbers. Python's heap cannot be told: only what it traces, if it does. */
+/** What a snapshot contains of an agent's figures. Python's heap is unknown: only traced memory is, if it is traced. */
 export function heapOf(runtime: Heap['runtime'], stats: Stats): Heap {
   const { heapUsed: used = stats.traced, heapTotal: total, heapLimit: limit, external, blocks, gc } = stats;
   return {
@@ -166,7 +166,7 @@ function checkStep(step: unknown, most: number): CollectStep | undefined {
   };
 }
 
-/** Both sizes or none: one alone would make what fell look like more, or less. */
+/** Both sizes or none: one alone would make the difference wrong. */
 function isHeld(step: Fields, most: number): step is { heldBefore: number; heldAfter: number } {
   return isPlausible(step['heldBefore'], most) && isPlausible(step['heldAfter'], most);
 }

@@ -19,7 +19,7 @@ const IS_64_BIT = 2;
 const IS_LITTLE_ENDIAN = 1;
 const PT_INTERP = 3;
 
-/** The function, where this Node.js has it and this process is free to use it. */
+/** The function, where this Node.js has it and this process may use it. */
 export function execveHere(): Execve | undefined {
   const { execve, permission, channel, platform } = process as NodeJS.Process & {
     execve?: Execve;

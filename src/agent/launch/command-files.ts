@@ -1,9 +1,9 @@
-// Reads the beginning of files that a command names, so that nothing that lies there can hold it up.
+// Reads the beginning of files that a command names, and cannot be blocked by special files.
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Readable } from './obstacles.ts';
 
-/** Bytes: scripts that people write are shorter. */
+/** Bytes; real scripts are shorter. */
 const MOST = 256 * 1024;
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
@@ -35,7 +35,7 @@ function isPlainFile(path: string): boolean {
   }
 }
 
-/** Undefined for what is no plain file, cannot be read, or is no text. */
+/** Undefined for what is not a regular file, cannot be read, or is not text. */
 function readText(path: string): string | undefined {
   if (!isPlainFile(path)) return undefined;
   let descriptor: number | undefined;

@@ -1,4 +1,4 @@
-// A copy of the agents that stays where it is: what the environment names has to be there for every program below, whoever
+// A copy of the agents that stays in place: the files named in the environment must exist for every child program, whoever
 // runs it, also when memtop is upgraded or removed meanwhile.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const PYTHON_SITE = join('python', 'site');
 /** Relative to the folder they were built into, and to a copy. */
 const FILES = [LOADER, 'agent.cjs', join(PYTHON_SITE, 'sitecustomize.py'), join('python', 'memtop_agent.py')];
 
-/** What the build calls these very contents. */
+/** The name that the build gave to these contents. */
 const IDENTITY = 'agents.id';
 
 const FOLDERS = ['.', 'python', PYTHON_SITE];
@@ -34,7 +34,7 @@ interface Copy extends AgentFiles {
  *
  * @param folder into which the agents were built
  * @param places folders to try, in this order
- * @throws UserError when one of the agents' files is missing, or no place can be had
+ * @throws UserError when one of the agents' files is missing, or no folder can be used
  */
 export function copyAgents(folder: string, places: readonly string[] = placesHere()): Copy {
   const contents = new Map(FILES.map((file) => [file, contentOf(join(folder, file))]));
@@ -45,18 +45,18 @@ export function copyAgents(folder: string, places: readonly string[] = placesHer
         const isNew = writeCopy(copy, contents);
         return { node: join(copy, LOADER), pythonSite: join(copy, PYTHON_SITE), isNew };
       } catch {
-        // Another user has made something of that name, or the place is read-only or full: the next one.
+        // Another user has created a file of that name, or the place is read-only or full: try the next one.
       }
     }
   }
   throw new UserError(
-    `There is no place for a copy of the agents: ${places.join(', ')} cannot be written to.`,
+    `Cannot copy the agents: ${places.join(', ')} cannot be written to.`,
     'Set TMPDIR to a folder that belongs to you.',
   );
 }
 
 /**
- * 16 hex digits that stand for the contents. The build has written them down: loading node:crypto takes longer than all the
+ * 16 hex digits that identify the contents. The build has computed them: loading node:crypto takes longer than the
  * rest of a start.
  */
 function identityOf(folder: string, contents: ReadonlyMap<string, Buffer>): string {
@@ -64,14 +64,14 @@ function identityOf(folder: string, contents: ReadonlyMap<string, Buffer>): stri
     const written = readFileSync(join(folder, IDENTITY), 'latin1');
     if (/^[0-9a-f]{16}$/.test(written)) return written;
   } catch {
-    // Not built, but put together.
+    // Not built, but assembled.
   }
   const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
   for (const [file, content] of contents) hash.update(`${file}\0${content.length}\0`).update(content);
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Nobody tidies up in /run, and all users can read there; only root can write. */
+/** No tool cleans up /run while the system is up; all users can read there, only root can write. */
 function placesHere(): readonly string[] {
   const shared = ['/tmp', '/var/tmp', tmpdir()];
   return process.geteuid?.() === 0 && process.platform === 'linux' ? ['/run', ...shared] : shared;
@@ -99,7 +99,7 @@ function writeCopy(copy: string, contents: ReadonlyMap<string, Buffer>): boolean
   return stale.length > 0;
 }
 
-/** The folder is ours and nobody else can write to it: what lies in it was written by a memtop of the same user. */
+/** The folder is ours and not writable for others: its files were written by a memtop of the same user. */
 function isFresh(path: string, content: Buffer): boolean {
   const facts = statSync(path, { throwIfNoEntry: false });
   if (facts === undefined || facts.size !== content.length || (facts.mode & 0o777) !== READABLE) return false;

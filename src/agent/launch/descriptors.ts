@@ -1,4 +1,4 @@
-// Which of our descriptors we were given, and which Node.js opened for itself. A program below is to have the former.
+// Which of our descriptors were inherited, and which Node.js opened for itself. A child program gets the former.
 
 import type { StdioOptions } from 'node:child_process';
 import { fstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
@@ -10,7 +10,7 @@ const ACCESS_MODE = 0o3;
 const LOOP = /^anon_inode:\[(?:eventpoll|eventfd|io_uring)\]$/;
 const RESERVE = '/dev/null';
 const FIRST_OF_NODE = 'anon_inode:[eventpoll]';
-/** Milliseconds: the clock of file times moves by so much at a time. */
+/** Milliseconds: the resolution of file times. */
 const CLOCK_STEP = 10;
 
 /** One entry of /proc/self/fd, and what is only read where it matters. */
@@ -58,11 +58,11 @@ export function inheritedOf(open: readonly Descriptor[], since: number): readonl
     .map(({ number }) => number);
 }
 
-/** What a child is started with, so that it has our standard streams and these numbers, each where it is. */
+/** The stdio of a child, so that it has our standard streams and these descriptors under the same numbers. */
 export function passing(numbers: readonly number[]): StdioOptions {
   const stdio: (number | 'ignore')[] = [0, 1, 2];
   for (const number of numbers) {
-    while (stdio.length < number) stdio.push('ignore'); // From 3 on that is no descriptor at all.
+    while (stdio.length < number) stdio.push('ignore'); // From 3 on, no descriptor is opened.
     stdio.push(number);
   }
   return stdio;
@@ -73,7 +73,7 @@ function openDescriptors(): Descriptor[] {
     try {
       return new OpenDescriptor(Number(name), readlinkSync(`/proc/self/fd/${name}`));
     } catch {
-      return []; // The one that the folder was read by.
+      return []; // The descriptor that the folder was read with.
     }
   });
 }

@@ -1,9 +1,9 @@
-// The environment that brings an agent into a program and its children, whatever they turn out to be.
+// The environment that loads an agent into a program and its children, whatever they are.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { UserError } from '../../errors/user-error.ts';
 
-/** What is put into other programs; all paths are absolute. */
+/** The files loaded into other programs; all paths are absolute. */
 export interface AgentFiles {
   /** The Node agent, one CommonJS file. */
   readonly node: string;
@@ -14,7 +14,7 @@ export interface AgentFiles {
 /**
  * The agents' files under the folder they were built into.
  *
- * @throws UserError when one is missing: a program told to load it would not start
+ * @throws UserError when one is missing: a program that has to load it would not start
  */
 export function agentFilesIn(folder: string): AgentFiles {
   const files = { node: join(folder, 'agent.cjs'), pythonSite: join(folder, 'python', 'site') };
@@ -36,9 +36,9 @@ export function agentFilesIn(folder: string): AgentFiles {
 }
 
 /**
- * A copy of an environment with the agents in it. What is there stays: NODE_OPTIONS is appended to, and on
+ * A copy of an environment with the agents added. Existing values stay: NODE_OPTIONS is appended to, and on
  * PYTHONPATH ours comes first, since its sitecustomize runs the next one it finds. A second time changes nothing, and
- * what another version of memtop has put there is replaced: a program has one agent.
+ * entries of another version of memtop are replaced: a program has one agent.
  */
 export function withAgentVariables(environment: NodeJS.ProcessEnv, files: AgentFiles): NodeJS.ProcessEnv {
   return {
@@ -73,7 +73,7 @@ function appendOption(options: string | undefined, option: string): string {
   return ` ${options} `.includes(` ${option} `) ? options : `${options} ${option}`;
 }
 
-/** An empty PYTHONPATH is none; an empty entry in one would be the current folder. A path with a colon has no place. */
+/** An empty PYTHONPATH counts as unset: an empty entry would mean the current folder. A path with a colon cannot be listed. */
 function prependPath(path: string | undefined, folder: string): string | undefined {
   if (folder.includes(delimiter)) return path;
   if (path === undefined || path === '') return folder;

@@ -1,15 +1,15 @@
-// What in a command would keep an agent out: then the environment is left alone, and the person hears why.
+// What in a command blocks an agent: then the environment is unchanged, and the user is told why.
 import { basename } from 'node:path';
 
-/** A sentence for the person, for each runtime whose agent stays out. */
+/** A sentence for the user, for each runtime whose agent is blocked. */
 export interface Obstacles {
   readonly node?: string;
   readonly python?: string;
 }
 
-/** Programs that give what they run another root folder, and leave it the environment. */
+/** Programs that run others in another root folder and pass the environment on. */
 const OTHER_ROOT = /(?:^|[\s/;&|(`'"])(chroot|arch-chroot|schroot|proot|nsenter|bwrap|firejail)(?=[\s;&|)'"]|$)/;
-/** Node's permission model (Node.js API, "Permissions"): a file it may not read ends the program before it began. */
+/** Node's permission model (Node.js API, "Permissions"): a file it may not read stops the program at its start. */
 const PERMISSION = /(?:^|[\s"'=])(--(?:experimental-)?permission)(?=[\s"']|$)/;
 const EVERYTHING = /--allow-fs-read=(?:"|')?\*/;
 
@@ -25,7 +25,7 @@ export interface Readable {
   program(name: string): string | undefined;
 }
 
-/** Finds what keeps the agents out of a command, as far as its words, its scripts and the environment show it. */
+/** Finds what blocks the agents in a command, as far as its words, its scripts and the environment show it. */
 export function obstaclesIn(words: readonly string[], nodeOptions: string | undefined, readable: Readable): Obstacles {
   const program = readable.program(words[0] ?? '');
   const shebang = program?.startsWith('#!') === true ? (program.split('\n', 1)[0] ?? '') : '';
@@ -35,7 +35,7 @@ export function obstaclesIn(words: readonly string[], nodeOptions: string | unde
   return { ...(node === undefined ? {} : { node }), ...(python === undefined ? {} : { python }) };
 }
 
-/** What shells and package managers are given to run. */
+/** What shells and package managers run. */
 function scripts(words: readonly string[], program: string | undefined, shebang: string, readable: Readable): string[] {
   const name = basename(words[0] ?? '');
   const found: (string | undefined)[] = [];
@@ -49,11 +49,11 @@ function nodeObstacle(texts: readonly string[]): string | undefined {
   for (const text of texts) {
     const root = OTHER_ROOT.exec(text)?.[1];
     if (root !== undefined) {
-      return `${root} hides the agent's file from Node.js programs: they run without an agent. Run memtop below ${root} instead.`;
+      return `${root} hides the agent's file from Node.js programs, so they run without an agent. Run memtop inside ${root} instead.`;
     }
     const permission = PERMISSION.exec(text)?.[1];
     if (permission !== undefined && !EVERYTHING.test(text)) {
-      return `${permission} keeps the agent out: Node.js programs run without one. To have it, add --allow-fs-read=* --allow-fs-write=* (and --allow-net, from Node 25 on).`;
+      return `${permission} blocks the agent, so Node.js programs run without one. To allow it, add --allow-fs-read=* --allow-fs-write=* (and --allow-net, from Node 25 on).`;
     }
   }
   return undefined;
@@ -69,7 +69,7 @@ function pythonObstacle(words: readonly string[]): string | undefined {
     const letters = /^[^cmWX]*/.exec(word.slice(1))?.[0] ?? '';
     const switched = /[ISE]/.exec(letters)?.[0];
     if (switched !== undefined) {
-      return `${basename(words[start] ?? '')} -${switched} keeps the agent out: it runs without one. Leave out -${switched} to have it.`;
+      return `${basename(words[start] ?? '')} -${switched} blocks the agent, so it runs without one. Omit -${switched} to allow it.`;
     }
     if (/[cm]/.test(word)) return undefined;
     if (/[WX]$/.test(word)) index += 1;

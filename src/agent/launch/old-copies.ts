@@ -93,7 +93,7 @@ function belongs(inner: string, name: string): boolean {
   return OF_COPY[inner]?.test(name) === true || UNFINISHED.test(name);
 }
 
-/** Folders are listed by whoever looks at /run, so only of files the time of reading counts. */
+/** Any listing of /run updates the access time of folders, so only that of files counts. */
 function isOldAndOurs(facts: Stats, { user, now }: Owner): boolean {
   const { uid, mode, mtimeMs, ctimeMs, atimeMs } = facts;
   const used = Math.max(mtimeMs, ctimeMs, facts.isFile() ? atimeMs : 0);

@@ -45,7 +45,7 @@ export function prepareCommand(words: readonly string[], environment: NodeJS.Pro
     return {
       words,
       environment,
-      warnings: [...warnings, `${error.message} It runs without an agent. ${error.next}`],
+      warnings: [...warnings, `${error.message} The program runs without an agent. ${error.next}`],
       lasts: true,
       isNew: false,
     };

@@ -1,4 +1,4 @@
-// The types of memtop/agent as programs see them, in one file of its own: the build copies it beside agent.cjs.
+// The types of memtop/agent as programs see them, in a separate file: the build copies it next to agent.cjs.
 // test/agent/node/types.test.ts keeps it equal to what the agent really exports.
 
 export type Level = 'minor' | 'full' | 'reclaim';

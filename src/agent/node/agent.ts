@@ -1,4 +1,4 @@
-// The agent: loaded into somebody else's program, it opens a socket of its own there and answers memtop.
+// The agent: loaded into another program, it opens a socket there and answers memtop.
 // The one file whose import has an effect; bundled into a single CommonJS file (an .mjs costs thrice the memory).
 import type { CollectParams, CollectResult, Stats } from '../protocol/protocol.ts';
 import { Program } from './program.ts';
@@ -13,12 +13,12 @@ const program = new Program({ preloaded: typeof module === 'object' && module.is
 /**
  * Collects garbage in this program.
  *
- * @param params `level`: `minor`, `full` or `reclaim` (unless said), which gives memory back to the system too;
+ * @param params `level`: `minor`, `full` or `reclaim` (default), which also returns memory to the system;
  *   `maxRounds`: rounds of a reclaim at most
  * @returns what each step did, in bytes and milliseconds; when a collect runs already, what that one did
  */
 export async function collect(params: CollectParams = {}): Promise<CollectResult> {
-  // What a client asks for keeps no program alive; what the program itself asks for it wants to see finished.
+  // A request of a client does not keep the program alive; a request of the program itself does.
   const alive = startInterval(() => undefined, ALIVE);
   try {
     return await program.collect(params);
@@ -27,7 +27,7 @@ export async function collect(params: CollectParams = {}): Promise<CollectResult
   }
 }
 
-/** The memory of this program now: bytes and milliseconds, absent where not known. */
+/** The memory of this program now: bytes and milliseconds, absent where unknown. */
 export function stats(): Stats {
   return program.stats();
 }

@@ -1,4 +1,4 @@
-// Turns a request line into an answer line; whatever happens in between, it is an answer and never an exception.
+// Turns a request line into an answer line. Every error becomes an answer, never an exception.
 import {
   ERROR_CODES,
   ERROR_SENTENCES,
@@ -8,13 +8,13 @@ import {
   type RequestId,
 } from '../protocol/protocol.ts';
 
-/** What a method is given: an object, its fields not yet looked at. */
+/** The parameters of a method: an object whose fields are not yet checked. */
 export type RawParams = Readonly<Record<string, unknown>>;
 
 export type Method = (params: RawParams) => unknown;
 
 interface Call {
-  /** Undefined for a notification, which is done and not answered. */
+  /** Undefined for a notification, which is carried out but not answered. */
   readonly id: RequestId | undefined;
   readonly method: string;
   readonly params: RawParams;
@@ -41,7 +41,7 @@ export async function answer(line: string, methods: ReadonlyMap<string, Method>)
   }
 }
 
-/** The reply to a request that failed; of an error that is not the protocol's own nothing is told. */
+/** The reply to a request that failed; errors that are not part of the protocol are not described. */
 export function errorReply(id: RequestId, error: unknown): ErrorReply {
   const reason: ErrorName = error instanceof ProtocolError ? error.reason : 'internal';
   const message = error instanceof ProtocolError ? error.message : ERROR_SENTENCES.internal;
@@ -62,13 +62,13 @@ function parse(line: string): RawParams {
 function idOf(message: RawParams): RequestId | undefined {
   const { id } = message;
   if (id === undefined || id === null || typeof id === 'string' || typeof id === 'number') return id;
-  throw new ProtocolError('invalidRequest', 'An id is a string, a number or null.');
+  throw new ProtocolError('invalidRequest', 'The id must be a string, a number or null.');
 }
 
 function callOf(message: RawParams, id: RequestId | undefined): Call {
   const { jsonrpc, method, params = {} } = message;
   if (jsonrpc !== '2.0' || typeof method !== 'string') throw new ProtocolError('invalidRequest');
-  if (!isObject(params)) throw new ProtocolError('invalidParams', 'Parameters are an object of names and values.');
+  if (!isObject(params)) throw new ProtocolError('invalidParams', 'The parameters must be an object.');
   return { id, method, params };
 }
 

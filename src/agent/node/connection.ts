@@ -1,4 +1,4 @@
-// Serves one client: reads no faster than it is read, keeps a bounded number of bytes, and never throws.
+// Serves one client: reads no faster than the client does, buffers a bounded number of bytes, and never throws.
 import type { Socket } from 'node:net';
 import { LIMITS, LineReader, ProtocolError } from '../protocol/protocol.ts';
 import { answer, errorReply, type Method } from './answer.ts';
@@ -8,7 +8,7 @@ import { Departure } from './runtime/departure.ts';
 import { callNextTurn } from './runtime/time.ts';
 import { Subscription } from './subscription.ts';
 
-/** Serves until the client goes. The socket does not keep the program alive. */
+/** Serves until the client disconnects. The socket does not keep the program alive. */
 export function serve(socket: Socket, program: Program): void {
   new Connection(socket, program).begin();
 }
@@ -52,7 +52,7 @@ class Connection {
     });
     socket.on('end', () => {
       this.#ended = true;
-      // A client that was killed looks like one that only stopped sending: what takes time ends now in both cases.
+      // A killed client looks like one that only stopped sending: long requests end now in both cases.
       this.#departure.happen();
       this.#proceed();
     });
@@ -66,7 +66,7 @@ class Connection {
     }
   }
 
-  /** Answers lines for one turn of the event loop, then reads on, waits, or goes on in the next turn. */
+  /** Answers lines for one turn of the event loop, then reads on, waits, or continues in the next turn. */
   #takeTurn(): void {
     if (this.#busy || this.#socket.destroyed) return;
     for (let count = 0; count < LIMITS.requestsPerTurn; count += 1) {

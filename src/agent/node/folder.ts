@@ -1,4 +1,4 @@
-// Makes the folder of the socket and looks at it the way the client will.
+// Creates the folder of the socket and checks it the way the client will.
 import { FOLDER_MODE, type FolderCandidate, folderCandidates, folderFault } from '../protocol/protocol.ts';
 
 /** Where this program would have its socket, by its own environment. */
@@ -13,7 +13,7 @@ export function candidatesHere(uid: number): readonly FolderCandidate[] {
   });
 }
 
-/** Makes the folder unless it is there. False when it cannot be had or is not safe; never throws. */
+/** Creates the folder unless it exists. False when it cannot be created or is not safe; never throws. */
 export function prepareFolder(candidate: FolderCandidate, uid: number): boolean {
   const fs = require('node:fs') as typeof import('node:fs');
   const { folder, ownParent } = candidate;

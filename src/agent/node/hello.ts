@@ -1,4 +1,4 @@
-// Says who answers: the first thing a client asks, and what it checks against /proc.
+// Identifies the agent: the first request of a client, which checks it against /proc.
 import { type HelloParams, type HelloResult, PROTOCOL, ProtocolError } from '../protocol/protocol.ts';
 import { hasInspector, hasTrim } from './runtime/runtime.ts';
 

@@ -11,6 +11,6 @@
     if (/[\\/]memtop(?:\.js)?$/.test(process.argv[1] || '')) return;
     require('./agent.cjs');
   } catch (_error) {
-    // The program is not to suffer for it: memtop says that there is no agent.
+    // The program must not fail because of it: memtop reports that there is no agent.
   }
 })();

@@ -1,4 +1,4 @@
-// Compiles what names the holders of a leak when it is first wanted: a program that is never asked does not pay for it.
+// Compiles the code that names what holds a leak on the first request: other programs do not pay for it.
 import { ProtocolError } from '../protocol/protocol.ts';
 import { callNextTurn, milliseconds, rounded, startTimer, stopTimer, turn } from './runtime/time.ts';
 

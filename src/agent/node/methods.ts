@@ -1,4 +1,4 @@
-// The table of methods one client may call. It is all an agent can be made to do.
+// The table of methods that a client may call: all that an agent can be made to do.
 import type { CollectParams, HeapSnapshotParams, HelloParams, MethodName, WatchParams } from '../protocol/protocol.ts';
 import type { Method } from './answer.ts';
 import type { Program } from './program.ts';

@@ -1,4 +1,4 @@
-// The program the agent lives in: everything that may be asked of it, and the little state that needs.
+// The program the agent runs in: everything a client may request, and the state it needs.
 import type {
   CollectParams,
   CollectResult,
@@ -106,7 +106,7 @@ export class Program {
 
   async #once<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
     if (this.#watching.has(name)) {
-      throw new ProtocolError('refused', 'One runs already in this program. Ask again when it has ended.');
+      throw new ProtocolError('refused', 'One is already running in this program. Try again when it has finished.');
     }
     this.#watching.add(name);
     try {

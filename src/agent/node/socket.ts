@@ -1,4 +1,4 @@
-// Opens the agent's socket in the first folder that will have it, and stays silent where none will.
+// Opens the agent's socket in the first usable folder; does nothing where there is none.
 import type { Server } from 'node:net';
 import { type FolderCandidate, LIMITS, pipeName, SOCKET_MODE, socketFault, socketPath } from '../protocol/protocol.ts';
 import { serve } from './connection.ts';
@@ -21,7 +21,7 @@ export function openSocket(program: Program): void {
       new Door(program, uid, [...candidatesHere(uid)]).tryNext();
     }
   } catch {
-    // No socket, then: the program runs as it would have without an agent.
+    // No socket: the program runs as it would without an agent.
   }
 }
 
@@ -90,25 +90,25 @@ class Door {
       if (error.code !== 'EADDRINUSE') this.tryNext();
       else if (mayReplace) this.#replaceDead(path);
     } catch {
-      // No socket, then.
+      // No socket.
     }
   }
 
-  /** A process that was killed leaves its socket, and its pid comes round again. A live one is never touched. */
+  /** A killed process leaves its socket, and its PID is reused later. A live socket is never touched. */
   #replaceDead(path: string): void {
     const fs = require('node:fs') as typeof import('node:fs');
     const net = require('node:net') as typeof import('node:net');
     if (socketFault(fs.lstatSync(path), this.#uid) !== undefined) return;
     const probe = net.connect(path);
     probe.unref();
-    // Somebody answers: this very process loaded the agent twice, or one of another pid namespace has the pid.
+    // There is a listener: this process loaded the agent twice, or a process in another PID namespace has this PID.
     probe.on('connect', () => probe.destroy());
     probe.on('error', (error: NodeJS.ErrnoException) => {
       try {
         if (error.code === 'ECONNREFUSED') fs.unlinkSync(path);
         if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') this.listenAt(path, false);
       } catch {
-        // No socket, then.
+        // No socket.
       }
     });
   }

@@ -46,7 +46,7 @@ export class Subscription {
     );
   }
 
-  /** Stops the timer and, if nobody else listens, the observer. */
+  /** Stops the timer and, after the last subscription, the observer. */
   end(): void {
     this.#change([], this.#interval);
   }
@@ -71,7 +71,7 @@ export class Subscription {
       const params = this.#news();
       if (params !== undefined) this.#sink.send({ jsonrpc: '2.0', method: 'event', params });
     } catch {
-      // An event less; the program must not hear of it.
+      // The event is lost; the program must not notice.
     }
   }
 

@@ -12,9 +12,9 @@ export const WORTHWHILE = 0.02;
 export const MAX_ROUNDS = { least: 1, default: 4, most: 16 } as const;
 
 export interface CollectParams {
-  /** `reclaim` unless said. */
+  /** Default: `reclaim`. */
   readonly level?: CollectLevel;
-  /** Rounds of `reclaim` at most, 1 to 16; 4 unless said. */
+  /** Maximum number of rounds of `reclaim`, 1 to 16. Default: 4. */
   readonly maxRounds?: number;
 }
 

@@ -18,14 +18,14 @@ export type ErrorName = keyof typeof ERROR_CODES;
 /** The sentence sent where nothing more exact is known. */
 export const ERROR_SENTENCES: Readonly<Record<ErrorName, string>> = {
   notJson: 'The line is not JSON.',
-  invalidRequest: 'The line is not one JSON-RPC 2.0 request.',
-  unknownMethod: 'There is no such method.',
-  invalidParams: 'The parameters are not the ones this method takes.',
+  invalidRequest: 'The line is not a JSON-RPC 2.0 request.',
+  unknownMethod: 'Unknown method.',
+  invalidParams: 'Invalid parameters for this method.',
   internal: 'The agent failed.',
   otherProtocol: 'This agent speaks another version of the protocol.',
   tooLong: 'The request is longer than 65536 bytes; the connection is closed.',
-  unsupported: 'The runtime of this program cannot do that.',
-  refused: 'That would not be safe, so it was not done.',
+  unsupported: 'The runtime of this program does not support that.',
+  refused: 'Refused: that would not be safe.',
 };
 
 /** Thrown by a method to answer with that error; never leaves the agent. */

@@ -1,4 +1,4 @@
-// Events: what an agent tells by itself, coalesced, to those who subscribed.
+// Events: what an agent reports by itself, coalesced, to subscribers.
 import type { GcTallies, Stats } from './stats.ts';
 
 export const EVENT_NAMES = ['gc', 'stats'] as const;
@@ -10,12 +10,12 @@ export const EVENT_INTERVAL = { least: 100, default: 1_000, most: 600_000 } as c
 
 export interface SubscribeParams {
   readonly events: readonly EventName[];
-  /** Milliseconds, 100 to 600,000; 1,000 unless said. It replaces an earlier one of the same connection. */
+  /** Milliseconds, 100 to 600,000. Default: 1,000. It replaces an earlier one of the same connection. */
   readonly interval?: number;
 }
 
 export interface UnsubscribeParams {
-  /** All unless said. */
+  /** Default: all. */
   readonly events?: readonly EventName[];
 }
 

@@ -60,7 +60,7 @@ export function socketPid(path: string): number | undefined {
 export function folderFault(facts: FileFacts, uid: number): string | undefined {
   if ((facts.mode & FILE_TYPE) !== DIRECTORY) return 'is not a directory';
   if (facts.uid !== uid) return 'belongs to another user';
-  if ((facts.mode & OTHERS) !== 0) return 'is open to others';
+  if ((facts.mode & OTHERS) !== 0) return 'is accessible to other users';
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 // Cuts a stream of bytes into lines without ever keeping more than one line's limit.
 
 const NEWLINE = 0x0a;
-/** Pieces kept apart at most: somebody who sends single bytes must not make an object of each. */
+/** Maximum number of separate pieces: a client that sends single bytes must not create an object for each. */
 const PARTS = 32;
 
 /** Gathers chunks into lines. UTF-8 is decoded a whole line at a time, so a chunk may end inside a character. */
@@ -16,7 +16,7 @@ export class LineReader {
     this.#limit = limit;
   }
 
-  /** True once a line was longer than the limit: nothing more is kept or told from then on. */
+  /** True once a line was longer than the limit: nothing more is kept or returned from then on. */
   get overflowed(): boolean {
     return this.#overflowed;
   }

@@ -16,7 +16,7 @@ export * from './stats.ts';
 /** The version both sides speak. It changes only when an old client could no longer understand the answers. */
 export const PROTOCOL = 1;
 
-/** The bounds an agent keeps inside somebody else's program. */
+/** The bounds that an agent keeps inside the program it runs in. */
 export const LIMITS = {
   /** Longest request line in bytes, its newline not counted. */
   requestBytes: 64 * 1024,
@@ -36,7 +36,7 @@ export interface HelloParams {
   readonly protocol?: number;
 }
 
-/** Who answers. A client believes it only after checking the listener's inode, `pid` and `start`. */
+/** The identity of the agent. A client accepts it only after checking the listener's inode, `pid` and `start`. */
 export interface HelloResult {
   readonly protocol: number;
   /** Version of the agent. */
@@ -91,7 +91,7 @@ export interface ErrorReply {
   readonly error: { readonly code: number; readonly message: string };
 }
 
-/** The one message an agent sends without being asked, and only to those who subscribed. */
+/** The only message an agent sends without a request, and only to subscribers. */
 export interface EventNotification {
   readonly jsonrpc: '2.0';
   readonly method: 'event';

@@ -30,7 +30,7 @@ export interface Stats {
   /** Memory outside the heap that heap objects hold, array buffers included. */
   readonly external?: number;
   readonly arrayBuffers?: number;
-  /** What was counted while somebody listened to `gc` events; absent before the first did. */
+  /** Counted while a client was subscribed to `gc` events; absent before the first subscription. */
   readonly gc?: GcTallies;
   /** For how many milliseconds collections were counted: what `gc` is to be divided by. */
   readonly gcObserved?: number;

@@ -9,7 +9,7 @@ One file, the standard library's C modules only, Python 3.6 to 3.14. Ways to loa
         import sys; exec("try:\\n import memtop_agent; memtop_agent.start()\\nexcept Exception: pass")
 
 A daemon thread listens on a Unix socket, <pid>.sock in a folder that only its owner may enter, and speaks
-JSON-RPC 2.0, one message a line. It sleeps in poll(2) until somebody asks. Collections run in that thread,
+JSON-RPC 2.0, one message a line. It sleeps in poll(2) until a request comes. Collections run in that thread,
 hence so do the __del__ methods and weak reference callbacks of what they free. It prints nothing, handles no
 signal, raises nothing into the program, does not delay its exit, and comes up again in forked children.
 
@@ -22,7 +22,7 @@ import gc
 import os
 import sys
 
-# Only C modules, and names taken from them while nobody had a chance to replace them (gevent, eventlet). `json`,
+# Only C modules, and names taken from them before another library can replace them (gevent, eventlet). `json`,
 # `socket` and `threading` would cost 10 to 20 ms, and they, or what they import, would be looked for next to the
 # script: a file called json.py lying there would be run, or hidden from the script.
 from _thread import allocate_lock, get_ident, start_new_thread
@@ -34,7 +34,7 @@ try:
     import _socket
     import select
     from select import poll
-except ImportError:  # Without them there is no agent, and the program runs as ever.
+except ImportError:  # Without them there is no agent, and the program runs as usual.
     _socket = select = poll = None
 try:
     import _tracemalloc
@@ -315,7 +315,7 @@ def _tally_members(rows):
 
 
 class GcWatch(object):
-    """Counts and times collections through gc.callbacks, which it enters only while somebody listens."""
+    """Counts and times collections through gc.callbacks, only while a client is subscribed."""
 
     def __init__(self):
         self.clock = perf_counter
@@ -356,7 +356,7 @@ class GcWatch(object):
                 gc.callbacks.remove(self)
 
     def members(self):
-        """`gc` and `gcObserved` of stats; nothing before somebody listened."""
+        """`gc` and `gcObserved` of stats; nothing before the first subscription."""
         watched = self.watched + (0 if self.since is None else self.clock() - self.since)
         return {'gc': _tally_members(self.total.rows), 'gcObserved': round(watched * 1000)} if watched else {}
 
@@ -556,12 +556,12 @@ def _heap_snapshot(directory):
         raise Refusal(UNSUPPORTED, 'Python tells lines of code only while tracemalloc runs: '
                       'start the program with python -X tracemalloc, or set PYTHONTRACEMALLOC=1.')
     if not isinstance(directory, str) or not directory.startswith('/') or '\0' in directory:
-        raise Refusal(INVALID_PARAMS, 'directory is the absolute path of a directory.')
+        raise Refusal(INVALID_PARAMS, 'directory must be an absolute path.')
     began = perf_counter()
     folder = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         if os.fstat(folder).st_uid != os.geteuid():
-            raise Refusal(REFUSED, 'That directory belongs to another user than the program.')
+            raise Refusal(REFUSED, 'The directory belongs to another user than the program.')
         text = 'bytes\tblocks\tline\n' + ''.join('%d\t%d\t%s:%d\n' % line for line in life.importing(_top_lines))
         data = text.encode('utf-8', 'backslashreplace')
         name = 'memtop-%d-%d.tracemalloc.txt' % (os.getpid(), time() * 1000)
@@ -583,7 +583,7 @@ def _write_new(folder, name, data):
 
 # --- What holds a leak. ------------------------------------------------------------------------------------
 
-# Text until somebody asks: compiling it, or reading it compiled, would cost every program something at its start. It sees
+# Text until it is requested: compiling it, or reading it compiled, would slow the start of every program. It sees
 # this module's names, and ends with the classes Containers and Lines.
 _HOLDERS = r"""
 ENTRIES, NAME, FILE = 10, 128, 256
@@ -663,7 +663,7 @@ class Containers(object):
 
 
 class Names(object):
-    # Names by who refers to what, from the container up to a module, a class, a function or a frame.
+    # Names by references, from the container up to a module, a class, a function or a frame.
 
     def __init__(self, own):
         self.deadline = perf_counter() + NAMING
@@ -935,7 +935,7 @@ def _lines_of(code):
 
 
 class Watches(object):
-    """Who waits to hear what holds a leak: one of each method at a time, each until its time is over."""
+    """Clients that wait for what holds a leak: one of each method at a time, each until its time is over."""
 
     def __init__(self):
         self.running = {}  # by method: (client, id, when it is due, the watch)
@@ -943,7 +943,7 @@ class Watches(object):
 
     def begin(self, method, client, identity, seconds):
         if method in self.running:
-            raise Refusal(REFUSED, 'One runs already in this program. Ask again when it has ended.')
+            raise Refusal(REFUSED, 'One is already running in this program. Try again when it has finished.')
         if not hasattr(gc, 'get_objects') or not hasattr(gc, 'get_referrers') or not hasattr(sys, '_getframe'):
             raise Refusal(UNSUPPORTED, 'This Python does not tell which objects there are.')
         if self.makers is None:
@@ -1093,7 +1093,7 @@ def _read_request(line):
         raise Refusal(NOT_JSON, 'The line is not JSON.')
     if (not isinstance(request, dict) or request.get('jsonrpc') != '2.0'
             or not isinstance(request.get('method'), str) or isinstance(request.get('id'), (bool, dict, list))):
-        raise Refusal(INVALID_REQUEST, 'The line is not one JSON-RPC 2.0 request.')
+        raise Refusal(INVALID_REQUEST, 'The line is not a JSON-RPC 2.0 request.')
     return request
 
 
@@ -1107,7 +1107,7 @@ def _whole(params, name, default, least, most):
 def _events(params, default):
     events = params.get('events', default)
     if not isinstance(events, list) or len(events) > 2 or any(event not in ('gc', 'stats') for event in events):
-        raise Refusal(INVALID_PARAMS, 'events is a list of gc and stats.')
+        raise Refusal(INVALID_PARAMS, 'events must be a list of gc and stats.')
     return events
 
 
@@ -1115,7 +1115,7 @@ def _events(params, default):
 
 
 class Server(object):
-    """Answers all clients of one process. Made anew in every forked child."""
+    """Answers all clients of one process. A forked child gets a new one."""
 
     def __init__(self):
         self.pid = os.getpid()
@@ -1125,7 +1125,7 @@ class Server(object):
         self.inode = None
         self.poller = None
         self.clients = {}  # by descriptor
-        self.waiting = []  # (client, id, level, rounds): who is to hear of the collect that is due
+        self.waiting = []  # (client, id, level, rounds): clients that wait for the collect that is due
         self.watch = GcWatch()
         self.watches = Watches()
         self.deaf_until = None  # the listener is not polled before, because descriptors ran out
@@ -1194,7 +1194,7 @@ class Server(object):
             self._tend()
 
     def _patience(self):
-        """Milliseconds to sleep at most; None: until somebody asks."""
+        """Maximum milliseconds to sleep; None: until a request comes."""
         moments = [self.deaf_until] if self.deaf_until is not None else []
         moments += self.watches.due()
         for client in self.clients.values():
@@ -1206,8 +1206,8 @@ class Server(object):
                 moments.append(client.waits_since + STALL_LIMIT)
         return max(0, min(moments) - perf_counter()) * 1000 + 1 if moments else None
 
-    def _turn(self, patience):
-        for descriptor, events in self.poller.poll(patience):
+    def _turn(self, timeout):
+        for descriptor, events in self.poller.poll(timeout):
             if self.closed:
                 return
             if descriptor == self.listener.fileno():
@@ -1365,7 +1365,7 @@ class Server(object):
             return self._subscribe(client, params)
         if method == 'unsubscribe':
             return self._unsubscribe(client, params)
-        raise Refusal(UNKNOWN_METHOD, 'There is no such method.')
+        raise Refusal(UNKNOWN_METHOD, 'Unknown method.')
 
     def _hello(self, params):
         if params.get('protocol', PROTOCOL) != PROTOCOL:
@@ -1398,12 +1398,12 @@ class Server(object):
     def _ask_to_collect(self, client, identity, params, asked):
         level = params.get('level', 'reclaim')
         if level not in LEVELS:
-            raise Refusal(INVALID_PARAMS, 'level is one of minor, full and reclaim.')
+            raise Refusal(INVALID_PARAMS, 'level must be minor, full or reclaim.')
         rounds = _whole(params, 'maxRounds', 4, 1, 16)
         self.waiting.append((client if asked else None, identity, level, rounds))
 
     def _collect(self):
-        """One collection for all who asked for one before it began or while it ran."""
+        """One collection for all clients that requested one before it began or while it ran."""
         level = max((entry[2] for entry in self.waiting), key=LEVELS.index)
         rounds = max(entry[3] for entry in self.waiting)
         try:
@@ -1432,7 +1432,7 @@ def _bind(listener, path):
     try:
         probe.setblocking(False)
         probe.connect(path)
-        return False  # Somebody listens: a process of another pid namespace with the same number.
+        return False  # There is a listener: a process of another PID namespace with the same number.
     except ConnectionRefusedError:
         os.unlink(path)
         listener.bind(path)
@@ -1537,7 +1537,7 @@ class Life(object):
             os.register_at_fork(
                 before=self._before_fork, after_in_parent=self._after_fork, after_in_child=self._in_child)
             return
-        # Python 3.6 tells nobody of a fork, so there its functions are wrapped.
+        # Python 3.6 has no fork hooks, so there its functions are wrapped.
         for name in ('fork', 'forkpty'):
             if hasattr(os, name):
                 setattr(os, name, _forking(getattr(os, name), self))

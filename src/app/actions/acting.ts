@@ -94,7 +94,7 @@ export function askToWatch(state: State): Update {
     );
   }
   if (runningOf(state.collects, row.process) !== undefined)
-    return said(state, `Already at work in ${target.name} (${target.pid})`);
+    return said(state, `Already working on ${target.name} (${target.pid})`);
   if (isBatchRunning(state)) return said(state, BATCH_RUNS);
   return asked(state, `Watch ${target.name} (${target.pid}) for 30 s? ${watchCost(row, headroomOf(state, row))}`, {
     do: 'lines',
@@ -132,14 +132,14 @@ export function askToAttach(state: State): Update {
   if (row.process.heap !== undefined)
     return said(state, `${target.name} (${target.pid}) has an agent already: press c to collect`);
   if (isBatchRunning(state)) return said(state, BATCH_RUNS);
-  return asked(state, `Attach to ${target.name} (${target.pid})? Its debugger opens for 30 ms`, {
+  return asked(state, `Attach to ${target.name} (${target.pid})? Its debugger is open for about 30 ms`, {
     do: 'attach',
     target,
   });
 }
 
 /** One collect at a time is promised while all tagged are gone through. */
-const BATCH_RUNS = 'Collecting in all tagged processes: wait for the end, or press Esc to stop';
+const BATCH_RUNS = 'Collecting in all tagged processes: wait, or press Esc to stop';
 
 function isBatchRunning({ collects: { batch } }: State): boolean {
   return batch !== undefined && batch.waiting.length > 0;

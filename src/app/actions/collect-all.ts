@@ -25,7 +25,7 @@ export function askToCollectAll(state: State): Update {
   if (rows.length === 0) return said(state, 'Nothing is tagged: Space tags a process, C collects in all tagged');
   if (able.length === 0)
     return said(state, `None of the ${rows.length} tagged processes has an agent: start them with memtop run`);
-  if (state.collects.running.length > 0) return said(state, 'A collect is running: press C again when it has ended');
+  if (state.collects.running.length > 0) return said(state, 'A collect is running: press C again when it has finished');
   const unable = rows.filter(({ process }) => process.heap === undefined);
   const batch = begunBatch(
     able.map(targetOf),
@@ -45,7 +45,7 @@ export function batchBegun(state: State, batch: Batch): Update {
   return { state: open, effects: nextOf(batch) };
 }
 
-/** A collect of the batch is over: its row is filled and the next begins. Undefined when it is none of the batch. */
+/** A collect of the batch is over: its row is filled and the next begins. Undefined when it is not part of the batch. */
 export function batchContinued(state: State, target: Target, outcome: CollectOutcome, at: number): Update | undefined {
   const { batch } = state.collects;
   const [current] = batch?.waiting ?? [];

@@ -75,7 +75,7 @@ export function toggled(state: State, mode: Chooser): State {
   const id = mode.list[mode.index] ?? '';
   const isHidden = chosen.delete(id);
   if (!isHidden) chosen.add(id);
-  if (chosen.size === 0) return { ...state, notice: 'One column has to stay' };
+  if (chosen.size === 0) return { ...state, notice: 'At least one column must stay' };
   // Hiding the column that the order goes by is meant.
   const isOrderChosen = state.isOrderChosen && !(isHidden && id === state.order.column.id);
   return shown({ ...state, isOrderChosen }, mode, chosen);

@@ -34,7 +34,7 @@ export function lineOfText(text: string): Line {
   return { text, caret: text.length };
 }
 
-/** The line after a key of a prompt that takes so many characters; undefined when the key does not edit. */
+/** The line after a key of a prompt with a maximum length; undefined when the key does not edit. */
 export function edited(line: Line, key: string, longest = LONGEST_INPUT): Line | undefined {
   const edit = EDITS[key];
   if (edit !== undefined) return edit(line);

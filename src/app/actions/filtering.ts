@@ -73,7 +73,7 @@ export function inFilter(state: State, prompt: Prompt, key: string): Update {
   return filteredBy(withCaret(state, next.caret), next.text);
 }
 
-/** Enter keeps what is in force; what is not understood stays open, with what is wrong. */
+/** Enter keeps what is in force; an invalid one stays open with its error. */
 function entered(before: State, completion: Completion | undefined): Update {
   const { state, effects } = completion === undefined ? only(before) : filteredBy(before, before.filter);
   if (state.complaint !== undefined) return { state: withCaret(state, state.filter.length), effects };
@@ -111,7 +111,7 @@ export function pasted(state: State, { caret }: Prompt, text: string): Update {
   const added = clean(text.replace(/\s+/g, ' '));
   const { filter } = state;
   if (filter.length + added.length > LONGEST_QUERY) {
-    return only({ ...state, notice: `Paste too long: a filter has at most ${LONGEST_QUERY} characters` });
+    return only({ ...state, notice: `Paste too long: the limit is ${LONGEST_QUERY} characters` });
   }
   const pastedInto = filter.slice(0, caret) + added + filter.slice(caret);
   return filteredBy(withCaret(state, caret + added.length), pastedInto);

@@ -14,9 +14,9 @@ export function jumped(state: State, digit: string, at: number): State {
   const digits = (before + digit).replace(/^0+(?=.)/, '').slice(-LONGEST);
   const line = lineOfPid(state.shown, digits);
   const jump = { digits, at };
-  if (line === undefined) return { ...state, jump, notice: `Pid ${digits}: no such process in this table` };
+  if (line === undefined) return { ...state, jump, notice: `PID ${digits}: no such process in this table` };
   const row = state.shown[line] as Row;
-  const notice = `Pid ${digits}: ${row.group?.title ?? `${row.label.name} (${row.process.who.pid})`}`;
+  const notice = `PID ${digits}: ${row.group?.title ?? `${row.label.name} (${row.process.who.pid})`}`;
   return { ...state, jump, notice, cursor: line, anchor: 'process' };
 }
 

@@ -109,5 +109,5 @@ export function typed(state: State, text: string): Update {
     const line = inserted(mode, text.replace(/\s+/g, ' '));
     return only(searched(state, mode, line.text, line.caret));
   }
-  return only({ ...state, notice: 'A paste does nothing here: press / to filter by it' });
+  return only({ ...state, notice: 'Paste ignored: press / to filter by it' });
 }

@@ -45,7 +45,7 @@ export function followToggled(state: State): State {
   if (row === undefined) return { ...state, notice: 'No process to follow' };
   const name = row.group?.title ?? `${row.label.name} (${row.process.who.pid})`;
   if (state.anchor === 'followed') {
-    return { ...moved(state, 'first'), notice: `No longer following ${name}; the cursor is on the first row` };
+    return { ...moved(state, 'first'), notice: `No longer following ${name}; cursor on the first row` };
   }
   return { ...state, anchor: 'followed', notice: `Following ${name}, press F to stop` };
 }
@@ -65,6 +65,6 @@ export function paused(state: State): State {
   if (view === undefined) return { ...state, isPaused: true };
   const { tracker, rowOf } = view.tracker.frozen();
   const held = arranged({ ...state, isPaused: true, view: { ...view, tracker, rows: view.rows.map(rowOf) } });
-  // A process that has ended is no row of the table any more.
+  // A process that has exited no longer has a row in the table.
   return refreshed(withDetail(held, (pane) => ({ ...pane, row: rowOf(pane.row) })));
 }

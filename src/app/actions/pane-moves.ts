@@ -57,7 +57,8 @@ export function memoryToggled(state: State): Update {
 /** Tab: the arrows move what they did not move before. */
 export function focusMoved(state: State): State {
   if (state.pane === undefined) return { ...state, notice: 'No pane is open: Enter shows the selected process' };
-  if (state.layout.pane?.place === 'instead') return { ...state, notice: 'No space next to this pane: Esc closes it' };
+  if (state.layout.pane?.place === 'instead')
+    return { ...state, notice: 'No room for the table next to this pane: Esc closes it' };
   return { ...state, focus: state.focus === 'table' ? 'pane' : 'table' };
 }
 
@@ -99,7 +100,7 @@ export function following(before: State, after: Update): Update {
   return { ...after, state: withDetail(state, (pane) => detailOf(row, view, pane)) };
 }
 
-/** The detail pane with the newest row of its process; as it was when there is none any more. */
+/** The detail pane with the newest row of its process; unchanged when the process has none any more. */
 export function refreshed(state: State): State {
   const { view } = state;
   if (state.pane === undefined || view === undefined) return state;

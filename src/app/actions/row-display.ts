@@ -27,7 +27,7 @@ function turned(state: State, what: 'percent' | 'path'): State {
   if (what === 'percent') {
     const isPercent = !display.isPercent;
     if (isPercent && state.view?.snapshot.system.total === undefined)
-      return { ...state, notice: 'The size of memory is not known here: sizes stay in bytes' };
+      return { ...state, notice: 'Memory size unknown: sizes stay in bytes' };
     const notice = isPercent ? "Sizes in percent of the machine's memory" : 'Sizes in bytes';
     return { ...state, display: { ...display, isPercent }, notice };
   }

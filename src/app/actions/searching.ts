@@ -34,7 +34,7 @@ export function searched(state: State, prompt: Prompt, text: string, caret: numb
 /** `n`: the next match of what was searched for last. */
 export function nextMatch(state: State): State {
   const { search } = state;
-  if (search.trim() === '') return { ...state, notice: 'Nothing to search for yet: F3 searches' };
+  if (search.trim() === '') return { ...state, notice: 'No search yet: press F3 to search' };
   const line = matchFrom(state, search, state.cursor + 1);
   const lines = matchesOf(state, search);
   if (line === undefined) return { ...state, notice: `No process shown matches "${search}"` };

@@ -4,7 +4,7 @@ import { type Addressee, type Delivery, isAmong } from '../state/signals.ts';
 import type { State, Update } from '../state/state.ts';
 import { fateNotice } from '../view/signal-text.ts';
 
-/** No more than so many are remembered as not ending. */
+/** Maximum number remembered as still running. */
 const MOST_STUBBORN = 256;
 
 /** The signal is on its way. */
@@ -22,7 +22,7 @@ export function sending(state: State, signal: Signal, to: readonly Addressee[]):
   };
 }
 
-/** What became of it is known: said in one line, and the tags of those who have ended are dropped. */
+/** The result is known: shown in one line, and tags of exited processes are removed. */
 export function signalled(state: State, signal: Signal, deliveries: readonly Delivery[]): State {
   const over = deliveries.map(({ to }) => to);
   const ended = deliveries.filter(({ fate: { kind } }) => kind === 'gone' || kind === 'went' || kind === 'reused');

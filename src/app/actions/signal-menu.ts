@@ -1,4 +1,4 @@
-// The menu of signals: who would get one, which is chosen, and the keys of it. Its Enter is the answer to "really?".
+// The menu of signals: which processes get one, which signal is selected, and its keys. Enter also answers "really?".
 
 import { drawnPart } from '../../model/rows/label.ts';
 import { membersOf } from '../../model/rows/members.ts';
@@ -19,7 +19,7 @@ export function askToSignal(state: State): Update {
   const tagged = taggedRows(state);
   const selected = state.shown[state.cursor];
   const rows = tagged.length > 0 ? tagged : selected === undefined ? [] : membersOf(selected);
-  if (rows.length === 0) return said(state, 'there is no process to send a signal to');
+  if (rows.length === 0) return said(state, 'no process to signal');
   const own = state.latest?.snapshot.observer?.pid;
   const to = rows.filter(({ process: { who } }) => isReachable(who.pid, own) && !who.kernel);
   if (to.length === 0) return said(state, whyNone(rows, own));
@@ -63,7 +63,7 @@ function chosen(state: State, menu: Menu): Update {
   if (signal === undefined || isUnknown(state, menu)) return only(state);
   const init = menu.to.find(({ pid }) => pid === 1);
   if (init === undefined) return sending(state, signal, menu.to);
-  const question = `Really ${signal.name} to ${init.name} (1)? This machine or container may end with it.`;
+  const question = `Really ${signal.name} to ${init.name} (1)? The machine or container may stop with it.`;
   return only({ ...state, mode: { kind: 'confirm', question, effect: { do: 'signal', signal, to: menu.to } } });
 }
 
@@ -75,18 +75,18 @@ function isReachable(pid: number, own: number | undefined): boolean {
 function whyNone(rows: readonly Row[], own: number | undefined): string {
   const [first] = rows as readonly [Row];
   const { who } = first.process;
-  if (who.pid === own) return 'this is memtop itself: q quits it';
+  if (who.pid === own) return 'this is memtop: press q to quit it';
   const name = `${first.label.name} (${who.pid})`;
   return rows.length === 1
-    ? `${name} is a thread of the kernel: signals do nothing to it`
-    : 'signals do nothing to threads of the kernel, and q quits memtop';
+    ? `${name} is a kernel thread: signals have no effect`
+    : 'signals have no effect on kernel threads; press q to quit memtop';
 }
 
 function leftOut(rows: readonly Row[], own: number | undefined): string[] {
   const kernel = rows.filter(({ process: { who } }) => who.kernel).length;
   const lines: string[] = [];
-  if (rows.some(({ process: { who } }) => who.pid === own)) lines.push('memtop itself is left out: q quits it');
-  if (kernel > 0) lines.push(`${kernel} of the kernel's threads left out: signals do nothing to them`);
+  if (rows.some(({ process: { who } }) => who.pid === own)) lines.push('memtop itself is excluded: press q to quit it');
+  if (kernel > 0) lines.push(`${kernel} excluded: signals have no effect on them`);
   return lines;
 }
 
@@ -94,12 +94,12 @@ function leftOut(rows: readonly Row[], own: number | undefined): string[] {
 function dangers(state: State, to: readonly Row[], own: number | undefined): string[] {
   const lines: string[] = [];
   if (to.some(({ process: { who } }) => who.pid === 1)) {
-    lines.push('pid 1 is init: the machine or container may end with it');
+    lines.push('PID 1 is init: the machine or container may stop with it');
   }
   const above = ancestorsOf(state, own);
   const parent = to.find(({ process: { who } }) => who.pid !== 1 && above.has(who.pid));
   if (parent !== undefined) {
-    lines.push(`memtop runs under ${parent.label.name} (${parent.process.who.pid}), and may end with it`);
+    lines.push(`memtop runs under ${parent.label.name} (${parent.process.who.pid}), and may exit with it`);
   }
   return lines;
 }

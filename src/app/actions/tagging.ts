@@ -38,7 +38,7 @@ export function untagged(state: State): State {
 /** `\`: tags all that filter, user or --pid leave in the table; what is tagged already stays so. */
 export function tagsOfFiltered(state: State): State {
   if (state.filter === '' && state.user === undefined && state.pids === undefined) {
-    return { ...state, notice: 'No filter is set: / filters the table, then \\ tags what it shows' };
+    return { ...state, notice: 'No filter set: press / to filter, then \\ to tag what is shown' };
   }
   const tags = new Map(state.tags);
   const matching = state.shown.filter(({ tree }) => tree?.isContext !== true || tree.isFolded);
@@ -47,7 +47,7 @@ export function tagsOfFiltered(state: State): State {
   return { ...state, tags, notice: `${counted(added)} tagged${added < tags.size ? `, ${tags.size} in all` : ''}` };
 }
 
-/** The state without the tags of processes that the newest sample has no more, which is said; `told` of some already. */
+/** The state without the tags of processes that are gone from the newest sample, with a notice; `told` were reported already. */
 export function withoutEnded(state: State, { rows }: View, told: readonly Target[]): State {
   if (state.tags.size === 0) return state;
   const alive = new Set<number>();
@@ -59,7 +59,7 @@ export function withoutEnded(state: State, { rows }: View, told: readonly Target
   const [first] = news;
   if (first === undefined) return { ...state, tags };
   const who = news.length === 1 ? `${first.name} (${first.pid}) has` : `${news.length} tagged processes have`;
-  return { ...state, tags, notice: `${who} ended: ${news.length === 1 ? 'its tag is' : 'their tags are'} gone` };
+  return { ...state, tags, notice: `${who} exited: ${news.length === 1 ? 'tag' : 'tags'} removed` };
 }
 
 function counted(count: number): string {

@@ -7,7 +7,7 @@ import type { Regexes } from '../../model/query/regexes.ts';
 import type { Signal } from '../../model/signals.ts';
 import { begun, type CollectOutcome, ended, isSame, type Running, type Target } from '../state/collects.ts';
 import { bindingOf, type KeyBinding, type KeyCommand, keyTitle, type SearchCommand } from '../state/keys.ts';
-import { beaten, jumpOf, silent } from '../state/sample-timing.ts';
+import { jumpOf, onSample, onSilence } from '../state/sample-timing.ts';
 import type { Delivery } from '../state/signals.ts';
 import { only, type State, type Update, type View } from '../state/state.ts';
 import { laidOut } from '../view/laid-out.ts';
@@ -56,7 +56,7 @@ export type Action =
   | { readonly type: 'signalled'; readonly signal: Signal; readonly deliveries: readonly Delivery[] }
   /** A collect or attach is over; `at` is monotonic, as in snapshots. */
   | { readonly type: 'ended'; readonly target: Target; readonly outcome: CollectOutcome; readonly at: number }
-  /** A sample does not come: the last one did so many milliseconds ago. */
+  /** A sample is late: the last one came the given milliseconds ago. */
   | { readonly type: 'overdue'; readonly silence: number }
   /** The terminal has answered what it draws its text on. */
   | { readonly type: 'background'; readonly background: Background }
@@ -106,7 +106,7 @@ function updated(state: State, action: Action): Update {
     case 'ended':
       return batchContinued(state, action.target, action.outcome, action.at) ?? only(concluded(state, action));
     case 'overdue':
-      return only({ ...state, pulse: silent(state.pulse, action.silence, state.interval) });
+      return only({ ...state, timing: onSilence(state.timing, action.silence, state.interval) });
     case 'background':
       return only({ ...state, look: { ...state.look, background: action.background } });
     case 'told':
@@ -117,9 +117,9 @@ function updated(state: State, action: Action): Update {
 function sampled(before: State, view: View): State {
   const isStale = view.snapshot.monotonic - before.noticedAt > NOTICE_STAYS;
   const last = before.latest?.snapshot;
-  const pulse = beaten(before.pulse, last, view.snapshot, before.interval);
+  const timing = onSample(before.timing, last, view.snapshot, before.interval);
   const notice = jumpOf(last, view.snapshot) ?? (isStale ? undefined : before.notice);
-  const aged = { ...before, pulse, notice };
+  const aged = { ...before, timing, notice };
   const state = withoutEnded(aged, view, aged.signals.awaited);
   if (state.isPaused) return { ...state, latest: view };
   return refreshed(arranged({ ...state, view, latest: view }));

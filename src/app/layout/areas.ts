@@ -2,7 +2,7 @@
 
 /** What a pane wants of the layout. */
 export interface Wants {
-  readonly place: 'beside' | 'below';
+  readonly place: 'side' | 'below';
   readonly share: number;
   /** Lines it would like below the table. */
   readonly lines: number;
@@ -22,11 +22,11 @@ export interface Cell {
 
 /** Where the open pane stands. Cells are counted from 0 at the left and at the top of the screen. */
 export interface PaneBox {
-  /** `beside` the table behind a border of one column; `below` it, its title being the border; `instead` of it. */
-  readonly place: 'beside' | 'below' | 'instead';
+  /** `side` by side with the table, after a border of one column; `below` it, with the title as border; `instead` of it. */
+  readonly place: 'side' | 'below' | 'instead';
   readonly left: number;
   readonly top: number;
-  /** Cells and lines, the title's line included, the border beside it not. */
+  /** Cells and lines, the title line included, the border at the side not. */
   readonly width: number;
   readonly height: number;
 }
@@ -47,25 +47,25 @@ export interface Areas {
   readonly hasStatus: boolean;
 }
 
-/** The table keeps this many lines beside a pane, or the pane takes its place. */
+/** The table keeps at least this many lines next to a pane; otherwise the pane takes its place. */
 const FEWEST_ROWS = 3;
 /** A pane of fewer lines than this says too little to share the screen. */
 const FEWEST_PANE = 6;
-/** From so many columns and lines on a pane can stand beside the table; each keeps so many columns there. */
+/** From this many columns and lines, a pane can be next to the table; each keeps at least ROOMY columns there. */
 const WIDE = 140;
 const TALL = 10;
 const NARROWEST_TABLE = 60;
 const NARROWEST_PANE = 40;
-/** A pane that would stand beside the table has no use for less than this below it: it takes its place. */
+/** A pane that prefers the side takes the table's place when it would get fewer lines than this below it. */
 const ROOMY = 60;
-/** Part of the columns that a pane beside the table takes, while nobody has moved the border. */
+/** Fraction of the columns that a pane next to the table takes until the border is moved. */
 const SIDE_SHARE = 0.4;
 
 /**
  * The areas of a terminal of so many columns and lines, from 1×1 upwards, with a pane that wants something. The pane
  * gets it while the table keeps a few lines; on a small terminal it is the table that goes.
  *
- * @param share the part of columns or lines that somebody has given the pane by moving its border.
+ * @param share the fraction of columns or lines that the user gave the pane by moving its border.
  */
 export function areasOf(columns: number, lines: number, wants?: Wants, share?: number): Areas {
   const header = lines >= 16 && columns >= 60 ? 'full' : lines >= 9 && columns >= 30 ? 'short' : 'bare';
@@ -76,10 +76,10 @@ export function areasOf(columns: number, lines: number, wants?: Wants, share?: n
   const base = { header, headerLines, content, hasTitles: titles === 1, hasStatus } as const;
   const whole = { ...base, body: content - titles, tableWidth: columns, pane: undefined };
   if (wants === undefined) return whole;
-  if (wants.place === 'beside' && columns >= WIDE && content >= TALL) {
+  if (wants.place === 'side' && columns >= WIDE && content >= TALL) {
     const width = between(NARROWEST_PANE, Math.round(columns * (share ?? SIDE_SHARE)), columns - NARROWEST_TABLE - 1);
     const tableWidth = columns - width - 1;
-    const pane = { place: 'beside', left: tableWidth + 1, top: headerLines, width, height: content } as const;
+    const pane = { place: 'side', left: tableWidth + 1, top: headerLines, width, height: content } as const;
     return { ...whole, tableWidth, pane };
   }
   const height = linesBelow(content - titles, columns, wants, share);
@@ -92,14 +92,14 @@ export function areasOf(columns: number, lines: number, wants?: Wants, share?: n
   return { ...whole, body: content - titles - height, pane };
 }
 
-/** What a box leaves for the lines of its pane: without its title, and beside the table without a blank at the border. */
+/** What a box leaves for the lines of its pane: without its title, and next to the table without a blank at the border. */
 export function roomIn({ place, width, height }: PaneBox): Room {
-  return { width: Math.max(0, width - (place === 'beside' ? 1 : 0)), height: Math.max(0, height - 1) };
+  return { width: Math.max(0, width - (place === 'side' ? 1 : 0)), height: Math.max(0, height - 1) };
 }
 
 /** Lines of a pane below the table; 0 when it had better stand in its place. */
 function linesBelow(room: number, columns: number, wants: Wants, share: number | undefined): number {
-  if (wants.place === 'beside' && columns < ROOMY) return 0;
+  if (wants.place === 'side' && columns < ROOMY) return 0;
   const wanted = share === undefined ? Math.min(wants.lines, Math.floor(room * wants.share)) : Math.round(room * share);
   const height = Math.min(Math.max(wanted, share === undefined ? 0 : FEWEST_PANE), room - FEWEST_ROWS);
   return height < Math.min(wants.lines, FEWEST_PANE) ? 0 : height;
@@ -108,7 +108,7 @@ function linesBelow(room: number, columns: number, wants: Wants, share: number |
 /** The share of a pane whose border is moved to a cell of the screen: what `areasOf` is to be given. */
 export function shareAt({ pane, tableWidth, headerLines, content, hasTitles }: Areas, cell: Cell): number | undefined {
   if (pane === undefined || pane.place === 'instead') return undefined;
-  if (pane.place === 'beside') {
+  if (pane.place === 'side') {
     const columns = tableWidth + 1 + pane.width;
     return between(0, (columns - cell.column - 1) / columns, 1);
   }

@@ -12,12 +12,12 @@ export interface FittedColumn {
 
 /** Cells before the first column: the mark of the selected row. */
 export const MARK_WIDTH = 2;
-/** A terminal of so many columns is wide: more columns, longer trends. */
+/** From this width on a terminal is wide: more columns, longer trends. */
 const WIDE = 140;
-/** From so many columns on the heap's share of its limit always has room. */
+/** From this many columns on there is always space for the percentage of the heap limit. */
 const ROOMY = 100;
 const SHORT_HEAP = 7;
-/** Another column is given up for this part of the line, up to so many cells of command. */
+/** Columns are dropped until the command has this part of the line, up to this many cells. */
 const COMMAND_PART = 0.3;
 const USEFUL_COMMAND = 24;
 /** The trend by the width of the terminal: it starts narrow, for the command has more to say. */

@@ -9,7 +9,7 @@ import { clockOf } from './chart-marks.ts';
 import { type Fact, factLines } from './fact-lines.ts';
 import { insightFacts } from './insight.ts';
 
-/** Collects that are told one by one. */
+/** Collects that are reported one by one. */
 const MOST_COLLECTS = 4;
 
 export function heapLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {

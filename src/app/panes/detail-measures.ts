@@ -9,18 +9,18 @@ import type { Room } from '../layout/areas.ts';
 import type { DetailPane, Paint, PaneSource } from '../state/pane.ts';
 import { type Fact, factLines } from './fact-lines.ts';
 
-/** Numbers that say who it is, which is told elsewhere. */
+/** Numbers that identify the process, which are shown elsewhere. */
 const IDENTITY: readonly string[] = ['pid', 'ppid', 'age'];
 const STYLE: CellStyle = { sparklines: BLOCKS, width: 12, wholeCommands: true, still: '0' };
 
 const WHY_NO_SHARES = {
-  denied: 'denied: only its own user and root may read them; `memtop doctor` says what to do',
-  gone: 'gone with the process',
-  unsupported: 'not told by this kernel',
-  malformed: 'not understood',
-  late: 'not answered yet: the process, or a file system below it, is stuck',
-  'too-many-files': 'not read: too many open files',
-  failed: 'not read: the kernel reported an error',
+  denied: 'permission denied: only its user and root can read them; see `memtop doctor`',
+  gone: 'process exited',
+  unsupported: 'not available on this kernel',
+  malformed: 'malformed',
+  late: 'no answer yet: the process or its file system is stuck',
+  'too-many-files': 'too many open files',
+  failed: 'the kernel reported an error',
 } as const;
 
 export function measureLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
@@ -53,15 +53,15 @@ function withDetails({ row, details }: DetailPane): Row {
   return { ...row, process };
 }
 
-/** How old the true shares are, and why they are not newer; or why there are none. */
+/** The age of PSS and USS, and why they are not newer; or why there are none. */
 function sharesFacts({ row: { process }, seen }: DetailPane): Fact[] {
   const { shares, sharesGap, who } = process;
   if (who.kernel) return [];
   if (shares === undefined) return sharesGap === undefined ? [] : [['PSS and USS', WHY_NO_SHARES[sharesGap]]];
   const took = `${shares.cost < 0.95 ? 'less than 1' : Math.round(shares.cost)} ms`;
-  const read = `read ${formatAge(ageOfShares(shares, seen.time))} ago, which took ${took}`;
+  const read = `read ${formatAge(ageOfShares(shares, seen.time))} ago in ${took}`;
   if (shares.cost <= COSTLY) return [['PSS and USS', read]];
-  const pace = `the process has to wait meanwhile, so they are read every ${formatSpan(COSTLY_REST)} only`;
+  const pace = `reading blocks the process, so they are read only every ${formatSpan(COSTLY_REST)}`;
   return [['PSS and USS', `${read}; ${pace}`]];
 }
 

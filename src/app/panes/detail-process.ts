@@ -1,4 +1,4 @@
-// Who a process is and what it may use: parents, state, cgroup, the kernel's choice when memory runs out, limits.
+// The identity and limits of a process: parents, state, cgroup, OOM score, resource limits.
 
 import { ageOf } from '../../model/rows/age.ts';
 import type { Row } from '../../model/rows/row.ts';
@@ -14,15 +14,15 @@ import { type Fact, factLines } from './fact-lines.ts';
 const MOST_PARENTS = 12;
 const DAY = 86_400_000;
 
-/** Why something is not told. */
+/** Why something is unknown. */
 const WHY = {
-  denied: 'denied: only its own user and root may read it',
-  gone: 'gone with the process',
+  denied: 'permission denied: only its user and root can read it',
+  gone: 'process exited',
   unsupported: 'not available on this system',
-  malformed: 'not understood',
-  late: 'not answered yet',
-  'too-many-files': 'not read: too many open files',
-  failed: 'not read: the kernel reported an error',
+  malformed: 'malformed',
+  late: 'no answer yet',
+  'too-many-files': 'too many open files',
+  failed: 'the kernel reported an error',
 } as const;
 
 export function processLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
@@ -50,7 +50,7 @@ function kernelFacts(pane: DetailPane, source: PaneSource): Fact[] {
   const { view } = source;
   if (details === undefined) {
     const isLinux = view?.snapshot.host.platform === 'linux';
-    return [['more', isLinux ? 'available with the next sample' : WHY.unsupported]];
+    return [['more', isLinux ? 'available after the next sample' : WHY.unsupported]];
   }
   const { gaps } = details;
   const orWhy = (text: string | undefined, file: string) => text ?? WHY[gaps[file] ?? 'unsupported'];
@@ -74,7 +74,7 @@ function adjusted({ oomAdjustment: adjustment }: Details): string {
   return adjustment === -1000 ? ' (protected: never killed)' : `, adjusted by ${adjustment}${who}`;
 }
 
-/** The parent, its parent and so on. Nobody is the parent of an older process: that would be a reused pid. */
+/** The parent, its parent and so on. A parent that is younger than its child is a reused PID. */
 function parentsOf(row: Row, { view }: PaneSource): Row[] {
   const parents: Row[] = [];
   let child = row;
@@ -120,5 +120,5 @@ function limitText(name: LimitName, { soft, hard }: Limit, used: number | undefi
   const text = (value: number | 'unlimited') =>
     value === 'unlimited' ? value : isCount ? String(value) : formatSize(value);
   const now = used === undefined ? text(soft) : `${isCount ? used : formatSize(used)} of ${text(soft)}`;
-  return soft === hard ? now : `${now}; may be raised to ${text(hard)}`;
+  return soft === hard ? now : `${now}; can be raised to ${text(hard)}`;
 }

@@ -18,23 +18,23 @@ import { limitLines, processLines } from './detail-process.ts';
 const PLENTY = 60;
 /** Lines of the command above the chart; all of it stands at the end. */
 const COMMAND_LINES = 2;
-/** Below so many lines there is no room for more than numbers and a line of chart. */
+/** Below this many lines there is space only for numbers and a line of chart. */
 const FEW = 5;
-/** From so many lines on there is room for more than the chart, which takes this part of them. */
+/** From this many lines on there is space for more than the chart, which takes this part of them. */
 const TALL = 20;
 const CHART_SHARE = 0.45;
 const TALLEST_CHART = 18;
 const LOWEST_CHART = 5;
-/** Lines of the whole command: nobody reads more of it. */
+/** Maximum number of lines of the full command. */
 const LONGEST_COMMAND = 200;
 
 export const DETAIL: PaneKind<DetailPane> = {
-  place: 'beside',
+  place: 'side',
   share: 0.65,
   lines: () => PLENTY,
   title(pane, source) {
     const { label, process } = pane.row;
-    const about = hasEnded(pane, source) ? `ended at ${formatClock(pane.seen.time)}` : 'follows the selection';
+    const about = hasEnded(pane, source) ? `exited at ${formatClock(pane.seen.time)}` : 'follows the selection';
     return `${label.name} (${process.who.pid})  ${about}`;
   },
   draw(pane, source, room, paint) {
@@ -68,12 +68,12 @@ function numbers(pane: DetailPane, source: PaneSource, { width }: Room, { plain 
   const { process, label } = pane.row;
   const timeline = source.view?.tracker.timeline;
   const growth = timeline === undefined || hasEnded(pane, source) ? undefined : growthOf(pane.row, timeline);
-  const parts = [process.isRssUnknown === true ? 'RSS not known' : `RSS ${formatSize(process.rss)}`];
+  const parts = [process.isRssUnknown === true ? 'RSS unknown' : `RSS ${formatSize(process.rss)}`];
   if (growth !== undefined) {
     const told = formatGrowth(growth, '');
     parts.push(told === '' ? 'steady' : `${told}/min`);
   }
-  if (hasEnded(pane, source)) parts.push('has ended');
+  if (hasEnded(pane, source)) parts.push('has exited');
   else parts.push(stateInWords(process.state).replace(/^.*?, /, ''));
   if (label.user !== '') parts.push(label.user);
   const age = ageOf(process.who, pane.seen);

@@ -1,4 +1,4 @@
-// Facts as lines: a heading, and names with what is to be said of each, wrapped to the room there is.
+// Facts as lines: a heading, and names with their texts, wrapped to the available width.
 import { clean } from '../../text/clean.ts';
 import { cellWidth, cut, fitLeft } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';

@@ -1,4 +1,4 @@
-// Heap spaces, workers and collections in words.
+// Heap spaces, workers and collections as text.
 
 import type { GcFact, Insight, SpaceFact } from '../../model/snapshot/insight.ts';
 import { clean } from '../../text/clean.ts';

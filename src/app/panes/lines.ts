@@ -52,7 +52,7 @@ function progress(
   return [
     `  Watching  ${bar}  ${state}`,
     ...paragraph(
-      'Which containers grow, and what allocates what stays. Esc closes this; it opens again at the end.',
+      'Finds growing containers and what allocates them. Esc closes this; the result opens when it is ready.',
       style,
     ),
   ];

@@ -17,7 +17,7 @@ const PERCENT_WIDTH = 4;
 const FIGURES = TITLE_WIDTH + SIZE_WIDTH + PERCENT_WIDTH + 3;
 /** Fewer columns have no bar. */
 const NARROW = 46;
-/** Cells of a bar on a terminal of at least so many columns. */
+/** Cells of a bar on a terminal of at least this many columns. */
 const BARS = [
   { from: 140, cells: 24 },
   { from: 100, cells: 12 },
@@ -28,7 +28,7 @@ const LEAST_NAMED = 2 ** 20;
 const MOST_NAMED = 3;
 const INDENT = '    ';
 
-const NOT_KNOWN = 'This system does not say what its memory is used for. On Linux it is in /proc/meminfo.';
+const NOT_KNOWN = 'This system has no memory breakdown. On Linux it comes from /proc/meminfo.';
 
 export const MEMORY: PaneKind<MemoryPane> = {
   place: 'below',
@@ -36,7 +36,7 @@ export const MEMORY: PaneKind<MemoryPane> = {
   lines: (pane, source, width) => 1 + MEMORY.draw(pane, source, { width, height: 0 }, UNPAINTED).length,
   title(_, { view }) {
     const total = view?.snapshot.system.total;
-    return total === undefined ? 'Memory of the machine' : `Memory of the machine  ${formatSize(total)}`;
+    return total === undefined ? 'Machine memory' : `Machine memory  ${formatSize(total)}`;
   },
   draw(_, { view, look }, room, paint) {
     if (view === undefined) return [];
@@ -87,7 +87,7 @@ function notesOf({ part }: Share, { system, tmpfs }: Snapshot): string[] {
   switch (part.id) {
     case 'cache': {
       const mapped = system.use?.mapped;
-      return mapped === undefined ? [] : [`processes have ${formatSize(mapped)} mapped, shared memory included`];
+      return mapped === undefined ? [] : [`${formatSize(mapped)} mapped by processes, shared memory included`];
     }
     case 'shared': {
       const named = (tmpfs ?? []).filter(({ used }) => used >= LEAST_NAMED).slice(0, MOST_NAMED);
@@ -96,11 +96,11 @@ function notesOf({ part }: Share, { system, tmpfs }: Snapshot): string[] {
     }
     case 'hugePages': {
       const free = system.use?.hugePagesFree;
-      return free === undefined ? [] : [`${formatSize(free)} of it is reserved and not used`];
+      return free === undefined ? [] : [`${formatSize(free)} reserved but unused`];
     }
     case 'arc': {
       const inSlab = system.use?.arc?.inSlab ?? 0;
-      return inSlab === 0 ? [] : [`another ${formatSize(inSlab)} is counted as slab`];
+      return inSlab === 0 ? [] : [`another ${formatSize(inSlab)} counted as slab`];
     }
     case 'zramUsed':
       return zramNotes(system);
@@ -118,5 +118,5 @@ function zramNotes(system: SystemMemory): string[] {
   if (all === undefined) return [];
   const holds = `holds ${formatSize(all.stored)}, compressed to ${Math.round(costOf({ name: '', ...all }) * 100)}%`;
   if (swapOnZram(system) === 0) return [holds];
-  return [`${holds}; swap on zram stays in memory, so its free space counts for what compression gains`];
+  return [`${holds}; swap on zram stays in memory, so its free space counts only what compression saves`];
 }

@@ -1,4 +1,4 @@
-// The pane of OOM kills: who died of too little memory, newest first, with the curve of the end and what else was large.
+// The pane of OOM kills: the killed processes, newest first, with their last curve and what else was large.
 
 import type { Obituary } from '../../model/oom/obituaries.ts';
 import type { Kill } from '../../model/snapshot/oom-kill.ts';
@@ -51,7 +51,7 @@ function obituaryLines(
   if (kill.rss !== undefined) facts.push(`RSS ${formatSize(kill.rss)}`);
   const heading = `${momentOf(kill.time, now)}  ${[whoOf(kill), ...facts].join('  ')}`;
   const body = [causeOf(kill)];
-  if (kill.source === 'syslog') body.push('So says a log file in which anyone may write.');
+  if (kill.source === 'syslog') body.push('Source: a log file that any user can write to.');
   const lines = [paint('title', cut(plain(heading), width))];
   const room = Math.max(1, width - INDENT.length);
   for (const text of body) lines.push(...indented(wrapped(plain(text), room, MOST_LINES)));
@@ -63,7 +63,7 @@ function obituaryLines(
   }
   if (others !== undefined && others.length > 0) {
     const large = others.map(({ name, pid, rss }) => `${clean(name)} (${pid}) ${formatSize(rss)}`).join(', ');
-    lines.push(...indented(wrapped(plain(`Also large then: ${large}`), room, MOST_LINES)));
+    lines.push(...indented(wrapped(plain(`Also large: ${large}`), room, MOST_LINES)));
   }
   return lines;
 }
@@ -89,16 +89,16 @@ function momentOf(time: number, now: number): string {
 function causeOf({ by, certainty, scope, cgroup, limit, source }: Kill): string {
   const isSure = certainty === 'certain';
   if (by === 'v8') {
-    return `It probably gave up by itself: when it was last asked, its V8 heap was at its limit${limitOf(limit)}.`;
+    return `It probably aborted by itself: its V8 heap was at its limit${limitOf(limit)} at the last sample.`;
   }
-  if (by === 'systemd-oomd' && isSure) return 'Everything in this cgroup was killed by systemd-oomd: memory was short.';
+  if (by === 'systemd-oomd' && isSure) return 'systemd-oomd killed every process in this cgroup: memory was low.';
   if (by !== 'kernel') {
     return isSure
-      ? `Killed by ${by}: the machine was short of memory.`
-      : `Probably killed by ${by}: the machine was short of memory, ${by} runs, and this was the largest process.`;
+      ? `Killed by ${by}: the machine was low on memory.`
+      : `Probably killed by ${by}: the machine was low on memory and this was the largest process.`;
   }
-  if (source === 'counter') return 'The kernel has counted a kill, and no log that can be read here names the process.';
-  if (scope !== 'cgroup') return 'Killed by the kernel: the machine had no memory left.';
+  if (source === 'counter') return 'The kernel counted a kill, but no readable log names the process.';
+  if (scope !== 'cgroup') return 'Killed by the kernel: the machine was out of memory.';
   const where = cgroup === undefined ? 'its cgroup' : `the cgroup ${clean(cgroup)}`;
   return limit === undefined
     ? `Killed by the kernel: ${where} was at its limit.`

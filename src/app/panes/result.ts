@@ -52,7 +52,7 @@ function details({ collection, insight }: Extract<CollectOutcome, { collection: 
   const lines: string[] = [];
   if (after.heapUsed !== undefined) {
     const rest = Math.max(0, after.rss - heldIn(after));
-    const share = `${formatPercent((rest / after.rss) * 100)} %`;
+    const share = `${formatPercent((rest / after.rss) * 100)}%`;
     lines.push(`Outside the heap: ${formatSize(rest)} of ${formatSize(after.rss)} RSS (${share}).`);
   }
   if (insight !== undefined)

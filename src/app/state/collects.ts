@@ -6,7 +6,7 @@ import type { Row } from '../../model/rows/row.ts';
 import type { Insight } from '../../model/snapshot/insight.ts';
 import type { Process } from '../../model/snapshot/snapshot.ts';
 
-/** A process by what cannot be reused. */
+/** A process, identified by PID and start time. */
 export interface Target {
   readonly pid: number;
   readonly startTime: number;
@@ -93,7 +93,7 @@ export function begunBatch(waiting: readonly Target[], unable: Batch['unable']):
   return { done: [], waiting, isStopping: false, left: [], unable };
 }
 
-/** The process of a row, as what acts on it is told. */
+/** The process of a row, as a target for actions. */
 export function targetOf({ process: { who }, label }: Row): Target {
   return { pid: who.pid, startTime: who.startTime, name: label.name };
 }
@@ -113,7 +113,7 @@ export function collectsOf(collects: Collects, { who }: Process): Mark[] {
   return collects.marks.filter(({ target }) => target.pid === who.pid && target.startTime === who.startTime);
 }
 
-/** Whether both are one process: by pid and start time. */
+/** Whether both are one process: by PID and start time. */
 export function isSame(one: Target, other: Target): boolean {
   return one.pid === other.pid && one.startTime === other.startTime;
 }

@@ -9,5 +9,5 @@ export type Effect =
   /** The engine for regular expressions, or another pass of it over the rows that the last one left out. */
   | { readonly do: 'load-regexes' | 'look-on' }
   | { readonly do: 'collect' | 'attach' | 'lines'; readonly target: Target }
-  /** Each is checked by pid and start time right before; what became of it comes back as one action. */
+  /** Each is checked by PID and start time right before; what became of it comes back as one action. */
   | { readonly do: 'signal'; readonly signal: Signal; readonly to: readonly Addressee[] };

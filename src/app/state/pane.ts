@@ -53,7 +53,7 @@ export interface VerdictsPane extends AnyPane {
   readonly kind: 'verdicts';
 }
 
-/** Who was killed for lack of memory. */
+/** The OOM kills. */
 export interface OomPane extends AnyPane {
   readonly kind: 'oom';
 }
@@ -83,7 +83,7 @@ export interface PaneSource {
         readonly obituaries?: readonly Obituary[];
       }
     | undefined;
-  /** Processes to be drawn together with the selected one, by pid. */
+  /** Processes to be drawn together with the selected one, by PID. */
   readonly tags?: ReadonlyMap<number, Target>;
 }
 
@@ -105,8 +105,8 @@ export const UNPAINTED: Paint = { paint: (_, text) => text, fill: (_, text) => t
 /** What a kind of pane wants, and how its lines are made. */
 export interface PaneKind<P extends Pane> {
   /** Where it would like to stand on a wide terminal; on others it stands below the table, or in its place. */
-  readonly place: 'beside' | 'below';
-  /** The largest part of the lines it takes below the table, while nobody has moved the border. */
+  readonly place: 'side' | 'below';
+  /** The largest fraction of the lines it takes below the table until the border is moved. */
   readonly share: number;
   /** Lines that it would like to have below the table, its title included. */
   lines(pane: P, source: PaneSource, width: number): number;

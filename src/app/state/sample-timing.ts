@@ -3,7 +3,7 @@
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import { formatSpan } from '../../text/format.ts';
 
-export interface Pulse {
+export interface SampleTiming {
   /** The interval in force when the newest sample came, in milliseconds; undefined before the first. */
   readonly interval: number | undefined;
   /** By how many milliseconds the newest sample was late; 0 for one in time. */
@@ -12,24 +12,29 @@ export interface Pulse {
   readonly overdueBy: number;
 }
 
-export const STEADY: Pulse = { interval: undefined, lateBy: 0, overdueBy: 0 };
+export const ON_TIME: SampleTiming = { interval: undefined, lateBy: 0, overdueBy: 0 };
 
 /** Less than this is nobody's concern, however short the interval; in milliseconds. */
 const NOTABLE_DELAY = 1000;
 /** Clocks that are set by others (NTP) are moved by less than this between two samples; in milliseconds. */
 const NOTABLE_JUMP = 2000;
 
-/** The pulse after a sample; `interval` is in force now. A wait that began under another interval tells nothing. */
-export function beaten(pulse: Pulse, before: Snapshot | undefined, now: Snapshot, interval: number): Pulse {
-  const delay = before === undefined || pulse.interval !== interval ? 0 : now.monotonic - before.monotonic - interval;
+/** The timing after a sample; `interval` is in force now. A wait that began under another interval tells nothing. */
+export function onSample(
+  timing: SampleTiming,
+  before: Snapshot | undefined,
+  now: Snapshot,
+  interval: number,
+): SampleTiming {
+  const delay = before === undefined || timing.interval !== interval ? 0 : now.monotonic - before.monotonic - interval;
   const lateBy = isNotable(delay, interval) ? delay : 0;
   return { interval, lateBy, overdueBy: 0 };
 }
 
-/** The pulse while a sample does not come: `silence` is how long ago the last one did, in milliseconds. */
-export function silent(pulse: Pulse, silence: number, interval: number): Pulse {
+/** The timing while a sample does not come: `silence` is how long ago the last one did, in milliseconds. */
+export function onSilence(timing: SampleTiming, silence: number, interval: number): SampleTiming {
   const delay = silence - interval;
-  return pulse.interval === interval && isNotable(delay, interval) ? { ...pulse, overdueBy: delay } : pulse;
+  return timing.interval === interval && isNotable(delay, interval) ? { ...timing, overdueBy: delay } : timing;
 }
 
 /** A sample that takes longer than the interval misses a beat: nearly a whole interval, then. */
@@ -42,5 +47,5 @@ export function jumpOf(before: Snapshot | undefined, now: Snapshot): string | un
   if (before === undefined) return undefined;
   const jump = now.time - before.time - (now.monotonic - before.monotonic);
   if (Math.abs(jump) < NOTABLE_JUMP) return undefined;
-  return `the clock jumped by ${jump < 0 ? '-' : '+'}${formatSpan(Math.abs(jump))}: it was set, or the machine slept`;
+  return `clock jumped by ${jump < 0 ? '-' : '+'}${formatSpan(Math.abs(jump))} (it was set, or the machine slept)`;
 }

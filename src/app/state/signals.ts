@@ -1,4 +1,4 @@
-// Signals as the screen knows them: who is to get one, what became of it, and who did not end.
+// Signals as the screen knows them: the targets, the outcome, and the processes that are still running.
 import type { Signal } from '../../model/signals.ts';
 import { isSame, type Target } from './collects.ts';
 
@@ -19,9 +19,9 @@ export type Fate =
   | { readonly kind: 'stays'; readonly after: number; readonly state: string | undefined }
   /** Nothing was sent: it had ended before, */
   | { readonly kind: 'went' }
-  /** or its pid is another process now, */
+  /** or its PID now belongs to another process, */
   | { readonly kind: 'reused' }
-  /** or it is not ours to signal; `own` is who memtop runs as, */
+  /** or permission was denied; `own` is the user that memtop runs as, */
   | { readonly kind: 'denied'; readonly own: string }
   /** or for another reason. */
   | { readonly kind: 'refused'; readonly reason: string };
@@ -34,13 +34,13 @@ export interface Delivery {
 export interface Signals {
   /** What this system knows, in the order of the numbers. */
   readonly offered: readonly Signal[];
-  /** Those of whom news is on its way: their end is told with it. */
+  /** Those with a pending result: their exit is reported with it. */
   readonly awaited: readonly Target[];
-  /** Those who did not end when asked to: KILL is offered to them next. */
+  /** Processes that did not exit after TERM: KILL is offered for them next. */
   readonly stubborn: readonly Target[];
 }
 
-/** Whether a process, by pid and start time, is one of these. */
+/** Whether a process, by PID and start time, is one of these. */
 export function isAmong(targets: readonly Target[], target: Target): boolean {
   return targets.some((one) => isSame(one, target));
 }

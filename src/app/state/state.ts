@@ -19,7 +19,7 @@ import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import type { Pane } from './pane.ts';
 import { type RowDisplay, USUAL_DISPLAY } from './row-display.ts';
-import { type Pulse, STEADY } from './sample-timing.ts';
+import { ON_TIME, type SampleTiming } from './sample-timing.ts';
 import type { Addressee, Signals } from './signals.ts';
 import type { Tags } from './tags.ts';
 
@@ -31,7 +31,7 @@ export interface View {
   readonly snapshot: Snapshot;
   readonly rows: readonly Row[];
   readonly tracker: Tracker;
-  /** Who was killed for lack of memory since memtop began, newest first. */
+  /** OOM kills since memtop started, newest first. */
   readonly obituaries?: readonly Obituary[];
 }
 
@@ -48,7 +48,7 @@ export interface Beginning extends Appearance {
   readonly pids: ReadonlySet<number> | undefined;
   readonly tree: boolean;
   readonly group: Grouping | undefined;
-  /** Threads of the kernel too. */
+  /** Include kernel threads. */
   readonly kernel: boolean;
   /** A scale for each trend, or one for all. */
   readonly scale: 'own' | 'shared';
@@ -120,7 +120,7 @@ export interface State {
   readonly filter: string;
   /** The query in force: the last text that was one. */
   readonly query: Query;
-  /** Why the text is no query. */
+  /** Why the text is not a valid query. */
   readonly complaint: Complaint | undefined;
   /** Filters entered before, the newest last. */
   readonly pastFilters: readonly string[];
@@ -174,7 +174,7 @@ export interface State {
   readonly tags: Tags;
   readonly signals: Signals;
   /** How punctual the samples are. */
-  readonly pulse: Pulse;
+  readonly timing: SampleTiming;
 }
 
 /** A state and what is to be done outside. */
@@ -234,7 +234,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     paneShare: undefined,
     isBorderHeld: false,
     tags: new Map(),
-    pulse: STEADY,
+    timing: ON_TIME,
     signals: { offered: beginning.signals ?? [], awaited: [], stubborn: [] },
   };
 }

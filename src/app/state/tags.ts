@@ -2,7 +2,7 @@
 import type { Identity } from '../../model/snapshot/snapshot.ts';
 import type { Target } from './collects.ts';
 
-/** The tagged processes by pid. A look-up compares the start time as well: `isTagged` does. */
+/** The tagged processes by PID. A look-up compares the start time as well: `isTagged` does. */
 export type Tags = ReadonlyMap<number, Target>;
 
 /** Whether a process is tagged: pid and start time, since a reused pid is another process. */

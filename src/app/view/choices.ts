@@ -19,7 +19,7 @@ function columnChoices(): Choice[] {
   return COLUMNS.map(({ id, title, meaning }) => ({ value: id, title, meaning }));
 }
 
-/** Everybody who has a process, the largest first. */
+/** All users with a process, the largest first. */
 function userChoices(state: State): Choice[] {
   const users = new Map<string, { count: number; rss: number }>();
   for (const { process, label } of state.view?.rows ?? []) {

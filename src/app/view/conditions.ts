@@ -41,13 +41,13 @@ function unanswered(gaps: readonly Gap[]): Condition | undefined {
   return { sentences: [sentence, `No answer: ${gap.what} of ${counted(gap.count)}`], isUrgent: false };
 }
 
-function delayed({ pulse }: State): Condition | undefined {
-  if (pulse.overdueBy > 0) {
-    const late = `Next sample overdue by ${formatSpan(whole(pulse.overdueBy))}`;
+function delayed({ timing }: State): Condition | undefined {
+  if (timing.overdueBy > 0) {
+    const late = `Next sample overdue by ${formatSpan(whole(timing.overdueBy))}`;
     return { sentences: [`${late}: the screen shows the last one`, late], isUrgent: true };
   }
-  if (pulse.lateBy === 0) return undefined;
-  const late = `Sample delayed by ${formatSpan(whole(pulse.lateBy))}`;
+  if (timing.lateBy === 0) return undefined;
+  const late = `Sample delayed by ${formatSpan(whole(timing.lateBy))}`;
   return { sentences: [`${late} (busy machine, or memtop was suspended)`, late], isUrgent: true };
 }
 

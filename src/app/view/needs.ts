@@ -21,7 +21,7 @@ export interface Wanted {
   readonly ofEveryRow: ReadonlySet<Measure>;
   /** Whether the agents are to count collections: an observer in their programs runs for it. */
   readonly gc: boolean;
-  /** Of whom true shares are wanted, even with `everyMeasure`: they cost the process something too. */
+  /** The processes whose PSS and USS are wanted, even with `everyMeasure`: reading them slows the process itself. */
   readonly keeps: ((process: Process) => boolean) | undefined;
   /** The pid of which everything is wanted: that of the detail pane. */
   readonly details: number | undefined;
@@ -93,7 +93,7 @@ function ofAll(state: State, columns: readonly Column[]): ReadonlySet<Measure> {
   const measures = new Set<Measure>();
   if (state.arrangement === 'cgroup' || state.query.measures.has('cgroup')) measures.add('cgroup');
   if (visibleRows(state).some((row) => membersOf(row).length > 1)) {
-    // Reading true shares costs the process something: those of the members on screen are read, and no others.
+    // Reading PSS and USS slows the process itself: only those of members on the screen are read.
     for (const { adds, measure } of columns)
       if (adds && measure !== undefined && measure !== 'pss') measures.add(measure);
   }
@@ -106,7 +106,7 @@ function isSwapping({ view }: State): boolean {
   return back + out > 0;
 }
 
-/** Who may be behind what runs out. */
+/** Processes that may cause what runs out. */
 function suspects({ view }: State): number[] {
   return view === undefined ? [] : suspectsOf(view.rows, view.tracker).map(({ process }) => process.who.pid);
 }

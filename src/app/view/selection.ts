@@ -9,7 +9,7 @@ export function held(anchor: Anchor): Anchor {
 }
 
 /**
- * The line of a cursor that stays on its process: where that is now, or the line it was on when the process has ended.
+ * The line of a cursor that stays on its process: where that is now, or the line it was on when the process has exited.
  * A zombie has ended: its memory is gone, and what is left of it sorts to the bottom.
  */
 export function lineAfter(

@@ -37,7 +37,7 @@ export function arranged(state: State): State {
 
 function unfollowed(state: State, row: Row | undefined): State {
   const name = row?.group?.title ?? `${row?.label.name} (${row?.process.who.pid})`;
-  return { ...state, anchor: 'process', notice: `No longer following ${name}: it ended or is not shown` };
+  return { ...state, anchor: 'process', notice: `No longer following ${name}: it exited or is not shown` };
 }
 
 /** Whether the cursor stays on its process: once it was moved, and while a pane shows the details of that process. */

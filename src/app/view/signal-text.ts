@@ -1,4 +1,4 @@
-// What became of signals, in words: what happened first, since narrow screens cut the end.
+// The outcome of signals as text: the result comes first, since narrow screens cut the end.
 import type { Signal } from '../../model/signals.ts';
 import type { Delivery } from '../state/signals.ts';
 
@@ -24,13 +24,13 @@ export function fateSentence(signal: Signal, delivery: Delivery): string {
     case 'stays':
       return `${who} ${stayingText(signal, fate)}`;
     case 'went':
-      return `${who} had already exited: no signal was sent`;
+      return `${who} had already exited: no signal sent`;
     case 'reused':
-      return `${to.pid} is another process now: ${to.name} has exited, no signal was sent`;
+      return `${to.pid} is another process now: ${to.name} has exited, no signal sent`;
     case 'denied':
       return notPermitted(who, to.user, fate.own);
     case 'refused':
-      return `${who}: no signal was sent, ${fate.reason}`;
+      return `${who}: no signal sent, ${fate.reason}`;
   }
 }
 

@@ -1,4 +1,4 @@
-// What `memtop collect` was told to do, read from its flags.
+// The request to `memtop collect`, read from its flags.
 import { type CollectLevel, LEVELS, WATCH_SECONDS } from '../../agent/protocol/protocol.ts';
 import type { ParsedWords } from '../../cli/flags.ts';
 import { quoted, readChoice, readInterval } from '../../cli/values.ts';
@@ -31,8 +31,8 @@ export function readCollectRequest(flags: ParsedWords['flags'], absolute: (path:
   const repeats = repeat !== undefined || every !== undefined;
   if (lines !== undefined && (repeats || heapSnapshot !== undefined || level !== undefined)) {
     throw new UserError(
-      '--lines goes without --level, --repeat, --every and --heap-snapshot.',
-      'Write: memtop collect PID --lines 30s',
+      '--lines cannot be combined with --level, --repeat, --every or --heap-snapshot.',
+      'Example: memtop collect PID --lines 30s',
     );
   }
   return {
@@ -56,8 +56,8 @@ function readTimes(text: string): number {
   const times = /^\d{1,6}$/.test(text.trim()) ? Number(text) : 0;
   if (times >= FEWEST_FLOORS && times <= MOST_TIMES) return times;
   throw new UserError(
-    `${quoted(text)} is no number of collections for a leak test.`,
-    `A trend takes at least ${FEWEST_FLOORS}: --repeat ${TIMES} --every 60s.`,
+    `${quoted(text)} is not a valid number of collections for a leak test.`,
+    `A trend needs at least ${FEWEST_FLOORS}: --repeat ${TIMES} --every 60s.`,
   );
 }
 

@@ -40,7 +40,7 @@ export async function attachTo(
   const program = attachProgramIn(import.meta.dirname);
   const attached = await attach({ pid, startTime, source }, { program, environment, signal });
   if (attached.refused !== undefined)
-    return { ...attached, refused: `Process ${pid} was not attached to. ${attached.refused}` };
+    return { ...attached, refused: `Could not attach to process ${pid}. ${attached.refused}` };
   const deadline = performance.now() + FOUND_WITHIN;
   for (agents.scan(); agents.of(pid) === undefined; agents.scan()) {
     if (signal.aborted || performance.now() > deadline) return { ...attached, refused: notFound(pid) };
@@ -60,5 +60,5 @@ export async function closeLeftOpen(
 }
 
 function notFound(pid: number): string {
-  return `The agent was put into process ${pid}, but has not opened its socket yet. Its event loop may be blocked, or its socket folder may not be writable.`;
+  return `The agent was loaded into process ${pid}, but has not opened its socket. The event loop may be blocked, or the socket folder not writable.`;
 }

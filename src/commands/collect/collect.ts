@@ -30,7 +30,7 @@ import { nameHolders, workloadOf } from './lines.ts';
 import { headroomOf, writeSnapshot } from './snapshot.ts';
 import { chooseTargets, type Targets } from './targets.ts';
 
-/** What one process is asked for, and how its answer is told. */
+/** The request to one process, and how its answer is reported. */
 interface Job {
   readonly process: Process;
   readonly agent: Agent;
@@ -98,9 +98,9 @@ async function warnOfPause({ agent, asked, process }: Job): Promise<void> {
   if (!isLongPause(asked.level, work)) return;
   const { from, to } = expectedPause(asked.level, work);
   throw new UserError(
-    `${nameOf(process)} (${process.who.pid}) holds ${workloadText(work)}: collecting would stop it for about ` +
+    `${nameOf(process)} (${process.who.pid}) holds ${workloadText(work)}: collecting would pause it for about ` +
       `${(from / 1000).toFixed(1)} to ${(to / 1000).toFixed(1)} s.`,
-    'Say --yes to collect all the same.',
+    'Add --yes to collect anyway.',
   );
 }
 
@@ -170,7 +170,7 @@ async function snapshotOf(
   };
   const written = await writeSnapshot({ agent, directory, heapUsed, yes: asked.yes, headroom });
   if ('error' in written)
-    context.warn(`${nameOf(process)} (${process.who.pid}): no heap snapshot was written. ${written.error}`);
+    context.warn(`${nameOf(process)} (${process.who.pid}): no heap snapshot written. ${written.error}`);
   return written;
 }
 

@@ -27,7 +27,7 @@ interface LinesJob {
 
 /** Said where Python was not asked for its lines. */
 const LINES_ARE_DEAR =
-  'Lines of Python code need tracemalloc, which slows a program that allocates much up to ten times: add --yes.';
+  'Lines of Python code need tracemalloc, which can slow allocation up to 10 times. Add --yes to do it anyway.';
 
 /**
  * Names what holds the memory of one process. Settles with whether there was an answer.
@@ -72,11 +72,11 @@ async function refuseHarm({ agent, settings, signal }: LinesJob, name: string): 
   const stats = await agent.request('stats', {}, checkStats);
   if ('trouble' in stats) return;
   const work = workloadOf(agent, stats.value);
-  const next = 'Say --yes to do it all the same.';
+  const next = 'Add --yes to do it anyway.';
   if (isLongSurvey(work)) {
     const { from, to } = expectedSurvey(work);
     throw new UserError(
-      `${name} (${agent.found.pid}) holds ${workloadText(work)}: finding its containers would stop it for about ` +
+      `${name} (${agent.found.pid}) holds ${workloadText(work)}: finding its containers would pause it for about ` +
         `${(from / 1000).toFixed(1)} to ${(to / 1000).toFixed(1)} s.`,
       next,
     );

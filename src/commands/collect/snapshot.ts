@@ -10,7 +10,7 @@ import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import type { Needs, Sampler } from '../../sampling/sampler/sampler.ts';
 
 /** Milliseconds that writing a heap snapshot may take. */
-const SNAPSHOT_PATIENCE = 30 * 60_000;
+const SNAPSHOT_TIMEOUT = 30 * 60_000;
 
 export interface SnapshotRequest {
   readonly agent: Agent;
@@ -29,10 +29,10 @@ export async function writeSnapshot(request: SnapshotRequest): Promise<WrittenSn
   const { agent, directory, heapUsed, yes } = request;
   if (heapUsed !== undefined && !yes) {
     const objection = snapshotObjection(heapUsed, await request.headroom());
-    if (objection !== undefined) return { error: `${objection} Write it all the same with --yes.` };
+    if (objection !== undefined) return { error: `${objection} Add --yes to write it anyway.` };
   }
   const begun = Date.now();
-  const written = await agent.request('heapSnapshot', { directory }, checkHeapSnapshot, SNAPSHOT_PATIENCE);
+  const written = await agent.request('heapSnapshot', { directory }, checkHeapSnapshot, SNAPSHOT_TIMEOUT);
   if ('value' in written) return written.value;
   removeEmpty(directory, agent.found.innerPid, begun);
   return { error: written.trouble.sentence };

@@ -2,7 +2,7 @@
 import type { Agent } from '../../agent/client/agent.ts';
 import { type Memory, memoryOf } from '../../agent/client/memory.ts';
 import type { OpenedAgents } from '../../agent/client/open-agents.ts';
-import { enrich, ONCE_PATIENCE } from '../../agent/enrich.ts';
+import { enrich, ONCE_TIMEOUT } from '../../agent/enrich.ts';
 import { noSuchProcess, nothingMatches, refuseUnknown } from '../../cli/messages.ts';
 import { openQuery } from '../../cli/open-query.ts';
 import type { Request } from '../../cli/request.ts';
@@ -33,7 +33,7 @@ export type Targets = ({ readonly chosen: readonly Target[] } | { readonly sente
   readonly settled?: Promise<string | undefined>;
 };
 
-/** Names of processes told in one sentence. */
+/** Maximum number of process names in one sentence. */
 const MOST_NAMED = 5;
 
 const ONE_SAMPLE = { samples: 1, milliseconds: 0 };
@@ -50,7 +50,7 @@ const NEEDS: Needs = {
  * Words that are all numbers are pids; else they are a filter. Several pids are several targets, several matches of
  * a filter only with `--all`.
  *
- * @throws UserError when nothing was named, the filter is not understood, or more was matched than may have been meant
+ * @throws UserError when nothing was named, the filter is not valid, or more was matched than may have been meant
  */
 export async function chooseTargets(
   request: Request,
@@ -61,14 +61,11 @@ export async function chooseTargets(
 ): Promise<Targets> {
   const pids = pidsOf(request, words);
   if (pids === undefined && request.settings.filter === '' && !asked.all) {
-    throw new UserError(
-      'Nothing says which process is to collect.',
-      'Name one: memtop collect PID; `memtop agents` lists them.',
-    );
+    throw new UserError('Which process?', 'Run: memtop collect PID. `memtop agents` lists the processes.');
   }
   const { query } = pids === undefined ? await openQuery(request.settings.filter) : { query: EVERYTHING };
   const filtered = [...query.columns].map(columnOf).filter((column) => column !== undefined);
-  refuseUnknown('filter', filtered, ONE_SAMPLE, 'Find its pid: memtop --for 60s -s growth, then memtop collect PID.');
+  refuseUnknown('filter', filtered, ONE_SAMPLE, 'To find its PID, run memtop --for 60s -s growth.');
   const snapshot = await look(request, query, opened, signal);
   const matching = matchingOf(snapshot, query, pids);
   const missing = [...(pids ?? [])].filter((pid) => !matching.some(({ who }) => who.pid === pid));
@@ -88,7 +85,7 @@ export async function chooseTargets(
   if (chosen.length > 1 && pids === undefined && !asked.all) {
     throw new UserError(
       `${chosen.length} processes with an agent match: ${listed(chosen.map(({ process }) => process))}.`,
-      'Name one by its pid, or say --all.',
+      'Give a PID, or --all.',
     );
   }
   return { chosen, ...settled };
@@ -103,7 +100,7 @@ async function attachFirst(
 ): Promise<AttachOutcome> {
   const [process] = matching;
   if (pids === undefined || matching.length !== 1 || process === undefined) {
-    throw new UserError('--attach takes one process, named by its pid.', 'Write: memtop collect --attach PID');
+    throw new UserError('--attach needs exactly one PID.', 'Example: memtop collect --attach PID');
   }
   const { pid } = process.who;
   const startTime = opened.processes.startTime(pid);
@@ -129,7 +126,7 @@ async function look(
   try {
     const plain = await sampler.sample({ ...NEEDS, measures: query.measures, everyMeasure: true }, signal);
     const wants = { heap: query.agents.size > 0, gc: query.agents.has('gc') };
-    const snapshots = enrich(only(plain), agents, { wants: () => wants, patience: ONCE_PATIENCE });
+    const snapshots = enrich(only(plain), agents, { wants: () => wants, timeout: ONCE_TIMEOUT });
     for await (const snapshot of snapshots) return snapshot;
     return plain;
   } finally {
@@ -153,16 +150,13 @@ function matchingOf(snapshot: Snapshot, query: Query, pids: ReadonlySet<number> 
 function whyNone(matching: readonly Process[], { agents }: OpenedAgents): string[] {
   const pids = new Set(matching.map(({ who }) => who.pid));
   const refused = agents.refusals.filter(({ pid }) => pids.has(pid));
-  if (refused.length > 0)
-    return refused.slice(0, MOST_NAMED).map(({ path, why }) => `${path} is not believed: ${why}.`);
+  if (refused.length > 0) return refused.slice(0, MOST_NAMED).map(({ path, why }) => `${path} was rejected: ${why}.`);
   const none =
     matching.length === 1
       ? `${listed(matching)} has no agent.`
       : `None of the ${matching.length} processes that match has an agent.`;
-  const foreign = agents.foreign > 0 ? ' Agents of other users answer to them and to root.' : '';
-  return [
-    `${none}${foreign} Start it with: memtop run -- COMMAND. For Node there is also: memtop collect --attach PID`,
-  ];
+  const foreign = agents.foreign > 0 ? ' Agents of other users are available only to them and root.' : '';
+  return [`${none}${foreign} Start it with: memtop run -- COMMAND. For Node.js, or use: memtop collect --attach PID`];
 }
 
 function listed(processes: readonly Process[]): string {

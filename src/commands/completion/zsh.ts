@@ -87,7 +87,7 @@ function quoted(text: string): string {
 /**
  * What only the machine can tell. A process may be called anything: of its name only what stands before the first
  * character that a shell, or memtop's filter, might read as more than a letter is offered, and nothing is evaluated.
- * Threads of the kernel have no address space (field 23 of /proc/PID/stat), and are left out.
+ * Kernel threads have no address space (field 23 of /proc/PID/stat) and are left out.
  */
 const LIVE = `
 # Fills live_pids and live_names.

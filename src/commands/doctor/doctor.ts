@@ -28,7 +28,7 @@ export async function doctor({ settings }: Request, context: Context, flags: Par
   return isBroken(checked) ? 1 : 0;
 }
 
-/** Those of this machine; they can only be told from other sockets by asking them. */
+/** Those of this machine; only a request distinguishes them from other sockets. */
 async function openDebuggers({ environment, platform }: Context, procRoot = '/proc'): Promise<OpenDebugger[]> {
   if (platform !== 'linux' || procRoot !== '/proc') return [];
   const processes = new Processes();

@@ -18,7 +18,7 @@ import type { Settings } from '../../settings/settings.ts';
 const COMMAND_LIMIT = 128 * 1024;
 
 /** Milliseconds that a sample waits for names of users and for reads that may not return. */
-const PATIENCE = 300;
+const READ_TIMEOUT = 300;
 
 /** What one sample shows; growth needs several, and a trend belongs on a screen. */
 const TABLE_COLUMNS: readonly ColumnId[] = ['pid', 'user', 'rss', 'peak', 'cpu', 'age', 'command'];
@@ -123,7 +123,7 @@ function needsOf(columns: readonly Column[], query: Query, arrangement: Arrangem
     everyRow: true,
     measures: new Set([...measures.filter((measure) => measure !== undefined), ...query.measures]),
     everyMeasure: true,
-    patience: PATIENCE,
+    timeout: READ_TIMEOUT,
     commandLimit: COMMAND_LIMIT,
   };
 }

@@ -48,7 +48,7 @@ export async function print(request: Request, context: Context): Promise<number>
 /**
  * The same from a sampler that is open.
  *
- * @throws UserError when the filter is not understood
+ * @throws UserError when the filter is not valid
  */
 export async function printFrom(
   sampler: Sampler,
@@ -169,14 +169,14 @@ class Printer {
     return pids !== undefined && pids.size === this.#missing.length;
   }
 
-  /** Why the answer is no; undefined when it is not. */
+  /** Why the result is negative; undefined when it is not. */
   get complaint(): string | undefined {
     if (this.#missing.length > 0) return noSuchProcess(this.#missing);
     if (this.#hasMatched || this.printed === 0) return undefined;
     return nothingMatches(this.#request);
   }
 
-  /** Threads of the kernel are for other programs, and for who names them; a table would only grow longer by them. */
+  /** Kernel threads are for other programs, or when named in a filter; in a table they would only be noise. */
   #select(rows: readonly Row[], snapshot: Snapshot, moment: Moment): Row[] {
     const { filter, pids } = this.#request.settings;
     return select(rows, {

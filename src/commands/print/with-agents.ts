@@ -1,6 +1,6 @@
 // Snapshots with the heaps that agents tell: loaded only when a column asks for them.
 import { openAgents } from '../../agent/client/open-agents.ts';
-import { enrich, ONCE_PATIENCE } from '../../agent/enrich.ts';
+import { enrich, ONCE_TIMEOUT } from '../../agent/enrich.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 
@@ -12,7 +12,7 @@ export async function* withAgents(
 ): AsyncGenerator<Snapshot, void, void> {
   const { agents } = openAgents({ environment, platform, mayRemove: false });
   try {
-    yield* enrich(snapshots, agents, { wants: () => wants, patience: ONCE_PATIENCE });
+    yield* enrich(snapshots, agents, { wants: () => wants, timeout: ONCE_TIMEOUT });
   } finally {
     agents.close();
   }

@@ -14,15 +14,15 @@ import type { Request } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { type Forwarding, forwardSignals } from './forwarding.ts';
 
-/** What a shell exits with when there is no such command, and when it may not be executed (POSIX.1-2017, XCU 2.8.2). */
+/** Exit statuses of a shell for a command that is not found and one that cannot be executed (POSIX.1-2017, XCU 2.8.2). */
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
 /** Codes of errors, as spawn() has them. */
 const WHY_NOT: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such command',
+  ENOENT: 'no such command',
   ERR_ACCESS_DENIED:
-    'the permission model in NODE_OPTIONS keeps memtop from starting it. Set NODE_OPTIONS below memtop: ' +
+    'the permission model in NODE_OPTIONS prevents memtop from starting it. Set NODE_OPTIONS for the command only: ' +
     'memtop run -- env NODE_OPTIONS=... COMMAND',
 };
 
@@ -32,7 +32,7 @@ export type RunContext = Pick<Context, 'environment' | 'pid' | 'warn' | 'saveCod
 /**
  * Becomes the command where that is possible and leaves nothing undone; else runs it with our terminal and descriptors,
  * and settles with its exit code, or 128 and the number of the signal that ended it; 126 when it cannot be executed, 127
- * when there is no such command.
+ * when no such command.
  *
  * @throws UserError when no command is given
  */
@@ -48,7 +48,7 @@ export async function run(
 /** The same with the agents from another folder. */
 export async function runWith(words: readonly string[], context: RunContext, folder: string): Promise<number> {
   if (words[0] === undefined || words[0] === '') {
-    throw new UserError('There is no command to run.', 'Write it behind: memtop run -- node app.js');
+    throw new UserError('No command given.', 'Example: memtop run -- node app.js');
   }
   const given = inheritedDescriptors();
   // What is not kept ends us, which is right as long as nothing is started: a signal that is caught is lost by execve.

@@ -23,7 +23,7 @@ const FOUND_WITHIN = 5000;
 const SEARCH_EVERY = 50;
 
 const NOT_FOUND =
-  'The agent was put in, but has not opened its socket yet: the event loop may be blocked, or the socket folder may not be writable.';
+  'The agent was loaded, but has not opened its socket: the event loop may be blocked, or the socket folder not writable.';
 
 /** What the screen has of the agents. Nothing here throws for what a program does: that is an outcome. */
 export class Collecting {
@@ -36,10 +36,10 @@ export class Collecting {
   /** The snapshots with the newest heaps known; no snapshot waits for an agent. */
   enriched(snapshots: AsyncIterable<Snapshot>, gc: () => boolean): AsyncIterable<Snapshot> {
     const { agents } = this.#opened;
-    return this.#withInsight(enrich(snapshots, agents, { wants: () => ({ heap: true, gc: gc() }), patience: 0 }));
+    return this.#withInsight(enrich(snapshots, agents, { wants: () => ({ heap: true, gc: gc() }), timeout: 0 }));
   }
 
-  /** Adds what the agent of the one detailed process told last; what it tells now comes with the next snapshot. */
+  /** Adds the latest report of the detailed process's agent; a report that arrives now comes with the next snapshot. */
   async *#withInsight(snapshots: AsyncIterable<Snapshot>): AsyncGenerator<Snapshot, void, void> {
     let told: { readonly agent: Agent; readonly insight: Insight } | undefined;
     let isAsking = false;
@@ -67,7 +67,7 @@ export class Collecting {
   /** Collects, and asks what else there is to know. */
   async collect(target: Target): Promise<CollectOutcome> {
     const agent = this.#agentOf(target);
-    if (agent === undefined) return { trouble: 'Its agent is gone: the program has ended, or hung up.' };
+    if (agent === undefined) return { trouble: 'Its agent is gone: the program has exited or closed the connection.' };
     const { processes } = this.#opened;
     const collected = await collectFrom(agent, { level: 'reclaim', memory: (pid) => memoryOf(processes, pid) });
     if ('trouble' in collected) return { trouble: collected.trouble.sentence };
@@ -77,7 +77,7 @@ export class Collecting {
   /** Watches for half a minute, and names what holds the memory. */
   async watch(target: Target): Promise<CollectOutcome> {
     const agent = this.#agentOf(target);
-    if (agent === undefined) return { trouble: 'Its agent is gone: the program has ended, or hung up.' };
+    if (agent === undefined) return { trouble: 'Its agent is gone: the program has exited or closed the connection.' };
     const watched = await watchHolders(agent, { seconds: WATCHED_SECONDS, wantsLines: true });
     return 'trouble' in watched ? { trouble: watched.trouble.sentence } : { holders: watched.value };
   }
@@ -101,7 +101,7 @@ export class Collecting {
     return { attached: true };
   }
 
-  /** What is to be said of debuggers that a memtop of this user left open when it was killed; undefined when there are none. */
+  /** The notice about debuggers that a killed memtop of this user left open; undefined when there are none. */
   debuggersLeft(): string | undefined {
     const { processes } = this.#opened;
     return leftOpenNotice(leftOpen(processes, new Traces(placeHere(), processes)));

@@ -67,7 +67,7 @@ export class Ending {
    *       return this.#ending.mustFinish(attach(target, { signal: this.#ending.signal }), 'the debugger of node (123)');
    *
    * @param work it may reject: that counts as finished, and is for its caller to report
-   * @param what names it in the sentence that a person reads who waits: "memtop waits for WHAT to be closed"
+   * @param what names it in the message that is shown while waiting: "memtop waits for WHAT to be closed"
    */
   mustFinish<Value>(work: Promise<Value>, what: string): Promise<Value> {
     const settled: Promise<void> = work.then(forget, forget);

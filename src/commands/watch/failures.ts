@@ -21,7 +21,7 @@ export class Failures {
     this.#options.notify(`${what}: ${reasonOf(error)}${place === undefined ? '' : ` (log: ${place})`}`);
   }
 
-  /** What something said in place of the screen: a warning of Node, a line for the console. */
+  /** Output that would have disturbed the screen: a warning of Node, a line for the console. */
   note(text: string): void {
     const place = this.#options.log(onOneLine(text));
     const [first = ''] = text.trim().split('\n');

@@ -24,7 +24,7 @@ export class Log {
   #since = Number.NEGATIVE_INFINITY;
   #last: string | undefined;
 
-  /** @param path undefined where there is no place for a log: then nothing is kept */
+  /** @param path undefined where a log cannot be kept: nothing is written then */
   constructor(path: string | undefined) {
     this.#path = path;
   }

@@ -1,6 +1,6 @@
 // Notices that a sample does not come, which nothing else would: the loop that waits for it says nothing meanwhile.
 
-/** How often it is told anew while nothing comes, in milliseconds. */
+/** Milliseconds between two reports while no sample comes. */
 const AGAIN = 1000;
 
 /** Counts from each sample on. */

@@ -84,7 +84,7 @@ export class Performer {
     if (deliveries.some(({ fate }) => fate.kind === 'gone')) wake.dispatchEvent(new Event('sample'));
   }
 
-  /** Where sending cannot even be loaded, each process is told of as one that got nothing. */
+  /** Where the code for sending cannot be loaded, each process is reported as not signalled. */
   async #deliver(signal: Signal, to: readonly Addressee[]): Promise<Delivery[]> {
     try {
       return await (await this.#tools.signalling()).send(signal, to);

@@ -15,7 +15,7 @@ export class Saving {
 
   /**
    * Saves, one after the other however fast S is pressed, and settles with a sentence. Rejects when what saves cannot
-   * be loaded; a save that failed is no reason for the next one to fail.
+   * be loaded; a failed save does not make the next one fail.
    */
   save(saved: Saved, context: Context): Promise<string> {
     const saving = this.#last.then(() => this.#save(saved, context));

@@ -32,14 +32,14 @@ import { Performer } from './performer.ts';
 import { Saving } from './saving.ts';
 import type { Signalling } from './signalling.ts';
 
-/** Milliseconds of a tick that reading true shares may take: it holds up the keys, and the processes that are read. */
+/** Milliseconds per tick for reading PSS and USS: it delays the keys and the processes that are read. */
 const SHARES_BUDGET = 5;
 
 /** Commands are kept whole, for filters and searches, as long as they are few that are long: 4 MiB of them. */
 const COMMANDS = { commandLimit: COMMAND_LIMIT, commandBudget: 4 * 2 ** 20 };
 
 /** Milliseconds that a sample waits for what a child was asked, such as the command of a process that waits for a disk. */
-const PATIENCE = 50;
+const TICK_TIMEOUT = 50;
 
 /**
  * Milliseconds between two paintings of the whole screen: other programs may write to the terminal too (wall(1), a job
@@ -118,7 +118,7 @@ export class Session {
     const { sampler, context, settings } = this.#options;
     const { pids, survive } = settings;
     this.#ending.listen();
-    // While the screen is on, a promise that nothing waits for is no reason to end.
+    // While the screen is on, an unhandled rejection must not end the program.
     this.#restoreRejections = replaceListeners('unhandledRejection', (error: unknown) =>
       this.#failures.report('Something failed', error),
     );
@@ -151,7 +151,7 @@ export class Session {
     this.#display.close();
     this.#restoreRejections();
     const { warn } = this.#options.context;
-    for (const what of this.#ending.unfinished) warn(`Waiting for ${what} to be closed.`);
+    for (const what of this.#ending.unfinished) warn(`Waiting for ${what} to close.`);
     for (const what of await this.#ending.finished()) warn(`${what} could not be closed in time.`);
     this.#collecting.close();
   }
@@ -170,7 +170,7 @@ export class Session {
 
   async #sayWhatIsOpen(): Promise<void> {
     const left = () => this.#collecting.debuggersLeft();
-    const notice = await this.#failures.attempt('The debuggers that memtop opened were not looked up', left);
+    const notice = await this.#failures.attempt('Cannot check for debuggers left open by memtop', left);
     if (notice !== undefined) this.#dispatch({ type: 'told', notice });
   }
 
@@ -189,7 +189,7 @@ export class Session {
   #needs(): Needs {
     const { suspectsDaemon: daemonKills } = this.#obituaries;
     const wanted = wantedBy(this.#store.state);
-    const limits = { sharesBudget: SHARES_BUDGET, ...COMMANDS, patience: PATIENCE };
+    const limits = { sharesBudget: SHARES_BUDGET, ...COMMANDS, timeout: TICK_TIMEOUT };
     return { ...wanted, ...limits, everyRow: false, daemonKills };
   }
 

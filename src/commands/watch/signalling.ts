@@ -8,12 +8,12 @@ export interface SignallingOptions {
   readonly gate: Gate;
   readonly look: ProcessLookup;
   /** Milliseconds for a process to end, and for one to show what else a signal does. */
-  readonly patience?: { readonly end: number; readonly other: number };
+  readonly timeouts?: { readonly end: number; readonly other: number };
 }
 
-const PATIENCE = { end: 3000, other: 500 };
-/** Milliseconds between two looks. */
-const BEAT = 40;
+const FATE_TIMEOUTS = { end: 3000, other: 500 };
+/** Milliseconds between two checks. */
+const CHECK_EVERY = 40;
 /** Milliseconds in which a parent usually takes note of an end: until then a zombie is nothing to speak of. */
 const NOTED_WITHIN = 200;
 
@@ -36,11 +36,11 @@ export class Signalling {
     return to.map((one, index) => ({ to: one, fate: settled[index] as Fate }));
   }
 
-  /** Looks until it has ended, or done what the signal asks, or the patience is over. */
+  /** Looks until it has ended, or done what the signal asks, or the timeout is over. */
   async #watch(signal: Signal, to: Addressee): Promise<Fate> {
-    const { end, other } = this.#options.patience ?? PATIENCE;
+    const { end, other } = this.#options.timeouts ?? FATE_TIMEOUTS;
     const begun = performance.now();
-    const patience = signal.standard === 'ends' ? end : other;
+    const timeout = signal.standard === 'ends' ? end : other;
     let endedAfter: number | undefined;
     for (;;) {
       const state = await this.#stateOf(to);
@@ -49,8 +49,8 @@ export class Signalling {
       if (hasEnded(state)) {
         endedAfter ??= after;
         if (after - endedAfter >= NOTED_WITHIN) return { kind: 'gone', after: endedAfter, isZombie: true };
-      } else if (after >= patience || isDone(signal, state)) return { kind: 'stays', after, state };
-      await new Promise((resolve) => setTimeout(resolve, BEAT));
+      } else if (after >= timeout || isDone(signal, state)) return { kind: 'stays', after, state };
+      await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY));
     }
   }
 

@@ -10,7 +10,7 @@ import { Session } from './session.ts';
 /**
  * Watches until the user quits. Settles with the exit code: 0; 1 when none of the processes asked for is there; or 128
  * and the number of the signal that ended it.
- * Rejects, the terminal given back, with a UserError when there is nothing to sample or the filter is not understood.
+ * Rejects, the terminal given back, with a UserError when there is nothing to sample or the filter is not valid.
  */
 export async function watch(settings: Settings, context: Context): Promise<number> {
   const { procRoot, survive } = settings;

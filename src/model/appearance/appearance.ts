@@ -1,4 +1,4 @@
-// How the screen looks, as far as somebody may choose: names and numbers; what they mean is in screen/.
+// The appearance settings of the screen: names and numbers; what they mean is in screen/.
 
 import type { Graph } from '../../text/sparkline.ts';
 

@@ -61,7 +61,7 @@ function rawOf({ process, label }: Row, by: Grouping): string | undefined {
 }
 
 function nameOf(raw: string | undefined, by: Grouping): { key: string; title: string } {
-  if (raw === undefined) return { key: '', title: `${by} not known` };
+  if (raw === undefined) return { key: '', title: `${by} unknown` };
   if (by === 'cgroup') {
     const { path, title } = cgroupName(raw);
     return { key: path, title: clean(title) };

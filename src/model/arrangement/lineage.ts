@@ -1,4 +1,4 @@
-// Who is whose parent, whatever the parent ids say.
+// Which process is the parent of which, even with wrong parent IDs.
 import { WOBBLE } from '../rows/age.ts';
 import type { Row } from '../rows/row.ts';
 import type { Identity } from '../snapshot/snapshot.ts';
@@ -8,7 +8,7 @@ export const NO_PARENT = -1;
 
 /**
  * The place of each row's parent among the rows, or NONE. It is a forest whatever was read: a parent that is not there,
- * that is the process itself or that began after its child (its pid has been reused) is none, and a circle is opened at
+ * that is the process itself or is younger than its child (a reused PID) does not count, and a cycle is broken at
  * its lowest pid.
  */
 export function parentsOf(rows: readonly Row[]): Int32Array {

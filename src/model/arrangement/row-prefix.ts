@@ -7,11 +7,11 @@ export interface LeadStyle {
   readonly branches: BranchSet;
   /** Cells that it may take. */
   readonly room: number;
-  /** Ids of the columns that are shown: how many processes a row stands for is told here when none of them does. */
+  /** Ids of the columns that are shown: the number of processes in a row is shown here when no column shows it. */
   readonly columns: readonly string[];
 }
 
-/** In fewer cells there is no place for anything but the command. */
+/** Fewer cells have space for the command only. */
 const FEWEST_CELLS = 4;
 
 /** The lines of the tree, `+` where something is folded, and where nothing else says it, how many are in it. */

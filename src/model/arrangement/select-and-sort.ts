@@ -10,9 +10,9 @@ export interface Selection {
   /** Only these processes. */
   readonly pids?: ReadonlySet<number> | undefined;
   readonly user?: string | undefined;
-  /** Threads of the kernel too. */
+  /** Include kernel threads. */
   readonly kernel: boolean;
-  /** memtop's own pid: a filter never matches it unless by pid. */
+  /** memtop's own pid: a filter never matches it unless by PID. */
   readonly self?: number | undefined;
 }
 
@@ -34,7 +34,7 @@ export function select(rows: readonly Row[], selection: Selection): Row[] {
   });
 }
 
-/** The rows in order; what is not known comes last either way, and equals stand by pid so that nothing jumps. */
+/** The rows in order; what is not known comes last either way, and equals stand by PID so that nothing jumps. */
 export function sort(rows: readonly Row[], order: Order, moment: Moment): Row[] {
   const keys = rows.map((row) => order.column.value(row, moment));
   const places = keys.map((_, index) => index);
@@ -42,7 +42,7 @@ export function sort(rows: readonly Row[], order: Order, moment: Moment): Row[] 
   return places.map((place) => rows[place] as Row);
 }
 
-/** How two places compare by their keys; equals by pid, groups by title. */
+/** How two places compare by their keys; equals by PID, groups by title. */
 export function comparison(
   keys: readonly (number | string | undefined)[],
   rows: readonly Row[],

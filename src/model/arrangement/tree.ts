@@ -70,7 +70,7 @@ class Forest {
     return rows;
   }
 
-  /** The kept ones, and everybody above them. */
+  /** The kept rows and all their ancestors. */
   #choose(kept: ReadonlySet<Row>): Uint8Array {
     const kinds = new Uint8Array(this.#all.length);
     for (let place = 0; place < kinds.length; place += 1) {

@@ -43,7 +43,7 @@ export function sharesOf(breakdown: Breakdown): Share[] {
     .sort((one, other) => other.bytes - one.bytes);
 }
 
-/** Less of the machine in use is no reason to ask where it went. */
+/** Below this fraction in use, there is no need to show where the memory went. */
 const NOTABLE_USE = 0.2;
 /** Processes that have this much of what is used explain it. */
 const EXPLAINED = 0.5;

@@ -25,7 +25,7 @@ export function pressureText(pressure: Pressure): string {
   return `memory pressure ${pressure.some10.toFixed(1)}%${word === '' ? '' : ` (${word})`}`;
 }
 
-/** The longest form of it in at most so many cells; empty where not even the shortest fits. */
+/** The longest form that fits into the given number of cells; empty where not even the shortest fits. */
 export function pressureTextIn(pressure: Pressure, width: number): string {
   const whole = pressureText(pressure);
   return (

@@ -24,7 +24,7 @@ export function usedText(gauge: Gauge): string {
   return `${formatSize(gauge.used)}/${formatSize(gauge.total)}${kindOfTotal(gauge)} used`;
 }
 
-/** The same in at most so many cells: a limit is named as one before its use is. */
+/** The same in at most the given number of cells: the name of a limit comes before its use. */
 export function usedTextIn(gauge: Gauge, width: number): string {
   const whole = usedText(gauge);
   return [whole, whole.replace(/ used$/, '')].find((text) => text.length <= width) ?? whole.slice(0, width);
@@ -64,11 +64,11 @@ export function swapOf(system: SystemMemory, gauge?: Gauge): SwapGauge | undefin
 export function swapText({ total, free, isLimited }: SwapGauge): string {
   const kind = isLimited ? ' limit' : '';
   return free === undefined
-    ? `${formatSize(total)}${kind}, use not known`
+    ? `${formatSize(total)}${kind}, usage unknown`
     : `${formatSize(free)} free of ${formatSize(total)}${kind}`;
 }
 
-/** Why there is no swap to speak of; undefined where there is some. */
+/** Why there is no swap; undefined where there is some. */
 export function noSwapText(swap: SwapGauge): string | undefined {
   if (swap.total > 0) return undefined;
   return swap.isLimited ? 'Swap: none allowed by the limit' : 'Swap: none configured';
@@ -117,8 +117,8 @@ function gaugeText(gauge: Gauge, thresholds?: Thresholds): string {
 
 /** What there is to say of a machine whose use is not known. */
 export function unknownText({ total, available }: SystemMemory): string {
-  if (total !== undefined) return `${formatSize(total)}, use not known`;
-  return available === undefined ? 'memory of the machine not known' : `${formatSize(available)} available`;
+  if (total !== undefined) return `${formatSize(total)}, usage unknown`;
+  return available === undefined ? 'machine memory unknown' : `${formatSize(available)} available`;
 }
 
 function usedPercent({ total, free }: SwapGauge): string {

@@ -1,7 +1,7 @@
-// The parts of a Node process's memory around a collection: what fell, what remains, and who holds it.
+// The parts of a Node process's memory around a collection: what fell, what remains, and what holds it.
 import type { CollectionEffect } from './verdict.ts';
 
-/** RSS of a Node process that is no memory of its own, where the kernel does not say: its program file and libraries. */
+/** RSS of a Node process that is not anonymous memory, where the kernel does not say: its program file and libraries. */
 const FILES = 40 * 2 ** 20;
 
 /** All in bytes. What objects hold is never counted as more than there is: untouched Buffers take no memory. */

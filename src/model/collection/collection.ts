@@ -1,4 +1,4 @@
-// One collection, told whole: what was done, what it freed, what came back to the system, and what that proves.
+// One collection in full: what was done, what it freed, what was returned to the system, and what that proves.
 
 import type { Runtime } from '../snapshot/heap.ts';
 import { heldIn } from './balance.ts';
@@ -78,7 +78,7 @@ export interface Collection {
 }
 
 /** Worker threads collect next to the program, all else stops it. */
-const BESIDE = 'workers';
+const WORKERS_STEP = 'workers';
 
 /** Draws the conclusion. Undefined when a number cannot be true. */
 export function concludeCollection(measured: MeasuredCollection): Collection | undefined {
@@ -91,7 +91,7 @@ export function concludeCollection(measured: MeasuredCollection): Collection | u
   const diagnosis = diagnose({
     ...facts,
     ...{ runtime, before, after, lowest, leastHeld },
-    ...(before.workers === undefined && { workersFreed: fallDuring(BESIDE, steps, rssBefore) }),
+    ...(before.workers === undefined && { workersFreed: fallDuring(WORKERS_STEP, steps, rssBefore) }),
     ...threadsOf(measured),
     trimmed: fallDuring('trim', steps, rssBefore),
   });
@@ -99,7 +99,7 @@ export function concludeCollection(measured: MeasuredCollection): Collection | u
   const returned = before.rss - after.rss;
   return {
     ...{ pid, runtime, level, ...diagnosis },
-    pauseMs: Math.round(steps.reduce((sum, { name, ms }) => (name === BESIDE ? sum : sum + ms), 0) * 10) / 10,
+    pauseMs: Math.round(steps.reduce((sum, { name, ms }) => (name === WORKERS_STEP ? sum : sum + ms), 0) * 10) / 10,
     ...{ rounds, before, after, lowest },
     ...(after.heapUsed !== undefined && { leastHeld: Math.max(0, leastHeld - (after.workers ?? 0)) }),
     ...inUseOf(measured),
@@ -130,7 +130,7 @@ function areSizes({ ms, rss, held = 0, workers = 0, heldBefore = 0, heldAfter = 
   return [ms, rss, held, workers, heldBefore, heldAfter].every(isSize);
 }
 
-/** A reading with what worker threads held then, where they said so. */
+/** A reading with what worker threads held at that time, where known. */
 function withWorkers(reading: MemoryReading, steps: readonly Step[], when: 'heldBefore' | 'heldAfter'): MemoryReading {
   const told = steps.flatMap((step) => step[when] ?? []);
   return told.length === 0 ? reading : { ...reading, workers: told.reduce((sum, held) => sum + held, 0) };

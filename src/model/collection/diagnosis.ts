@@ -1,4 +1,4 @@
-// What a collection proved: the verdict, its numbers in words, and what to do next.
+// What a collection proved: the verdict, its numbers as text, and what to do next.
 import { balanceOf } from './balance.ts';
 import { judgeNode } from './judge-node.ts';
 import { judgePython } from './judge-python.ts';
@@ -49,7 +49,7 @@ function diagnosePython(effect: CollectionEffect): Diagnosis {
   return { verdict, ...pythonWords(verdict, balance) };
 }
 
-/** Largest size believed: what 52 bits address, more than any processor maps (x86-64 with five-level paging). */
+/** Largest plausible size: what 52 bits address, more than any processor maps (x86-64 with five-level paging). */
 const LARGEST = 2 ** 52;
 
 /** Whether a number can be a size or a count: finite, not negative, and not beyond any address space. */

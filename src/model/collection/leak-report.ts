@@ -1,4 +1,4 @@
-// The leak test's answer in words: how fast, how sure, and what to do next.
+// The result of the leak test as text: how fast, how certain, and what to do next.
 
 import { formatAge, formatClock, formatSize } from '../../text/format.ts';
 import type { Collection } from './collection.ts';
@@ -26,7 +26,7 @@ export function testLeak(floors: readonly Floor[]): LeakTest {
     return {
       verdict: 'unsure',
       slope: 0,
-      explanation: `${floors.length === 1 ? 'One floor tells' : `${floors.length} floors tell`} no trend.`,
+      explanation: `${floors.length === 1 ? 'One floor shows' : `${floors.length} floors show`} no trend.`,
       next: NEXT.unsure,
     };
   }
@@ -46,8 +46,8 @@ export function testLeak(floors: readonly Floor[]): LeakTest {
 
 const NEXT: Readonly<Record<LeakVerdict, string>> = {
   leak: 'Take a heap snapshot now and another in ten minutes (collect --heap-snapshot DIR), and compare what grew.',
-  'no-leak': 'If RSS grows all the same, it is not the heap: collect once and read the verdict.',
-  unsure: 'Take more floors, further apart: collect --repeat 10 --every 60s, under the load that makes it grow.',
+  'no-leak': 'If RSS still grows, the cause is outside the heap: collect once and read the verdict.',
+  unsure: 'Measure more floors, further apart: collect --repeat 10 --every 60s, under the load that makes it grow.',
 };
 
 /** Objects do not rise, and memory does. */
@@ -61,11 +61,11 @@ function nativeWords(
   const rate = formatSize(Math.round(slope * 60));
   const end =
     verdict === 'leak'
-      ? 'a leak outside of the objects, likely; a cache of native memory that is still filling looks the same.'
-      : 'a leak outside of the objects, or free pages that the allocator keeps: not enough to say.';
+      ? 'a leak outside the objects, likely; a native cache that is still filling looks the same.'
+      : 'a leak outside the objects, or free pages that the allocator keeps: not conclusive.';
   return {
     explanation: `What objects hold does not rise (${held}), but anonymous memory rises by ${rate} a minute (${course}): ${end}`,
-    next: 'Look at native addons, extension modules and open handles: /proc/PID/smaps has the RSS of each mapping.',
+    next: 'Check native addons, extension modules and open handles: /proc/PID/smaps has the RSS of each mapping.',
   };
 }
 
@@ -81,7 +81,7 @@ function explain(verdict: LeakVerdict, evidence: LeakEvidence, taken: number): s
     case 'no-leak':
       return `What survives a collection does not rise (${course} ${floors}): no leak, ${flatness(evidence)}.`;
     case 'unsure':
-      return `${why(evidence)} (${course} ${floors}, ${rate}): not enough to say.`;
+      return `${why(evidence)} (${course} ${floors}, ${rate}): not conclusive.`;
   }
 }
 
@@ -91,15 +91,15 @@ function certainty({ chance }: LeakEvidence): string {
   return 'likely';
 }
 
-/** What could hide in the noise is told: a slow enough leak looks like none. */
+/** The largest leak that the noise could hide is reported. */
 function flatness({ riseAtMost, range, noise, span }: LeakEvidence): string {
   const hidden = Math.min(Math.max(riseAtMost, noise), 2 * noise);
   if (riseAtMost > hidden && range > 2 * noise) return 'likely, though the floors vary';
-  return `or one of less than ${formatSize(Math.round((hidden / span) * 60_000))} a minute`;
+  return `or a leak of less than ${formatSize(Math.round((hidden / span) * 60_000))} a minute`;
 }
 
 function why({ rise, noise, chance, laterShare }: LeakEvidence): string {
-  if (rise > noise && chance <= 0.05 && laterShare < 0.2) return 'The floor rose at first and then stood nearly still';
+  if (rise > noise && chance <= 0.05 && laterShare < 0.2) return 'The floor rose at first and then hardly moved';
   return rise > noise ? 'The floor rises, but unevenly' : 'The floor goes up and down';
 }
 

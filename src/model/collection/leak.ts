@@ -33,7 +33,7 @@ export interface LeakTest {
   readonly next: string;
 }
 
-/** With fewer floors there is no trend to speak of. */
+/** Fewer floors show no trend. */
 export const FEWEST_FLOORS = 3;
 
 /** A rise that is likely by chance less than once in twenty counts. */

@@ -13,7 +13,7 @@ const MIB = 2 ** 20;
 /** What remains of a program without a leak is no more than this, and no more of it is in objects. */
 const LITTLE = 64 * MIB;
 const FEW_OBJECTS = 24 * MIB;
-/** RSS that grew again by this much and this part of it within two seconds is told. */
+/** RSS that grew again by this much and this part of it within two seconds is reported. */
 const REGROWN = 16 * MIB;
 const REGROWN_PART = 1 / 10;
 
@@ -43,7 +43,7 @@ function smallWords(balance: Balance): Words {
     explanation:
       `${most}: of ${formatSize(rss)} RSS ${objects}, and ${formatSize(files)} is files of the program. ` +
       `Collecting freed ${formatSize(freed)}; ${fall(balance)}.`,
-    next: 'There is little to gain here: a Node process that does nothing takes 40 to 60M.',
+    next: 'There is little to gain: an idle Node process takes 40 to 60M.',
   };
 }
 
@@ -58,7 +58,7 @@ function garbageWords(balance: Balance, effect: CollectionEffect): Words {
         ? 'It is not a leak: the collector had no reason to run yet.'
         : `${remains(balance)} A leak may still be in what remains.`),
     next:
-      `${heapLimitAdvice(effect) ?? 'Use a rule that collects when memory is short.'}` +
+      `${heapLimitAdvice(effect) ?? 'Use a rule that collects when memory is low.'}` +
       (isLittle ? '' : ' The leak test (collect --repeat 5 --every 60s) shows whether what remains grows.'),
   };
 }
@@ -69,20 +69,20 @@ function unreturnedWords(balance: Balance): Words {
     return {
       explanation:
         `${sentence(fall(balance))}, but objects gave up only ${formatSize(freed)} of that: the rest had been freed before, ` +
-        `and was given back only now (or V8 does not count it, such as memory of WebAssembly). ${remains(balance)}`,
-      next: 'A collect now and then does that, or another malloc, such as jemalloc by LD_PRELOAD.',
+        `and was returned only now (or V8 does not count it, such as WebAssembly memory). ${remains(balance)}`,
+      next: 'Collect from time to time, or use another malloc, such as jemalloc through LD_PRELOAD.',
     };
   }
   const kept = Math.max(0, freed - back);
   return {
     explanation:
       `Objects gave up ${formatSize(freed)}, but ${fall(balance)}: ${formatSize(kept)} was freed inside the program and ` +
-      `not given back to the system. ${remains(balance)}`,
+      `not returned to the system. ${remains(balance)}`,
     next:
       spare >= kept / 2
         ? 'The heap is fragmented: reachable objects lie on most of its pages. The program uses the rest again before the heap grows.'
-        : 'It is the allocator that keeps it: malloc_trim where the runtime can (Node 26), or another malloc, such as ' +
-          'jemalloc by LD_PRELOAD. The program uses it again before it takes more.',
+        : 'The allocator keeps it: use malloc_trim where the runtime can (Node 26), or another malloc, such as ' +
+          'jemalloc through LD_PRELOAD. The program uses it again before it takes more.',
   };
 }
 
@@ -111,7 +111,7 @@ function nativeWords(balance: Balance): Words {
       `The JS heap accounts for ${formatSize(heldAfter + spare)} of the ${formatSize(lowest)} that remain; ` +
       `${formatSize(outside)} (${percent(outside, lowest)}) is outside it. ${sentence(fall(balance))}.`,
     next:
-      'Look at native addons, threads and open streams or handles (/proc/PID/smaps has the RSS of each mapping); it may ' +
+      'Check native addons, threads and open streams or handles (/proc/PID/smaps has the RSS of each mapping); it may ' +
       'also be freed memory that the allocator keeps.',
   };
 }
@@ -155,7 +155,7 @@ function sentence(text: string): string {
   return `${text[0]?.toUpperCase()}${text.slice(1)}`;
 }
 
-/** A fraction as people write it: `93 %`. */
+/** A fraction as people write it: `93%`. */
 export function percent(part: number, whole: number): string {
-  return whole > 0 ? `${Math.round((part / whole) * 100)} %` : '0 %';
+  return whole > 0 ? `${Math.round((part / whole) * 100)}%` : '0%';
 }

@@ -25,15 +25,15 @@ const PINNED =
   'a peak gives all of it back when a child process does it.';
 
 const NEXT: Readonly<Record<Verdict, string>> = {
-  small: 'There is little to gain here: a Python process that does nothing takes about 10M.',
+  small: 'There is little to gain: an idle Python process takes about 10M.',
   garbage:
     'Call gc.collect() after large structures are dropped, lower gc.set_threshold(), or break the cycles with weakref.',
   unreturned:
-    'It is the allocator that keeps it: malloc_trim after large releases, MALLOC_ARENA_MAX=1, or another malloc by ' +
+    'The allocator keeps it: use malloc_trim after large releases, MALLOC_ARENA_MAX=1, or another malloc through ' +
     'LD_PRELOAD. The program uses it again before it takes more.',
   retained: 'The leak test (collect --repeat 5 --every 60s) shows which; collect --lines 30s --yes names what grows.',
   native:
-    'Look at extension modules, threads and mapped files (/proc/PID/smaps has the RSS of each mapping); it may also be ' +
+    'Check extension modules, threads and mapped files (/proc/PID/smaps has the RSS of each mapping); it may also be ' +
     'freed memory that the allocator keeps.',
   mixed: 'No single part explains it: collect again in a minute, or start the program with -X tracemalloc.',
 };
@@ -51,8 +51,8 @@ function explain(verdict: Verdict, balance: PythonBalance): string {
         : `${collected}.${remains(balance)} A leak may still be in what remains.`;
     case 'unreturned':
       return back >= before / 3
-        ? `${collected} once the allocator gave back its free pages: it had been freed before.${remains(balance)}`
-        : `${collected}: most was freed inside the program and not given back to the system, or the program mapped it itself.${remains(balance)}`;
+        ? `${collected} once the allocator returned its free pages: it had been freed before.${remains(balance)}`
+        : `${collected}: most was freed inside the program and not returned to the system, or the program mapped it itself.${remains(balance)}`;
     case 'retained':
       return `${collected}: what remains is in use. A leak or a cache.`;
     case 'native':
@@ -64,7 +64,7 @@ function explain(verdict: Verdict, balance: PythonBalance): string {
   }
 }
 
-/** `anonymous memory fell by 121M (84 %) to 23.0M`. */
+/** `anonymous memory fell by 121M (84%) to 23.0M`. */
 function fall({ before, back, lowest }: PythonBalance): string {
   return back === 0
     ? `anonymous memory stayed at ${formatSize(lowest)}`

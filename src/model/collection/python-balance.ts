@@ -1,9 +1,9 @@
 // The parts of a Python process's memory around a collection, as far as Python and glibc say.
 import type { CollectionEffect } from './verdict.ts';
 
-/** RSS that is no memory of its own, where the kernel does not say: its program file and libraries. */
+/** RSS that is not anonymous memory, where the kernel does not say: its program file and libraries. */
 const FILES = 6 * 2 ** 20;
-/** A block holds 16 to 512 bytes; small objects with what belongs to them take about so many each. */
+/** A block holds 16 to 512 bytes; small objects with their parts take about that much each. */
 const BLOCK = 80;
 /** A small object with its collector's header, in bytes: what a found one is counted as at least. */
 const SMALL_OBJECT = 64;

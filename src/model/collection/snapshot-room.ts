@@ -23,7 +23,7 @@ export function snapshotNeed(heapUsed: number): number {
 /** Why a snapshot of a heap may not fit, with its figures, as a sentence; undefined where it fits. */
 export function snapshotObjection(heapUsed: number, { available, limit }: Headroom): string | undefined {
   const need = snapshotNeed(heapUsed);
-  const takes = `Building it may take up to ${formatSize(need)} in the program (its heap holds ${formatSize(heapUsed)}), and`;
+  const takes = `Writing it may take up to ${formatSize(need)} in the program (its heap holds ${formatSize(heapUsed)}), and`;
   if (limit !== undefined && roomBelow(limit) < need) {
     return `${takes} only ${formatSize(roomBelow(limit))} is left below the ${limitTitle(limit)} (${formatSize(limit.limit)}).`;
   }

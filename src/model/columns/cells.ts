@@ -30,7 +30,7 @@ function marked(text: string, marks: readonly number[], { timeline }: Moment, { 
   return cells.join('');
 }
 
-/** The heap in use and its share of the limit where there is room, or for how long nobody has answered. */
+/** The heap in use and, where there is space, percent of its limit; or how long there was no answer. */
 export function heapText({ process: { heap } }: Row, moment: Moment, style: CellStyle): string {
   if (heap === undefined) return '';
   if (heap.busySince !== undefined) return `busy ${formatAge(moment.time - heap.busySince)}`;
@@ -49,7 +49,7 @@ export function pidText({ group, process }: Row): string {
 export function commandText({ group, label, process, tree }: Row, _: Moment, style: CellStyle): string {
   if (group !== undefined) return group.note === undefined ? group.title : `${group.title}  ${group.note}`;
   const known = style.wholeCommands ? label.command : label.shortCommand;
-  const command = process.late ? `${label.name} (late: its command could not be read yet)` : known;
+  const command = process.late ? `${label.name} (late: command not read yet)` : known;
   return tree?.isContext ? `(${command})` : command;
 }
 

@@ -50,9 +50,9 @@ export interface Column {
   readonly hasPercent?: true;
   /** Cells on the screen; `trend` and `command` are given theirs by the layout. */
   readonly width: number;
-  /** Who stays when the terminal narrows: the highest. */
+  /** When the terminal narrows, columns with the highest priority stay. */
   readonly priority: number;
-  /** Sorts largest first unless said otherwise. */
+  /** Sorts largest first by default. */
   readonly ascendingFirst?: true;
   /** What several processes have together is the sum: a tree is then sorted by the sums of its subtrees. */
   readonly adds?: true;
@@ -60,7 +60,7 @@ export interface Column {
   readonly measure?: Measure;
   /** What it takes until its values are known; absent where one sample is enough. */
   readonly knownAfter?: KnownAfter;
-  /** Told by the agents, who are asked when such a column is shown. */
+  /** Reported by the agents, which get requests when such a column is shown. */
   readonly agents?: 'heap' | 'gc';
   /** Its name in JSON, which carries it when it is asked for by `-c`; absent where JSON always carries it, or never. */
   readonly json?: string;
@@ -100,7 +100,7 @@ export function worded(
   return { kind: 'text', align: 'left', ascendingFirst: true, value: text, text, raw };
 }
 
-/** A column of a size in bytes, or of address space, which is no part of memory. */
+/** A column of a size in bytes, or of address space, which does not count as memory. */
 export const size = (measure: (process: Process) => number | undefined) => ({
   kind: 'bytes' as const,
   ...numeric((row) => measure(row.process), formatSize),

@@ -29,7 +29,7 @@ export const COLUMNS = [
     id: 'ppid',
     title: 'PPID',
     kind: 'number',
-    meaning: 'process id of the parent',
+    meaning: 'parent process ID',
     width: 7,
     priority: 20,
     ...numeric(({ group, process }) => (group === undefined ? process.who.ppid : undefined), String),
@@ -49,7 +49,7 @@ export const COLUMNS = [
   {
     id: 'state',
     title: 'S',
-    meaning: 'state: R running, S sleeping, D waiting for a device, T stopped, Z zombie, I idle',
+    meaning: 'state: R running, S sleeping, D uninterruptible sleep, T stopped, Z zombie, I idle',
     width: 1,
     priority: 30,
     ...worded(
@@ -120,7 +120,7 @@ export const COLUMNS = [
   {
     id: 'shared',
     title: 'SHARED',
-    meaning: 'the part of RSS that other processes have too, such as libraries',
+    meaning: 'part of RSS shared with other processes, such as libraries',
     width: 6,
     priority: 27,
     adds: true,
@@ -130,7 +130,7 @@ export const COLUMNS = [
     id: 'growth',
     title: 'Δ/MIN',
     kind: 'bytes-a-second',
-    meaning: 'growth of RSS a minute, over the longest of 1, 5 and 15 minutes that a line fits',
+    meaning: 'RSS growth per minute, over the longest of 1, 5 and 15 minutes that a line fits',
     width: 6,
     priority: 70,
     knownAfter: GROWTH_KNOWN_AFTER,
@@ -170,7 +170,7 @@ export const COLUMNS = [
   {
     id: 'peak',
     title: 'PEAK',
-    meaning: 'highest RSS it ever had',
+    meaning: 'highest RSS so far',
     width: 5,
     priority: 31,
     measure: 'peak',
@@ -180,7 +180,7 @@ export const COLUMNS = [
     id: 'cpu',
     title: 'CPU%',
     kind: 'percent',
-    meaning: 'CPU time it took since the sample before, in percent of one CPU',
+    meaning: 'CPU use since the last sample, in percent of one CPU',
     width: 4,
     priority: 50,
     adds: true,
@@ -190,7 +190,7 @@ export const COLUMNS = [
     id: 'time',
     title: 'TIME+',
     kind: 'milliseconds',
-    meaning: 'CPU time used since it began, in minutes, seconds and hundredths',
+    meaning: 'total CPU time, in minutes, seconds and hundredths',
     width: 8,
     priority: 29,
     adds: true,
@@ -210,7 +210,7 @@ export const COLUMNS = [
     id: 'faults',
     title: 'MAJF/S',
     kind: 'number',
-    meaning: 'major page faults a second: each waited for a disk or for swap',
+    meaning: 'major page faults per second: each waited for disk or swap',
     width: 6,
     priority: 19,
     knownAfter: AFTER_TWO_SAMPLES,
@@ -224,7 +224,7 @@ export const COLUMNS = [
   {
     id: 'oom',
     title: 'OOM',
-    meaning: 'OOM score: when memory runs out the kernel kills the highest first',
+    meaning: 'OOM score: the kernel kills the highest first',
     width: 4,
     priority: 18,
     measure: 'oom',
@@ -235,7 +235,7 @@ export const COLUMNS = [
     id: 'heap',
     title: 'HEAP',
     kind: 'bytes',
-    meaning: 'heap in use and its share of the limit, of processes with an agent; busy: it does not answer',
+    meaning: 'heap in use and percent of its limit (needs an agent); busy: no answer',
     width: 9,
     priority: 38,
     agents: 'heap',
@@ -261,7 +261,7 @@ export const COLUMNS = [
     id: 'gc',
     title: 'GC',
     kind: 'number',
-    meaning: 'collections a minute and share of time spent on them, of processes with an agent',
+    meaning: 'collections per minute and percent of time spent on them (needs an agent)',
     width: 9,
     priority: 24,
     knownAfter: AFTER_TWO_SAMPLES,
@@ -273,7 +273,7 @@ export const COLUMNS = [
   {
     id: 'cgroup',
     title: 'CGROUP',
-    meaning: 'container, pod, session or unit that it belongs to: its cgroup in words; the path in JSON and CSV',
+    meaning: 'container, pod, session or unit of the process; in JSON and CSV the cgroup path',
     width: 22,
     priority: 33,
     measure: 'cgroup',
@@ -287,7 +287,7 @@ export const COLUMNS = [
     id: 'subtree',
     title: 'SUBTREE',
     kind: 'bytes',
-    meaning: 'in the tree: how many processes a process and all below it are, and the sum of their RSS',
+    meaning: 'in the tree: number of processes in the subtree and their RSS sum',
     width: 11,
     priority: 48,
     adds: true,
@@ -299,7 +299,7 @@ export const COLUMNS = [
     id: 'age',
     title: 'AGE',
     kind: 'milliseconds',
-    meaning: 'time since it began',
+    meaning: 'time since the process started',
     width: 4,
     priority: 32,
     ...numeric((row, moment) => ageOf(row.process.who, moment), formatAge),
@@ -348,7 +348,7 @@ export const COLUMNS = [
 
 export type ColumnId = (typeof COLUMNS)[number]['id'];
 
-/** What the table shows unless told otherwise, and what it adds where the terminal is wide. */
+/** The default columns of the table, and those of a wide terminal. */
 export const DEFAULT_COLUMNS: readonly ColumnId[] = [
   'pid',
   'user',

@@ -1,4 +1,4 @@
-// True shares as a column: its cells, and whether what they say may still hold.
+// PSS and USS as a column: its cells, and whether they may be out of date.
 
 import { ageOfShares, SHARES_AGE, type Shares } from '../snapshot/smaps.ts';
 import type { Process } from '../snapshot/snapshot.ts';

@@ -4,7 +4,7 @@ import { type Scale, type SparklineSet, scaleOf, sparkline } from '../../text/sp
 import type { History } from '../history/series.ts';
 import { CELLS, type Timeline } from '../history/timeline.ts';
 
-/** How many samples a trend of so many cells shows: two a cell in braille, where that many are kept at all. */
+/** How many samples a trend of the given width shows: two per cell in braille, if that many are kept. */
 export function samplesIn(width: number, { perCell }: SparklineSet): number {
   return width * perCell <= CELLS ? width * perCell : width;
 }

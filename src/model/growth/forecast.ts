@@ -12,11 +12,11 @@ import { removeSpikes } from './spikes.ts';
 import { slope } from './theil-sen.ts';
 
 const MINUTE = 60_000;
-/** The longest of these pasts in which it falls all along is believed. */
+/** The longest of these windows in which it falls throughout is used. */
 const WINDOWS = [15 * MINUTE, 5 * MINUTE, 2 * MINUTE, MINUTE] as const;
-/** Nothing is said after less than this. */
+/** Nothing is reported after less than this. */
 const SHORTEST_PAST = MINUTE;
-/** Nothing is said of what lies further ahead. */
+/** A later end is not reported. */
 const FARTHEST = 24 * 60 * MINUTE;
 const SPANS = 60;
 /** What fell by less than this share of itself, or by fewer bytes, is not on its way out. */
@@ -24,24 +24,24 @@ const LEAST_SHARE = 0.01;
 const LEAST_BYTES = 2 ** 20;
 /** What falls at less than this share of its pace of before is levelling off. */
 const LEVELLING = 0.7;
-/** What slows down, but less than that, is given so much more time at most. */
+/** A curve that slows down less than that gets at most this much more time. */
 const MOST_DELAY = 1.4;
-/** A range that reaches so many times as far as its middle says nothing. */
+/** A range this many times as wide as its middle is useless. */
 const WIDEST = 2.5;
 /** An end that seconds foretell counts when it is sooner than this fraction of the one that minutes foretell. */
 const MUCH_SOONER = 0.75;
 /** One that is nearer than this fraction of the stretch it was found in counts in any case. */
 const CLOSE = 0.3;
-/** Nothing is said of what lies so many windows ahead. */
+/** An end more than this many windows ahead is not reported. */
 const FARTHEST_WINDOWS = 15;
-/** What fell so many times as fast lately is looked for in a shorter window. */
+/** A value that recently fell this many times as fast is judged in a shorter window. */
 const FASTER = 1.5;
 /** The newest quarter of a window is this fraction of the fall, or more, below all before the window. */
 const NEWEST = 0.75;
 const NEW_GROUND = 0.3;
 /** What went one way with so little back and forth does not swing. */
 const STRAIGHT = 0.8;
-/** An exponential end is told so much sooner at most, and so much later. */
+/** An exponential end is reported at most this much sooner, and this much later. */
 const SPEEDING_SOONER = 0.85;
 const SPEEDING_LATER = 1.6;
 /** Where it swings by this fraction of the time left, or half of this fraction of the window, its lows reach the end first. */
@@ -226,7 +226,7 @@ function peakOf({ times, means, lows }: Profile, rate: number): number {
   return Math.max(0, (offsOf(means)[half >> 1] as number) - low - fallWithin(times, rate));
 }
 
-/** The half of what a line falls within a span: so much lower than the middle of the span is its end. */
+/** Half of what a line falls within a span: the end of a span is this much lower than its middle. */
 function fallWithin(times: Float64Array, rate: number): number {
   return Math.abs(rate * ((times[1] as number) - (times[0] as number))) / 2;
 }

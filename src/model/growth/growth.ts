@@ -24,31 +24,31 @@ export interface Judgement {
 }
 
 const MINUTE = 60_000;
-/** Growth is told over the longest of these that a line fits. */
+/** Growth is measured over the longest of these windows that a line fits. */
 const WINDOWS = [MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
 export const LONGEST_WINDOW = WINDOWS[2];
 
 /** What does not move. */
 export const STILL: Judgement = { growth: 0, window: LONGEST_WINDOW, quality: 1, pattern: 'steady' };
 
-/** A line that explains so much of the movement fits. */
+/** A line that explains this fraction of the movement fits. */
 const FITS = 0.8;
-/** No word before so long a past. */
+/** No pattern before this length of history. */
 const SHORTEST_PAST = 55_000;
 /** What moves by less than this, in bytes, or by a smaller share of its height, does not move. */
 const LEAST_BYTES = 128 * 1024;
 /** A turn has at least this share of the whole height of the curve. */
 const TURN = 0.3;
-/** Who swings by less than this share of its highest value is steady. */
+/** A curve that swings by less than this fraction of its highest value is steady. */
 const LEAST_SWING = 0.08;
 /** What lies this near to the floor, as a share of the height, rests. */
 const NEAR_FLOOR = 0.25;
-/** Who seems steady and yet moved by this share of its height lately gets no word: it may have only just begun. */
+/** A curve that seems steady but recently moved by this fraction of its height gets no pattern: it may have just begun. */
 const DOUBTFUL = 0.05;
 /** Jobs that come and go rest for at least this share of the time; one that has just begun, for this. */
 const RESTS = 0.4;
 const JUST_NOW = 0.85;
-/** Who began with a jump and rises since is judged by so much of the past as well. */
+/** A curve that began with a jump and rises since is also judged by this fraction of its history. */
 const LATER = 0.6;
 /** What it grew by then is more than this share of its height: the end of a warm-up is not growth. */
 const LEAST_SHARE_LATELY = 0.03;
@@ -104,7 +104,7 @@ function windowsWithin(known: number): number[] {
   return filled.length === WINDOWS.length ? filled : [...filled, Math.min(known, LONGEST_WINDOW)];
 }
 
-/** Which rate is told: over the longest window that a line fits, unless the word says that there is none to tell. */
+/** The rate to report: over the longest window that a line fits, unless the pattern has no rate. */
 function told(pattern: GrowthPattern | undefined, fits: readonly Fit[]): Omit<Judgement, 'pattern'> {
   const longest = fits.at(-1) as Fit;
   if (pattern === 'growing' || pattern === 'shrinking' || pattern === undefined) {
@@ -112,7 +112,7 @@ function told(pattern: GrowthPattern | undefined, fits: readonly Fit[]): Omit<Ju
     return { growth, window, quality };
   }
   if (pattern === 'sawtooth' || pattern === 'burst') return floorRate(longest);
-  // What has levelled off is told as it is now, not as it was.
+  // The rate of a curve that levelled off is the current one.
   const from = Math.floor((FIT_SPANS * 2) / 3);
   const { times, means } = longest.profile;
   return {

@@ -11,13 +11,13 @@ import { slope } from './theil-sen.ts';
 const MINUTE = 60_000;
 /** Of older readings the lowest and the highest of each minute are kept. */
 const COARSE = MINUTE;
-/** Hours are judged up to so far back, from so much on, and once in so many milliseconds. */
+/** Milliseconds: how far back hours are judged, from which length on, and how often. */
 export const LONGEST_HOURS = 360 * MINUTE;
 export const SHORTEST_HOURS = 45 * MINUTE;
 export const HOURS_STAND = MINUTE;
 /** A half of them is tried as well, if it is this long. */
 const SHORTEST_PART = 40 * MINUTE;
-/** The floor rises so straight, and by this fraction of the height, of its highest value, and at least so many bytes. */
+/** How straight the floor rises, and by which fraction of the height and of its highest value, and at least this many bytes. */
 const STRAIGHT = 0.85;
 const RISE = 0.25;
 const LEAST_SHARE = 0.03;

@@ -3,12 +3,12 @@
 export interface SenSlope {
   /** Median of the slopes between all pairs of points. */
   readonly slope: number;
-  /** The ends of its 90 % interval. */
+  /** The ends of its 90% interval. */
   readonly lower: number;
   readonly upper: number;
 }
 
-/** Quantile of the normal distribution for a two-sided interval of 90 %. */
+/** Quantile of the normal distribution for a two-sided interval of 90%. */
 const NORMAL_90 = 1.645;
 
 /**
@@ -63,7 +63,7 @@ function normalTail(z: number): number {
   return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * sum;
 }
 
-/** The share of all orders of n things with at most so many inversions (Mahonian numbers). */
+/** The fraction of all orders of n things with at most the given number of inversions (Mahonian numbers). */
 function shareWithAtMost(inversions: number, n: number): number {
   let shares = [1];
   for (let size = 2; size <= n; size += 1) {

@@ -5,11 +5,11 @@ import type { Observed, Readings } from './readings.ts';
 const STRETCHES = [60_000, 30_000, 20_000, 10_000] as const;
 const SHORTEST_STRETCH = STRETCHES[3];
 
-/** A stretch has at least so many intervals between readings. */
+/** A stretch has at least this many intervals between readings. */
 const FEWEST_INTERVALS = 4;
 /** More points than these would say no more. */
 const MOST_POINTS = 24;
-/** Of all that the values moved, at least so much was upward. */
+/** At least this fraction of all movement was upward. */
 const STRAIGHT = 0.9;
 /** The last third rises at this fraction of the pace of all, at least; the last two intervals at this one. */
 const STILL_GOING = 0.6;

@@ -4,23 +4,23 @@ import { highestOf, lowestValue } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 import { slope } from './theil-sen.ts';
 
-/** The past is cut into so many steps at most; of fewer than the other number nothing can be said. */
+/** The history is cut into at most this many steps; with fewer than the other number there is no forecast. */
 const MOST_STEPS = 400;
 const FEWEST_STEPS = 20;
-/** Moments are compared by what was left at them, and so many steps before, less the trend; these count for less and less. */
+/** Moments are compared by the room left then and this many steps earlier, without the trend; earlier steps count less. */
 const LAGS = [0, 1, 2, 4, 8, 16, 32] as const;
 const LESS = 0.5;
 /** No lag is longer than this fraction of the past. */
 const LONGEST_LAG = 1 / 6;
-/** Of the moments this fraction is followed, so many at least and at most. */
+/** This fraction of the moments is used, within these bounds. */
 const FOLLOWED = 1 / 8;
 const FEWEST_FOLLOWED = 3;
 const MOST_FOLLOWED = 12;
 /** No end is looked for further ahead than this fraction of the past. */
 const AHEAD = 0.5;
-/** Each moment has at least so many steps after it: twice the time that is expected to be left, and these. */
+/** Each moment has at least this many steps after it: twice the expected remaining time, and these. */
 const LEAST_AFTER = 8;
-/** A peak counts where it would have reached the end one reading later: so many of its last steps, and of the height at most. */
+/** A peak counts as the end if one more reading would have reached it: up to this many of its last steps, and this fraction of the height. */
 const STEPS_MISSED = 1.5;
 const MOST_MISSED = 0.1;
 /** Of the ends that were found: where the range begins, its middle and where it ends, and by how much it is wider. */

@@ -3,7 +3,7 @@ import type { Observed, Readings } from './readings.ts';
 
 /** A pause ends when it moves on by this fraction of the whole way. The finest that is not lost in noise finds a rest first. */
 const STEPS = [0.02, 0.005, 0.002] as const;
-/** A rest is the end when it lasts so many times as long as the longest pause on the way. */
+/** A rest counts as the end when it lasts this many times as long as the longest pause before. */
 const LONGER = 2;
 /** A rest is never shorter than these: milliseconds, and intervals between readings. */
 const SHORTEST = 5000;

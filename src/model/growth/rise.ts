@@ -1,6 +1,6 @@
 // Whether a few values in order rise like something that is kept, rather than wander.
 
-/** A rise this straight or straighter is one: of all that the values moved, so much was forward. */
+/** A rise this straight or straighter is one: this fraction of all movement was forward. */
 const STRAIGHT = 0.7;
 /** A small rise must be straighter: a random walk of a few percent is soon found to rise. */
 const SMALL_SHARE = 0.05;

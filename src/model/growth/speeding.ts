@@ -1,9 +1,9 @@
 // What becomes faster by the same factor again and again, as what doubles does, and when it is at its end.
 import { slope } from './theil-sen.ts';
 
-/** Each third falls at least so many times as fast as the third before it. */
+/** Each third falls at least this many times as fast as the third before it. */
 const SPEEDS = 1.12;
-/** The two factors differ by less than this, or it is no exponential. */
+/** The two factors of an exponential differ by less than this. */
 const SAME_FACTOR = 2.2;
 /** The last third speeds up within itself, by at least this fraction of what the factor makes of half a third. */
 const STILL_SPEEDING = 0.4;

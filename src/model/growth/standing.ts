@@ -11,7 +11,7 @@ export interface Standing {
   readonly highest: number;
 }
 
-/** A judgement stands for so many milliseconds, or for such a fraction of its past if that is less. */
+/** A judgement is valid for this many milliseconds, or this fraction of its history if that is less. */
 interface Span {
   readonly most: number;
   readonly fraction: number;
@@ -19,7 +19,7 @@ interface Span {
 /** Of what has a word and does not grow. */
 const CALM: Span = { most: 15_000, fraction: 1 / 20 };
 const LIVELY: Span = { most: 4000, fraction: 1 / 60 };
-/** New ground, above the highest value before: more than so many bytes, and than this fraction of it. */
+/** New ground above the highest value before: more than this many bytes, and this fraction of it. */
 const LEAST_BYTES = 2 ** 20;
 const LEAST_SHARE = 0.02;
 

@@ -1,9 +1,9 @@
-// A forecast that moves gradually from one sample to the next: a number that jumps to and fro is not believed.
+// A forecast that moves gradually from one sample to the next: users do not trust a number that jumps.
 import type { Forecast } from './near-end.ts';
 
 /** An end moves by this fraction of the time that is left, at most. */
 const STEP = 0.15;
-/** An end so many times as near, or as far, is news and is reported at once. */
+/** An end this many times nearer or farther is reported at once. */
 const NEWS = 2;
 /** The least time, in milliseconds, of which a fraction is taken, and that is reported as left. */
 const LEAST = 1000;

@@ -7,7 +7,7 @@ import { CELLS, type Timeline } from './timeline.ts';
 export class CellRing {
   readonly #slab: Slab;
   #page = NO_PAGE;
-  /** Filled up to this cell, which was so many doublings ago. */
+  /** Filled up to this cell, at the current number of doublings. */
   #cell = -1;
   #doublings = 0;
 

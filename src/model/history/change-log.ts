@@ -6,7 +6,7 @@ import { thin } from './thinning.ts';
 
 /** Beyond this many doublings of its spans a log cannot become smaller. */
 const MOST_LEVELS = 20;
-/** A log is thinned when it has grown by so many pages since, or by half. */
+/** A log is thinned when it has grown by this many pages since, or by half. */
 const SLACK = 4;
 
 /** Times are kept in whole milliseconds of 32 bits: 49 days, of which a log never holds more than one. */
@@ -64,7 +64,7 @@ export class ChangeLog {
     return { times, values, count };
   }
 
-  /** Makes it as coarse as it must be to fit into so many pages, and gives the others back. */
+  /** Makes it coarse enough to fit into the given number of pages, and frees the others. */
   compact(slab: Slab, now: number, most: number): void {
     const { times, values, count } = this.read(slab, now, Number.NEGATIVE_INFINITY);
     let kept = thin(times, values, { count, now, level: 0 });

@@ -16,7 +16,7 @@ export interface Sampling {
   readonly milliseconds: number;
 }
 
-/** Whether its values are known once so much has been sampled. */
+/** Whether its values are known after the given sampling. */
 export function isKnownAfter(
   { knownAfter }: { readonly knownAfter?: KnownAfter },
   { samples, milliseconds }: Sampling,

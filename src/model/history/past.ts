@@ -16,7 +16,7 @@ const PAGES_OF_SMALL = 3;
 const PAGES_OF_LARGE = 192;
 
 const DAY = 24 * 60 * 60_000;
-/** Being still for so long makes a past count for half as much when memory has to be found. */
+/** A history that has not moved for this long counts half when memory has to be freed. */
 const HALVED_AFTER = 5 * 60_000;
 
 interface Known {
@@ -116,7 +116,7 @@ export class SeriesPast {
     return true;
   }
 
-  /** Gives back what nobody can see any more. False when nothing is left of it. */
+  /** Frees what can no longer be seen. False when nothing is left. */
   tidy(timeline: Timeline): boolean {
     const still = timeline.now - this.movedAt;
     if (still > timeline.longest) this.cells.clear();

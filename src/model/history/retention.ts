@@ -2,11 +2,11 @@
 import type { Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
 
-/** The past of a process outlives it by so much: somebody may ask what it died of. */
+/** Milliseconds that the history of a process outlives it, for explaining its death. */
 const AFTERLIFE = 2 * 60_000;
 /** No more of them than this, oldest first. */
 const MOST_ENDED = 512;
-/** Every past is looked at once in so many ticks. */
+/** Every history is checked once in this many ticks. */
 const ROUND = 256;
 /** Pasts thin out when less than this share of the pages is left, until twice as much is. */
 const SHORT = 1 / 16;
@@ -60,7 +60,7 @@ export class Keeper<Row extends Kept> {
     return this.#ended.length > MOST_ENDED || now - oldest.at > AFTERLIFE;
   }
 
-  /** The ended first, then who moved least and longest ago. */
+  /** Exited processes first, then those that moved least and longest ago. */
   #thinOut(rows: readonly Row[], timeline: Timeline): void {
     const { slab } = timeline;
     for (const { pasts } of this.#ended) for (const series of pasts) series.forget();
@@ -71,7 +71,7 @@ export class Keeper<Row extends Kept> {
       .filter((past): past is { series: Series; interest: number } => past.interest !== undefined)
       .sort((one, other) => one.interest - other.interest);
     const enough = slab.capacity * SHORT * 2;
-    // Everybody once before anybody again; who is small already goes whole, if that is what it takes.
+    // Each history once before any is reduced again; small ones are dropped completely if necessary.
     for (const { series } of all) if (slab.left < enough) series.halve(timeline);
     for (const { series } of all) if (slab.left < enough) series.forget();
   }

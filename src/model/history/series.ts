@@ -11,10 +11,10 @@ import type { KnownAfter } from './known.ts';
 import { SeriesPast } from './past.ts';
 import { CELLS, type Timeline } from './timeline.ts';
 
-/** Growth is not told before this many readings over this many milliseconds. */
+/** Growth is unknown before this many readings over this many milliseconds. */
 const FEWEST_READINGS = 5;
 const SHORTEST_WINDOW = 4000;
-/** A forecast made so many intervals ago, or fewer, is the one before this. */
+/** A forecast up to this many intervals old counts as the previous one. */
 const NEXT = 3;
 /** The same for columns: growth, and what is made of it. */
 export const GROWTH_KNOWN_AFTER: KnownAfter = { samples: FEWEST_READINGS, milliseconds: SHORTEST_WINDOW };
@@ -30,7 +30,7 @@ export interface History {
   cells(timeline: Timeline, count: number): number[];
   /** Units a second, zero when it does not move, undefined until there is enough to say. */
   growth(timeline: Timeline): number | undefined;
-  /** The same with how it was found and what the curve looks like; absent where nobody can tell. */
+  /** The same with how it was found and the pattern of the curve; absent where unknown. */
   judgement?(timeline: Timeline): Judgement | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface Curve {
   readonly values: Float64Array;
 }
 
-/** Milliseconds until growth is told of who was there from the first reading; undefined when it is told already. */
+/** Milliseconds until growth is known for the processes of the first reading; undefined when it already is. */
 export function growthIn(timeline: Timeline, interval: number): number | undefined {
   const readings = timeline.tick + 1;
   const covered = timeline.now - timeline.began;
@@ -191,7 +191,7 @@ export class Series implements History {
     return this.#past?.halve(timeline) === true;
   }
 
-  /** Gives back what nobody can see any more; from time to time. */
+  /** Frees what can no longer be seen; called from time to time. */
   tidy(timeline: Timeline): void {
     if (this.#past?.tidy(timeline) === false) this.#past = undefined;
   }

@@ -1,10 +1,10 @@
 // The memory of all pasts: pages of one size out of a few blocks, so that thousands of pasts are not thousands of arrays.
 
-/** A page holds so many records of a time and a value, 4 bytes each. */
+/** Records per page, each a time and a value of 4 bytes. */
 export const RECORDS = 32;
 const PAGE_WORDS = RECORDS * 2;
 export const PAGE_BYTES = PAGE_WORDS * 4;
-/** Pages are taken from the system so many at a time: 64 KiB. */
+/** Pages are allocated from the system this many at a time: 64 KiB. */
 const BLOCK_PAGES = 256;
 /** What all pasts together may hold, in bytes: 32 MiB. */
 const MOST_BYTES = 32 * 2 ** 20;
@@ -32,7 +32,7 @@ export class Slab {
   /** For reading many records at once: grows to what was needed, and is shared. */
   #scratch = { times: new Float64Array(0), values: new Float64Array(0) };
 
-  /** Of at most so many bytes, at least a block. */
+  /** At most the given number of bytes, at least a block. */
   constructor(mostBytes = MOST_BYTES) {
     this.#mostBlocks = Math.max(1, Math.floor(mostBytes / (BLOCK_PAGES * (PAGE_BYTES + 4))));
   }
@@ -96,7 +96,7 @@ export class Slab {
     this.block(page).next[page % BLOCK_PAGES] = next;
   }
 
-  /** Two arrays of at least so many numbers, valid until the next call. */
+  /** Two arrays of at least the given length, valid until the next call. */
   scratch(count: number): { readonly times: Float64Array; readonly values: Float64Array } {
     if (this.#scratch.times.length < count) {
       const size = Math.max(256, 2 ** Math.ceil(Math.log2(count)));

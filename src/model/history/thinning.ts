@@ -4,7 +4,7 @@ const SECOND = 1000;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Every reading stays for so long; then no more than a second apart until the fine part ends; then by the minute. */
+/** Every reading is kept for this long; then one per second until the fine part ends; then one per minute. */
 const UNTOUCHED = 2 * MINUTE;
 const FINE = 15 * MINUTE;
 
@@ -44,7 +44,7 @@ function endOfSpan(times: Float64Array, from: number, count: number, span: numbe
   return end;
 }
 
-/** Whether the last reading before `end` held for so short that nobody will miss it. */
+/** Whether the last reading before `end` lasted too short a time to matter. */
 function isFollowed(times: Float64Array, end: number, count: number, span: number): boolean {
   return end < count && (times[end] as number) - (times[end - 1] as number) < span;
 }

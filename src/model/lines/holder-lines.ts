@@ -11,7 +11,7 @@ const CALLERS = 2;
 /** The lines, without newlines. `name` is cleaned already. */
 export function holderLines(holders: Holders, name: string, style: LinesStyle): string[] {
   const { pid, seconds, pauseMs, containers, lines, notes } = holders;
-  const stopped = pauseMs === undefined ? '' : `, stopped for ${formatPause(pauseMs)}`;
+  const stopped = pauseMs === undefined ? '' : `, paused for ${formatPause(pauseMs)}`;
   const { explanation, next } = explainHolders(holders);
   return [
     cutTo(`lines  ${name} (${pid})  watched for ${seconds} s${stopped}`, style),
@@ -39,7 +39,7 @@ export function explainHolders(holders: Holders): { readonly explanation: string
   if (grows !== undefined || allocates !== undefined) {
     return {
       explanation: `HELD: ${[grows, allocates].filter((sentence) => sentence !== undefined).join(' ')}`,
-      next: 'See where entries are added and whether they are ever removed. A cache that still fills grows too: compare with its limit.',
+      next: 'Check where entries are added and whether they are removed. A cache that is still filling grows too: compare with its limit.',
     };
   }
   const isQuiet = (holders.containers?.length ?? 0) === 0 && (holders.lines?.[0]?.bytes ?? 0) < 1024 * 1024;
@@ -50,13 +50,13 @@ export function explainHolders(holders: Holders): { readonly explanation: string
     };
   }
   return {
-    explanation: 'UNCLEAR: No container and no place stands out; the largest ones are candidates only.',
+    explanation: 'UNCLEAR: No container or line stands out; the largest ones are only candidates.',
     next: 'Watch for longer (--lines 120s), or compare two heap snapshots (collect --heap-snapshot DIR).',
   };
 }
 
 function containerLines(containers: readonly HoldingContainer[], style: LinesStyle): string[] {
-  if (containers.length === 0) return ['  No container has gained entries'];
+  if (containers.length === 0) return ['  No container gained entries'];
   const rows = containers.map((container) => [
     `+${count(container.grown)}`,
     count(container.entries),

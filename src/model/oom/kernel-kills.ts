@@ -1,6 +1,6 @@
 // The kernel's words for an OOM kill, from 3.10 to 6.x (mm/oom_kill.c, mm/memcontrol.c): lines in, kills out.
 
-/** What the kernel said of one kill. Sizes are bytes. */
+/** What the kernel logged of one kill. Sizes are bytes. */
 export interface KernelKill {
   readonly pid: number;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface KernelKill {
   readonly limit?: number;
 }
 
-/** What the lines before a kill have said of it. */
+/** What the lines before a kill reported about it. */
 interface Report {
   scope?: KernelKill['scope'] | undefined;
   cgroup?: string | undefined;
@@ -23,7 +23,7 @@ interface Report {
 
 /** Longer lines are not the kernel's (LOG_LINE_MAX, CONSOLE_EXT_LOG_MAX). */
 const LONGEST = 8192;
-/** Above this a limit is none: kernels write 2^63-4096, 2^64-1 or the like in kB for "max". */
+/** Above this a limit means unlimited: kernels write 2^63-4096, 2^64-1 or the like in kB for "max". */
 const NO_LIMIT = 2 ** 52;
 /** Names are of 15 bytes; the rest is room for what an escape may have become. */
 const KILLED =
@@ -86,7 +86,7 @@ export class KernelKills {
     if (limit < NO_LIMIT) this.#report.limit = limit;
   }
 
-  /** The report of this kill, which is no other's after it. Since 5.0 it names the process that was chosen. */
+  /** The report of this kill; it is used for no other. Since 5.0 it names the process that was chosen. */
   #reportOf(pid: number): Report {
     const report = this.#report;
     if (report.isGroup) return report;

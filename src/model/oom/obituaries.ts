@@ -1,4 +1,4 @@
-// Who died of too little memory, with the curve of the end and what else was large then: kept for as long as memtop runs.
+// The processes that were killed for memory, with their last curve and what else was large: kept as long as memtop runs.
 
 import type { Timeline } from '../history/timeline.ts';
 import type { Row } from '../rows/row.ts';
@@ -34,7 +34,7 @@ const ASKED_FOR = 8000;
 /** Ticks for which the rows of the past are kept: a log may name a process some ticks after it has gone. */
 const FORMER = 8;
 
-/** Takes every snapshot and its rows; costs nothing while nobody dies. */
+/** Takes every snapshot and its rows; costs nothing while no process exits. */
 export class Obituaries {
   /** Newest first. */
   list: readonly Obituary[] = [];

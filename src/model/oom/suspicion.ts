@@ -1,5 +1,5 @@
-// Deaths that nobody announced and that still have a likely cause: a heap at its limit, a daemon that kills early.
-// A process that vanished without such signs has just ended, and nothing is said of it.
+// Likely causes of deaths that no log explains: a heap at its limit, a daemon that kills early.
+// A process that vanished without such signs just exited, and is not reported.
 
 import type { Row } from '../rows/row.ts';
 import type { Kill } from '../snapshot/oom-kill.ts';
@@ -16,7 +16,7 @@ const DAEMONS: ReadonlyMap<string, Kill['by']> = new Map([
 
 interface Suspect {
   readonly process: Process;
-  /** What will be said should it be gone. */
+  /** The message if it is gone. */
   readonly cause: Pick<Kill, 'by' | 'scope' | 'limit'>;
 }
 
@@ -24,7 +24,7 @@ interface Suspect {
 export class Suspicion {
   #suspects: readonly Suspect[] = [];
 
-  /** The kills that the signs point to, those that are told of by name left out. */
+  /** The kills that the signs suggest, without those that a log names. */
   advance(snapshot: Snapshot, rows: readonly Row[], told: readonly Kill[]): Kill[] {
     const before = this.#suspects;
     this.#suspects = suspectsAmong(rows, snapshot);

@@ -16,7 +16,7 @@ type BadPattern = (source: string, why: PatternComplaint) => void;
 type TextTest = (text: string) => boolean | undefined;
 
 /**
- * The test that a query stands for. Patterns are compiled by `regexes`; `badPattern` is told the first one that cannot be.
+ * The test that a query stands for. Patterns are compiled by `regexes`; `badPattern` receives the first one that cannot be compiled.
  */
 export function compile(expression: Expression, regexes: Regexes | undefined, badPattern: BadPattern): Test {
   const compiled = (part: Expression): Test => compile(part, regexes, badPattern);
@@ -54,7 +54,7 @@ function patternTest(source: string, regexes: Regexes | undefined, badPattern: B
   return () => false;
 }
 
-/** The test of a text that belongs to an identity, done once for each: who a process is hardly ever changes. */
+/** The test of a text that belongs to an identity, done once for each: the identity of a process hardly ever changes. */
 function remembered(test: TextTest, textOf: (row: Row, moment: Moment) => string | undefined): Test {
   const known = new WeakMap<Label, { readonly text: string; readonly is: boolean }>();
   return (row, moment) => {

@@ -28,7 +28,7 @@ export type Expression =
   | { readonly kind: 'not'; readonly part: Expression }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Expression[] };
 
-/** Why a query was not understood, and where. */
+/** The syntax error of a query, and its position. */
 export interface Complaint {
   /** The place in the text, counted in UTF-16 units from 0, and how much of it is meant; 0 at the end of the text. */
   readonly at: number;
@@ -39,7 +39,7 @@ export interface Complaint {
   readonly expected: string;
 }
 
-/** More than this is refused: nobody types it, and every row would have to pay for it. */
+/** Longer queries are refused: they are not typed by hand, and every row would pay for them. */
 export const LONGEST_QUERY = 10_000;
 /** So many conditions, and parentheses or `not` so deep within one another. */
 export const MOST_CONDITIONS = 100;

@@ -3,7 +3,7 @@ import type { Expression } from './expression.ts';
 import { parseQuery } from './parser.ts';
 
 /**
- * One query that wants what each of these wants: an `or` within one of them stays its own. A part that is not understood
+ * One query that wants what each of these wants: an `or` within one of them stays its own. A part that is not valid
  * by itself comes back alone, so that the complaint is about what was typed.
  */
 export function joinQueries(texts: readonly string[]): string {

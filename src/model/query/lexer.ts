@@ -8,7 +8,7 @@ const WORD = /[^\s()"]+/y;
 const VALUE = /[^\s()",]+/y;
 /** A name, and the operator behind it. */
 const COMPARISON = /([a-z]+)(\s*)(<=|>=|!=|!~|[<>=~])/iy;
-/** A word that begins with a slash and is no regular expression: `/usr/bin/node`. */
+/** A word that begins with a slash and is not a regular expression: `/usr/bin/node`. */
 const PATH = /^[\w./@+:,=~%-]+$/;
 const OPERATORS = '= != < <= > >= ~ !~';
 
@@ -50,9 +50,9 @@ class Lexer {
   #word(): Complaint | undefined {
     const [word = ''] = this.#match(WORD) ?? [];
     if (/^(?:[<>=]|![=~])/.test(word)) {
-      return this.#complain(word.length, 'There is no column before the operator', 'a column, such as rss>500m');
+      return this.#complain(word.length, 'No column before the operator', 'a column, such as rss>500m');
     }
-    if (word.startsWith('!')) return this.#complain(1, '"!" is not understood', 'not, such as not node');
+    if (word.startsWith('!')) return this.#complain(1, '"!" is not an operator', 'not, such as not node');
     const keyword = word.toLowerCase();
     if (keyword === 'and' || keyword === 'or' || keyword === 'not') return this.#take({ kind: keyword }, word.length);
     return this.#take({ kind: 'text', text: word }, word.length);
@@ -79,7 +79,7 @@ class Lexer {
     const [value] = this.#match(VALUE) ?? [];
     if (value === undefined) return undefined;
     if (character === '/' && !PATH.test(value)) return this.#unended();
-    if (/^[<>=!~]/.test(value)) return this.#complain(1, 'This is no operator', `one of ${OPERATORS}`);
+    if (/^[<>=!~]/.test(value)) return this.#complain(1, 'Unknown operator', `one of ${OPERATORS}`);
     return this.#take({ kind: 'value', text: value }, value.length);
   }
 
@@ -130,7 +130,7 @@ class Lexer {
     }
     return {
       ...{ at: this.#at, length: text.length - this.#at },
-      message: 'These quotes are not closed',
+      message: 'Missing closing quote',
       expected: 'a closing "',
     };
   }
@@ -138,7 +138,7 @@ class Lexer {
   #unended(): Complaint {
     return {
       ...{ at: this.#at, length: this.#text.length - this.#at },
-      message: 'This regular expression has no end',
+      message: 'Unterminated regular expression',
       expected: 'a closing /',
     };
   }

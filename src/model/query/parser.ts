@@ -16,7 +16,7 @@ import { tokensOf } from './lexer.ts';
 import type { Token } from './token.ts';
 import { EXAMPLES, readMeasure } from './values.ts';
 
-/** What a query says: nothing where it is empty, or why it was not understood. */
+/** What a query says: nothing where it is empty, or its syntax error. */
 export type ParsedQuery = { readonly expression: Expression | undefined } | { readonly complaint: Complaint };
 
 /** Reads a query. Never throws, whatever the text. */
@@ -56,7 +56,7 @@ class Parser {
     const whole = this.#choice();
     const rest = this.#token;
     if (isComplaint(whole) || rest === undefined) return whole;
-    return complaintAt(rest, 'There is no ( before this )', 'the end, or a ( before it');
+    return complaintAt(rest, ') without (', 'the end, or a ( before it');
   }
 
   get #token(): Token | undefined {
@@ -100,7 +100,7 @@ class Parser {
     const token = this.#token;
     if (token === undefined || (token.kind !== 'not' && token.kind !== '(')) return this.#condition();
     this.#depth += 1;
-    if (this.#depth > DEEPEST) return complaintAt(token, 'This is nested too deeply', `no more than ${DEEPEST} levels`);
+    if (this.#depth > DEEPEST) return complaintAt(token, 'Nested too deeply', `no more than ${DEEPEST} levels`);
     this.#next += 1;
     const part = token.kind === 'not' ? this.#negation() : this.#group(token);
     this.#depth -= 1;
@@ -110,7 +110,7 @@ class Parser {
   #group(open: Token): Part {
     const inside = this.#choice();
     if (isComplaint(inside) || this.#take(')')) return inside;
-    return complaintAt(open, 'This ( is not closed', 'a closing )');
+    return complaintAt(open, '( without )', 'a closing )');
   }
 
   #condition(): Part {
@@ -120,14 +120,14 @@ class Parser {
     switch (token.kind) {
       case 'text':
         return token.text.trim() === ''
-          ? complaintAt(token, 'There is nothing between the quotes', 'a text to look for')
+          ? complaintAt(token, 'Empty quotes', 'a text to search for')
           : this.#counted({ kind: 'text', text: token.text }, token);
       case 'regex':
         return this.#pattern(token) ?? this.#counted({ kind: 'regex', pattern: token.pattern }, token);
       case 'column':
         return this.#comparison(token);
       default:
-        return complaintAt(token, 'A condition is missing here', CONDITION);
+        return complaintAt(token, 'Missing condition', CONDITION);
     }
   }
 
@@ -155,24 +155,24 @@ class Parser {
 
   #value(token: Token & { kind: 'value' | 'pattern' }, { kind }: Column, operator: Operator): Value | Complaint {
     if (token.kind === 'pattern') {
-      if (!operator.endsWith('~')) return complaintAt(token, 'A pattern does not go with this operator', '~ or !~');
+      if (!operator.endsWith('~')) return complaintAt(token, 'A pattern does not work with this operator', '~ or !~');
       return this.#pattern(token) ?? { kind: 'regex', pattern: token.pattern };
     }
     if (kind !== 'text' && readMeasure(kind, token.text) === undefined) {
-      return complaintAt(token, `This is no ${NOUNS[kind]}`, EXAMPLES[kind]);
+      return complaintAt(token, `Not ${NOUNS[kind]}`, EXAMPLES[kind]);
     }
     return { kind: 'text', text: token.text };
   }
 
   #pattern(token: Token & { pattern: string }): Complaint | undefined {
-    return token.pattern === '' ? complaintAt(token, 'There is nothing between the slashes', 'a pattern') : undefined;
+    return token.pattern === '' ? complaintAt(token, 'Empty pattern', 'a pattern') : undefined;
   }
 
   /** The condition, unless there are too many. */
   #counted(condition: Expression, token: Token, count = 1): Part {
     this.#conditions += count;
     if (this.#conditions <= MOST_CONDITIONS) return condition;
-    return complaintAt(token, 'There are too many conditions', `no more than ${MOST_CONDITIONS}`);
+    return complaintAt(token, 'Too many conditions', `no more than ${MOST_CONDITIONS}`);
   }
 
   #take(kind: Token['kind']): boolean {
@@ -183,7 +183,7 @@ class Parser {
 
   #missing(expected: string): Complaint {
     const token = this.#token;
-    const message = token === undefined ? 'The query is not finished' : 'Something is missing here';
+    const message = token === undefined ? 'Incomplete' : 'Incomplete';
     return { at: token?.at ?? this.#end, length: token?.length ?? 0, message, expected };
   }
 }
@@ -213,7 +213,7 @@ function unknownColumn({ at, name, operator }: Token & { kind: 'column' }): Comp
   const ids = COLUMNS.map(({ id }) => id);
   const meant = nearest(name, ids);
   const expected = meant ?? `a column (Tab lists them), or quotes around a text: "${name}${operator}…"`;
-  return { at, length: name.length, message: `There is no column ${name}`, expected };
+  return { at, length: name.length, message: `Unknown column ${name}`, expected };
 }
 
 function mistakenOperator({ id, kind }: Column, token: Token & { kind: 'column' }): Complaint | undefined {
@@ -221,8 +221,8 @@ function mistakenOperator({ id, kind }: Column, token: Token & { kind: 'column' 
   const place = { at: at + length - operator.length, length: operator.length };
   if (kind === 'text') {
     if (TEXT_OPERATORS.includes(operator)) return undefined;
-    return { ...place, message: `${id} is a text and has no order`, expected: `one of ${TEXT_OPERATORS.join(' ')}` };
+    return { ...place, message: `${id} is text and has no order`, expected: `one of ${TEXT_OPERATORS.join(' ')}` };
   }
   if (!operator.endsWith('~')) return undefined;
-  return { ...place, message: `${id} is no text`, expected: 'one of = != < <= > >=' };
+  return { ...place, message: `${id} is not text`, expected: 'one of = != < <= > >=' };
 }

@@ -28,7 +28,7 @@ export interface Query {
 /** Whether a row is kept. */
 export type Filter = (row: Row) => boolean;
 
-/** What reading a query comes to: a query, why it is none, or that the engine for its patterns must be loaded first. */
+/** The result of parsing: a query, a syntax error, or that the engine for its patterns must be loaded first. */
 export type QueryReading =
   | { readonly query: Query }
   | { readonly complaint: Complaint }

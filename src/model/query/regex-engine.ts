@@ -4,7 +4,7 @@ import { RE2JS } from 're2js';
 import type { Pattern, PatternComplaint, Regexes } from './regexes.ts';
 
 /**
- * A program of so many steps looks at one character in at most some 30 millionths of a second: whole words and lists of
+ * A program with this many steps needs at most about 30 µs per character: whole words and lists of
  * names fit, repetitions of repetitions do not.
  */
 const MOST_STEPS = 250;
@@ -12,7 +12,7 @@ const MOST_STEPS = 250;
 const FLAGS = RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE;
 
 export interface EngineOptions {
-  /** Milliseconds that the patterns of one pass over all rows may take; Infinity where nobody waits at a screen. */
+  /** Milliseconds that the patterns of one pass over all rows may take; Infinity without a screen. */
   readonly passLasts: number;
   /** Characters of a text that are looked at. */
   readonly longestText: number;
@@ -52,11 +52,11 @@ function compilePattern(
   try {
     const compiled = RE2JS.compile(source, FLAGS);
     if (compiled.programSize() > MOST_STEPS) {
-      return { message: 'This pattern is too large', expected: 'fewer or smaller repetitions' };
+      return { message: 'Pattern too large', expected: 'fewer or smaller repetitions' };
     }
     return patternOf((text) => compiled.test(text));
   } catch (error) {
-    return { message: 'This is no regular expression', expected: `another one: ${reasonOf(error)}` };
+    return { message: 'Invalid regular expression', expected: `a valid one: ${reasonOf(error)}` };
   }
 }
 

@@ -1,4 +1,4 @@
-// How much the growth of a row matters: not at all, worth a look, or so much that a person is needed.
+// How much the growth of a row matters: not at all, worth checking, or alarming.
 
 import type { Timeline } from '../history/timeline.ts';
 import { forecastOf } from './exhaustion.ts';

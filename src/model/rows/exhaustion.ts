@@ -25,7 +25,7 @@ export function forecastOf(row: Row, timeline: Timeline): Forecast | undefined {
 /** Growth over fewer milliseconds than this accuses no process: what has only just begun did not fill the past. */
 const LEAST_GROWN = 10_000;
 
-/** Who grows most accounts for at least this share of what is lost, or nobody is named. */
+/** The fastest growing process must account for at least this fraction of the loss to be named. */
 const EXPLAINS = 0.5;
 
 /** What runs out first, and when: memory and swap of the machine, or what is left below the limit of a cgroup. */
@@ -36,7 +36,7 @@ interface End {
   readonly limit?: GroupLimit;
 }
 
-/** Undefined when nothing runs out, or nobody can tell. */
+/** Undefined when nothing runs out, or it is unknown. */
 export function firstEnd({ room, limits, timeline }: Tracker): End | undefined {
   const ends: End[] = [];
   for (const left of [...(room === undefined ? [] : [{ room }]), ...limits.rooms()]) {
@@ -60,14 +60,14 @@ export function suspectsOf(rows: readonly Row[], tracker: Tracker): readonly Row
     .map(({ row }) => row);
 }
 
-/** What runs out first, and who grows most of all where that explains at least half of it. */
+/** What runs out first, and the fastest growing process if it explains at least half of it. */
 export interface Exhaustion {
   readonly forecast: Forecast;
   readonly limit?: GroupLimit;
   readonly by?: { readonly row: Row; readonly growth: number };
 }
 
-/** Undefined when nothing runs out, or nobody can tell. memtop's own process is not excused. */
+/** Undefined when nothing runs out, or it is unknown. memtop's own process counts too. */
 export function exhaustionOf(rows: readonly Row[], tracker: Tracker): Exhaustion | undefined {
   const end = firstEnd(tracker);
   if (end === undefined) return undefined;

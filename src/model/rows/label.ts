@@ -13,7 +13,7 @@ const SCRIPT = new RegExp(`^${INTERPRETER}(?: -(?![cermpI] )[\\w-]+(?:=\\S*)?)* 
 /** Characters of a command that a screen draws at most; a filter looks at all of it. */
 const LONGEST_DRAWN = 4096;
 
-/** The part of a text that a screen draws: nobody reads more of a row, and it is measured with every frame. */
+/** Maximum length of a text that a screen draws; its width is measured with every frame. */
 export function drawnPart(text: string): string {
   if (text.length <= LONGEST_DRAWN) return text;
   const isCutInTwo = (text.charCodeAt(LONGEST_DRAWN - 1) & 0xfc00) === 0xd800;

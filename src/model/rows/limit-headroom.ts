@@ -10,11 +10,11 @@ const keyOf = ({ path, limit, slows }: GroupLimit) => `${limit}${slows === true 
 
 interface Room {
   readonly series: Series;
-  /** Monotonic milliseconds of the snapshot that told it last. */
+  /** Monotonic milliseconds of the last snapshot that reported it. */
   seenAt: number;
 }
 
-/** Groups are read in turns: one not told of for so many milliseconds is not looked at any more. */
+/** Cgroups are read in turns: one that was not reported for this many milliseconds is no longer shown. */
 const FORGOTTEN_AFTER = 120_000;
 
 export class LimitRooms {

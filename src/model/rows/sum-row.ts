@@ -9,8 +9,8 @@ import type { Label } from './label.ts';
 import type { Row } from './row.ts';
 
 /**
- * The past of several numbers together, added up only when somebody asks. It is the past of those that are there now:
- * who has ended is in it no more, and who is new was nothing before.
+ * The summed history of several rows, computed only on request. It is the history of the current members:
+ * exited processes are not in it, and new ones count as zero before their start.
  */
 export class SumHistory implements History {
   readonly value: number;
@@ -102,7 +102,7 @@ export function sumRow(members: readonly Row[], label: Label): Row {
   };
 }
 
-/** True shares added up, as old as the oldest; undefined until all who have memory of their own are known. */
+/** The sum of PSS and USS, as old as its oldest reading; undefined until they are known for every process with memory. */
 function sharesOf(members: readonly Row[]): Shares | undefined {
   const read = members.filter(({ process }) => process.rss > 0).map(({ process }) => process.shares);
   if (read.length === 0 || read.includes(undefined)) return undefined;

@@ -48,7 +48,7 @@ export class Tracker {
     this.limits = limits;
   }
 
-  /** Takes a snapshot, the next one being expected in `interval` milliseconds. Forgets who is no longer in it. */
+  /** Takes a snapshot; the next one is expected in `interval` milliseconds. Forgets processes that are no longer in it. */
   advance(snapshot: Snapshot, interval: number): readonly Row[] {
     this.timeline.advance(snapshot.monotonic, interval);
     const { available } = snapshot.system;

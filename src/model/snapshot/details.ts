@@ -1,4 +1,4 @@
-// What is read of one process only: the one that somebody looks at closely.
+// What is read of one process only: the one in the detail pane.
 import type { Gap } from './gap.ts';
 import type { Insight } from './insight.ts';
 
@@ -8,7 +8,7 @@ export interface Limit {
   readonly hard: number | 'unlimited';
 }
 
-/** The limits that are told, by their names in /proc/PID/limits without "Max". Sizes in bytes. */
+/** The limits that are shown, by their names in /proc/PID/limits without "Max". Sizes in bytes. */
 export const PROCESS_LIMITS = [
   'address space',
   'data size',
@@ -50,7 +50,7 @@ export interface Details {
   readonly limits: Partial<Readonly<Record<LimitName, Limit>>>;
   /** The text of /proc/PID/cgroup as it was read: hostile until cleaned. */
   readonly cgroup?: string;
-  /** Who the kernel would end first (oom_score), and what was added to it by hand (oom_score_adj, −1000 to 1000). */
+  /** The rank for the OOM killer (oom_score), and its manual adjustment (oom_score_adj, −1000 to 1000). */
   readonly oomScore?: number;
   readonly oomAdjustment?: number;
   /** The files of it that could not be read, and why. */

@@ -17,7 +17,7 @@ const WHY: Readonly<Record<Gap['why'], string>> = {
   denied: 'permission denied',
   gone: 'not there',
   unsupported: 'not supported by this system',
-  malformed: 'not understood',
+  malformed: 'malformed',
   late: 'no answer yet',
   'too-many-files': 'too many open files',
   failed: 'read error',
@@ -34,6 +34,6 @@ function gapSentence({ what, why, count }: Gap): string {
   if (OF_THE_MACHINE.has(what)) return `${what}: ${WHY[why]}`;
   const processes = count === 1 ? '1 process' : `${count} processes`;
   return why === 'gone'
-    ? `${what}: not read for ${processes} that ended meanwhile`
+    ? `${what}: not read for ${processes} that exited meanwhile`
     : `${what}: ${WHY[why]} for ${processes}`;
 }

@@ -2,7 +2,7 @@
 
 /**
  * Why: the process ended (`gone`), permission is missing (`denied`), this kernel has no such file (`unsupported`), the
- * content was not understood (`malformed`), the read has not been answered yet (`late`), no descriptor was left
+ * content cannot be parsed (`malformed`), the read has no answer yet (`late`), no descriptor was left
  * (`too-many-files`: EMFILE, ENFILE), or the kernel reported an error (`failed`: EIO, ENOMEM).
  */
 export type GapReason = 'gone' | 'denied' | 'unsupported' | 'malformed' | 'late' | 'too-many-files' | 'failed';

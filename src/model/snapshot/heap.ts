@@ -1,6 +1,6 @@
 // What a runtime tells about its own memory: the part of a process that its garbage collector manages.
 
-/** Who manages the memory. */
+/** The runtime that manages the memory. */
 export type Runtime = 'node' | 'python';
 
 /** Collections since the agent began to watch them; two readings make a rate. */
@@ -13,11 +13,11 @@ export interface GcTotals {
 /**
  * The heap of one instrumented process, in bytes. One object is shared (===) by all snapshots between which
  * nothing in it moved. What its runtime cannot tell is absent, never zero: an object with a runtime and nothing
- * else is an agent that has not answered yet.
+ * else is an agent that has no answer yet.
  */
 export interface Heap {
   readonly runtime: Runtime;
-  /** Live and dead objects that the collector has not yet told apart. */
+  /** Live and dead objects that the collector has not yet separated. */
   readonly used?: number;
   /** What the collector has taken from the system for objects. */
   readonly total?: number;

@@ -8,7 +8,7 @@ export interface SpaceFact {
   readonly count?: number | undefined;
 }
 
-/** Collections of one kind since somebody began to count: pauses in milliseconds. */
+/** Collections of one kind since counting began: pauses in milliseconds. */
 export interface GcFact {
   readonly kind: string;
   readonly count: number;

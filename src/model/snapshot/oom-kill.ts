@@ -1,9 +1,9 @@
-// A process that died of too little memory: what is known of it, from whom, and how surely.
+// A process that was killed for memory: what is known, the source, and how certain it is.
 
 /** Where a kill was read: in the kernel's own log, in the journal, in a file anyone may write, from a counter, from signs. */
 export type KillSource = 'kmsg' | 'journal' | 'syslog' | 'counter' | 'signs';
 
-/** Sizes are bytes; what nobody could tell is absent. */
+/** Sizes are bytes; what is unknown is absent. */
 export interface Kill {
   readonly type: 'oom-kill';
   /** Wall clock, milliseconds since the epoch. */
@@ -13,7 +13,7 @@ export interface Kill {
   /** As it was read: hostile until cleaned. */
   readonly name?: string;
   readonly user?: string;
-  /** Anonymous, file and shared memory resident at its death, as the killer told it. */
+  /** Anonymous, file and shared memory resident at its death, as the killer reported it. */
   readonly rss?: number;
   /** What had run out: a memory cgroup's limit, the machine, or the limit of the program's own heap. */
   readonly scope?: 'cgroup' | 'machine' | 'heap';
@@ -21,9 +21,9 @@ export interface Kill {
   readonly cgroup?: string;
   readonly limit?: number;
   readonly by: 'kernel' | 'earlyoom' | 'systemd-oomd' | 'v8';
-  /** `probable`: nobody said so, but the signs are there. */
+  /** `probable`: not logged, but likely. */
   readonly certainty: 'certain' | 'probable';
   readonly source: KillSource;
-  /** False where the words may be anybody's. */
+  /** False where any user may have written the text. */
   readonly verified: boolean;
 }

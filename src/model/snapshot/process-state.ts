@@ -1,4 +1,4 @@
-// The letter of a process's state in words (proc_pid_stat(5), field 3).
+// The state letter of a process as text (proc_pid_stat(5), field 3).
 
 const WORDS: Readonly<Record<string, string>> = {
   R: 'running or runnable',
@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   X: 'dead',
 };
 
-/** What the letter means; the letter itself where nobody knows. */
+/** What the letter means; an unknown letter as it is. */
 export function stateInWords(letter: string): string {
   const words = WORDS[letter];
   return words === undefined ? letter : `${letter}, ${words}`;

@@ -1,14 +1,14 @@
-// True shares of memory: what a process would give back, and its fair part of what it has in common with others.
+// PSS and USS: what a process would free, and its proportional part of shared pages.
 
 /** One reading of /proc/PID/smaps_rollup (proc_pid_smaps(5)), in bytes. */
 export interface Shares {
   /** Proportional set size: every page divided by the number of processes that map it. */
   readonly pss: number;
-  /** Unique set size: pages that nobody else maps, given back when it ends. */
+  /** Unique set size: pages that no other process maps, freed when it exits. */
   readonly uss: number;
   /** Resident pages that others map too. */
   readonly shared: number;
-  /** RSS as stat told it at the time of the reading: when that has moved, the shares have too. */
+  /** RSS in stat at the time of the reading: when it has moved, PSS and USS have too. */
   readonly rss: number;
   /** When it was read, milliseconds since the epoch. */
   readonly readAt: number;
@@ -16,7 +16,7 @@ export interface Shares {
   readonly cost: number;
 }
 
-/** Shares of a process that has not moved are read again after so many milliseconds: others may have come and gone. */
+/** PSS and USS of a process that has not moved are read again after this many milliseconds: other sharers may have come and gone. */
 export const SHARES_AGE = 10_000;
 /** A reading that takes longer than this (milliseconds) is a burden for the process, which waits for its own memory. */
 export const COSTLY = 5;

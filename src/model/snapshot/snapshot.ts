@@ -1,4 +1,4 @@
-// The snapshot: everything one look at a machine yields. Immutable, JSON-safe, and the same whether it
+// The snapshot: one sample of a machine. Immutable, JSON-safe, and the same whether it
 // comes from /proc, another platform, a file or another host.
 
 import type { GroupLimit, MemoryGroup, Pressure } from './cgroup-memory.ts';
@@ -10,7 +10,7 @@ import type { Kill } from './oom-kill.ts';
 import type { Shares } from './smaps.ts';
 
 /**
- * Who a process is. One object is shared (===) by all snapshots in which none of these facts changed,
+ * The identity of a process. One object is shared (===) by all snapshots in which none of these facts changed,
  * so that whatever is derived from it alone can be kept by identity.
  */
 export interface Identity {
@@ -21,7 +21,7 @@ export interface Identity {
    * ticks since boot (proc_pid_stat(5)); elsewhere `startedAt`.
    */
   readonly startTime: number;
-  /** When it began, in milliseconds since the epoch. Absent where nobody could say. */
+  /** Start time in milliseconds since the epoch. Absent where unknown. */
   readonly startedAt?: number;
   /** Milliseconds from the boot of the machine until it began, where the system counts from there: see `uptime`. */
   readonly startedAfter?: number;
@@ -29,9 +29,9 @@ export interface Identity {
   readonly name: string;
   /** Its arguments joined by spaces, as they were read; empty for kernel threads and zombies. */
   readonly command: string;
-  /** User name of the effective uid, or the uid as digits when nobody is listed under it. */
+  /** User name of the effective uid, or the uid as digits when it has no name. */
   readonly user?: string;
-  /** True for threads of the kernel itself. */
+  /** True for kernel threads. */
   readonly kernel: boolean;
 }
 
@@ -66,7 +66,7 @@ export interface Process {
   readonly oomScore?: number;
   /** Path of its cgroup (cgroups(7)), of the one that accounts for memory where there are several; hostile until cleaned. */
   readonly cgroup?: string;
-  /** Its true shares as they were last read, which may be a while ago; only where somebody looks at them. */
+  /** Its PSS and USS as last read, which may be a while ago; only where they are shown. */
   readonly shares?: Shares;
   /** Why there are none, where they were asked for. */
   readonly sharesGap?: Gap['why'];
@@ -137,11 +137,11 @@ export interface Snapshot {
   readonly gaps: readonly Gap[];
   /** What was noticed since the snapshot before; absent when nothing was. */
   readonly events?: readonly Kill[];
-  /** OOM kills from before the first snapshot, newest first; only when somebody asks for them. */
+  /** OOM kills from before the first snapshot, newest first; only on request. */
   readonly pastKills?: readonly Kill[];
-  /** Memory cgroups of the processes looked at, while somebody looks at cgroups. The same array while none was read. */
+  /** Memory cgroups of the processes shown, while cgroups are shown. The same array while none was read. */
   readonly groups?: readonly MemoryGroup[];
-  /** More about the one process that somebody looks at closely; absent while nobody does. */
+  /** Details of the process in the detail pane; absent without one. */
   readonly details?: Details;
   /** The mounted tmpfs, largest first, while the breakdown of memory is looked at. */
   readonly tmpfs?: readonly Tmpfs[];

@@ -96,9 +96,9 @@ class Procfs implements Sampler {
     const slices = new Slices(signal);
     const monotonic = slices.now;
     const gaps = new Gaps();
-    const patience = needs.patience ?? 0;
+    const timeout = needs.timeout ?? 0;
     this.#guard.refresh();
-    const { memory, uptime, hasMoved } = await this.#machine.read(time, monotonic, patience, gaps);
+    const { memory, uptime, hasMoved } = await this.#machine.read(time, monotonic, timeout, gaps);
     if (hasMoved) this.#roster.setBootTime(this.#machine.boot.bootedAt ?? 0);
     const wantsPast = needs.pastKills === true;
     const wantsDaemons = needs.daemonKills === true;
@@ -115,7 +115,7 @@ class Procfs implements Sampler {
     await this.#late.readAgain(
       (row) => this.#readRow(row, needs, slices.now),
       () => this.#nss?.ask() === true && renameUsers(this.#roster, this.#userOf),
-      patience,
+      timeout,
     );
     await this.#readShares(needs, { time, monotonic }, slices, gaps);
     const groups = this.#memory.groups.of(this.#roster.cgroups(needs), monotonic, system.total, gaps);
@@ -161,7 +161,7 @@ class Procfs implements Sampler {
     return [...(ofEveryRow ?? [])].some((measure) => before?.has(measure) !== true);
   }
 
-  /** Makes rows for whoever is new, and drops those that a whole listing does not name. */
+  /** Creates rows for new processes, and drops those that a complete listing does not contain. */
   #admit({ whole, pids }: CensusResult): void {
     const listing = ++this.#listings;
     for (const pid of pids) {
@@ -198,8 +198,8 @@ class Procfs implements Sampler {
     const first = new Gaps();
     await this.#shares.read(needs, clocks, slices, first);
     const isLate = first.list().some(({ why }) => why === 'late');
-    if (!isLate || needs.patience === undefined) return gaps.addAll(first);
-    await this.#commands.settled(needs.patience);
+    if (!isLate || needs.timeout === undefined) return gaps.addAll(first);
+    await this.#commands.settled(needs.timeout);
     await this.#shares.read(needs, clocks, slices, gaps);
   }
 

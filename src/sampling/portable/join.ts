@@ -1,8 +1,8 @@
-// Joins who (ps-list) and how much (systeminformation) by pid.
+// Joins identities (ps-list) and measures (systeminformation) by PID.
 import type { Identity } from '../../model/snapshot/snapshot.ts';
 import type { Listed, ListedMemory } from './sources.ts';
 
-/** One process as told by both, in the units of a snapshot. */
+/** One process as reported by both, in the units of a snapshot. */
 export interface JoinedProcess {
   readonly who: Identity;
   readonly state: string;
@@ -13,13 +13,13 @@ export interface JoinedProcess {
 /** Those known in full, and how many were known by halves. */
 export interface Joined {
   readonly readings: readonly JoinedProcess[];
-  /** Told of by one of two who both answered: born or gone between the questions. */
+  /** Reported by only one of two answers: started or exited between the two requests. */
   readonly halves: number;
   /** With numbers that are none. */
   readonly malformed: number;
 }
 
-/** Either list may be missing as a whole; who somebody is can also be had from the list of measures. */
+/** Either list may be missing as a whole; the identity of a process can also come from the list of measures. */
 export function joinByPid(
   listed: readonly Listed[] | undefined,
   measured: readonly ListedMemory[],
@@ -42,7 +42,7 @@ export function joinByPid(
   return { readings, halves: Math.max(0, halves), malformed };
 }
 
-/** The ps that ps-list itself ran. It has gone when the measures are taken, and nobody wants to see it. */
+/** The ps that ps-list itself ran. It has exited when the measures are taken, and is hidden. */
 function isOwnChild(one: Listed): boolean {
   return one.ppid === process.pid && /^ps (a?wwxo) /.test(one.cmd ?? '');
 }

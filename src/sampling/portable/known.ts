@@ -38,7 +38,7 @@ function isAnother(before: Identity, after: Identity): boolean {
   return Math.abs(before.startTime - after.startTime) > WOBBLE;
 }
 
-/** The first start time that was told stays. */
+/** The first reported start time stays. */
 function shareIdentity(before: Identity, after: Identity): Identity {
   const same =
     before.ppid === after.ppid &&

@@ -1,4 +1,4 @@
-// The sampler for every other system: ps-list says who, systeminformation how much, joined by pid.
+// The sampler for every other system: ps-list says who, systeminformation how much, joined by PID.
 
 import { UserError } from '../../errors/user-error.ts';
 import type { Host, Snapshot, SystemMemory } from '../../model/snapshot/snapshot.ts';
@@ -12,7 +12,7 @@ import { Question, type SourceAnswer } from './question.ts';
 import { type Listed, type ListedMemory, loadSources, type Sources } from './sources.ts';
 
 /** Milliseconds until a source that does not answer is given up for this sample. */
-const PATIENCE = 10_000;
+const ANSWER_TIMEOUT = 10_000;
 
 /**
  * On Linux systeminformation puts all pids into one command, which may not be longer than 128 KiB (MAX_ARG_STRLEN,
@@ -21,9 +21,9 @@ const PATIENCE = 10_000;
 const LONGEST_COMMAND = 120 * 1024;
 const COMMAND_PER_PID = ';cat /proc//stat'.length;
 
-/** Opens the portable sampler; the sources can be others for a test, and so can its patience. */
-export async function openPortable(sources?: Sources, patience = PATIENCE): Promise<Sampler> {
-  return new Portable(sources ?? (await loadSources()), patience);
+/** Opens the portable sampler; the sources can be others for a test, and so can its timeout. */
+export async function openPortable(sources?: Sources, timeout = ANSWER_TIMEOUT): Promise<Sampler> {
+  return new Portable(sources ?? (await loadSources()), timeout);
 }
 
 class Portable implements Sampler {
@@ -35,11 +35,11 @@ class Portable implements Sampler {
   readonly #known = new KnownProcesses();
   #host: Host | undefined;
 
-  constructor(sources: Sources, patience: number) {
-    this.#list = new Question(() => sources.list(), patience);
-    this.#measure = new Question(() => sources.measure(), patience);
-    this.#memory = new Question(async () => describeMemory(await sources.memory(), process.platform), patience);
-    this.#system = new Question(() => sources.system(), patience);
+  constructor(sources: Sources, timeout: number) {
+    this.#list = new Question(() => sources.list(), timeout);
+    this.#measure = new Question(() => sources.measure(), timeout);
+    this.#memory = new Question(async () => describeMemory(await sources.memory(), process.platform), timeout);
+    this.#system = new Question(() => sources.system(), timeout);
   }
 
   async sample(needs: Needs, signal: AbortSignal): Promise<Snapshot> {
@@ -82,7 +82,7 @@ class Portable implements Sampler {
     if (who === undefined && numbers.length === 0) {
       throw new UserError(
         'The processes of this system could not be listed.',
-        'Check that the program ps works here, or choose --sampler procfs on Linux.',
+        'Check that ps works, or choose --sampler procfs on Linux.',
       );
     }
     if (who === undefined) gaps.add('ps-list', 'unsupported');

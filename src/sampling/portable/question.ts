@@ -1,17 +1,17 @@
-// Asks something that may never answer: a question with an end to one's patience, and never two of a kind at once.
+// Asks something that may never answer: a question with an end to one's timeout, and never two of a kind at once.
 
 /** What came of a question: an answer, or a failure with its error where there was one. */
 export type SourceAnswer<T> = { readonly value: T } | { readonly error?: unknown };
 
 export class Question<T> {
   readonly #ask: () => Promise<T>;
-  readonly #patience: number;
+  readonly #timeout: number;
   #open: Promise<SourceAnswer<T>> | undefined;
 
-  /** @param patience milliseconds after which an answer is given up. */
-  constructor(ask: () => Promise<T>, patience: number) {
+  /** @param timeout milliseconds after which an answer is given up. */
+  constructor(ask: () => Promise<T>, timeout: number) {
     this.#ask = ask;
-    this.#patience = patience;
+    this.#timeout = timeout;
   }
 
   /**
@@ -36,7 +36,7 @@ export class Question<T> {
         forget();
         reject(signal.reason);
       };
-      const timer = setTimeout(settle, this.#patience, {});
+      const timer = setTimeout(settle, this.#timeout, {});
       signal.addEventListener('abort', abort);
       void open.then(settle);
     });

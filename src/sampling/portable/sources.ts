@@ -2,7 +2,7 @@
 import type { ProcessDescriptor } from 'ps-list';
 import type { Systeminformation } from 'systeminformation';
 
-/** Who is there, as ps-list says. */
+/** The processes, from ps-list. */
 export type Listed = Pick<ProcessDescriptor, 'pid' | 'ppid' | 'name' | 'cmd' | 'uid' | 'startTime'>;
 
 /** How much they have, as systeminformation says: sizes in KiB. */
@@ -13,13 +13,13 @@ export type ListedMemory = Pick<
 
 export interface Sources {
   list(): Promise<readonly Listed[]>;
-  /** Within half a second of the last time systeminformation says again what it said then. */
+  /** Within half a second systeminformation repeats its last answer. */
   measure(): Promise<readonly ListedMemory[]>;
   memory(): Promise<Systeminformation.MemData>;
   system(): Promise<Pick<Systeminformation.OsData, 'distro' | 'release'>>;
 }
 
-/** Costs some 25 ms and 10 MiB, hence only for those who need it. */
+/** Costs some 25 ms and 10 MiB, so it is loaded only when needed. */
 export async function loadSources(): Promise<Sources> {
   const [{ default: psList }, { default: information }] = await Promise.all([
     import('ps-list'),

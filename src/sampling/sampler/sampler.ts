@@ -11,9 +11,9 @@ export interface Needs {
   /** Measures wanted for the visible rows, or for every row with `everyMeasure`. */
   readonly measures: ReadonlySet<Measure>;
   readonly everyMeasure: boolean;
-  /** Milliseconds that reading true shares may take, the oldest first; undefined for all that are wanted, however long. */
+  /** Milliseconds for reading PSS and USS, the oldest first; undefined for no limit. */
   readonly sharesBudget?: number | undefined;
-  /** With `everyMeasure`: true shares are wanted only of the processes for which this holds. */
+  /** With `everyMeasure`: PSS and USS are wanted only for the processes for which this holds. */
   readonly keeps?: ((process: Process) => boolean) | undefined;
   /** The pid of the one process of which everything is wanted. */
   readonly details?: number | undefined;
@@ -26,8 +26,8 @@ export interface Needs {
   /** What earlyoom and systemd-oomd say of themselves: a death looked like theirs. */
   readonly daemonKills?: boolean;
   /** Milliseconds to wait for what a child has been asked (reads that may not return, names of users); 0 when absent. */
-  readonly patience?: number;
-  /** Longest command kept, in bytes: argv may be megabytes of somebody else's choosing. */
+  readonly timeout?: number;
+  /** Maximum length of a command in bytes: a program can make argv megabytes long. */
   readonly commandLimit: number;
   /** Bytes of long commands kept of all processes together; commands beyond it are kept to 4,096. No bound when absent. */
   readonly commandBudget?: number;
@@ -36,7 +36,7 @@ export interface Needs {
 export interface Sampler {
   readonly name: string;
   /**
-   * One look at the machine. Never called again before it has settled. What cannot be read becomes a Gap.
+   * One sample of the machine. Never called again before it has settled. What cannot be read becomes a Gap.
    * Rejects with the signal's reason when aborted, and with a UserError when nothing can be read at all.
    */
   sample(needs: Needs, signal: AbortSignal): Promise<Snapshot>;

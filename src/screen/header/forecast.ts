@@ -8,7 +8,7 @@ import type { Theme } from '../theme/theme.ts';
 /** What lies less far ahead is alarming, in milliseconds. */
 const ALARMING = 30 * 60_000;
 
-/** The line in at most so many cells, empty when there is no forecast. The longest sentence that fits. */
+/** The longest sentence that fits into the given number of cells; empty when there is no forecast. */
 export function forecastLine({ snapshot, rows, tracker }: View, width: number, theme: Theme): string {
   const found = exhaustionOf(rows, tracker);
   if (found === undefined) return '';

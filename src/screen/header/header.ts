@@ -66,7 +66,7 @@ function hostLine({ snapshot }: View, { columns: width, isHostGauge }: State, th
   if (up !== undefined) parts.push(`up ${formatAge(up)}`);
   if (system.limit !== undefined) {
     const title = limitTitle(system.limit);
-    parts.push(isHostGauge ? `memory of the machine (H: ${title})` : `${title} (H: machine)`);
+    parts.push(isHostGauge ? `machine memory (H: ${title})` : `${title} (H: machine)`);
   }
   const clock = formatClock(time);
   const left = cut(parts.filter((part) => part !== '').join('  '), width - cellWidth(clock) - 1);
@@ -87,7 +87,7 @@ function memoryLine(view: View, state: State, theme: Theme): string {
     const barWidth = Math.max(4, width - 5 - cellWidth(text));
     return `Mem ${bar(theme, barWidth, used, cache, role)} ${text}`;
   }
-  // A long status comes before the chart, and is shortened where even so there is no space for it.
+  // A long status wins over the chart, and is shortened if it still does not fit.
   const left = width - 10 - barWidthOf(width, gauge) - textWidthOf(width, gauge);
   const whole = statusText(gauge, thresholds);
   const status = cut(cellWidth(whole) <= left ? whole : whole.replace(' used', ''), left);
@@ -173,7 +173,7 @@ function swapTexts(swap: SwapGauge, { snapshot: { system }, tracker: { swapRates
   return [size + onZram + moving, size + moving, size + onZram, size];
 }
 
-/** The line that is kept free: the table never moves for what is said here. */
+/** The reserved line: messages here never move the table. */
 function noticeLine(state: State, theme: Theme): string {
   if (state.notice !== undefined) return theme.paint('warn', cut(theme.plain(clean(state.notice)), state.columns));
   if (state.view === undefined) return '';

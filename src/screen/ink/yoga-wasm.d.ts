@@ -1,4 +1,4 @@
-// Types for what yoga.ts needs and nobody declares.
+// Types for the parts of yoga.ts that have no declarations.
 
 /** Exists only in the bundle: the WebAssembly module that the build takes out of Yoga's loader. */
 declare module 'yoga.wasm' {

@@ -1,4 +1,4 @@
-// The open pane as lines of the screen, and those of the table beside it.
+// The open pane as lines of the screen, with those of the table next to it.
 
 import { hasPaneFocus } from '../../app/actions/pane-moves.ts';
 import { type Areas, type PaneBox, roomIn } from '../../app/layout/areas.ts';
@@ -12,7 +12,7 @@ export function withPane(table: readonly string[], state: State, layout: Areas, 
   const { pane: box } = layout;
   if (box === undefined || state.pane === undefined) return [...table];
   const pane = paneFrame(state, box, theme);
-  if (box.place !== 'beside') return [...table, ...pane];
+  if (box.place !== 'side') return [...table, ...pane];
   const border = theme.paint('quiet', theme.signs.border);
   return pane.map((line, index) => `${padded(table[index] ?? '', layout.tableWidth)}${border}${line}`);
 }
@@ -21,7 +21,7 @@ export function withPane(table: readonly string[], state: State, layout: Areas, 
 function paneFrame(state: State, box: PaneBox, theme: Theme): string[] {
   if (state.pane === undefined) return [];
   const room = roomIn(box);
-  const indent = box.place === 'beside' ? ' ' : '';
+  const indent = box.place === 'side' ? ' ' : '';
   const lines = drawn(state.pane, state, room, theme);
   const top = Math.max(0, Math.min(state.pane.top, lines.length - room.height));
   const content = Array.from({ length: room.height }, (_, index) => indent + (lines[top + index] ?? ''));
@@ -31,7 +31,7 @@ function paneFrame(state: State, box: PaneBox, theme: Theme): string[] {
 /** The title, marked where the arrows move the pane, and what there is to do at its right. */
 function titleLine(title: string, state: State, { place, width }: PaneBox, below: number, theme: Theme): string {
   const isFocused = hasPaneFocus(state);
-  const rule = place === 'beside' ? ' ' : theme.signs.rule;
+  const rule = place === 'side' ? ' ' : theme.signs.rule;
   const mark = isFocused ? theme.signs.focus : rule;
   const text = cut(theme.plain(title), width - 3);
   const more = below > 0 ? `${below} more ${below === 1 ? 'line' : 'lines'}  ` : '';

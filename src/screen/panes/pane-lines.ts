@@ -10,7 +10,7 @@ import { cellWidth, cut, fitLeft } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
 
 const TITLE_WIDTH = 12;
-/** Below so many columns a cell of meaning is worth more than an even edge. */
+/** Below this many columns a cell of text is worth more than an even edge. */
 const NARROW = 60;
 const NARROW_TITLE = 8;
 
@@ -53,13 +53,13 @@ export function columnsPane(state: State, mode: Mode & { kind: 'columns' }, them
     const column = columnOf(id);
     const isSorted = id === state.order.column.id;
     const title = `${theme.plain(column?.title ?? '')}${isSorted ? (state.order.descending ? descending : ascending) : ''}`;
-    const note = chosen.has(id) && !fitted.has(id) ? 'no room for it here: ' : '';
+    const note = chosen.has(id) && !fitted.has(id) ? 'no space for it: ' : '';
     const text = `[${chosen.has(id) ? 'x' : ' '}] ${fitLeft(title, titleWidth)} ${note}${theme.plain(column?.meaning ?? '')}`;
     return entry(text, first + index === mode.index, state.columns, theme);
   });
   const cramped = chosen.size - fitted.size;
   const where = room < count ? `  lines ${first + 1} to ${Math.min(count, first + room)}` : '';
-  const counted = `Columns: ${chosen.size} of ${count}${cramped > 0 ? `, ${cramped} without room` : ''}`;
+  const counted = `Columns: ${chosen.size} of ${count}${cramped > 0 ? `, ${cramped} without space` : ''}`;
   const whole = cellWidth(counted + where) <= state.columns ? counted + where : counted;
   const heading = theme.paint('title', cut(whole, state.columns));
   return filled(room + 1, [heading, ...lines]);

@@ -1,4 +1,4 @@
-// The menu of signals in the place of the table: who would get one, what is to be known first, and the list.
+// The menu of signals in place of the table: the targets, warnings, and the list.
 
 import type { Layout } from '../../app/layout/layout.ts';
 import type { Addressee } from '../../app/state/signals.ts';
@@ -10,7 +10,7 @@ import type { Theme } from '../theme/theme.ts';
 
 type Menu = Mode & { readonly kind: 'signal' };
 
-/** From so many lines on the menu has room to breathe: the command, and empty lines between its parts. */
+/** From this many lines on the menu shows the command, and empty lines between its parts. */
 const ROOMY = 12;
 const NAME_WIDTH = 6;
 
@@ -23,7 +23,7 @@ export function signalPane(state: State, layout: Layout, menu: Menu, theme: Them
   return Array.from({ length: height }, (_, index) => [...top, ...list][index] ?? '');
 }
 
-/** Who would get it: one by all that tells it from others; several by their number, and as many as there is room for. */
+/** The targets: one with all that identifies it; several by their number, with as many names as fit. */
 function addressed(to: readonly Addressee[], columns: number, height: number, theme: Theme): string[] {
   const [first] = to;
   if (first === undefined) return [];

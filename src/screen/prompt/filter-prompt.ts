@@ -9,7 +9,7 @@ import type { Theme } from '../theme/theme.ts';
 import { count } from './count.ts';
 import { cutHint, prompt } from './prompt.ts';
 
-/** Stands right before what is not understood. */
+/** Marks the position of the error. */
 const WRONG = '^';
 const TITLE = '/ ';
 
@@ -25,7 +25,7 @@ export function filterPrompt(state: State, theme: Theme): string {
   return prompt(TITLE, line, hints, columns, theme);
 }
 
-/** The text with a sign at the place that is not understood, unless that is its end. */
+/** The text with a sign at the position of the error, unless that is its end. */
 function complaining(
   { text, caret }: Line,
   { at, message, expected }: Complaint,
@@ -43,7 +43,7 @@ function complaining(
 /** The candidates from the chosen one on, which has a mark; the meaning where there is only one. */
 function completionHints({ candidates, index }: Completion, { columns, filter }: State, theme: Theme): string[] {
   const [only] = candidates;
-  if (only === undefined) return ['No column begins like that', 'No such column'];
+  if (only === undefined) return ['No such column', 'No such column'];
   if (candidates.length === 1) {
     return [cutHint(columnOf(only)?.meaning ?? '', TITLE + filter, columns, theme)];
   }

@@ -16,7 +16,7 @@ export function prompt(title: string, line: Line, hints: readonly string[], colu
   return `${fitLeft(typed(title, line, room, theme), room)}  ${theme.paint('quiet', hint)} `;
 }
 
-/** The title and the line in so many cells: what is around the cursor where they are too long to be shown whole. */
+/** The title and the line in the given number of cells: the part around the cursor where they are too long. */
 function typed(title: string, { text, caret }: Line, room: number, theme: Theme): string {
   const { cursor } = theme.signs;
   const before = title + text.slice(0, caret);

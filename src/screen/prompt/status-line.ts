@@ -19,7 +19,7 @@ import { narrowing } from './narrowing.ts';
 import { prompt } from './prompt.ts';
 import { searchPrompt } from './search-prompt.ts';
 
-/** Below so many columns the status bar has room for one fact. */
+/** Below this many columns the status bar has space for one fact. */
 const SMALL = 36;
 
 /** The status bar, or the prompt of what is being typed. */
@@ -31,7 +31,7 @@ export function statusLine(state: State, theme: Theme): string {
     return prompt(
       'Interval: ',
       mode,
-      [`now ${formatInterval(state.interval)}  Enter set  Esc leave`, `now ${formatInterval(state.interval)}`],
+      [`now ${formatInterval(state.interval)}  Enter set  Esc cancel`, `now ${formatInterval(state.interval)}`],
       columns,
       theme,
     );
@@ -40,7 +40,7 @@ export function statusLine(state: State, theme: Theme): string {
     return question(mode.question, columns, theme);
   }
   if (mode.kind === 'signal') return signalPrompt(state, mode, theme);
-  if (mode.kind === 'choose') return fitLeft(theme.plain(' ↑ ↓ choose  Enter take  Esc leave'), columns);
+  if (mode.kind === 'choose') return fitLeft(theme.plain(' ↑ ↓ choose  Enter select  Esc cancel'), columns);
   if (mode.kind === 'columns') return chooserHints(columns, theme);
   if (mode.kind === 'help') return fitLeft(theme.plain(' ↑ ↓ scroll  q close  Ctrl-C quit'), columns);
   // Where the header has no line to spare for it.
@@ -56,7 +56,7 @@ export function statusLine(state: State, theme: Theme): string {
 function signalPrompt(state: State, menu: Mode & { kind: 'signal' }, theme: Theme): string {
   const { columns } = state;
   const name = state.signals.offered[menu.index]?.name ?? '';
-  const does = isUnknown(state, menu) ? 'no signal begins so' : `Enter sends ${name}`;
+  const does = isUnknown(state, menu) ? 'no such signal' : `Enter sends ${name}`;
   if (columns < 36) return fitLeft(theme.plain(menu.typed === '' ? does : `${menu.typed} ${does}`), columns);
   const hints = [`${does}  Esc cancels  ↑ ↓ or type a name or number`, `${does}  Esc cancels`, does];
   return prompt('signal ', lineOfText(menu.typed), hints.slice(columns < 70 ? 1 : 0).map(theme.plain), columns, theme);

@@ -51,11 +51,11 @@ function sharedScale(rows: readonly Row[]): Scale {
 }
 
 function nothingToShow(state: State): string {
-  if (state.isLooking) return 'Looking for the pattern…';
+  if (state.isLooking) return 'Searching…';
   const { text } = state.query;
   if (text !== '') return `No process matches "${shortened(text)}". Esc clears the filter.`;
-  if (state.pids !== undefined) return 'None of these processes is running any more.';
-  return 'No process to show.';
+  if (state.pids !== undefined) return 'None of these processes is still running.';
+  return 'No processes to show.';
 }
 
 function shortened(text: string): string {

@@ -1,4 +1,4 @@
-// The codes (SGR, ECMA-48 8.3.117) of a style on a terminal of so many colours.
+// The codes (SGR, ECMA-48 8.3.117) of a style on a terminal with the given number of colours.
 import type { ColorDepth } from '../../model/appearance/appearance.ts';
 import type { Style } from './themes.ts';
 

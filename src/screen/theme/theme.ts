@@ -11,7 +11,7 @@ import { type Role, type Style, stylesOf } from './themes.ts';
 export interface Signs {
   readonly branches: BranchSet;
   readonly selected: string;
-  /** Before a tagged row, beside the sign of the selected one. */
+  /** Before a tagged row, next to the sign of the selected one. */
   readonly tagged: string;
   readonly descending: string;
   readonly ascending: string;
@@ -23,7 +23,7 @@ export interface Signs {
   readonly barUsed: string;
   readonly barCache: string;
   readonly barFree: string;
-  /** Between table and pane: a column beside it, a line above it; before the title of what the arrows move. */
+  /** Between table and pane: a column at the side, a line above; also before the title of what the arrow keys move. */
   readonly border: string;
   readonly rule: string;
   readonly focus: string;

@@ -14,7 +14,7 @@ export const DEFAULT_SET = 'default';
 /** @throws UserError when the value is of another type */
 function textOf(value: unknown, what: string, example: string): string {
   if (typeof value === 'string') return value;
-  throw new UserError(`${what} is a text.`, `Write it in quotes: ${example}.`);
+  throw new UserError(`${what} must be a string.`, `Write it in quotes: ${example}.`);
 }
 
 /** True or false. */
@@ -24,7 +24,7 @@ export function yesOrNo(name: string) {
     schema: { type: 'boolean' },
     read(value: unknown): boolean {
       if (typeof value === 'boolean') return value;
-      throw new UserError(`${quoted(name)} is true or false.`, `Write it without quotes: ${name} = true.`);
+      throw new UserError(`${quoted(name)} must be true or false.`, `Write it without quotes: ${name} = true.`);
     },
     write: (value: boolean) => value,
   };
@@ -63,7 +63,7 @@ export function columns(name: string, ids: readonly ColumnId[]) {
     read(value: unknown): readonly ColumnId[] | undefined {
       if (value === DEFAULT_SET) return undefined;
       if (!Array.isArray(value)) return readColumns(textOf(value, quoted(name), `${name} = ["pid", "rss"]`));
-      if (value.length === 0) throw new UserError('A table has at least one column.', `There are: ${ids.join(', ')}.`);
+      if (value.length === 0) throw new UserError('At least one column is required.', `Columns: ${ids.join(', ')}.`);
       const read = (id: unknown) => readColumns(textOf(id, 'A column', `${name} = ["pid", "rss"]`));
       return [...new Set(value.flatMap((id, index) => inside([index], () => read(id))))];
     },
@@ -77,12 +77,12 @@ export function thresholds(name: string, usual: Thresholds) {
   const share = { type: 'number', exclusiveMinimum: 0, maximum: 100 };
   const properties = Object.fromEntries(names.map((key) => [key, { ...share, default: usual[key] }]));
   return {
-    takes: `a table of ${names.map((key) => `\`${key}\``).join(', ')}: percents that rise`,
+    takes: `a table of ${names.map((key) => `\`${key}\``).join(', ')}: rising percentages`,
     schema: { type: 'object', properties, additionalProperties: false },
     read(value: unknown): Thresholds {
       if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date) {
         throw new UserError(
-          `${quoted(name)} is a table.`,
+          `${quoted(name)} must be a table.`,
           `Write [${name}] on one line, and ${names[0]} = 50 below it.`,
         );
       }
@@ -91,11 +91,11 @@ export function thresholds(name: string, usual: Thresholds) {
       const read = all as unknown as Thresholds;
       if (read.fine < read.tight && read.tight < read.short) return read;
       const { fine, tight, short } = read;
-      const sentence = `The thresholds fine, tight and short have to rise, and are ${fine}, ${tight} and ${short}.`;
+      const sentence = `The thresholds fine, tight and short must rise, but are ${fine}, ${tight} and ${short}.`;
       const first = Object.keys(value)[0];
       throw new Misplaced(
         first === undefined ? [] : [first],
-        new UserError(sentence, 'Each has to be above the one before.'),
+        new UserError(sentence, 'Make each larger than the one before.'),
       );
     },
     write: ({ fine, tight, short }: Thresholds) => ({ fine, tight, short }),
@@ -106,8 +106,8 @@ function checkShare(key: string, value: unknown, names: readonly string[]): void
   if (!names.includes(key)) {
     const meant = nearest(key, names);
     const next = meant === undefined ? `There are: ${names.join(', ')}.` : `Did you mean ${quoted(meant)}?`;
-    throw new UserError(`There is no threshold ${quoted(key)}.`, next);
+    throw new UserError(`Unknown threshold ${quoted(key)}.`, next);
   }
   if (typeof value === 'number' && value > 0 && value <= 100) return;
-  throw new UserError(`The threshold ${quoted(key)} is a number of percent.`, 'Write one above 0 and up to 100.');
+  throw new UserError(`The threshold ${quoted(key)} must be a percentage.`, 'Use a number above 0, up to 100.');
 }

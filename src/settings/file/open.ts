@@ -30,7 +30,7 @@ export async function openSettings(
   }
   if (asked === undefined || asked === NO_FILE) return { file, stated: {} };
   throw new UserError(
-    `There is no file ${quoted(path)}.`,
-    'MEMTOP_CONFIG may name one that S on the screen shall make.',
+    `No such file: ${quoted(path)}.`,
+    'Check --config, or use MEMTOP_CONFIG: S in the monitor then creates the file.',
   );
 }

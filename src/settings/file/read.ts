@@ -31,7 +31,7 @@ function checked(name: string, value: unknown): unknown {
   const names = SETTINGS.map((each) => each.name);
   const meant = nearest(name, names);
   const next = meant === undefined ? `There are: ${names.join(', ')}.` : `Did you mean ${quoted(meant)}?`;
-  throw new UserError(`There is no setting ${quoted(name)}.`, next);
+  throw new UserError(`Unknown setting ${quoted(name)}.`, next);
 }
 
 function parsed(path: string, text: string): Record<string, unknown> {
@@ -40,8 +40,8 @@ function parsed(path: string, text: string): Record<string, unknown> {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const why = error.message.split('\n')[0]?.replace(/^.*?: /, '') ?? '';
-    const next = why.includes('redefine') ? 'Leave one of them out.' : 'Texts stand in quotes there: interval = "2s".';
-    throw new UserError(`${clean(path)}:${error.line}: This is not TOML: ${why}.`, next);
+    const next = why.includes('redefine') ? 'Leave one of them out.' : 'Strings need quotes: interval = "2s".';
+    throw new UserError(`${clean(path)}:${error.line}: Invalid TOML: ${why}.`, next);
   }
 }
 

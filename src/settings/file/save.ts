@@ -14,8 +14,7 @@ export interface SaveResult {
 }
 
 /** What begins a file that memtop makes. */
-const HEADER =
-  '# Settings of memtop, saved by its key S. Comments and further settings written here by hand are kept.\n';
+const HEADER = '# Settings of memtop, saved with the key S. Comments and settings added by hand are kept.\n';
 
 /**
  * Saves settings. `usual` is what holds without a file. A file that is not any more as it was when it was read is not touched the first time: the person hears of it, and
@@ -26,19 +25,19 @@ export async function saveSettings(
   values: Partial<FileSettings>,
   usual: FileSettings,
 ): Promise<SaveResult> {
-  if (file === undefined) return { notice: 'not saved: HOME does not say where', file };
+  if (file === undefined) return { notice: 'not saved: HOME is not set', file };
   if (file.path === NO_FILE) return { notice: `not saved: the settings file is ${NO_FILE}`, file };
   const path = clean(file.path);
   try {
     const text = readText(file.path);
     if (text !== file.text) {
-      const what = text === undefined ? 'has gone' : file.text === undefined ? 'is new' : 'was changed';
+      const what = text === undefined ? 'was removed' : file.text === undefined ? 'was created' : 'was changed';
       const known = { path: file.path, text };
-      return { notice: `not saved: ${path} ${what} since memtop read it; S again saves into it`, file: known };
+      return { notice: `not saved: ${path} ${what} since memtop read it; press S again to save anyway`, file: known };
     }
     const changes = changesOf({ ...usual, ...(await statedIn(file)) }, values);
     const names = Object.keys(changes);
-    if (names.length === 0) return { notice: `nothing to save: ${path} says all this already`, file };
+    if (names.length === 0) return { notice: `nothing to save: ${path} is up to date`, file };
     const { editedToml } = await import('./edit.ts');
     const next = editedToml(text ?? HEADER, changes);
     write(file, next);
@@ -70,17 +69,17 @@ function write({ path, text }: SettingsFile, next: string): void {
   writeFile(path, next, { choice: 'own', mayReplace: () => readText(path) === text, remedy: REMEDY });
 }
 
-const REMEDY = 'Name a file below your own folders with --config or MEMTOP_CONFIG.';
+const REMEDY = 'Choose a file in a folder that you own with --config or MEMTOP_CONFIG.';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota is used up',
-  ENOENT: 'there is no such place',
-  ENOTDIR: 'a file stands where its folder should be',
-  EEXIST: 'a file stands where its folder should be',
+  EDQUOT: 'disk quota exceeded',
+  ENOENT: 'no such folder',
+  ENOTDIR: 'a parent folder is a file',
+  EEXIST: 'a parent folder is a file',
 };
 
 function whyNot(error: unknown): string {

@@ -16,7 +16,7 @@ export type Path = readonly (string | number)[];
 export interface Setting<Name extends SettingName = SettingName> {
   readonly name: Name;
   readonly meaning: string;
-  /** What its value is, in words: `a time such as "2s"`. */
+  /** What its value is, as text: `a time such as "2s"`. */
   readonly takes: string;
   /** As JSON Schema has it (draft 2020-12), without description and default. */
   readonly schema: Readonly<Record<string, unknown>>;
@@ -29,7 +29,7 @@ export interface Setting<Name extends SettingName = SettingName> {
   /**
    * The value of what stands in a file.
    *
-   * @throws UserError when it is none, Misplaced when only a part of it is wrong
+   * @throws UserError when it is not valid, Misplaced when only a part of it is wrong
    */
   read(value: unknown): FileSettings[Name];
   /** What stands in a file for a value. */

@@ -15,62 +15,62 @@ const ids = COLUMNS.map(({ id }) => id);
 /** By name: the compiler sees to it that each setting has its entry. */
 const TABLE: { readonly [Name in SettingName]: Omit<Setting<Name>, 'name'> } = {
   interval: {
-    meaning: 'time between two looks',
+    meaning: 'refresh interval',
     flag: 'interval',
     isSaved: true,
     ...interval('interval'),
   },
   sort: {
-    meaning: 'the column the rows are sorted by, and the direction where it is not the usual one',
+    meaning: 'sort column, and the direction if not the default',
     takes: 'a column id such as `"rss"`, or `"rss:asc"`, `"age:desc"`',
     schema: { type: 'string', pattern: `^(${ids.join('|')})(:(asc|desc))?$` },
     flag: 'sort',
     isSaved: true,
     read(value) {
       if (typeof value === 'string') return readSort(value);
-      throw new UserError("'sort' is a text.", 'Write it in quotes: sort = "rss".');
+      throw new UserError("'sort' must be a string.", 'Write it in quotes: sort = "rss".');
     },
     write(order) {
       const isUsual = readSort(order.column).descending === order.descending;
       return isUsual ? order.column : `${order.column}:${order.descending ? 'desc' : 'asc'}`;
     },
   },
-  columns: { meaning: 'the columns of the table', flag: 'columns', isSaved: true, ...columns('columns', ids) },
+  columns: { meaning: 'columns of the table', flag: 'columns', isSaved: true, ...columns('columns', ids) },
   filter: {
-    meaning: 'what the screen is filtered by at first, as behind `/`',
+    meaning: 'initial filter, as typed after `/`',
     takes: 'a text',
     schema: { type: 'string' },
     flag: 'filter',
     read(value) {
       if (typeof value === 'string') return value.trim();
-      throw new UserError("'filter' is a text.", 'Write it in quotes: filter = "node".');
+      throw new UserError("'filter' must be a string.", 'Write it in quotes: filter = "node".');
     },
     write: (filter) => filter,
   },
-  tree: { meaning: 'processes below their parents', isSaved: true, ...yesOrNo('tree') },
-  group: { meaning: 'what processes are put together by', isSaved: true, ...grouping() },
-  kernel: { meaning: 'threads of the kernel too', isSaved: true, ...yesOrNo('kernel') },
+  tree: { meaning: 'process tree', isSaved: true, ...yesOrNo('tree') },
+  group: { meaning: 'group processes by name, user or cgroup', isSaved: true, ...grouping() },
+  kernel: { meaning: 'show kernel threads', isSaved: true, ...yesOrNo('kernel') },
   scale: {
-    meaning: 'each trend a scale of its own, or one for all',
+    meaning: 'one scale per trend, or one for all',
     isSaved: true,
     ...oneOf('scale', SCALES),
   },
   theme: { meaning: 'colours', flag: 'theme', isSaved: true, ...oneOf('theme', THEMES) },
-  graph: { meaning: 'what charts are drawn with', flag: 'graph', isSaved: true, ...oneOf('graph', GRAPHS) },
+  graph: { meaning: 'how charts are drawn', flag: 'graph', isSaved: true, ...oneOf('graph', GRAPHS) },
   thresholds: {
-    meaning: 'from how many percent of memory in use on it is fine, tight and short',
+    meaning: 'percentages of memory in use from which it counts as fine, tight and short',
     isSaved: true,
     ...thresholds('thresholds', THRESHOLDS),
   },
   ascii: {
-    meaning: 'charts and marks in ASCII, also where the locale is UTF-8',
+    meaning: 'ASCII only, even in a UTF-8 locale',
     flag: 'ascii',
     environment: 'LC_ALL, LC_CTYPE, LANG',
     ...yesOrNo('ascii'),
   },
-  color: { meaning: 'colours at all', flag: 'color', environment: 'NO_COLOR', ...yesOrNo('color') },
-  mouse: { meaning: 'the mouse belongs to memtop, not to the terminal', flag: 'mouse', ...yesOrNo('mouse') },
-  readonly: { meaning: 'nothing that acts on a process', flag: 'readonly', ...yesOrNo('readonly') },
+  color: { meaning: 'use colours', flag: 'color', environment: 'NO_COLOR', ...yesOrNo('color') },
+  mouse: { meaning: 'use the mouse', flag: 'mouse', ...yesOrNo('mouse') },
+  readonly: { meaning: 'disable kill, collect and attach', flag: 'readonly', ...yesOrNo('readonly') },
 };
 
 /** All settings, in the order in which documents tell them. */

@@ -5,7 +5,7 @@ import { UserError } from '../../errors/user-error.ts';
 import { clean } from '../../text/clean.ts';
 import { NO_FILE } from './place.ts';
 
-/** More is no file of settings, in bytes. */
+/** Larger files are refused, in bytes. */
 export const LARGEST = 64 * 1024;
 
 /** What can lie in the place of a file (inode(7)). */
@@ -18,9 +18,9 @@ const KINDS: readonly [number, string][] = [
 ];
 
 /**
- * All that stands in the file; undefined when there is none.
+ * The content of the file; undefined when there is no file.
  *
- * @throws UserError when it is no plain file, too large, unreadable, or no UTF-8
+ * @throws UserError when it is not a regular file, too large, unreadable, or not UTF-8
  */
 export function readText(path: string): string | undefined {
   if (path === NO_FILE) return undefined;
@@ -68,7 +68,7 @@ function refuseKind(path: string, mode: number): void {
   const kind = mode & constants.S_IFMT;
   if (kind === constants.S_IFREG) return;
   const what = KINDS.find(([bits]) => bits === kind)?.[1] ?? 'no file';
-  throw new UserError(`${quoted(path)} should be a settings file, and is ${what}.`, NEXT);
+  throw new UserError(`${quoted(path)} is ${what}, not a settings file.`, NEXT);
 }
 
 const NEXT = 'Name another file with --config or MEMTOP_CONFIG, or /dev/null for none.';
@@ -90,10 +90,7 @@ function decoded(path: string, bytes: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     const line = lineOfBadByte(bytes);
-    throw new UserError(
-      `${clean(path)}:${line}: This is not UTF-8, and a settings file has to be.`,
-      'Save it as UTF-8 with an editor.',
-    );
+    throw new UserError(`${clean(path)}:${line}: Invalid UTF-8.`, 'Save the file as UTF-8.');
   }
 }
 

@@ -156,7 +156,7 @@ describe('attaching', () => {
   it('finds out that a program uses the signal for itself', { timeout: LONG }, async () => {
     const { pid } = await start('own-signal');
     expect(await outcome(attachTo(pid))).toEqual({
-      refused: expect.stringMatching(/opened no inspector/),
+      refused: expect.stringMatching(/did not open an inspector/),
       warning: undefined,
     });
     expect(existsSync(proof)).toBe(false);
@@ -174,7 +174,7 @@ describe('attaching', () => {
 
   it('is refused for a pid that has become another process', async () => {
     const { pid } = await start();
-    expect((await attachTo(pid, { startTime: 1 })).refused).toMatch(/another process now/);
+    expect((await attachTo(pid, { startTime: 1 })).refused).toMatch(/belongs to another process/);
     expect(existsSync(proof)).toBe(false);
   });
 });

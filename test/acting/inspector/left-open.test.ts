@@ -36,14 +36,14 @@ it('is one whose maker has ended and whose process listens outside of its main l
   expect(leftOpen(processes, traces)).toEqual([pid]);
 });
 
-it('is none that another process of memtop is about to close', async () => {
+it('excludes a debugger that another process of memtop is about to close', async () => {
   const { traces, of } = records();
   const { pid } = await inspected();
   of(pid, 'alive');
   expect(leftOpen(processes, traces)).toEqual([]);
 });
 
-it('is none that is closed, or of a pid that is another process now, or that memtop did not open', async () => {
+it('excludes a closed debugger, one of a reused PID, and one that memtop did not open', async () => {
   const { traces, of } = records();
   const [closed, reused] = [await programs.start('http-server.cjs'), await inspected()];
   of(closed.pid, 'ended');

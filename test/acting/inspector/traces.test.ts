@@ -38,7 +38,7 @@ describe('the lock', () => {
     expect(await waiting).toBeTypeOf('function');
   });
 
-  it.each(['4194000 77\n', '', 'nonsense'])('of a process that has ended (%j) is nobody’s', async (content) => {
+  it.each(['4194000 77\n', '', 'nonsense'])('of a process that has exited (%j) has no holder', async (content) => {
     const { traces: one, folder } = traces();
     mkdirSync(folder, { mode: 0o700 });
     writeFileSync(join(folder, 'attach.lock'), content);

@@ -31,7 +31,7 @@ function onStats(answer: (request: FakeRequest, socket: Socket) => unknown): Scr
   return (request, socket) => (request.method === 'stats' ? answer(request, socket) : honest(request));
 }
 
-const stats = (patience?: number) => agent.request('stats', {}, checkStats, patience);
+const stats = (timeout?: number) => agent.request('stats', {}, checkStats, timeout);
 
 afterEach(async () => {
   agent?.close();
@@ -71,7 +71,7 @@ describe('an agent', () => {
     const collecting = agent.request('collect', { level: 'reclaim', maxRounds: 4 }, (value) => ({ value }), 60_000);
     await until(() => held.length === 1);
     const asked = Array.from({ length: 40 }, () => stats(60_000));
-    // Those beyond what a connection may owe are told at once, long before their patience is over.
+    // Those beyond what a connection may owe are told at once, long before their timeout is over.
     const beyond = await Promise.all(asked.slice(31));
     expect(beyond.map((outcome) => 'trouble' in outcome && outcome.trouble.kind)).toEqual(Array(9).fill('busy'));
     expect(agent.trouble).toBeUndefined();
@@ -83,7 +83,7 @@ describe('an agent', () => {
     expect(await stats()).toHaveProperty('value.heapUsed');
   });
 
-  it('counts collections only while somebody wants to know', async () => {
+  it('counts collections only while they are requested', async () => {
     await meet();
     await agent.refresh({ gc: true });
     await agent.refresh({ gc: true });
@@ -124,7 +124,7 @@ describe('an agent', () => {
         socket.write(`${JSON.stringify({ jsonrpc: '2.0', id: request.id, error })}\n`);
       }),
     );
-    expect(await stats()).toEqual({ trouble: { kind: 'error', sentence: 'The agent says: ]52;c;AAAAfailed' } });
+    expect(await stats()).toEqual({ trouble: { kind: 'error', sentence: 'Agent error: ]52;c;AAAAfailed' } });
     expect(agent.trouble).toBeUndefined();
   });
 
@@ -145,20 +145,20 @@ describe('an agent that is not who it should be', () => {
     ['another start: the pid was used before', { start: 12345 }],
     ['no start', { start: undefined }],
     ['an unknown runtime', { runtime: 'perl' }],
-    ['a pid that is no number', { pid: '7' }],
+    ['a PID that is not a number', { pid: '7' }],
   ])('is refused for %s', async (_, lie) => {
     await meet(() => ({ ...HELLO, start: ownStartTime(), ...lie }));
     expect(await agent.greet()).toMatchObject({ kind: 'refused' });
     expect(agent.heap).toBeUndefined();
   });
 
-  it('is refused when its folder is open to others', async () => {
+  it('is refused when its folder is accessible to other users', async () => {
     await meet();
     const { chmodSync } = await import('node:fs');
     chmodSync(fake.folder, 0o755);
     expect(await agent.greet()).toEqual({
       kind: 'refused',
-      sentence: 'It is not believed: the folder is open to others.',
+      sentence: 'Rejected: the folder is accessible to other users.',
     });
     expect(fake.requests).toEqual([]);
   });
@@ -175,7 +175,7 @@ describe('an agent that lies about its numbers', () => {
   ])('is refused when they are %s', async (_, lie) => {
     await meet(onStats(() => ({ ...STATS, ...lie })));
     expect(await stats()).toMatchObject({ trouble: { kind: 'refused' } });
-    expect(agent.trouble?.sentence).toMatch(/^Its answer was refused: its \w+ cannot be\.$/);
+    expect(agent.trouble?.sentence).toMatch(/^Answer rejected: its \w+ cannot be\.$/);
   });
 });
 
@@ -183,10 +183,10 @@ describe('an agent that breaks the protocol', () => {
   it.each<[string, string]>([
     ['wrong JSON', '{"jsonrpc":"2.0",\n'],
     ['an empty line', '\n'],
-    ['JSON that is no message', '[1,2,3]\n'],
+    ['JSON that is not a message', '[1,2,3]\n'],
     ['another version of JSON-RPC', '{"jsonrpc":"1.0","id":2,"result":{}}\n'],
     ['an answer without an id', '{"jsonrpc":"2.0","result":{}}\n'],
-    ['neither result nor error', '{"jsonrpc":"2.0","id":2}\n'],
+    ['neither a result nor an error', '{"jsonrpc":"2.0","id":2}\n'],
     ['invalid UTF-8', '\u{fffd}\n'],
   ])('by %s is not listened to any more', async (_, text) => {
     await meet(onStats((_request, socket) => void socket.write(text)));
@@ -212,7 +212,7 @@ describe('an agent that breaks the protocol', () => {
     expect(sent).toBeLessThan(20);
   });
 
-  it('by a flood of well-formed events that nobody asked for is dropped', async () => {
+  it('by a flood of unrequested well-formed events ends the connection', async () => {
     await meet(
       onStats((_request, socket) => {
         const line = `${JSON.stringify({ jsonrpc: '2.0', method: 'event', params: { time: 1 } })}\n`;
@@ -222,7 +222,7 @@ describe('an agent that breaks the protocol', () => {
     expect(await stats(10_000)).toMatchObject({ trouble: { kind: 'misbehaved' } });
   });
 
-  it('by half a line and silence keeps nobody waiting', async () => {
+  it('by half a line and silence delays no other request', async () => {
     await meet(onStats((_request, socket) => void socket.write('{"jsonrpc":"2.0","id":2,"res')));
     expect(await stats(SOON)).toMatchObject({ trouble: { kind: 'busy' } });
   });
@@ -259,6 +259,6 @@ describe('an agent that ends', () => {
     renameSync(path, `${path}.kept`);
     await new Promise((resolve) => server.close(resolve));
     renameSync(`${path}.kept`, path);
-    expect(await agent.greet()).toMatchObject({ kind: 'unreachable', sentence: 'Nobody listens at its socket.' });
+    expect(await agent.greet()).toMatchObject({ kind: 'unreachable', sentence: 'No process listens on its socket.' });
   });
 });

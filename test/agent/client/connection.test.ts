@@ -148,6 +148,6 @@ describe('once it has', () => {
     send('x'.repeat(200 * KIB));
     await until(() => hold.mock.lastCall?.[1] === 200 * KIB);
     for (let index = 0; index < 82; index += 1) intake.hold({ cutOff: () => undefined }, 100 * KIB);
-    expect(await answer).toEqual(cutOff(/more than any other while all together sent too much/));
+    expect(await answer).toEqual(cutOff(/the most data while all agents together exceeded the limit/));
   });
 });

@@ -26,5 +26,5 @@ it('brackets in strings do not count, also behind escaped quotes', () => {
 
 it('a line of brackets is refused before it is parsed', () => {
   const line = `{"jsonrpc":"2.0","id":1,"result":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
-  expect(readMessage(line)).toEqual({ kind: 'fault', fault: 'it sent a line that is nested too deeply' });
+  expect(readMessage(line)).toEqual({ kind: 'fault', fault: 'it sent JSON that is nested too deeply' });
 });

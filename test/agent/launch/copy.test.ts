@@ -82,11 +82,9 @@ describe('a copy of the agents', () => {
     expect(copy().node).toMatch(/\/second\/memtop-run-/);
   });
 
-  it('is refused in words where no place can be had, or a file of the agents is missing', () => {
+  it('is refused with an explanation when no folder can be used, or a file of the agents is missing', () => {
     built();
-    expect(() => copyAgents(at('dist'), ['/proc', at('nowhere/\0')])).toThrow(
-      /There is no place for a copy of the agents/,
-    );
+    expect(() => copyAgents(at('dist'), ['/proc', at('nowhere/\0')])).toThrow(/Cannot copy the agents/);
     rmSync(at('dist/agent.cjs'));
     expect(copy).toThrow(/agent\.cjs is missing/);
   });

@@ -34,7 +34,7 @@ describe('another root folder', () => {
 
 describe('Node’s permission model', () => {
   it.each(['node --permission app.js', 'node --experimental-permission --allow-fs-read=/srv app.js'])('%s', (words) => {
-    expect(found(words).node).toMatch(/permission keeps the agent out: .* add --allow-fs-read=\* --allow-fs-write=\*/);
+    expect(found(words).node).toMatch(/permission blocks the agent, .* add --allow-fs-read=\* --allow-fs-write=\*/);
   });
 
   it('in NODE_OPTIONS, and in the scripts of a package', () => {
@@ -44,7 +44,7 @@ describe('Node’s permission model', () => {
     expect(found('node app.js', texts)).toEqual({});
   });
 
-  it('is no obstacle where every file may be read', () => {
+  it('does not block the agent when every file may be read', () => {
     expect(found('node --permission --allow-fs-read=* --allow-fs-write=* app.js')).toEqual({});
   });
 });
@@ -56,9 +56,7 @@ describe('Python without sitecustomize', () => {
     ['python -W ignore -S app.py', '-S'],
     ['env python3 -BI -m http.server', '-I'],
   ])('%s', (words, flag) => {
-    expect(found(words).python).toMatch(
-      new RegExp(` ${flag} keeps the agent out: it runs without one. Leave out ${flag}`),
-    );
+    expect(found(words).python).toMatch(new RegExp(` ${flag} blocks the agent, so it runs without one. Omit ${flag}`));
   });
 
   it('in the first line of a script', () => {

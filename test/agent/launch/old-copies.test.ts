@@ -30,7 +30,7 @@ beforeEach(() => {
   writeFileSync(at('proc/7/environ'), 'PATH=/bin\0');
 });
 
-// Only root removes any: elsewhere there is no process whose environment could be read for it.
+// Only root removes old copies: other users cannot read the environment of every process.
 describe.runIf(process.geteuid?.() === 0)('an old copy', () => {
   it('goes with all that belongs to it', () => {
     copy();
@@ -78,7 +78,7 @@ describe.runIf(process.geteuid?.() === 0)('an old copy', () => {
     expect(readdirSync(at('run'))).toHaveLength(4);
   });
 
-  it('is no link, no file and nothing of another name', () => {
+  it('does not include links, files or other names', () => {
     mkdirSync(at('elsewhere'));
     writeFileSync(at('elsewhere/agent.cjs'), '');
     symlinkSync(at('elsewhere'), at('run', NAME));

@@ -13,7 +13,7 @@ describe('a start', () => {
     });
   });
 
-  it('without it, or where there is no shell, is left as it is', () => {
+  it('is left unchanged without the flag, or without a shell', () => {
     const other = { words, environment: { LISTEN_PID: '70', WATCHDOG_PID: '1' } };
     expect(withPidOfProgram(other, 7)).toEqual(other);
     const own = { words, environment: { LISTEN_PID: '7' } };

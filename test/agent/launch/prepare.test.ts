@@ -59,7 +59,9 @@ describe('the environment of a command', () => {
   it('is as it was where the installation has no agents, and the person hears it', () => {
     const { words, environment, warnings } = prepareCommand(['node'], { A: '1' }, join(folder.path, 'gone'));
     expect({ words, environment }).toEqual({ words: ['node'], environment: { A: '1' } });
-    expect(warnings.join()).toMatch(/agent-loader\.cjs is missing\. It runs without an agent\. Install memtop again/);
+    expect(warnings.join()).toMatch(
+      /agent-loader\.cjs is missing\. The program runs without an agent\. Install memtop again/,
+    );
   });
 });
 

@@ -46,7 +46,7 @@ describe('an answer', () => {
     ['a bare value', '7', null, -32600],
     ['null', 'null', null, -32600],
     ['another JSON-RPC version', '{"jsonrpc":"1.0","id":1,"method":"echo"}', 1, -32600],
-    ['a method that is no name', '{"jsonrpc":"2.0","id":1,"method":{}}', 1, -32600],
+    ['a method that is not a string', '{"jsonrpc":"2.0","id":1,"method":{}}', 1, -32600],
     ['an id that is an object', '{"jsonrpc":"2.0","id":{},"method":"echo"}', null, -32600],
     ['parameters in a list', '{"jsonrpc":"2.0","id":1,"method":"echo","params":[1]}', 1, -32602],
     ['an unknown method', '{"jsonrpc":"2.0","id":1,"method":"evaluate"}', 1, -32601],

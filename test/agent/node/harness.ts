@@ -13,15 +13,15 @@ import { removeFolder } from '../../helpers/remove-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export const PROGRAMS = join(ROOT, 'test/fixtures/programs/node');
-const PATIENCE = 30_000;
+const WAIT_TIMEOUT = 30_000;
 
 /** Waits for a condition, however long a loaded machine takes; fails after half a minute. */
 export async function until<Value>(what: string, read: () => Value | undefined | false): Promise<Value> {
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + WAIT_TIMEOUT;
   for (;;) {
     const value = read();
     if (value !== undefined && value !== false) return value as Value;
-    if (Date.now() > end) throw new Error(`not within ${PATIENCE} ms: ${what}`);
+    if (Date.now() > end) throw new Error(`not within ${WAIT_TIMEOUT} ms: ${what}`);
     await delay(10);
   }
 }

@@ -186,7 +186,7 @@ describe('a socket in the way', { timeout: 60_000 }, () => {
     expect(statSync(bench.socketOf(program.pid)).mode & 0o777).toBe(0o600);
   });
 
-  it('that somebody listens on is left alone', async () => {
+  it('with a listener is left alone', async () => {
     mkdirSync(bench.sockets, { mode: 0o700 });
     const program = await startBehind(`
       net.createServer((client) => { console.log('called'); client.on('error', () => {}); client.end('{"result":"mine"}\\n'); }).listen(path, later);`);
@@ -229,7 +229,7 @@ describe('where no folder is safe', { timeout: 60_000 }, () => {
     await endWithFallback(program);
   });
 
-  it('a folder that is open to others is not used', async () => {
+  it('a folder that is accessible to other users is not used', async () => {
     mkdirSync(bench.sockets);
     chmodSync(bench.sockets, 0o755);
     const program = await bench.startReady(['-e', LIVES]);

@@ -47,8 +47,8 @@ describe('a folder is refused', () => {
     ['a symbolic link', { uid: 1000, mode: 0o120777 }, 'is not a directory'],
     ['a file', { uid: 1000, mode: 0o100700 }, 'is not a directory'],
     ['another user’s', { uid: 1001, mode: 0o040700 }, 'belongs to another user'],
-    ['one others may read', { uid: 1000, mode: 0o040755 }, 'is open to others'],
-    ['one the group may enter', { uid: 1000, mode: 0o040710 }, 'is open to others'],
+    ['one others may read', { uid: 1000, mode: 0o040755 }, 'is accessible to other users'],
+    ['one the group may enter', { uid: 1000, mode: 0o040710 }, 'is accessible to other users'],
   ])('for being %s', (_, facts, fault) => {
     expect(folderFault(facts, 1000)).toBe(fault);
   });

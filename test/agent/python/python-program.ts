@@ -97,7 +97,7 @@ export async function start(
   return program;
 }
 
-/** Whether somebody listens: between bind(2) and listen(2) there is a socket and nobody does. */
+/** Whether there is a listener: between bind(2) and listen(2) there is a socket without one. */
 export function accepts(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);

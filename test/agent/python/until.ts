@@ -1,7 +1,7 @@
 // Waits for a condition, never for a fixed time.
 import type { PythonProgram } from './python-program.ts';
 
-const PATIENCE = 30_000;
+const WAIT_TIMEOUT = 30_000;
 const PAUSE = 10;
 
 /** Resolves when the condition holds; rejects after 30 s, naming it and what the program printed. */
@@ -10,7 +10,7 @@ export async function until(
   name: string,
   program?: PythonProgram,
 ): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
+  const deadline = Date.now() + WAIT_TIMEOUT;
   while (!(await condition())) {
     if (Date.now() > deadline) {
       throw new Error(`Waited in vain until ${name}. ${JSON.stringify(program?.output() ?? '')}`);

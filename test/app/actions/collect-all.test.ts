@@ -69,7 +69,7 @@ describe('C', () => {
   it('waits for a collect that is under way', () => {
     const { effects, state } = press(act(tagged().state, begun(1311)).state, 'C');
     expect(effects).toEqual([]);
-    expect(state.notice).toMatch(/press C again when it has ended/);
+    expect(state.notice).toMatch(/press C again when it has finished/);
   });
 
   it('asks first, and names the pause of all together', () => {

@@ -66,7 +66,7 @@ describe('the column chooser', () => {
   it('never hides the last column', () => {
     const only = press(watched({ columns: ['pid'] }), 'f2', 'space').state;
     expect(only.chosenColumns).toEqual(['pid']);
-    expect(only.notice).toMatch(/One column/);
+    expect(only.notice).toMatch(/one column/);
   });
 
   it('needs what the previewed table shows', () => {

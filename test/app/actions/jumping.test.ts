@@ -8,12 +8,12 @@ const key = (digit: string, at: number) => ({ type: 'key', key: digit, at }) as 
 it('digits move to the first pid that begins with them, then to the very one', () => {
   expect(selectedPid(press(watched(), '1').state)).toBe(1);
   expect(selectedPid(press(watched(), '1', '5').state)).toBe(1502);
-  expect(press(watched(), ...'4711').state).toMatchObject({ notice: 'Pid 4711: node (4711)', anchor: 'process' });
+  expect(press(watched(), ...'4711').state).toMatchObject({ notice: 'PID 4711: node (4711)', anchor: 'process' });
 });
 
 it('a pid that is not shown leaves the selection where it is, and says so', () => {
   const { state } = press(watched(), 'down', ...'77');
-  expect([state.cursor, state.notice]).toEqual([1, 'Pid 77: no such process in this table']);
+  expect([state.cursor, state.notice]).toEqual([1, 'PID 77: no such process in this table']);
 });
 
 it('a digit after two seconds, or after another key, begins another number', () => {

@@ -148,7 +148,7 @@ describe('the border of a pane', () => {
     const opened = press(watched({}, { columns, rows }, 5), 'enter').state;
     const before = opened.layout.pane;
     if (before === undefined) throw new Error('no pane is open');
-    const isBeside = before.place === 'beside';
+    const isBeside = before.place === 'side';
     const [column, row] = isBeside ? [before.left - 1, before.top + 3] : [10, before.top];
     const [toColumn, toRow] = isBeside ? [column - 7, row + 1] : [column + 3, row + 2];
     const dragged = act(opened, mouse('press', column, row), mouse('drag', toColumn, toRow)).state;

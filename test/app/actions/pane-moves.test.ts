@@ -27,7 +27,7 @@ describe('Enter', () => {
     expect(press(state, 'enter').state.pane).toBeUndefined();
   });
 
-  it('has nothing to open where there is no process', () => {
+  it('has nothing to open without a process', () => {
     const { state } = press(watched(), '/', 'n', 'o', 'b', 'o', 'd', 'y', 'enter', 'enter');
     expect([state.pane, state.notice]).toEqual([undefined, 'No process to show']);
   });
@@ -103,7 +103,7 @@ describe('Tab', () => {
 
   it('says what is missing where there is nothing to move to', () => {
     expect(press(watched(), 'tab').state.notice).toMatch(/No pane is open/);
-    expect(press(watched({}, { columns: 40, rows: 10 }), 'enter', 'tab').state.notice).toMatch(/No space/);
+    expect(press(watched({}, { columns: 40, rows: 10 }), 'enter', 'tab').state.notice).toMatch(/No room/);
   });
 
   it('a pane that has the place of the table has the arrows too', () => {

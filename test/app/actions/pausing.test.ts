@@ -83,7 +83,7 @@ describe('a paused screen', () => {
     const paused = press(ended, 'z').state;
     const pane = (state: State) => frameLines(state).map((line) => line.split('│')[1]);
     const before = pane(paused);
-    expect(before.join('\n')).toMatch(/ended at/);
+    expect(before.join('\n')).toMatch(/exited at/);
     // A past is forgotten two minutes after the end of its process.
     const later = machine.after(90, paused, without);
     expect(pane(press(later, 'ctrl-l').state)).toEqual(before);

@@ -50,6 +50,6 @@ describe('sizes', () => {
       '%',
     ).state;
     expect(state.display.isPercent).toBe(false);
-    expect(state.notice).toContain('not known');
+    expect(state.notice).toContain('unknown');
   });
 });

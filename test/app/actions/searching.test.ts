@@ -46,6 +46,6 @@ describe('F3', () => {
 });
 
 it('n says what it needs before the first search, and when nothing matches any more', () => {
-  expect(press(watched(), 'n').state.notice).toBe('Nothing to search for yet: F3 searches');
+  expect(press(watched(), 'n').state.notice).toBe('No search yet: press F3 to search');
   expect(press(watched(), 'f3', ...'zzz', 'enter', 'n').state.notice).toBe('No process shown matches "zzz"');
 });

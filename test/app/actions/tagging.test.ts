@@ -35,7 +35,7 @@ describe('Space', () => {
     expect(tagsOf(press(watched({ filter: 'nobody' }), 'space').state)).toEqual([]);
   });
 
-  it('stays on the process when the table is sorted, filtered and sampled anew', () => {
+  it('stays on the process when the table is sorted, filtered and sampled again', () => {
     const { state } = press(watched(), 'space', 'N', '/', ...'docker', 'enter');
     expect(tagsOf(sampled(state, serverProcesses(31)))).toEqual([1311]);
     expect(taggedRows(state).map(({ process }) => process.who.pid)).toEqual([1311]);
@@ -61,10 +61,10 @@ describe('\\', () => {
     expect(state.notice).toBe('1 process tagged, 2 in all');
   });
 
-  it('tags nothing where nothing narrows the table: nobody wants every process tagged by one key', () => {
+  it('tags nothing without a filter: one key must not tag every process', () => {
     const { state } = press(watched(), '\\');
     expect(tagsOf(state)).toEqual([]);
-    expect(state.notice).toMatch(/No filter is set/);
+    expect(state.notice).toMatch(/No filter set/);
   });
 });
 
@@ -77,10 +77,10 @@ describe('a tagged process that ends', () => {
       serverProcesses(31).filter(({ who }) => who.pid !== 1311),
     );
     expect(tagsOf(state)).toEqual([9122]);
-    expect(state.notice).toBe('node (1311) has ended: its tag is gone');
+    expect(state.notice).toBe('node (1311) has exited: tag removed');
   });
 
-  it('does not hand its tag on to whoever gets its pid', () => {
+  it('does not pass its tag on to a process that reuses its PID', () => {
     const reborn = serverProcesses(31).map((process) =>
       process.who.pid === 1311 ? { ...process, who: { ...process.who, startTime: 99, name: 'other' } } : process,
     );
@@ -90,9 +90,7 @@ describe('a tagged process that ends', () => {
   });
 
   it('several are told of in one sentence', () => {
-    expect(sampled(tagged(), serverProcesses(31).slice(2)).notice).toBe(
-      '2 tagged processes have ended: their tags are gone',
-    );
+    expect(sampled(tagged(), serverProcesses(31).slice(2)).notice).toBe('2 tagged processes have exited: tags removed');
   });
 
   it('loses it while the screen is paused too', () => {

@@ -34,7 +34,7 @@ function ticked(state: State, processes: readonly Process[], second: number): St
 }
 
 describe('sorting', () => {
-  it('is by RSS, largest first, until somebody says otherwise', () => {
+  it('is by RSS, largest first, by default', () => {
     expect(shownPids(watched())).toEqual([1311, 9122, 842, 1502, 4711, 1]);
   });
 
@@ -42,7 +42,7 @@ describe('sorting', () => {
     ['M', [1, 4711, 1502, 842, 9122, 1311], 'by memory again is the other way round'],
     ['D', [9122, 1, 842, 1311, 1502, 4711], 'by growth: the leaking one first'],
     ['P', [9122, 1311, 4711, 1, 842, 1502], 'by CPU'],
-    ['N', [1, 842, 1311, 1502, 4711, 9122], 'by pid, lowest first'],
+    ['N', [1, 842, 1311, 1502, 4711, 9122], 'by PID, lowest first'],
   ])('%s sorts %j', (key, pids) => {
     expect(shownPids(press(watched(), key).state)).toEqual(pids);
   });
@@ -114,7 +114,7 @@ describe('the selection', () => {
       60,
     );
     expect(after).toMatchObject({ cursor: 1, anchor: 'process' });
-    expect(after.notice).toBe('No longer following python3 (9122): it ended or is not shown');
+    expect(after.notice).toBe('No longer following python3 (9122): it exited or is not shown');
   });
 
   it('does not follow a process that becomes a zombie to the bottom of the table', () => {
@@ -221,18 +221,18 @@ describe('filtering', () => {
     expect(act(open, { type: 'paste', text: 'x'.repeat(9_999) }).state.filter).toHaveLength(10_000);
   });
 
-  it('a text that is no query leaves the last one in force, says where, and Enter does not take it', () => {
+  it('an invalid query leaves the last one in force, shows the error, and Enter does not accept it', () => {
     const good = press(watched(), '/', ...'rss>90m').state;
     expect(shownPids(good)).toEqual([1311, 9122, 842]);
     const bad = press(good, 'space', ...'(').state;
-    expect(bad.complaint).toMatchObject({ at: 9, length: 0, message: 'The query is not finished' });
+    expect(bad.complaint).toMatchObject({ at: 9, length: 0, message: 'Incomplete' });
     expect([shownPids(bad), bad.query.text]).toEqual([[1311, 9122, 842], 'rss>90m']);
     expect(press(bad, 'enter').state.mode.kind).toBe('filter');
     expect(press(bad, 'escape').state).toMatchObject({ filter: '', complaint: undefined, mode: { kind: 'table' } });
     expect(shownPids(press(bad, 'ctrl-w', ...'user=postgres', 'enter').state)).toEqual([842]);
   });
 
-  it('memtop itself and threads of the kernel are found by their pid alone', () => {
+  it('memtop itself and kernel threads are found by their PID only', () => {
     expect(shownPids(press(watched(), '/', ...'pid=4711,2').state).sort()).toEqual([2, 4711]);
     expect(shownPids(press(watched(), '/', ...'pid>1').state)).not.toContain(4711);
   });
@@ -332,7 +332,7 @@ describe('filtering', () => {
   it('a paste outside of a prompt presses no keys', () => {
     const { state, effects } = act(watched(), { type: 'paste', text: 'qqq' });
     expect(effects).toEqual([]);
-    expect(state.notice).toContain('paste');
+    expect(state.notice).toContain('Paste');
   });
 
   it('u shows one user', () => {
@@ -342,7 +342,7 @@ describe('filtering', () => {
     expect(shownPids(press(state, 'u', 'home', 'enter').state)).toHaveLength(6);
   });
 
-  it('e shows threads of the kernel too', () => {
+  it('e shows kernel threads too', () => {
     expect(shownPids(press(watched(), 'e').state)).toContain(2);
     expect(shownPids(press(watched(), 'e', 'e').state)).not.toContain(2);
   });

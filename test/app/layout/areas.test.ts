@@ -4,11 +4,11 @@ import type { Wants } from '../../../src/app/layout/areas.ts';
 import { areasOf } from '../../../src/app/layout/areas.ts';
 
 const below = (lines: number): Wants => ({ place: 'below', share: 1, lines });
-const beside: Wants = { place: 'beside', share: 0.6, lines: 60 };
+const beside: Wants = { place: 'side', share: 0.6, lines: 60 };
 
 const anyWants = fc.option(
   fc.record<Wants>({
-    place: fc.constantFrom('beside', 'below'),
+    place: fc.constantFrom('side', 'below'),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     lines: fc.nat(80),
   }),
@@ -32,9 +32,9 @@ describe('sharing out the cells', () => {
             share,
           );
           expect(headerLines + content + Number(hasStatus)).toBe(lines);
-          const under = pane === undefined || pane.place === 'beside' ? 0 : pane.height;
+          const under = pane === undefined || pane.place === 'side' ? 0 : pane.height;
           expect(Number(hasTitles) + body + under).toBe(content);
-          expect(tableWidth + (pane?.place === 'beside' ? pane.width + 1 : 0)).toBe(columns);
+          expect(tableWidth + (pane?.place === 'side' ? pane.width + 1 : 0)).toBe(columns);
           expect((pane?.top ?? 0) + (pane?.height ?? 0)).toBeLessThanOrEqual(lines);
           expect((pane?.left ?? 0) + (pane?.width ?? 0)).toBeLessThanOrEqual(columns);
           expect(body + under).toBeGreaterThan(0);
@@ -50,8 +50,8 @@ describe('sharing out the cells', () => {
     expect(areasOf(40, 10, below(12))).toMatchObject({ body: 0, pane: { place: 'instead', height: 7 } });
   });
 
-  it('a pane that likes it beside the table stands there on a wide terminal, below on 80 columns, instead on 40', () => {
-    expect(areasOf(160, 50, beside)).toMatchObject({ tableWidth: 95, pane: { place: 'beside', left: 96, width: 64 } });
+  it('a pane that prefers the side is next to the table on a wide terminal, below on 80 columns, instead on 40', () => {
+    expect(areasOf(160, 50, beside)).toMatchObject({ tableWidth: 95, pane: { place: 'side', left: 96, width: 64 } });
     expect(areasOf(80, 24, beside)).toMatchObject({ tableWidth: 80, body: 8, pane: { place: 'below', height: 10 } });
     expect(areasOf(40, 10, beside)).toMatchObject({ body: 0, hasTitles: false, pane: { place: 'instead' } });
     expect(areasOf(20, 5, beside)).toMatchObject({ body: 0, pane: { place: 'instead', height: 3 } });

@@ -103,11 +103,11 @@ describe('the result', () => {
     const { state } = act(server(), began, {
       type: 'ended',
       target: SERVER,
-      outcome: { trouble: 'It hung up.' },
+      outcome: { trouble: 'It closed the connection.' },
       at: 1,
     });
     expect(state.collects.marks).toEqual([]);
-    expect(state.pane).toMatchObject({ kind: 'result', outcome: { trouble: 'It hung up.' } });
+    expect(state.pane).toMatchObject({ kind: 'result', outcome: { trouble: 'It closed the connection.' } });
   });
 });
 

@@ -70,14 +70,14 @@ describe('the menu', () => {
     expect(menuOf(state).signal).toBe('TERM');
   });
 
-  it('keeps to the process it was opened on when the table is sorted anew', () => {
+  it('stays on the process it was opened on when the table is sorted again', () => {
     const opened = press(watched(), 'f9').state;
     expect(sentOf({ ...opened, cursor: 3 }, 'enter')).toEqual([['TERM', [[1311, 1311]]]]);
   });
 
   it('a question is asked again before pid 1 gets one', () => {
     const menu = press(watched({ filter: 'systemd' }), 'f9');
-    expect(menuOf(menu.state).warnings).toEqual([expect.stringContaining('pid 1 is init')]);
+    expect(menuOf(menu.state).warnings).toEqual([expect.stringContaining('PID 1 is init')]);
     const asked = press(menu.state, 'enter');
     expect(asked.effects).toEqual([]);
     expect(asked.state.mode).toMatchObject({ kind: 'confirm', question: expect.stringContaining('(1)') });
@@ -89,16 +89,16 @@ describe('the menu', () => {
     const only = watched({ pids: new Set([4711]) });
     expect(press(only, 'f9').state).toMatchObject({
       mode: { kind: 'table' },
-      notice: expect.stringMatching(/memtop itself/),
+      notice: expect.stringMatching(/this is memtop/),
     });
     const menu = menuOf(press(watched({ pids: new Set([4711, 842]) }), '\\', 'f9').state);
     expect(menu.to.map(({ pid }) => pid)).toEqual([842]);
-    expect(menu.warnings).toEqual([expect.stringMatching(/memtop itself is left out/)]);
+    expect(menu.warnings).toEqual([expect.stringMatching(/memtop itself is excluded/)]);
   });
 
-  it('threads of the kernel get none', () => {
+  it('kernel threads get no signal', () => {
     const state = press(watched({ filter: 'kthreadd' }), 'e', 'f9').state;
-    expect(state.notice).toMatch(/kthreadd \(2\) is a thread of the kernel/);
+    expect(state.notice).toMatch(/kthreadd \(2\) is a kernel thread/);
   });
 
   it('warns of what memtop runs under', () => {
@@ -109,7 +109,7 @@ describe('the menu', () => {
       processOf({ who: { pid: 700, name: 'bash', command: '-bash' } }),
     ];
     const menu = menuOf(press(watched({ filter: 'bash' }, undefined, 1, processes), 'f9').state);
-    expect(menu.warnings).toEqual(['memtop runs under bash (700), and may end with it']);
+    expect(menu.warnings).toEqual(['memtop runs under bash (700), and may exit with it']);
   });
 
   it('numbers that mean groups of processes are no processes', () => {
@@ -147,10 +147,10 @@ describe('what became of it', () => {
     ['stopped', { kind: 'stays', after: 3010, state: 'T' }, TERM, /it is stopped, send CONT/],
     ['in the kernel', { kind: 'stays', after: 3010, state: 'D' }, KILL, /still running 3 s after SIGKILL.*state D/],
     ['told, and runs', { kind: 'stays', after: 3010, state: 'S' }, HUP, 'node (1311) received SIGHUP and is running'],
-    ['stands still', { kind: 'stays', after: 40, state: 'T' }, STOP, 'node (1311) stopped; send CONT to resume'],
-    ['had ended', { kind: 'went' }, TERM, 'node (1311) had already exited: no signal was sent'],
-    ['pid reused', { kind: 'reused' }, TERM, '1311 is another process now: node has exited, no signal was sent'],
-    ['refused', { kind: 'refused', reason: 'EINVAL' }, TERM, 'node (1311): no signal was sent, EINVAL'],
+    ['stopped', { kind: 'stays', after: 40, state: 'T' }, STOP, 'node (1311) stopped; send CONT to resume'],
+    ['had ended', { kind: 'went' }, TERM, 'node (1311) had already exited: no signal sent'],
+    ['pid reused', { kind: 'reused' }, TERM, '1311 is another process now: node has exited, no signal sent'],
+    ['refused', { kind: 'refused', reason: 'EINVAL' }, TERM, 'node (1311): no signal sent, EINVAL'],
   ])('%s', (_, fate, signal, sentence) => {
     const { notice } = told(fate, signal);
     if (typeof sentence === 'string') expect(notice).toBe(sentence);

@@ -66,8 +66,8 @@ describe('a sample that is late', () => {
 
 describe('a clock that was set', () => {
   it.each([
-    [3_600_000, 'the clock jumped by +1 h'],
-    [-600_000, 'the clock jumped by -10 min'],
+    [3_600_000, 'clock jumped by +1 h'],
+    [-600_000, 'clock jumped by -10 min'],
   ])('by %i ms is told, and the sentence goes after some seconds all the same', (jump, sentence) => {
     const before = watched();
     const time = (seconds: number) => ({ time: snapshotOf([], seconds).time + jump });
@@ -78,7 +78,7 @@ describe('a clock that was set', () => {
     expect(noticeLine(later)).not.toContain(sentence);
   });
 
-  it('by a little, as time servers do, is no news', () => {
+  it('by a little, as time servers do, is not reported', () => {
     expect(sampledAt(watched(), 60, { time: snapshotOf([], 60).time + 900 }).notice).toBeUndefined();
   });
 });
@@ -95,11 +95,11 @@ describe('what may not be read', () => {
     expect(said(sampledAt(state, 62))).toBeUndefined();
   });
 
-  it('is no news when it has only gone', () => {
+  it('is not reported when it has only gone', () => {
     expect(said(sampledAt(watched(), 60, { gaps: [{ what: 'stat', why: 'gone', count: 2 }] }))).toBeUndefined();
   });
 });
 
 it('a screen on which no row has room says so', () => {
-  expect(frameLines(watched({}, { columns: 9, rows: 4 })).join(' ')).toBe('needs 20 by 5 or more');
+  expect(frameLines(watched({}, { columns: 9, rows: 4 })).join(' ')).toBe('needs at least 20x5');
 });

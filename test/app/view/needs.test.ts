@@ -7,7 +7,7 @@ import { press, serverProcesses, watched } from '../../helpers/states.ts';
 const COLUMNS = ['pid', 'rss', 'pss', 'command'] as const;
 const SMALL = { columns: 80, rows: 9 };
 
-/** The pids of whom true shares are wanted. */
+/** The PIDs whose PSS and USS are wanted. */
 function shared(state: State): number[] {
   const { measures, everyMeasure, visible, keeps } = wantedBy(state);
   if (!measures.has('pss')) return [];
@@ -27,8 +27,8 @@ describe('cgroups are wanted', () => {
   });
 });
 
-describe('true shares are wanted', () => {
-  it('of nobody where no column shows them', () => {
+describe('PSS and USS', () => {
+  it('are not wanted where no column shows them', () => {
     expect(shared(watched({}, SMALL))).toEqual([]);
   });
 

@@ -57,7 +57,7 @@ describe('processes', () => {
     expect(typed(finding)).toContain('sudo usermod -aG $(getent group 27 | cut -d: -f1) ann');
   });
 
-  it('true shares are counted over the processes of others', () => {
+  it('PSS and USS are counted over the processes of other users', () => {
     const status = (uid: number) => `Name:\tx\nUid:\t${uid}\t${uid}\t${uid}\t${uid}\nVmSize:\t1 kB\n`;
     const files = {
       '/proc/7/status': status(0),
@@ -77,7 +77,7 @@ describe('processes', () => {
     };
     expect(find('descriptors', { files })).toMatchObject({
       state: 'limited',
-      found: 'The limit leaves room for 64 of 508.',
+      found: 'The limit allows 64 of 508 files.',
     });
   });
 
@@ -107,7 +107,7 @@ describe('kernel', () => {
     ]);
     expect(find('kernel-log', { files: { '/dev/kmsg': null, '/var/log/syslog': '' } })).toMatchObject({
       state: 'limited',
-      found: expect.stringContaining('can be forged'),
+      found: expect.stringContaining('any user can forge'),
     });
     expect(typed(find('kernel-log', { uid: 0 }))).toEqual(['docker run --device /dev/kmsg --cap-add SYSLOG …']);
   });
@@ -121,7 +121,7 @@ describe('kernel', () => {
   });
 
   it('the limit in force is the nearest one, of either version', () => {
-    expect(find('cgroup').found).toBe('version 2; no limit is in force here.');
+    expect(find('cgroup').found).toBe('version 2; no limit applies here.');
     const above = {
       '/proc/meminfo': 'MemTotal: 2000000 kB\nMemAvailable: 1000000 kB\n',
       '/sys/fs/cgroup/user.slice/memory.max': 'max\n',
@@ -129,14 +129,14 @@ describe('kernel', () => {
       '/sys/fs/cgroup/memory.current': '52428800\n',
     };
     expect(find('cgroup', { files: above }).found).toBe(
-      'version 2; in force here (of this container): 100M limit, 50.0M left.',
+      'version 2; limit here (of this container): 100M limit, 50.0M left.',
     );
     const first = {
       '/proc/self/mountinfo': '35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n',
       '/proc/self/cgroup': '4:memory:/job\n0::/\n',
       '/sys/fs/cgroup/memory/job/memory.limit_in_bytes': '9223372036854771712\n',
     };
-    expect(find('cgroup', { files: first }).found).toBe('version 1; no limit is in force here.');
+    expect(find('cgroup', { files: first }).found).toBe('version 1; no limit applies here.');
     const off = { '/sys/fs/cgroup/cgroup.controllers': 'cpu pids\n' };
     expect(find('cgroup', { files: off }).state).toBe('limited');
   });
@@ -147,13 +147,15 @@ describe('collecting', () => {
     const facts = (path: string) =>
       path === '/tmp/memtop-1000' ? { uid: 1000, mode: 0o40755 } : { uid: 1000, mode: 0o40700 };
     const finding = find('socket-folder', { facts });
-    expect(finding.found).toBe('/home/ann/.cache/memtop is in order. The folder /tmp/memtop-1000 is open to others.');
+    expect(finding.found).toBe(
+      '/home/ann/.cache/memtop is usable. The folder /tmp/memtop-1000 is accessible to other users.',
+    );
     expect(typed(finding)).toEqual(['chmod 700 /tmp/memtop-1000']);
   });
 
-  it('a folder with too long a path is no place for sockets', () => {
+  it('a folder whose path is too long cannot hold sockets', () => {
     const environment = { XDG_RUNTIME_DIR: `/${'x'.repeat(90)}` };
-    expect(find('socket-folder', { environment }).found).toContain('has too long a path for a socket');
+    expect(find('socket-folder', { environment }).found).toContain('has a path too long for a socket');
   });
 
   it('a runtime that is missing is told with how to install it', () => {
@@ -169,7 +171,7 @@ describe('collecting', () => {
       state: 'limited',
       found: expect.stringContaining('/gone'),
     });
-    expect(find('node-options', { environment, files: { '/gone/agent.cjs': '' } }).found).toBe('The agent is in it.');
+    expect(find('node-options', { environment, files: { '/gone/agent.cjs': '' } }).found).toBe('Loads the agent.');
   });
 });
 
@@ -180,13 +182,13 @@ describe('the settings file', () => {
     const path = join(folder, 'config.toml');
     const finding = async (MEMTOP_CONFIG: string) =>
       find('settings', { settings: await settingsState({ MEMTOP_CONFIG }) });
-    expect(await finding(path)).toEqual({ state: 'ok', found: `None: S on the screen writes ${path}.` });
+    expect(await finding(path)).toEqual({ state: 'ok', found: `None; press S in the monitor to write ${path}.` });
     writeFileSync(path, 'theme = "monochrome"\n');
-    expect(await finding(path)).toEqual({ state: 'ok', found: `${path} is understood.` });
+    expect(await finding(path)).toEqual({ state: 'ok', found: `${path} is valid.` });
     writeFileSync(path, '\nthem = "monochrome"\n');
     expect(await finding(path)).toEqual({
       state: 'missing',
-      found: `${path}:2: There is no setting 'them'.`,
+      found: `${path}:2: Unknown setting 'them'.`,
       remedies: [{ say: "Did you mean 'theme'?" }],
     });
     expect((await finding(folder)).found).toContain('is a folder');
@@ -234,7 +236,7 @@ describe('the report', () => {
     );
   });
 
-  it('on a tree that is none it ends with 1 and says that nothing can be watched', async () => {
+  it('exits with 1 on a directory that is not a procfs, and says that nothing can be watched', async () => {
     const context = fakeContext();
     expect(await perform(['doctor', '--proc-root', '/nowhere'], context)).toBe(1);
     expect(context.printed.join('')).toContain('memtop cannot watch this machine.');
@@ -263,15 +265,18 @@ describe('what could be harmed', () => {
   it('one on all addresses is open to other machines, one in another network namespace to that', () => {
     const all = { ...open, address: '0.0.0.0', isOurs: false, isSinceKnown: false };
     const { found } = find('debuggers', { isLive, uid: 0, debuggers: [all, { ...all, isHere: false }] });
-    expect(found).toContain('every machine that reaches it');
+    expect(found).toContain('and the network');
     expect(found).toContain('open to its network namespace');
   });
 
   it('a /proc of another PID namespace means that memtop acts on nothing', () => {
     const foreignPids =
-      '/proc belongs to another PID namespace: there memtop is process 9, and signals would go to others.';
+      '/proc belongs to another PID namespace: there memtop is process 9, and signals would reach others.';
     const finding = find('acting', { foreignPids, uid: 0 });
-    expect(finding).toMatchObject({ state: 'limited', found: expect.stringContaining('acts on none') });
+    expect(finding).toMatchObject({
+      state: 'limited',
+      found: expect.stringContaining('cannot act on the processes shown'),
+    });
     expect(typed(finding)).toEqual(['unshare --pid --fork --mount-proc memtop']);
   });
 });

@@ -22,7 +22,7 @@ const ORDINARY: Readonly<Record<string, string>> = {
   '/sys/fs/cgroup/cgroup.controllers': 'cpu memory pids\n',
 };
 
-/** An ordinary user's Linux, unless said otherwise. */
+/** By default, Linux as an ordinary user sees it. */
 export function fakeMachine({
   files = {},
   programs = ['node', 'python3', 'sudo', 'ps'],

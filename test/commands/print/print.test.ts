@@ -55,7 +55,7 @@ const pids = (text: string): number[] =>
     .flatMap((line) => JSON.parse(line).processes.map(({ pid }: { pid: number }) => pid));
 
 describe('the table', () => {
-  it('is sorted by RSS, largest first, and has no threads of the kernel', async () => {
+  it('is sorted by RSS, largest first, without kernel threads', async () => {
     const { exitCode, text } = await printed('');
     expect(exitCode).toBe(0);
     expect(text.split('\n').slice(3)).toEqual(
@@ -113,7 +113,7 @@ describe('a column that rows are sorted by', () => {
     expect((await titlesOf('-c pid,command -s rss'))?.split(/ +/).filter(Boolean)).toEqual(['PID', 'RSS', 'COMMAND']);
   });
 
-  it('is not added where nobody asked for an order, nor to the CSV columns asked for', async () => {
+  it('is not added with the default order, nor to chosen CSV columns', async () => {
     expect((await titlesOf('-c pid,command'))?.split(/ +/).filter(Boolean)).toEqual(['PID', 'COMMAND']);
     expect((await printed('-o csv -n 1 -c pid,name -s rss')).text.split('\n')[0]).toBe('time,pid,name');
     expect((await printed('-o csv -n 1 -s swap')).text.split('\n')[0]).toMatch(/,swap,command$/);
@@ -236,7 +236,7 @@ describe('--for', () => {
 });
 
 describe('the filter', () => {
-  it('never matches memtop itself, unless by pid', async () => {
+  it('never matches memtop itself, unless by PID', async () => {
     expect(pids((await printed('-o json node')).text)).toEqual([20]);
     expect(pids((await printed('-o json -p 4')).text)).toEqual([4]);
   });
@@ -247,7 +247,7 @@ describe('the filter', () => {
     expect((await printed('-o json -f python server')).exitCode).toBe(1);
   });
 
-  it('finds threads of the kernel by name, in a table too', async () => {
+  it('finds kernel threads by name, in a table too', async () => {
     expect((await printed('kthreadd')).text).toContain('[kthreadd]');
   });
 });
@@ -265,7 +265,7 @@ describe('an answer that is no', () => {
     expect((await printed('-f lime')).context.warned).toEqual(["No process matches 'lime'."]);
   });
 
-  it('is given at once for pids that nobody has, even by a stream', async () => {
+  it('is given at once for PIDs without a process, even by a stream', async () => {
     const { exitCode, context, sampler } = await printed('-o ndjson -p 998,999');
     expect(exitCode).toBe(1);
     expect(sampler.asked).toHaveLength(1);
@@ -325,7 +325,7 @@ describe('JSON and CSV', () => {
     expect(text.replaceAll(/^2026[^,]*/gm, 'T')).toBe(`time,pid,rss\nT,30,${200 * MIB}\nT,30,${200 * MIB}\n`);
   });
 
-  it('carry threads of the kernel', async () => {
+  it('include kernel threads', async () => {
     expect((await printed('-o csv -n 1')).text).toContain(',kthreadd,0,');
   });
 });
@@ -359,7 +359,7 @@ describe('the end of a stream', () => {
     expect(count).toBe(2);
   });
 
-  it('comes when nobody reads any more', async () => {
+  it('comes when the reader has closed the output', async () => {
     const closed = Object.assign(new Error('closed'), { name: 'OutputClosed' });
     const print = () => Promise.reject(closed);
     await expect(printed('-o csv', fakeSampler(SNAPSHOT), { print })).rejects.toBe(closed);

@@ -35,7 +35,7 @@ describe('memtop run', () => {
     expect(await status('TERM')).toBe(143);
   });
 
-  it('says as a shell would that there is no such command, or that it may not be executed', async () => {
+  it('reports, like a shell, a missing command and one that cannot be executed', async () => {
     expect(await memtop('run', '--', join(folder, 'none'))).toMatchObject({
       code: 127,
       stderr: expect.stringMatching(/no such command/),
@@ -48,7 +48,7 @@ describe('memtop run', () => {
   });
 
   it('asks for a command where there is none', async () => {
-    expect(await memtop('run')).toMatchObject({ code: 2, stderr: expect.stringMatching(/no command to run/) });
+    expect(await memtop('run')).toMatchObject({ code: 2, stderr: expect.stringMatching(/No command given/) });
   });
 
   it('leaves the flags behind the command to the command, with and without the dashes', async () => {
@@ -69,7 +69,7 @@ describe('memtop run', () => {
   it('says why a program runs without an agent, and runs it', async () => {
     const { code, stdout, stderr } = await memtop('run', '--', 'sh', '-c', 'true chroot; echo "[$NODE_OPTIONS]"');
     expect({ code, stdout }).toEqual({ code: 0, stdout: '[]\n' });
-    expect(stderr).toMatch(/chroot hides the agent's file from Node.js programs: they run without an agent/);
+    expect(stderr).toMatch(/chroot hides the agent's file from Node.js programs, so they run without an agent/);
   });
 
   it('leaves the debugger that NODE_OPTIONS asks for to the program', async () => {
@@ -86,14 +86,14 @@ describe('memtop run', () => {
       code: 126,
       stdout: '',
       stderr: expect.stringMatching(
-        /sh: the permission model .* keeps memtop from starting it\. Set NODE_OPTIONS below/,
+        /sh: the permission model .* prevents memtop from starting it\. Set NODE_OPTIONS for/,
       ),
     });
     const below = ['run', '--', 'env', env.NODE_OPTIONS.replace(/^/, 'NODE_OPTIONS='), process.execPath, '-p', '1'];
     expect(await memtop(...below)).toMatchObject({ code: 0, stdout: '1\n' });
   });
 
-  it('is no program with an agent itself: memtop below it lists only others', async () => {
+  it('has no agent itself: a memtop that it starts lists only others', async () => {
     const { stdout } = await memtop('run', '--', process.execPath, 'bin/memtop.js', 'agents', '--json');
     expect(stdout).not.toContain('bin/memtop.js');
   });

@@ -30,7 +30,7 @@ function fake(processes: Record<number, Seen>, onKill: (pid: number) => void = (
     onKill(pid);
   };
   const gate = new Gate({ look, kill, foreign: () => undefined, own: { pid: 4711, user: 'www' } });
-  const signalling = new Signalling({ gate, look, patience: { end: 150, other: 50 } });
+  const signalling = new Signalling({ gate, look, timeouts: { end: 150, other: 50 } });
   return {
     sent,
     signalling,
@@ -101,7 +101,7 @@ describe('what became of it', () => {
     expect(await fate(addressee(9))).toMatchObject({ kind: 'gone', isZombie: true });
   });
 
-  it('one that does not end is told of when the patience is over', async () => {
+  it('one that does not end is told of when the timeout is over', async () => {
     const { fate } = fake({ 9: { startTime: 9, state: 'S' } });
     expect(await fate(addressee(9))).toMatchObject({ kind: 'stays', state: 'S', after: expect.any(Number) });
   });
@@ -109,8 +109,8 @@ describe('what became of it', () => {
 
 describe.skipIf(process.platform !== 'linux')('real processes', () => {
   // As long as a busy machine may take: each fate is told as soon as it is known.
-  const patience = { end: 30_000, other: 30_000 };
-  const real = () => new Signalling({ gate: gateThrough(), look: lookInProc(), patience });
+  const timeouts = { end: 30_000, other: 30_000 };
+  const real = () => new Signalling({ gate: gateThrough(), look: lookInProc(), timeouts });
   const started = async (): Promise<Addressee> => {
     const child = spawn('sleep', ['600'], { stdio: 'ignore' });
     children.push(child);
@@ -138,7 +138,7 @@ describe.skipIf(process.platform !== 'linux')('real processes', () => {
 });
 
 describe('lookInListing', () => {
-  it('asks once for those who look together, and anew later', async () => {
+  it('lists once for simultaneous checks, and again later', async () => {
     let listings = 0;
     const look: ProcessLookup = lookInListing(async () => {
       listings += 1;

@@ -40,7 +40,7 @@ describe('groups', () => {
     ]);
     expect(told(groupsOf(ROWS, style('cgroup')))).toEqual([
       ['web.service', 2, 110],
-      ['cgroup not known', 1, 90],
+      ['cgroup unknown', 1, 90],
       ['init.scope', 1, 10],
     ]);
   });

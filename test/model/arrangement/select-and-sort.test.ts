@@ -17,7 +17,7 @@ const ROWS = rowsOf(
 const column = (id: string) => columnOf(id) as Column;
 
 describe('the order', () => {
-  it('is by the column’s key, and by pid among equals', () => {
+  it('is by the column’s key, and by PID among equals', () => {
     expect(pids(sort(ROWS, { column: column('rss'), descending: true }, MOMENT))).toEqual([5, 9, 7, 2]);
     expect(pids(sort(ROWS, { column: column('rss'), descending: false }, MOMENT))).toEqual([2, 7, 5, 9]);
   });
@@ -42,7 +42,7 @@ describe('the order', () => {
 });
 
 describe('the selection', () => {
-  it('leaves threads of the kernel out unless asked', () => {
+  it('leaves out kernel threads by default', () => {
     expect(pids(select(ROWS, { kernel: false }))).toEqual([5, 9, 7]);
     expect(pids(select(ROWS, { kernel: true }))).toEqual([5, 2, 9, 7]);
   });
@@ -51,14 +51,14 @@ describe('the selection', () => {
     expect(pids(select(ROWS, { kernel: true, user: 'root' }))).toEqual([5]);
   });
 
-  it('never filters memtop’s own process in, and keeps it without a filter and by pid', () => {
+  it('never filters memtop’s own process in, and keeps it without a filter and by PID', () => {
     const filter = filterOf('node');
     expect(pids(select(ROWS, { kernel: false, filter, self: 7 }))).toEqual([9]);
     expect(pids(select(ROWS, { kernel: false, self: 7 }))).toContain(7);
     expect(pids(select(ROWS, { kernel: false, filter, self: 7, pids: new Set([7]) }))).toEqual([7]);
   });
 
-  it('keeps pids asked for, threads of the kernel too, if the filter matches them', () => {
+  it('keeps requested PIDs, kernel threads too, if the filter matches them', () => {
     expect(pids(select(ROWS, { kernel: false, pids: new Set([2, 5, 77]) }))).toEqual([5, 2]);
     expect(pids(select(ROWS, { kernel: false, pids: new Set([5, 9]), filter: filterOf('node') }))).toEqual([9]);
   });

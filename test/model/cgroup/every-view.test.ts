@@ -177,11 +177,11 @@ it('a memory.max below what is used leaves nothing, and says how much is used', 
 it.each([
   ['a limit larger than the machine', { 'memory.max': 64 * GIB, 'memory.current': MIB }],
   ['a cgroup without the memory controller', { 'cgroup.procs': '10' }],
-] as const)('%s is no limit in any view', async (_, files) => {
+] as const)('%s does not count as a limit in any view', async (_, files) => {
   const { table, line, json, doctor } = await viewsOf(cgroup('/user.slice/app.scope', files));
   for (const view of [table, line]) expect(view).not.toContain('limit');
   expect(json.system).not.toHaveProperty('limit');
-  expect(doctor).toContain('no limit is in force');
+  expect(doctor).toContain('no limit applies');
 });
 
 it('of nested limits the one with the least headroom counts in every view', async () => {
@@ -231,7 +231,7 @@ describe('when the machine was booted', () => {
 describe('without meminfo', () => {
   it('the list works, and every view says that the memory of the machine is not known', async () => {
     const { table, line, json } = await viewsOf(tree({ 'proc/meminfo': null }));
-    expect(table).toMatch(/^Mem {2}memory of the machine not known\n/);
+    expect(table).toMatch(/^Mem {2}machine memory unknown\n/);
     expect(table).toContain('meminfo: not there');
     expect(line).toBe('mem not known');
     expect(json.system).not.toHaveProperty('total');
@@ -251,6 +251,6 @@ describe('without meminfo', () => {
 it('more free swap than there is swap is never a negative use', async () => {
   const meminfo = MEMINFO.replace('SwapTotal: 0', 'SwapTotal: 1000').replace('SwapFree: 0', 'SwapFree: 3000');
   const { table, json } = await viewsOf(tree({ 'proc/meminfo': meminfo }));
-  expect(table).toContain('Swp  0.98M, use not known');
+  expect(table).toContain('Swp  0.98M, usage unknown');
   expect(json.system).not.toHaveProperty('swapUsed');
 });

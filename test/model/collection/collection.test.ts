@@ -54,7 +54,7 @@ describe('a collection', () => {
     expect(concludeCollection({ ...measured, steps: [{ name: 'trim', ms: 1, rss: Number.NaN }] })).toBeUndefined();
   });
 
-  it('is shown with bars on one scale, the verdict in words, and a next step', () => {
+  it('is shown with bars on one scale, the verdict as text, and a next step', () => {
     const collection = concludeCollection(measured);
     expect(
       collection && collectionLines(collection, 'node server.js', { ascii: false, width: 80 }),
@@ -64,10 +64,10 @@ describe('a collection', () => {
         "  heap  ██████████████████ 148M  → █▍ 11.0M                 −137M",
         "  RSS   ██████████████████ 182M  → █████▋ 57.0M             −125M  after 2 s",
         "  RSS over 2.2 s  ▇▅▃",
-        "  GARBAGE: 92 % of what objects held (130M of 142M) was unreachable, and",
+        "  GARBAGE: 92% of what objects held (130M of 142M) was unreachable, and",
         "  anonymous memory fell by 125M to 17.0M. It is not a leak: the collector had no",
         "  reason to run yet.",
-        "  Next: Use a rule that collects when memory is short.",
+        "  Next: Use a rule that collects when memory is low.",
       ]
     `);
   });

@@ -5,7 +5,7 @@ import type { CollectionEffect, Verdict } from '../../../src/model/collection/ve
 import { formatSize } from '../../../src/text/format.ts';
 
 const MB = 2 ** 20;
-/** RSS of a Node process that is no anonymous memory. */
+/** RSS of a Node process that is not anonymous memory. */
 const FILES = 44;
 
 type Sizes = [anonymous: number, heap: number, external?: number];
@@ -79,7 +79,7 @@ describe('the verdict on a Node process', () => {
   it('is unreturned when memory came back that no heap held any more', () => {
     const diagnosis = diagnose(node([142, 5, 2], [13, 4, 2], { trimmed: 129 * MB }));
     expect(diagnosis?.verdict).toBe('unreturned');
-    expect(diagnosis?.explanation).toContain('the rest had been freed before, and was given back only now');
+    expect(diagnosis?.explanation).toContain('the rest had been freed before, and was returned only now');
   });
 
   it('counts what worker threads hold', () => {
@@ -134,13 +134,13 @@ describe('the verdict on a Node process', () => {
   it('says what fell, what remains, and a next step', () => {
     const diagnosis = diagnose(node([182, 148], [57, 11]));
     expect(diagnosis?.explanation).toBe(
-      '93 % of what objects held (137M of 148M) was unreachable, and anonymous memory fell by 125M to 57.0M. ' +
+      '93% of what objects held (137M of 148M) was unreachable, and anonymous memory fell by 125M to 57.0M. ' +
         'It is not a leak: the collector had no reason to run yet.',
     );
-    expect(diagnosis?.next).toBe('Use a rule that collects when memory is short.');
+    expect(diagnosis?.next).toBe('Use a rule that collects when memory is low.');
   });
 
-  it('does not say that it is no leak where much remains', () => {
+  it('does not rule out a leak where much remains', () => {
     const diagnosis = diagnose(node([600, 580], [120, 80]));
     expect(diagnosis?.verdict).toBe('garbage');
     expect(diagnosis?.explanation).not.toContain('not a leak');
@@ -159,10 +159,10 @@ describe('the heap limit that is named to the owner of garbage', () => {
 
   it.each<[string, CollectionEffect]>([
     ['Buffers dominate', node([260, 5, 252], [9, 4, 2], limits)],
-    ['the limit in force is no higher', node([249, 164], [19, 4], { ...limits, heapLimit: 256 * MB })],
+    ['the current limit is not higher', node([249, 164], [19, 4], { ...limits, heapLimit: 256 * MB })],
     ['the peak is not known', node([249, 164], [19, 4], { heapLimit: 4096 * MB })],
   ])('is not given where %s', (_, effect) => {
-    expect(next(effect)).toBe('Use a rule that collects when memory is short.');
+    expect(next(effect)).toBe('Use a rule that collects when memory is low.');
   });
 
   it('would never end a program that does again what it did before', () => {
@@ -230,7 +230,7 @@ describe('the verdict on a Python process', () => {
     const diagnosis = diagnose(python(266, 266, { blocksBefore: 1e5, blocksAfter: 1e5, mallocAfter: 2 * MB }));
     expect(diagnosis?.explanation).toBe(
       'The collector found no object unreachable, and anonymous memory stayed at 260M: most was freed inside the program ' +
-        'and not given back to the system, or the program mapped it itself. Of the 260M that remain about 9.63M is in use.',
+        'and not returned to the system, or the program mapped it itself. Of the 260M that remain about 9.63M is in use.',
     );
   });
 
@@ -440,7 +440,7 @@ describe('a verdict on a Node process', () => {
 });
 
 describe('any verdict', () => {
-  it('is drawn from whatever numbers can be true, in words without holes', () => {
+  it('is drawn from any possible numbers, with complete sentences', () => {
     fc.assert(
       fc.property(
         ...[fc.constantFrom('node' as const, 'python' as const), anyReading, anyReading, anyLowest, size],

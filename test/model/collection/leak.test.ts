@@ -37,7 +37,7 @@ describe('the leak test', () => {
   it('calls a floor that only trembles no leak', () => {
     const { verdict, explanation } = testLeak(floors(20, 20.01, 19.99, 20.02, 20));
     expect(verdict).toBe('no-leak');
-    expect(explanation).toContain('or one of less than 32.0K a minute');
+    expect(explanation).toContain('or a leak of less than 32.0K a minute');
   });
 
   it('calls a floor that falls no leak', () => {
@@ -74,7 +74,7 @@ describe('the leak test', () => {
     expect(testLeak(floors(20, 80)).verdict).toBe('unsure');
   });
 
-  it('sees a leak of Buffers, which is none of the heap itself', () => {
+  it('detects a leak of Buffers, which are outside the heap', () => {
     const leaking = floors(20, 20, 20, 20, 20).map((floor, index) => ({ ...floor, external: index * 5 * MB }));
     expect(testLeak(leaking).verdict).toBe('leak');
   });

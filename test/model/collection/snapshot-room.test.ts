@@ -13,7 +13,7 @@ describe('the room for a heap snapshot', () => {
   it('is refused where the limit of the cgroup leaves less than 25 times the heap, with the figures', () => {
     const objection = snapshotObjection(60 * MB, { available: 64_000 * MB, limit: limitOf(450, 130) });
     expect(objection).toBe(
-      'Building it may take up to 1.46G in the program (its heap holds 60.0M), and only 320M is left below the limit of ' +
+      'Writing it may take up to 1.46G in the program (its heap holds 60.0M), and only 320M is left below the limit of ' +
         'web.service (450M).',
     );
   });

@@ -70,7 +70,7 @@ describe('a cell', () => {
     expect(column('command').text(row as never, MOMENT, { ...STYLE, wholeCommands: false })).toBe('node a.js');
   });
 
-  it('shows the name in brackets where there is no command', () => {
+  it('shows the name in brackets when the command is missing', () => {
     const [row] = rowsOf({ pid: 2, name: 'kthreadd', command: '' });
     expect(column('command').text(row as never, MOMENT, STYLE)).toBe('[kthreadd]');
   });
@@ -147,7 +147,7 @@ it('whatever numbers there are, every cell of numbers fits its column: shortened
   );
 });
 
-it('12,345 threads are 12k and 12,980 % are 13k, not 1234 and 1298', () => {
+it('12,345 threads are 12k and 12,980% are 13k, not 1234 and 1298', () => {
   const [plain] = rowsOf({ pid: 1, threads: 12_345 });
   const row = { ...plain, cpuPercent: 12_980 } as never;
   const style = { sparklines: BLOCKS, width: 4, wholeCommands: false, still: '·' };

@@ -31,7 +31,7 @@ const denied = processOf({ who: { pid: 7 }, sharesGap: 'denied' });
 
 const STYLE = { sparklines: BLOCKS, width: 6, wholeCommands: false, still: '·' };
 
-describe('a reading of true shares', () => {
+describe('a reading of PSS and USS', () => {
   it('is stale after two intervals when RSS has moved since', () => {
     expect([0, 4, 5].map((seconds) => isStale(moved, momentAt(seconds)))).toEqual([false, false, true]);
   });
@@ -45,7 +45,7 @@ describe('a reading of true shares', () => {
     expect(shareText(moved, ({ uss }) => uss, momentAt(5), STYLE)).toBe('~7.00M');
   });
 
-  it('that was denied says so, and one that nobody took says nothing', () => {
+  it('shows when it was denied, and is blank when it was not taken', () => {
     expect(shareText(denied, ({ pss }) => pss, momentAt(0), STYLE)).toBe('denied');
     expect(shareText(processOf({ who: { pid: 7 } }), ({ pss }) => pss, momentAt(0), STYLE)).toBe('');
   });

@@ -43,7 +43,7 @@ describe('growth', () => {
     for (let until = 800; until < 890; until += 9) expect(rateOf(teeth, until), `at ${until} s`).toBeCloseTo(0.1, 1);
   });
 
-  it('is no word for a rise of 2 % in 30 s', () => {
+  it('is blank for a rise of 2% in 30 s', () => {
     expect(judged((second) => 1000 + Math.max(0, second - 300) * 0.6, 330)?.pattern).not.toBe('growing');
   });
 

@@ -5,7 +5,7 @@ import { steadied } from '../../../src/model/growth/steadied.ts';
 const end = (seconds: number) => ({ soonest: seconds * 667, middle: seconds * 1000, latest: seconds * 1333 });
 
 describe('the forecast after another', () => {
-  it('moves by 15 % of the time that is left, and its range holds what was found', () => {
+  it('moves by 15% of the time that is left, and its range holds what was found', () => {
     const next = steadied(end(50), end(101), 1000);
     expect(next.middle).toBe(85_000);
     expect(next.soonest).toBe(50 * 667);

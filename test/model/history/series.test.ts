@@ -101,7 +101,7 @@ describe('the trend', () => {
     }
   });
 
-  it('keeps a pause out of the cells beside it when cells are merged', () => {
+  it('keeps a pause out of the adjacent cells when cells are merged', () => {
     const quiet = steady(new Array<number>(40).fill(9));
     const { series, timeline } = recorded([...steady([5, 5, 5]), { steps: 4, value: 9 }, ...quiet]);
     expect(timeline.doublings).toBe(1);
@@ -213,7 +213,7 @@ describe('memory', () => {
     return timeline.slab.used;
   };
 
-  it('is none for what does not move', () => {
+  it('is zero for what does not move', () => {
     expect(pagesAfter(1000, () => 7)).toBe(0);
   });
 

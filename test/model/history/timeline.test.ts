@@ -70,7 +70,7 @@ describe('the time axis', () => {
     }
   });
 
-  it('never goes back, though the clock it is given stands still', () => {
+  it('never goes back when its clock stops', () => {
     const timeline = new Timeline();
     for (const time of [0, 0, 2000, 2000]) timeline.advance(time, INTERVAL);
     expect([timeline.tick, timeline.cell]).toEqual([3, 1]);

@@ -18,7 +18,7 @@ const node: Holders = {
 describe('what holds a leak, as text', () => {
   it('names the container and the function that stand out', () => {
     expect(holderLines(node, 'node server.cjs', { ascii: false, width: 80 })).toEqual([
-      'lines  node server.cjs (9)  watched for 30 s, stopped for 820 ms',
+      'lines  node server.cjs (9)  watched for 30 s, paused for 820 ms',
       '  Containers that grow',
       '     gained  entries  type   name',
       '    +38,400   97,600  Map    sessions.cjs: seen',
@@ -30,8 +30,8 @@ describe('what holds a leak, as text', () => {
       '    2.00M     8%  (anonymous) app/sessions.cjs:1',
       '  HELD: sessions.cjs: seen (Map) gained 38,400 entries in 30 s and has 97,600.',
       '  88% of what stayed was allocated by remember (app/sessions.cjs:3).',
-      '  Next: See where entries are added and whether they are ever removed. A cache',
-      '  that still fills grows too: compare with its limit.',
+      '  Next: Check where entries are added and whether they are removed. A cache that',
+      '  is still filling grows too: compare with its limit.',
     ]);
   });
 
@@ -70,6 +70,6 @@ describe('what holds a leak, as text', () => {
       bytes: 60_000,
     };
     expect(explainHolders(quiet).explanation).toBe('QUIET: Nothing grew noticeably in 30 s.');
-    expect(holderLines(quiet, 'x', { ascii: true })).toContain('  No container has gained entries');
+    expect(holderLines(quiet, 'x', { ascii: true })).toContain('  No container gained entries');
   });
 });

@@ -1,4 +1,4 @@
-// The kernel's words for an OOM kill, of versions 3.10 to 6.18, and what is none.
+// The kernel's log lines for an OOM kill, of versions 3.10 to 6.18, and lines that are not.
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -75,8 +75,8 @@ describe('kills are read from the log of', () => {
   });
 });
 
-describe('what is no kill', () => {
-  it('a line that is cut is none, wherever it is cut', () => {
+describe('lines that are not an OOM kill', () => {
+  it('a truncated line does not count, wherever it is cut', () => {
     for (const name of ['4.9-cgroup', '6.18-cgroup', '3.10-machine']) {
       const lines = fixture(name);
       const at = lines.findIndex((line) => line.includes('Killed process'));

@@ -26,7 +26,7 @@ describe('several filters', () => {
     );
   });
 
-  it('come back alone when they are not understood by themselves', () => {
+  it('are returned unchanged when they are not valid by themselves', () => {
     expect(joinQueries(['rss>', 'node'])).toBe('rss>');
     expect(joinQueries(['node', 'a)'])).toBe('a)');
   });

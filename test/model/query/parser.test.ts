@@ -106,32 +106,32 @@ describe('what is understood', () => {
   });
 });
 
-describe('what is not understood is told with its place', () => {
+describe('a syntax error is reported with its position', () => {
   it.each([
-    ['rss>', 4, 0, /not finished/, /a size/],
-    ['rss> node', 5, 4, /no size/, /500m/],
-    ['node rsss>5', 5, 4, /no column rsss/, /^rss$/],
-    ['wibble=5', 0, 6, /no column wibble/, /quotes/],
-    ['(node', 0, 1, /not closed/, /closing \)/],
-    ['node)', 4, 1, /no \( before/, /./],
-    ['node or', 7, 0, /not finished/, /a word/],
-    ['or node', 0, 2, /missing/, /a word/],
-    ['not', 3, 0, /not finished/, /a word/],
-    ['()', 1, 1, /missing/, /a word/],
-    ['"node', 0, 5, /not closed/, /"/],
-    ['""', 0, 2, /nothing between/, /./],
-    ['/no(de', 0, 6, /no end/, /closing \//],
-    ['//', 0, 2, /nothing between/, /pattern/],
+    ['rss>', 4, 0, /Incomplete/, /a size/],
+    ['rss> node', 5, 4, /Invalid size/, /500m/],
+    ['node rsss>5', 5, 4, /Unknown column rsss/, /^rss$/],
+    ['wibble=5', 0, 6, /Unknown column wibble/, /quotes/],
+    ['(node', 0, 1, /without/, /closing \)/],
+    ['node)', 4, 1, /\) without/, /./],
+    ['node or', 7, 0, /Incomplete/, /a word/],
+    ['or node', 0, 2, /Missing condition/, /a word/],
+    ['not', 3, 0, /Incomplete/, /a word/],
+    ['()', 1, 1, /Missing condition/, /a word/],
+    ['"node', 0, 5, /Missing closing quote/, /"/],
+    ['""', 0, 2, /Empty quotes/, /./],
+    ['/no(de', 0, 6, /Unterminated/, /closing \//],
+    ['//', 0, 2, /Empty pattern/, /pattern/],
     ['user>5', 4, 1, /text/, /= != ~ !~/],
-    ['rss~5', 3, 1, /no text/, /</],
+    ['rss~5', 3, 1, /not text/, /</],
     ['rss>1,2', 6, 1, /one value/, /single/],
     ['user=/x/', 5, 3, /pattern/, /~/],
-    ['rss>>5', 4, 1, /no operator/, /</],
-    ['>5', 0, 2, /no column/, /rss/],
+    ['rss>>5', 4, 1, /Unknown operator/, /</],
+    ['>5', 0, 2, /No column/, /rss/],
     ['!node', 0, 1, /!/, /not/],
-    ['age>5y', 4, 2, /no time/, /10m/],
-    ['growth>1m/day', 7, 6, /no rate/, /min/],
-    ['cpu>many', 4, 4, /no percentage/, /50/],
+    ['age>5y', 4, 2, /Invalid time/, /10m/],
+    ['growth>1m/day', 7, 6, /Invalid rate/, /min/],
+    ['cpu>many', 4, 4, /Invalid percentage/, /50/],
   ] as const)('%s', (typed, at, length, message, expected) => {
     expect(complaint(typed)).toEqual({
       ...{ at, length },
@@ -146,8 +146,8 @@ describe('what is not understood is told with its place', () => {
     expect(complaint('('.repeat(LONGEST_QUERY)).message).toMatch(/too deeply/);
     expect(complaint('not '.repeat(DEEPEST + 1)).message).toMatch(/too deeply/);
     expect(parsed(`${'('.repeat(DEEPEST)}a${')'.repeat(DEEPEST)}`)).toEqual(text('a'));
-    expect(complaint('a '.repeat(MOST_CONDITIONS + 1)).message).toMatch(/too many/);
-    expect(complaint(`name~${'a,'.repeat(MOST_CONDITIONS)}a`).message).toMatch(/too many/);
+    expect(complaint('a '.repeat(MOST_CONDITIONS + 1)).message).toMatch(/Too many/);
+    expect(complaint(`name~${'a,'.repeat(MOST_CONDITIONS)}a`).message).toMatch(/Too many/);
     expect(parsed(`pid=${Array.from({ length: 1500 }, (_, index) => index + 1).join(',')}`)).toBeDefined();
   });
 });

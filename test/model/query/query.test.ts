@@ -78,7 +78,7 @@ describe('comparisons', () => {
     expect(filterOf('cpu>60')?.({ ...row!, cpuPercent: 60 })).toBe(false);
   });
 
-  it('of growth are a minute unless said', () => {
+  it('of growth are per minute by default', () => {
     const tracker = new Tracker();
     let rows = tracker.advance(snapshotOf([processOf({ pid: 1 })]), 1000);
     for (let second = 1; second < 30; second += 1) {

@@ -5,7 +5,7 @@ import { Tracker } from '../../../src/model/rows/tracker.ts';
 import type { Process } from '../../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE, processOf, snapshotOf } from '../../helpers/snapshots.ts';
 
-/** Processes that grow by so many MiB a minute, by pid, watched for a minute. */
+/** Processes that grow by so many MiB a minute, by PID, watched for a minute. */
 function watched(growths: Readonly<Record<number, number>>) {
   const tracker = new Tracker();
   let rows: readonly Row[] = [];
@@ -34,7 +34,7 @@ describe('what the growth of a process means', () => {
     expect([10, 11, 12, 13].map(of)).toEqual(['notable', 'alarming', 'notable', 'none']);
   });
 
-  it('a limit within the hour is alarming, whoever grows faster', () => {
+  it('a limit within the hour is alarming, whichever process grows faster', () => {
     const tracker = new Tracker();
     let rows: readonly Row[] = [];
     for (let tick = 0; tick <= 150; tick += 1) {

@@ -26,7 +26,7 @@ describe('the exhaustion of the machine', () => {
     expect((found?.forecast.middle ?? 0) / 1000).toBeCloseTo(881, -1.5);
   });
 
-  it('names nobody when no one explains half of it', () => {
+  it('names no process when none explains half of it', () => {
     const { rows, tracker } = losing(0.3);
     expect(exhaustionOf(rows, tracker)).toMatchObject({ forecast: {} });
     expect(exhaustionOf(rows, tracker)?.by).toBeUndefined();

@@ -24,7 +24,7 @@ it('one reading says nothing, nor do readings without totals', () => {
   expect(meter.rate(1000)).toBeUndefined();
 });
 
-it('totals that began anew begin a new window', () => {
+it('totals that were reset start a new window', () => {
   const meter = new GcMeter();
   meter.record(heapWith(500, 900), 0);
   meter.record(heapWith(2, 3), 10_000);

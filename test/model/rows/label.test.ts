@@ -16,7 +16,7 @@ describe('a label', () => {
     expect(labelOf({ name: 'MainThread', command: '' }).name).toBe('MainThread');
   });
 
-  it('has the name in brackets where there is no command', () => {
+  it('is the name in brackets when the command is missing', () => {
     expect(labelOf({ name: 'kworker/0:1', command: '' }).command).toBe('[kworker/0:1]');
   });
 
@@ -53,7 +53,7 @@ describe('a label', () => {
     expect(performance.now() - began).toBeLessThan(1000);
   });
 
-  it('has no user where nobody could say', () => {
+  it('has no user where it is unknown', () => {
     const { user: _, ...who } = processOf({ pid: 1 }).who;
     expect(new Label(who).user).toBe('');
   });

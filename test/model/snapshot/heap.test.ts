@@ -28,7 +28,7 @@ describe('the rate of collections', () => {
     expect(gcRate(heap, later, 2000)).toEqual({ perMinute: 60, share: 0.05 });
   });
 
-  it('is unknown when counting began anew or never did', () => {
+  it('is unknown when counting was reset or never started', () => {
     expect(gcRate(heap, { ...heap, gc: { count: 1, time: 1 } }, 1000)).toBeUndefined();
     expect(gcRate(heap, { runtime: 'node' }, 1000)).toBeUndefined();
     expect(gcRate(heap, heap, 0)).toBeUndefined();

@@ -70,7 +70,7 @@ describe('of a process', () => {
     expect(JSON.parse(formatJson({ snapshot, rows, moment })).processes[0]).not.toHaveProperty('rss');
   });
 
-  it('an RSS that is no number leaves the process out, and is reported as a gap', () => {
+  it('an RSS that is not a number leaves the process out, and is reported as a gap', () => {
     const { processes, gaps } = checked(MEMORY, [processOf({ pid: 1, rss: -4096 }), processOf({ pid: 2 })]);
     expect(processes.map(({ who }) => who.pid)).toEqual([2]);
     expect(gaps).toEqual([{ what: 'rss', why: 'malformed', count: 1 }]);

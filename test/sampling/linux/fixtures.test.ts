@@ -111,7 +111,7 @@ test('a zombie has no memory and no command', async () => {
   expect(find(await look('odd'), 104)).toMatchObject({ state: 'Z', rss: 0, who: { command: '', kernel: false } });
 });
 
-test('a user whom nobody lists goes by the number', async () => {
+test('a user without a name is shown by number', async () => {
   expect(find(await look('odd'), 107)?.who.user).toBe('4294967294');
 });
 

@@ -1,4 +1,4 @@
-// On a real kernel: processes that are born and end while somebody looks.
+// On a real kernel: processes that start and exit during sampling.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';

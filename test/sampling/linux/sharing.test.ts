@@ -75,14 +75,14 @@ test('a parent that died gives its child a new identity', async () => {
   expect(row(second, 7).who).toEqual({ ...row(first, 7).who, ppid: 0 });
 });
 
-test('after an exec the name, the command and the user are read anew', async () => {
+test('after an exec the name, the command and the user are read again', async () => {
   await after(0);
   tree.add(7, { pages: 100, name: 'other' }, 'other\0-v\0');
   tree.setStatus(7, { uid: 33 });
   expect(row(await after(1000), 7).who).toMatchObject({ name: 'other', command: 'other -v', user: '33' });
 });
 
-test('a row on screen that rewrites its title is read anew within ten seconds', async () => {
+test('a process on screen that rewrites its title is read again within ten seconds', async () => {
   await after(0);
   tree.write('7/cmdline', 'steady: busy\0');
   expect(row(await after(9000, { visible: new Set([7]) }), 7).who.command).toBe('steady --on');

@@ -101,7 +101,7 @@ test('a row that moves is read in every sample until it has been still for a whi
   expect(pages.slice(5)).toEqual([6, 7, 8, 9, 10, 11, 12]);
 });
 
-test('where nobody tells what is available nothing is spared', async () => {
+test('without a figure for available memory no read is skipped', async () => {
   tree.write('meminfo', 'MemTotal: 1000000 kB\n');
   growAll();
   expect(await grown(1000)).toEqual(PIDS);

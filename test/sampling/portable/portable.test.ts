@@ -35,7 +35,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('who and how much are joined by pid', async () => {
+test('who and how much are joined by PID', async () => {
   const sampler = await openPortable(sources([listed(9), listed(8)], [measured(8, { state: 'running' }), measured(9)]));
   const { processes } = await sampler.sample(nothing, never);
   expect(processes.find(({ who }) => who.pid === 8)).toEqual({
@@ -102,7 +102,7 @@ test('without memory there are rows and a gap', async () => {
   expect(gaps).toContainEqual({ what: 'memory', why: 'unsupported', count: 1 });
 });
 
-test('where nobody can list processes the user is told what to do', async () => {
+test('when processes cannot be listed the error says what to do', async () => {
   const sampler = await openPortable(sources([], []));
   await expect(sampler.sample(nothing, never)).rejects.toMatchObject({
     name: 'UserError',
@@ -129,7 +129,7 @@ test('an abort ends a sample that waits, with the reason of its signal', async (
   await expect(sample).rejects.toBe(reason);
 });
 
-test('what did not change is the same object, and a start time that wobbles is no other process', async () => {
+test('what did not change is the same object, and a start time that wobbles is still the same process', async () => {
   const list = [listed(8)];
   const measures = [measured(8)];
   const sampler = await openPortable(sources(list, measures));

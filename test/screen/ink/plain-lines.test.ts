@@ -19,7 +19,7 @@ describe('a plain line', () => {
     expect(narrow.filter((character) => /[\p{C}\p{M}]/u.test(character))).toEqual([]);
   });
 
-  it('is as wide as string-width says, whatever stands beside one another', () => {
+  it('is as wide as string-width says, for any adjacent characters', () => {
     const text = fc.array(fc.constantFrom(...narrow), { maxLength: 40 }).map((characters) => characters.join(''));
     fc.assert(
       fc.property(text, (line) => {

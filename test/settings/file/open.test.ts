@@ -64,38 +64,38 @@ thresholds.fine = 40
   });
 
   it.each([
-    ['\nintervall = 2', "a.toml:2: There is no setting 'intervall'. Did you mean 'interval'?"],
-    ['tree = true\n[colour]\nx = 1', "a.toml:2: There is no setting 'colour'. Did you mean 'color'?"],
+    ['\nintervall = 2', "a.toml:2: Unknown setting 'intervall'. Did you mean 'interval'?"],
+    ['tree = true\n[colour]\nx = 1', "a.toml:2: Unknown setting 'colour'. Did you mean 'color'?"],
     ['interval = 2\nsort = "rs"', "a.toml:2: Unknown column 'rs'. Did you mean 'rss'?"],
     ['sort = "rss:up"', "a.toml:1: Invalid sort order 'rss:up'. Use rss:asc or rss:desc."],
     ['columns = [\n "pid",\n "comand",\n]', "a.toml:3: Unknown column 'comand'. Did you mean 'command'?"],
-    ['columns = ["pid", 3]', 'a.toml:1: A column is a text. Write it in quotes: columns = ["pid", "rss"].'],
+    ['columns = ["pid", 3]', 'a.toml:1: A column must be a string. Write it in quotes: columns = ["pid", "rss"].'],
     ['theme = "monochrom"', "a.toml:1: Unknown theme 'monochrom'. Did you mean 'monochrome'?"],
-    ['tree = "yes"', "a.toml:1: 'tree' is true or false. Write it without quotes: tree = true."],
-    ['# c\n[thresholds]\nfine = 5\ntigth = 60', "a.toml:4: There is no threshold 'tigth'. Did you mean 'tight'?"],
-    ['thresholds = { fine = 5,\n tight = "60" }', "a.toml:2: The threshold 'tight' is a number of percent."],
-    ['thresholds.short = 60', 'a.toml:1: The thresholds fine, tight and short have to rise, and are 50, 70 and 60.'],
-    ['thresholds = 1979-05-27', "a.toml:1: 'thresholds' is a table."],
+    ['tree = "yes"', "a.toml:1: 'tree' must be true or false. Write it without quotes: tree = true."],
+    ['# c\n[thresholds]\nfine = 5\ntigth = 60', "a.toml:4: Unknown threshold 'tigth'. Did you mean 'tight'?"],
+    ['thresholds = { fine = 5,\n tight = "60" }', "a.toml:2: The threshold 'tight' must be a percentage."],
+    ['thresholds.short = 60', 'a.toml:1: The thresholds fine, tight and short must rise, but are 50, 70 and 60.'],
+    ['thresholds = 1979-05-27', "a.toml:1: 'thresholds' must be a table."],
     ['interval = "0s"', "a.toml:1: Interval '0s' is too short."],
     ['interval = "soon"', "a.toml:1: Invalid interval 'soon'."],
     ['interval = nan', "a.toml:1: Invalid interval 'NaN'."],
-    ['filter = 3', "a.toml:1: 'filter' is a text."],
-    ['[sort]\nx = 1', "a.toml:1: 'sort' is a text."],
-    ['"in\\u001b[31mterval" = 1', "a.toml:1: There is no setting 'in[31mterval'."],
-    ['__proto__ = 1', "a.toml:1: There is no setting '__proto__'."],
-    ['\n\ninterval = 2s', 'a.toml:3: This is not TOML: illegal character in numeric literal. Texts stand in quotes'],
-    ['a = 1\na = 2', 'a.toml:2: This is not TOML: trying to redefine'],
-    ['columns = ["pid",\n', 'a.toml:2: This is not TOML: '],
-    ['\u0000\u0001\u0002', 'a.toml:1: This is not TOML: '],
-    [`filter = "${'['.repeat(100)}`, 'a.toml:1: This is not TOML: '],
-    [`x = ${'['.repeat(60_000)}`, 'a.toml:1: This is not TOML: '],
+    ['filter = 3', "a.toml:1: 'filter' must be a string."],
+    ['[sort]\nx = 1', "a.toml:1: 'sort' must be a string."],
+    ['"in\\u001b[31mterval" = 1', "a.toml:1: Unknown setting 'in[31mterval'."],
+    ['__proto__ = 1', "a.toml:1: Unknown setting '__proto__'."],
+    ['\n\ninterval = 2s', 'a.toml:3: Invalid TOML: illegal character in numeric literal. Strings need quotes'],
+    ['a = 1\na = 2', 'a.toml:2: Invalid TOML: trying to redefine'],
+    ['columns = ["pid",\n', 'a.toml:2: Invalid TOML: '],
+    ['\u0000\u0001\u0002', 'a.toml:1: Invalid TOML: '],
+    [`filter = "${'['.repeat(100)}`, 'a.toml:1: Invalid TOML: '],
+    [`x = ${'['.repeat(60_000)}`, 'a.toml:1: Invalid TOML: '],
   ])('%j is refused with file, line and what is meant', async (text, sentence) => {
     expect(await refusal(opened(text))).toContain(sentence);
   });
 
-  it('that is no UTF-8 is refused with its line', async () => {
+  it('that is not UTF-8 is refused with its line', async () => {
     const bytes = Buffer.concat([Buffer.from('a = 1\nb = "'), Buffer.from([0xff]), Buffer.from('"')]);
-    expect(await refusal(opened(bytes))).toContain('a.toml:2: This is not UTF-8');
+    expect(await refusal(opened(bytes))).toContain('a.toml:2: Invalid UTF-8');
   });
 
   it('may have 64 KiB and no more', async () => {
@@ -111,8 +111,8 @@ describe('in the place of a settings file', () => {
   it('a folder, a pipe and a device are refused, and none of them hangs', async () => {
     mkdirSync(join(folder, 'folder'));
     execFileSync('mkfifo', [join(folder, 'pipe')]);
-    expect(await refusal(at(join(folder, 'folder')))).toContain("'folder' should be a settings file, and is a folder");
-    expect(await refusal(at(join(folder, 'pipe')))).toContain("'pipe' should be a settings file, and is a pipe");
+    expect(await refusal(at(join(folder, 'folder')))).toContain("'folder' is a folder, not a settings file");
+    expect(await refusal(at(join(folder, 'pipe')))).toContain("'pipe' is a pipe, not a settings file");
     expect(await refusal(at('/dev/zero'))).toContain('is a device');
   });
 
@@ -136,7 +136,7 @@ describe('in the place of a settings file', () => {
     expect(await at(path)).toEqual({ file: { path, text: undefined }, stated: {} });
     expect(await at('/dev/null')).toMatchObject({ stated: {} });
     expect(await openSettings({}, { asked: '/dev/null', isWanted: false })).toMatchObject({ stated: {} });
-    expect(await refusal(openSettings({}, { asked: path, isWanted: true }))).toContain('There is no file');
+    expect(await refusal(openSettings({}, { asked: path, isWanted: true }))).toContain('No such file');
   });
 
   it('nothing is looked at by who wants no settings', async () => {

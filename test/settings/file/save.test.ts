@@ -66,7 +66,7 @@ describe('saving', () => {
     const text = '# a\ninterval = 1.0 # same as "1s"\ncolumns = "pid,rss"\nmouse = false\nfilter = "x"\n';
     written(text);
     const { notice } = await save({ interval: 1000, columns: ['pid', 'rss'], filter: 'other', mouse: true });
-    expect(notice).toBe(`nothing to save: ${path} says all this already`);
+    expect(notice).toBe(`nothing to save: ${path} is up to date`);
     expect(textNow()).toBe(text);
   });
 
@@ -113,12 +113,12 @@ describe('saving', () => {
     const { file } = await open();
     written('tree = tru\n');
     const first = await saveSettings(file, { kernel: true }, DEFAULTS);
-    expect(first.notice).toContain('is new since memtop read it');
+    expect(first.notice).toContain('was created since memtop read it');
     const second = await saveSettings(first.file, { kernel: true }, DEFAULTS);
-    expect(second.notice).toContain('config.toml:1: This is not TOML');
+    expect(second.notice).toContain('config.toml:1: Invalid TOML');
     expect(textNow()).toBe('tree = tru\n');
     rmSync(path);
-    expect((await saveSettings(second.file, { kernel: true }, DEFAULTS)).notice).toContain('has gone');
+    expect((await saveSettings(second.file, { kernel: true }, DEFAULTS)).notice).toContain('was removed');
     expect(existsSync(path)).toBe(false);
   });
 
@@ -133,7 +133,7 @@ describe('where nothing can be saved, a sentence says why', () => {
   const notice = async () => (await save({ tree: true })).notice;
 
   it('no home, and /dev/null', async () => {
-    expect((await saveSettings(undefined, {}, DEFAULTS)).notice).toBe('not saved: HOME does not say where');
+    expect((await saveSettings(undefined, {}, DEFAULTS)).notice).toBe('not saved: HOME is not set');
     expect((await saveSettings({ path: '/dev/null', text: undefined }, {}, DEFAULTS)).notice).toBe(
       'not saved: the settings file is /dev/null',
     );
@@ -141,12 +141,12 @@ describe('where nothing can be saved, a sentence says why', () => {
 
   it('a file in the place of the folder', async () => {
     writeFileSync(join(folder, 'memtop'), '');
-    expect(await notice()).toContain('a file stands where its folder should be');
+    expect(await notice()).toContain('a parent folder is a file');
   });
 
   it('a file system that has no room for folders: no attempt goes on for ever', async () => {
     path = '/proc/memtop/config.toml';
-    expect(await notice()).toMatch(/^not saved: \/proc\/memtop.*: (there is no such place|permission denied)$/);
+    expect(await notice()).toMatch(/^not saved: \/proc\/memtop.*: (no such folder|permission denied)$/);
   });
 
   it.runIf(process.geteuid?.() === 0)('another user’s file or folder, for root', async () => {
@@ -157,7 +157,7 @@ describe('where nothing can be saved, a sentence says why', () => {
     rmSync(path);
     chownSync(join(folder, 'memtop'), 65534, 65534);
     expect(await notice()).toMatch(
-      /^not saved: It is not safe to write there: .*memtop belongs to another user \(uid 65534\)\. Name a file/,
+      /^not saved: It is not safe to write there: .*memtop belongs to another user \(uid 65534\)\. Choose a file/,
     );
     expect(existsSync(path)).toBe(false);
   });

@@ -1,4 +1,4 @@
-// Finds agents by their sockets' names in /proc/net/unix, and proves whose they are.
+// Finds agents by their sockets' names in /proc/net/unix, and proves to which process they belong.
 import { lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseListeners, type UnixListener } from '../../../sampling/linux/proc/net/unix.ts';
@@ -19,7 +19,7 @@ const MOST_BYTES = 4 * 2 ** 20;
 /** Milliseconds that a whole scan at once takes at most. */
 const LONGEST_SCAN = 2000;
 
-/** Milliseconds until something that was refused is looked at again; twice as many each time it is refused again. */
+/** Milliseconds until a rejected socket is checked again; doubled each time it is rejected again. */
 const REFUSED_FOR = 30_000;
 const MOST_DOUBLINGS = 5;
 
@@ -39,7 +39,7 @@ interface Known {
 }
 
 /**
- * Looks for agents. What was proved once for a listener is not proved again: the inode of a socket that is still
+ * Searches for agents. A listener is proved only once: the inode of a socket that is still
  * in the list cannot have come to mean another.
  */
 export class Discovery implements Finder {
@@ -49,7 +49,7 @@ export class Discovery implements Finder {
   #known = new Map<string, Known>();
   #candidates: Candidates<Candidate> = { chosen: [], crowded: [] };
 
-  /** `uid` is our own effective one; 0 looks into the namespaces of all processes too. */
+  /** `uid` is our own effective one; 0 also searches the namespaces of all processes. */
   constructor(processes: Processes, uid: number) {
     this.#processes = processes;
     this.#uid = uid;
@@ -62,7 +62,7 @@ export class Discovery implements Finder {
     return this.soFar();
   }
 
-  /** What is proved already stays until it is proved again: it can be used while the search goes on. */
+  /** Proved agents stay until they are proved again: they can be used during the search. */
   *search(): Generator<undefined, void, void> {
     const candidates = yield* this.#listeners();
     this.#candidates = candidates;
@@ -112,8 +112,8 @@ export class Discovery implements Finder {
     if (owner === 'foreign') return 'foreign';
     if (typeof owner === 'string') return { path, pid: innerPid, why: owner };
     const { pid, uid, startTime } = owner;
-    // Time may have passed since its descriptors were looked at.
-    if (this.#processes.startTime(pid) !== startTime) return { path, pid, why: 'the process has ended' };
+    // Time may have passed since its descriptors were read.
+    if (this.#processes.startTime(pid) !== startTime) return { path, pid, why: 'the process has exited' };
     const prefix = this.#namespaces.sharesMounts(pid) ? '' : `${this.#processes.root}/${pid}/root`;
     const found = { pid, startTime, innerPid, uid, prefix, folder, inode };
     const socket = openFound(found);
@@ -133,11 +133,11 @@ export class Discovery implements Finder {
       if (sockets?.has(inode) === true) return { pid, uid: facts.uid, startTime: facts.startTime };
       why =
         sockets === undefined
-          ? `whether process ${pid} listens there may not be looked at`
-          : `process ${pid}, which it is named after, is not the one that listens there`;
+          ? `permission denied to check whether process ${pid} listens there`
+          : `process ${pid}, after which it is named, does not listen there`;
     }
     if (why === undefined && this.#uid !== 0 && ownerOfFile(folder) !== this.#uid) return 'foreign';
-    return why ?? `process ${innerPid}, which it is named after, does not exist`;
+    return why ?? `process ${innerPid}, after which it is named, does not exist`;
   }
 }
 

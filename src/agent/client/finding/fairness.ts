@@ -1,4 +1,4 @@
-// Which of many sockets are looked at, and in which order: no user can make the others wait, however many they plant.
+// Which of many sockets are checked, and in which order: no user can delay others by planting sockets.
 
 /** Something and the user whose file it is; undefined where there is no file. */
 export interface Owned<One> {
@@ -9,14 +9,14 @@ export interface Owned<One> {
 export interface Candidates<One> {
   /** One of each owner in turn. */
   readonly chosen: readonly One[];
-  /** Owners who have more than are looked at, with the first that is left out. */
+  /** Owners with too many sockets, with the first one that is skipped. */
   readonly crowded: readonly { readonly owner: number | undefined; readonly first: One }[];
 }
 
-/** Sockets looked at for one owner: more than a user has programs with agents. */
+/** Maximum number of sockets checked per owner: more than a user has programs with agents. */
 export const MOST_BY_OWNER = 2048;
 
-/** Takes as many of each owner as are looked at, and puts them in turn. */
+/** Takes the maximum of each owner and interleaves them. */
 export function chooseFairly<One>(all: readonly Owned<One>[], most = MOST_BY_OWNER): Candidates<One> {
   const byOwner = new Map<number | undefined, One[]>();
   const crowded: { owner: number | undefined; first: One }[] = [];
@@ -35,8 +35,8 @@ export function chooseFairly<One>(all: readonly Owned<One>[], most = MOST_BY_OWN
   return { chosen, crowded };
 }
 
-/** Why those that are left out are not looked at, a sentence's end. */
+/** Why the others are skipped, the end of a sentence. */
 export function crowdedBy(owner: number | undefined, most = MOST_BY_OWNER): string {
-  const whose = owner === undefined ? 'whose files are gone' : `of the user with uid ${owner}`;
-  return `there are more than ${most} sockets ${whose}, and this and others are left out`;
+  const whose = owner === undefined ? 'without files' : `of the user with uid ${owner}`;
+  return `there are more than ${most} sockets ${whose}; this one is skipped`;
 }

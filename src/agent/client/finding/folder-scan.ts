@@ -3,10 +3,10 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { folderCandidates, folderFault, type ListeningPlace, pipeName, socketPid } from '../../protocol/folders.ts';
 import type { Finder, FoundAgent, RejectedAgent, Scan } from './found.ts';
 
-/** Files looked at in one folder. */
+/** Maximum number of files checked in one folder. */
 const MOST_FILES = 16_384;
 
-/** Looks into the folders of the user whose `place` it is (macOS and others), or among the pipes (Windows). */
+/** Searches the folders of the user whose `place` it is (macOS and others), or the pipes (Windows). */
 export class FolderScan implements Finder {
   readonly #place: ListeningPlace;
 
@@ -59,6 +59,6 @@ function faultOf(folder: string, uid: number): string | undefined {
     const fault = folderFault(lstatSync(folder), uid);
     return fault === undefined ? undefined : `the folder ${fault}`;
   } catch {
-    return 'the folder may not be looked at';
+    return 'permission denied for the folder';
   }
 }

@@ -1,4 +1,4 @@
-// An agent's socket as it was found and checked, before anything is said to it.
+// An agent's socket as found and checked, before anything is sent to it.
 
 /** A socket whose listener is proved to be a process of this machine. */
 export interface FoundAgent {
@@ -9,37 +9,37 @@ export interface FoundAgent {
   readonly innerPid: number;
   /** Effective user of the process, who owns folder and socket. */
   readonly uid: number;
-  /** Where its mount namespace begins: /proc/PID/root, or empty for our own. */
+  /** The root of its mount namespace: /proc/PID/root, or empty for our own. */
   readonly prefix: string;
   readonly folder: string;
-  /** Inode of the listener; empty where the system does not tell. */
+  /** Inode of the listener; empty where it is unknown. */
   readonly inode: string;
 }
 
-/** Something that looks like an agent and is not believed. */
+/** A rejected agent. */
 export interface RejectedAgent {
   /** Hostile until cleaned. */
   readonly path: string;
   readonly pid: number;
-  /** Why, a sentence's end: "the folder is open to others". */
+  /** Why, the end of a sentence: "the folder is accessible to other users". */
   readonly why: string;
 }
 
-/** What one look for agents yields. */
+/** The result of one search for agents. */
 export interface Scan {
   readonly found: readonly FoundAgent[];
   readonly refusals: readonly RejectedAgent[];
-  /** Agents of other users, which only they and root may ask. */
+  /** Agents of other users, which only they and root may use. */
   readonly foreign: number;
-  /** Paths at which somebody listens, as bound; believed or not. */
+  /** Paths with a listener, as bound, whether accepted or rejected. */
   readonly listening: ReadonlySet<string>;
 }
 
-/** Whoever looks for agents. */
+/** A way to search for agents. */
 export interface Finder {
-  /** Looks at once. */
+  /** Searches at once. */
   scan(): Scan;
-  /** The same in pieces: it stops for the caller every few hundred microseconds, and need not be gone on with. */
+  /** The same in slices: it yields to the caller every few hundred microseconds, and can be abandoned. */
   search?(): Generator<undefined, void, void>;
   /** What the searches so far have found. */
   soFar?(): Scan;

@@ -1,10 +1,10 @@
-// What one search for agents knows of the processes that sockets are named after: each is looked at once.
+// What one search for agents knows of the processes that sockets are named after: each is read once.
 import { parseEffectiveUid, parseNamespacePids } from '../../../sampling/linux/proc/status.ts';
 import type { Processes } from './processes.ts';
 
 export interface Facts {
   readonly uid: number;
-  /** What it calls itself; undefined where the kernel does not tell. */
+  /** Its PID in its own namespace; undefined where the kernel does not report it. */
   readonly innerPid: number | undefined;
   readonly startTime: number;
 }
@@ -15,7 +15,7 @@ export class Listeners {
   readonly #facts = new Map<number, Facts | undefined>();
   readonly #sockets = new Map<number, ReadonlySet<string> | undefined>();
 
-  /** @param wanted the listeners that are asked for */
+  /** @param wanted the listeners to look up */
   constructor(processes: Processes, wanted: readonly { readonly inode: string }[]) {
     this.#processes = processes;
     this.#inodes = new Set(wanted.map(({ inode }) => inode));
@@ -35,7 +35,7 @@ export class Listeners {
     return facts;
   }
 
-  /** Those of the wanted listeners that a process has open; undefined when that may not be looked at. */
+  /** Those of the wanted listeners that a process has open; undefined without permission. */
   *socketsOf(pid: number): Generator<undefined, ReadonlySet<string> | undefined, void> {
     if (this.#sockets.has(pid)) return this.#sockets.get(pid);
     const sockets = yield* this.#processes.socketsAmong(pid, this.#inodes);

@@ -2,20 +2,20 @@
 import { parseNamespacePids } from '../../../sampling/linux/proc/status.ts';
 import type { Processes } from './processes.ts';
 
-/** Network namespaces looked into at most. */
+/** Maximum number of network namespaces searched. */
 const MOST_NAMESPACES = 1024;
 
-/** Processes looked at between two stops. */
+/** Processes checked between two yields. */
 const SEEN_AT_ONCE = 64;
 
-/** Milliseconds after which a process is taken to have settled: before its exec a container's is still moving in. */
+/** Milliseconds after which a process counts as settled: a container process still changes its namespaces before exec. */
 const SETTLED = 10_000;
 
 interface Place {
   readonly firstSeen: number;
   /** What the link /proc/PID/ns/net says. */
   readonly net: string | undefined;
-  /** What it calls itself where that is not our own namespaces' business; a pid namespace is kept for life. */
+  /** Its PID in its own namespace, if that is not ours; a PID namespace never changes. */
   readonly innerPid: number | undefined;
 }
 
@@ -41,7 +41,7 @@ export class Namespaces {
   }
 
   /**
-   * Looks at the processes there are and returns one of each network namespace, ourselves first. For root. Stops for the
+   * Returns one process of each network namespace, memtop first. For root. Yields to the
    * caller after every few processes.
    */
   *viewpoints(): Generator<undefined, (number | 'self')[], void> {
@@ -53,19 +53,19 @@ export class Namespaces {
     return ['self', ...chosen.values()];
   }
 
-  /** The processes that call themselves by this pid: ours of that number first, then those of other namespaces. */
+  /** The processes with this PID in their own namespace: first that of our namespace, then those of others. */
   pidsCalled(innerPid: number): number[] {
     const others = this.#byInnerPid.get(innerPid) ?? [];
     return [innerPid, ...others.filter((pid) => pid !== innerPid)];
   }
 
-  /** Whether a path means the same to a process as to us; assumed where it may not be looked at. */
+  /** Whether a path means the same to a process as to us; assumed where that cannot be checked. */
   sharesMounts(pid: number): boolean {
     const mounts = this.#processes.link(pid, 'ns/mnt');
     return mounts === undefined || mounts === this.#own.mnt;
   }
 
-  /** Looks at processes that were not there before; forgets those that have ended. */
+  /** Reads new processes; forgets those that have exited. */
   *#follow(): Generator<undefined, void, void> {
     const now = performance.now();
     const places = new Map<number, Place>();

@@ -32,7 +32,7 @@ function openIn(prefix: string, folder: string, uid: number, innerPid: number): 
   }
 }
 
-/** Where there is no O_PATH the checks are made by name: the folder is closed to everybody else. */
+/** Where there is no O_PATH the checks are made by name: the folder is not accessible to other users. */
 function openByName({ folder, uid, innerPid }: FoundAgent): HeldSocket | Fault {
   const path = `${folder}/${innerPid}.sock`;
   try {
@@ -41,7 +41,7 @@ function openByName({ folder, uid, innerPid }: FoundAgent): HeldSocket | Fault {
     const socketIs = socketFault(lstatSync(path), uid);
     return socketIs === undefined ? plain(path) : { fault: `the socket ${socketIs}` };
   } catch {
-    return { fault: 'the socket is not there any more' };
+    return { fault: 'the socket no longer exists' };
   }
 }
 

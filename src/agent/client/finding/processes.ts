@@ -1,19 +1,19 @@
-// What the client must know of a process before it believes or touches it, straight from /proc.
+// What the client must know of a process before it trusts or touches it, directly from /proc.
 import { type Dir, opendirSync, readdirSync, readlinkSync } from 'node:fs';
 import { parseStat, StatFields } from '../../../sampling/linux/proc/stat.ts';
 import { FileReader } from '../../../sampling/linux/reading/file-reader.ts';
 import { Stuck } from '../../../sampling/linux/reading/stuck.ts';
 
-/** Descriptors looked through for one process, lowest first; each costs about 2 µs. */
+/** Maximum number of descriptors checked for one process, lowest first; each costs about 2 µs. */
 const MOST_DESCRIPTORS = 65_536;
 
 /** Files that the kernel reads from the memory of the process (fs/proc/base.c). */
 const NEEDS_MEMORY: ReadonlySet<string> = new Set(['cmdline', 'environ']);
 
-/** Descriptors looked at between two stops. */
+/** Descriptors checked between two yields. */
 const WALKED_AT_ONCE = 64;
 
-/** Looks at single processes. What cannot be read is undefined. */
+/** Reads single processes. What cannot be read is undefined. */
 export class Processes {
   readonly root: string;
   readonly #reader = new FileReader();
@@ -46,14 +46,14 @@ export class Processes {
     return typeof length === 'number' ? this.#reader.bytes.toString('latin1', 0, length) : undefined;
   }
 
-  /** A file of a process, as bytes that are good until the next look; undefined when it cannot be read. */
+  /** A file of a process, as bytes that are valid until the next read; undefined when it cannot be read. */
   file(pid: number | 'self', name: string, longest?: number): Buffer | undefined {
     if (typeof pid === 'number' && NEEDS_MEMORY.has(name) && this.#isStuck(pid)) return undefined;
     const length = this.#reader.all(`${this.root}/${pid}/${name}`, longest);
     return typeof length === 'number' ? this.#reader.bytes.subarray(0, length) : undefined;
   }
 
-  /** Its arguments joined by spaces, at most so many bytes of them; hostile until cleaned. */
+  /** Its arguments joined by spaces, up to a maximum of bytes; hostile until cleaned. */
   command(pid: number, longest = 4096): string | undefined {
     const bytes = this.file(pid, 'cmdline', longest);
     return bytes?.toString('utf8').replace(/\0+$/, '').replaceAll('\0', ' ');
@@ -70,7 +70,7 @@ export class Processes {
 
   /**
    * Which of these sockets a process has open, lowest descriptors first: one walk for all of them. Undefined when that
-   * may not be looked at. Stops for the caller after every few descriptors: a process may have a million.
+   * is not permitted. Yields to the caller after every few descriptors: a process may have a million.
    */
   *socketsAmong(pid: number, inodes: ReadonlySet<string>): Generator<undefined, Set<string> | undefined, void> {
     let folder: Dir | undefined;
@@ -92,7 +92,7 @@ export class Processes {
     }
   }
 
-  /** Whether a process has a socket open, lowest descriptors first; undefined when that may not be looked at. */
+  /** Whether a process has a socket open, lowest descriptors first; undefined without permission. */
   holdsSocket(pid: number, inode: string): boolean | undefined {
     const names = this.#descriptors(pid);
     if (names === undefined) return undefined;
@@ -100,7 +100,7 @@ export class Processes {
     return names.some((name) => this.link(pid, `fd/${name}`) === wanted);
   }
 
-  /** Inodes of the sockets that a process has open. Empty when that may not be looked at. */
+  /** Inodes of the sockets that a process has open. Empty without permission. */
   sockets(pid: number): Set<string> {
     const inodes = new Set<string>();
     for (const name of this.#descriptors(pid) ?? []) {
@@ -110,13 +110,13 @@ export class Processes {
     return inodes;
   }
 
-  /** Numbers of the descriptors that link to `target`, lowest first. Empty when that may not be looked at. */
+  /** Numbers of the descriptors that link to `target`, lowest first. Empty without permission. */
   descriptorsTo(pid: number, target: string): number[] {
     const names = (this.#descriptors(pid) ?? []).filter((name) => this.link(pid, `fd/${name}`) === target);
     return names.map(Number).sort((one, other) => one - other);
   }
 
-  /** Thread ids of a process. Empty when that may not be looked at. */
+  /** Thread ids of a process. Empty without permission. */
   threads(pid: number): number[] {
     try {
       return readdirSync(`${this.root}/${pid}/task`).map(Number);
@@ -152,7 +152,7 @@ export class Processes {
     }
   }
 
-  /** Reading its memory would wait for as long as it does: an agent of it could not answer either. */
+  /** Reading its memory would wait as long as the process does, and its agent could not answer either. */
   #isStuck(pid: number): boolean {
     if (!this.#readStat(pid)) return false;
     const { state, threads } = this.#fields;

@@ -1,4 +1,4 @@
-// Removes sockets that programs left behind when they were killed: files at which nobody listens any more.
+// Removes sockets that killed programs left behind: files without a listener.
 import { lstatSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { HeldFolder } from '../../../files/held-folder.ts';
@@ -9,15 +9,15 @@ import { openFolder } from './socket-file.ts';
 /** Milliseconds after which a socket that refuses connections is not just about to listen. */
 const BORN = 10_000;
 
-/** Files tried in one go. */
+/** Maximum number of files tried in one run. */
 const MOST_FILES = 256;
 
-/** Folders looked for in shared places such as /run/user. */
+/** Maximum number of folders checked in shared places such as /run/user. */
 const MOST_FOLDERS = 1024;
 
 /**
  * The folders in which sockets may have been left: those of the user whose `place` it is, and for root those of
- * everybody, with the uid that each must belong to.
+ * all users, with the uid that each must belong to.
  */
 export function scavengeFolders(place: ListeningPlace): readonly { readonly folder: string; readonly uid: number }[] {
   const own = folderCandidates(place).map(({ folder }) => ({ folder, uid: place.uid }));
@@ -30,8 +30,8 @@ export function scavengeFolders(place: ListeningPlace): readonly { readonly fold
 
 /**
  * Removes the dead sockets of one folder, and returns how many there were. Only in a folder that is safe, only
- * sockets named as agents name them, only where the kernel itself says that nobody listens: an agent in another
- * network namespace is in no list of ours, and can be connected to all the same (unix(7)).
+ * sockets named as agents name them, only where the kernel itself reports no listener: an agent in another
+ * network namespace is not in our lists, but can still be connected to (unix(7)).
  */
 export async function scavenge(folder: string, uid: number, listening: ReadonlySet<string>): Promise<number> {
   const opened = openFolder('', folder, uid);
@@ -77,7 +77,7 @@ function isOldSocket(folder: HeldFolder, name: string): boolean {
   }
 }
 
-/** ECONNREFUSED: the file has no listener (connect(2)). Anything else is no proof. */
+/** ECONNREFUSED: the file has no listener (connect(2)). Anything else proves nothing. */
 function isDead(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);

@@ -1,7 +1,7 @@
-// A search for agents that nothing else has to wait for: in slices, and of each tick only a part.
+// A search for agents that delays nothing else: in slices, and only for part of each tick.
 import type { Finder } from './found.ts';
 
-/** Milliseconds that searching takes at a time, keys and drawing being free in between, and for one tick altogether. */
+/** Milliseconds of a slice, with keys and drawing in between, and of all slices in one tick. */
 export const SLICE = 8;
 const BUDGET = 100;
 
@@ -14,12 +14,12 @@ export class SlicedSearch {
     this.#finder = finder;
   }
 
-  /** Whether a search is to be gone on with. */
+  /** Whether a search is unfinished. */
   get isUnfinished(): boolean {
     return this.#search !== undefined;
   }
 
-  /** Goes on, or begins, for as long as a tick may spend on it. Only once at a time. */
+  /** Continues or starts a search, for as long as a tick may spend on it. Only one at a time. */
   goOn(): Promise<void> {
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;

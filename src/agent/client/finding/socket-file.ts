@@ -1,4 +1,4 @@
-// Opens an agent's socket file so that what was checked is what is connected to.
+// Opens an agent's socket file so that memtop connects to exactly what it checked.
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { descend, FOLDER_FLAGS, type HeldFolder, hold, O_PATH } from '../../../files/held-folder.ts';
 import { FOLDER_MODE, folderFault, socketFault } from '../../protocol/folders.ts';
@@ -9,12 +9,12 @@ const FILE_FLAGS = O_PATH | constants.O_NOFOLLOW;
 export type HeldSocket = HeldFolder;
 
 export interface Fault {
-  /** Words after "the folder" or "the socket", or a sentence's end. */
+  /** Words after "the folder" or "the socket", or the end of a sentence. */
   readonly fault: string;
 }
 
 /**
- * Opens a folder of sockets. It must be a directory and no symlink, belong to `uid` and be closed to others.
+ * Opens a folder of sockets. It must be a directory, not a symlink, belong to `uid` and be private.
  * `prefix` is the root of another mount namespace (/proc/PID/root) or empty; below one, no symlink is followed at
  * all, since it would be looked up in the wrong tree (path_resolution(7)).
  */
@@ -32,7 +32,7 @@ export function openFolder(prefix: string, folder: string, uid: number): HeldFol
   return { fault: `the folder ${fault}` };
 }
 
-/** Opens a socket in a held folder. It must be a socket and no symlink, and belong to `uid`. */
+/** Opens a socket in a held folder. It must be a socket, not a symlink, and belong to `uid`. */
 export function openSocketFile(folder: HeldFolder, name: string, uid: number): HeldSocket | Fault {
   let descriptor: number;
   try {
@@ -47,13 +47,13 @@ export function openSocketFile(folder: HeldFolder, name: string, uid: number): H
 }
 
 function modeFault(mode: number): string | undefined {
-  return (mode & FOLDER_MODE) === FOLDER_MODE ? undefined : 'is closed to its own user';
+  return (mode & FOLDER_MODE) === FOLDER_MODE ? undefined : 'is not accessible to its owner';
 }
 
 function whyNot(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
-      return 'is not there any more';
+      return 'no longer exists';
     case 'EACCES':
     case 'EPERM':
       return 'may not be opened';

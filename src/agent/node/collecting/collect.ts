@@ -1,4 +1,4 @@
-// Collects garbage at one of three levels and tells what each step did.
+// Collects garbage at one of three levels and reports what each step did.
 import { type CollectResult, type CollectStep, type Stats, WORTHWHILE } from '../../protocol/protocol.ts';
 import { closeSession, type InspectorSession, openSession } from '../runtime/inspector-session.ts';
 import type { CollectWish } from '../runtime/params.ts';
@@ -9,10 +9,10 @@ import type { WorkerCount } from '../workers/workers.ts';
 import { type Collector, chooseCollectors } from './collectors.ts';
 import { trimAllocator } from './trim.ts';
 
-/** Bytes of array buffers whose fate is worth a look. */
+/** Bytes of array buffers from which it is worth checking whether they were freed. */
 const NOTICEABLE = 1024 * 1024;
 
-/** Does one thing; returns what there is to say about it beyond time and RSS. */
+/** One step; returns notes beyond time and RSS. */
 type Work = () => Promise<Partial<CollectStep> | undefined>;
 
 class Steps {
@@ -101,7 +101,7 @@ function occupied(): { readonly rss: number; readonly held: number } {
 }
 
 /**
- * Array buffers are freed beside the program, and the figures for them brought up to date by the next collection: a
+ * Array buffers are freed in the background, and their figures are updated by the next collection: a
  * minor one will do from Node 18 on, 16 needs a major one.
  */
 async function settle(

@@ -5,7 +5,7 @@ import { majorVersion } from '../runtime/runtime.ts';
 
 export interface Collector {
   readonly name: 'minor' | 'major' | 'last-resort';
-  /** What it does less than its level promises: a sentence. */
+  /** What it does less than its level implies: a sentence. */
   readonly note?: string;
   run(): Promise<void>;
 }
@@ -22,7 +22,7 @@ interface GcOptions {
   readonly flavor?: 'regular' | 'last-resort';
 }
 
-/** V8's own gc(). Options it does not know make it a minor collection, silently. */
+/** V8's own gc(). Unknown options silently make it a minor collection. */
 type Gc = (options?: GcOptions) => Promise<void> | undefined;
 
 /** From this version on gc() knows the flavor last-resort; on 20 even `type: 'major'` means a minor one. */
@@ -37,7 +37,7 @@ const KNOWS_LAST_RESORT = 22;
 export function chooseCollectors(session: InspectorSession | undefined): Collectors {
   const gc = obtainGc();
   if (gc === undefined && session === undefined) {
-    throw new ProtocolError('unsupported', 'This runtime offers neither gc() nor an inspector to collect with.');
+    throw new ProtocolError('unsupported', 'This runtime has neither gc() nor an inspector to force a collection.');
   }
   const through = session === undefined ? undefined : inspected(session);
   return {
@@ -53,7 +53,7 @@ function chooseLastResort(gc: Gc | undefined, through: Collector | undefined): C
     return { name: 'last-resort', run: async () => gc(options) };
   }
   if (through !== undefined) return through;
-  const note = 'No inspector may be opened in this program, so V8 keeps some of the freed pages.';
+  const note = 'This program does not allow an inspector, so V8 keeps some of the freed pages.';
   return { name: 'major', note, run: async () => gc?.() };
 }
 
@@ -63,7 +63,7 @@ function inspected(session: InspectorSession): Collector {
 }
 
 function instead(through: Collector | undefined, wanted: string): Collector {
-  const note = `There is no gc() here, so this was a last-resort collection instead of a ${wanted} one.`;
+  const note = `gc() is not available, so a last-resort collection replaced the ${wanted} one.`;
   return { name: 'last-resort', note, run: async () => through?.run() };
 }
 

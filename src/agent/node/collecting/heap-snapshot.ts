@@ -1,4 +1,4 @@
-// Writes a heap snapshot where its owner may, and nowhere else: never through a link, never over a file.
+// Writes a heap snapshot only where its owner may: never through a link, never over a file.
 import type { Stats as FileStats } from 'node:fs';
 import { type HeapSnapshotParams, type HeapSnapshotResult, ProtocolError } from '../../protocol/protocol.ts';
 import { readDirectory } from '../runtime/params.ts';
@@ -8,7 +8,7 @@ import { milliseconds, rounded } from '../runtime/time.ts';
 const FILE_MODE = 0o600;
 
 /**
- * Writes the heap into a new file of the directory and resolves when it is whole. The program stands still while V8
+ * Writes the heap into a new file of the directory and resolves when it is complete. The program is paused while V8
  * takes the snapshot, which needs about as much memory again as the heap; it runs on while the file is written.
  */
 export async function writeHeapSnapshot(params: HeapSnapshotParams): Promise<HeapSnapshotResult> {
@@ -29,9 +29,9 @@ export async function writeHeapSnapshot(params: HeapSnapshotParams): Promise<Hea
 
 interface NewFile {
   readonly descriptor: number;
-  /** Takes away what was begun: through the folder that is held, whatever its name has come to mean. */
+  /** Removes an unfinished file through the open folder, whatever its path means now. */
   remove(): void;
-  /** Lets the folder go. */
+  /** Closes the folder. */
   close(): void;
 }
 
@@ -51,7 +51,7 @@ function createFile(directory: string, name: string): NewFile {
   } catch (error) {
     if (folder !== undefined) fs.closeSync(folder);
     if (error instanceof ProtocolError) throw error;
-    throw new ProtocolError('refused', `No file can be made in that directory (${codeOf(error)}).`);
+    throw new ProtocolError('refused', `Cannot create a file in that directory (${codeOf(error)}).`);
   }
 }
 
@@ -65,9 +65,9 @@ function removeQuietly(path: string): void {
 }
 
 function refuseForeign(facts: FileStats): void {
-  if (!facts.isDirectory()) throw new ProtocolError('refused', 'That is not a directory.');
+  if (!facts.isDirectory()) throw new ProtocolError('refused', 'Not a directory.');
   if (process.geteuid !== undefined && facts.uid !== process.geteuid()) {
-    throw new ProtocolError('refused', 'That directory belongs to another user than the program.');
+    throw new ProtocolError('refused', 'The directory belongs to another user than the program.');
   }
 }
 

@@ -22,11 +22,11 @@ export function trimAllocator(): Partial<CollectStep> | undefined {
     }
     return undefined;
   } catch {
-    return { note: 'malloc_trim could not be called: another C library than glibc, or not permitted.' };
+    return { note: 'malloc_trim is not available: the C library is not glibc, or it is not permitted.' };
   }
 }
 
-/** Node warns once on stderr about a module that is experimental; that stderr is somebody else's. */
+/** Node warns once on stderr about an experimental module, but stderr belongs to the program. */
 function withoutWarning<Result>(load: () => Result): Result {
   const emitWarning = process.emitWarning;
   process.emitWarning = () => undefined;

@@ -76,7 +76,7 @@ function noteOf(notes: readonly (string | undefined)[], workers: WatchedWorkers)
   return all.length === 0 ? {} : { note: all.join(' ') };
 }
 
-/** What is said of worker threads that were not looked into; `missing` is undefined where they could not be counted. */
+/** The note on worker threads that were not collected; `missing` is undefined where they could not be counted. */
 function missingNote({ missing }: WatchedWorkers): string | undefined {
   if (missing === 0) return undefined;
   if (missing === undefined) return 'Worker threads, if it has any, were not looked into: they have no agent.';

@@ -1,4 +1,4 @@
-// Reads a sampling heap profile: whose bytes are they?
+// Reads a sampling heap profile: which function allocated the bytes?
 import { type CallSite, LEAK_LINES } from '../../protocol/leak-lines.ts';
 
 interface CallFrame {

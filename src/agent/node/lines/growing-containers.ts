@@ -1,4 +1,4 @@
-// Which Map, Set, Array or plain object grows, and what the program calls it.
+// Which Map, Set, Array or plain object grows, and its name in the program.
 import { ProtocolError } from '../../protocol/errors.ts';
 import { type GrowingContainer, type GrowingContainersResult, LEAK_LINES } from '../../protocol/leak-lines.ts';
 import type { Departure } from '../runtime/departure.ts';
@@ -12,13 +12,13 @@ import { type Beginnings, Search } from './search.ts';
 import { typeOf } from './sizes.ts';
 import { watchFor } from './watching.ts';
 
-/** How often sizes are read on the way, besides first and last. */
+/** How often sizes are read in between the first and the last time. */
 const BETWEEN = 8;
 /** Milliseconds of work to find names. */
 const NAMING = 2_000;
 
 /**
- * Finds all containers once, which stops the program as a collection does and longer, and reads their sizes from then on.
+ * Finds all containers once, which pauses the program like a collection or longer, then reads their sizes.
  *
  * @throws ProtocolError (as a rejection) where there is no inspector
  */
@@ -27,7 +27,7 @@ export async function growingContainers(seconds: number, departure: Departure): 
   if (session === undefined) {
     throw new ProtocolError(
       'unsupported',
-      'No inspector may be opened in this program, and only that finds its containers.',
+      'This program does not allow an inspector, which is needed to find its containers.',
     );
   }
   const inspected = new Inspected(session);

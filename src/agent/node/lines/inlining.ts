@@ -1,15 +1,15 @@
-// Functions that are inlined into their callers cannot be told from them: for as long as a heap is sampled there are none.
+// Inlined functions cannot be distinguished from their callers: inlining is off while a heap is sampled.
 import type { Inspected } from './inspected.ts';
 
 /** V8's options for it. All are on unless the program was started otherwise. */
 const OPTIONS = ['turbo-inlining', 'maglev-inlining'] as const;
 
 /**
- * Turns inlining off and throws away what was compiled with it. That alone names the right function: without it the bytes go
+ * Turns inlining off and discards the code compiled with it. Only this names the right function: otherwise the bytes go
  * to the outermost caller of code that was optimised before.
  *
- * @returns turns it on again, and throws away what was compiled without; or undefined where nothing was done, since somebody
- *   measures which lines run, and would lose what they have
+ * @returns turns it on again, and throws away what was compiled without; or undefined where nothing was done, because another profiler
+ *   records coverage, and would lose its data
  */
 export function withoutInlining(inspected: Inspected): (() => void) | undefined {
   if (measuresCoverage()) return undefined;
@@ -26,7 +26,7 @@ export function withoutInlining(inspected: Inspected): (() => void) | undefined 
   };
 }
 
-/** Counting calls needs code of its own, so V8 throws away all that is optimised when it begins. */
+/** Counting calls needs special code, so V8 discards all optimised code when it begins. */
 function deoptimise(inspected: Inspected): void {
   inspected.ask('Profiler.enable');
   try {

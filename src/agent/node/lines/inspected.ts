@@ -1,4 +1,4 @@
-// What the inspector inside the program knows and JavaScript does not: objects of a kind, scopes of functions, private fields.
+// What only the inspector inside the program knows: objects of a kind, scopes of functions, private fields.
 import type { InspectorSession } from '../runtime/inspector-session.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ interface Property {
   readonly value?: Remote & { readonly value?: unknown };
 }
 
-/** Everything handed out carries this name, so that all of it can be let go at once. */
+/** All objects handed out have this group name, so that they can be released at once. */
 const GROUP = 'memtop';
 
 /** Where the source of a function is. */
@@ -40,7 +40,7 @@ interface ScriptCoverage {
   }[];
 }
 
-/** Asks the inspector, and takes raw objects from it: nothing of this is seen by the program. */
+/** Queries the inspector, and takes raw objects from it, invisibly to the program. */
 export class Inspected {
   readonly #session: InspectorSession;
   #taker: string | undefined;
@@ -50,7 +50,7 @@ export class Inspected {
     this.#session = session;
   }
 
-  /** One command, answered before this returns: the session belongs to this very thread. */
+  /** One command, answered before this returns: the session belongs to this thread. */
   ask(method: string, params: object = {}): Fields {
     let answer: Fields | undefined;
     let failure: unknown = new Error('no answer');
@@ -62,7 +62,7 @@ export class Inspected {
     return answer ?? {};
   }
 
-  /** All objects of the program that inherit from Object, functions among them. It collects, and stops the program meanwhile. */
+  /** All objects of the program that inherit from Object, functions among them. It collects, and pauses the program. */
   everyObject(): readonly object[] {
     const prototype = this.#idOf(Object.prototype);
     const { objects } = this.ask('Runtime.queryObjects', { prototypeObjectId: prototype, objectGroup: GROUP });
@@ -104,14 +104,14 @@ export class Inspected {
     return { urls, lengths };
   }
 
-  /** Lets go of everything that was handed out. */
+  /** Releases everything that was handed out. */
   release(): void {
     this.#taker = undefined;
     this.#taken = undefined;
     try {
       this.ask('Runtime.releaseObjectGroup', { objectGroup: GROUP });
     } catch {
-      // The session is closed, and with it all of them are let go.
+      // The session is closed, and with it all are released.
     }
   }
 
@@ -119,7 +119,7 @@ export class Inspected {
     return this.ask('Runtime.getProperties', { objectId: this.#idOf(value), ownProperties: true });
   }
 
-  /** Hands an object to the inspector: through a global name that is gone before anything else can run. */
+  /** Hands an object to the inspector, through a global name that is removed before other code can run. */
   #idOf(value: unknown): string {
     const name = `memtop ${Math.random()}`;
     Object.defineProperty(globalThis, name, { value, configurable: true });

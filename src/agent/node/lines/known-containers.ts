@@ -1,7 +1,7 @@
-// The containers there were when the watch began, with their sizes since: through weak references, so that none is kept.
+// The containers that existed when the watch began, with their sizes since: as weak references, so that none is retained.
 import { type ContainerKind, entriesOf, kindOf } from './sizes.ts';
 
-/** Containers followed at most. Where there are more, those with the fewest entries are left out. */
+/** Maximum number of containers followed. If there are more, those with the fewest entries are left out. */
 const MOST_FOLLOWED = 20_000;
 /** Sizes by powers of two. */
 const STEPS = 40;
@@ -19,7 +19,7 @@ interface Followed {
   falls: number;
 }
 
-/** A container that has grown; the object itself only until the answer is made. */
+/** A container that has grown; the object itself is held only until the answer is ready. */
 export interface Grown {
   readonly object: object;
   readonly kind: ContainerKind;
@@ -49,7 +49,7 @@ export class KnownContainers {
     }
   }
 
-  /** Reads all sizes. Those that were let go by the program are forgotten. */
+  /** Reads all sizes. Containers that the program released are forgotten. */
   measure(): void {
     let kept = 0;
     for (const followed of this.#followed) {

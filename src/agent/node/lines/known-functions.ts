@@ -1,6 +1,6 @@
-// The functions there are, through weak references: what they can see has names.
+// The existing functions, as weak references: the variables in their scopes have names.
 
-/** Functions looked into at most, and of those with the same source: a closure that leaks is there a hundred thousand times. */
+/** Maximum number of functions searched, in all and with the same source: a leaking closure can exist a hundred thousand times. */
 const MOST_FUNCTIONS = 6_000;
 const MOST_ALIKE = 8;
 const NATIVE = '[native code]';

@@ -25,7 +25,7 @@ export async function sampleHeap(seconds: number, departure: Departure): Promise
   if (session === undefined) {
     throw new ProtocolError(
       'unsupported',
-      'No inspector may be opened in this program, and only that can sample its heap.',
+      'This program does not allow an inspector, which is needed to sample its heap.',
     );
   }
   try {
@@ -44,7 +44,7 @@ async function sampleThrough(
   if (isSampled(inspected)) {
     throw new ProtocolError(
       'refused',
-      'Another profiler samples the heap of this program, and would be ended by this one.',
+      'Another profiler is sampling the heap of this program, and would be stopped by this one.',
     );
   }
   const buffersBefore = process.memoryUsage().arrayBuffers ?? 0;
@@ -63,7 +63,7 @@ async function sampleThrough(
   }
 }
 
-/** A profile can be had only while somebody samples; the inspector says so by an error. */
+/** A profile exists only while a profiler is sampling; otherwise the inspector answers with an error. */
 function isSampled(inspected: Inspected): boolean {
   try {
     inspected.ask('HeapProfiler.getSamplingProfile');
@@ -77,8 +77,10 @@ function noteOf(buffers: number, isExact: boolean): string | undefined {
   const notes: string[] = [];
   if (buffers > 0) {
     const megabytes = Math.round(buffers / 1024 / 1024);
-    notes.push(`Buffers grew by ${megabytes} MiB outside of the heap: the bytes are those of their objects inside it.`);
+    notes.push(
+      `Buffers grew by ${megabytes} MiB outside the heap: the bytes counted are those of their objects inside it.`,
+    );
   }
-  if (!isExact) notes.push('The program measures its coverage, so an inlined function may be counted as its caller.');
+  if (!isExact) notes.push('The program records coverage, so an inlined function may be counted as its caller.');
   return notes.length === 0 ? undefined : notes.join(' ');
 }

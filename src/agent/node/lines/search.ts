@@ -1,4 +1,4 @@
-// Finds what the program calls an object: breadth first from everything that has a name, within bounds.
+// Finds the name of an object in the program: breadth first from everything that has a name, within bounds.
 import { LEAK_LINES } from '../../protocol/leak-lines.ts';
 import { threadMilliseconds } from '../runtime/thread-cpu.ts';
 import { milliseconds, turn } from '../runtime/time.ts';
@@ -10,7 +10,7 @@ const BOUNDS = { visited: 150_000, members: 200, steps: 8, slice: 8 } as const;
 /** Objects asked for their private fields at most: each is a command to the inspector. */
 const MOST_PRIVATE = 3_000;
 
-/** What every module's function can see. */
+/** What the functions of every module can see. */
 const WRAPPER = new Set(['exports', 'require', 'module', '__filename', '__dirname', 'this', 'arguments']);
 
 interface Place {
@@ -21,7 +21,7 @@ interface Place {
   readonly depth: number;
 }
 
-/** What a search begins with. */
+/** Where a search starts. */
 export interface Beginnings {
   readonly functions: readonly WeakRef<object>[];
   readonly scripts: Scripts;
@@ -30,7 +30,7 @@ export interface Beginnings {
 /** What is searched for. */
 export interface SearchGoal {
   is(value: object): boolean;
-  /** It ends with so many found, */
+  /** It ends when this many are found, */
   readonly most: number;
   /** or after so many milliseconds of CPU. */
   readonly milliseconds: number;
@@ -175,7 +175,7 @@ export class Search {
     return this.#names.size >= this.#wanted.most || this.#worked > this.#wanted.milliseconds;
   }
 
-  /** Lets the program have its turn now and then. */
+  /** Yields to the program now and then. */
   async #breathe(): Promise<void> {
     if (milliseconds() - this.#slice < BOUNDS.slice) return;
     this.#worked += threadMilliseconds() - this.#cpu;

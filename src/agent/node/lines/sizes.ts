@@ -1,11 +1,11 @@
-// How many entries a container has, asked without running a line of the program's own code.
+// How many entries a container has, read without running the program's own code.
 
 export type ContainerKind = 'Map' | 'Set' | 'Array' | 'Object';
 
 const mapSize = getterOf(Map.prototype, 'size');
 const setSize = getterOf(Set.prototype, 'size');
 
-/** What an object is as a container; undefined for all that is none. */
+/** The kind of container an object is; undefined for other objects. */
 export function kindOf(value: object): ContainerKind | undefined {
   if (Array.isArray(value)) return 'Array';
   const prototype = Object.getPrototypeOf(value);

@@ -1,4 +1,4 @@
-// Watches for some seconds, or until the client is gone; the program is not kept alive by it.
+// Watches for some seconds, or until the client is gone; does not keep the program alive.
 import type { Departure } from '../runtime/departure.ts';
 import { milliseconds, startTimer, stopTimer } from '../runtime/time.ts';
 

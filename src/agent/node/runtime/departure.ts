@@ -1,6 +1,6 @@
-// When the client that asked no longer wants to know: its connection has ended, or has been closed.
+// Notices when the requesting client is gone: its connection has ended or was closed.
 
-/** Ends what was begun for one client. */
+/** Stops the work for one client. */
 export class Departure {
   /** Resolves once it is gone. */
   readonly happened: Promise<void>;

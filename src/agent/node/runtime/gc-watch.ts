@@ -1,11 +1,11 @@
-// Counts collections by kind, only while somebody listens: an observer costs up to 18 % of a program that
+// Counts collections by kind, only while a client is subscribed: an observer costs up to 18% of a program that
 // collects 2,000 times a second.
 import type { GcTallies, GcTally } from '../../protocol/protocol.ts';
 import { milliseconds, rounded } from './time.ts';
 
 type MutableTallies = Record<string, { count: number; ms: number; maxMs: number }>;
 
-/** One listener's share: what was collected since it asked last. */
+/** One subscriber: what was collected since its last call. */
 export interface GcListener {
   /** Collections since the last call, by kind; undefined when there was none. */
   take(): GcTallies | undefined;
@@ -19,7 +19,7 @@ export class GcWatch {
   #observedBefore = 0;
   #observingSince: number | undefined;
 
-  /** Begins to count for one more listener. */
+  /** Starts counting for one more subscriber. */
   listen(): GcListener {
     const share: { tallies: MutableTallies } = { tallies: {} };
     this.#listeners.add(share);
@@ -37,7 +37,7 @@ export class GcWatch {
     };
   }
 
-  /** All that was counted, and for how long; empty before anybody listened. */
+  /** All that was counted, and for how long; empty before the first subscription. */
   totals(): { readonly gc?: GcTallies; readonly gcObserved?: number } {
     const running = this.#observingSince === undefined ? 0 : milliseconds() - this.#observingSince;
     if (this.#observedBefore + running === 0) return {};

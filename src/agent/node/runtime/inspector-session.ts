@@ -20,7 +20,7 @@ export function collectThrough(session: InspectorSession): Promise<void> {
   return post(session, 'HeapProfiler.collectGarbage');
 }
 
-/** Sends one command; rejects when the inspector says no. */
+/** Sends one command; rejects when the inspector reports an error. */
 export function post(session: InspectorSession, method: string, params: object = {}): Promise<void> {
   return new Promise((resolve, reject) => {
     session.post(method, params, (error) => {
@@ -37,7 +37,7 @@ export function closeSession(session: InspectorSession): Promise<void> {
       try {
         session.disconnect();
       } catch {
-        // It is gone already.
+        // It is already gone.
       }
       resolve();
     });

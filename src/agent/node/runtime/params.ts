@@ -1,4 +1,4 @@
-// Reads parameters that came from outside: types, bounds, and what holds where nothing was said.
+// Reads parameters that came from outside: types, bounds and defaults.
 import {
   type CollectLevel,
   type CollectParams,
@@ -18,7 +18,7 @@ export interface CollectWish {
 
 export function readCollectParams(params: CollectParams): CollectWish {
   const { level = 'reclaim', maxRounds = MAX_ROUNDS.default } = params;
-  if (!LEVELS.includes(level)) throw new ProtocolError('invalidParams', 'level is one of minor, full and reclaim.');
+  if (!LEVELS.includes(level)) throw new ProtocolError('invalidParams', 'level must be minor, full or reclaim.');
   return { level, maxRounds: whole('maxRounds', maxRounds, MAX_ROUNDS) };
 }
 
@@ -34,15 +34,15 @@ export function readSeconds(seconds: unknown = WATCH_SECONDS.default): number {
 
 export function readEvents(events: unknown): EventName[] {
   if (!Array.isArray(events) || events.length > EVENT_NAMES.length || !events.every(isEventName)) {
-    throw new ProtocolError('invalidParams', 'events is a list of gc and stats.');
+    throw new ProtocolError('invalidParams', 'events must be a list of gc and stats.');
   }
   return [...new Set(events)];
 }
 
-/** The absolute path of a directory; whether it is a good one is for the file system to say. */
+/** The absolute path of a directory; the file system checks whether it is usable. */
 export function readDirectory(directory: unknown): string {
   if (typeof directory !== 'string' || !directory.startsWith('/') || directory.includes('\0')) {
-    throw new ProtocolError('invalidParams', 'directory is the absolute path of a directory.');
+    throw new ProtocolError('invalidParams', 'directory must be an absolute path.');
   }
   return directory;
 }
@@ -55,5 +55,5 @@ function whole(name: string, value: unknown, bounds: { readonly least: number; r
   if (typeof value === 'number' && Number.isInteger(value) && value >= bounds.least && value <= bounds.most) {
     return value;
   }
-  throw new ProtocolError('invalidParams', `${name} is a whole number from ${bounds.least} to ${bounds.most}.`);
+  throw new ProtocolError('invalidParams', `${name} must be a whole number from ${bounds.least} to ${bounds.most}.`);
 }

@@ -1,11 +1,11 @@
-// What this Node can do, told without loading what tells it.
+// What this Node can do, found without loading modules.
 
 /** Node's major version, such as 22. */
 export function majorVersion(): number {
   return Number.parseInt(process.versions.node, 10);
 }
 
-/** Whether an inspector session may be opened in here: it was built in, and the permission model lets it be. */
+/** Whether an inspector session can be opened here: it is built in, and the permission model allows it. */
 export function hasInspector(): boolean {
   return isBuiltin('inspector') && permitted('inspector');
 }

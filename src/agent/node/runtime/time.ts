@@ -20,14 +20,14 @@ export function turn(): Promise<void> {
   });
 }
 
-/** Microseconds are enough: what a clock says in milliseconds, without digits nobody measured. */
+/** A clock reading in milliseconds, rounded to microseconds: further digits are not measured. */
 export function rounded(ms: number): number {
   return Math.round(ms * 1e3) / 1e3;
 }
 
-/** Resolves with true once the condition holds, with false when it does not within so many milliseconds. */
-export async function eventually(condition: () => boolean, patience: number): Promise<boolean> {
-  const end = milliseconds() + patience;
+/** Resolves with true once the condition holds, with false when it does not in time. */
+export async function eventually(condition: () => boolean, timeout: number): Promise<boolean> {
+  const end = milliseconds() + timeout;
   while (!condition()) {
     if (milliseconds() > end) return false;
     await pause();

@@ -8,7 +8,7 @@ const TICKS = 100;
 const STATE = 0;
 const START_TIME = 22 - 3;
 
-/** False also where that cannot be told. Reads a small file for each thread, ten or twenty of them. */
+/** Also false where that is unknown. Reads a small file for each thread, ten or twenty of them. */
 export function threadsAreQuiet(): boolean {
   const { readdirSync, readFileSync } = require('node:fs') as typeof import('node:fs');
   try {

@@ -32,7 +32,7 @@ const GREETING = 1_000;
 /** milliseconds after the main thread for all to begin where none has, and where some have: listing objects takes long, */
 const LATE = { none: 3_000, some: 10_000 } as const;
 /** and for all to end. */
-const PATIENCE = 60_000;
+const WATCH_TIMEOUT = 60_000;
 const STEP = 20;
 
 /** Begins to watch all worker threads that have an agent; `ended` waits for their answers. */
@@ -92,7 +92,7 @@ export class WorkersWatch {
     const running = this.#workers.running();
     const late = this.#begun.size === 0 ? LATE.none : LATE.some;
     const expected = waited < late ? running : Math.min(this.#begun.size, running);
-    return waited < PATIENCE && this.#answers.size + this.#failed.size < expected;
+    return waited < WATCH_TIMEOUT && this.#answers.size + this.#failed.size < expected;
   }
 }
 

@@ -2,7 +2,7 @@
 import { Departure } from '../runtime/departure.ts';
 import { CHANNEL, type WatchMessage, type WatchMethod } from './watch-channel.ts';
 
-/** Watches this thread for some seconds, less when the one who asked is gone. */
+/** Watches this thread for some seconds, less when the requester is gone. */
 export type Watch = (method: WatchMethod, seconds: number, departure: Departure) => Promise<unknown>;
 
 /** Never throws, never keeps the worker alive. */

@@ -4,7 +4,7 @@ import { startTimer, stopTimer, turn } from '../runtime/time.ts';
 import type { WorkersCollected } from './workers.ts';
 
 /** Milliseconds all workers together are given: a last-resort collection takes about 2 ms for a live MB. */
-const PATIENCE = 5_000;
+const ATTACH_TIMEOUT = 5_000;
 const COLLECT = JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' });
 
 interface NodeWorkerMessage {
@@ -14,7 +14,7 @@ interface NodeWorkerMessage {
 /**
  * Asks every worker the main thread started; workers of workers are beyond its reach. Node walks a list of its
  * workers while it attaches to them and crashes when one of them starts or ends meanwhile (seen on 20 and 24): only
- * to be called when threadsAreQuiet() just said so.
+ * to be called right after threadsAreQuiet() returned true.
  */
 export async function attachAndCollect(session: InspectorSession): Promise<WorkersCollected> {
   const asked = new Set<string>();
@@ -39,7 +39,7 @@ export async function attachAndCollect(session: InspectorSession): Promise<Worke
     await turn();
     asking = false;
     await new Promise<void>((resolve) => {
-      const timer = startTimer(resolve, PATIENCE).unref();
+      const timer = startTimer(resolve, ATTACH_TIMEOUT).unref();
       allAnswered = () => {
         stopTimer(timer);
         resolve();

@@ -6,7 +6,7 @@ const CHANNEL = 'memtop';
 /** Milliseconds a worker has to say that it is there: one that is busy or has no agent will not. */
 const GREETING = 1_000;
 /** Milliseconds they are given to collect: about 2 ms for a live megabyte. */
-const PATIENCE = 5_000;
+const WORKERS_TIMEOUT = 5_000;
 
 /** On the channel the program's own code could speak too: nothing else is ever done than to collect. */
 interface ChannelMessage {
@@ -70,7 +70,7 @@ export async function askWorkers(expected: () => number): Promise<ChannelAnswers
   channel.postMessage({ memtop: 'collect', collect });
   const finished = (): number => answers.done.size + answers.failed.size;
   await eventually(() => answers.here.size >= expected(), GREETING);
-  await eventually(() => finished() >= Math.min(answers.here.size, expected()), PATIENCE);
+  await eventually(() => finished() >= Math.min(answers.here.size, expected()), WORKERS_TIMEOUT);
   channel.close();
   const all = [...answers.done];
   const isTold = all.every((thread) => held.here.has(thread) && held.done.has(thread));

@@ -12,7 +12,7 @@ const REST = 300;
 /**
  * Asks the agents that workers have inherited, and attaches to workers without one where that is safe.
  *
- * @param known counts the workers; where nobody could, there are no inherited agents either
+ * @param known counts the workers; where they cannot be counted, there are no inherited agents either
  */
 export async function collectWorkers(
   known: WorkerCount | undefined,
@@ -20,7 +20,7 @@ export async function collectWorkers(
 ): Promise<WorkersCollected> {
   try {
     const { done, here, held } =
-      known === undefined || known.running() === 0 ? NOBODY : await askWorkers(() => known.running());
+      known === undefined || known.running() === 0 ? NO_WORKERS : await askWorkers(() => known.running());
     const missing = known === undefined ? undefined : Math.max(0, known.running() - here.size);
     if (missing === 0) return { ...withNote(done.size, here.size - done.size), ...held };
     if (session !== undefined && (await isSafeToAttach())) {
@@ -34,14 +34,14 @@ export async function collectWorkers(
   }
 }
 
-/** What ended before the first look has been told to the main thread by the second, and nothing has ended since. */
+/** Workers that exited before the first check are known to the main thread at the second, and none has exited since. */
 async function isSafeToAttach(): Promise<boolean> {
   if (!(await eventually(threadsAreQuiet, REST))) return false;
   await turn();
   return threadsAreQuiet();
 }
 
-const NOBODY = { done: new Set<number>(), here: new Set<number>(), held: undefined };
+const NO_WORKERS = { done: new Set<number>(), here: new Set<number>(), held: undefined };
 
 function withNote(workers: number, others: number): WorkersCollected {
   if (others <= 0) return { workers };

@@ -120,7 +120,7 @@ def _is_main_interpreter():
 
 
 def _run_next(here):
-    # As site.py would: that there is no other one is in order, and what another one raises is raised.
+    # As site.py does: a missing second sitecustomize is fine, and errors of an existing one are raised.
     own = sys.modules.pop('sitecustomize')
     places = [place for place, entry in enumerate(sys.path) if os.path.abspath(entry) == here]
     ours = [sys.path.pop(place) for place in reversed(places)]

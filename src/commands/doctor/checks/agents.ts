@@ -12,7 +12,7 @@ import { asRoot, install } from './remedies.ts';
 export const agentFiles: Check = {
   id: 'agent-files',
   title: "agents' files",
-  purpose: 'what memtop run puts into programs',
+  purpose: 'what memtop run loads into programs',
   cost: 'memtop run and attaching do not work.',
   look() {
     try {
@@ -29,10 +29,10 @@ export const socketFolder: Check = {
   id: 'socket-folder',
   title: "agents' folder",
   purpose: 'where agents listen and memtop finds them',
-  cost: 'Agents fall back to the next folder they may use, or stay silent.',
+  cost: 'Agents use the next folder they can, or do not start.',
   look(machine) {
     const { platform, uid, environment } = machine;
-    if (platform === 'win32' || uid === undefined) return notHere('Windows has named pipes instead.');
+    if (platform === 'win32' || uid === undefined) return notHere('Windows uses named pipes instead.');
     const candidates = folderCandidates({
       platform,
       uid,
@@ -43,8 +43,8 @@ export const socketFolder: Check = {
     const usable = candidates.find((folder) => faultOf(folder, machine) === undefined);
     const [first = ''] = candidates;
     if (usable === undefined)
-      return missing(`None can be used: ${sentenceOf(first, machine)}`, remedyOf(first, machine));
-    const found = `${usable} ${machine.facts(usable) === undefined ? 'will be made when it is needed' : 'is in order'}.`;
+      return missing(`No folder can be used: ${sentenceOf(first, machine)}`, remedyOf(first, machine));
+    const found = `${usable} ${machine.facts(usable) === undefined ? 'will be created when needed' : 'is usable'}.`;
     if (usable === first) return ok(found);
     return limited(`${found} ${sentenceOf(first, machine)}`, remedyOf(first, machine));
   },
@@ -54,13 +54,12 @@ export const socketFolder: Check = {
 const LONGEST_PID = 4_194_304;
 
 function faultOf(folder: string, machine: Machine): string | undefined {
-  if (socketPath(folder, LONGEST_PID) === undefined) return 'has too long a path for a socket';
+  if (socketPath(folder, LONGEST_PID) === undefined) return 'has a path too long for a socket';
   const facts = machine.facts(folder);
-  if (facts === undefined)
-    return machine.facts(dirname(folder)) === undefined ? 'has no folder to be made in' : undefined;
+  if (facts === undefined) return machine.facts(dirname(folder)) === undefined ? 'has no parent folder' : undefined;
   const fault = folderFault(facts, machine.uid as number);
   if (fault !== undefined) return fault;
-  return (facts.mode & FOLDER_MODE) === FOLDER_MODE ? undefined : 'is closed to its own user';
+  return (facts.mode & FOLDER_MODE) === FOLDER_MODE ? undefined : 'is not accessible to its owner';
 }
 
 function sentenceOf(folder: string, machine: Machine): string {
@@ -70,17 +69,20 @@ function sentenceOf(folder: string, machine: Machine): string {
 function remedyOf(folder: string, machine: Machine) {
   const facts = machine.facts(folder);
   if (facts === undefined) {
-    return { say: 'Point it to a folder of your own.', type: `export XDG_RUNTIME_DIR=/run/user/${machine.uid}` };
+    return {
+      say: 'Set XDG_RUNTIME_DIR to a folder that you own.',
+      type: `export XDG_RUNTIME_DIR=/run/user/${machine.uid}`,
+    };
   }
-  if (facts.uid === machine.uid) return { say: 'Close it to others.', type: `chmod 700 ${folder}` };
-  return { say: 'Find out who made it, then remove it.', type: asRoot(machine, `rm -rI ${folder}`) };
+  if (facts.uid === machine.uid) return { say: 'Make it private.', type: `chmod 700 ${folder}` };
+  return { say: 'Find out which user created it, then remove it.', type: asRoot(machine, `rm -rI ${folder}`) };
 }
 
 export const runtimes: Check = {
   id: 'runtimes',
   title: 'Node.js and Python',
   purpose: 'programs that memtop run can put an agent into',
-  cost: 'There is nothing to instrument with that one.',
+  cost: 'Programs of a missing runtime cannot be instrumented.',
   look(machine) {
     const kinds = { 'Node.js': ['node', 'nodejs'], Python: ['python3', 'python'] };
     const found = Object.entries(kinds).flatMap(([kind, names]) => {
@@ -99,23 +101,23 @@ export const runtimes: Check = {
 export const nodeOptions: Check = {
   id: 'node-options',
   title: 'NODE_OPTIONS',
-  purpose: 'bringing the agent into Node.js programs and their children',
+  purpose: 'loading the agent into Node.js programs and their children',
   cost: 'Every Node.js program started from this shell fails to start.',
   look({ environment, open }) {
     const options = environment['NODE_OPTIONS']?.trim() ?? '';
-    if (options === '') return ok('Not set: memtop run sets it for what it starts.');
+    if (options === '') return ok('Not set; memtop run sets it for the programs it starts.');
     const required = [...options.matchAll(/(?:--require|-r)[= ](?:"((?:[^"\\]|\\.)*)"|(\S+))/g)]
       .map(([, quoted, plain]) => quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '')
       .filter((path) => path.startsWith('/'));
     const absent = required.find((path) => open(path) !== true);
     if (absent !== undefined) {
       return limited(`It requires ${absent}, which cannot be read.`, {
-        say: 'Take it out.',
+        say: 'Unset it.',
         type: 'unset NODE_OPTIONS',
       });
     }
     return ok(
-      required.some((path) => path.endsWith('/agent.cjs')) ? 'The agent is in it.' : 'Set; memtop run adds to it.',
+      required.some((path) => path.endsWith('/agent.cjs')) ? 'Loads the agent.' : 'Set; memtop run adds to it.',
     );
   },
 };
@@ -123,16 +125,19 @@ export const nodeOptions: Check = {
 export const inspector: Check = {
   id: 'inspector',
   title: 'attaching to Node.js',
-  purpose: 'memtop collect --attach, and a on the screen',
-  cost: 'Node.js programs that were started without an agent cannot be asked to collect.',
+  purpose: 'memtop collect --attach, and key a',
+  cost: 'Node.js programs started without an agent cannot be collected in.',
   look(machine) {
-    if (machine.platform === 'win32') return notHere('It takes a signal that Windows has not.');
-    if (!machine.isLive || machine.proc !== '/proc') return notHere('It takes a /proc of this machine.');
+    if (machine.platform === 'win32') return notHere('Needs a signal that Windows does not have.');
+    if (!machine.isLive || machine.proc !== '/proc') return notHere('Needs the /proc of this machine.');
     const blocked = blockedPort(new Processes(machine.proc));
     const finding: Finding =
       blocked === undefined
         ? ok(`The port of the inspector is free${traced(machine)}.`)
-        : limited(blocked, { say: 'See who listens there, and end its debugging.', type: asRoot(machine, 'ss -ltnp') });
+        : limited(blocked, {
+            say: 'Find the process that listens there, and stop debugging it.',
+            type: asRoot(machine, 'ss -ltnp'),
+          });
     return finding;
   },
 };
@@ -141,5 +146,5 @@ export const inspector: Check = {
 function traced({ read }: Machine): string {
   const scope = read('/proc/sys/kernel/yama/ptrace_scope');
   const value = 'text' in scope ? scope.text.trim() : '0';
-  return value === '0' ? '' : `; ptrace_scope is ${value}, which memtop does not mind`;
+  return value === '0' ? '' : `; ptrace_scope is ${value}, which does not affect memtop`;
 }

@@ -6,7 +6,7 @@ import { acting, descriptors, machineMemory, processList, shares } from './proce
 import { settingsFile } from './settings.ts';
 import { characters, colours, mouse, screen, terminalSize } from './terminal.ts';
 
-/** In the order in which they are told: what matters most first, within its group. */
+/** In display order: the most important first, within its group. */
 export const CHECKS = [
   { group: 'Processes', checks: [processList, machineMemory, shares, acting, descriptors] },
   { group: 'Kernel', checks: [kernelLog, killCounter, pressure, controlGroup] },

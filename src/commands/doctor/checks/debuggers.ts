@@ -14,11 +14,11 @@ const TICKS = 100;
 export const debuggers: Check = {
   id: 'debuggers',
   title: 'open debuggers',
-  purpose: 'noticing Node.js programs in which others can run code',
+  purpose: 'finding Node.js programs in which other users can run code',
   cost: 'Any process that can connect to an open debugger can run code as the user of that program.',
   look(machine) {
     const { platform, isLive, proc, uid } = machine;
-    if (platform !== 'linux' || !isLive || proc !== '/proc') return notHere('It takes a /proc of this machine.');
+    if (platform !== 'linux' || !isLive || proc !== '/proc') return notHere('Needs the /proc of this machine.');
     const open = machine.debuggers;
     const whose = uid === 0 ? '' : ' in your own programs (root sees all)';
     if (open.length === 0) return ok(`No debugger of a Node.js program is open${whose}.`);
@@ -27,8 +27,8 @@ export const debuggers: Check = {
     const left = open.filter(({ isOurs }) => isOurs);
     return limited(
       `${open.length} open${whose}: ${[...named, ...more].join('; ')}.`,
-      ...left.map(({ pid }) => ({ say: 'Close what memtop left open.', type: `memtop collect --attach ${pid}` })),
-      ...(left.length < open.length ? [{ say: 'End the debugging, or start the program without --inspect.' }] : []),
+      ...left.map(({ pid }) => ({ say: 'Close it.', type: `memtop collect --attach ${pid}` })),
+      ...(left.length < open.length ? [{ say: 'Stop debugging, or start the program without --inspect.' }] : []),
     );
   },
 };
@@ -56,5 +56,5 @@ function since({ since: ticks, isSinceKnown }: OpenDebugger, { read }: Machine):
 function reach({ address, isHere }: OpenDebugger): string {
   if (!isHere) return 'its network namespace';
   if (address.startsWith('127.') || address === '::1') return 'every user of this machine';
-  return 'every user of this machine and every machine that reaches it';
+  return 'every user of this machine and the network';
 }

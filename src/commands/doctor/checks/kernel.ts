@@ -1,4 +1,4 @@
-// What the kernel tells: its log, kills for want of memory, pressure, control groups.
+// What the kernel reports: its log, OOM kills, memory pressure, cgroups.
 import { dirname, join } from 'node:path';
 import { titleOfLimit } from '../../../model/cgroup/gauge.ts';
 import { limitText } from '../../../model/cgroup/note.ts';
@@ -13,40 +13,49 @@ import { readsProc } from './processes.ts';
 import { asRoot, bootParameter, runAsRoot } from './remedies.ts';
 
 const JOURNALS = ['/var/log/journal', '/run/log/journal'];
-/** Written by syslog daemons, and by anyone who may write to /dev/log. */
+/** Written by syslog daemons, and by any user with write access to /dev/log. */
 const PLAIN_LOGS = ['/var/log/kern.log', '/var/log/syslog', '/var/log/messages'];
 
 export const kernelLog: Check = {
   id: 'kernel-log',
   title: 'kernel log',
-  purpose: 'naming who was killed for want of memory',
-  cost: 'That somebody was killed is still noticed, but not who it was.',
+  purpose: 'naming processes killed by the OOM killer',
+  cost: 'OOM kills are still counted, but not named.',
   look(machine) {
-    if (machine.platform !== 'linux') return notHere('Kills are told by the log of Linux.');
+    if (machine.platform !== 'linux') return notHere('Only Linux logs OOM kills.');
     const log = machine.open('/dev/kmsg');
     if (log === true) return ok('/dev/kmsg is readable.');
     const journal = readableJournal(machine);
-    if (journal !== undefined) return ok(`/dev/kmsg is not readable, the journal in ${journal} is.`);
+    if (journal !== undefined) return ok(`/dev/kmsg is not readable, but the journal in ${journal} is.`);
     const remedies = [
       ...runAsRoot(machine),
       ...(log === 'denied' ? openingLog(machine) : []),
       ...(machine.uid === 0 && log === 'gone'
-        ? [{ say: 'In a container, hand the device in.', type: 'docker run --device /dev/kmsg --cap-add SYSLOG …' }]
+        ? [
+            {
+              say: 'In a container, pass the device through.',
+              type: 'docker run --device /dev/kmsg --cap-add SYSLOG …',
+            },
+          ]
         : []),
     ];
-    const why = log === 'gone' ? 'There is no /dev/kmsg' : '/dev/kmsg may not be read';
+    const why = log === 'gone' ? 'There is no /dev/kmsg' : 'Permission denied for /dev/kmsg';
     const plain = PLAIN_LOGS.find((path) => machine.open(path) === true);
-    if (plain !== undefined) return limited(`${why}; ${plain} is, but what it says can be forged.`, ...remedies);
-    return missing(`${why}, and no other log of the kernel either.`, ...remedies);
+    if (plain !== undefined)
+      return limited(`${why}. ${plain} is readable, but any user can forge entries in it.`, ...remedies);
+    return missing(`${why}, and no other kernel log is readable.`, ...remedies);
   },
 };
 
-/** The journal's own group may read it; the switch opens /dev/kmsg to everybody. */
+/** The group systemd-journal may read it; the sysctl opens /dev/kmsg to all users. */
 function openingLog(machine: Machine) {
-  const opened = { say: 'Or open the log to everybody.', type: asRoot(machine, 'sysctl kernel.dmesg_restrict=0') };
+  const opened = {
+    say: 'Or make the log readable for all users.',
+    type: asRoot(machine, 'sysctl kernel.dmesg_restrict=0'),
+  };
   if (JOURNALS.every((folder) => machine.facts(folder) === undefined)) return [opened];
   const type = asRoot(machine, `usermod -aG systemd-journal ${machine.user}`);
-  return [{ say: 'Or join the group that may read the journal, and log in again.', type }, opened];
+  return [{ say: 'Or join the group systemd-journal, and log in again.', type }, opened];
 }
 
 /** A folder of the journal in which the system's own file can be opened. */
@@ -58,45 +67,45 @@ function readableJournal(machine: Machine): string | undefined {
 
 export const killCounter: Check = {
   id: 'kill-counter',
-  title: 'counter of kills',
-  purpose: 'noticing within one interval that the kernel killed for want of memory',
-  cost: 'Kills are noticed only where the log can be read.',
+  title: 'OOM kill counter',
+  purpose: 'detecting OOM kills within one interval',
+  cost: 'OOM kills are detected only if the kernel log is readable.',
   look(machine) {
-    if (!readsProc(machine)) return notHere('The counter is in /proc/vmstat of Linux.');
+    if (!readsProc(machine)) return notHere('The counter is in /proc/vmstat, on Linux.');
     const vmstat = machine.read(join(machine.proc, 'vmstat'));
-    if ('text' in vmstat && /^oom_kill \d/m.test(vmstat.text)) return ok('vmstat counts them.');
-    return limited('vmstat does not count them.', { say: 'Use Linux 4.13 or later.' });
+    if ('text' in vmstat && /^oom_kill \d/m.test(vmstat.text)) return ok('/proc/vmstat counts OOM kills.');
+    return limited('/proc/vmstat does not count OOM kills.', { say: 'Use Linux 4.13 or later.' });
   },
 };
 
 export const pressure: Check = {
   id: 'pressure',
   title: 'memory pressure',
-  purpose: 'how long programs wait for memory (PSI), in the header',
-  cost: 'That a machine is thrashing shows only by its swap.',
+  purpose: 'time programs wait for memory (PSI), in the header',
+  cost: 'Thrashing shows only as swap traffic.',
   look(machine) {
-    if (!readsProc(machine)) return notHere('Pressure is told by Linux.');
+    if (!readsProc(machine)) return notHere('Only Linux reports memory pressure.');
     const path = join(machine.proc, 'pressure/memory');
     const read = machine.read(path);
     if ('text' in read && /^some avg10=/m.test(read.text)) return ok(`${path} is readable.`);
-    if (!machine.isLive) return notHere('This tree has no copy of it.');
+    if (!machine.isLive) return notHere('This proc tree has none.');
     if (machine.facts(path) === undefined && machine.facts(join(machine.proc, 'pressure')) === undefined) {
-      return missing('This kernel has no pressure figures, or has them switched off.', bootParameter(machine, 'psi=1'));
+      return missing('This kernel has no PSI, or has it disabled.', bootParameter(machine, 'psi=1'));
     }
-    return missing('The kernel has pressure figures, but switched off.', bootParameter(machine, 'psi=1'));
+    return missing('The kernel has PSI, but it is disabled.', bootParameter(machine, 'psi=1'));
   },
 };
 
 export const controlGroup: Check = {
   id: 'cgroup',
   title: 'memory control group',
-  purpose: 'limits of containers and services: the gauge that counts inside one',
-  cost: 'A limit below the memory of the machine is not seen coming.',
+  purpose: 'limits of containers and services',
+  cost: "Limits below the machine's memory are not shown or forecast.",
   look(machine) {
-    if (!readsProc(machine)) return notHere('Only Linux has control groups.');
+    if (!readsProc(machine)) return notHere('Only Linux has cgroups.');
     const self = (file: string) => machine.read(join(machine.proc, 'self', file));
     const [groups, mounts] = [self('cgroup'), self('mountinfo')];
-    if (!('text' in groups) || !('text' in mounts)) return missing('This kernel has no control groups.');
+    if (!('text' in groups) || !('text' in mounts)) return missing('This kernel has no cgroups.');
     const { memory, unified } = parseMemberships(groups.text);
     // A tree of plain files has its cgroups next to it.
     const above = machine.isLive ? '/' : dirname(machine.proc);
@@ -106,11 +115,13 @@ export const controlGroup: Check = {
       const places = path === undefined ? undefined : foldersOf(mount, path);
       if (places === undefined) continue;
       if (!hasMemoryController(mount, machine.read)) {
-        return limited('The memory controller is switched off.', bootParameter(machine, 'cgroup_enable=memory'));
+        return limited('The memory controller is disabled.', bootParameter(machine, 'cgroup_enable=memory'));
       }
       return limitFound(machine, mount.version, places);
     }
-    return missing(mounted.length === 0 ? 'None is mounted.' : 'The one memtop is in lies outside of what is mounted.');
+    return missing(
+      mounted.length === 0 ? 'No cgroup hierarchy is mounted.' : "memtop's cgroup is outside the mounted hierarchy.",
+    );
   },
 };
 
@@ -121,7 +132,7 @@ function limitFound(machine: Machine, version: 1 | 2, places: readonly { path: s
   const meminfo = machine.read(join(machine.proc, 'meminfo'));
   const total = 'text' in meminfo ? parseMeminfo(meminfo.text).get('MemTotal') : undefined;
   const { path, limit } = groupOf(levels, total);
-  if (limit === undefined) return ok(`version ${version}; no limit is in force here.`);
+  if (limit === undefined) return ok(`version ${version}; no limit applies here.`);
   const owner = limit.path === path ? '' : ` (of ${titleOfLimit(limit)})`;
-  return ok(`version ${version}; in force here${owner}: ${limitText({ path: limit.path, limit })}.`);
+  return ok(`version ${version}; limit here${owner}: ${limitText({ path: limit.path, limit })}.`);
 }

@@ -30,7 +30,7 @@ export interface Machine {
   readonly environment: Environment;
   readonly inputIsTerminal: boolean;
   readonly outputIsTerminal: boolean;
-  /** Cells of the terminal; undefined when stdout is none. */
+  /** Size of the terminal in cells; undefined when stdout is not one. */
   readonly size: { readonly columns: number; readonly rows: number } | undefined;
   /** The folder that stands for /proc. */
   readonly proc: string;

@@ -1,4 +1,4 @@
-// What may be seen of processes: the list of them, the machine's memory, true shares, and how much may be kept open.
+// What can be seen of processes: their list, the machine's memory, PSS and USS, and how many files can stay open.
 import { join } from 'node:path';
 import { mountOn, optionOf, parseMounts } from '../../../sampling/linux/proc/mounts.ts';
 import { hasCapability, parseEffectiveUid } from '../../../sampling/linux/proc/status.ts';
@@ -14,7 +14,7 @@ export const processList: Check = {
   id: 'processes',
   title: 'process list',
   purpose: 'every row of the table',
-  cost: 'Processes that are not listed are in no total, and can grow unseen.',
+  cost: 'Unlisted processes are not counted and can grow unseen.',
   vital: true,
   look(machine) {
     const { proc } = machine;
@@ -22,19 +22,19 @@ export const processList: Check = {
     const pids = pidsOf(machine);
     if (pids.length === 0) {
       const type = proc === '/proc' ? { type: asRoot(machine, 'mount -t proc proc /proc') } : {};
-      return missing(`${proc} is not a proc tree.`, { say: 'Mount /proc.', ...type });
+      return missing(`${proc} is not a procfs.`, { say: 'Mount /proc.', ...type });
     }
     const hidden = hiding(machine);
-    return hidden ?? ok(`${pids.length} processes, of every user.`);
+    return hidden ?? ok(`${pids.length} processes of all users.`);
   },
 };
 
 /** Other systems are asked through ps, and Windows through its own tools. */
 function portable(machine: Machine): Finding {
   if (machine.platform === 'win32' || machine.program('ps') !== undefined) {
-    return ok(`There is no /proc on ${machine.platform}: the portable sampler asks the system.`);
+    return ok(`${machine.platform} has no /proc: the portable sampler is used.`);
   }
-  return missing('There is neither a /proc nor the program ps.', { say: 'Put ps on the PATH.' });
+  return missing('Neither /proc nor the program ps is available.', { say: 'Add ps to the PATH.' });
 }
 
 /** A /proc mounted with hidepid shows nothing (1) or not even the names (2, 4) of other users' processes, proc(5). */
@@ -50,9 +50,9 @@ function hiding(machine: Machine): Finding | undefined {
     `/proc is mounted with hidepid=${hidepid}: only your own processes are listed.`,
     ...runAsRoot(machine),
     group === undefined
-      ? { say: 'Or show all to everybody.', type: asRoot(machine, 'mount -o remount,hidepid=0 /proc') }
+      ? { say: 'Or show all processes to all users.', type: asRoot(machine, 'mount -o remount,hidepid=0 /proc') }
       : {
-          say: `Or join the group ${group}, which may see all, and log in again.`,
+          say: `Or join the group ${group}, which sees all processes, and log in again.`,
           type: asRoot(machine, `usermod -aG $(getent group ${group} | cut -d: -f1) ${machine.user}`),
         },
   );
@@ -61,35 +61,38 @@ function hiding(machine: Machine): Finding | undefined {
 export const machineMemory: Check = {
   id: 'memory',
   title: "machine's memory",
-  purpose: 'the gauge of available memory, and what is said about it',
-  cost: 'There is no gauge; on kernels before 3.14 available memory is computed, and less exact.',
+  purpose: 'the gauge of available memory and its status',
+  cost: 'No gauge; before Linux 3.14, available memory is estimated.',
   look(machine) {
-    if (!readsProc(machine)) return ok('The portable sampler asks the system.');
+    if (!readsProc(machine)) return ok('The portable sampler reads it from the system.');
     const meminfo = machine.read(join(machine.proc, 'meminfo'));
     if (!('text' in meminfo) || !/^MemTotal:/m.test(meminfo.text)) {
       return missing(`${join(machine.proc, 'meminfo')} cannot be read.`, { say: 'Mount /proc without subset=pid.' });
     }
-    if (/^MemAvailable:/m.test(meminfo.text)) return ok('The kernel tells what is available (MemAvailable).');
-    return limited('This kernel does not tell what is available: it is computed.', { say: 'Use Linux 3.14 or later.' });
+    if (/^MemAvailable:/m.test(meminfo.text)) return ok('The kernel reports available memory (MemAvailable).');
+    return limited('This kernel does not report available memory: it is estimated.', {
+      say: 'Use Linux 3.14 or later.',
+    });
   },
 };
 
 export const shares: Check = {
   id: 'shares',
-  title: "others' true shares",
+  title: 'PSS, USS of others',
   purpose: 'PSS, USS and shared memory (smaps_rollup) of processes of other users',
-  cost: 'Those columns stay blank for these processes, and totals of true shares leave them out.',
+  cost: 'These columns stay blank for such processes, and PSS totals exclude them.',
   look(machine) {
-    if (!readsProc(machine)) return notHere(`True shares are read from /proc, which ${machine.platform} has not.`);
+    if (!readsProc(machine)) return notHere(`PSS and USS need /proc, which ${machine.platform} does not have.`);
     const others = othersOf(machine);
     const kind = machine.open(join(machine.proc, 'self/smaps_rollup')) === true ? 'smaps_rollup' : 'smaps';
-    const own = kind === 'smaps' && machine.isLive ? ' This kernel has no smaps_rollup (4.14): summing is slow.' : '';
-    if (others.length === 0) return ok(`No process of another user is there to be read.${own}`);
+    const own =
+      kind === 'smaps' && machine.isLive ? ' This kernel has no smaps_rollup (Linux 4.14): reading is slow.' : '';
+    if (others.length === 0) return ok(`No other users' processes.${own}`);
     const readable = others.filter((pid) => machine.open(join(machine.proc, String(pid), kind)) === true).length;
     if (readable === others.length) return ok(`Readable for all ${others.length} processes of other users.${own}`);
     const found = `Readable for ${readable} of ${others.length} processes of other users.${own}`;
     const inContainer = {
-      say: 'In a container, start it with the capability.',
+      say: 'In a container, add the capability.',
       type: 'docker run --cap-add SYS_PTRACE …',
     };
     return limited(found, ...runAsRoot(machine), ...(machine.uid === 0 ? [inContainer] : []));
@@ -99,15 +102,15 @@ export const shares: Check = {
 export const descriptors: Check = {
   id: 'descriptors',
   title: 'open files',
-  purpose: 'keeping the files of processes that move open, which halves the cost of reading them',
-  cost: 'memtop takes more CPU time where there are many processes.',
+  purpose: 'keeping /proc files of active processes open, which halves the cost of reading',
+  cost: 'memtop uses more CPU time with many processes.',
   look({ read, platform, proc }) {
-    if (platform !== 'linux') return notHere('Nothing is kept open there.');
+    if (platform !== 'linux') return notHere('No files are kept open on this system.');
     const limits = read(join(proc, 'self/limits'));
-    if (!('text' in limits)) return notHere(`${proc} does not tell the limit.`);
+    if (!('text' in limits)) return notHere(`${proc} does not show the limit.`);
     const kept = descriptorLimit(limits.text);
-    if (kept >= MOST_DESCRIPTORS) return ok(`The limit leaves room for the ${kept} that memtop keeps.`);
-    return limited(`The limit leaves room for ${kept} of ${MOST_DESCRIPTORS}.`, {
+    if (kept >= MOST_DESCRIPTORS) return ok(`The limit allows the ${kept} files that memtop keeps open.`);
+    return limited(`The limit allows ${kept} of ${MOST_DESCRIPTORS} files.`, {
       say: 'Raise it in the shell that starts memtop.',
       type: `ulimit -n ${4 * MOST_DESCRIPTORS}`,
     });
@@ -118,17 +121,20 @@ export const acting: Check = {
   id: 'acting',
   title: 'acting on processes',
   purpose: 'signals and collects',
-  cost: 'Processes of other users can be watched, but not signalled or made to collect.',
+  cost: 'Processes of other users can be watched, but not signalled or collected in.',
   look(machine) {
-    if (machine.platform === 'win32') return notHere('Windows has no user ids; it decides itself.');
+    if (machine.platform === 'win32') return notHere('Windows checks permissions itself.');
     if (machine.foreignPids !== undefined) {
-      return limited(machine.foreignPids.replace(/signals would go.*$/, 'memtop shows processes and acts on none.'), {
-        say: 'Mount the /proc of this namespace, or make the namespace with one.',
-        type: 'unshare --pid --fork --mount-proc memtop',
-      });
+      return limited(
+        machine.foreignPids.replace(/signals would reach.*$/, 'memtop cannot act on the processes shown.'),
+        {
+          say: 'Mount a /proc of this namespace, or create the namespace with one.',
+          type: 'unshare --pid --fork --mount-proc memtop',
+        },
+      );
     }
-    if (machine.uid === 0) return ok('As root on every process.');
-    return limited(`As ${machine.user} on your own processes only.`, ...runAsRoot(machine));
+    if (machine.uid === 0) return ok('As root, on every process.');
+    return limited(`As ${machine.user}, on your own processes only.`, ...runAsRoot(machine));
   },
 };
 
@@ -146,7 +152,7 @@ function pidsOf({ names, proc }: Machine): number[] {
   return (names(proc) ?? []).map(Number).filter((pid) => Number.isInteger(pid) && pid > 0);
 }
 
-/** Processes of other users, threads of the kernel left out: they have no memory of their own, and so no VmSize. */
+/** Processes of other users, without kernel threads: those have no memory and so no VmSize. */
 function othersOf(machine: Machine): number[] {
   const others: number[] = [];
   for (const pid of pidsOf(machine)) {

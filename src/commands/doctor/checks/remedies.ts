@@ -9,7 +9,7 @@ export function asRoot(machine: Machine, command: string): string {
   return `su -c '${command}'`;
 }
 
-/** Running memtop as root; nothing for who is. */
+/** Running memtop as root; empty for root. */
 export function runAsRoot(machine: Machine): Remedy[] {
   if (machine.uid === 0) return [];
   return [{ say: 'Run memtop as root.', type: asRoot(machine, 'memtop') }];
@@ -40,7 +40,7 @@ export function bootParameter(machine: Machine, parameter: string): Remedy {
   }
   const update = isLike('debian') ? 'update-grub' : 'grub-mkconfig -o /boot/grub/grub.cfg';
   return {
-    say: `Add ${parameter} to GRUB_CMDLINE_LINUX in /etc/default/grub, write the menu anew, then restart.`,
+    say: `Add ${parameter} to GRUB_CMDLINE_LINUX in /etc/default/grub, regenerate the GRUB menu, then restart.`,
     type: asRoot(machine, update),
   };
 }

@@ -5,11 +5,11 @@ import { type Check, missing, notHere, ok } from './check.ts';
 export const settingsFile: Check = {
   id: 'settings',
   title: 'settings file',
-  purpose: 'what the screen begins with',
-  cost: 'memtop says what is wrong with it, and ends.',
+  purpose: 'initial settings of the screen',
+  cost: 'memtop reports the error and exits.',
   look({ settings: { path, isThere, mistake } }) {
     if (mistake !== undefined) return missing(mistake.message, { say: mistake.next });
-    if (path === undefined) return notHere('None is wanted.');
-    return isThere ? ok(`${clean(path)} is understood.`) : ok(`None: S on the screen writes ${clean(path)}.`);
+    if (path === undefined) return notHere('Disabled.');
+    return isThere ? ok(`${clean(path)} is valid.`) : ok(`None; press S in the monitor to write ${clean(path)}.`);
   },
 };

@@ -9,11 +9,11 @@ import type { ProcRoot } from '../reading/proc-root.ts';
 import { type CgroupLevel, readLevel } from './level.ts';
 import { type CgroupMount, containerIn, foldersOf, hasMemoryController, memoryMounts } from './mount.ts';
 
-/** Where there is no limit, one is looked for again after so many milliseconds. */
+/** Milliseconds after which memtop checks again for a limit where there was none. */
 const UNLIMITED_AGE = 5000;
-/** Groups of others are read at most so many in a tick, those that waited longest first. */
+/** Maximum number of other cgroups read per tick, those that waited longest first. */
 const MOST_READ = 8;
-/** So many are remembered, and nobody is asked for again who was read so few milliseconds ago. */
+/** Maximum number remembered, and the milliseconds for which a reading is reused. */
 const MOST_KEPT = 512;
 const LEAST_AGE = 900;
 /** Hosts of many containers have thousands of mounts; memory's is among the first. */
@@ -56,8 +56,8 @@ export class MemoryGroups {
   }
 
   /**
-   * What is known of the cgroups of others, a bounded number of them read anew. The same list while nothing was read;
-   * undefined while nobody asks.
+   * Memory of the cgroups of other processes; a bounded number is read per call. The same list while nothing was read;
+   * undefined while it is not requested.
    */
   of(
     paths: ReadonlySet<string>,
@@ -105,13 +105,13 @@ export class MemoryGroups {
     return undefined;
   }
 
-  /** Read once: a controller does not change its hierarchy while somebody uses it. */
+  /** Read once: a controller does not change its hierarchy while it is in use. */
   #findMounts(): readonly CgroupMount[] {
     if (this.#mounts !== undefined) return this.#mounts;
     const length = this.#reader.all(join(this.#root.path, 'self/mountinfo'), LONGEST_MOUNTINFO);
     const text = typeof length === 'number' ? this.#reader.bytes.toString('utf8', 0, length) : '';
     this.#container = containerIn(text);
-    // A tree of plain files has its cgroups beside it; a kernel tells folders as this process sees them.
+    // A tree of plain files has its cgroups next to it; a kernel reports folders as this process sees them.
     const above = this.#root.live ? '/' : this.#root.above;
     this.#mounts = memoryMounts(text)
       .map((mount) => ({ ...mount, folder: join(above, mount.folder) }))
@@ -126,7 +126,7 @@ export class MemoryGroups {
 }
 
 /**
- * What levels say together, the own first. A limit as large as the machine is none. In version 1 a cgroup may be outside
+ * Combines the levels, the process's own first. A limit as large as the machine does not count. In version 1 a cgroup may be outside
  * of its parents' accounts (use_hierarchy), and its bound says so; or be bound by one that is not to be seen from here.
  */
 export function groupOf(levels: readonly CgroupLevel[], total = Number.POSITIVE_INFINITY): MemoryGroup {

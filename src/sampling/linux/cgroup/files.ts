@@ -7,7 +7,7 @@
  */
 const NO_LIMIT = 2 ** 60;
 
-/** Bytes; `none` for `max` and for whatever is larger than any machine; undefined for what is no limit at all. */
+/** Bytes; `none` for `max` and for whatever is larger than any machine; undefined for what is not a limit. */
 export function parseLimit(text: string): number | 'none' | undefined {
   const word = text.trimEnd();
   if (word === 'max') return 'none';

@@ -1,4 +1,4 @@
-// Where the files of a memory cgroup are: found from mountinfo, whatever is mounted where and whoever looks.
+// Where the files of a memory cgroup are: found from mountinfo, for any layout of mounts.
 import { join } from 'node:path';
 import { unescapedPath } from '../proc/mounts.ts';
 
@@ -10,7 +10,7 @@ export interface CgroupMount {
   readonly root: string;
 }
 
-/** A file or why there is none, as FileReader.text. */
+/** The content of a file, or why it cannot be read, as FileReader.text. */
 type Read = (path: string) => { readonly text: string } | { readonly why: string };
 
 /**

@@ -18,7 +18,7 @@ export class OwnCgroup {
     this.#file = [`${mount}${this.path}/${file}`, `${mount}/${file}`].find((path) => textOf(path) !== undefined);
   }
 
-  /** Kills so far; undefined where nobody counts them, or where the cgroup is gone. */
+  /** Kills so far; undefined where they are not counted, or the cgroup is gone. */
   read(): number | undefined {
     const text = this.#file === undefined ? undefined : textOf(this.#file);
     const digits = /^oom_kill (\d{1,15})$/m.exec(text ?? '')?.[1];

@@ -32,7 +32,7 @@ export class PressureReader {
     this.#reader = reader;
   }
 
-  /** Why there is none: a kernel without pressure figures has no file, or answers EOPNOTSUPP (booted with psi=0). */
+  /** Why it is missing: a kernel without PSI has no file, or answers EOPNOTSUPP (booted with psi=0). */
   read(): Pressure | Why {
     if (this.#absent !== undefined) return this.#absent;
     const opened = this.#descriptor ?? this.#reader.open(this.#path);

@@ -37,7 +37,7 @@ export class BootClock {
   #offset = 0;
   #anchor: Anchor | undefined;
   #bootedAt: number | undefined;
-  /** Why there is no boot time; undefined where there is one. */
+  /** Why the boot time is missing; undefined where it is known. */
   gap: Gap['why'] | undefined;
 
   constructor(root: ProcRoot, reader: FileReader) {

@@ -9,7 +9,7 @@ import { readHost } from './host.ts';
 import type { MemoryReader } from './memory-reader.ts';
 
 /** Milliseconds that are always waited for these files where a child has to read them, such as those of lxcfs (FUSE). */
-const LEAST_PATIENCE = 50;
+const LEAST_TIMEOUT = 50;
 
 /** What one reading brought. */
 export interface MachineReading {
@@ -39,10 +39,10 @@ export class MachineReader {
     this.#clock = new BootClock(root, reader);
   }
 
-  /** One reading at a moment by the wall clock and by the monotonic clock; waits for children, no longer than `patience`. */
-  async read(time: number, monotonic: number, patience: number, gaps: Gaps): Promise<MachineReading> {
+  /** One reading at a moment by the wall clock and by the monotonic clock; waits for children, no longer than `timeout`. */
+  async read(time: number, monotonic: number, timeout: number, gaps: Gaps): Promise<MachineReading> {
     this.#clock.at(time, monotonic);
-    const memory = await this.#readMemory(monotonic, patience, gaps);
+    const memory = await this.#readMemory(monotonic, timeout, gaps);
     const { bootedAt, uptime } = this.#clock.at(time, monotonic);
     if (this.#clock.gap !== undefined) gaps.add('boot time', this.#clock.gap);
     const hasMoved = bootedAt !== undefined && bootedAt !== this.boot.bootedAt;
@@ -53,12 +53,12 @@ export class MachineReader {
     return { memory, uptime, hasMoved };
   }
 
-  async #readMemory(monotonic: number, patience: number, gaps: Gaps): Promise<SystemMemory> {
+  async #readMemory(monotonic: number, timeout: number, gaps: Gaps): Promise<SystemMemory> {
     const first = new Gaps();
     const memory = this.#memory.read(monotonic, first);
     const isLate = first.list().some(({ why }) => why === 'late');
     const isHostLate = this.#clock.gap === 'late' && this.#commands.running > 0;
-    if (isLate || isHostLate) await this.#commands.settled(Math.max(patience, LEAST_PATIENCE));
+    if (isLate || isHostLate) await this.#commands.settled(Math.max(timeout, LEAST_TIMEOUT));
     if (isHostLate) {
       this.host = readHost(this.#root, this.#reader);
       this.#clock.forget();

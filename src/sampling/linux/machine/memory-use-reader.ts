@@ -29,7 +29,7 @@ export class MemoryUseReader {
     this.#block = `${root.above}/sys/block`;
   }
 
-  /** One reading at `now` (monotonic milliseconds). What is not there, or not understood, is absent. */
+  /** One reading at `now` (monotonic milliseconds). What is not there, or cannot be parsed, is absent. */
   read(now: number): Pick<MemoryUse, 'freeInCpuLists' | 'arc' | 'zram'> {
     const isDue = now - this.#lookedUpAt >= LOOKUP_AGE;
     if (isDue) {

@@ -13,15 +13,15 @@ export interface JournalLine {
 
 /** By their full names: PATH may lead elsewhere, and memtop may be root. */
 const PROGRAMS = ['/usr/bin/journalctl', '/bin/journalctl', '/run/current-system/sw/bin/journalctl'];
-/** journalctl gets so many milliseconds, and may say so many bytes and lines. */
-const PATIENCE = 3000;
+/** Limits for journalctl: milliseconds, bytes and lines. */
+const JOURNAL_TIMEOUT = 3000;
 const MOST_BYTES = 2 * 1024 * 1024;
 const MOST_LINES = 2000;
 const FIELDS = '_TRANSPORT,_SYSTEMD_UNIT,SYSLOG_FACILITY,MESSAGE,__REALTIME_TIMESTAMP';
 
 /**
  * The newest lines since a moment; undefined where there is no journalctl, or where it fails. Where there is no journal, or
- * none that this user may read, it ends well and says nothing. Runs beside the sampling, for a few seconds at most.
+ * none that this user may read, it exits with 0 and prints nothing. Runs in parallel with sampling, for a few seconds at most.
  */
 export function askJournal(since: number, programs: readonly string[] = PROGRAMS): Promise<JournalLine[] | undefined> {
   const program = programs.find((path) => existsSync(path));
@@ -29,7 +29,12 @@ export function askJournal(since: number, programs: readonly string[] = PROGRAMS
   const seconds = Math.floor(since / 1000);
   const which = ['_TRANSPORT=kernel', '+', '_SYSTEMD_UNIT=earlyoom.service', '+', '_SYSTEMD_UNIT=systemd-oomd.service'];
   const how = ['-q', '--no-pager', '-b', '-o', 'json', `--output-fields=${FIELDS}`, '-n', String(MOST_LINES)];
-  const options = { timeout: PATIENCE, maxBuffer: MOST_BYTES, killSignal: 'SIGKILL', env: { LC_ALL: 'C' } } as const;
+  const options = {
+    timeout: JOURNAL_TIMEOUT,
+    maxBuffer: MOST_BYTES,
+    killSignal: 'SIGKILL',
+    env: { LC_ALL: 'C' },
+  } as const;
   return new Promise((resolve) => {
     execFile(program, [...how, `--since=@${seconds}`, ...which], options, (error, stdout) => {
       const lines = parseJournal(stdout);

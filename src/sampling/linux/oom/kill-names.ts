@@ -25,7 +25,7 @@ export interface Since {
 
 /** Milliseconds between two questions to the journal or a file. */
 const PACE = 1000;
-/** What a daemon said longer ago than this belongs to another death. */
+/** An older message of a daemon belongs to another death. */
 const RECENT = 30_000;
 /** Kills from before that are kept. */
 const MOST_PAST = 100;
@@ -64,7 +64,7 @@ export class KillNames {
   /**
    * The kills that are news. The kernel's log is read at once; the journal answers a tick or two later.
    *
-   * @param owed how many the counter has counted since the watching began and nobody has named; asked after reading.
+   * @param owed how many kills the counter has counted since watching began that are still without a name; called after reading.
    */
   async next(when: Since, owed: () => number, slices: Slices): Promise<Kill[]> {
     this.why = this.#log.open();
@@ -87,7 +87,7 @@ export class KillNames {
     return news.map((kill) => ({ ...kill, time: Math.max(when.since, Math.min(kill.time, when.now)) }));
   }
 
-  /** What the daemons said of late; the answer comes a tick or two after the question. */
+  /** The recent messages of the daemons; they arrive a tick or two after the request. */
   daemons(now: number): Kill[] {
     const answer = this.#answer;
     if (answer !== 'none') this.#answer = undefined;
@@ -127,7 +127,7 @@ export class KillNames {
     this.#askedAt = now;
     void askJournal(since, this.#logs.journal).then((lines) => {
       this.#isAsking = false;
-      // Since the machine booted the kernel has said something: where nothing comes, nothing may be read.
+      // The kernel has logged something since boot: an empty log means no permission.
       this.#answer = lines === undefined || (since === 0 && lines.length === 0) ? 'none' : lines;
     });
   }
@@ -169,9 +169,9 @@ export class KillNames {
     return this.#sorted(kills, when);
   }
 
-  /** What has not been told yet: news, or of the past. Files tell whole seconds. */
+  /** Records that were not reported yet, new or old. Files have whole seconds. */
   #sorted(kills: readonly Kill[], { now, since }: Since): Kill[] {
-    // Nobody counts what a daemon does: it is asked for when a death has been seen, which is some ticks later.
+    // Kills by a daemon are not counted: its log is read when a death has been seen, which is some ticks later.
     const isNews = ({ by, time }: Kill) => time >= (by === 'kernel' ? since - PACE : now - RECENT);
     const unknown = this.#unreported(kills);
     this.#remember(unknown.filter((kill) => !isNews(kill)));

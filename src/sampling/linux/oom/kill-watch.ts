@@ -1,4 +1,4 @@
-// Notices OOM kills: one number each tick, and the logs only when that has moved or somebody asks for the past.
+// Detects OOM kills: reads one counter each tick, and the logs only when it has changed or the history is requested.
 import type { Kill } from '../../../model/snapshot/oom-kill.ts';
 import type { Gaps } from '../../sampler/gaps.ts';
 import { OwnCgroup } from '../cgroup/own-cgroup.ts';
@@ -6,7 +6,7 @@ import type { Vmstat } from '../proc/vmstat.ts';
 import type { Slices } from '../reading/slices.ts';
 import type { KillNames, Logs } from './kill-names.ts';
 
-/** What one look found. */
+/** The result of one check. */
 export interface KillNews {
   /** Kills since boot; absent where the kernel does not count them. */
   readonly oomKills?: number;
@@ -28,8 +28,8 @@ export interface KillSample {
   readonly gaps: Gaps;
 }
 
-/** A log that is behind, or a journal that has to be asked, gets so many milliseconds to name a kill. */
-const PATIENCE = 5000;
+/** Milliseconds that a late log or the journal has to name a kill. */
+const NAME_TIMEOUT = 5000;
 /** More kills without a name in one tick are not worth an event each. */
 const MOST_UNNAMED = 20;
 const NONE: readonly Kill[] = [];
@@ -57,7 +57,7 @@ export class KillWatch {
     this.#userOf = userOf;
   }
 
-  /** One look. Never waits for a program or a device. */
+  /** One check. Never waits for a program or a device. */
   async look(at: KillSample): Promise<KillNews> {
     const isFirst = this.#lastLook === undefined;
     this.#count(at.monotonic);
@@ -66,7 +66,7 @@ export class KillWatch {
     const since = this.#lastLook ?? at.time;
     const isDue = this.#logs !== undefined && (this.#owed > 0 || at.wantsPast || at.wantsDaemons);
     const events = isDue ? await this.#name(at, since) : NONE;
-    // What is owed is news until it is told, however many ticks the log takes.
+    // A counted kill without a name stays pending until it is reported, however many ticks the log takes.
     if (this.#owed <= 0) this.#lastLook = at.time;
     return {
       ...(this.#counted === undefined ? {} : { oomKills: this.#counted }),
@@ -106,7 +106,7 @@ export class KillWatch {
     const kills = names === undefined ? [] : await this.#namedBy(names, at, since);
     if (names === undefined) at.gaps.add('kernel log reader', 'gone');
     const { time, monotonic } = at;
-    if (this.#owed <= 0 || monotonic - this.#owedSince < PATIENCE) return kills;
+    if (this.#owed <= 0 || monotonic - this.#owedSince < NAME_TIMEOUT) return kills;
     const unnamed = Math.min(this.#owed, MOST_UNNAMED);
     this.#owed = 0;
     return [...kills, ...new Array<Kill>(unnamed).fill(this.#unnamedKill(time))];
@@ -118,7 +118,7 @@ export class KillWatch {
     since: number,
   ): Promise<Kill[]> {
     const owed = () => {
-      // The kernel counts a kill before it writes of it: whoever stands in the log is counted by now.
+      // The kernel counts a kill before it logs it: every logged kill is already counted.
       this.#count(monotonic);
       return this.#owed;
     };
@@ -129,7 +129,7 @@ export class KillWatch {
     return kills;
   }
 
-  /** Nobody names it, but its cgroup may be known: that of memtop itself, as in a container. */
+  /** A kill without a name; its cgroup may be known: that of memtop itself, as in a container. */
   #unnamedKill(time: number): Kill {
     const before = this.#ownCounted;
     this.#ownCounted = this.#own?.read();

@@ -12,7 +12,7 @@ export interface KmsgRecord {
   readonly text: string;
 }
 
-/** The record, or undefined where it is none, or half of one. */
+/** The record; undefined for what is not a complete record. */
 export function parseKmsgRecord(record: string): KmsgRecord | undefined {
   const prefix = /^(\d{1,6}),(\d{1,16}),(\d{1,16}),[^;\n]{0,64};/.exec(record);
   if (prefix === null) return undefined;

@@ -26,7 +26,7 @@ const UPTIME = /^\[ {0,12}\d{1,12}\.\d{1,9}(?:@\d{1,4})?\] ?/;
 const CTIME = /^\[([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})\] ?/;
 /** `2026-11-22T14:31:07,123456+00:00 `, as `dmesg --time-format iso` writes it. */
 const ISO = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{1,9}[+-]\d\d:?\d\d) /;
-/** `[  T123]` a thread, `[    C0]` a CPU: who called printk (CONFIG_PRINTK_CALLER). */
+/** `[  T123]` a thread, `[    C0]` a CPU: the caller of printk (CONFIG_PRINTK_CALLER). */
 const CALLER = /^\[ {0,8}[TC]\d{1,10}\] ?/;
 
 /**

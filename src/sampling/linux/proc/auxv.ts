@@ -9,7 +9,7 @@ export interface Units {
   readonly ticksPerSecond: number;
 }
 
-/** What nearly every Linux uses, taken where nothing is said. */
+/** What nearly every Linux uses: the default. */
 export const USUAL_UNITS: Units = { pageSize: 4096, ticksPerSecond: 100 };
 
 const AT_PAGESZ = 6;

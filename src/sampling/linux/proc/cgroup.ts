@@ -13,7 +13,7 @@ export interface Memberships {
 /** Added by the kernel to the path of a cgroup that was removed while a process was still in it. */
 const REMOVED = ' (deleted)';
 
-/** Takes the lines there are, the first of each kind; what is no such line is passed over. A path may hold colons. */
+/** Takes the first line of each kind and skips others. A path may contain colons. */
 export function parseMemberships(text: string): Memberships {
   const paths: { memory?: string; unified?: string; systemd?: string } = {};
   for (const line of text.split('\n')) {

@@ -96,7 +96,7 @@ function computeAvailable(meminfo: Meminfo, lowWatermark: () => number): number 
   return Math.round(Math.min(Math.max(available, 0), total));
 }
 
-/** Before 2.6.28 the lists of file pages were not told apart; then the cache without shared memory comes closest. */
+/** Before 2.6.28 the lists of file pages were not separate; the cache without shared memory comes closest. */
 function pageCache(meminfo: Meminfo): number | undefined {
   const active = meminfo.get('Active(file)');
   const inactive = meminfo.get('Inactive(file)');

@@ -14,7 +14,7 @@ export interface MountInfo {
 
 const LINE = /^(\d{1,10}) (\d{1,10}) (\d{1,10}:\d{1,10}) \S+ (\S+) \S+ (?:\S+ )*?- (\S+) /;
 
-/** The mounts in order; lines that are not understood are left out. Folders are hostile until cleaned. */
+/** The mounts in order; malformed lines are skipped. Folders are hostile until cleaned. */
 export function parseMountinfo(text: string): MountInfo[] {
   return text.split('\n').flatMap((line): MountInfo[] => {
     const [, id, parent, device, folder, kind] = LINE.exec(line) ?? [];

@@ -67,7 +67,7 @@ export class SmapsSum {
   }
 }
 
-/** The shares in a whole file. Undefined when it is cut off or not understood. */
+/** The shares in a whole file. Undefined when it is cut off or cannot be parsed. */
 export function parseSmaps(bytes: Buffer, length: number): SharedMemory | undefined {
   const sum = new SmapsSum();
   return sum.add(bytes, length) === length ? sum.result() : undefined;

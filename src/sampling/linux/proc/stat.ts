@@ -129,7 +129,7 @@ function findClose(bytes: Uint8Array, open: number, length: number): number {
   return close > open ? close : -1;
 }
 
-/** Fields 4 to 24. The number a cut-off file ends in is not believed: there must be something behind it. */
+/** Fields 4 to 24. The last number of a truncated file is not used: something must follow it. */
 function parseNumbers(bytes: Uint8Array, from: number, length: number, numbers: Float64Array): boolean {
   let at = from;
   for (let field = 4; field <= 24; field++) {

@@ -118,7 +118,7 @@ function hexadecimal(status: string, label: string): bigint | undefined {
   return digits === undefined ? undefined : BigInt(`0x${digits}`);
 }
 
-/** The number behind a label, after skipping so many others. */
+/** The number after a label, skipping the given number of others. */
 function numberAfter(bytes: Buffer, label: string, skip: number): number | undefined {
   const found = bytes.indexOf(label, 0, 'latin1');
   if (found === -1) return undefined;

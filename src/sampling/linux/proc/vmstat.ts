@@ -69,7 +69,7 @@ export class Vmstat {
   }
 }
 
-/** What a text has of them; a number that is cut off is not believed. */
+/** The fields found in a text; a truncated number is not used. */
 export function parseVmstat(text: string): VmCounters {
   const oomKills = counter(text, 'oom_kill');
   const swappedIn = counter(text, 'pswpin');

@@ -1,4 +1,4 @@
-// Who is there: finds the processes of a /proc tree, and those born since, without listing thousands each time.
+// Finds the processes of a /proc tree, and those started since, without listing thousands each time.
 import { existsSync, readdirSync } from 'node:fs';
 import { UserError } from '../../../errors/user-error.ts';
 import { parseLastPid } from '../proc/loadavg.ts';
@@ -6,7 +6,7 @@ import { isThread } from '../proc/stat.ts';
 import { type FileReader, type Why, whyOf } from '../reading/file-reader.ts';
 import type { ProcRoot } from '../reading/proc-root.ts';
 
-/** At least every so many ticks everything is listed, whatever the last pid says. */
+/** At least once in this many ticks everything is listed, whatever the last PID is. */
 const LONGEST_REST = 30;
 
 /** Asking for one pid costs what listing some eight others does. */
@@ -27,7 +27,7 @@ export interface CensusResult {
 const NO_BIRTHS: CensusResult = { whole: false, pids: [] };
 
 /**
- * The kernel hands out pids in order and says in loadavg which was the last (kernel/pid.c), so whoever was born since
+ * The kernel hands out pids in order and says in loadavg which was the last (kernel/pid.c), so processes started since
  * has a number behind it. A fork takes its number before the process can be seen: each number is asked for twice.
  */
 export class Census {
@@ -49,7 +49,7 @@ export class Census {
   }
 
   /**
-   * Everybody, or whoever may have been born since the last time.
+   * All processes, or those that may have started since the last time.
    *
    * @param known the pids known so far.
    * @throws UserError when the folder is gone, or cannot be listed and no process is known yet.
@@ -68,7 +68,7 @@ export class Census {
     return from === to ? NO_BIRTHS : { whole: false, pids: this.#ask(from + 1, to, known) };
   }
 
-  /** Births that loadavg has not told of make it a witness that is not believed again. */
+  /** New processes that loadavg did not show make it unreliable for good. */
   #takeWhole(known: ReadonlyMap<number, unknown>, quiet: boolean): CensusResult {
     const found = this.#takeAll(known);
     if (!found.whole) return found;
@@ -139,5 +139,5 @@ export class Census {
 
 function sentenceOf(why: Why): string {
   if (why === 'too-many-files') return 'too many open files';
-  return why === 'gone' ? 'it is gone' : why;
+  return why === 'gone' ? 'it no longer exists' : why;
 }

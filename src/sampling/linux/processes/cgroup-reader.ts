@@ -4,10 +4,10 @@ import { parseCgroup } from '../proc/cgroup.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { ProcRow } from './row.ts';
 
-/** Processes hardly ever change their cgroup: after so many milliseconds it is asked for again. */
+/** Processes hardly ever change their cgroup: it is read again after this many milliseconds. */
 const CGROUP_AGE = 30_000;
 
-/** Thousands of processes share a few paths: so many are kept as one string each. */
+/** Thousands of processes share a few paths: this many are kept as shared strings. */
 const MOST_PATHS = 4096;
 
 export class CgroupReader {
@@ -25,7 +25,7 @@ export class CgroupReader {
     return isWantedOf('cgroup', visible, needs) && now - row.cgroupAt >= CGROUP_AGE;
   }
 
-  /** Takes the path into the row, or why there is none. */
+  /** Stores the path in the row, or why it is missing. */
   read(row: ProcRow, now: number): void {
     const length = this.#reader.once(`${row.folder}/cgroup`);
     row.cgroupAt = now;

@@ -1,4 +1,4 @@
-// The descriptors kept open between ticks. Reading one again costs half of opening the file anew, but the kernel holds
+// The descriptors kept open between ticks. Reading one again costs half of opening the file again, but the kernel holds
 // a 4 KiB buffer for each (fs/seq_file.c), so only the rows that matter get one.
 import { closeSync } from 'node:fs';
 import { parseLimits } from '../proc/limits.ts';

@@ -1,4 +1,4 @@
-// Who a process is: name, command and user, read at birth, after an exec, and now and then for rows on screen.
+// The identity of a process: name, command and user, read at its start, after an exec, and now and then for rows on screen.
 import type { Identity } from '../../../model/snapshot/snapshot.ts';
 import { parseCmdline } from '../proc/cmdline.ts';
 import { KERNEL_THREAD, type StatFields, ZOMBIE } from '../proc/stat.ts';

@@ -31,12 +31,12 @@ export class LateRows {
    * children have been asked, waits for their answers and does so once more.
    *
    * @param read brings one row up to date, and `done` is called after each turn
-   * @param patience milliseconds to wait for answers
+   * @param timeout milliseconds to wait for answers
    */
-  async readAgain(read: (row: ProcRow) => void, done: () => unknown, patience: number): Promise<void> {
+  async readAgain(read: (row: ProcRow) => void, done: () => unknown, timeout: number): Promise<void> {
     this.#turn(read, done);
-    if (patience === 0 || this.#commands.running === 0) return;
-    await this.#commands.settled(patience);
+    if (timeout === 0 || this.#commands.running === 0) return;
+    await this.#commands.settled(timeout);
     this.#turn(read, done);
   }
 

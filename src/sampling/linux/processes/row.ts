@@ -1,4 +1,4 @@
-// What the sampler remembers of one process between two looks at it.
+// What the sampler remembers of one process between two samples.
 import type { Shares } from '../../../model/snapshot/smaps.ts';
 import type { Process } from '../../../model/snapshot/snapshot.ts';
 import type { Why } from '../reading/file-reader.ts';
@@ -58,7 +58,7 @@ export class ProcRow {
   /** Page faults up to the last reading, also where nothing else had moved in it. */
   newestFaults = 0;
 
-  /** The true shares as last read, when (monotonic milliseconds), the faults there were by then, and why there are none. */
+  /** PSS and USS as last read, when (monotonic milliseconds), the page faults by then, and why there are none. */
   shares: Shares | undefined;
   sharesAt = Number.NEGATIVE_INFINITY;
   sharesFaults = 0;

@@ -10,7 +10,7 @@ const ALARM = 0.01;
 export class Schedule {
   #tick = -1;
   #now = 0;
-  /** Every so many ticks a quiet row's turn comes. */
+  /** A quiet row is read once in this many ticks. */
   #period = 1;
   /** At this age a row must be read, since the next tick would be too late. */
   #oldest = 0;
@@ -41,7 +41,7 @@ export class Schedule {
   }
 
   #fell(available: number | undefined, total: number | undefined): boolean {
-    // Where nobody can tell how much is left, nothing may be spared.
+    // Where the available memory is unknown, no read may be skipped.
     if (available === undefined || total === undefined || this.#available === undefined) return true;
     return this.#available - available > total * ALARM;
   }

@@ -6,7 +6,7 @@ const DEADLINE = 2_000;
 /** What was given up is asked again after this long, then after twice as long each time; milliseconds. */
 const FIRST_REST = 10_000;
 const LONGEST_REST = 300_000;
-/** At most so many children exist at a time. One that is stuck in the kernel cannot be killed, and counts until it ends. */
+/** Maximum number of children at a time. One that is stuck in the kernel cannot be killed, and counts until it ends. */
 const MOST_CHILDREN = 8;
 /** Answers that were not fetched are forgotten after this long, in milliseconds. */
 const KEEP = 60_000;

@@ -5,7 +5,7 @@ import type { Gap } from '../../../model/snapshot/gap.ts';
 /** Why a file could not be read. */
 export type Why = Gap['why'];
 
-/** A FIFO in a tree that is no real /proc must not hold the program up; files of /proc ignore the flag. */
+/** A FIFO in a copied /proc must not block the program; real /proc files ignore the flag. */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** Room for one answer. seq_file hands out at most a page or one record at a time, whatever is asked for. */
@@ -83,7 +83,7 @@ export class FileReader {
   }
 
   /**
-   * Reads a file piece by piece, since it may be longer than anybody wants to hold. `take` is given the bytes and how
+   * Reads a file piece by piece, since it may be too long to hold in memory. `take` is given the bytes and how
    * many there are, and returns how many of them it is done with; the rest comes first in the next piece.
    *
    * @returns how many bytes there were, or why there is an end to it: `malformed` when some were left in the end,

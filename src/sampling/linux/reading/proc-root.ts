@@ -64,10 +64,10 @@ function isProcLike(path: string): boolean {
 
 function notProc(path: string): UserError {
   return new UserError(
-    `${path} is not a proc tree: it has neither processes nor a file named meminfo.`,
+    `${path} is not a procfs: it has no processes and no meminfo.`,
     path === '/proc'
       ? 'Mount it with "mount -t proc proc /proc", or choose --sampler portable.'
-      : 'Give --proc-root the folder where a /proc is mounted, such as /host/proc.',
+      : 'Set --proc-root to a mounted procfs, such as /host/proc.',
   );
 }
 

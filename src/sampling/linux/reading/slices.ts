@@ -1,9 +1,9 @@
 // Cuts a pass over thousands of processes into slices, between which the event loop serves keys and timers.
 
-/** Milliseconds of a slice; one more file or two still fit below the 8 that nobody notices. */
+/** Milliseconds of a slice; another file or two still fit below 8 ms, which is not noticeable. */
 const LENGTH = 6;
 
-/** Looking at the clock costs something too: once in so many steps is enough. */
+/** Reading the clock costs time too: once in this many steps is enough. */
 const STEPS = 16;
 
 export class Slices {

@@ -1,4 +1,4 @@
-// Reads the true shares of one process, from whichever file this kernel has them in.
+// Reads PSS and USS of one process from the file that this kernel has.
 import { existsSync } from 'node:fs';
 import { parseSmaps, type SharedMemory, SmapsSum } from '../proc/smaps-rollup.ts';
 import type { FileReader, Why } from '../reading/file-reader.ts';

@@ -1,4 +1,4 @@
-// Which true shares are read in this tick: those somebody looks at, the oldest first, within a budget of time.
+// Chooses whose PSS and USS are read in this tick: those that are shown, the oldest first, within a time budget.
 // Reading them takes locks of the observed process (mmap_lock, fs/proc/task_mmu.c): never more than is needed.
 import { COSTLY, COSTLY_REST, SHARES_AGE } from '../../../model/snapshot/smaps.ts';
 import type { Gaps } from '../../sampler/gaps.ts';
@@ -12,9 +12,9 @@ import type { Slices } from '../reading/slices.ts';
 import { Stuck } from '../reading/stuck.ts';
 import { SharesFile } from './smaps-file.ts';
 
-/** What was denied once is asked for again after so many milliseconds: the process may have changed its user. */
+/** A denied file is tried again after this many milliseconds: the process may have changed its user. */
 const DENIED_REST = 30_000;
-/** No budget of a few milliseconds has time for more than this: only so many are put in order. */
+/** A budget of a few milliseconds has no time for more: only this many are sorted. */
 const MOST_ORDERED = 512;
 /** Milliseconds on the clock after which keys get their turn: more than any budget, on a machine that is busy otherwise. */
 const LONGEST = 15;
@@ -111,7 +111,7 @@ export class SharesReader {
   }
 }
 
-/** Threads of the kernel and zombies have no memory of their own. */
+/** Kernel threads and zombies have no memory. */
 function hasShares({ process, state }: ProcRow): boolean {
   return process !== undefined && !process.who.kernel && state !== ZOMBIE;
 }

@@ -87,7 +87,7 @@ describe('discovery', () => {
       {
         path: join(folder, `${pid}.sock`),
         pid,
-        why: `process ${pid}, which it is named after, is not the one that listens there`,
+        why: `process ${pid}, after which it is named, does not listen there`,
       },
     ]);
   });
@@ -97,14 +97,14 @@ describe('discovery', () => {
     mkdirSync(folder, { mode: 0o700 });
     await listenAt(join(folder, `${pid}.sock`));
     expect(ours(discover().scan()).refusals).toEqual([
-      { path: join(folder, `${pid}.sock`), pid, why: `process ${pid}, which it is named after, does not exist` },
+      { path: join(folder, `${pid}.sock`), pid, why: `process ${pid}, after which it is named, does not exist` },
     ]);
   });
 
   it('refuses a folder that others may look into', async () => {
     await programs.start('scripted-agent.cjs', folder);
     chmodSync(folder, 0o755);
-    expect(ours(discover().scan()).refusals).toMatchObject([{ why: 'the folder is open to others' }]);
+    expect(ours(discover().scan()).refusals).toMatchObject([{ why: 'the folder is accessible to other users' }]);
   });
 
   it('refuses a folder that is a planted symlink', async () => {
@@ -130,7 +130,7 @@ describe('discovery', () => {
   it('refuses a socket whose file has gone', async () => {
     const { pid } = await programs.start('scripted-agent.cjs', folder);
     renameSync(join(folder, `${pid}.sock`), join(folder, 'elsewhere'));
-    expect(ours(discover().scan()).refusals).toMatchObject([{ why: 'the socket is not there any more' }]);
+    expect(ours(discover().scan()).refusals).toMatchObject([{ why: 'the socket no longer exists' }]);
   });
 
   it('counts agents of other users and does not touch them', async () => {
@@ -152,7 +152,7 @@ describe('a socket that was checked', () => {
     expect(existsSync(held.path)).toBe(true);
     expect(held.path.length).toBeLessThan(40);
     held.close();
-    expect(openFound(found)).toEqual({ fault: 'the folder is not there any more' });
+    expect(openFound(found)).toEqual({ fault: 'the folder no longer exists' });
   });
 
   it('is looked for below the root of its mount namespace without following a symlink', async () => {

@@ -5,7 +5,7 @@ import { chooseFairly, crowdedBy } from '../../../../src/agent/client/finding/fa
 const owned = (owner: number | undefined, count: number) =>
   Array.from({ length: count }, (_, index) => ({ one: `${owner}-${index}`, owner }));
 
-it('owners are looked at in turn, whoever comes first in the list', () => {
+it('sockets are checked for each owner in turn, whatever their order in the list', () => {
   const { chosen, crowded } = chooseFairly([...owned(65534, 4), ...owned(0, 1), ...owned(1000, 2)]);
   expect(chosen).toEqual(['65534-0', '0-0', '1000-0', '65534-1', '1000-1', '65534-2', '65534-3']);
   expect(crowded).toEqual([]);

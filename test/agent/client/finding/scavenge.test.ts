@@ -19,7 +19,7 @@ beforeEach(() => {
 
 afterEach(() => programs.end());
 
-/** A socket file at which nobody listens. */
+/** A socket file without a listener. */
 async function deadSocket(name: string, when = LONG_AGO): Promise<string> {
   const path = join(folder, name);
   const server = createServer();
@@ -33,7 +33,7 @@ async function deadSocket(name: string, when = LONG_AGO): Promise<string> {
 const sweep = (listening: string[] = []) => scavenge(folder, UID, new Set(listening));
 
 describe('removing dead sockets', () => {
-  it('takes those at which nobody listens', async () => {
+  it('removes sockets without a listener', async () => {
     const path = await deadSocket('123.sock');
     expect(await sweep()).toBe(1);
     expect(existsSync(path)).toBe(false);
@@ -54,7 +54,7 @@ describe('removing dead sockets', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it('leaves what is no socket, and what is not named as an agent names it', async () => {
+  it('leaves files that are not sockets, or not named like an agent socket', async () => {
     const other = await deadSocket('other.sock');
     writeFileSync(join(folder, '124.sock'), '');
     utimesSync(join(folder, '124.sock'), LONG_AGO, LONG_AGO);
@@ -64,7 +64,7 @@ describe('removing dead sockets', () => {
     expect(existsSync(join(folder, '124.sock'))).toBe(true);
   });
 
-  it("touches nothing in a folder that is open to others, somebody else's, or a symlink", async () => {
+  it("touches nothing in a folder that is accessible to other users, another user's, or a symlink", async () => {
     const path = await deadSocket('123.sock');
     chmodSync(folder, 0o777);
     expect(await sweep()).toBe(0);

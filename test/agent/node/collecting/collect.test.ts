@@ -126,7 +126,7 @@ describe('a collect', { timeout: 60_000 }, () => {
     await until('another line', () => program.stdout.slice(seen).includes('function function'));
   });
 
-  it('that the program ends under is no trouble for it', async () => {
+  it('that is interrupted by the exit of the program does not disturb it', async () => {
     const program = await bench.startReady([
       '-e',
       'const kept = Array.from({length: 4e5}, (_, i) => ({i})); setInterval(() => {}, 1000); process.once("SIGUSR2", () => { kept.length; process.exit(3) }); console.log("READY")',

@@ -37,7 +37,7 @@ describe('a heap snapshot', { timeout: 60_000 }, () => {
     expect(JSON.parse(readFileSync(path, 'utf8'))).toHaveProperty('snapshot.node_count');
   });
 
-  it('is written anew each time, over no other file', async () => {
+  it('is written to a new file each time', async () => {
     const before = readdirSync(directory).length;
     const first = await client.ask('heapSnapshot', { directory });
     const second = await client.ask('heapSnapshot', { directory });
@@ -88,7 +88,7 @@ describe('a heap snapshot', { timeout: 60_000 }, () => {
       const asked = limited.call('heapSnapshot', { directory: full }).finally(() => {
         isAnswered = true;
       });
-      // On a busy machine it may have come and gone between two looks: then once more.
+      // On a busy machine it may have come and gone between two checks: then once more.
       await until(() => {
         isRenamed = readdirSync(full).length > 0;
         return isRenamed || isAnswered;

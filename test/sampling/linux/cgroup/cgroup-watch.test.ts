@@ -82,7 +82,7 @@ describe('the limit that memtop is under', () => {
   });
 
   it.each(['max', '9223372036854771712', String(2 ** 62), '2094178304', '99999999999999999999'])(
-    'a limit of %s is none',
+    'a limit of %s counts as unlimited',
     async (text) => {
       const copy = copyOf('v2');
       writeFileSync(join(copy, 'sys/fs/cgroup/system.slice/web.service/memory.max'), `${text}\n`);
@@ -91,7 +91,7 @@ describe('the limit that memtop is under', () => {
     },
   );
 
-  it('a limit that is no number is a gap', async () => {
+  it('a limit that is not a number is a gap', async () => {
     const copy = copyOf('v2');
     writeFileSync(join(copy, 'sys/fs/cgroup/system.slice/web.service/memory.max'), '12x\n');
     const { system, gaps } = await look(copy);
@@ -137,7 +137,7 @@ describe('the cgroups of others', () => {
     return look(copy, { visible: new Set([31]), ...needs });
   }
 
-  it('are read while somebody looks at them, the nearest limit above included', async () => {
+  it('are read while they are shown, the nearest limit above included', async () => {
     const { groups } = await lookAtPod({ measures: new Set(['cgroup']) });
     expect(groups).toMatchObject([{ path, charged: 390 * MEBIBYTE, workingSet: 380 * MEBIBYTE }]);
     expect(inMebibytes(groups?.[0]?.limit)?.slice(1)).toEqual([600, 400, 390]);

@@ -6,7 +6,7 @@ import { containerIn, foldersOf, memoryMounts } from '../../../../src/sampling/l
 import { parsePressure } from '../../../../src/sampling/linux/cgroup/pressure.ts';
 
 describe('numbers', () => {
-  it('limits are bytes, none, or not understood', () => {
+  it('limits are bytes, none, or malformed', () => {
     expect(
       ['max\n', '9223372036854771712\n', '9223372036854710272\n', '0\n', '536870912\n', '-1\n', '', 'x'].map(
         parseLimit,

@@ -64,7 +64,7 @@ describe('/dev/kmsg', () => {
     });
   });
 
-  it('half a record is none', async () => {
+  it('half a record does not count', async () => {
     expect((await read(logOf('6,1,1,-;half', '6,', '6,2,1,-;whole\n'))).texts).toEqual(['whole']);
   });
 
@@ -73,7 +73,7 @@ describe('/dev/kmsg', () => {
     expect(new KernelLog(join(folder, 'nothing')).open()).toBe('gone');
   });
 
-  it('a FIFO in its place holds nobody up', async () => {
+  it('a FIFO in its place does not block', async () => {
     const path = join(folder, 'fifo');
     execFileSync('mkfifo', [path]);
     expect(await read(new KernelLog(path))).toEqual({ texts: [], trouble: undefined });
@@ -121,7 +121,7 @@ describe('a syslog file', () => {
     expect(lines[0]?.time).toBe(new Date(2026, 10, 22, 14, 31, 7).getTime());
   });
 
-  it('is no folder and no FIFO', () => {
+  it('is neither a folder nor a FIFO', () => {
     execFileSync('mkfifo', [join(folder, 'log-fifo')]);
     expect(readLogFile(0, [folder, join(folder, 'log-fifo'), join(folder, 'none')])).toBeUndefined();
   });
@@ -184,7 +184,7 @@ describe('the counter and the logs together', () => {
     watch.close();
   });
 
-  it('a journal that says nothing is none, and the gap is told', async () => {
+  it('an empty journal counts as missing, and the gap is reported', async () => {
     const journal = join(folder, 'journalctl-of-nobody');
     writeFileSync(journal, '#!/bin/sh\n');
     chmodSync(journal, 0o700);

@@ -36,7 +36,7 @@ describe('/proc/PID/cgroup', () => {
     expect(parseMemberships('4:memoryless:/x\n')).toEqual({});
   });
 
-  it('that says nothing is no path', () => {
+  it('that is empty yields no path', () => {
     for (const text of ['', '\n', '0:', '0::\n', 'memory', '4:cpu:/c\n', '::::\n']) expect(parse(text)).toBeUndefined();
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
@@ -74,7 +74,7 @@ describe('the sampler', () => {
 
   const cgroup = new Set(['cgroup'] as const);
 
-  it('reads no cgroup that nobody asked for, and those on screen where they are asked for', async () => {
+  it('reads no cgroup by default, and those on the screen when requested', async () => {
     const [nothing, visible] = await looks({}, { measures: cgroup, visible: new Set([6]) });
     expect(nothing?.cgroups).toEqual([undefined, undefined]);
     expect(visible?.cgroups).toEqual([undefined, '/system.slice/web-6.service']);

@@ -18,7 +18,7 @@ test('what was printed is read again', () => {
   );
 });
 
-test('any text is read without an exception or a number that is none', () => {
+test('any text is read without an exception or an invalid number', () => {
   const piece = fc.constantFrom(
     'MemTotal:',
     'MemFree:',

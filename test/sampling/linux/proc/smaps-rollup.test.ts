@@ -31,7 +31,7 @@ const SHARES = { pss: 204 * 1024, uss: (36 + 112 + 2048) * 1024, shared: 1488 * 
 
 const parse = (text: string) => parseSmaps(Buffer.from(text), Buffer.byteLength(text));
 
-describe('the true shares of a process', () => {
+describe('PSS and USS of a process', () => {
   it('are taken from the lines of smaps_rollup, in bytes', () => {
     expect(parse(ROLLUP)).toEqual(SHARES);
   });
@@ -55,7 +55,7 @@ describe('the true shares of a process', () => {
     expect(parse(ROLLUP + ROLLUP.slice(0, last - 1))).toBeUndefined();
   });
 
-  it('are not known where a number is none, has another unit, or is beyond all memory', () => {
+  it('are unknown where a number is malformed, has another unit, or is beyond all memory', () => {
     for (const odd of ['', '-4 kB', 'many kB', '204', '204 MB', '204 kB more', '99999999999999999999999 kB'])
       expect(parse(ROLLUP.replace('204 kB', odd))).toBeUndefined();
     expect(parse(ROLLUP.replace('204 kB', '9007199254740991 kB'))).toBeUndefined();

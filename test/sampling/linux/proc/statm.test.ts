@@ -18,6 +18,6 @@ test('bytes behind the length belong to an earlier reading', () => {
   expect(parse('4125 1061 700', 9)).toBeUndefined();
 });
 
-test('a number larger than any memory is none', () => {
+test('a number larger than any memory is ignored', () => {
   expect(parse('1 99999999999999999999 1')).toBeUndefined();
 });

@@ -34,7 +34,7 @@ test('a name cannot pretend to be another line, since the kernel escapes its new
   expect(parse('Name:\t\\nUid:\t0\t0\nUid:\t7\t7\t7\t7\n')).toEqual({ uid: 7 });
 });
 
-test('any text is read without an exception or a number that is none', () => {
+test('any text is read without an exception or an invalid number', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('\nUid:', '\nVmHWM:', '\t', ' ', '7', 'kB', '-', '\0') }), (text) => {
       for (const value of Object.values(parse(text))) expect(value).toBeGreaterThanOrEqual(0);

@@ -17,7 +17,7 @@ describe('/proc/swaps', () => {
     ]);
   });
 
-  it('names none where there is none', () => {
+  it('are empty without entries', () => {
     expect(parseSwaps('Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n')).toEqual([]);
   });
 });
@@ -31,7 +31,7 @@ describe('mm_stat of a zram device', () => {
     expect(parseMmStat('1 2 3 4 5\n')).toEqual({ stored: 1, used: 3, limit: 4 });
   });
 
-  it.each(['', '1 2 3\n', '-1 2 3 4\n', 'a b c d\n'])('%j is not understood', (text) => {
+  it.each(['', '1 2 3\n', '-1 2 3 4\n', 'a b c d\n'])('%j is malformed', (text) => {
     expect(parseMmStat(text)).toBeUndefined();
   });
 });
@@ -48,7 +48,7 @@ describe('arcstats of ZFS', () => {
     expect(parseArcstats([...lines, 'size 4 5', 'hdr_size 4 10', ''].join('\n'))).toEqual({ size: 5, inSlab: 5 });
   });
 
-  it('is not understood without a size', () => {
+  it('is malformed without a size', () => {
     expect(parseArcstats(lines.join('\n'))).toBeUndefined();
   });
 });

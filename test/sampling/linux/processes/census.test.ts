@@ -28,12 +28,12 @@ function settled(countsItsPids = true) {
   return { tree, take, setLastPid };
 }
 
-const nobody = { whole: false, pids: [] };
+const nothing = { whole: false, pids: [] };
 
-test('nobody is looked for while the last pid stands still', () => {
+test('no process is searched for while the last PID is unchanged', () => {
   const { tree, take } = settled();
   tree.move(400, {});
-  expect(Array.from({ length: 20 }, take)).toEqual(Array.from({ length: 20 }, () => nobody));
+  expect(Array.from({ length: 20 }, take)).toEqual(Array.from({ length: 20 }, () => nothing));
 });
 
 test('after a birth only the new numbers are asked for', () => {
@@ -47,12 +47,12 @@ test('after a birth only the new numbers are asked for', () => {
 test('a fork that had its number but could not be seen yet is found in the next look', () => {
   const { tree, take, setLastPid } = settled();
   setLastPid(503);
-  expect(take()).toEqual(nobody);
+  expect(take()).toEqual(nothing);
   tree.move(503, {});
-  expect([take(), take()]).toEqual([{ whole: false, pids: [503] }, nobody]);
+  expect([take(), take()]).toEqual([{ whole: false, pids: [503] }, nothing]);
 });
 
-test('a thread, though it can be read by its number, is no process', () => {
+test('a thread does not count as a process, though it can be read by its number', () => {
   const { tree, take, setLastPid } = settled();
   tree.move(502, { exitSignal: -1, name: 'a) -1' });
   tree.move(503, { name: '-1 -1 -1' });
@@ -60,7 +60,7 @@ test('a thread, though it can be read by its number, is no process', () => {
   expect(take()).toEqual({ whole: false, pids: [503] });
 });
 
-test('many births at once, or numbers that begin anew at the bottom, have everything listed', () => {
+test('many births at once, or PIDs that wrap around, cause a complete listing', () => {
   for (const next of [LAST + 50, LAST - 50]) {
     const { tree, take, setLastPid } = settled();
     tree.move(110, {});
@@ -75,7 +75,7 @@ test('everything is listed every thirty ticks at the latest', () => {
   expect(Array.from({ length: 31 }, take).filter(({ whole }) => whole)).toHaveLength(1);
 });
 
-test('a loadavg that tells no pid is no reason not to look', () => {
+test('a loadavg without a PID does not prevent a listing', () => {
   const { take, setLastPid } = settled();
   for (const nonsense of [0, 'x', '']) {
     setLastPid(nonsense);

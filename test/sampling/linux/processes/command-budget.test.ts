@@ -7,7 +7,7 @@ const NEEDS = { commandLimit: 128 * KIB, commandBudget: 300 * KIB };
 const rows = (count: number) => Array.from({ length: count }, (_, index) => new ProcRow('/proc', index + 1));
 
 describe('the room for long commands', () => {
-  it('is for whoever comes first, and beyond it a command is kept to 4,096 bytes', () => {
+  it('goes to the first commands, and beyond it a command is limited to 4,096 bytes', () => {
     const budget = new CommandBudget();
     const limits = rows(1000).map((row) => {
       const limit = budget.limitFor(row, NEEDS);

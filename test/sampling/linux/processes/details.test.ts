@@ -85,7 +85,7 @@ describe('the details of one process', () => {
     expect(details?.limits['open files']).toBeDefined();
   });
 
-  it.runIf(process.platform === 'linux')('of nobody are absent, and so are those nobody asks for', async () => {
+  it.runIf(process.platform === 'linux')('are absent without a process, and when not requested', async () => {
     const sampler = openProcfs();
     onTestFinished(() => sampler.close());
     expect((await sampler.sample(needing({ details: 4_194_303 }), never)).details).toBeUndefined();

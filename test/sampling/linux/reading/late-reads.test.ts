@@ -53,15 +53,15 @@ test('what a child brings is awaited as long as the consumer is patient', async 
   silence('7/cmdline');
   // Opening a FIFO to write waits for its reader: the child of memtop.
   execFileSync('sh', ['-c', `(printf 'piped\\0--in\\0' > "$1") >/dev/null 2>&1 &`, 'sh', join(tree.proc, '7/cmdline')]);
-  const { processes } = await sample({ patience: 20_000 });
+  const { processes } = await sample({ timeout: 20_000 });
   expect(find(processes, 7)?.who.command).toBe('piped --in');
 });
 
-test('patience has an end', async () => {
+test('timeout has an end', async () => {
   const { silence, sample } = setup();
   silence('7/cmdline');
   const before = performance.now();
-  const { processes } = await sample({ patience: 50 });
+  const { processes } = await sample({ timeout: 50 });
   expect(find(processes, 7)?.late).toBe(true);
   // The deadline of the child is later than this.
   expect(performance.now() - before).toBeLessThan(1_900);

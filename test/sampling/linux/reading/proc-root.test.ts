@@ -16,7 +16,7 @@ test('a folder that is not a proc tree is a mistake with a next step', () => {
   for (const folder of [above, join(above, 'missing')]) {
     expect(() => openProcRoot(folder)).toThrow(
       expect.objectContaining({
-        message: `${folder} is not a proc tree: it has neither processes nor a file named meminfo.`,
+        message: `${folder} is not a procfs: it has no processes and no meminfo.`,
         next: expect.stringContaining('--proc-root'),
       }),
     );

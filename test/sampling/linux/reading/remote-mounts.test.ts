@@ -10,7 +10,7 @@ test('files that FUSE, NFS or anything unknown answers for are found below the t
   ).toEqual(['/proc/meminfo', '/proc/7', '/proc/8']);
 });
 
-test('what the kernel answers for by itself is none of them, and neither is what lies elsewhere', () => {
+test('file systems of the kernel itself do not count, and neither do mounts elsewhere', () => {
   expect(
     found(line('/proc', 'proc'), line('/proc/kcore', 'tmpfs'), line('/procession', 'fuse'), line('/mnt', 'nfs')),
   ).toEqual([]);

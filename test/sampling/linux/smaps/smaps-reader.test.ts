@@ -47,13 +47,13 @@ const processIn = ({ processes }: Snapshot, pid: number): Process | undefined =>
 const pssOf = (snapshot: Snapshot) =>
   Object.fromEntries(snapshot.processes.map(({ who, shares }) => [who.pid, shares && shares.pss / 1024]));
 
-describe('true shares', () => {
+describe('PSS and USS', () => {
   it('are read of the rows on screen only', async () => {
     for (const pid of [7, 8, 9]) add(pid, pid);
     expect(pssOf(await sample({ visible: new Set([8]) }))).toEqual({ 7: undefined, 8: 8, 9: undefined });
   });
 
-  it('are read of nobody where no column asks for them', async () => {
+  it('are not read when no column needs them', async () => {
     add(7, 7);
     const snapshot = await sample({ measures: new Set(['peak']), visible: new Set([7]), everyMeasure: true });
     expect(pssOf(snapshot)).toEqual({ 7: undefined });
@@ -108,7 +108,7 @@ describe('true shares', () => {
     expect(pssOf(await sample({ visible: new Set([7]) }))).toEqual({ 7: 90 });
   });
 
-  it('stay on a process nobody looks at any more, as old as they are', async () => {
+  it('stay on a process that is no longer shown, with their age', async () => {
     add(7, 70);
     const first = await sample({ visible: new Set([7]) });
     tree.move(7, { pages: 2000 });
@@ -138,8 +138,8 @@ describe('true shares', () => {
   });
 });
 
-describe('true shares that cannot be had', () => {
-  it('of threads of the kernel and of zombies are not asked for', async () => {
+describe('PSS and USS that cannot be read', () => {
+  it('of kernel threads and zombies are not read', async () => {
     tree.add(7, { flags: 0x20_0000 });
     tree.add(8, { state: 'Z' });
     const snapshot = await sample({ everyMeasure: true });
@@ -208,7 +208,7 @@ describe('true shares that cannot be had', () => {
   });
 });
 
-describe.runIf(process.platform === 'linux')('true shares of this very process', () => {
+describe.runIf(process.platform === 'linux')('PSS and USS of this process', () => {
   it('are those of smaps added up', () => {
     const file = new SharesFile(new FileReader(), '/proc', true);
     const told = file.read('/proc/self');

@@ -2,7 +2,7 @@
 
 /** A stream socket that accepts connections, under a name in the file system. */
 export interface UnixListener {
-  /** As it was bound, in the mount namespace of whoever bound it. Anybody may have chosen it. */
+  /** As it was bound, in the mount namespace of the process that bound it. Any user may have chosen it. */
   readonly path: string;
   /** Inode of the socket itself, the one in /proc/PID/fd; not of the file. */
   readonly inode: string;
@@ -18,7 +18,7 @@ const LISTENER = /^[0-9a-f]+: [0-9a-f]{8} [0-9a-f]{8} 00010000 0001 [0-9a-f]{2} 
 
 /**
  * The listeners whose path contains `part`. Lines without it are never turned into text. A path may hold a newline
- * and so forge a line: what is told here must be checked against /proc/PID/fd.
+ * and so forge a line: the result must be checked against /proc/PID/fd.
  */
 export function parseListeners(bytes: Buffer, part: string): UnixListener[] {
   const listeners: UnixListener[] = [];
