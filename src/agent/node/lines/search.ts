@@ -61,7 +61,8 @@ export class Search {
     this.#beginWithModules();
     if (!this.#wanted.isOwnOnly) this.#add(process, 'process', undefined);
     await this.#goOn(1);
-    const isOwn = (value: object): boolean => typeof value !== 'function' || scripts.lengths.has(lengthOf(value));
+    const isOwn = (value: object): boolean =>
+      typeof value !== 'function' || scripts.lengths.has(Function.prototype.toString.call(value).length);
     // Most functions are Node's own, and the inspector is slow: they come last.
     for (const first of this.#wanted.isOwnOnly ? [true] : [true, false]) {
       for (const reference of functions) {
@@ -185,10 +186,6 @@ export class Search {
   }
 }
 
-function lengthOf(value: object): number {
-  return Function.prototype.toString.call(value).length;
-}
-
 /** The file of a CommonJS module, which each of its functions can see; empty for all others. */
 function moduleOf(scopes: readonly object[]): string {
   for (const scope of scopes) {
@@ -208,8 +205,10 @@ function memberOf(value: object, key: string | symbol): unknown {
  * by its descriptor: those of the global object, and three of node:http.
  */
 function lazyNames(): ReadonlySet<string | symbol> {
-  const isHidden = (name: string) => !Object.prototype.propertyIsEnumerable.call(globalThis, name);
-  return new Set(Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Z]/.test(name) && isHidden(name)));
+  const { propertyIsEnumerable: isShown } = Object.prototype;
+  return new Set(
+    Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Z]/.test(name) && !isShown.call(globalThis, name)),
+  );
 }
 
 /** Whether its class has some, which only the source of the class shows. */
