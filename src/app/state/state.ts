@@ -10,11 +10,11 @@ import type { Completion } from '../../model/query/completion.ts';
 import type { Complaint } from '../../model/query/expression.ts';
 import { EVERYTHING, type Query, readQuery } from '../../model/query/query.ts';
 import type { Regexes } from '../../model/query/regexes.ts';
-import type { Grouping, Row } from '../../model/rows/row.ts';
+import type { Row } from '../../model/rows/row.ts';
 import type { Tracker } from '../../model/rows/tracker.ts';
-import type { Signal } from '../../model/signals.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import { type Layout, layoutOf } from '../layout/layout.ts';
+import type { Beginning } from './beginning.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import type { Pane } from './pane.ts';
@@ -33,29 +33,6 @@ export interface View {
   readonly tracker: Tracker;
   /** OOM kills since memtop started, newest first. */
   readonly obituaries?: readonly Obituary[];
-}
-
-/** What a run of the screen begins with. */
-export interface Beginning extends Appearance {
-  /** Milliseconds between two samples. */
-  readonly interval: number;
-  readonly sort: { readonly column: ColumnId; readonly descending: boolean };
-  /** The order was asked for: then the column it goes by is shown. */
-  readonly isSortChosen?: boolean;
-  /** Columns asked for by name; undefined for the default set. */
-  readonly columns: readonly ColumnId[] | undefined;
-  readonly filter: string;
-  readonly pids: ReadonlySet<number> | undefined;
-  readonly tree: boolean;
-  readonly group: Grouping | undefined;
-  /** Include kernel threads. */
-  readonly kernel: boolean;
-  /** A scale for each trend, or one for all. */
-  readonly scale: 'own' | 'shared';
-  /** Nothing that acts on a process. */
-  readonly readonly: boolean;
-  /** The signals of this system. */
-  readonly signals?: readonly Signal[];
 }
 
 /** What the keys mean at the moment. */

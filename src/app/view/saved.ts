@@ -2,7 +2,8 @@
 
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import type { ColumnId } from '../../model/columns/columns.ts';
-import type { Beginning, State } from '../state/state.ts';
+import type { Beginning } from '../state/beginning.ts';
+import type { State } from '../state/state.ts';
 
 /** Settings that keys change. What is only meant for the moment (filter, user, pids) is not among them. */
 export type Saved = Pick<
