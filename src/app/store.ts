@@ -1,6 +1,7 @@
 // Holds the state: actions in, one notice a batch out, effects handed to what performs them.
 
-import { type Action, update } from './actions/update.ts';
+import type { Action } from './actions/action.ts';
+import { update } from './actions/update.ts';
 import type { Effect } from './state/effects.ts';
 import type { State } from './state/state.ts';
 

@@ -1,6 +1,7 @@
 // States for tests of app and screen: the machine of the example frames, and keys pressed on it.
 
-import { type Action, update } from '../../src/app/actions/update.ts';
+import type { Action } from '../../src/app/actions/action.ts';
+import { update } from '../../src/app/actions/update.ts';
 import type { Effect } from '../../src/app/state/effects.ts';
 import { initialState, type State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';

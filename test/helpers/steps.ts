@@ -1,8 +1,9 @@
 // Anything that can happen to the screen, for properties that hold whatever happens.
 
 import fc from 'fast-check';
+import type { Action } from '../../src/app/actions/action.ts';
 import { CHOOSER_KEYS } from '../../src/app/actions/column-chooser.ts';
-import { type Action, update } from '../../src/app/actions/update.ts';
+import { update } from '../../src/app/actions/update.ts';
 import type { CollectOutcome, Running } from '../../src/app/state/collects.ts';
 import { KEYS } from '../../src/app/state/keys.ts';
 import type { State } from '../../src/app/state/state.ts';

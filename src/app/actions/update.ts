@@ -1,17 +1,14 @@
 // The one place where the state changes: state and action in, state and effects out. Pure.
 
-import type { Background } from '../../model/appearance/appearance.ts';
 import type { Column } from '../../model/columns/column.ts';
 import { columnOf } from '../../model/columns/columns.ts';
-import type { Regexes } from '../../model/query/regexes.ts';
-import type { Signal } from '../../model/signals.ts';
-import { begun, type CollectOutcome, ended, isSame, type Running, type Target } from '../state/collects.ts';
+import { begun, ended, isSame, type Running } from '../state/collects.ts';
 import { bindingOf, type KeyBinding, type KeyCommand, keyTitle, type SearchCommand } from '../state/keys.ts';
 import { jumpOf, onSample, onSilence } from '../state/sample-timing.ts';
-import type { Delivery } from '../state/signals.ts';
 import { only, type State, type Update, type View } from '../state/state.ts';
 import { laidOut } from '../view/laid-out.ts';
 import { arranged } from '../view/selectors.ts';
+import type { Action } from './action.ts';
 import { ACTS } from './acts.ts';
 import { batchContinued, batchStopped } from './collect-all.ts';
 import { chooserOpened, inColumns } from './column-chooser.ts';
@@ -20,7 +17,7 @@ import { changeArrangement, isArrangementCommand } from './folding.ts';
 import { gaugeTurned } from './gauge-choice.ts';
 import { jumped } from './jumping.ts';
 import { currentChoice, inChoice, inConfirm, inHelp, inInterval, typed, withMode } from './modes.ts';
-import { type Mouse, moused } from './mouse.ts';
+import { moused } from './mouse.ts';
 import { followToggled, inverted, moved, paused, sortedBy, sortedByNext } from './moving.ts';
 import {
   chartZoomed,
@@ -40,28 +37,6 @@ import { inSearch, nextMatch, searchOpened } from './searching.ts';
 import { signalled } from './sending.ts';
 import { inSignal } from './signal-menu.ts';
 import { withoutEnded } from './tagging.ts';
-
-export type Action =
-  | { readonly type: 'sampled'; readonly view: View }
-  | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
-  /** `at` is when it was pressed, in milliseconds of a clock that never jumps. */
-  | { readonly type: 'key'; readonly key: string; readonly at?: number }
-  | ({ readonly type: 'mouse' } & Mouse)
-  | { readonly type: 'paste'; readonly text: string }
-  /** The engine for regular expressions is there. */
-  | { readonly type: 'loaded'; readonly regexes: Regexes }
-  /** Time for patterns to look at rows they have not looked at. */
-  | { readonly type: 'look-on' }
-  | { readonly type: 'began'; readonly running: Running }
-  | { readonly type: 'signalled'; readonly signal: Signal; readonly deliveries: readonly Delivery[] }
-  /** A collect or attach is over; `at` is monotonic, as in snapshots. */
-  | { readonly type: 'ended'; readonly target: Target; readonly outcome: CollectOutcome; readonly at: number }
-  /** A sample is late: the last one came the given milliseconds ago. */
-  | { readonly type: 'overdue'; readonly silence: number }
-  /** The terminal has answered what it draws its text on. */
-  | { readonly type: 'background'; readonly background: Background }
-  /** Something outside has a sentence for the person. */
-  | { readonly type: 'told'; readonly notice: string };
 
 /** Milliseconds that a notice stays, unless a key takes it away. */
 const NOTICE_STAYS = 8000;

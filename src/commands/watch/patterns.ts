@@ -1,5 +1,5 @@
 // Patterns behind the screen: the engine loaded with the first one, and its passes over the rows.
-import type { Action } from '../../app/actions/update.ts';
+import type { Action } from '../../app/actions/action.ts';
 import { loadRegexes } from '../../cli/open-query.ts';
 
 /** The longest argument that Linux takes (MAX_ARG_STRLEN, execve(2)): a filter finds the end of such a command too. */

@@ -1,6 +1,6 @@
 // Performs the effects that the app declares. Whatever fails is reported on the screen and in the log, never the end.
 
-import type { Action } from '../../app/actions/update.ts';
+import type { Action } from '../../app/actions/action.ts';
 import type { CollectOutcome, Target } from '../../app/state/collects.ts';
 import type { Effect } from '../../app/state/effects.ts';
 import type { Addressee, Delivery } from '../../app/state/signals.ts';

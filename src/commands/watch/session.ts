@@ -1,6 +1,6 @@
 // One run of the screen: snapshots to state, state to frames, keys to effects, until something ends it.
 import { constants } from 'node:os';
-import type { Action } from '../../app/actions/update.ts';
+import type { Action } from '../../app/actions/action.ts';
 import { initialState } from '../../app/state/state.ts';
 import { Store } from '../../app/store.ts';
 import { wantedBy } from '../../app/view/needs.ts';

@@ -1,0 +1,31 @@
+// What can happen to the state: keys, samples, answers, and what else comes from outside.
+
+import type { Background } from '../../model/appearance/appearance.ts';
+import type { Regexes } from '../../model/query/regexes.ts';
+import type { Signal } from '../../model/signals.ts';
+import type { CollectOutcome, Running, Target } from '../state/collects.ts';
+import type { Delivery } from '../state/signals.ts';
+import type { View } from '../state/state.ts';
+import type { Mouse } from './mouse.ts';
+
+export type Action =
+  | { readonly type: 'sampled'; readonly view: View }
+  | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
+  /** `at` is when it was pressed, in milliseconds of a clock that never jumps. */
+  | { readonly type: 'key'; readonly key: string; readonly at?: number }
+  | ({ readonly type: 'mouse' } & Mouse)
+  | { readonly type: 'paste'; readonly text: string }
+  /** The engine for regular expressions is there. */
+  | { readonly type: 'loaded'; readonly regexes: Regexes }
+  /** Time for patterns to look at rows they have not looked at. */
+  | { readonly type: 'look-on' }
+  | { readonly type: 'began'; readonly running: Running }
+  | { readonly type: 'signalled'; readonly signal: Signal; readonly deliveries: readonly Delivery[] }
+  /** A collect or attach is over; `at` is monotonic, as in snapshots. */
+  | { readonly type: 'ended'; readonly target: Target; readonly outcome: CollectOutcome; readonly at: number }
+  /** A sample is late: the last one came the given milliseconds ago. */
+  | { readonly type: 'overdue'; readonly silence: number }
+  /** The terminal has answered what it draws its text on. */
+  | { readonly type: 'background'; readonly background: Background }
+  /** Something outside has a sentence for the person. */
+  | { readonly type: 'told'; readonly notice: string };
