@@ -1,0 +1,237 @@
+// What a contributor writes to add one thing of each kind: edits that scripts/count-touched.js really makes in a copy.
+
+/**
+ * @typedef {object} Edit
+ * @property {string} file from the root
+ * @property {string} [create] the whole text of a new file
+ * @property {string} [at] a text that stands exactly once in the file
+ * @property {string} [before] what is put before it
+ * @property {string} [after] what is put behind it
+ */
+
+/**
+ * @typedef {object} Recipe
+ * @property {string} what as in the table of ARCHITECTURE.md
+ * @property {Edit[]} edits
+ * @property {string[]} tests files and folders of test that have to pass with it
+ */
+
+/** @type {Recipe[]} */
+export const RECIPES = [
+  {
+    what: 'a column from a known fact',
+    edits: [
+      {
+        file: 'src/model/columns/columns.ts',
+        at: "  {\n    id: 'nice',",
+        before: `  {
+    id: 'parent',
+    title: 'PARENT',
+    meaning: 'process ID of its parent',
+    width: 7,
+    priority: 20,
+    adds: true,
+    ...whole((process) => process.who.ppid),
+  },
+`,
+      },
+    ],
+    tests: ['test/model/columns', 'test/model/query', 'test/formats'],
+  },
+  {
+    what: 'a measure from a new /proc file',
+    edits: [
+      {
+        file: 'src/sampling/linux/proc/timer-slack.ts',
+        create: `// /proc/PID/timerslack_ns: by how much its timers may be late (proc_pid_timerslack_ns(5)).
+
+/** Nanoseconds, from the first \`length\` bytes; undefined when they are not a whole number. */
+export function parseTimerSlack(bytes: Buffer, length: number): number | undefined {
+  const digits = /^(\\d{1,15})\\n?$/.exec(bytes.toString('latin1', 0, Math.min(length, 20)))?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+`,
+      },
+      { file: 'src/model/snapshot/measure.ts', at: " | 'oom';", before: " | 'slack'" },
+      {
+        file: 'src/model/snapshot/snapshot.ts',
+        at: '  readonly oomScore?: number;',
+        before: '  /** Nanoseconds by which its timers may be late. */\n  readonly timerSlack?: number;\n',
+      },
+      {
+        file: 'src/sampling/linux/processes/row.ts',
+        at: '  oomScoreAt = Number.NEGATIVE_INFINITY;',
+        after: '\n  timerSlack: number | undefined;',
+      },
+      {
+        file: 'src/sampling/linux/processes/row-reader.ts',
+        at: "import { parseStatus } from '../proc/status.ts';\n",
+        after: "import { parseTimerSlack } from '../proc/timer-slack.ts';\n",
+      },
+      {
+        file: 'src/sampling/linux/processes/row-reader.ts',
+        at: '    if (oomDue) this.#readOomScore(row, now);\n',
+        after:
+          "    if (needs.measures.has('slack')) {\n" +
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a source
+          '      const length = this.#context.reader.once(`${row.folder}/timerslack_ns`);\n' +
+          "      row.timerSlack = typeof length === 'number' ? parseTimerSlack(this.#context.reader.bytes, length) : undefined;\n" +
+          '    }\n',
+      },
+      {
+        file: 'src/sampling/linux/processes/row-reader.ts',
+        at: '        ...(row.oomScore !== undefined && { oomScore: row.oomScore }),\n',
+        after: '        ...(row.timerSlack !== undefined && { timerSlack: row.timerSlack }),\n',
+      },
+      {
+        file: 'src/model/columns/columns.ts',
+        at: "  {\n    id: 'nice',",
+        before: `  {
+    id: 'slack',
+    title: 'SLACK',
+    meaning: 'nanoseconds by which its timers may be late',
+    width: 7,
+    priority: 20,
+    measure: 'slack',
+    adds: true,
+    ...whole((process) => process.timerSlack),
+  },
+`,
+      },
+    ],
+    tests: ['test/model/columns', 'test/sampling/linux/processes', 'test/formats'],
+  },
+  {
+    what: 'a key',
+    edits: [
+      {
+        file: 'src/app/state/keys.ts',
+        at: "  { keys: ['pageup'],",
+        before: "  { keys: ['f8'], group: 'Move', help: 'ten lines down', command: { do: 'move', by: 10 } },\n",
+      },
+    ],
+    tests: ['test/app/state', 'test/app/actions'],
+  },
+  {
+    what: 'a command',
+    edits: [
+      {
+        file: 'src/commands/version.ts',
+        create: `// \`memtop version\`: prints the version of Node.js that memtop runs on.
+import type { Context } from '../cli/context.ts';
+import type { Request } from '../cli/request.ts';
+
+/** Settles with 0. */
+export async function version(_request: Request, context: Context): Promise<number> {
+  await context.print(\`\${process.version}\\n\`);
+  return 0;
+}
+`,
+      },
+      {
+        file: 'src/commands/table.ts',
+        at: "  {\n    name: 'agents',",
+        before: `  {
+    name: 'version',
+    summary: 'print the version of Node.js',
+    flags: [],
+    load: async () => (await import('./version.ts')).version,
+  },
+`,
+      },
+    ],
+    tests: ['test/commands/table.test.ts', 'test/commands/completion'],
+  },
+  {
+    what: 'a setting',
+    edits: [
+      {
+        file: 'src/settings/settings.ts',
+        at: '  readonly mouse: boolean;\n',
+        after: '  /** A bell for each OOM kill. */\n  readonly bell: boolean;\n',
+      },
+      { file: 'src/settings/settings.ts', at: '  mouse: true,\n', after: '  bell: false,\n' },
+      {
+        file: 'src/settings/file/table.ts',
+        at: '  readonly: {',
+        before: "  bell: { meaning: 'a bell for each OOM kill', isSaved: true, ...yesOrNo('bell') },\n",
+      },
+    ],
+    tests: ['test/settings'],
+  },
+  {
+    what: 'a pane',
+    edits: [
+      {
+        file: 'src/app/panes/users.ts',
+        create: `// The users pane: who has processes on the screen.
+import type { PaneKind, UsersPane } from '../state/pane.ts';
+
+export const USERS: PaneKind<UsersPane> = {
+  place: 'below',
+  share: 0.5,
+  lines: (_, { view }) => 1 + (view?.rows.length ?? 0),
+  title: () => 'users',
+  draw: (_, { view }) => [...new Set(view?.rows.map(({ process }) => process.who.user ?? ''))],
+};
+`,
+      },
+      {
+        file: 'src/app/state/pane.ts',
+        at: '/** The panes by kind.',
+        before: "export interface UsersPane extends AnyPane {\n  readonly kind: 'users';\n}\n\n",
+      },
+      { file: 'src/app/state/pane.ts', at: ' | OomPane | MemoryPane;', before: ' | UsersPane' },
+      {
+        file: 'src/app/panes/panes.ts',
+        at: "import { VERDICTS } from './verdicts.ts';",
+        before: "import { USERS } from './users.ts';\n",
+      },
+      { file: 'src/app/panes/panes.ts', at: '  memory: MEMORY,\n', after: '  users: USERS,\n' },
+    ],
+    tests: ['test/app/panes', 'test/app/actions/update.test.ts'],
+  },
+  {
+    what: 'a sampler',
+    edits: [
+      {
+        file: 'src/sampling/frozen.ts',
+        create: `// The frozen sampler: the first sample of the usual one, again and again.
+import type { Snapshot } from '../model/snapshot/snapshot.ts';
+import { openProcfs } from './linux/procfs.ts';
+import type { Sampler } from './sampler/sampler.ts';
+
+export function openFrozen(): Sampler {
+  const sampler = openProcfs();
+  let first: Promise<Snapshot> | undefined;
+  return {
+    name: 'frozen',
+    sample(needs, signal) {
+      first ??= sampler.sample(needs, signal);
+      return first;
+    },
+    close: () => sampler.close(),
+  };
+}
+`,
+      },
+      {
+        file: 'src/sampling/samplers.ts',
+        at: 'import { openProcfs }',
+        before: "import { openFrozen } from './frozen.ts';\n",
+      },
+      {
+        file: 'src/sampling/samplers.ts',
+        at: '[auto, procfs, portable];',
+        before:
+          "[auto, procfs, portable, { name: 'frozen', describe: 'shows one sample', open: async () => openFrozen() }]; //",
+      },
+      {
+        file: 'test/sampling/samplers.test.ts',
+        at: 'auto, procfs, portable',
+        after: ', frozen',
+      },
+    ],
+    tests: ['test/sampling/samplers.test.ts'],
+  },
+];
