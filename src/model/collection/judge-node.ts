@@ -35,12 +35,14 @@ export function judgeNode(balance: Balance): Verdict {
 
 /** A third or more came back. */
 function judgeFall(balance: Balance, noticeable: number): Verdict {
-  const { before, lowest, back, held, heldAfter, freed, outside, threadsMissing } = balance;
+  const { before, lowest, back, held, heldAfter, freed, outside, threads, threadsMissing } = balance;
   const isMuchLeft = heldAfter >= before / 4 || heldAfter >= held / 3;
   // Objects that were worked with between two collections are garbage in every busy program.
   if (isMuchLeft && heldAfter >= noticeable)
     return freed < heldAfter / 2 && heldAfter >= lowest / 2 ? 'retained' : 'mixed';
-  if (freed < back / 3) return threadsMissing > 0 ? 'mixed' : 'unreturned';
+  // What V8 keeps of a small process for a while is not worth another malloc.
+  if (freed < back / 3 && threadsMissing === 0) return before < SERVICE + threads * THREAD ? 'small' : 'unreturned';
+  if (freed < back / 3) return 'mixed';
   if (freed - back >= before / 3) return 'unreturned';
   return outside >= before / 2 ? 'mixed' : 'garbage';
 }

@@ -52,6 +52,7 @@ describe('the verdict on a Node process', () => {
     ['a heap of which three quarters were dropped', node([170, 146], [60, 38]), 'garbage'],
     ['a small service is small', node([26, 10], [19, 6]), 'small'],
     ['a healthy service that has worked is small', node([35, 12, 3], [29, 9, 2]), 'small'],
+    ['a healthy service whose empty pages came back is small', node([40, 13, 2], [25, 10, 2]), 'small'],
     ['a healthy service with native code of its own is small', node([47, 12, 3], [44, 9, 2]), 'small'],
     ['a small service that freed nearly all is small', node([31, 25], [5, 4]), 'small'],
   ])('%s', (_, effect, verdict) => {
