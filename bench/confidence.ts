@@ -1,4 +1,4 @@
-// How sure a mean is: what is told of pairs of runs when two things hardly differ.
+// How certain a mean is: the result of pairs of runs when two things hardly differ.
 
 const VALUES = 20;
 /** Student's t for 95%, two-sided, of so many values: 19 degrees of freedom. */

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 /** Set where we are inside already. */
 const INSIDE = 'MEMTOP_BENCH_ISOLATED';
 
-/** unshare(1): first as root may, then as anybody may where user namespaces are allowed. */
+/** unshare(1): first as root may, then as any user may where user namespaces are allowed. */
 const WAYS = [
   ['--pid', '--fork', '--mount-proc', '--kill-child'],
   ['--user', '--map-root-user', '--pid', '--fork', '--mount-proc', '--kill-child'],

@@ -45,7 +45,8 @@ export class Load {
     }, milliseconds);
     await new Promise<void>((resolve, reject) => {
       this.#onRest = resolve;
-      for (const socket of this.#sockets) socket.once('close', () => reject(new Error('A server has hung up.')));
+      for (const socket of this.#sockets)
+        socket.once('close', () => reject(new Error('A server has closed the connection.')));
     });
     for (const socket of this.#sockets) socket.removeAllListeners('close');
     return { answers: this.#answers, milliseconds: performance.now() - began };

@@ -29,7 +29,7 @@ export function pointsOf({ milliseconds }: Recorded, pages: readonly number[]): 
   return milliseconds.map((time, index) => ({ time, value: (pages[index] ?? 0) * PAGE }));
 }
 
-/** The runs toward a limit; the last reading before the kill is the last one anybody had. */
+/** The runs toward a limit; the last reading before the kill is the last one there was. */
 export function recordedRuns(folder: string): LimitRun[] {
   return [...recordedCurves(folder, 'limit'), ...recordedCurves(folder, 'spared')].map(([kind, recorded]) => ({
     kind,

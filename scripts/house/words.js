@@ -8,6 +8,7 @@
  * @property {string} write what to write in its place
  * @property {string} why
  * @property {string} [pattern] a regular expression, where the word alone would find too much
+ * @property {boolean} [exact] found in these letters only, capitals included
  * @property {boolean} [pending] still in the tree: counted, and no failure yet
  */
 
@@ -29,10 +30,10 @@ const SPACE = String.raw`\s+(?:(?:\/\/|\*|#|>)\s*)?`;
  * @param {Word} word
  * @returns {RegExp}
  */
-const patternOf = ({ not, pattern }) => {
+const patternOf = ({ not, pattern, exact = /[A-Z]/.test(not) }) => {
   const escaped = not.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   const source = (pattern ?? escaped).replaceAll(' ', SPACE);
-  return new RegExp(String.raw`(?<!\w)(?:${source})(?!\w)`, /[A-Z]/.test(not) ? 'g' : 'gi');
+  return new RegExp(String.raw`(?<!\w)(?:${source})(?!\w)`, exact ? 'g' : 'gi');
 };
 
 /**

@@ -74,10 +74,7 @@ function synopsis({ name, words, flags }: Command): string {
 function commandPart({ name, summary, flags }: Command): string {
   const own = flags.map((flag) => (FLAGS[flag].form as string).split(/,? /).find((part) => part.startsWith('--')));
   const takes = own.length === 0 ? '' : ` Takes ${own.join(', ')}.`;
-  return term(
-    bold(name),
-    `${sentence(summary)}${name === DEFAULT_COMMAND ? ' What memtop does unless told.' : ''}${takes}`,
-  );
+  return term(bold(name), `${sentence(summary)}${name === DEFAULT_COMMAND ? ' The default command.' : ''}${takes}`);
 }
 
 function flagPart(name: FlagName, { form, meaning }: Flag): string {

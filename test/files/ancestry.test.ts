@@ -57,7 +57,7 @@ describe('what another user could change is found', () => {
     }
   });
 
-  it('a folder of root is safe for everybody, one of the user only for the user', () => {
+  it('a folder of root is safe for all users, one of a user only for that user', () => {
     const facts = withFacts({ [at()]: { uid: 0 } });
     expect(walk(at(), { fs: facts, user: 4321 }).fault).toBeUndefined();
     expect(walk(at(), { fs: withFacts({ [at()]: { uid: 4321 } }), user: 4321 }).fault).toBeUndefined();

@@ -9,7 +9,7 @@ import { Bench, PROGRAMS, type Program, type StartOptions, until } from '../agen
 
 const MB = 2 ** 20;
 const CACHE = join(tmpdir(), `memtop-test-nodes-${process.geteuid?.()}`);
-const NOBODY = 65534;
+const OTHER_USER = 65534;
 
 /** What a bare program of that version weighs, and whether malloc_trim can be reached. */
 const VERSIONS = [
@@ -254,7 +254,7 @@ describe.each(VERSIONS)('on Node $major the agent', { timeout: 120_000 }, (versi
   onlyIf(process.geteuid?.() === 0)('is silent where its user may write nowhere', async () => {
     chmodSync(bench.folder, 0o755);
     const readOnly = 'mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp';
-    const run = `${readOnly} && exec setpriv --reuid ${NOBODY} --regid ${NOBODY} --clear-groups "$@"`;
+    const run = `${readOnly} && exec setpriv --reuid ${OTHER_USER} --regid ${OTHER_USER} --clear-groups "$@"`;
     const [command, ...args] = [
       'unshare',
       '--mount',
@@ -273,12 +273,12 @@ describe.each(VERSIONS)('on Node $major the agent', { timeout: 120_000 }, (versi
       env: { XDG_RUNTIME_DIR: '/proc', HOME: '/' },
     });
     await expectSilent(program);
-    expect(existsSync(`/tmp/memtop-${NOBODY}/${program.pid}.sock`)).toBe(false);
+    expect(existsSync(`/tmp/memtop-${OTHER_USER}/${program.pid}.sock`)).toBe(false);
   });
 
   onlyIf(process.geteuid?.() === 0)('does not take another user’s runtime directory', async () => {
     chmodSync(bench.folder, 0o755);
-    await expectSilent(start(DONE, { uid: NOBODY }));
+    await expectSilent(start(DONE, { uid: OTHER_USER }));
     expect(bench.listSockets()).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 
 const MEMTOP = join(import.meta.dirname, '../../bin/memtop.js');
-const NOBODY = ['--reuid', '65534', '--regid', '65534', '--clear-groups'];
+const OTHER_USER = ['--reuid', '65534', '--regid', '65534', '--clear-groups'];
 const processes = new Processes();
 const folder = mkdtempSync(join(tmpdir(), 'memtop-harm-'));
 const children: ChildProcess[] = [];
@@ -89,17 +89,21 @@ describe.runIf(process.geteuid?.() === 0)('other users', () => {
 
   it('an ordinary user attaches to nothing of root', { timeout: 120_000 }, async () => {
     const child = await ready(process.execPath, program);
-    const ran = spawnSync('setpriv', [...NOBODY, process.execPath, MEMTOP, 'collect', '--attach', String(child.pid)], {
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: folder },
-    });
+    const ran = spawnSync(
+      'setpriv',
+      [...OTHER_USER, process.execPath, MEMTOP, 'collect', '--attach', String(child.pid)],
+      {
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: folder },
+      },
+    );
     expect(ran.status).toBe(1);
     expect(ran.stderr).toContain('another user');
     expect(ownListeners(processes, child.pid as number)).toEqual([]);
   });
 
   it('root attaches to the program of an ordinary user, and leaves no debugger', { timeout: 120_000 }, async () => {
-    const child = await ready('setpriv', [...NOBODY, process.execPath, '--inspect-port=0', ...program], {
+    const child = await ready('setpriv', [...OTHER_USER, process.execPath, '--inspect-port=0', ...program], {
       PATH: process.env['PATH'],
     });
     expect(await memtop('collect', '--attach', '--yes', String(child.pid))).toMatchObject({ code: 0 });
@@ -110,7 +114,7 @@ describe.runIf(process.geteuid?.() === 0)('other users', () => {
   it('a lock planted by another user in a shared folder delays no attach', { timeout: 120_000 }, async () => {
     const child = await ready(process.execPath, ['--inspect-port=0', ...program]);
     const taken = spawn('setpriv', [
-      ...NOBODY,
+      ...OTHER_USER,
       process.execPath,
       '-e',
       "require('net').createServer().listen('\\0memtop-attach', () => console.log('READY'))",

@@ -111,7 +111,7 @@ describe.skipIf(typeof trial === 'string')('in a memory cgroup with a limit', ()
       const adjustment = readFileSync(`/proc/${memtop.pid}/oom_score_adj`, 'utf8').trim();
       // A container's root may not lower it: there the hog offers itself.
       if (!mayAdjust)
-        process.stderr.write('without CAP_SYS_RESOURCE the kernel does not let anybody lower oom_score_adj\n');
+        process.stderr.write('without CAP_SYS_RESOURCE the kernel does not allow lowering oom_score_adj\n');
       expect(adjustment).toBe(mayAdjust ? '-900' : '0');
       setLimit(group, Math.ceil((used + 20 * MEBIBYTE) / MEBIBYTE) * MEBIBYTE);
       const before = lines;

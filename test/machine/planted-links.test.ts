@@ -66,7 +66,7 @@ describe('S of root, with the home of another user, changes nothing and says wha
     expect(execFileSync('find', [join(top, 'home'), '-user', 'root'], { encoding: 'utf8' })).toBe('');
   });
 
-  it('a link in /tmp, where everybody may make one', async () => {
+  it('a link in /tmp, where any user may create one', async () => {
     asOther(`ln -s "$victim" "${join(top, 'home', 'shared')}"`);
     const link = `/tmp/memtop-planted-link-${process.pid}`;
     asOther(`ln -s "$victim" ${link}`);

@@ -86,7 +86,7 @@ describe('PSS and USS of processes at rest', () => {
   it('count nothing twice: added up they are less than RSS by what is shared', () => {
     const told = [...memtop().values()];
     const sum = (measure: 'rss' | 'pss') => told.reduce((total, each) => total + each[measure], 0) / 2 ** 20;
-    // Of 120 MiB one third is everybody's still, and each of the others two processes'.
+    // Of 120 MiB one third is still shared by all, and each of the others by two processes.
     expect(sum('rss') - sum('pss')).toBeGreaterThan(2 * 40 + 40 + 40);
     for (const { pss, uss } of told) {
       expect(pss).toBeGreaterThan(uss);

@@ -1,4 +1,4 @@
-// memtop that is ended while its terminal still owes it an answer, and what the shell after it finds to read.
+// memtop killed while its terminal still owes it an answer, and what the shell reads afterwards.
 import { readFileSync } from 'node:fs';
 import { openTerminal, type Terminal, type TerminalOptions } from '../helpers/pty.ts';
 import { until } from '../helpers/until.ts';

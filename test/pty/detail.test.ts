@@ -93,7 +93,7 @@ it('moves next to, below and in place of the table as the terminal is resized', 
   terminal.resize(20, 5);
   await terminal.waitFor(/^▸ node[\s\S]*RSS/m);
   terminal.resize(160, 50);
-  await terminal.waitFor(/COMMAND +│ +node/, 'beside again');
+  await terminal.waitFor(/COMMAND +│ +node/, 'side again');
 });
 
 it('a command full of escapes and 100 kB long does nothing to the terminal', async () => {

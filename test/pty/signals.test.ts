@@ -117,7 +117,7 @@ it('a tagged process that ends by itself loses its tag, and that is said', async
 });
 
 const isRoot = process.geteuid?.() === 0;
-const NOBODY = 65534;
+const OTHER_USER = 65534;
 
 it.skipIf(!isRoot)(
   'a process of another user: not permitted, and what would permit it (needs root, to become the user nobody)',
@@ -135,7 +135,7 @@ it.skipIf(!isRoot)(
     // setuid(2) before anything of memtop is loaded.
     const source = `
     process.argv = [process.execPath, ${JSON.stringify(launcher)}, '-d', '200ms', '-f', ${JSON.stringify(word)}];
-    process.setgroups([]); process.setgid(${NOBODY}); process.setuid(${NOBODY});
+    process.setgroups([]); process.setgid(${OTHER_USER}); process.setuid(${OTHER_USER});
     import(${JSON.stringify(launcher)});
   `;
     terminal = openTerminal({

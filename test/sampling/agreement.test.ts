@@ -112,7 +112,7 @@ describe.runIf(linux && isInstalled('ps'))('on Linux with ps', () => {
     }
   });
 
-  test('procfs, portable and ps know everybody who lived throughout', () => {
+  test('procfs, portable and ps list every process that lived throughout', () => {
     const throughout = [...first.keys()].filter((pid) => last.has(pid));
     expect(throughout.length).toBeGreaterThan(children.length);
     for (const snapshot of [before, portable, after]) {

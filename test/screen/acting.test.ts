@@ -94,7 +94,7 @@ describe('other looks', () => {
   });
 });
 
-it('a name that would take the terminal over is words in the menu and in what is told', () => {
+it('a name that would take over the terminal is plain text in the menu and in notices', () => {
   const evil = '\u001b[2J\u001b]0;owned\u0007\u202eevil\nname';
   const hostile = () => [processOf({ who: { pid: 666, name: evil, command: `${evil} ${evil}`, user: evil } })];
   const menu = press(watched({}, { columns: 80, rows: 24 }, 1, hostile), 'f9').state;

@@ -45,7 +45,7 @@ export async function askInspector(
 
 /**
  * Has one expression evaluated, with what the console of a debugger has, `require` among it, and hangs up in the same
- * moment. There is no answer. Closing an inspector stops the program until every session has hung up, so that
+ * moment. There is no answer. Closing an inspector stops the program until every session has disconnected, so that
  * what is evaluated may close it only because nothing is waited for here: a memtop that is stopped, swapped out or killed
  * cannot hold the program up. True when it was sent.
  */

@@ -1,5 +1,5 @@
-// A copy of the agents that stays in place: the files named in the environment must exist for every child program, whoever
-// runs it, also when memtop is upgraded or removed meanwhile.
+// A copy of the agents that stays in place: the files named in the environment must exist for every child program, as any user and
+// also after memtop is upgraded or removed.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Opens the agent's socket in the first usable folder; does nothing where there is none.
+// Opens the agent's socket in the first usable folder; does nothing if no folder is usable.
 import type { Server } from 'node:net';
 import { type FolderCandidate, LIMITS, pipeName, SOCKET_MODE, socketFault, socketPath } from '../protocol/protocol.ts';
 import { serve } from './connection.ts';

@@ -10,7 +10,7 @@ One file, the standard library's C modules only, Python 3.6 to 3.14. Ways to loa
 
 A daemon thread listens on a Unix socket, <pid>.sock in a folder that only its owner may enter, and speaks
 JSON-RPC 2.0, one message a line. It sleeps in poll(2) until a request comes. Collections run in that thread,
-hence so do the __del__ methods and weak reference callbacks of what they free. It prints nothing, handles no
+so do the __del__ methods and weak reference callbacks of what they free. It prints nothing, handles no
 signal, raises nothing into the program, does not delay its exit, and comes up again in forked children.
 
 Importing it starts nothing. start() does; stats() and collect() work without it.

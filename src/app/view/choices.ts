@@ -28,9 +28,9 @@ function userChoices(state: State): Choice[] {
     users.set(label.user, { count: sum.count + 1, rss: sum.rss + process.rss });
   }
   const listed = [...users].sort(([, one], [, other]) => other.rss - one.rss);
-  const everybody = { value: undefined, title: 'all users', meaning: '' };
+  const everyUser = { value: undefined, title: 'all users', meaning: '' };
   return [
-    everybody,
+    everyUser,
     ...listed.map(([user, { count, rss }]) => ({
       value: user,
       title: user === '' ? '?' : user,

@@ -53,7 +53,7 @@ export function isLongPause(level: string, work: Workload): boolean {
   return expectedPause(level, work).to >= LONG_PAUSE;
 }
 
-/** What is visited, in words: `240M`, or of Python `about 2.1 million objects`. */
+/** What is visited, as text: `240M`, or of Python `about 2.1 million objects`. */
 export function workloadText({ bytes, blocks }: Workload): string {
   return blocks === undefined ? formatSize(bytes) : `about ${countText(blocks)} objects`;
 }

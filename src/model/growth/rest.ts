@@ -8,7 +8,7 @@ const LONGER = 2;
 /** A rest is never shorter than these: milliseconds, and intervals between readings. */
 const SHORTEST = 5000;
 const FEWEST_INTERVALS = 5;
-/** Of what took so many steps or more, the time before the first of them is no pause: it had not begun. */
+/** With this many steps or more, the time before the first step does not count as a pause: the curve had not begun. */
 const STEPS_OF_A_RISE = 6;
 
 /** For how many milliseconds what rose since `from` (or fell, with −1 as `sign`) has been at rest; undefined while it goes on. */

@@ -12,7 +12,7 @@ export type PatternComplaint = Pick<Complaint, 'message' | 'expected'>;
 
 /** Makes patterns, and sees to it that a pass over all rows never holds up the screen. */
 export interface Regexes {
-  /** The pattern, or why there is none. */
+  /** The pattern, or why it is not valid. */
   compile(source: string): Pattern | PatternComplaint;
   /** A new pass over all rows begins. */
   startPass(): void;

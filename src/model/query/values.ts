@@ -19,7 +19,7 @@ export const EXAMPLES: Readonly<Record<Kind, string>> = {
 /**
  * The value of a text in the unit of its kind: bytes (units are binary, in either case: `500m`, `1.5G`, `64KiB`), bytes a
  * second (`1m/min`; a minute where no time is named, as on the screen), milliseconds, percent, or a plain number.
- * Undefined when it is none.
+ * Undefined when it is not valid.
  */
 export function readMeasure(kind: Kind, text: string): number | undefined {
   switch (kind) {

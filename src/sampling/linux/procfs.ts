@@ -32,7 +32,7 @@ import { type Clocks, SharesReader } from './smaps/smaps-reader.ts';
  * Opens a sampler on a /proc tree.
  *
  * @param folder what stands for /proc; the users and the distribution are those of the folder above it.
- * @throws UserError when it is no proc tree.
+ * @throws UserError when it is not a procfs.
  */
 export function openProcfs(folder = '/proc'): Sampler {
   return new Procfs(openProcRoot(folder));

@@ -5,7 +5,7 @@ import { afterColour, endOfColour } from './colour-codes.ts';
 
 /**
  * Anything but an escape, printable ASCII, and characters that every measuring library takes for one cell whatever
- * stands beside them: Latin without the invisible soft hyphen, Greek, Cyrillic without its combining marks, dashes and
+ * stands next to them: Latin without the invisible soft hyphen, Greek, Cyrillic without its combining marks, dashes and
  * quotes, currency, arrows, mathematics, box drawing, blocks and geometric shapes, braille.
  */
 const unusual =

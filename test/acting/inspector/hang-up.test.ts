@@ -1,4 +1,4 @@
-// Closing an inspector waits until every session has hung up: memtop must have done so whatever becomes of it.
+// Closing an inspector waits until every session has disconnected: memtop must disconnect in every case.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, it } from 'vitest';

@@ -69,7 +69,7 @@ describe('who answers', () => {
     expect(heard).toBe(0);
   });
 
-  it('is not believed by the port alone: a listener of this test is not that of the program', async () => {
+  it('is not accepted by the port alone: a listener of this test is not that of the program', async () => {
     const port = await freePort();
     await listening(port, '127.0.0.1');
     const { pid } = await programs.start('plain.cjs');

@@ -139,7 +139,7 @@ describe('once it has', () => {
     expect(forget).toHaveBeenCalledWith(one);
   });
 
-  it('it is ended when all together hold too much and it the most', async () => {
+  it('is closed when all together hold too much and it the most', async () => {
     const intake = new Intake();
     const hold = vi.spyOn(intake, 'hold');
     const { connection: one, send } = await connected(intake);

@@ -21,7 +21,7 @@ function built(text = 'agent'): string {
 const copy = () => copyAgents(at('dist'), [at('first'), at('second')]);
 
 describe('a copy of the agents', () => {
-  it('can be read by everybody and changed by its owner only, whatever the umask is', () => {
+  it('can be read by all users and changed by its owner only, whatever the umask is', () => {
     built();
     const before = process.umask(0o077);
     try {

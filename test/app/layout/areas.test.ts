@@ -4,7 +4,7 @@ import type { Wants } from '../../../src/app/layout/areas.ts';
 import { areasOf } from '../../../src/app/layout/areas.ts';
 
 const below = (lines: number): Wants => ({ place: 'below', share: 1, lines });
-const beside: Wants = { place: 'side', share: 0.6, lines: 60 };
+const wide: Wants = { place: 'side', share: 0.6, lines: 60 };
 
 const anyWants = fc.option(
   fc.record<Wants>({
@@ -51,18 +51,18 @@ describe('sharing out the cells', () => {
   });
 
   it('a pane that prefers the side is next to the table on a wide terminal, below on 80 columns, instead on 40', () => {
-    expect(areasOf(160, 50, beside)).toMatchObject({ tableWidth: 95, pane: { place: 'side', left: 96, width: 64 } });
-    expect(areasOf(80, 24, beside)).toMatchObject({ tableWidth: 80, body: 8, pane: { place: 'below', height: 10 } });
-    expect(areasOf(40, 10, beside)).toMatchObject({ body: 0, hasTitles: false, pane: { place: 'instead' } });
-    expect(areasOf(20, 5, beside)).toMatchObject({ body: 0, pane: { place: 'instead', height: 3 } });
+    expect(areasOf(160, 50, wide)).toMatchObject({ tableWidth: 95, pane: { place: 'side', left: 96, width: 64 } });
+    expect(areasOf(80, 24, wide)).toMatchObject({ tableWidth: 80, body: 8, pane: { place: 'below', height: 10 } });
+    expect(areasOf(40, 10, wide)).toMatchObject({ body: 0, hasTitles: false, pane: { place: 'instead' } });
+    expect(areasOf(20, 5, wide)).toMatchObject({ body: 0, pane: { place: 'instead', height: 3 } });
   });
 
   it('a border that was moved says how much the pane gets, within what both need', () => {
-    expect(areasOf(160, 50, beside, 0.5).pane?.width).toBe(80);
-    expect(areasOf(160, 50, beside, 0.99).tableWidth).toBe(60);
-    expect(areasOf(160, 50, beside, 0).pane?.width).toBe(40);
-    expect(areasOf(80, 24, beside, 0.99).body).toBe(3);
-    expect(areasOf(80, 24, beside, 0).pane?.height).toBe(6);
+    expect(areasOf(160, 50, wide, 0.5).pane?.width).toBe(80);
+    expect(areasOf(160, 50, wide, 0.99).tableWidth).toBe(60);
+    expect(areasOf(160, 50, wide, 0).pane?.width).toBe(40);
+    expect(areasOf(80, 24, wide, 0.99).body).toBe(3);
+    expect(areasOf(80, 24, wide, 0).pane?.height).toBe(6);
   });
 
   it('at 20×5 there are still memory, titles, two processes and keys', () => {

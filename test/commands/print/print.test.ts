@@ -252,7 +252,7 @@ describe('the filter', () => {
   });
 });
 
-describe('an answer that is no', () => {
+describe('a negative result', () => {
   it('is an exit code of 1 and a sentence, and an empty document where one was asked for', async () => {
     const { exitCode, text, context } = await printed('-o json nobody');
     expect(exitCode).toBe(1);

@@ -21,7 +21,7 @@ vi.mock('../../../src/settings/file/save.ts', async (load) => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('a save that failed is no reason for the next one to fail', async () => {
+it('a failed save does not make the next one fail', async () => {
   const path = join(folder, 'config.toml');
   const saving = new Saving({ path, text: undefined });
   const { state } = press(watched(), 't');

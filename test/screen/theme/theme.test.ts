@@ -89,7 +89,7 @@ describe('contrast', () => {
   });
 });
 
-describe('colours that everybody tells apart', () => {
+describe('colours that everyone can distinguish', () => {
   /** Severity 1.0 of Machado, Oliveira and Fernandes, "A Physiologically-based Model", 2009, table 1. */
   const SEEN = {
     'as most people': [1, 0, 0, 0, 1, 0, 0, 0, 1],

@@ -24,7 +24,7 @@ def _start_agent(path):
     except ImportError:
         pass
     if not _is_main_interpreter():
-        return  # One that is ended with our thread in it would take the process along.
+        return  # Killing a thread of ours in there would take the process along.
     # The real ones, whatever gevent or eventlet put in their place until the agent is loaded.
     originals = {
         'allocate_lock': allocate_lock,

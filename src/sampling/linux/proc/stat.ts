@@ -96,7 +96,7 @@ function isPossible({ ppid, faults, majorFaults, ticks, threads, startTime, virt
   );
 }
 
-/** Field 22 of a whole line, in clock ticks since boot; undefined where it is no number. */
+/** Field 22 of a whole line, in clock ticks since boot; undefined where it is not a number. */
 export function startTicksOf(stat: string): number | undefined {
   const ticks = Number(fieldsOf(stat)[22 - 3]);
   return Number.isSafeInteger(ticks) && ticks >= 0 ? ticks : undefined;

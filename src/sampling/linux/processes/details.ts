@@ -49,7 +49,7 @@ export function readDetails(row: ProcRow, reader: FileReader, live: boolean): De
   };
 }
 
-/** Since Linux 6.2 the size of /proc/PID/fd is the number of descriptors, for everybody (fs/proc/fd.c); else they are listed. */
+/** Since Linux 6.2 the size of /proc/PID/fd is the number of descriptors, readable for all users (fs/proc/fd.c); else they are listed. */
 function countDescriptors(folder: string, live: boolean): number | Why {
   try {
     const { size } = statSync(folder);

@@ -26,7 +26,7 @@ test('a kernel thread has no peak rather than one of zero', () => {
   expect(parse('Name:\tkthreadd\nUid:\t0\t0\t0\t0\nThreads:\t1\n')).toEqual({ uid: 0 });
 });
 
-test('a number that the file ends in is not believed', () => {
+test('a number at the end of a truncated file is not used', () => {
   expect(parse('Name:\tx\nUid:\t0\t10')).toEqual({});
 });
 

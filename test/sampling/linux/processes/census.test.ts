@@ -88,7 +88,7 @@ test('a tree whose loadavg speaks of other pids is always listed', () => {
   expect(Array.from({ length: 5 }, take).map(({ whole }) => whole)).not.toContain(false);
 });
 
-test('a loadavg that did not tell of a birth is not believed again', () => {
+test('a loadavg that missed a new process is not trusted again', () => {
   const { tree, take } = settled();
   tree.move(400, {});
   for (let tick = 0; tick < 30; tick++) take();
