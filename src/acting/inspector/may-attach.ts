@@ -92,7 +92,7 @@ function objectionToState(status: string): string | undefined {
       return 'It is stopped: its inspector would open only after it continues.';
     case 'Z':
     case 'X':
-      return 'It has ended.';
+      return 'It has exited.';
     default:
       return undefined;
   }

@@ -14,7 +14,7 @@ const STATE_WORDS: Readonly<Record<CheckState, string>> = {
   ok: 'ok',
   limited: 'limited',
   missing: 'missing',
-  'not-here': 'not here',
+  'not-here': 'n/a',
 };
 
 const STATE_WIDTH = 9;
@@ -65,7 +65,7 @@ function summaryOf(checked: readonly Checked[]): string {
   const count = (state: CheckState) => checked.filter(({ finding }) => finding.state === state).length;
   const parts = [`${count('ok')} ok`, `${count('limited')} limited`, `${count('missing')} missing`];
   const verdict = isBroken(checked) ? 'memtop cannot watch this machine.' : 'memtop can watch this machine.';
-  return `${verdict} ${parts.join(', ')}, ${count('not-here')} not here.`;
+  return `${verdict} ${parts.join(', ')}, ${count('not-here')} n/a.`;
 }
 
 /** The same as one document. */

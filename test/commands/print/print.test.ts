@@ -424,7 +424,7 @@ describe('tree and groups', () => {
     const { text } = await printed('-g name -c pid,rss,command', all());
     expect(text.split('\n').slice(4)).toEqual(['PID   RSS COMMAND', ' x2  500M node', ' x1 1.00M bash', '']);
     const byCgroup = await printed('-g cgroup -c rss,command', all());
-    expect(byCgroup.text.split('\n').slice(5)).toEqual([' 500M x2 web.service', '1.00M x1 cgroup not known', '']);
+    expect(byCgroup.text.split('\n').slice(5)).toEqual([' 500M x2 web.service', '1.00M x1 cgroup unknown', '']);
     expect(byCgroup.sampler.asked[0]?.measures).toContain('cgroup');
   });
 

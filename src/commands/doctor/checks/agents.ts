@@ -17,7 +17,7 @@ export const agentFiles: Check = {
   look() {
     try {
       agentFilesIn(import.meta.dirname);
-      return ok('They are where memtop is installed.');
+      return ok('Present.');
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return missing(error.message, { say: error.next });
