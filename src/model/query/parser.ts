@@ -159,7 +159,7 @@ class Parser {
       return this.#pattern(token) ?? { kind: 'regex', pattern: token.pattern };
     }
     if (kind !== 'text' && readMeasure(kind, token.text) === undefined) {
-      return complaintAt(token, `Not ${NOUNS[kind]}`, EXAMPLES[kind]);
+      return complaintAt(token, `Invalid ${NOUNS[kind]}`, EXAMPLES[kind]);
     }
     return { kind: 'text', text: token.text };
   }

@@ -117,7 +117,7 @@ describe('once it has', () => {
     for (const index of answers.keys()) send(answerOf(index + 1, 200 * KIB));
     const settled: AgentAnswer[] = await Promise.all(answers);
     expect(settled[0]?.kind).toBe('result');
-    expect(settled.at(-1)).toEqual(cutOff(/sends more than/));
+    expect(settled.at(-1)).toEqual(cutOff(/sends more data than/));
   });
 
   it('what it brings and holds is added to what all agents bring and hold, until it has ended', async () => {
