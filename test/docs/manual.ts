@@ -33,7 +33,7 @@ export function manualPage(): string {
 
 const DESCRIPTION = roff(
   'memtop shows which process grows, how fast, and how much memory is left. The first bare word is a command if it is ' +
-    "one's name; else all bare words are the filter of what is watched, and -f and -- say so outright. Where stdout is " +
+    "one's name; else all bare words are the filter of what is watched, and -f and -- say so outright. Where stdout is not " +
     'a terminal, one table is printed.',
 );
 
