@@ -289,10 +289,7 @@ describe('the words of the states', () => {
     const start = '\u001b';
     expect(report(true, true)).toContain(`  ${start}[38;5;114mok${start}[0m       `);
     expect(
-      report(true, true).replaceAll(
-        new RegExp(`${start}\\[[\\d;]*m(ok|limited|missing|n/a)${start}\\[0m`, 'g'),
-        '$1',
-      ),
+      report(true, true).replaceAll(new RegExp(`${start}\\[[\\d;]*m(ok|limited|missing|n/a)${start}\\[0m`, 'g'), '$1'),
     ).toBe(report(false, true));
   });
 
