@@ -15,34 +15,20 @@ import { foundWords } from './words.js';
  * @typedef {object} Allowed
  * @property {Record<string, string>} longFiles path → reason
  * @property {Record<string, string>} sharedNames name → reason
- * @property {Pending} [untilMended] what breaks a rule today: reported, and no failure; nothing may be added
  */
-
-/** @typedef {{ folders: string[], longFiles: string[], sharedNames: string[], circles: boolean }} Pending */
-
-/** @typedef {{ sentence: string, isPending: boolean }} Trouble */
-
-/** @type {Pending} */
-const NOTHING = { folders: [], longFiles: [], sharedNames: [], circles: false };
 
 /**
  * @param {File[]} sources
  * @param {Allowed} allowed
- * @returns {Trouble[]}
+ * @returns {string[]}
  */
-const troublesOfSources = (sources, { longFiles: long, sharedNames: shared, untilMended: pending = NOTHING }) => [
-  ...wideFolders(foldersOf(sources)).map(({ path, sentence }) => ({
-    sentence,
-    isPending: pending.folders.includes(path),
-  })),
-  ...longFiles(sources)
-    .filter(({ path }) => !(path in long))
-    .map(({ path, sentence }) => ({ sentence, isPending: pending.longFiles.includes(path) })),
-  ...sharedNames(sources)
-    .filter(({ name }) => !(name in shared))
-    .map(({ name, sentence }) => ({ sentence, isPending: pending.sharedNames.includes(name) })),
-  ...circlesOfRooms(sources).map(({ sentence }) => ({ sentence, isPending: pending.circles })),
-];
+const troublesOfSources = (sources, { longFiles: long, sharedNames: shared }) =>
+  [
+    ...wideFolders(foldersOf(sources)),
+    ...longFiles(sources).filter(({ path }) => !(path in long)),
+    ...sharedNames(sources).filter(({ name }) => !(name in shared)),
+    ...circlesOfRooms(sources),
+  ].map(({ sentence }) => sentence);
 
 /**
  * Exceptions that nothing needs any more, and too many of them.
@@ -69,7 +55,8 @@ const troublesOfAllowed = (sources, allowed) => {
 /**
  * @param {string} root the folder of the project
  * @returns {{ table: string, failures: string[], pending: string[] }} the table of folders, and a sentence for each place
- *   that breaks a rule; `pending` are those that are known and on their way out
+ *   that breaks a rule; `pending` are the places of words that are
+ *   still to be replaced
  */
 export const checkHouse = (root) => {
   /** @param {string} name */
@@ -79,19 +66,13 @@ export const checkHouse = (root) => {
   /** @type {Word[]} */
   const words = listed('words.json');
   const sources = sourcesOf(root);
-  const troubles = [
-    ...troublesOfSources(sources, allowed),
-    ...foundWords(textsOf(root), words).map(({ word: { pending = false }, sentence }) => ({
-      sentence,
-      isPending: pending,
-    })),
-  ];
+  const found = foundWords(textsOf(root), words);
+  /** @param {boolean} isPending */
+  const places = (isPending) =>
+    found.filter(({ word: { pending = false } }) => pending === isPending).map(({ sentence }) => sentence);
   return {
     table: tableOf(foldersOf(sources)),
-    failures: [
-      ...troubles.filter(({ isPending }) => !isPending).map(({ sentence }) => sentence),
-      ...troublesOfAllowed(sources, allowed),
-    ],
-    pending: troubles.filter(({ isPending }) => isPending).map(({ sentence }) => sentence),
+    failures: [...troublesOfSources(sources, allowed), ...places(false), ...troublesOfAllowed(sources, allowed)],
+    pending: places(true),
   };
 };

@@ -156,6 +156,12 @@ export async function version(_request: Request, context: Context): Promise<numb
         at: '  readonly: {',
         before: "  bell: { meaning: 'a bell for each OOM kill', isSaved: true, ...yesOrNo('bell') },\n",
       },
+      {
+        file: 'test/cli/settle.test.ts',
+        at: '    mouse: false,\n    readonly: true,\n  };\n  const settledWith',
+        before: '    bell: true,\n',
+      },
+      { file: 'test/settings/file/any-settings.ts', at: '  mouse: fc.boolean(),\n', before: '  bell: fc.boolean(),\n' },
     ],
     tests: ['test/settings'],
   },
