@@ -49,7 +49,7 @@ describe('a program called node starts under memtop run', () => {
     const flag = Number(version) < 22 ? '--experimental-permission' : '--permission';
     const closed = await run(node, '--no-warnings', flag, `--allow-fs-read=${folder}/*`, join(folder, 'hello.js'));
     expect(closed).toMatchObject({ code: 0, stdout: 'hello\n' });
-    expect(closed.stderr).toMatch(/keeps the agent out/);
+    expect(closed.stderr).toMatch(/blocks the agent/);
     const all = ['--allow-fs-read=*', '--allow-fs-write=*', ...(version === '26' ? ['--allow-net'] : [])];
     const open = await run(node, '--no-warnings', flag, ...all, '-e', LISTENS);
     expect(open).toMatchObject({ code: 0, stdout: 'agent\n' });
@@ -120,7 +120,7 @@ describe('a program starts under memtop run', () => {
     for (const flag of ['-I', '-S', '-E']) {
       const { code, stdout, stderr } = await run('python3', flag, '-c', 'print("hello")');
       expect({ code, stdout }).toEqual({ code: 0, stdout: 'hello\n' });
-      expect(stderr).toMatch(new RegExp(`^memtop: python3 ${flag} keeps the agent out`));
+      expect(stderr).toMatch(new RegExp(`^memtop: python3 ${flag} blocks the agent`));
     }
   });
 });

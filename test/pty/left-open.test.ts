@@ -107,9 +107,9 @@ describe('the screen', () => {
     );
     await killAttaching(pid);
     await killAttaching(pid);
-    await terminal.waitFor(new RegExp(`may be open\\. Close it with: memtop collect --attach ${pid}`), 'what to do');
+    await terminal.waitFor(new RegExp(`may still be open\\. Close it with: memtop collect --attach ${pid}`), 'what to do');
     const rows = terminal.screen();
-    const row = rows.findIndex((line) => line.includes(`the inspector of process ${pid} may be open`));
+    const row = rows.findIndex((line) => line.includes(`the inspector of process ${pid} may still be open`));
     expect(row).toBeGreaterThan(0);
     expect(terminal.style(row, rows[row]?.indexOf('inspector') ?? 0)).toMatchObject({ foreground: LIGHT_RED });
     process.kill(Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')), 'SIGKILL');

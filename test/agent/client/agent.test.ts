@@ -175,7 +175,7 @@ describe('an agent that lies about its numbers', () => {
   ])('is refused when they are %s', async (_, lie) => {
     await meet(onStats(() => ({ ...STATS, ...lie })));
     expect(await stats()).toMatchObject({ trouble: { kind: 'refused' } });
-    expect(agent.trouble?.sentence).toMatch(/^Answer rejected: its \w+ cannot be\.$/);
+    expect(agent.trouble?.sentence).toMatch(/^Answer rejected: its \w+ is impossible\.$/);
   });
 });
 

@@ -60,7 +60,7 @@ describe('Python without sitecustomize', () => {
   });
 
   it('in the first line of a script', () => {
-    expect(found('./app', { './app': '#!/usr/bin/python3 -Es\n' }).python).toMatch(/^python3 -E keeps the agent out/);
+    expect(found('./app', { './app': '#!/usr/bin/python3 -Es\n' }).python).toMatch(/^python3 -E blocks the agent/);
   });
 
   it('is not seen in what follows -c and -m, or belongs to the script', () => {
