@@ -107,7 +107,10 @@ describe('the screen', () => {
     );
     await killAttaching(pid);
     await killAttaching(pid);
-    await terminal.waitFor(new RegExp(`may still be open\\. Close it with: memtop collect --attach ${pid}`), 'what to do');
+    await terminal.waitFor(
+      new RegExp(`may still be open\\. Close it with: memtop collect --attach ${pid}`),
+      'what to do',
+    );
     const rows = terminal.screen();
     const row = rows.findIndex((line) => line.includes(`the inspector of process ${pid} may still be open`));
     expect(row).toBeGreaterThan(0);
