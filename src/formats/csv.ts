@@ -28,7 +28,7 @@ export function formatCsv(report: Report, columns: readonly Column[]): string {
 }
 
 function field(column: Column, row: Row, { moment }: Report): string {
-  if (column.raw !== undefined) return quote(guard(escapeUnprintable(column.raw(row))));
+  if (column.raw !== undefined) return quote(guard(escapeUnprintable(column.raw(row) ?? '')));
   const value = column.value(row, moment);
   return typeof value === 'number' ? String(round(value, 2)) : quote(value ?? '');
 }

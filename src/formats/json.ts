@@ -1,12 +1,11 @@
 // A snapshot as one JSON document on one line: version 1 of a format that other programs rely on.
 import { breakdownOf } from '../model/breakdown/breakdown.ts';
 import { zramOf } from '../model/breakdown/zram.ts';
+import type { Column, Moment } from '../model/columns/column.ts';
+import { columnsOfSet } from '../model/columns/column-sets.ts';
 import { columnOf } from '../model/columns/columns.ts';
-import { forecastOf } from '../model/rows/exhaustion.ts';
 import type { Row } from '../model/rows/row.ts';
-import { growthOf } from '../model/rows/row-growth.ts';
 import { usedOf } from '../model/snapshot/cgroup-memory.ts';
-import type { Heap } from '../model/snapshot/heap.ts';
 import type { Kill } from '../model/snapshot/oom-kill.ts';
 import type { SystemMemory } from '../model/snapshot/snapshot.ts';
 import { usedMemory, usedSwap } from '../model/snapshot/system-memory.ts';
@@ -105,50 +104,24 @@ function pressureOf(system: SystemMemory) {
   return pressure === undefined ? undefined : { some10: pressure.some10, full10: pressure.full10 };
 }
 
-function processOf(row: Row, report: Report) {
-  const { process, cpuPercent } = row;
-  const { moment } = report;
-  const { who } = process;
-  return {
-    pid: who.pid,
-    ppid: who.ppid,
-    startedAt: isoTime(who.startedAt),
-    name: who.name,
-    command: who.command,
-    user: who.user,
-    state: process.state,
-    rss: process.isRssUnknown === true ? undefined : process.rss,
-    virtual: process.virtual,
-    peak: process.peak,
-    pss: process.shares?.pss,
-    uss: process.shares?.uss,
-    shared: process.shares?.shared,
-    swap: process.swap,
-    threads: process.threads,
-    cpuPercent: round(cpuPercent, 2),
-    growth: round(growthOf(row, moment.timeline), 1),
-    exhaustedAt: momentIn(forecastOf(row, moment.timeline)?.middle, report),
-    cgroup: process.cgroup,
-    heap: heapOf(process.heap),
-    ...asked(row, report),
-  };
-}
+/** What every document carries of a process. */
+const ALWAYS = columnsOfSet('json');
 
-/** What the columns that were asked for add, under the names they have in JSON. */
-function asked(row: Row, { moment, wanted }: Report): Readonly<Record<string, number | string | undefined>> {
-  const added: Record<string, number | string | undefined> = {};
-  for (const id of wanted ?? []) {
-    const column = columnOf(id);
-    if (column?.json === undefined) continue;
-    const value = column.value(row, moment);
-    added[column.json] = typeof value === 'number' ? round(value, 2) : value;
+/** The same, and what the columns that were asked for add. */
+function processOf(row: Row, { moment, wanted = [] }: Report): Readonly<Record<string, unknown>> {
+  const added = wanted.map(columnOf).filter((column) => column?.json !== undefined && column.sets?.json === undefined);
+  const fields: Record<string, unknown> = {};
+  for (const column of [...ALWAYS, ...added]) {
+    if (column !== undefined) fields[column.json?.name ?? column.id] = fieldOf(column, row, moment);
   }
-  return added;
+  return fields;
 }
 
-/** What the runtime's agent reported of its heap. */
-function heapOf(heap: Heap | undefined) {
-  if (heap === undefined) return undefined;
-  const { runtime, used, total, limit, external } = heap;
-  return { runtime, used, total, limit, external };
+/** The value of a column as JSON has it; undefined, which JSON leaves out, when it is not known. */
+function fieldOf(column: Column, row: Row, moment: Moment): unknown {
+  const { json = {} } = column;
+  if (json.value === undefined && column.raw !== undefined) return column.raw(row);
+  const value = (json.value ?? column.value)(row, moment);
+  if (typeof value !== 'number') return value;
+  return json.isTime ? isoTime(value) : round(value, json.decimals ?? 2);
 }

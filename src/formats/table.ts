@@ -31,8 +31,7 @@ export interface TableStyle {
  * last one as wide as it likes.
  */
 export function formatTable(report: Report, columns: readonly Column[], style: TableStyle): string {
-  const ids = columns.map(({ id }) => id);
-  const body = columns.map((column) => [titleOf(column, style.ascii), ...cellsOf(column, ids, report, style)]);
+  const body = columns.map((column) => [titleOf(column, style.ascii), ...cellsOf(column, columns, report, style)]);
   const padded = body.map((cells, index) => pad(cells, (columns[index] as Column).align, index === body.length - 1));
   const lines = (padded[0] ?? []).map((_, line) => padded.map((cells) => cells[line]).join(' '));
   const note = style.note ? [style.note] : [];
@@ -54,7 +53,7 @@ export function formatTable(report: Report, columns: readonly Column[], style: T
 
 function cellsOf(
   column: Column,
-  ids: readonly string[],
+  shown: readonly Column[],
   { rows, moment }: Report,
   { ascii, graph }: TableStyle,
 ): string[] {
@@ -64,8 +63,8 @@ function cellsOf(
     wholeCommands: true,
     still: ascii ? '.' : '·',
   };
-  if (column.id !== leadColumnOf(ids)) return rows.map((row) => column.text(row, moment, style));
-  const lead = { branches: ascii ? ASCII_LINES : BOX_LINES, room: Number.POSITIVE_INFINITY, columns: ids };
+  if (column !== leadColumnOf(shown)) return rows.map((row) => column.text(row, moment, style));
+  const lead = { branches: ascii ? ASCII_LINES : BOX_LINES, room: Number.POSITIVE_INFINITY, columns: shown };
   return rows.map((row) => leadOf(row, lead) + column.text(row, moment, style));
 }
 

@@ -1,6 +1,7 @@
 // What the command line, environment and files settle: one configuration, complete, nothing left to look up.
 
 import { type Appearance, type Background, type ColorDepth, THRESHOLDS } from '../model/appearance/appearance.ts';
+import { SORTED_FIRST } from '../model/columns/column-sets.ts';
 import type { ColumnId } from '../model/columns/columns.ts';
 import type { Grouping } from '../model/rows/row.ts';
 
@@ -51,7 +52,7 @@ export interface SettingsFile {
 /** The defaults. */
 export const DEFAULTS: FileSettings = {
   interval: 2000,
-  sort: { column: 'rss', descending: true },
+  sort: { column: SORTED_FIRST, descending: true },
   columns: undefined,
   filter: '',
   tree: false,

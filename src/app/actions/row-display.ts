@@ -38,7 +38,7 @@ function turned(state: State, what: 'percent' | 'path'): State {
 
 /** Left and right in the flat list: the commands moved sideways, as far as the longest on the screen reaches. */
 function panned(state: State, direction: 1 | -1): State {
-  const width = state.layout.columns.find(({ column }) => column.id === 'command')?.width ?? 0;
+  const width = state.layout.columns.find(({ column }) => column.flex)?.width ?? 0;
   const { isPathShown, pan } = state.display;
   const longest = Math.max(
     0,

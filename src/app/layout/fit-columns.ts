@@ -1,8 +1,9 @@
 // Which columns a terminal has room for, and how wide each becomes.
 
-import { type Arrangement, columnsIn } from '../../model/arrangement/layout.ts';
+import type { Arrangement } from '../../model/arrangement/layout.ts';
 import type { Column } from '../../model/columns/column.ts';
-import { type ColumnId, columnOf, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../../model/columns/columns.ts';
+import { columnsIn, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../../model/columns/column-sets.ts';
+import { type ColumnId, columnOf } from '../../model/columns/columns.ts';
 import { withSorted } from '../../model/columns/sorted-column.ts';
 
 export interface FittedColumn {
@@ -14,20 +15,9 @@ export interface FittedColumn {
 export const MARK_WIDTH = 2;
 /** From this width on a terminal is wide: more columns, longer trends. */
 const WIDE = 140;
-/** From this many columns on there is always space for the percentage of the heap limit. */
-const ROOMY = 100;
-const SHORT_HEAP = 7;
 /** Columns are dropped until the command has this part of the line, up to this many cells. */
 const COMMAND_PART = 0.3;
 const USEFUL_COMMAND = 24;
-/** The trend by the width of the terminal: it starts narrow, for the command has more to say. */
-const TREND_WIDTHS = [
-  { from: 180, cells: 30 },
-  { from: WIDE, cells: 20 },
-  { from: 110, cells: 15 },
-  { from: 70, cells: 10 },
-] as const;
-const NARROWEST_TREND = 8;
 
 /**
  * The columns shown on a terminal so wide: those asked for, or the default set, in which the columns that agents fill
@@ -48,7 +38,7 @@ export function fitColumns(
   const room = terminalWidth - needed(columns, terminalWidth);
   return columns.map((column) => ({
     column,
-    width: widthOf(column, terminalWidth) + (column.id === 'command' ? Math.max(0, room) : 0),
+    width: widthOf(column, terminalWidth) + (column.flex ? Math.max(0, room) : 0),
   }));
 }
 
@@ -76,12 +66,9 @@ export function columnsInForce(
   return columnsIn(arrangement, filled);
 }
 
-function widthOf(column: Column, terminalWidth: number): number {
-  if (column.id === 'trend') return TREND_WIDTHS.find(({ from }) => terminalWidth >= from)?.cells ?? NARROWEST_TREND;
-  if (column.id === 'command')
-    return terminalWidth >= 30 ? Math.min(USEFUL_COMMAND, Math.floor(terminalWidth * COMMAND_PART)) : 1;
-  if (column.id === 'heap') return terminalWidth >= ROOMY ? column.width : SHORT_HEAP;
-  return column.width;
+function widthOf({ flex, width, widths }: Column, terminalWidth: number): number {
+  if (flex) return terminalWidth >= 30 ? Math.min(USEFUL_COMMAND, Math.floor(terminalWidth * COMMAND_PART)) : 1;
+  return widths?.find(({ from }) => terminalWidth >= from)?.cells ?? width;
 }
 
 function needed(columns: readonly Column[], terminalWidth: number): number {

@@ -9,8 +9,6 @@ import type { Room } from '../layout/areas.ts';
 import type { DetailPane, Paint, PaneSource } from '../state/pane.ts';
 import { type Fact, factLines } from './fact-lines.ts';
 
-/** Numbers that identify the process, which are shown elsewhere. */
-const IDENTITY: readonly string[] = ['pid', 'ppid', 'age'];
 const STYLE: CellStyle = { sparklines: BLOCKS, width: 12, wholeCommands: true, still: '0' };
 
 const WHY_NO_SHARES = {
@@ -35,7 +33,7 @@ export function measureLines(pane: DetailPane, source: PaneSource, room: Room, p
   const row = withDetails(pane);
   const columns: readonly Column[] = COLUMNS;
   const facts = columns
-    .filter((column) => column.align === 'right' && !IDENTITY.includes(column.id))
+    .filter((column) => column.align === 'right' && !column.isInHead)
     .map((column) => ({ column, text: column.text(row, moment, STYLE) }))
     .filter(({ text }) => text !== '')
     .map(({ column, text }): Fact => [`${column.title.padEnd(6)}${text.padStart(9)}`, column.meaning]);

@@ -1,9 +1,10 @@
 // What printing is going to do, settled before the first sample: form, columns, how often, and what must be read.
 import { refuseUnknown, untilKnown } from '../../cli/messages.ts';
 import type { OutputForm, Request } from '../../cli/request.ts';
-import { type Arrangement, arrangementFrom, columnsIn } from '../../model/arrangement/layout.ts';
+import { type Arrangement, arrangementFrom } from '../../model/arrangement/layout.ts';
 import type { Order } from '../../model/arrangement/select-and-sort.ts';
 import type { Column } from '../../model/columns/column.ts';
+import { columnsIn, columnsOfSet } from '../../model/columns/column-sets.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns/columns.ts';
 import { withSorted } from '../../model/columns/sorted-column.ts';
 import type { Sampling } from '../../model/history/known.ts';
@@ -19,16 +20,6 @@ const COMMAND_LIMIT = 128 * 1024;
 
 /** Milliseconds that a sample waits for names of users and for reads that may not return. */
 const READ_TIMEOUT = 300;
-
-/** What one sample shows; growth needs several, and a trend belongs on a screen. */
-const TABLE_COLUMNS: readonly ColumnId[] = ['pid', 'user', 'rss', 'peak', 'cpu', 'age', 'command'];
-const TABLE_COLUMNS_OVER_TIME: readonly ColumnId[] = ['pid', 'user', 'rss', 'growth', 'peak', 'cpu', 'age', 'command'];
-
-/** The same facts as every JSON document has. */
-const CSV_COLUMNS: readonly ColumnId[] = [
-  ...(['pid', 'ppid', 'user', 'state', 'name', 'rss', 'virtual'] as const),
-  ...(['threads', 'cpu', 'growth', 'age', 'command'] as const),
-];
 
 export interface Plan {
   readonly output: OutputForm;
@@ -104,9 +95,14 @@ function columnsNamed(ids: readonly string[]): Column[] {
 }
 
 function defaultsOf(output: OutputForm, { samples }: Sampling, arrangement: Arrangement): readonly ColumnId[] {
-  if (output === 'csv') return CSV_COLUMNS;
-  if (output !== 'table') return [];
-  return columnsIn(arrangement, samples === 1 ? TABLE_COLUMNS : TABLE_COLUMNS_OVER_TIME);
+  if (output !== 'table') return output === 'csv' ? idsOf(columnsOfSet('csv')) : [];
+  // What takes several samples to know, such as growth, has no place in a table of one.
+  const printed = columnsOfSet('printed').filter(({ knownAfter }) => samples > 1 || knownAfter === undefined);
+  return columnsIn(arrangement, idsOf(printed));
+}
+
+function idsOf(columns: readonly Column[]): ColumnId[] {
+  return columns.map(({ id }) => id as ColumnId);
 }
 
 function orderOf({ sort }: Settings): Order {
@@ -128,12 +124,9 @@ function needsOf(columns: readonly Column[], query: Query, arrangement: Arrangem
   };
 }
 
-/** What a single reading of stat and cmdline tells of a process. */
-const IDENTITY: readonly string[] = ['pid', 'ppid', 'user', 'name', 'command'];
-
 /** What ids and filter say of a process before there is a row of it; undefined where they cannot. */
 function keptBy({ pids }: Settings, { columns, test }: Query): Needs['keeps'] {
-  const isKnown = test !== undefined && [...columns].every((id) => IDENTITY.includes(id));
+  const isKnown = test !== undefined && columnsNamed([...columns]).every(({ identity }) => identity);
   if (pids === undefined && !isKnown) return undefined;
   const moment = { time: 0, timeline: new Timeline() };
   return (process) => {

@@ -33,8 +33,9 @@ export function arrange(all: readonly Row[], kept: readonly Row[], options: Arra
     : sort(kept, order, moment);
 }
 
-/** Subtree sums are known only after the tree is built, so sorting by them sorts by RSS, which they add up. */
+/** Subtree sums are known only after the tree is built, so sorting by them sorts by what they add up. */
 function orderIn({ order }: ArrangeOptions): Order {
-  const column = order.column.id === 'subtree' ? columnOf('rss') : undefined;
+  const { sortsAs } = order.column;
+  const column = sortsAs === undefined ? undefined : columnOf(sortsAs);
   return column === undefined ? order : { ...order, column };
 }

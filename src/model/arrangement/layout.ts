@@ -20,13 +20,3 @@ export function arrangementFrom({
 export function groupingOf(arrangement: Arrangement): Grouping | undefined {
   return arrangement === 'list' || arrangement === 'tree' ? undefined : arrangement;
 }
-
-/** A default set of columns for an arrangement: the tree adds subtree sums; groups leave out peaks, which do not add up. */
-export function columnsIn<Id extends string>(
-  arrangement: Arrangement,
-  ids: readonly Id[],
-): readonly (Id | 'subtree')[] {
-  if (arrangement === 'tree')
-    return ids.flatMap((id): (Id | 'subtree')[] => (id === 'command' ? ['subtree', id] : [id]));
-  return arrangement === 'list' ? ids : ids.filter((id) => id !== 'peak');
-}

@@ -1,6 +1,7 @@
 // Cells that take more than one line to make: age, trend, heap.
 
 import { formatAge, formatCount, formatSize } from '../../text/format.ts';
+import { forecastOf } from '../rows/exhaustion.ts';
 import type { Row } from '../rows/row.ts';
 import { limitShare } from '../snapshot/heap.ts';
 import type { CellStyle, Moment } from './column.ts';
@@ -28,6 +29,34 @@ function marked(text: string, marks: readonly number[], { timeline }: Moment, { 
     if (at !== undefined) cells[Math.floor((at * cells.length) / samples)] = 'c';
   }
   return cells.join('');
+}
+
+/** The curve starts narrow, for the command has more to say. */
+export const TREND_WIDTHS = [
+  { from: 180, cells: 30 },
+  { from: 140, cells: 20 },
+  { from: 110, cells: 15 },
+  { from: 70, cells: 10 },
+  { from: 0, cells: 8 },
+] as const;
+
+/** From 100 cells on there is always space for the percentage of the heap limit. */
+export const HEAP_WIDTHS = [
+  { from: 100, cells: 9 },
+  { from: 0, cells: 7 },
+] as const;
+
+/** What JSON carries of the heap. */
+export function heapFacts({ process: { heap } }: Row): object | undefined {
+  if (heap === undefined) return undefined;
+  const { runtime, used, total, limit, external } = heap;
+  return { runtime, used, total, limit, external };
+}
+
+/** When a limit is reached at this pace, in milliseconds since the epoch; undefined without a forecast. */
+export function exhaustedAt(row: Row, { time, timeline }: Moment): number | undefined {
+  const ahead = forecastOf(row, timeline)?.middle;
+  return ahead === undefined ? undefined : time + Math.round(ahead);
 }
 
 /** The heap in use and, where there is space, percent of its limit; or how long there was no answer. */

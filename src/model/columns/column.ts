@@ -39,6 +39,24 @@ export interface CellStyle {
 /** What a column's value is counted in, or that it is a text: a filter reads its values by it. */
 export type Kind = 'bytes' | 'bytes-a-second' | 'milliseconds' | 'percent' | 'number' | 'text';
 
+/**
+ * Sets of columns: `narrow` and `wide` are the screen's, `printed` is that of a printed table, `csv` that of CSV, and
+ * `json` what JSON always carries.
+ */
+export type ColumnSet = 'narrow' | 'wide' | 'printed' | 'csv' | 'json';
+
+/** A column as a field of JSON. */
+export interface JsonField {
+  /** Its name, where that is not the id. */
+  readonly name?: string;
+  /** Decimals of a number; 2 when absent. */
+  readonly decimals?: number;
+  /** What is carried, where that is not the column's own value. */
+  readonly value?: (row: Row, moment: Moment) => number | object | undefined;
+  /** The value is milliseconds since the epoch, carried as a time. */
+  readonly isTime?: true;
+}
+
 export interface Column {
   readonly id: string;
   readonly title: string;
@@ -48,7 +66,7 @@ export interface Column {
   readonly align: 'left' | 'right';
   /** Sizes that can be shown in percent of the machine's memory. */
   readonly hasPercent?: true;
-  /** Cells on the screen; `trend` and `command` are given theirs by the layout. */
+  /** Cells on the screen, where neither `widths` nor `flex` gives others. */
   readonly width: number;
   /** When the terminal narrows, columns with the highest priority stay. */
   readonly priority: number;
@@ -62,14 +80,40 @@ export interface Column {
   readonly knownAfter?: KnownAfter;
   /** Reported by the agents, which get requests when such a column is shown. */
   readonly agents?: 'heap' | 'gc';
-  /** Its name in JSON, which carries it when it is asked for by `-c`; absent where JSON always carries it, or never. */
-  readonly json?: string;
+  /** The sets it belongs to, which hold where no columns are asked for, and its place in each: the lowest first. */
+  readonly sets?: Readonly<Partial<Record<ColumnSet, number>>>;
+  /** How JSON carries it when it is asked for by `-c`, or where it belongs to that set; absent for as it is. */
+  readonly json?: JsonField;
+  /** Cells by the width of the terminal, the widest first, where they are not always the same. */
+  readonly widths?: readonly { readonly from: number; readonly cells: number }[];
+  /** It takes what is left of the line, and is what the list is moved sideways in. */
+  readonly flex?: true;
+  /** The tree and groups are drawn in it; of several that are shown, in the one of the highest priority. */
+  readonly leads?: true;
+  /** It shows how many processes a group, or a subtree, has. */
+  readonly counts?: 'group' | 'tree';
+  /** Known from stat and cmdline alone. */
+  readonly identity?: true;
+  /** Its value is the process. */
+  readonly isPid?: true;
+  /** It says nothing of several processes together: a table of groups leaves it out. */
+  readonly isOfOne?: true;
+  /** It is the curve: its title says how long a time it shows. */
+  readonly isTrend?: true;
+  /** What it is coloured by: the growth of the row, or whether its agent answers. */
+  readonly tone?: 'growth' | 'agent';
+  /** Shown in the first lines of the detail pane, so not again among its measures. */
+  readonly isInHead?: true;
+  /** What rows are sorted by where no order is asked for. */
+  readonly isSortedFirst?: true;
+  /** The column to sort by in its place: its own values are known only once rows are sorted. */
+  readonly sortsAs?: string;
   /** What is sorted by and exported; undefined when not known. */
   value(row: Row, moment: Moment): number | string | undefined;
   /** What is shown; empty when not known. */
   text(row: Row, moment: Moment, style: CellStyle): string;
   /** A text as it was read, uncleaned, for formats that carry everything escaped; absent for numbers. */
-  raw?(row: Row): string;
+  raw?(row: Row): string | undefined;
 }
 
 type NumberOf = (row: Row, moment: Moment) => number | undefined;
@@ -95,7 +139,7 @@ export function numeric(
 /** A column of words: what is sorted by is what is shown. */
 export function worded(
   text: (row: Row) => string,
-  raw: (row: Row) => string,
+  raw: (row: Row) => string | undefined,
 ): Pick<Column, 'kind' | 'value' | 'text' | 'align' | 'ascendingFirst' | 'raw'> {
   return { kind: 'text', align: 'left', ascendingFirst: true, value: text, text, raw };
 }

@@ -91,7 +91,8 @@ function usesOf(expression: Expression): Uses {
       uses.columns.add(part.column);
       for (const value of part.values) {
         if (value.kind === 'regex') uses.hasPatterns = true;
-        else if (part.column === 'pid' && part.operator === '=') uses.pids.add(readMeasure('number', value.text) ?? 0);
+        else if (columnOf(part.column)?.isPid && part.operator === '=')
+          uses.pids.add(readMeasure('number', value.text) ?? 0);
       }
     }
   };

@@ -38,9 +38,9 @@ export interface RowStyle {
 /** The same, with the columns and how the cells of each are drawn: made once a frame, not once a cell. */
 export interface RowContext extends RowStyle {
   readonly columns: readonly (FittedColumn & { readonly style: CellStyle })[];
-  readonly columnIds: readonly string[];
+  readonly shown: readonly Column[];
   /** The column that tree and groups are drawn in. */
-  readonly leadColumn: string | undefined;
+  readonly leadColumn: Column | undefined;
 }
 
 /** Adds the columns. */
@@ -54,11 +54,11 @@ export function withColumns(look: RowStyle, columns: readonly FittedColumn[]): R
     ...(collects.marks.length === 0 ? {} : { marks: ({ process }: Row) => marksOf(collects, process) }),
     ...(trendScale === undefined ? {} : { trendScale }),
   };
-  const columnIds = columns.map(({ column }) => column.id);
+  const shown = columns.map(({ column }) => column);
   return {
     ...look,
-    columnIds,
-    leadColumn: leadColumnOf(columnIds),
+    shown,
+    leadColumn: leadColumnOf(shown),
     columns: columns.map(({ column, width }) => ({ column, width, style: { ...style, width } })),
   };
 }
@@ -130,9 +130,9 @@ function titleOf({ title, hasPercent }: Column, { display, moment }: RowContext)
 }
 
 /** What a title says where it has room: the span of the trend, how far the commands were moved. */
-function moreOf({ id }: Column, cells: number, { moment, theme, display }: RowContext): string {
-  if (id === 'trend') return ` ${formatAge(moment.timeline.covered(samplesIn(cells, theme.sparklines)))}`;
-  return id === 'command' && display.pan > 0 ? ` +${display.pan}` : '';
+function moreOf({ isTrend, flex }: Column, cells: number, { moment, theme, display }: RowContext): string {
+  if (isTrend) return ` ${formatAge(moment.timeline.covered(samplesIn(cells, theme.sparklines)))}`;
+  return flex && display.pan > 0 ? ` +${display.pan}` : '';
 }
 
 /** The pieces cut where they would be wider than the line. */
@@ -146,14 +146,13 @@ function fitParts(parts: readonly Part[], width: number): Part[] {
 }
 
 function cellText(row: Row, { column, width, style }: RowContext['columns'][number], context: RowContext): string {
-  const { theme, moment, columnIds } = context;
+  const { theme, moment, shown } = context;
   const lead =
-    column.id === context.leadColumn && (row.tree ?? row.group) !== undefined
-      ? leadOf(row, { branches: theme.signs.branches, room: Math.floor(width / 2), columns: columnIds })
+    column === context.leadColumn && (row.tree ?? row.group) !== undefined
+      ? leadOf(row, { branches: theme.signs.branches, room: Math.floor(width / 2), columns: shown })
       : '';
-  const isCommand = column.id === 'command';
   const own = drawnPart(column.text(row, moment, style));
-  const text = lead + (isCommand ? noteOf(row, context) + pannedText(own, context) : own);
+  const text = lead + (column.flex ? noteOf(row, context) + pannedText(own, context) : own);
   if (column.align === 'right') return fitRight(text, width);
   return cellWidth(text) <= width ? fitLeft(text, width) : fitLeft(cut(text, width - 1) + theme.signs.cut, width);
 }
@@ -177,8 +176,8 @@ const GROWTH_ROLES: Readonly<Record<Consequence, Role>> = { none: 'quiet', notab
 
 /** Growth and its curve are quiet unless they matter: what draws the eye is the row that grows. */
 function roleOf(row: Row, { column }: FittedColumn, growth: Consequence, { moment }: RowContext): Role | undefined {
-  if (column.id === 'growth' || column.id === 'trend') return GROWTH_ROLES[growth];
-  if (column.id === 'heap') return row.process.heap?.busySince === undefined ? undefined : 'warn';
+  if (column.tone === 'growth') return GROWTH_ROLES[growth];
+  if (column.tone === 'agent') return row.process.heap?.busySince === undefined ? undefined : 'warn';
   if (column.measure === 'pss') return isStale(row.process, moment) ? 'quiet' : undefined;
   return undefined;
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHOOSER_KEYS, chosenIn } from '../../../src/app/actions/column-chooser.ts';
 import type { State } from '../../../src/app/state/state.ts';
-import { COLUMNS, DEFAULT_COLUMNS } from '../../../src/model/columns/columns.ts';
+import { DEFAULT_COLUMNS } from '../../../src/model/columns/column-sets.ts';
+import { COLUMNS } from '../../../src/model/columns/columns.ts';
 import { press, watched } from '../../helpers/states.ts';
 
 const chosenBy = (...keys: string[]) => press(watched({}, { columns: 120, rows: 30 }), 'f2', ...keys).state;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CellStyle, Column } from '../../../src/model/columns/column.ts';
-import { COLUMNS, columnOf, DEFAULT_COLUMNS, titleOf, WIDE_COLUMNS } from '../../../src/model/columns/columns.ts';
+import { DEFAULT_COLUMNS, WIDE_COLUMNS } from '../../../src/model/columns/column-sets.ts';
+import { COLUMNS, columnOf, titleOf } from '../../../src/model/columns/columns.ts';
 import { Timeline } from '../../../src/model/history/timeline.ts';
 import { ASCII, BLOCKS } from '../../../src/text/sparkline.ts';
 import { cellWidth } from '../../../src/text/width.ts';

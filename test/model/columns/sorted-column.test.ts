@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMNS, DEFAULT_COLUMNS } from '../../../src/model/columns/columns.ts';
+import { DEFAULT_COLUMNS } from '../../../src/model/columns/column-sets.ts';
+import { COLUMNS } from '../../../src/model/columns/columns.ts';
 import { withSorted } from '../../../src/model/columns/sorted-column.ts';
 
 describe('the columns with the one that rows are sorted by', () => {

@@ -1,0 +1,37 @@
+// The columns that hold where none are asked for, and what an arrangement adds to them or leaves out.
+
+import type { Arrangement } from '../arrangement/layout.ts';
+import type { Column, ColumnSet } from './column.ts';
+import { COLUMNS, type ColumnId } from './columns.ts';
+
+/** The columns of a set, in its order. */
+export function columnsOfSet(set: ColumnSet): readonly Column[] {
+  const columns: readonly Column[] = COLUMNS;
+  const places = columns.flatMap((column) => {
+    const place = column.sets?.[set];
+    return place === undefined ? [] : [{ column, place }];
+  });
+  return places.sort((one, other) => one.place - other.place).map(({ column }) => column);
+}
+
+const idsOf = (set: ColumnSet): readonly ColumnId[] => columnsOfSet(set).map(({ id }) => id as ColumnId);
+
+/** What the table shows by default, and on a terminal that is wide. */
+export const DEFAULT_COLUMNS: readonly ColumnId[] = idsOf('narrow');
+export const WIDE_COLUMNS: readonly ColumnId[] = idsOf('wide');
+
+/** What rows are sorted by by default. */
+export const SORTED_FIRST = COLUMNS.find((column) => 'isSortedFirst' in column)?.id as ColumnId;
+
+const has = (flag: (column: Column) => boolean): ReadonlySet<ColumnId> =>
+  new Set((COLUMNS as readonly Column[]).filter(flag).map(({ id }) => id as ColumnId));
+
+const OF_TREE = has(({ counts }) => counts === 'tree');
+const OF_ONE = has(({ isOfOne }) => isOfOne === true);
+const FLEX = has(({ flex }) => flex === true);
+
+/** A default set for an arrangement: the tree adds the sums of subtrees; groups leave out what does not add up. */
+export function columnsIn(arrangement: Arrangement, ids: readonly ColumnId[]): readonly ColumnId[] {
+  if (arrangement === 'tree') return ids.flatMap((id) => (FLEX.has(id) ? [...OF_TREE, id] : [id]));
+  return arrangement === 'list' ? ids : ids.filter((id) => !OF_ONE.has(id));
+}
