@@ -59,6 +59,13 @@ const rules = [
     to: { path: '^src/agent/', dependencyTypesNot: ['type-only'] },
   },
   {
+    name: 'agents-take-only-types-of-the-model',
+    comment: 'What an agent answers is described once, in the model; its code must not come with it: use "import type".',
+    severity: 'error',
+    from: { path: '^src/agent/(?:node|protocol)' },
+    to: { path: '^src/model/', dependencyTypesNot: ['type-only'] },
+  },
+  {
     name: 'commands-do-not-import-one-another',
     comment:
       'A command is one file that plugs the stages together. What two commands share belongs in a stage. Only the table ' +

@@ -96,8 +96,8 @@ export const STAGES = [
     folder: 'agent',
     why:
       'An agent runs inside another program and must cost it nothing: Node itself and the protocol, no package ' +
-      'and no other part of memtop.',
-    imports: [],
+      'and no other part of memtop but types of the model.',
+    imports: ['model'],
     // Only with its prefix, and only in Node 26: the tables of older versions do not know it.
     paths: ['^ffi$'],
     hasNode: true,

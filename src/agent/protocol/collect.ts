@@ -1,4 +1,5 @@
 // Asking for a collection, and what it did.
+import type { Step } from '../../model/collection/collection.ts';
 import type { Stats } from './stats.ts';
 
 /** From the cheapest to the one that shows an effect. */
@@ -19,25 +20,7 @@ export interface CollectParams {
 }
 
 /** One thing that was done, in order. */
-export interface CollectStep {
-  /**
-   * `minor`, `major` and `last-resort` are collections of the main heap and pause the program; `workers` are the
-   * heaps of its worker threads; `trim` gives the allocator's free pages back (malloc_trim(3)).
-   */
-  readonly name: string;
-  readonly ms: number;
-  /** RSS right after it, in bytes. */
-  readonly rss: number;
-  /** Heap and memory outside of it right after, in bytes: a busy program has grown again when all steps are over. */
-  readonly held?: number;
-  /** How many worker threads collected. */
-  readonly workers?: number;
-  /** What those that collected held before and after: heaps, and memory outside of them, in bytes. */
-  readonly heldBefore?: number;
-  readonly heldAfter?: number;
-  /** What was done otherwise than asked, or not at all: a sentence. */
-  readonly note?: string;
-}
+export type CollectStep = Step;
 
 export interface CollectResult {
   /** The level that ran. A request made while another collect ran has that one's answer. */

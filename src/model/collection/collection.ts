@@ -7,18 +7,24 @@ import { type CurvePoint, leastHeldOf, lowestOf } from './lowest.ts';
 import { bytesInUse } from './python-balance.ts';
 import type { CollectionEffect, Lowest, MemoryReading, Verdict } from './verdict.ts';
 
-/** One thing that the agent did. */
+/** One thing that the agent did, in order. */
 export interface Step {
+  /**
+   * `minor`, `major` and `last-resort` are collections of the main heap and pause the program; `workers` are the
+   * heaps of its worker threads; `trim` gives the allocator's free pages back (malloc_trim(3)).
+   */
   readonly name: string;
   readonly ms: number;
-  /** RSS right after it. */
+  /** RSS right after it, in bytes. */
   readonly rss: number;
-  /** Heap and external memory right after it, in bytes. */
+  /** Heap and memory outside of it right after, in bytes: a busy program has grown again when all steps are over. */
   readonly held?: number;
+  /** How many worker threads collected. */
   readonly workers?: number;
-  /** What the worker threads that collected held before and after, in bytes; absent where they did not say. */
+  /** What those that collected held before and after: heaps, and memory outside of them, in bytes. */
   readonly heldBefore?: number;
   readonly heldAfter?: number;
+  /** What was done otherwise than asked, or not at all: a sentence. */
   readonly note?: string;
 }
 

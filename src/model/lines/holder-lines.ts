@@ -3,7 +3,7 @@
 import { formatPause, formatSize } from '../../text/format.ts';
 import { cellWidth, cut } from '../../text/width.ts';
 import { type LinesStyle, paragraph } from '../collection/report.ts';
-import { clearContainer, clearLine, type Holders, type HoldingContainer, type HoldingLine } from './holders.ts';
+import { type CallSite, clearContainer, clearLine, type GrowingContainer, type Holders } from './holders.ts';
 
 /** Callers shown under a line. */
 const CALLERS = 2;
@@ -55,7 +55,7 @@ export function explainHolders(holders: Holders): { readonly explanation: string
   };
 }
 
-function containerLines(containers: readonly HoldingContainer[], style: LinesStyle): string[] {
+function containerLines(containers: readonly GrowingContainer[], style: LinesStyle): string[] {
   if (containers.length === 0) return ['  No container gained entries'];
   const rows = containers.map((container) => [
     `+${count(container.grown)}`,
@@ -66,7 +66,7 @@ function containerLines(containers: readonly HoldingContainer[], style: LinesSty
   return ['  Containers that grow', ...aligned([['gained', 'entries', 'type', 'name'], ...rows], 2, style)];
 }
 
-function siteLines(holders: Holders, lines: readonly HoldingLine[], style: LinesStyle): string[] {
+function siteLines(holders: Holders, lines: readonly CallSite[], style: LinesStyle): string[] {
   const title = holders.runtime === 'node' ? 'Functions that allocate what stays' : 'Lines that allocate what stays';
   if (lines.length === 0) return [`  ${title}: none`];
   const marks = aligned(
@@ -97,12 +97,12 @@ function aligned(rows: readonly (readonly string[])[], numbers: number, style: L
   });
 }
 
-function whereOf(line: HoldingLine): string {
+function whereOf(line: CallSite): string {
   const name = line.function === '' ? '(anonymous)' : line.function;
   return `${name} ${shortFile(line.file)}:${line.line}`;
 }
 
-function placeOf(line: HoldingLine, { runtime }: Holders): string {
+function placeOf(line: CallSite, { runtime }: Holders): string {
   const place = `${shortFile(line.file)}:${line.line}`;
   if (line.function === '') return `at ${place}`;
   return runtime === 'node' ? `by ${line.function} (${place})` : `at ${place} in ${line.function}`;
@@ -113,7 +113,7 @@ function shortFile(file: string): string {
   return file.split('/').slice(-2).join('/');
 }
 
-function shareOf({ bytes }: HoldingLine, { bytes: all, lines = [] }: Holders): string {
+function shareOf({ bytes }: CallSite, { bytes: all, lines = [] }: Holders): string {
   const sum = all ?? lines.reduce((total, line) => total + line.bytes, 0);
   return `${Math.round((100 * bytes) / Math.max(1, sum))}%`;
 }

@@ -1,24 +1,31 @@
 // What holds a leak: the containers that grow, and the places that allocate what stays.
 import type { Runtime } from '../snapshot/heap.ts';
 
-/** A container that has gained entries. */
-export interface HoldingContainer {
-  /** What the program calls it; empty where no name was found. */
+/** A container that has more entries at the end than at the beginning. */
+export interface GrowingContainer {
+  /** What the program calls it, as far as could be found: `sessions.cjs: seen`. Empty where it was not found. */
   readonly name: string;
+  /** Map, Set, Array, Object, dict, list and so on, or the name of a class derived from one. */
   readonly type: string;
+  /** At the end. */
   readonly entries: number;
+  /** How many more than at the beginning. */
   readonly grown: number;
 }
 
-/** A place in the program that allocated what is still there. */
-export interface HoldingLine {
+/** A place in the program that allocated what is still there at the end. */
+export interface CallSite {
+  /** Path or URL of the source file, as the runtime gives it. */
   readonly file: string;
+  /** 1 for the first. Python: the line itself; Node: where the function begins. */
   readonly line: number;
+  /** Empty where the runtime does not say. */
   readonly function: string;
+  /** Allocated while it was watched and still there, in bytes. Node: estimated from samples. */
   readonly bytes: number;
-  /** Python: blocks; Node: samples. */
+  /** Python: blocks; Node: samples that it was estimated from. */
   readonly count: number;
-  /** The callers, the nearest first. */
+  /** The callers, the nearest first: `function (file:line)`. */
   readonly stack: readonly string[];
 }
 
@@ -30,8 +37,8 @@ export interface Holders {
   readonly seconds: number;
   /** Milliseconds for which the program was stopped to find its containers; absent where it does not say. */
   readonly pauseMs?: number | undefined;
-  readonly containers?: readonly HoldingContainer[] | undefined;
-  readonly lines?: readonly HoldingLine[] | undefined;
+  readonly containers?: readonly GrowingContainer[] | undefined;
+  readonly lines?: readonly CallSite[] | undefined;
   /** All bytes that stayed, those of other lines included. */
   readonly bytes?: number | undefined;
   /** What was done otherwise than asked: sentences. */
@@ -48,7 +55,7 @@ const ENOUGH_SAMPLES = 8;
 const NOTICEABLE = 256 * 1024;
 
 /** The container that grows, where one has at least half of all new entries and a name; else undefined. */
-export function clearContainer({ containers = [] }: Holders): HoldingContainer | undefined {
+export function clearContainer({ containers = [] }: Holders): GrowingContainer | undefined {
   const [first] = containers;
   if (first === undefined || first.name === '' || first.grown < FEW) return undefined;
   const all = containers.reduce((sum, { grown }) => sum + grown, 0);
@@ -56,7 +63,7 @@ export function clearContainer({ containers = [] }: Holders): HoldingContainer |
 }
 
 /** The place that allocates, where one has at least half of all that stayed; else undefined. */
-export function clearLine({ lines = [], bytes, runtime }: Holders): HoldingLine | undefined {
+export function clearLine({ lines = [], bytes, runtime }: Holders): CallSite | undefined {
   const [first] = lines;
   if (first === undefined || first.bytes < NOTICEABLE) return undefined;
   if (runtime === 'node' && first.count < ENOUGH_SAMPLES) return undefined;

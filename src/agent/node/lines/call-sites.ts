@@ -1,5 +1,6 @@
 // Reads a sampling heap profile: which function allocated the bytes?
-import { type CallSite, LEAK_LINES } from '../../protocol/leak-lines.ts';
+import type { CallSite } from '../../../model/lines/holders.ts';
+import { LEAK_LINES } from '../../protocol/leak-lines.ts';
 
 interface CallFrame {
   readonly functionName: string;

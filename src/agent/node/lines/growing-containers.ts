@@ -1,6 +1,8 @@
 // Which Map, Set, Array or plain object grows, and its name in the program.
+
+import type { GrowingContainer } from '../../../model/lines/holders.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
-import { type GrowingContainer, type GrowingContainersResult, LEAK_LINES } from '../../protocol/leak-lines.ts';
+import { type GrowingContainersResult, LEAK_LINES } from '../../protocol/leak-lines.ts';
 import type { Departure } from '../runtime/departure.ts';
 import { closeSession, openSession } from '../runtime/inspector-session.ts';
 import { milliseconds, rounded } from '../runtime/time.ts';
