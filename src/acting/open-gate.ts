@@ -1,6 +1,8 @@
 // The gate for the machine and the sampler of this run.
+
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import { openPortable } from '../sampling/portable/portable.ts';
+import { EVERY_ROW } from '../sampling/sampler/sampler.ts';
 import { Gate, ownUser } from './gate.ts';
 import { lookInListing, lookInProc, type ProcessLookup } from './looking.ts';
 import { foreignPids } from './pid-namespace.ts';
@@ -35,6 +37,5 @@ async function lookFor(sampler: string, procRoot: string | undefined): Promise<P
 }
 
 function listed(sampler: Awaited<ReturnType<typeof openPortable>>): Promise<Snapshot> {
-  const needs = { visible: new Set<number>(), measures: new Set<never>(), everyMeasure: false, everyRow: true };
-  return sampler.sample({ ...needs, commandLimit: 0 }, new AbortController().signal);
+  return sampler.sample({ ...EVERY_ROW, commandLimit: 0 }, new AbortController().signal);
 }

@@ -10,8 +10,8 @@ import { growthOf } from '../model/rows/row-growth.ts';
 import { Tracker } from '../model/rows/tracker.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import { poll } from '../sampling/poll.ts';
-import type { Needs, Sampler } from '../sampling/sampler/sampler.ts';
-import { openSampler } from '../sampling/samplers.ts';
+import { EVERY_ROW, type Needs, type Sampler } from '../sampling/sampler/sampler.ts';
+import { withSampler } from '../sampling/samplers.ts';
 
 /** Growth from here on is worth telling, in bytes a second: a MiB a minute fills a small machine within a day. */
 const WORTH_TELLING = 2 ** 20 / 60;
@@ -20,24 +20,14 @@ const WORTH_TELLING = 2 ** 20 / 60;
 const CHART = 6;
 
 /** Names are enough, and every row must be looked at to know the largest. */
-const NEEDS: Needs = {
-  visible: new Set(),
-  everyRow: true,
-  measures: new Set(),
-  everyMeasure: false,
-  commandLimit: 64,
-};
+const NEEDS: Needs = { ...EVERY_ROW, commandLimit: 64 };
 
 /** Prints the line, or with `--follow` a line every interval until a signal or a closed stdout ends it. */
 export async function line(request: Request, context: Context, flags: ParsedWords['flags']): Promise<number> {
-  const { sampler: name, procRoot } = request.settings;
-  const sampler = await openSampler(name, procRoot === undefined ? {} : { procRoot });
   const style = { follow: flags.follow === true, tmux: flags.tmux === true, isForTmux: isReadByTmux(context) };
-  try {
-    return await context.untilSignal((signal) => lineFrom(sampler, request, context, { ...style, signal }));
-  } finally {
-    sampler.close();
-  }
+  return withSampler(request.settings, (sampler) =>
+    context.untilSignal((signal) => lineFrom(sampler, request, context, { ...style, signal })),
+  );
 }
 
 /**

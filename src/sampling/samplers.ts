@@ -6,7 +6,7 @@ import type { Sampler } from './sampler/sampler.ts';
 /** What the command line says about where to look. */
 export interface SamplerOptions {
   /** A folder that stands for /proc. */
-  readonly procRoot?: string;
+  readonly procRoot?: string | undefined;
 }
 
 export interface SamplerEntry {
@@ -52,14 +52,32 @@ const auto: SamplerEntry = {
 /** In the order in which the help lists them; the first is the default. */
 export const samplers: readonly SamplerEntry[] = [auto, procfs, portable];
 
+/** Which sampler is asked for, and of what, as the settings have it. */
+export interface SamplerChoice extends SamplerOptions {
+  readonly sampler: string;
+}
+
 /**
- * Opens a sampler by its name.
+ * Opens the sampler that is asked for; to be closed by its user.
  *
  * @throws UserError (by rejecting) for an unknown name, or when the sampler cannot work here.
  */
-export async function openSampler(name: string, options: SamplerOptions = {}): Promise<Sampler> {
+export async function openSampler({ sampler: name, procRoot }: SamplerChoice): Promise<Sampler> {
   const entry = samplers.find((sampler) => sampler.name === name);
-  if (entry !== undefined) return entry.open(options);
+  if (entry !== undefined) return entry.open({ procRoot });
   const names = samplers.map((sampler) => sampler.name).join(', ');
   throw new UserError(`Unknown sampler "${name}".`, `Use one of: ${names}.`);
+}
+
+/** Opens it, as openSampler does, and closes it when the work is done or has failed. */
+export async function withSampler<Result>(
+  choice: SamplerChoice,
+  work: (sampler: Sampler) => Promise<Result>,
+): Promise<Result> {
+  const sampler = await openSampler(choice);
+  try {
+    return await work(sampler);
+  } finally {
+    sampler.close();
+  }
 }

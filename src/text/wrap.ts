@@ -1,5 +1,5 @@
 // A text of any length in lines of a given width.
-import { cut } from './width.ts';
+import { cellWidth, cut } from './width.ts';
 
 /**
  * At most `most` lines of `width` cells, broken between words where that fills at least half of each line. The last ends
@@ -33,4 +33,16 @@ function firstLine(text: string, width: number): string {
     : fitting === ''
       ? String.fromCodePoint(text.codePointAt(0) ?? 0)
       : fitting;
+}
+
+/** Lines of whole words, none wider than so many cells unless a word is: for texts of our own. */
+export function wordLines(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && cellWidth(last) + 1 + cellWidth(word) <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

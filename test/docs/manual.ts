@@ -1,11 +1,12 @@
 // The manual page, made from the tables: man/memtop.1 in the macros of man(7).
+
 import { description, version } from '../../package.json';
 import { KEYS, keyTitle } from '../../src/app/state/keys.ts';
 import { ALWAYS, FLAGS, type Flag, type FlagName } from '../../src/cli/flags.ts';
-import { wrap } from '../../src/cli/help.ts';
 import { COMMANDS, type Command, DEFAULT_COMMAND } from '../../src/commands/table.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { samplers } from '../../src/sampling/samplers.ts';
+import { wordLines } from '../../src/text/wrap.ts';
 
 /** The day of the release, or of the last change of what the text says. */
 const DATE = '2026-11-23';
@@ -105,7 +106,7 @@ function sentence(text: string): string {
 
 /** What the formatter would take for its own, escaped; characters beyond ASCII by their names (groff_char(7)). */
 function roff(text: string): string {
-  return wrap(text, 64)
+  return wordLines(text, 64)
     .join('\n')
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')

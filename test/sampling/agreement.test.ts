@@ -27,7 +27,7 @@ async function hold(bytes: number): Promise<void> {
 }
 
 async function sample(name: string): Promise<Snapshot> {
-  const sampler = await openSampler(name);
+  const sampler = await openSampler({ sampler: name });
   try {
     return await sampler.sample(needing({ everyRow: true }), never);
   } finally {

@@ -1,9 +1,8 @@
 // Checks what an agent reports about the containers and places that hold memory: all of it comes from the program.
 
 import { isSize } from '../../model/collection/diagnosis.ts';
+import type { CallSite, GrowingContainer } from '../../model/lines/holders.ts';
 import {
-  type CallSite,
-  type GrowingContainer,
   type GrowingContainersResult,
   LEAK_LINES,
   type SampleHeapResult,

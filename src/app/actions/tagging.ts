@@ -1,6 +1,7 @@
 // Tagging: the keys that do it, and the processes that end with a tag on.
 import { membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
+import { counted } from '../../text/plural.ts';
 import { isSame, type Target, targetOf } from '../state/collects.ts';
 import type { State, View } from '../state/state.ts';
 import { isTagged } from '../state/tags.ts';
@@ -32,7 +33,7 @@ export function toggledTag(state: State): State {
 /** `U`: no tags at all. */
 export function untagged(state: State): State {
   if (state.tags.size === 0) return { ...state, notice: 'Nothing is tagged: Space tags the selected process' };
-  return { ...state, tags: new Map(), notice: `${counted(state.tags.size)} untagged` };
+  return { ...state, tags: new Map(), notice: `${counted(state.tags.size, 'process', 'processes')} untagged` };
 }
 
 /** `\`: tags all that filter, user or --pid leave in the table; what is tagged already stays so. */
@@ -44,7 +45,11 @@ export function tagsOfFiltered(state: State): State {
   const matching = state.shown.filter(({ tree }) => tree?.isContext !== true || tree.isFolded);
   for (const row of matching.flatMap(membersOf)) tags.set(row.process.who.pid, targetOf(row));
   const added = tags.size - state.tags.size;
-  return { ...state, tags, notice: `${counted(added)} tagged${added < tags.size ? `, ${tags.size} in all` : ''}` };
+  return {
+    ...state,
+    tags,
+    notice: `${counted(added, 'process', 'processes')} tagged${added < tags.size ? `, ${tags.size} in all` : ''}`,
+  };
 }
 
 /** The state without the tags of processes that are gone from the newest sample, with a notice; `told` were reported already. */
@@ -60,8 +65,4 @@ export function withoutEnded(state: State, { rows }: View, told: readonly Target
   if (first === undefined) return { ...state, tags };
   const who = news.length === 1 ? `${first.name} (${first.pid}) has` : `${news.length} tagged processes have`;
   return { ...state, tags, notice: `${who} exited: ${news.length === 1 ? 'tag' : 'tags'} removed` };
-}
-
-function counted(count: number): string {
-  return `${count} ${count === 1 ? 'process' : 'processes'}`;
 }

@@ -1,6 +1,7 @@
 // What the list panes offer: columns to sort by, users to show.
 import { COLUMNS } from '../../model/columns/columns.ts';
 import { formatSize } from '../../text/format.ts';
+import { counted } from '../../text/plural.ts';
 import type { State } from '../state/state.ts';
 
 export interface Choice {
@@ -34,7 +35,7 @@ function userChoices(state: State): Choice[] {
     ...listed.map(([user, { count, rss }]) => ({
       value: user,
       title: user === '' ? '?' : user,
-      meaning: `${count} ${count === 1 ? 'process' : 'processes'}, ${formatSize(rss)}`,
+      meaning: `${counted(count, 'process', 'processes')}, ${formatSize(rss)}`,
     })),
   ];
 }

@@ -3,6 +3,7 @@ import { hiddenConsumer } from '../../model/breakdown/breakdown.ts';
 import { growthIn } from '../../model/history/series.ts';
 import type { Gap } from '../../model/snapshot/gap.ts';
 import { formatSize, formatSpan } from '../../text/format.ts';
+import { counted } from '../../text/plural.ts';
 import type { State } from '../state/state.ts';
 
 export interface Condition {
@@ -37,8 +38,11 @@ function unanswered(gaps: readonly Gap[]): Condition | undefined {
   const gap = late.find(({ what }) => what === 'cmdline') ?? late[0];
   if (gap === undefined) return undefined;
   const what = gap.what === 'cmdline' ? 'The command' : `The file ${gap.what}`;
-  const sentence = `${what} of ${counted(gap.count)} cannot be read: no answer yet`;
-  return { sentences: [sentence, `No answer: ${gap.what} of ${counted(gap.count)}`], isUrgent: false };
+  const sentence = `${what} of ${counted(gap.count, 'process', 'processes')} cannot be read: no answer yet`;
+  return {
+    sentences: [sentence, `No answer: ${gap.what} of ${counted(gap.count, 'process', 'processes')}`],
+    isUrgent: false,
+  };
 }
 
 function delayed({ timing }: State): Condition | undefined {
@@ -92,13 +96,9 @@ function hidden(gaps: readonly Gap[]): Condition | undefined {
     gap.what === 'process list'
       ? 'Processes of other users are hidden'
       : gap.what === 'stat'
-        ? `${counted(gap.count)} of other users ${gap.count === 1 ? 'is' : 'are'} hidden`
-        : `No permission to read ${gap.what} of ${counted(gap.count)}`;
+        ? `${counted(gap.count, 'process', 'processes')} of other users ${gap.count === 1 ? 'is' : 'are'} hidden`
+        : `No permission to read ${gap.what} of ${counted(gap.count, 'process', 'processes')}`;
   return { sentences: [`${sentence}: ${advice}`, sentence], isUrgent: false };
-}
-
-function counted(count: number): string {
-  return count === 1 ? '1 process' : `${count} processes`;
 }
 
 /** Whole seconds, and at least one: tenths would flicker. */

@@ -1,6 +1,6 @@
 // The text of the help screen, made from the tables of keys and columns.
 import { COLUMNS } from '../../model/columns/columns.ts';
-import { cellWidth } from '../../text/width.ts';
+import { wordLines } from '../../text/wrap.ts';
 import { keysOf, keysTitle } from '../state/keys.ts';
 import type { State } from '../state/state.ts';
 import { LEGEND } from './legend.ts';
@@ -34,7 +34,7 @@ export function helpLines({ columns: width, isReadonly }: State): HelpLine[] {
   lines.push({ term: 'Columns', text: '' });
   for (const { title, meaning } of COLUMNS) lines.push({ term: title, text: meaning });
   return lines.flatMap((line) =>
-    wrapped(line, Math.max(10, width - (line.isWide ? 1 : TERM_WIDTH + 4))).map((part) =>
+    broken(line, Math.max(10, width - (line.isWide ? 1 : TERM_WIDTH + 4))).map((part) =>
       line.isWide ? { ...part, isWide: true } : part,
     ),
   );
@@ -45,14 +45,6 @@ export function helpHeight(state: State): number {
 }
 
 /** The line, its text broken between words where it is wider than `width`. */
-function wrapped({ term, text }: HelpLine, width: number): HelpLine[] {
-  const lines: HelpLine[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && cellWidth(line) + 1 + cellWidth(word) > width) {
-      lines.push({ term: lines.length === 0 ? term : '', text: line });
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, { term: lines.length === 0 ? term : '', text: line }];
+function broken({ term, text }: HelpLine, width: number): HelpLine[] {
+  return wordLines(text, width).map((line, index) => ({ term: index === 0 ? term : '', text: line }));
 }

@@ -23,7 +23,7 @@ import { expectedPause, isLongPause, workloadText } from '../../model/collection
 import { collectionLines } from '../../model/collection/report.ts';
 import { Label } from '../../model/rows/label.ts';
 import type { Process } from '../../model/snapshot/snapshot.ts';
-import { openSampler } from '../../sampling/samplers.ts';
+import { withSampler } from '../../sampling/samplers.ts';
 import { formatInterval, formatSize } from '../../text/format.ts';
 import { type CollectRequest, readCollectRequest } from './asked.ts';
 import { nameHolders, workloadOf } from './lines.ts';
@@ -160,14 +160,7 @@ async function snapshotOf(
   directory: string,
   heapUsed: number | undefined,
 ): Promise<WrittenSnapshot | FailedSnapshot> {
-  const headroom = async () => {
-    const sampler = await openSampler(settings.sampler);
-    try {
-      return await headroomOf(process.who.pid, sampler, signal);
-    } finally {
-      sampler.close();
-    }
-  };
+  const headroom = () => withSampler(settings, (sampler) => headroomOf(process.who.pid, sampler, signal));
   const written = await writeSnapshot({ agent, directory, heapUsed, yes: asked.yes, headroom });
   if ('error' in written)
     context.warn(`${nameOf(process)} (${process.who.pid}): no heap snapshot written. ${written.error}`);

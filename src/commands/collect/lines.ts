@@ -7,11 +7,10 @@ import type { Context } from '../../cli/context.ts';
 import type { Request } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { formatHoldersJson } from '../../formats/holders-json.ts';
-import type { Workload } from '../../model/collection/pause.ts';
-import { workloadText } from '../../model/collection/pause.ts';
+import { type Workload, workloadText } from '../../model/collection/pause.ts';
 import { holderLines } from '../../model/lines/holder-lines.ts';
 import { expectedSurvey, isLongSurvey, surveyObjection } from '../../model/lines/survey-cost.ts';
-import { openSampler } from '../../sampling/samplers.ts';
+import { withSampler } from '../../sampling/samplers.ts';
 import { formatInterval } from '../../text/format.ts';
 import type { CollectRequest } from './asked.ts';
 import { headroomOf } from './snapshot.ts';
@@ -82,11 +81,7 @@ async function refuseHarm({ agent, settings, signal }: LinesJob, name: string): 
     );
   }
   if (work.runtime !== 'node') return;
-  const sampler = await openSampler(settings.sampler);
-  try {
-    const objection = surveyObjection(work.bytes, await headroomOf(agent.found.pid, sampler, signal));
-    if (objection !== undefined) throw new UserError(`${name} (${agent.found.pid}): ${objection}`, next);
-  } finally {
-    sampler.close();
-  }
+  const headroom = await withSampler(settings, (sampler) => headroomOf(agent.found.pid, sampler, signal));
+  const objection = surveyObjection(work.bytes, headroom);
+  if (objection !== undefined) throw new UserError(`${name} (${agent.found.pid}): ${objection}`, next);
 }

@@ -1,4 +1,5 @@
 // `memtop collect --heap-snapshot`: asks for a heap snapshot where it fits, and leaves no empty file behind.
+
 import { lstatSync, openSync, readdirSync } from 'node:fs';
 import type { Agent } from '../../agent/client/agent.ts';
 import { checkHeapSnapshot } from '../../agent/client/replies.ts';
@@ -7,7 +8,7 @@ import { removeFrom } from '../../files/remove.ts';
 import type { FailedSnapshot, WrittenSnapshot } from '../../formats/collection-json.ts';
 import { type Headroom, snapshotObjection } from '../../model/collection/snapshot-room.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
-import type { Needs, Sampler } from '../../sampling/sampler/sampler.ts';
+import { EVERY_ROW, type Needs, type Sampler } from '../../sampling/sampler/sampler.ts';
 
 /** Milliseconds that writing a heap snapshot may take. */
 const SNAPSHOT_TIMEOUT = 30 * 60_000;
@@ -38,9 +39,7 @@ export async function writeSnapshot(request: SnapshotRequest): Promise<WrittenSn
   return { error: written.trouble.sentence };
 }
 
-const NEEDS: Needs = {
-  ...{ visible: new Set(), everyRow: true, measures: new Set(['cgroup']), everyMeasure: false, commandLimit: 256 },
-};
+const NEEDS: Needs = { ...EVERY_ROW, measures: new Set(['cgroup']), commandLimit: 256 };
 
 /** The memory that a process may still take: what the machine has available, and the limit of its cgroup. */
 export async function headroomOf(pid: number, sampler: Sampler, signal: AbortSignal): Promise<Headroom> {

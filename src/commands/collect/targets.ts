@@ -1,4 +1,5 @@
 // Which processes a collect is meant for, and what stands in the way of asking them.
+
 import type { Agent } from '../../agent/client/agent.ts';
 import { type Memory, memoryOf } from '../../agent/client/memory.ts';
 import type { OpenedAgents } from '../../agent/client/open-agents.ts';
@@ -15,8 +16,8 @@ import { withAverageCpu } from '../../model/rows/average-cpu.ts';
 import { Label } from '../../model/rows/label.ts';
 import { Tracker } from '../../model/rows/tracker.ts';
 import type { Process, Snapshot } from '../../model/snapshot/snapshot.ts';
-import type { Needs } from '../../sampling/sampler/sampler.ts';
-import { openSampler } from '../../sampling/samplers.ts';
+import { EVERY_ROW } from '../../sampling/sampler/sampler.ts';
+import { withSampler } from '../../sampling/samplers.ts';
 import type { CollectRequest } from './asked.ts';
 import { type AttachOutcome, type AttachToOptions, attachTo, closeLeftOpen } from './attach.ts';
 
@@ -37,14 +38,6 @@ export type Targets = ({ readonly chosen: readonly Target[] } | { readonly sente
 const MOST_NAMED = 5;
 
 const ONE_SAMPLE = { samples: 1, milliseconds: 0 };
-
-const NEEDS: Needs = {
-  visible: new Set(),
-  everyRow: true,
-  measures: new Set(),
-  everyMeasure: false,
-  commandLimit: 128 * 1024,
-};
 
 /**
  * Words that are all numbers are pids; else they are a filter. Several pids are several targets, several matches of
@@ -122,16 +115,13 @@ async function look(
   { agents }: OpenedAgents,
   signal: AbortSignal,
 ): Promise<Snapshot> {
-  const sampler = await openSampler(settings.sampler);
-  try {
-    const plain = await sampler.sample({ ...NEEDS, measures: query.measures, everyMeasure: true }, signal);
+  return withSampler(settings, async (sampler) => {
+    const plain = await sampler.sample({ ...EVERY_ROW, measures: query.measures, everyMeasure: true }, signal);
     const wants = { heap: query.agents.size > 0, gc: query.agents.has('gc') };
     const snapshots = enrich(only(plain), agents, { wants: () => wants, timeout: ONCE_TIMEOUT });
     for await (const snapshot of snapshots) return snapshot;
     return plain;
-  } finally {
-    sampler.close();
-  }
+  });
 }
 
 async function* only(snapshot: Snapshot): AsyncGenerator<Snapshot, void, void> {

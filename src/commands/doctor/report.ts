@@ -1,6 +1,6 @@
 // What the checks found, for people and as one JSON document.
-import { wrap } from '../../cli/help.ts';
 import { clean, escapeUnprintable } from '../../text/clean.ts';
+import { wordLines } from '../../text/wrap.ts';
 import type { Check, CheckState, Finding } from './checks/check.ts';
 
 /** One check with what it found. */
@@ -50,12 +50,12 @@ function linesOf({ check, finding }: Checked, room: number, tint: Tint): string[
   const word = STATE_WORDS[finding.state];
   const state = tint(finding.state, word) + ' '.repeat(STATE_WIDTH - word.length);
   const head = `  ${state}${check.title.padEnd(TITLE_WIDTH)}`;
-  const [first = '', ...rest] = wrap(clean(finding.found), room);
+  const [first = '', ...rest] = wordLines(clean(finding.found), room);
   const below = [...rest];
   if (finding.state === 'limited' || finding.state === 'missing') {
-    below.push(...wrap(`For ${check.purpose}. ${check.cost}`, room));
+    below.push(...wordLines(`For ${check.purpose}. ${check.cost}`, room));
     for (const { say, type } of finding.remedies ?? []) {
-      below.push(...wrap(say, room), ...(type === undefined ? [] : [`    ${type}`]));
+      below.push(...wordLines(say, room), ...(type === undefined ? [] : [`    ${type}`]));
     }
   }
   return [head + first, ...below.map((line) => ' '.repeat(INDENT) + clean(line))];

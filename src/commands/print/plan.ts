@@ -12,11 +12,8 @@ import { Timeline } from '../../model/history/timeline.ts';
 import type { Query } from '../../model/query/query.ts';
 import { Label } from '../../model/rows/label.ts';
 import type { Row } from '../../model/rows/row.ts';
-import type { Needs } from '../../sampling/sampler/sampler.ts';
+import { EVERY_ROW, type Needs } from '../../sampling/sampler/sampler.ts';
 import type { Settings } from '../../settings/settings.ts';
-
-/** The longest command line Linux takes in one argument (MAX_ARG_STRLEN, execve(2)): print carries them whole. */
-const COMMAND_LIMIT = 128 * 1024;
 
 /** Milliseconds that a sample waits for names of users and for reads that may not return. */
 const READ_TIMEOUT = 300;
@@ -115,12 +112,10 @@ function needsOf(columns: readonly Column[], query: Query, arrangement: Arrangem
   // Forecasts need several samples, and the limits that processes are under.
   if (arrangement === 'cgroup' || samples > 1) measures.push('cgroup');
   return {
-    visible: new Set(),
-    everyRow: true,
+    ...EVERY_ROW,
     measures: new Set([...measures.filter((measure) => measure !== undefined), ...query.measures]),
     everyMeasure: true,
     timeout: READ_TIMEOUT,
-    commandLimit: COMMAND_LIMIT,
   };
 }
 

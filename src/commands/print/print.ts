@@ -33,8 +33,8 @@ import { Span } from './span.ts';
  * snapshots or a process asked for by its id is not there, or with 128 and the number of the signal that ended it.
  */
 export async function print(request: Request, context: Context): Promise<number> {
-  const { sampler: name, procRoot, survive } = request.settings;
-  const opened = await openSampler(name, procRoot === undefined ? {} : { procRoot });
+  const { survive } = request.settings;
+  const opened = await openSampler(request.settings);
   const sampler = survive ? surviving(opened) : opened;
   const refusal = survive ? protectFromOom(context.platform) : undefined;
   if (refusal !== undefined) context.warn(refusal);

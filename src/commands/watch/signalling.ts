@@ -1,4 +1,5 @@
 // Sends signals, and finds out what became of them.
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Gate, hasEnded } from '../../acting/gate.ts';
 import type { ProcessLookup } from '../../acting/looking.ts';
 import type { Addressee, Delivery, Fate } from '../../app/state/signals.ts';
@@ -50,7 +51,7 @@ export class Signalling {
         endedAfter ??= after;
         if (after - endedAfter >= NOTED_WITHIN) return { kind: 'gone', after: endedAfter, isZombie: true };
       } else if (after >= timeout || isDone(signal, state)) return { kind: 'stays', after, state };
-      await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY));
+      await pause(CHECK_EVERY);
     }
   }
 

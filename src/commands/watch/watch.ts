@@ -15,7 +15,7 @@ import { Session } from './session.ts';
 export async function watch(settings: Settings, context: Context): Promise<number> {
   const { procRoot, survive } = settings;
   const { regexes } = await openQuery(settings.filter, () => loadRegexes(PATTERNS));
-  const opened = await openSampler(settings.sampler, procRoot === undefined ? {} : { procRoot });
+  const opened = await openSampler(settings);
   const sampler = survive ? surviving(opened) : opened;
   const openSignalling = async () => {
     const { openSignalling: open } = await import('./open-signalling.ts');

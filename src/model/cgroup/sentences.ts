@@ -1,6 +1,8 @@
 // What every view says of the memory of a gauge, its swap and its limit: one text for each fact.
+
 import { clean } from '../../text/clean.ts';
 import { formatSize } from '../../text/format.ts';
+import { counted } from '../../text/plural.ts';
 import type { Thresholds } from '../appearance/appearance.ts';
 import { type GroupLimit, swapRoomOf } from '../snapshot/cgroup-memory.ts';
 import type { SystemMemory } from '../snapshot/snapshot.ts';
@@ -108,7 +110,7 @@ export function memorySentences(system: SystemMemory, thresholds?: Thresholds): 
 
 /** `9 OOM kills`. */
 export function killsText(count: number): string {
-  return count === 1 ? '1 OOM kill' : `${count} OOM kills`;
+  return counted(count, 'OOM kill');
 }
 
 function gaugeText(gauge: Gauge, thresholds?: Thresholds): string {

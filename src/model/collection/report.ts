@@ -1,6 +1,7 @@
 // A collection as lines for people: heap and RSS before and after, the verdict in plain words, and what to do next.
 
 import { formatPause, formatSize } from '../../text/format.ts';
+import { counted } from '../../text/plural.ts';
 import { ASCII, BLOCKS, scaleOf, sparkline } from '../../text/sparkline.ts';
 import { cellWidth, cut } from '../../text/width.ts';
 import type { Collection } from './collection.ts';
@@ -20,7 +21,7 @@ const CURVE = 30;
 /** The lines, without newlines. `name` is cleaned already. */
 export function collectionLines(collection: Collection, name: string, style: LinesStyle): string[] {
   const { pid, level, rounds, pauseMs, before, after, explanation, next, verdict } = collection;
-  const head = `collect  ${name} (${pid})  ${level}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, paused ${formatPause(pauseMs)}`;
+  const head = `collect  ${name} (${pid})  ${level}, ${counted(rounds, 'round')}, paused ${formatPause(pauseMs)}`;
   const lines = [style.width === undefined ? head : cut(head, style.width)];
   if (before.heapUsed !== undefined && after.heapUsed !== undefined) {
     lines.push(change('heap', before.heapUsed, after.heapUsed, style));

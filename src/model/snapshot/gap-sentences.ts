@@ -1,4 +1,5 @@
 // What could not be read, as text: `pss: permission denied for 12 processes`.
+import { counted } from '../../text/plural.ts';
 import type { Gap } from './gap.ts';
 
 /** Facts of the whole machine; every other gap counts processes. */
@@ -32,7 +33,7 @@ function gapSentence({ what, why, count }: Gap): string {
   if (what === 'process list' && why === 'denied')
     return 'process list: permission denied, processes of other users are hidden';
   if (OF_THE_MACHINE.has(what)) return `${what}: ${WHY[why]}`;
-  const processes = count === 1 ? '1 process' : `${count} processes`;
+  const processes = counted(count, 'process', 'processes');
   return why === 'gone'
     ? `${what}: not read for ${processes} that exited meanwhile`
     : `${what}: ${WHY[why]} for ${processes}`;

@@ -33,6 +33,15 @@ export interface Needs {
   readonly commandBudget?: number;
 }
 
+/** Every row with what stat and cmdline say, the longest command that Linux takes in one argument whole (execve(2)). */
+export const EVERY_ROW: Needs = {
+  visible: new Set(),
+  everyRow: true,
+  measures: new Set(),
+  everyMeasure: false,
+  commandLimit: 128 * 1024,
+};
+
 export interface Sampler {
   readonly name: string;
   /**

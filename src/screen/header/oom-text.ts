@@ -3,6 +3,7 @@ import { whoOf } from '../../app/panes/oom.ts';
 import type { View } from '../../app/state/state.ts';
 import type { Obituary } from '../../model/oom/obituaries.ts';
 import { formatClock } from '../../text/format.ts';
+import { counted } from '../../text/plural.ts';
 import { cellWidth } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
 
@@ -12,14 +13,14 @@ const ALARM = 15 * 60_000;
 /** The words, as many as have room; nothing where no process was killed. */
 export function oomText(view: View, room: number): string {
   const count = view.snapshot.system.oomKills ?? 0;
-  const counted = count > 0 ? `${count} OOM ${count === 1 ? 'kill' : 'kills'}` : 'OOM kill';
+  const kills = count > 0 ? counted(count, 'OOM kill') : 'OOM kill';
   const last = lastKill(view);
-  if (last === undefined) return count > 0 && counted.length <= room ? counted : '';
+  if (last === undefined) return count > 0 && kills.length <= room ? kills : '';
   const probably = last.kill.certainty === 'certain' ? '' : 'probably ';
   const which = `${probably}${whoOf(last.kill)}`;
   const when = `${which} ${formatClock(last.kill.time).slice(0, 5)}`;
-  const texts = [`${counted}, last: ${when} (O: details)`, `${counted}, last: ${when}`, `${counted}: ${when}`];
-  return [...texts, `${counted}: ${which}`, counted].find((words) => cellWidth(words) <= room) ?? '';
+  const texts = [`${kills}, last: ${when} (O: details)`, `${kills}, last: ${when}`, `${kills}: ${when}`];
+  return [...texts, `${kills}: ${which}`, kills].find((words) => cellWidth(words) <= room) ?? '';
 }
 
 /** The words in red while the last kill is new, and quiet later. */

@@ -4,6 +4,7 @@ import { hasPaneFocus } from '../../app/actions/pane-moves.ts';
 import { type Areas, type PaneBox, roomIn } from '../../app/layout/areas.ts';
 import { drawn, paneTitleOf } from '../../app/panes/panes.ts';
 import type { State } from '../../app/state/state.ts';
+import { counted } from '../../text/plural.ts';
 import { cellWidth, cut } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
 
@@ -34,7 +35,7 @@ function titleLine(title: string, state: State, { place, width }: PaneBox, below
   const rule = place === 'side' ? ' ' : theme.signs.rule;
   const mark = isFocused ? theme.signs.focus : rule;
   const text = cut(theme.plain(title), width - 3);
-  const more = below > 0 ? `${below} more ${below === 1 ? 'line' : 'lines'}  ` : '';
+  const more = below > 0 ? `${counted(below, 'more line')}  ` : '';
   const keys = place === 'instead' ? 'Esc close' : 'Tab  Esc close';
   const room = width - cellWidth(text) - 3;
   const hints = [more + keys, keys, more.trim()].find((hint) => hint !== '' && cellWidth(hint) + 2 <= room);

@@ -5,6 +5,8 @@ import { membersOf, rowsOnce, tallyOf } from '../../model/rows/members.ts';
 import { shareTotalOf, shareTotalText } from '../../model/rows/pss-total.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { formatSize } from '../../text/format.ts';
+import { counted } from '../../text/plural.ts';
+import { totalText } from './count.ts';
 
 /** `187 shown, RSS 1.02G`, or of how many where a filter or a user narrows them. */
 export function count(state: State): string {
@@ -17,7 +19,7 @@ export function number(state: State): string {
   const all = state.view?.rows.length ?? 0;
   const { processes, groups } = tallyOf(state.shown);
   const processesShown = isNarrowed(state) ? `${processes} of ${all}` : `${processes}`;
-  return isGrouped(state) ? `${groups} ${groups === 1 ? 'group' : 'groups'} of ${processesShown}` : processesShown;
+  return isGrouped(state) ? `${counted(groups, 'group')} of ${processesShown}` : processesShown;
 }
 
 /** `12–34 of 96 ↑11`: which rows are on the screen, and how many are hidden above; empty when all of them are. */

@@ -1,11 +1,6 @@
 // Puts together what the main thread and its worker threads say of what holds the program's memory.
-import {
-  type CallSite,
-  type GrowingContainer,
-  type GrowingContainersResult,
-  LEAK_LINES,
-  type SampleHeapResult,
-} from '../../protocol/leak-lines.ts';
+import type { CallSite, GrowingContainer } from '../../../model/lines/holders.ts';
+import { type GrowingContainersResult, LEAK_LINES, type SampleHeapResult } from '../../protocol/leak-lines.ts';
 import type { WatchedWorkers } from '../workers/watch-channel.ts';
 
 /** Notes of worker threads that are passed on. */

@@ -1,0 +1,6 @@
+// Numbers of things in sentences.
+
+/** `1 process`, `3 processes`; the plural ends in -s where none is given. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
