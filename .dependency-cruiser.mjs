@@ -60,7 +60,8 @@ const rules = [
   },
   {
     name: 'agents-take-only-types-of-the-model',
-    comment: 'What an agent answers is described once, in the model; its code must not come with it: use "import type".',
+    comment:
+      'What an agent answers is described once, in the model; its code must not come with it: use "import type".',
     severity: 'error',
     from: { path: '^src/agent/(?:node|protocol)' },
     to: { path: '^src/model/', dependencyTypesNot: ['type-only'] },

@@ -1,6 +1,5 @@
-// The columns that hold where none are asked for, and what an arrangement adds to them or leaves out.
+// The columns that hold where none are asked for.
 
-import type { Arrangement } from '../arrangement/layout.ts';
 import type { Column, ColumnSet } from './column.ts';
 import { COLUMNS, type ColumnId } from './columns.ts';
 
@@ -26,12 +25,7 @@ export const SORTED_FIRST = COLUMNS.find((column) => 'isSortedFirst' in column)?
 const has = (flag: (column: Column) => boolean): ReadonlySet<ColumnId> =>
   new Set((COLUMNS as readonly Column[]).filter(flag).map(({ id }) => id as ColumnId));
 
-const OF_TREE = has(({ counts }) => counts === 'tree');
-const OF_ONE = has(({ isOfOne }) => isOfOne === true);
-const FLEX = has(({ flex }) => flex === true);
-
-/** A default set for an arrangement: the tree adds the sums of subtrees; groups leave out what does not add up. */
-export function columnsIn(arrangement: Arrangement, ids: readonly ColumnId[]): readonly ColumnId[] {
-  if (arrangement === 'tree') return ids.flatMap((id) => (FLEX.has(id) ? [...OF_TREE, id] : [id]));
-  return arrangement === 'list' ? ids : ids.filter((id) => !OF_ONE.has(id));
-}
+/** What the tree adds to a set, what groups leave out, and what takes the rest of a line. */
+export const OF_TREE = has(({ counts }) => counts === 'tree');
+export const OF_ONE = has(({ isOfOne }) => isOfOne === true);
+export const FLEX = has(({ flex }) => flex === true);

@@ -6,7 +6,6 @@ import { shareTotalOf, shareTotalText } from '../../model/rows/pss-total.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { formatSize } from '../../text/format.ts';
 import { counted } from '../../text/plural.ts';
-import { totalText } from './count.ts';
 
 /** `187 shown, RSS 1.02G`, or of how many where a filter or a user narrows them. */
 export function count(state: State): string {
