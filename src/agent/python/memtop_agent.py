@@ -14,6 +14,14 @@ so do the __del__ methods and weak reference callbacks of what they free. It pri
 signal, raises nothing into the program, does not delay its exit, and comes up again in forked children.
 
 Importing it starts nothing. start() does; stats() and collect() work without it.
+
+What site/sitecustomize.py relies on when it loads this file for `memtop run` (a test checks it):
+- Each section begins with a line "# --- " in the first column and compiles by itself: the sections are compiled and run
+  one after another in one namespace.
+- Every module imported here at the top is a C module, and is imported there before the thread that loads this.
+- allocate_lock, get_ident, poll, sleep and start_new_thread are names of this module: they are set again to what they
+  were before gevent or eventlet could replace them.
+- It calls start_here(begun), quieten_fork() and, in Python 3.6, start().
 """
 
 import atexit
