@@ -1,43 +1,16 @@
 // Real programs with known memory problems, on every Node that is supported and on Python 3: `memtop collect` says which.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeOfVersion } from '../helpers/node-versions.ts';
 import { packageFolder } from '../helpers/package-folder.ts';
 import { memtop } from '../helpers/program.ts';
+import { endPrograms, startProgram } from '../helpers/ready-programs.ts';
 
 const PROGRAMS = join(import.meta.dirname, '../fixtures/programs');
 const DIST = join(import.meta.dirname, '../../dist');
 const MB = 2 ** 20;
 
-const children: ChildProcess[] = [];
-
-afterEach(async () => {
-  await Promise.all(
-    children.splice(0).map(
-      (child) =>
-        new Promise<void>((resolve) => {
-          if (child.exitCode !== null || child.signalCode !== null) return resolve();
-          child.once('exit', () => resolve());
-          child.kill('SIGKILL');
-        }),
-    ),
-  );
-});
-
-/** Starts a program and waits until it says READY. */
-async function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<string> {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  children.push(child);
-  await new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error(`${args.join(' ')} ended before it was ready`)));
-    child.stdout?.on('data', (text) => {
-      if (String(text).includes('READY')) resolve();
-    });
-  });
-  return String(child.pid);
-}
+afterEach(endPrograms);
 
 /** The agent of a Python program comes up a moment after the program. */
 async function collected(pid: string, ...flags: string[]): Promise<Record<string, unknown>> {
@@ -53,7 +26,7 @@ async function collected(pid: string, ...flags: string[]): Promise<Record<string
 
 describe.each([20, 22, 24, 26])('on Node %i', (version) => {
   const run = (name: string, ...args: string[]) =>
-    start(nodeOfVersion(version), [
+    startProgram(nodeOfVersion(version), [
       '--require',
       join(DIST, 'agent.cjs'),
       join(PROGRAMS, 'node', `${name}.cjs`),
@@ -98,7 +71,7 @@ describe.each([20, 22, 24, 26])('on Node %i', (version) => {
 
 describe('programs of known truth', () => {
   const withAgent = (...words: string[]) =>
-    start(process.execPath, [
+    startProgram(process.execPath, [
       '--require',
       join(DIST, 'agent.cjs'),
       join(PROGRAMS, 'known/node', words[0] ?? ''),
@@ -106,7 +79,7 @@ describe('programs of known truth', () => {
     ]);
   const onPython = (...words: string[]) => {
     const env = { ...process.env, PYTHONPATH: join(DIST, 'python/site') };
-    return start('python3', [join(PROGRAMS, 'known/python', words[0] ?? ''), ...words.slice(1)], env);
+    return startProgram('python3', [join(PROGRAMS, 'known/python', words[0] ?? ''), ...words.slice(1)], env);
   };
 
   it('threads that do nothing are small, and a heap of which one half was dropped is mixed', async () => {
@@ -120,7 +93,7 @@ describe('programs of known truth', () => {
 
   it('a healthy Express is small, or has garbage, and is not sent to native addons', async () => {
     const program = [join(PROGRAMS, 'express-service.cjs'), packageFolder('express', '5.1.0')];
-    const pid = await start(nodeOfVersion(24), ['--require', join(DIST, 'agent.cjs'), ...program]);
+    const pid = await startProgram(nodeOfVersion(24), ['--require', join(DIST, 'agent.cjs'), ...program]);
     const { verdict, explanation, next } = await collected(pid);
     expect(['small', 'garbage'], String(explanation)).toContain(verdict);
     expect(next).not.toMatch(/addon|smaps|leak test|largest part/);
@@ -155,7 +128,7 @@ describe('on Python 3', () => {
     ['mapped_file', 'native'],
   ])('%s is %s', async (name, verdict) => {
     const env = { ...process.env, PYTHONPATH: join(DIST, 'python/site') };
-    const document = await collected(await start('python3', [join(PROGRAMS, 'python', `${name}.py`)], env));
+    const document = await collected(await startProgram('python3', [join(PROGRAMS, 'python', `${name}.py`)], env));
     expect(document['verdict']).toBe(verdict);
   });
 });

@@ -1,41 +1,16 @@
 // What holds a leak, named by `memtop collect --lines` in real programs.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeOfVersion } from '../helpers/node-versions.ts';
 import { memtop } from '../helpers/program.ts';
+import { endPrograms, startProgram } from '../helpers/ready-programs.ts';
 
 const LEAKS = join(import.meta.dirname, '../fixtures/leaks');
 const DIST = join(import.meta.dirname, '../../dist');
-const children: ChildProcess[] = [];
+afterEach(endPrograms);
 
-afterEach(async () => {
-  await Promise.all(
-    children.splice(0).map(
-      (child) =>
-        new Promise<void>((resolve) => {
-          if (child.exitCode !== null || child.signalCode !== null) return resolve();
-          child.once('exit', () => resolve());
-          child.kill('SIGKILL');
-        }),
-    ),
-  );
-});
-
-/** Starts a program and waits until it says READY. */
-async function start(command: string, args: readonly string[]): Promise<string> {
-  const env = { ...process.env, PYTHONPATH: join(DIST, 'python') };
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
-  children.push(child);
-  await new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error(`${args.join(' ')} ended before it was ready`)));
-    child.stdout?.on('data', (text) => {
-      if (String(text).includes('READY')) resolve();
-    });
-  });
-  return String(child.pid);
-}
+const start = (command: string, args: readonly string[]) =>
+  startProgram(command, args, { ...process.env, PYTHONPATH: join(DIST, 'python') });
 
 describe.each([20, 22, 24, 26])('on Node %i', { timeout: 120_000 }, (version) => {
   it('a Map of a module is named, and the function that fills it', async () => {

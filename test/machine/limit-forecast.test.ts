@@ -1,36 +1,15 @@
 // Real kills at the limits of memory cgroups of the test's own: the forecast comes before, and it is right.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { until } from '../helpers/until.ts';
+import { type Cgroup, makeCgroup, removeCgroup } from '../helpers/cgroups.ts';
+import { endProgram } from '../helpers/ready-programs.ts';
 import { ENVIRONMENT, LAUNCHER } from '../pty/memtop.ts';
 
 const MIB = 2 ** 20;
 /** What the programs leak in all before they are killed. */
 const LIMIT = 310 * MIB;
-
-interface Cgroup {
-  readonly path: string;
-}
-
-/** A cgroup with a memory limit and without swap, or why it cannot be created. */
-function makeCgroup(name: string): Cgroup | string {
-  const isV2 = existsSync('/sys/fs/cgroup/cgroup.controllers');
-  const path = `/sys/fs/cgroup/${isV2 ? '' : 'memory/'}${name}`;
-  try {
-    if (isV2) writeFileSync('/sys/fs/cgroup/cgroup.subtree_control', '+memory');
-    mkdirSync(path);
-    writeFileSync(`${path}/${isV2 ? 'memory.max' : 'memory.limit_in_bytes'}`, String(LIMIT));
-    const swap = `${path}/${isV2 ? 'memory.swap.max' : 'memory.memsw.limit_in_bytes'}`;
-    if (existsSync(swap)) writeFileSync(swap, isV2 ? '0' : String(LIMIT));
-    return { path };
-  } catch (error) {
-    if (existsSync(path)) rmdirSync(path);
-    return `no memory cgroup can be made here: ${error instanceof Error ? error.message : error}`;
-  }
-}
 
 /** MiB a second, after how many seconds the limit is reached, and how many before that it must be known. */
 const LEAKS = [
@@ -38,27 +17,18 @@ const LEAKS = [
   { pace: 20, life: 15, lead: 2 },
   { pace: 50, life: 6, lead: 0.5 },
 ] as const;
-const made = LEAKS.map(({ pace }) => makeCgroup(`memtop-forecast-test-${process.pid}-${pace}`));
+const made = LEAKS.map(({ pace }) => makeCgroup(`memtop-forecast-test-${process.pid}-${pace}`, LIMIT));
 const refused = made.find((one) => typeof one === 'string');
 const children: ChildProcess[] = [];
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await exit;
-}
-
 afterEach(async () => {
-  await Promise.all(children.splice(0).map(stop));
+  await Promise.all(children.splice(0).map(endProgram));
 });
 
 afterAll(async () => {
   for (const cgroup of made) {
     if (typeof cgroup === 'string') continue;
-    // The kernel takes a moment to let go of the dead.
-    await until(() => readFileSync(`${cgroup.path}/cgroup.procs`, 'utf8') === '');
-    rmdirSync(cgroup.path);
+    await removeCgroup(cgroup);
   }
 });
 

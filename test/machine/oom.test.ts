@@ -1,38 +1,15 @@
 // Real OOM kills, in a memory cgroup of the test's own and nowhere else.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { type Cgroup, makeCgroup, removeCgroup } from '../helpers/cgroups.ts';
 import type { Terminal } from '../helpers/pty.ts';
-import { until } from '../helpers/until.ts';
+import { endProgram } from '../helpers/ready-programs.ts';
 import { ENVIRONMENT, LAUNCHER, watchIn } from '../pty/memtop.ts';
 
 const LIMIT = 100 * 1024 * 1024;
 
-interface Cgroup {
-  readonly path: string;
-  /** As the kernel's log names it. */
-  readonly name: string;
-}
-
-/** A cgroup with a memory limit and without swap, or why it cannot be created. */
-function makeCgroup(name: string): Cgroup | string {
-  const isV2 = existsSync('/sys/fs/cgroup/cgroup.controllers');
-  const path = `/sys/fs/cgroup/${isV2 ? '' : 'memory/'}${name}`;
-  try {
-    if (isV2) writeFileSync('/sys/fs/cgroup/cgroup.subtree_control', '+memory');
-    mkdirSync(path);
-    writeFileSync(`${path}/${isV2 ? 'memory.max' : 'memory.limit_in_bytes'}`, String(LIMIT));
-    const swap = `${path}/${isV2 ? 'memory.swap.max' : 'memory.memsw.limit_in_bytes'}`;
-    if (existsSync(swap)) writeFileSync(swap, isV2 ? '0' : String(LIMIT));
-    return { path, name: `/${name}` };
-  } catch (error) {
-    if (existsSync(path)) rmdirSync(path);
-    return `no memory cgroup can be made here: ${error instanceof Error ? error.message : error}`;
-  }
-}
-
-const made = makeCgroup(`memtop-oom-test-${process.pid}`);
+const made = makeCgroup(`memtop-oom-test-${process.pid}`, LIMIT);
 const cgroup = made as Cgroup;
 
 const children: ChildProcess[] = [];
@@ -41,20 +18,12 @@ let terminal: Terminal | undefined;
 afterEach(async () => {
   await terminal?.close();
   terminal = undefined;
-  const ended = children.splice(0).map(async (child) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const exit = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await exit;
-  });
-  await Promise.all(ended);
+  await Promise.all(children.splice(0).map(endProgram));
 });
 
 afterAll(async () => {
   if (typeof made === 'string') return;
-  // The kernel takes a moment to let go of the dead.
-  await until(() => readFileSync(`${cgroup.path}/cgroup.procs`, 'utf8') === '');
-  rmdirSync(cgroup.path);
+  await removeCgroup(cgroup);
 });
 
 const PROGRAMS = {

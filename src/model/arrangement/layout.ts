@@ -1,7 +1,5 @@
 // How the rows of the table are arranged: as a flat list, as a tree, or in groups.
 
-import { FLEX, OF_ONE, OF_TREE } from '../columns/column-sets.ts';
-import type { ColumnId } from '../columns/columns.ts';
 import type { Grouping } from '../rows/row.ts';
 
 /** `list`: one row per process; `tree`: the same, under their parents; the others: one row per group. */
@@ -21,10 +19,4 @@ export function arrangementFrom({
 /** The grouping of an arrangement; undefined for the list and the tree. */
 export function groupingOf(arrangement: Arrangement): Grouping | undefined {
   return arrangement === 'list' || arrangement === 'tree' ? undefined : arrangement;
-}
-
-/** A default set for an arrangement: the tree adds the sums of subtrees; groups leave out what does not add up. */
-export function columnsIn(arrangement: Arrangement, ids: readonly ColumnId[]): readonly ColumnId[] {
-  if (arrangement === 'tree') return ids.flatMap((id) => (FLEX.has(id) ? [...OF_TREE, id] : [id]));
-  return arrangement === 'list' ? ids : ids.filter((id) => !OF_ONE.has(id));
 }

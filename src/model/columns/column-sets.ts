@@ -1,4 +1,4 @@
-// The columns that hold where none are asked for.
+// The columns that hold where none are asked for, and what the tree adds to them and groups leave out.
 
 import type { Column, ColumnSet } from './column.ts';
 import { COLUMNS, type ColumnId } from './columns.ts';
@@ -25,7 +25,16 @@ export const SORTED_FIRST = COLUMNS.find((column) => 'isSortedFirst' in column)?
 const has = (flag: (column: Column) => boolean): ReadonlySet<ColumnId> =>
   new Set((COLUMNS as readonly Column[]).filter(flag).map(({ id }) => id as ColumnId));
 
-/** What the tree adds to a set, what groups leave out, and what takes the rest of a line. */
-export const OF_TREE = has(({ counts }) => counts === 'tree');
-export const OF_ONE = has(({ isOfOne }) => isOfOne === true);
-export const FLEX = has(({ flex }) => flex === true);
+const OF_TREE = has(({ counts }) => counts === 'tree');
+const OF_ONE = has(({ isOfOne }) => isOfOne === true);
+const FLEX = has(({ flex }) => flex === true);
+
+/** A set in the tree: with the sums of subtrees, before the column that takes the rest of the line. */
+export function withSubtrees(ids: readonly ColumnId[]): readonly ColumnId[] {
+  return ids.flatMap((id) => (FLEX.has(id) ? [...OF_TREE, id] : [id]));
+}
+
+/** A set for groups: without what does not add up. */
+export function withoutSingle(ids: readonly ColumnId[]): readonly ColumnId[] {
+  return ids.filter((id) => !OF_ONE.has(id));
+}
