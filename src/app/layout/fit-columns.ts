@@ -1,9 +1,8 @@
 // Which columns a terminal has room for, and how wide each becomes.
 
 import type { Arrangement } from '../../model/arrangement/layout.ts';
-import { columnsIn } from '../../model/arrangement/layout.ts';
 import type { Column } from '../../model/columns/column.ts';
-import { DEFAULT_COLUMNS, WIDE_COLUMNS } from '../../model/columns/column-sets.ts';
+import { columnsIn, DEFAULT_COLUMNS, WIDE_COLUMNS } from '../../model/columns/column-sets.ts';
 import { type ColumnId, columnOf } from '../../model/columns/columns.ts';
 import { withSorted } from '../../model/columns/sorted-column.ts';
 

@@ -1,10 +1,10 @@
 // What printing is going to do, settled before the first sample: form, columns, how often, and what must be read.
 import { refuseUnknown, untilKnown } from '../../cli/messages.ts';
 import type { OutputForm, Request } from '../../cli/request.ts';
-import { type Arrangement, arrangementFrom, columnsIn } from '../../model/arrangement/layout.ts';
+import { type Arrangement, arrangementFrom } from '../../model/arrangement/layout.ts';
 import type { Order } from '../../model/arrangement/select-and-sort.ts';
 import type { Column } from '../../model/columns/column.ts';
-import { columnsOfSet } from '../../model/columns/column-sets.ts';
+import { columnsIn, columnsOfSet } from '../../model/columns/column-sets.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns/columns.ts';
 import { withSorted } from '../../model/columns/sorted-column.ts';
 import type { Sampling } from '../../model/history/known.ts';

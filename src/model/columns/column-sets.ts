@@ -1,5 +1,6 @@
 // The columns that hold where none are asked for, and what the tree adds to them and groups leave out.
 
+import type { Grouping } from '../rows/row.ts';
 import type { Column, ColumnSet } from './column.ts';
 import { COLUMNS, type ColumnId } from './columns.ts';
 
@@ -29,12 +30,8 @@ const OF_TREE = has(({ counts }) => counts === 'tree');
 const OF_ONE = has(({ isOfOne }) => isOfOne === true);
 const FLEX = has(({ flex }) => flex === true);
 
-/** A set in the tree: with the sums of subtrees, before the column that takes the rest of the line. */
-export function withSubtrees(ids: readonly ColumnId[]): readonly ColumnId[] {
-  return ids.flatMap((id) => (FLEX.has(id) ? [...OF_TREE, id] : [id]));
-}
-
-/** A set for groups: without what does not add up. */
-export function withoutSingle(ids: readonly ColumnId[]): readonly ColumnId[] {
-  return ids.filter((id) => !OF_ONE.has(id));
+/** A default set for an arrangement: the tree adds the sums of subtrees; groups leave out what does not add up. */
+export function columnsIn(arrangement: 'list' | 'tree' | Grouping, ids: readonly ColumnId[]): readonly ColumnId[] {
+  if (arrangement === 'tree') return ids.flatMap((id) => (FLEX.has(id) ? [...OF_TREE, id] : [id]));
+  return arrangement === 'list' ? ids : ids.filter((id) => !OF_ONE.has(id));
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { columnsIn } from '../../../src/model/arrangement/layout.ts';
 import type { Column } from '../../../src/model/columns/column.ts';
-import { columnsOfSet, DEFAULT_COLUMNS, SORTED_FIRST, WIDE_COLUMNS } from '../../../src/model/columns/column-sets.ts';
+import {
+  columnsIn,
+  columnsOfSet,
+  DEFAULT_COLUMNS,
+  SORTED_FIRST,
+  WIDE_COLUMNS,
+} from '../../../src/model/columns/column-sets.ts';
 import { COLUMNS } from '../../../src/model/columns/columns.ts';
 
 const all: readonly Column[] = COLUMNS;
