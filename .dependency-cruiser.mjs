@@ -67,6 +67,14 @@ const rules = [
     to: { path: '^src/model/', dependencyTypesNot: ['type-only'] },
   },
   {
+    name: 'only-the-screen-draws-panes',
+    comment:
+      'A key must not cost a drawing that is never seen: an update counts the lines of a pane (paneHeight) instead.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/screen/' },
+    to: { path: '^src/app/panes/drawn\\.ts$' },
+  },
+  {
     name: 'commands-do-not-import-one-another',
     comment:
       'A command is one file that plugs the stages together. What two commands share belongs in a stage. Only the table ' +

@@ -5,8 +5,8 @@ import type { Details } from '../../model/snapshot/details.ts';
 import { formatSpan } from '../../text/format.ts';
 import { roomIn } from '../layout/areas.ts';
 import { spanOf } from '../panes/detail-chart.ts';
-import { drawn } from '../panes/panes.ts';
-import { type DetailPane, type Pane, UNPAINTED } from '../state/pane.ts';
+import { paneHeight } from '../panes/panes.ts';
+import type { DetailPane, Pane } from '../state/pane.ts';
 import { only, type State, type Update, type View } from '../state/state.ts';
 import { folded } from './folding.ts';
 
@@ -82,7 +82,7 @@ export function scrolledPane(state: State, by: number | 'page-up' | 'page-down' 
   const box = state.layout.pane;
   if (pane === undefined || box === undefined) return state;
   const room = roomIn(box);
-  const highest = Math.max(0, drawn(pane, state, room, UNPAINTED).length - room.height);
+  const highest = Math.max(0, paneHeight(pane, state, room) - room.height);
   const page = Math.max(1, room.height - 1);
   const steps = { 'page-up': -page, 'page-down': page, first: -highest, last: highest };
   const wanted = Math.min(pane.top, highest) + (typeof by === 'number' ? by : steps[by]);

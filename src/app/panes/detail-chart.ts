@@ -37,10 +37,15 @@ export function spanOf({ span, seen, row }: DetailPane, timeline: Timeline): num
   return span ?? usualSpan(Math.min(timeline.now, age));
 }
 
+/** How many lines the chart has in the given room: all of them, or none. */
+export function chartHeight({ view }: PaneSource, room: Room): number {
+  return view === undefined || room.width < NARROWEST || room.height < 1 ? 0 : room.height;
+}
+
 /** The chart in the given room: the plot, marks, times, and what it says in numbers. Empty where there is no room. */
 export function chartLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
   const { view } = source;
-  if (view === undefined || room.width < NARROWEST || room.height < 1) return [];
+  if (view === undefined || chartHeight(source, room) === 0) return [];
   const all = processesIn(pane, source);
   const columns = room.width - labelWidth(room) - 1;
   const { monotonic } = view.snapshot;

@@ -2,21 +2,21 @@
 
 import { heldBytes, limitShare } from '../../model/snapshot/heap.ts';
 import { formatClock, formatPercent, formatSize } from '../../text/format.ts';
-import type { Room } from '../layout/areas.ts';
 import { collectsOf } from '../state/collects.ts';
-import type { DetailPane, Paint, PaneSource } from '../state/pane.ts';
+import type { DetailPane, PaneSource } from '../state/pane.ts';
 import { clockOf } from './chart-marks.ts';
-import { type Fact, factLines } from './fact-lines.ts';
+import type { Fact, FactGroup } from './fact-lines.ts';
 import { insightFacts } from './insight.ts';
 
 /** Collects that are reported one by one. */
 const MOST_COLLECTS = 4;
 
-export function heapLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
+/** What the agent reports; only the collects where there is none. */
+export function heapFacts(pane: DetailPane, source: PaneSource): FactGroup {
   const { process } = pane.row;
   const { heap } = process;
   const collects = collectFacts(pane, source);
-  if (heap === undefined) return factLines('Collects', collects, room, paint);
+  if (heap === undefined) return { heading: 'Collects', facts: collects };
   const facts: Fact[] = [];
   if (heap.used !== undefined) {
     const share = limitShare(heap);
@@ -35,7 +35,7 @@ export function heapLines(pane: DetailPane, source: PaneSource, room: Room, pain
   if (heap.busySince !== undefined) facts.push(['busy', 'no answer: the event loop is blocked']);
   const insight = pane.details?.insight;
   if (insight !== undefined) facts.push(...insightFacts(insight));
-  return factLines(`Heap (${heap.runtime})`, [...facts, ...collects], room, paint);
+  return { heading: `Heap (${heap.runtime})`, facts: [...facts, ...collects] };
 }
 
 /** The newest collects: when, what they proved, and what came of them. */

@@ -5,9 +5,8 @@ import type { Row } from '../../model/rows/row.ts';
 import { ageOfShares, COSTLY, COSTLY_REST } from '../../model/snapshot/smaps.ts';
 import { formatAge, formatSize, formatSpan } from '../../text/format.ts';
 import { BLOCKS } from '../../text/sparkline.ts';
-import type { Room } from '../layout/areas.ts';
-import type { DetailPane, Paint, PaneSource } from '../state/pane.ts';
-import { type Fact, factLines } from './fact-lines.ts';
+import type { DetailPane, PaneSource } from '../state/pane.ts';
+import type { Fact, FactGroup } from './fact-lines.ts';
 
 const STYLE: CellStyle = { sparklines: BLOCKS, width: 12, wholeCommands: true, still: '0' };
 
@@ -21,9 +20,10 @@ const WHY_NO_SHARES = {
   failed: 'the kernel reported an error',
 } as const;
 
-export function measureLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
+/** The measures that are known, each with its meaning. */
+export function measureFacts(pane: DetailPane, source: PaneSource): FactGroup {
   const { view } = source;
-  if (view === undefined) return [];
+  if (view === undefined) return { heading: 'Measures', facts: [] };
   const moment = {
     time: pane.seen.time,
     uptime: pane.seen.uptime,
@@ -37,7 +37,7 @@ export function measureLines(pane: DetailPane, source: PaneSource, room: Room, p
     .map((column) => ({ column, text: column.text(row, moment, STYLE) }))
     .filter(({ text }) => text !== '')
     .map(({ column, text }): Fact => [`${column.title.padEnd(6)}${text.padStart(9)}`, column.meaning]);
-  return factLines('Measures', [...facts, ...sharesFacts(pane), ...parts(pane)], room, paint);
+  return { heading: 'Measures', facts: [...facts, ...sharesFacts(pane), ...parts(pane)] };
 }
 
 /** The row with what was read for this pane alone. */

@@ -5,10 +5,9 @@ import type { Row } from '../../model/rows/row.ts';
 import { type Details, type Limit, type LimitName, PROCESS_LIMITS } from '../../model/snapshot/details.ts';
 import { stateInWords } from '../../model/snapshot/process-state.ts';
 import { formatAge, formatClock, formatSize } from '../../text/format.ts';
-import type { Room } from '../layout/areas.ts';
-import type { DetailPane, Paint, PaneSource } from '../state/pane.ts';
+import type { DetailPane, PaneSource } from '../state/pane.ts';
 import { groupFacts } from './detail-group.ts';
-import { type Fact, factLines } from './fact-lines.ts';
+import type { Fact, FactGroup } from './fact-lines.ts';
 
 /** Ancestors that are named. */
 const MOST_PARENTS = 12;
@@ -25,7 +24,8 @@ const WHY = {
   failed: 'the kernel reported an error',
 } as const;
 
-export function processLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
+/** Who it is, as far as it is known. */
+export function processFacts(pane: DetailPane, source: PaneSource): FactGroup {
   const { process, label } = pane.row;
   const { who } = process;
   const facts: Fact[] = [['state', stateInWords(process.state)]];
@@ -41,7 +41,7 @@ export function processLines(pane: DetailPane, source: PaneSource, room: Room, p
   ]);
   if (process.threads !== undefined) facts.push(['threads', String(process.threads)]);
   facts.push(...kernelFacts(pane, source));
-  return factLines('Process', facts, room, paint);
+  return { heading: 'Process', facts };
 }
 
 /** What only Linux tells; a line that says so while it is not there. */
@@ -93,15 +93,15 @@ function named({ label, process }: Row): string {
 }
 
 /** The limits that are in force, and how much of each is used where that is known. */
-export function limitLines(pane: DetailPane, _: PaneSource, room: Room, paint: Paint): string[] {
+export function limitFacts(pane: DetailPane): FactGroup {
   const { details } = pane;
-  if (details === undefined) return [];
+  if (details === undefined) return { heading: 'Limits', facts: [] };
   const why = details.gaps['limits'];
   const facts = PROCESS_LIMITS.flatMap((name): Fact[] => {
     const limit = details.limits[name];
     return limit === undefined ? [] : [[name, limitText(name, limit, usedOf(name, pane))]];
   });
-  return factLines('Limits', facts.length === 0 && why !== undefined ? [['', WHY[why]]] : facts, room, paint);
+  return { heading: 'Limits', facts: facts.length === 0 && why !== undefined ? [['', WHY[why]]] : facts };
 }
 
 function usedOf(name: LimitName, { row, details }: DetailPane): number | undefined {

@@ -9,10 +9,11 @@ import { cut } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
 import type { Room } from '../layout/areas.ts';
 import type { DetailPane, Paint, PaneKind, PaneSource } from '../state/pane.ts';
-import { chartLines } from './detail-chart.ts';
-import { heapLines } from './detail-heap.ts';
-import { measureLines } from './detail-measures.ts';
-import { limitLines, processLines } from './detail-process.ts';
+import { chartHeight, chartLines } from './detail-chart.ts';
+import { heapFacts } from './detail-heap.ts';
+import { measureFacts } from './detail-measures.ts';
+import { limitFacts, processFacts } from './detail-process.ts';
+import { type FactGroup, factHeight, factLines } from './fact-lines.ts';
 
 /** It likes to have most of the lines, so that its chart is tall. */
 const PLENTY = 60;
@@ -31,32 +32,51 @@ const LONGEST_COMMAND = 200;
 export const DETAIL: PaneKind<DetailPane> = {
   place: 'side',
   share: 0.65,
-  lines: () => PLENTY,
+  lines: PLENTY,
   title(pane, source) {
     const { label, process } = pane.row;
     const about = hasEnded(pane, source) ? `exited at ${formatClock(pane.seen.time)}` : 'follows the selection';
     return `${label.name} (${process.who.pid})  ${about}`;
   },
+  height(pane, source, room) {
+    if (room.height < FEW) return 1 + chartHeight(source, { ...room, height: 1 });
+    const { top, bottom } = commandIn(pane, source, room);
+    const facts = factsIn(pane, source).reduce((sum, group) => sum + factHeight(group, room), 0);
+    return top.length + 1 + chartHeight(source, chartRoom(room)) + facts + 1 + bottom.length;
+  },
   draw(pane, source, room, paint) {
     if (room.height < FEW)
       return [numbers(pane, source, room, paint), ...chartLines(pane, source, { ...room, height: 1 }, paint)];
-    const command = drawnPart(pane.row.label.command);
-    const isLow = room.height < TALL;
-    // With few lines the chart has all of them, and the rest is scrolled to.
-    const chart = isLow ? Math.max(LOWEST_CHART, room.height - 2) : Math.min(TALLEST_CHART, room.height * CHART_SHARE);
+    const { top, bottom } = commandIn(pane, source, room);
     return [
-      ...wrapped(command, room.width, isLow ? 1 : COMMAND_LINES, source.look.ascii ? '~' : '…'),
+      ...top,
       numbers(pane, source, room, paint),
-      ...chartLines(pane, source, { ...room, height: Math.floor(chart) }, paint),
-      ...heapLines(pane, source, room, paint),
-      ...measureLines(pane, source, room, paint),
-      ...processLines(pane, source, room, paint),
-      ...limitLines(pane, source, room, paint),
+      ...chartLines(pane, source, chartRoom(room), paint),
+      ...factsIn(pane, source).flatMap((group) => factLines(group, room, paint)),
       paint.paint('title', 'Command'),
-      ...wrapped(command, room.width - 2, LONGEST_COMMAND).map((line) => `  ${line}`),
+      ...bottom.map((line) => `  ${line}`),
     ];
   },
 };
+
+/** The command above the chart, and all of it at the end. */
+function commandIn({ row }: DetailPane, { look }: PaneSource, { width, height }: Room) {
+  const command = drawnPart(row.label.command);
+  return {
+    top: wrapped(command, width, height < TALL ? 1 : COMMAND_LINES, look.ascii ? '~' : '…'),
+    bottom: wrapped(command, width - 2, LONGEST_COMMAND),
+  };
+}
+
+/** With few lines the chart has all of them, and the rest is scrolled to. */
+function chartRoom({ width, height }: Room): Room {
+  const lines = height < TALL ? Math.max(LOWEST_CHART, height - 2) : Math.min(TALLEST_CHART, height * CHART_SHARE);
+  return { width, height: Math.floor(lines) };
+}
+
+function factsIn(pane: DetailPane, source: PaneSource): FactGroup[] {
+  return [heapFacts(pane, source), measureFacts(pane, source), processFacts(pane, source), limitFacts(pane)];
+}
 
 /** Whether the newest snapshot no longer has it. */
 function hasEnded({ seen }: DetailPane, { view }: PaneSource): boolean {

@@ -5,7 +5,7 @@ import { holderLines } from '../../model/lines/holder-lines.ts';
 import { clean } from '../../text/clean.ts';
 import { cut } from '../../text/width.ts';
 import { isSame } from '../state/collects.ts';
-import { type LinesPane, type Paint, type PaneKind, type PaneSource, UNPAINTED } from '../state/pane.ts';
+import type { LinesPane, PaneKind, PaneSource } from '../state/pane.ts';
 
 /** Seconds that a process is watched for from the screen. */
 export const WATCHED_SECONDS = 30;
@@ -15,25 +15,23 @@ const LONGEST_BAR = 30;
 export const HOLDERS: PaneKind<LinesPane> = {
   place: 'below',
   share: 1,
-  lines: (pane, source, width) => 1 + linesOf(pane, source, width, UNPAINTED).length,
+  height: (pane, source, { width }) => textOf(pane, source, width).length,
   title({ target, outcome }, { look: { ascii } }) {
     if (outcome === undefined || !('holders' in outcome)) return `lines  ${target.name} (${target.pid})`;
     return holderLines(outcome.holders, target.name, { ascii })[0] ?? '';
   },
-  draw: (pane, source, { width }, paint) => linesOf(pane, source, width, paint),
+  draw: (pane, source, { width }, { paint }) =>
+    textOf(pane, source, width).map((line) =>
+      cut(line, width).replace(/^( {2})([A-Z]+:)/, (_, indent, verdict) => indent + paint('title', verdict)),
+    ),
 };
 
-function linesOf({ target, outcome }: LinesPane, source: PaneSource, width: number, { paint }: Paint): string[] {
+/** What it says, wrapped to the width as far as its words allow. */
+function textOf({ target, outcome }: LinesPane, source: PaneSource, width: number): string[] {
   const style = { ascii: source.look.ascii, width: Math.max(10, width - 1) };
-  const lines =
-    outcome === undefined
-      ? progress(target, source, style)
-      : 'holders' in outcome
-        ? holderLines(outcome.holders, target.name, style).slice(1)
-        : paragraph(clean('trouble' in outcome ? outcome.trouble : ''), style);
-  return lines.map((line) =>
-    cut(line, width).replace(/^( {2})([A-Z]+:)/, (_, indent, verdict) => indent + paint('title', verdict)),
-  );
+  if (outcome === undefined) return progress(target, source, style);
+  if ('holders' in outcome) return holderLines(outcome.holders, target.name, style).slice(1);
+  return paragraph(clean('trouble' in outcome ? outcome.trouble : ''), style);
 }
 
 function progress(

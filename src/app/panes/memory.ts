@@ -1,5 +1,5 @@
 // The pane of the machine's memory: what it is used for, until it adds up, and what gives it back.
-import { type Breakdown, breakdownOf, type Share, sharesOf } from '../../model/breakdown/breakdown.ts';
+import { breakdownOf, type Share, sharesOf } from '../../model/breakdown/breakdown.ts';
 import { costOf, swapOnZram, zramOf } from '../../model/breakdown/zram.ts';
 import type { Snapshot, SystemMemory } from '../../model/snapshot/snapshot.ts';
 import { clean } from '../../text/clean.ts';
@@ -8,7 +8,6 @@ import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
 import type { Room } from '../layout/areas.ts';
 import type { MemoryPane, Paint, PaneKind } from '../state/pane.ts';
-import { UNPAINTED } from '../state/pane.ts';
 
 const TITLE_WIDTH = 19;
 const SIZE_WIDTH = 5;
@@ -28,34 +27,46 @@ const LEAST_NAMED = 2 ** 20;
 const MOST_NAMED = 3;
 const INDENT = '    ';
 
+/** Lines of one note, and of the sentence where nothing is known. */
+const NOTE_LINES = 2;
+const NOT_KNOWN_LINES = 3;
+
 const NOT_KNOWN = 'This system has no memory breakdown. On Linux it comes from /proc/meminfo.';
 
 export const MEMORY: PaneKind<MemoryPane> = {
   place: 'below',
   share: 0.7,
-  lines: (pane, source, width) => 1 + MEMORY.draw(pane, source, { width, height: 0 }, UNPAINTED).length,
   title(_, { view }) {
     const total = view?.snapshot.system.total;
     return total === undefined ? 'Machine memory' : `Machine memory  ${formatSize(total)}`;
+  },
+  height(_, { view }, room) {
+    if (view === undefined) return 0;
+    const breakdown = breakdownOf(view.snapshot.system);
+    if (breakdown === undefined) return wrapped(NOT_KNOWN, room.width, NOT_KNOWN_LINES).length;
+    const notes = (share: Share) => noteLines(share, view.snapshot, room, (text) => text).length;
+    return sharesOf(breakdown).reduce((sum, share) => sum + 1 + notes(share), 0);
   },
   draw(_, { view, look }, room, paint) {
     if (view === undefined) return [];
     const { snapshot } = view;
     const breakdown = breakdownOf(snapshot.system);
-    if (breakdown === undefined) return wrapped(paint.plain(NOT_KNOWN), room.width, 3);
-    return memoryLines(snapshot, breakdown, look.ascii, room, paint);
+    if (breakdown === undefined) return wrapped(paint.plain(NOT_KNOWN), room.width, NOT_KNOWN_LINES);
+    const total = Math.max(1, snapshot.system.total ?? 1);
+    return sharesOf(breakdown).flatMap((share) => [
+      shareLine(share, total, look.ascii, room, paint),
+      ...noteLines(share, snapshot, room, paint.plain).map((line) =>
+        paint.paint('quiet', cut(INDENT + line, room.width)),
+      ),
+    ]);
   },
 };
 
-function memoryLines(snapshot: Snapshot, breakdown: Breakdown, ascii: boolean, room: Room, paint: Paint): string[] {
-  const total = Math.max(1, snapshot.system.total ?? 1);
-  const shares = sharesOf(breakdown);
-  return shares.flatMap((share) => [
-    shareLine(share, total, ascii, room, paint),
-    ...notesOf(share, snapshot)
-      .flatMap((note) => wrapped(paint.plain(note), Math.max(1, room.width - INDENT.length), 2))
-      .map((line) => paint.paint('quiet', cut(INDENT + line, room.width))),
-  ]);
+/** What more there is to a part, wrapped. */
+function noteLines(share: Share, snapshot: Snapshot, { width }: Room, plain: Paint['plain']): string[] {
+  return notesOf(share, snapshot).flatMap((note) =>
+    wrapped(plain(note), Math.max(1, width - INDENT.length), NOTE_LINES),
+  );
 }
 
 /** `Page cache   745M  3.1 ███      files read or written … ; freed when memory is short; …`, as much as has room. */

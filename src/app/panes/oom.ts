@@ -8,7 +8,7 @@ import { SPARKLINES, scaleOf, sparkline } from '../../text/sparkline.ts';
 import { cut } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
 import type { Room } from '../layout/areas.ts';
-import { type OomPane, type Paint, type PaneKind, type PaneSource, UNPAINTED } from '../state/pane.ts';
+import type { OomPane, Paint, PaneKind, PaneSource } from '../state/pane.ts';
 import { noKills, unreadable } from './oom-nothing.ts';
 
 const DAY = 86_400_000;
@@ -19,21 +19,31 @@ const INDENT = '  ';
 export const OOM: PaneKind<OomPane> = {
   place: 'below',
   share: 0.6,
-  lines: (pane, source, width) => 1 + OOM.draw(pane, source, { width, height: 0 }, UNPAINTED).length,
   title(_, source) {
     const { view } = source;
     const count = view?.snapshot.system.oomKills;
     return count === undefined ? 'OOM kills' : `OOM kills  ${count} since this machine booted`;
   },
+  height(_, source, room) {
+    const kills = obituariesIn(source).reduce((sum, obituary) => sum + obituaryHeight(obituary, room), 0);
+    return kills + remarksIn(source).flatMap((text) => wrapped(text, room.width, MOST_LINES)).length;
+  },
   draw(_, source, room, paint) {
-    const obituaries = obituariesIn(source);
     const { view } = source;
     if (view === undefined) return [];
-    const said = obituaries.length === 0 ? noKills(view.snapshot) : unreadable(view.snapshot);
-    const told = obituaries.flatMap((obituary) => obituaryLines(obituary, view.snapshot.time, source, room, paint));
-    return [...told, ...said.flatMap((text) => wrapped(paint.plain(text), room.width, MOST_LINES))];
+    const kills = obituariesIn(source).flatMap((obituary) =>
+      obituaryLines(obituary, view.snapshot.time, source, room, paint),
+    );
+    return [...kills, ...remarksIn(source).flatMap((text) => wrapped(paint.plain(text), room.width, MOST_LINES))];
   },
 };
+
+/** Why there is no kill to show, or not every one. */
+function remarksIn(source: PaneSource): string[] {
+  if (source.view === undefined) return [];
+  const { snapshot } = source.view;
+  return obituariesIn(source).length === 0 ? noKills(snapshot) : unreadable(snapshot);
+}
 
 /** Those seen by this run, and those that the kernel's log tells of from before. */
 function obituariesIn({ view }: PaneSource): readonly Obituary[] {
@@ -50,22 +60,37 @@ function obituaryLines(
   const facts = [...(kill.user === undefined ? [] : [clean(kill.user)])];
   if (kill.rss !== undefined) facts.push(`RSS ${formatSize(kill.rss)}`);
   const heading = `${momentOf(kill.time, now)}  ${[whoOf(kill), ...facts].join('  ')}`;
-  const body = [causeOf(kill)];
-  if (kill.source === 'syslog') body.push('Source: a log file that any user can write to.');
   const lines = [paint('title', cut(plain(heading), width))];
   const room = Math.max(1, width - INDENT.length);
-  for (const text of body) lines.push(...indented(wrapped(plain(text), room, MOST_LINES)));
+  const add = (text: string) => lines.push(...indented(wrapped(plain(text), room, MOST_LINES)));
+  for (const text of causesOf(kill)) add(text);
   if (curve !== undefined) {
     const set = SPARKLINES[source.look.ascii ? 'ascii' : source.look.graph];
     const over = span === undefined ? '' : `  RSS over ${formatSpan(span)}`;
     const drawn = sparkline(curve, scaleOf(curve), set);
     lines.push(`${INDENT}${paint('trend', cut(drawn, room))}${cut(over, room - drawn.length)}`);
   }
-  if (others !== undefined && others.length > 0) {
-    const large = others.map(({ name, pid, rss }) => `${clean(name)} (${pid}) ${formatSize(rss)}`).join(', ');
-    lines.push(...indented(wrapped(plain(`Also large: ${large}`), room, MOST_LINES)));
-  }
+  for (const text of othersText(others)) add(text);
   return lines;
+}
+
+/** How many lines a kill has: its heading, its sentences, its curve. */
+function obituaryHeight({ kill, curve, others }: Obituary, { width }: Room): number {
+  const room = Math.max(1, width - INDENT.length);
+  const sentences = [...causesOf(kill), ...othersText(others)];
+  return 1 + sentences.flatMap((text) => wrapped(text, room, MOST_LINES)).length + Number(curve !== undefined);
+}
+
+/** What killed it, and how far that is to be believed. */
+function causesOf(kill: Kill): string[] {
+  const cause = causeOf(kill);
+  return kill.source === 'syslog' ? [cause, 'Source: a log file that any user can write to.'] : [cause];
+}
+
+function othersText(others: Obituary['others']): string[] {
+  if (others === undefined || others.length === 0) return [];
+  const large = others.map(({ name, pid, rss }) => `${clean(name)} (${pid}) ${formatSize(rss)}`).join(', ');
+  return [`Also large: ${large}`];
 }
 
 function indented(lines: readonly string[]): string[] {

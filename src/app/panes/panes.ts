@@ -1,6 +1,6 @@
-// The table of panes, and what the rest of the program asks of whichever one is open.
+// The table of panes: what each wants of the layout, and how many lines it has.
 import type { Room, Wants } from '../layout/areas.ts';
-import type { Paint, Pane, PaneKind, PaneSource } from '../state/pane.ts';
+import type { Pane, PaneKind, PaneSource } from '../state/pane.ts';
 import { DETAIL } from './detail.ts';
 import { HOLDERS } from './lines.ts';
 import { MEMORY } from './memory.ts';
@@ -21,20 +21,17 @@ const PANES: { readonly [Kind in Pane['kind']]: PaneKind<Extract<Pane, { kind: K
 export function wantsOf(pane: Pane | undefined, source: PaneSource, width: number): Wants | undefined {
   if (pane === undefined) return undefined;
   const kind = kindOf(pane);
-  return { place: kind.place, share: kind.share, lines: kind.lines(pane, source, width) };
+  const lines = kind.lines ?? 1 + kind.height(pane, source, { width, height: 0 });
+  return { place: kind.place, share: kind.share, lines };
 }
 
-/** Its title, not yet cut. */
-export function paneTitleOf(pane: Pane, source: PaneSource): string {
-  return kindOf(pane).title(pane, source);
+/** How many lines it has: none is drawn to count them. */
+export function paneHeight(pane: Pane, source: PaneSource, room: Room): number {
+  return kindOf(pane).height(pane, source, room);
 }
 
-/** Its lines, all of them. */
-export function drawn(pane: Pane, source: PaneSource, room: Room, paint: Paint): string[] {
-  return kindOf(pane).draw(pane, source, room, paint);
-}
-
-function kindOf<P extends Pane>(pane: P): PaneKind<P> {
+/** The entry of a pane in the table. */
+export function kindOf<P extends Pane>(pane: P): PaneKind<P> {
   // The table is complete by its type; TypeScript cannot tie the entry to the member by itself.
   return PANES[pane.kind] as unknown as PaneKind<P>;
 }

@@ -6,7 +6,7 @@ import { clean } from '../../text/clean.ts';
 import { formatPercent, formatSize } from '../../text/format.ts';
 import { cut } from '../../text/width.ts';
 import type { CollectOutcome } from '../state/collects.ts';
-import { type Paint, type PaneKind, type PaneSource, type ResultPane, UNPAINTED } from '../state/pane.ts';
+import type { PaneKind, PaneSource, ResultPane } from '../state/pane.ts';
 import { insightFacts } from './insight.ts';
 
 /** On a terminal so narrow a line is worth more than a curve. */
@@ -15,37 +15,33 @@ const NARROW = 60;
 export const RESULT: PaneKind<ResultPane> = {
   place: 'below',
   share: 1,
-  lines: (pane, source, width) => 1 + resultLines(pane, source, width, UNPAINTED).length,
+  height: (pane, source, { width }) => textOf(pane, source, width).length,
   title({ target, outcome }, source) {
     if (!('collection' in outcome)) return `collect  ${target.name} (${target.pid})`;
     return collectionLines(outcome.collection, target.name, { ascii: source.look.ascii })[0] ?? '';
   },
-  draw: (pane, source, { width }, paint) => resultLines(pane, source, width, paint),
+  draw(pane, source, { width }, { paint }) {
+    const lines = textOf(pane, source, width).map((line) => cut(line, width));
+    const { outcome } = pane;
+    if (!('collection' in outcome)) {
+      return 'trouble' in outcome && outcome.isAlarm === true ? lines.map((line) => paint('bad', line)) : lines;
+    }
+    // The verdict is dressed as a heading.
+    return lines.map((line) =>
+      line.replace(/^( {2})([A-Z]+:)/, (_, indent, verdict) => indent + paint('title', verdict)),
+    );
+  },
 };
 
-/** Each line fits the width; the verdict is dressed as a heading. */
-function resultLines({ target, outcome }: ResultPane, { look }: PaneSource, width: number, { paint }: Paint): string[] {
+/** What it says, wrapped to the width as far as its words allow. */
+function textOf({ target, outcome }: ResultPane, { look }: PaneSource, width: number): string[] {
   const style = { ascii: look.ascii, width: Math.max(10, width - 1) };
-  if (!('collection' in outcome)) return troubleLines(outcome, width, style, paint);
+  if (!('collection' in outcome)) return 'trouble' in outcome ? paragraph(clean(outcome.trouble), style) : [];
   const told = [...collectionLines(outcome.collection, target.name, style).slice(1), ...details(outcome, style)];
-  const lines = width < NARROW ? told.filter((line) => !line.includes('RSS over ')) : told;
-  return lines.map((line) =>
-    cut(line, width).replace(/^( {2})([A-Z]+:)/, (_, indent, verdict) => indent + paint('title', verdict)),
-  );
+  return width < NARROW ? told.filter((line) => !line.includes('RSS over ')) : told;
 }
 
 type Style = Parameters<typeof paragraph>[1];
-
-function troubleLines(
-  outcome: Exclude<CollectOutcome, { collection: unknown }>,
-  width: number,
-  style: Style,
-  paint: Paint['paint'],
-): string[] {
-  if (!('trouble' in outcome)) return [];
-  const lines = paragraph(clean(outcome.trouble), style).map((line) => cut(line, width));
-  return outcome.isAlarm === true ? lines.map((line) => paint('bad', line)) : lines;
-}
 
 function details({ collection, insight }: Extract<CollectOutcome, { collection: unknown }>, style: Style): string[] {
   const { after } = collection;

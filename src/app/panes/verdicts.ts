@@ -12,8 +12,8 @@ import type { Paint, PaneKind, PaneSource, VerdictsPane } from '../state/pane.ts
 export const VERDICTS: PaneKind<VerdictsPane> = {
   place: 'below',
   share: 1,
-  // Its title, the titles of its columns, the sum.
-  lines: (_, { collects: { batch } }) => (batch === undefined ? 0 : 3 + entriesOf(batch).length),
+  // The titles of its columns, the sum.
+  height: (_, { collects: { batch } }) => (batch === undefined ? 0 : 2 + entriesOf(batch).length),
   title: (_, { collects: { batch } }) => (batch === undefined ? '' : titleOf(batch)),
   draw(_, source, { width }, paint) {
     const { batch } = source.collects;

@@ -99,19 +99,18 @@ export interface Paint {
   plain(text: string): string;
 }
 
-/** For counting and testing lines. */
-export const UNPAINTED: Paint = { paint: (_, text) => text, fill: (_, text) => text, plain: (text) => text };
-
 /** What a kind of pane wants, and how its lines are made. */
 export interface PaneKind<P extends Pane> {
   /** Where it would like to stand on a wide terminal; on others it stands below the table, or in its place. */
   readonly place: 'side' | 'below';
   /** The largest fraction of the lines it takes below the table until the border is moved. */
   readonly share: number;
-  /** Lines that it would like to have below the table, its title included. */
-  lines(pane: P, source: PaneSource, width: number): number;
+  /** Lines that it would like to have below the table, its title included; without it: as many as it has. */
+  readonly lines?: number;
   /** One line, cleaned; cut to the room there is. */
   title(pane: P, source: PaneSource): string;
+  /** How many lines `draw` would make, counted without drawing them. */
+  height(pane: P, source: PaneSource, room: Room): number;
   /** Its lines, none wider than the room. May be more than fit: the pane is scrolled then. */
   draw(pane: P, source: PaneSource, room: Room, paint: Paint): string[];
 }

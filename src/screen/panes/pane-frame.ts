@@ -2,7 +2,7 @@
 
 import { hasPaneFocus } from '../../app/actions/pane-moves.ts';
 import { type Areas, type PaneBox, roomIn } from '../../app/layout/areas.ts';
-import { drawn, paneTitleOf } from '../../app/panes/panes.ts';
+import { drawn, paneTitleOf } from '../../app/panes/drawn.ts';
 import type { State } from '../../app/state/state.ts';
 import { counted } from '../../text/plural.ts';
 import { cellWidth, cut } from '../../text/width.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { paneTitleOf } from '../../../src/app/panes/panes.ts';
+import { paneTitleOf } from '../../../src/app/panes/drawn.ts';
 import { withPane } from '../../../src/screen/panes/pane-frame.ts';
 import { tableLines } from '../../../src/screen/table/table.ts';
 import { themeOf } from '../../../src/screen/theme/theme.ts';
