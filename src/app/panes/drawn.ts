@@ -1,14 +1,14 @@
 // The open pane drawn: for the screen alone, since an update draws nothing.
 import type { Room } from '../layout/areas.ts';
 import type { Paint, Pane, PaneSource } from '../state/pane.ts';
-import { kindOf } from './panes.ts';
+import { paneKindOf } from './panes.ts';
 
 /** Its title, not yet cut. */
 export function paneTitleOf(pane: Pane, source: PaneSource): string {
-  return kindOf(pane).title(pane, source);
+  return paneKindOf(pane).title(pane, source);
 }
 
 /** Its lines, all of them. */
 export function drawn(pane: Pane, source: PaneSource, room: Room, paint: Paint): string[] {
-  return kindOf(pane).draw(pane, source, room, paint);
+  return paneKindOf(pane).draw(pane, source, room, paint);
 }

@@ -20,18 +20,18 @@ const PANES: { readonly [Kind in Pane['kind']]: PaneKind<Extract<Pane, { kind: K
 /** What the open pane wants on a terminal so wide; undefined when none is open. */
 export function wantsOf(pane: Pane | undefined, source: PaneSource, width: number): Wants | undefined {
   if (pane === undefined) return undefined;
-  const kind = kindOf(pane);
+  const kind = paneKindOf(pane);
   const lines = kind.lines ?? 1 + kind.height(pane, source, { width, height: 0 });
   return { place: kind.place, share: kind.share, lines };
 }
 
 /** How many lines it has: none is drawn to count them. */
 export function paneHeight(pane: Pane, source: PaneSource, room: Room): number {
-  return kindOf(pane).height(pane, source, room);
+  return paneKindOf(pane).height(pane, source, room);
 }
 
 /** The entry of a pane in the table. */
-export function kindOf<P extends Pane>(pane: P): PaneKind<P> {
+export function paneKindOf<P extends Pane>(pane: P): PaneKind<P> {
   // The table is complete by its type; TypeScript cannot tie the entry to the member by itself.
   return PANES[pane.kind] as unknown as PaneKind<P>;
 }

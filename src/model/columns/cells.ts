@@ -47,7 +47,7 @@ export const HEAP_WIDTHS = [
 ] as const;
 
 /** What JSON carries of the heap. */
-export function heapFacts({ process: { heap } }: Row): object | undefined {
+export function heapAsJson({ process: { heap } }: Row): object | undefined {
   if (heap === undefined) return undefined;
   const { runtime, used, total, limit, external } = heap;
   return { runtime, used, total, limit, external };
