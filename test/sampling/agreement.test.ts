@@ -41,12 +41,14 @@ function row({ processes }: Snapshot, pid: number): Process {
   return found;
 }
 
-/** RSS by PID as ps prints it, in bytes. */
+/**
+ * RSS by PID as ps prints it, in bytes. Without processes younger than two seconds: they may be between fork(2) and execve(2),
+ * or be the children of a sampler, and one that only one of two lists has comes with the next sample.
+ */
 function psRss(): Map<number, number> {
-  const lines = execFileSync('ps', ['-eo', 'pid,rss'], { encoding: 'utf8' }).trim().split('\n').slice(1);
-  return new Map(
-    lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]).map(([pid, kb]) => [pid, kb * 1024]),
-  );
+  const lines = execFileSync('ps', ['-eo', 'pid,rss,etimes'], { encoding: 'utf8' }).trim().split('\n').slice(1);
+  const numbers = lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number, number]);
+  return new Map(numbers.filter(([, , age]) => age >= 2).map(([pid, kb]) => [pid, kb * 1024]));
 }
 
 /** Of a still process only what counting per CPU leaves open (mm/memory.c) and a stray page may differ. */
@@ -84,7 +86,10 @@ describe.runIf(linux && isInstalled('ps'))('on Linux with ps', () => {
 
   // Before each test, so that a second try compares samples of its own.
   beforeEach(async () => {
-    first = psRss();
+    await until(() => {
+      first = psRss();
+      return children.every(({ pid }) => first.has(pid));
+    });
     before = await sample('procfs');
     portable = await sample('portable');
     after = await sample('procfs');
