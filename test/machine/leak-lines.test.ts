@@ -42,7 +42,7 @@ describe('on Python', { timeout: 120_000 }, () => {
     const first = await named(pid);
     expect(first.containers[0]).toMatchObject({ name: '__main__.seen', type: 'dict' });
     expect(first).not.toHaveProperty('lines');
-    expect(first.notes[0]).toContain('add --yes');
+    expect(first.notes[0]).toContain('Add --yes');
     const second = await named(pid, '--yes');
     expect(second.clear).toEqual({ container: true, line: true });
     expect(second.containers[0]).toMatchObject({ name: '__main__.seen', type: 'dict' });
