@@ -39,20 +39,15 @@ describe('tree and groups in a real terminal', () => {
       (t) => t.screen().some((line) => line.includes(`${parent.pid} `) && line.includes(' x3 ')),
       'the subtree',
     );
-    terminal.write('g');
     const selectedPid = () =>
       Number(/^› +(\d+)/.exec(terminal.screen().find((line) => line.startsWith('›')) ?? '')?.[1]);
     const lineOfParent = () => terminal.screen().findIndex((line) => line.slice(2, 9).trim() === String(parent.pid));
-    await terminal.waitFor(
-      () => ![parent.pid, Number.NaN].includes(selectedPid()) && terminal.screen()[5]?.startsWith('›') === true,
-      'the first row',
-    );
-    while (selectedPid() !== parent.pid) {
-      const before = selectedPid();
-      terminal.write('j');
-      // Between two rows none may be marked for a moment.
-      await terminal.waitFor(() => ![before, Number.NaN].includes(selectedPid()), 'the next row');
-    }
+    // The first row that is more than context of a match; between two rows none may be marked for a moment.
+    await terminal.waitFor(() => selectedPid() === parent.pid, 'the first match is selected');
+    terminal.write('j');
+    await terminal.waitFor(() => ![parent.pid, Number.NaN].includes(selectedPid()), 'the next row');
+    terminal.write('k');
+    await terminal.waitFor(() => selectedPid() === parent.pid, 'the parent again');
     const children = () => terminal.screen().slice(lineOfParent() + 1, lineOfParent() + 3);
     expect(children()[0]).toMatch(/├─ node/);
     expect(children()[1]).toMatch(/└─ node/);
