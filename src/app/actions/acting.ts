@@ -16,24 +16,29 @@ const MOST_APPROVED = 1024;
 
 /** `c`: collects in the selected process, or says what stands in the way. */
 export function askToCollect(state: State): Update {
-  const row = processUnderCursor(state);
-  if (row === undefined) return said(state, 'No process to collect in');
-  if ('several' in row) return said(state, row.several);
-  const target = targetOf(row);
-  const { heap } = row.process;
-  if (heap === undefined) {
-    return said(
-      state,
-      `${target.name} (${target.pid}) has no agent: start it with memtop run, or press a to attach one`,
-    );
-  }
-  if (runningOf(state.collects, row.process) !== undefined)
-    return said(state, `Already collecting in ${target.name} (${target.pid})`);
-  if (isBatchRunning(state)) return said(state, BATCH_RUNS);
+  const found = withAgent(state, { toDo: 'collect in', doing: 'collecting in' });
+  if ('refused' in found) return said(state, found.refused);
+  const { row, target } = found;
   const work = [workloadIn(row)];
   const effect: Effect = { do: 'collect', target };
   if (isApproved(state, target) && !isLong(work)) return { state, effects: [effect] };
   return asked(state, `Collect in ${target.name} (${target.pid})? It pauses ${pauseText(work)}`, effect);
+}
+
+/** The process under the cursor and its agent, which is not at work for memtop; or the sentence that says what is missing. */
+function withAgent(
+  state: State,
+  { toDo, doing }: { readonly toDo: string; readonly doing: string },
+): { readonly row: Row; readonly target: Target } | { readonly refused: string } {
+  const row = processUnderCursor(state);
+  if (row === undefined) return { refused: `No process to ${toDo}` };
+  if ('several' in row) return { refused: row.several };
+  const target = targetOf(row);
+  const named = `${target.name} (${target.pid})`;
+  if (row.process.heap === undefined)
+    return { refused: `${named} has no agent: start it with memtop run, or press a to attach one` };
+  if (runningOf(state.collects, row.process) !== undefined) return { refused: `Already ${doing} ${named}` };
+  return isBatchRunning(state) ? { refused: BATCH_RUNS } : { row, target };
 }
 
 /** What a collect in a process has to visit. */
@@ -82,20 +87,9 @@ function keyOfTarget({ pid, startTime }: Target): string {
 
 /** `l`: names what holds the memory of the selected process, after a question that says what it costs. */
 export function askToWatch(state: State): Update {
-  const row = processUnderCursor(state);
-  if (row === undefined) return said(state, 'No process to watch');
-  if ('several' in row) return said(state, row.several);
-  const target = targetOf(row);
-  const { heap } = row.process;
-  if (heap === undefined) {
-    return said(
-      state,
-      `${target.name} (${target.pid}) has no agent: start it with memtop run, or press a to attach one`,
-    );
-  }
-  if (runningOf(state.collects, row.process) !== undefined)
-    return said(state, `Already working on ${target.name} (${target.pid})`);
-  if (isBatchRunning(state)) return said(state, BATCH_RUNS);
+  const found = withAgent(state, { toDo: 'watch', doing: 'working on' });
+  if ('refused' in found) return said(state, found.refused);
+  const { row, target } = found;
   return asked(state, `Watch ${target.name} (${target.pid}) for 30 s? ${watchCost(row, headroomOf(state, row))}`, {
     do: 'lines',
     target,
