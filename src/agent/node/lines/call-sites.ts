@@ -104,7 +104,7 @@ function toCallSite({ trail, bytes, count }: Site): CallSite {
   for (let step = trail.above; step !== undefined && stack.length < LEAK_LINES.frames; step = step.above) {
     if (step.frame.url === '') continue;
     const { functionName, url, lineNumber } = step.frame;
-    stack.push(`${functionNamed(functionName)} (${fileNamed(url)}:${lineNumber + 1})`);
+    stack.push(`${functionNamed(functionName) || '(anonymous)'} (${fileNamed(url)}:${lineNumber + 1})`);
   }
   const { url, functionName, lineNumber } = trail.frame;
   return {
