@@ -63,7 +63,7 @@ function chosen(state: State, menu: Menu): Update {
   if (signal === undefined || isUnknown(state, menu)) return only(state);
   const init = menu.to.find(({ pid }) => pid === 1);
   if (init === undefined) return sending(state, signal, menu.to);
-  const question = `Really ${signal.name} to ${init.name} (1)? The machine or container may stop with it.`;
+  const question = `Really ${signal.name} to ${init.name} (1)? This may stop the machine or container.`;
   return only({ ...state, mode: { kind: 'confirm', question, effect: { do: 'signal', signal, to: menu.to } } });
 }
 

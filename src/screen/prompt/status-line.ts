@@ -162,11 +162,16 @@ function cost(state: State, withCpu: boolean): string {
   return `memtop${cpu} ${formatSize(sum((row) => row.process.rss) + kernelMemory)}`;
 }
 
+/** The keys that answer a question, in full, and where the question has no space next to that. */
+const ANSWERS = ['Enter yes  Esc no', 'Enter/Esc'] as const;
+
 /** What is asked before something is done: its beginning matters, where a typed text's end does. */
 function question(text: string, columns: number, theme: Theme): string {
-  const hints = 'Enter yes  Esc no';
-  const room = columns - hints.length - 2;
   const asked = theme.plain(text);
-  if (room < 20) return fitLeft(cut(asked, columns), columns);
-  return `${fitLeft(cellWidth(asked) > room ? cut(asked, room - 1) + theme.signs.cut : asked, room)}  ${theme.paint('quiet', hints)}`;
+  const spaceBy = (hints: string) => columns - hints.length - 2;
+  const hints = cellWidth(asked) <= spaceBy(ANSWERS[0]) ? ANSWERS[0] : ANSWERS[1];
+  const space = spaceBy(hints);
+  if (space < 20) return fitLeft(cut(asked, columns), columns);
+  const shown = cellWidth(asked) > space ? cut(asked, space - 1) + theme.signs.cut : asked;
+  return `${fitLeft(shown, space)}  ${theme.paint('quiet', hints)}`;
 }
