@@ -1,4 +1,4 @@
-// Agents to ask: `agents COUNT FOLDER` makes so many processes, each listening at FOLDER/PID.sock and speaking as much of
+// Agents to ask: `agents COUNT FOLDER` makes N processes, each listening at FOLDER/PID.sock and speaking as much of
 // docs/agent-protocol.md as a client needs for hello and stats. Real ones would need a runtime each, and gigabytes.
 // Answers each line on stdin with the number of those that listen, and ends them when that closes or it gets SIGTERM.
 

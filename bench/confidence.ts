@@ -1,7 +1,7 @@
 // How certain a mean is: the result of pairs of runs when two things hardly differ.
 
 const VALUES = 20;
-/** Student's t for 95%, two-sided, of so many values: 19 degrees of freedom. */
+/** Student's t for 95%, two-sided, of N values: 19 degrees of freedom. */
 const T = 2.093;
 
 /** A mean and how far from it the true one may lie, either way, with 95% confidence. */

@@ -213,7 +213,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** So many curves of each kind, each at an interval, a length and a height of its own, with noise and odd spikes. */
+/** Curves of each kind, `count` of them, each at an interval, a length and a height of its own, with noise and odd spikes. */
 export function curvesOf(seed: number, ofEach: number): GeneratedCurve[] {
   const random = seeded(seed);
   return Object.entries(KINDS).flatMap(([kind, { truth, draw }]) =>

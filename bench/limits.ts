@@ -83,7 +83,7 @@ const SPARED: Readonly<Record<string, Course>> = {
   },
 };
 
-/** So many runs of each kind, with noise. */
+/** Runs of each kind, with noise. */
 export function limitRunsOf(seed: number, ofEach: number): LimitRun[] {
   const random = seeded(seed);
   const runs = (courses: typeof HITTING, hits: boolean) =>

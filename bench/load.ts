@@ -33,7 +33,7 @@ export class Load {
     return new Load(sockets);
   }
 
-  /** Asks for so many milliseconds; settles when the last question is answered. Rejects when the server hangs up. */
+  /** Asks for N milliseconds; settles when the last question is answered. Rejects when the server hangs up. */
   async run(milliseconds: number): Promise<Work> {
     this.#answers = 0;
     this.#asking = this.#sockets.length;

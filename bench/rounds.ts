@@ -15,7 +15,7 @@ export async function byTurns<Name extends string>(
   return figures;
 }
 
-/** Waits so many milliseconds. */
+/** Waits N milliseconds. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,4 +1,4 @@
-// Processes to look at: `sleepers ASLEEP RESTLESS` makes so many that only sleep and so many whose memory moves.
+// Processes to look at: `sleepers ASLEEP RESTLESS` makes N that only sleep and N whose memory moves.
 // Says READY when all are there, and ends them when its stdin closes or it gets SIGTERM.
 
 #include <errno.h>

@@ -5,7 +5,7 @@ import type { Child } from './children.ts';
 /** The size at which everything is measured. */
 const SIZE = { cols: 160, rows: 50 };
 
-/** No answer to a key after so many milliseconds is a failure, not a figure. */
+/** No answer to a key after N milliseconds is a failure, not a figure. */
 const ANSWER_TIMEOUT = 5_000;
 
 export class TerminalProgram implements Child {

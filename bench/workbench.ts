@@ -10,7 +10,7 @@ import { type Child, Children } from './children.ts';
 import { LineProgram } from './line-program.ts';
 import { TerminalProgram } from './terminal-program.ts';
 
-/** So many of the processes have memory that moves every second: as many as on a busy developer's machine, one in thirty. */
+/** N of the processes have memory that moves every second: as many as on a busy developer's machine, one in thirty. */
 const RESTLESS = 5;
 
 export class Workbench {
@@ -68,7 +68,7 @@ export class Workbench {
     return program;
   }
 
-  /** Makes processes to look at until there are so many; those of an earlier call stay, unless they are too many. */
+  /** Makes processes to look at until there are enough; those of an earlier call stay, unless they are too many. */
   async populate(count: number): Promise<void> {
     if (countProcesses() > count) await this.#depopulate();
     const missing = count - countProcesses() - 1;

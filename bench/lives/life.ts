@@ -26,7 +26,7 @@ export interface Course {
   /** Seconds. */
   readonly length: number;
   readonly restsAt: number;
-  /** The fraction of the limit in use after so many seconds; asked in order of time. */
+  /** The fraction of the limit in use after N seconds; asked in order of time. */
   readonly at: (seconds: number) => number;
   /** The same of file cache, which the kernel drops where there is need. */
   readonly cachedAt?: (seconds: number) => number;

@@ -5,7 +5,7 @@ import { HOURS } from './hours.ts';
 import { type Kinds, type Life, lifeOf } from './life.ts';
 import { SPARED } from './spared.ts';
 
-/** So many lives of each kind; each kind from a seed of its own, so that a new kind changes no other. */
+/** Lives of each kind; each kind from a seed of its own, so that a new kind changes no other. */
 export function livesOf(seed: number, ofEach: number): Life[] {
   const lives = (kinds: Kinds, hits: boolean) =>
     Object.entries(kinds).flatMap(([name, kind]) => {

@@ -11,7 +11,7 @@ import { DEFAULTS } from '../../src/settings/settings.ts';
 
 const PROCESSES = 5_000;
 const TICKS = 60;
-/** Every so many processes one moves in a tick. */
+/** Every N processes one moves in a tick. */
 const MOVING = 20;
 
 for (const arrangement of ['list', 'tree', 'name', 'user', 'cgroup'] as const) {

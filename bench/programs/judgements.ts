@@ -11,7 +11,7 @@ const BEFORE = 450;
 const TIMED = 60;
 const SEED = 11;
 
-/** The value after so many ticks. Asked once each tick. */
+/** The value after N ticks. Asked once each tick. */
 type Course = (tick: number) => number;
 
 const COURSES: readonly ((random: Random, level: number) => Course)[] = [

@@ -8,7 +8,7 @@ import type { Runtime } from './runtimes.ts';
 
 /** Programs that run, and collect, at the same time, unless another number is given. */
 const AT_ONCE = 10;
-/** Milliseconds until a program must be ready, between two searches for its agent, and so many of them. */
+/** Milliseconds until a program must be ready, between two searches for its agent, and N of them. */
 const READY_WITHIN = 120_000;
 const SEARCH_EVERY = 200;
 const SEARCHES = 50;

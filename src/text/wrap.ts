@@ -35,7 +35,7 @@ function firstLine(text: string, width: number): string {
       : fitting;
 }
 
-/** Lines of whole words, none wider than so many cells unless a word is: for texts of our own. */
+/** Lines of whole words, none wider than N cells unless a word is: for texts of our own. */
 export function wordLines(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

@@ -8,7 +8,7 @@ import { MEMORY, processOf, snapshotOf } from '../helpers/reports.ts';
 
 const MIB = 2 ** 20;
 
-/** The lines of so many ticks. */
+/** The lines of N ticks. */
 async function lines(snapshots: readonly Snapshot[], follow: boolean): Promise<string[]> {
   const context = fakeContext();
   const request = settle(

@@ -7,7 +7,7 @@ import { serverProcesses } from './states.ts';
 
 const NAMES: Readonly<Record<number, string>> = { 1311: 'node', 9122: 'python3' };
 
-/** Both hold so many MiB. */
+/** Both hold N MiB. */
 export function collectable(heap: number): (tick: number) => Process[] {
   return (tick) =>
     serverProcesses(tick).map((process) =>

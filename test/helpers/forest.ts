@@ -42,7 +42,7 @@ const FACTS: readonly Facts[] = [
   ].map((each) => ({ ...each, user: 'ubuntu', cgroup: SESSION })),
 ];
 
-/** The machine after so many ticks: the script grows by 14.2 MiB a minute. */
+/** The machine after N ticks: the script grows by 14.2 MiB a minute. */
 export function forestProcesses(tick: number): Process[] {
   return FACTS.map(({ pid, ppid, name, command, user, rss, cgroup }) =>
     processOf({

@@ -44,7 +44,7 @@ export const MEMORY: SystemMemory = {
   swapFree: 392 * 2 ** 20,
 };
 
-/** A snapshot taken so many milliseconds after the start. */
+/** A snapshot taken N milliseconds after the start. */
 export function snapshotOf(processes: readonly Process[], after = 0, rest: Partial<Snapshot> = {}): Snapshot {
   return {
     time: START + after,

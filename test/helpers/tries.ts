@@ -17,7 +17,7 @@ export function pathOf(suite: Suite): string {
   return suite.file?.filepath ?? suite.filepath ?? '';
 }
 
-/** Gives every test of the file so many tries beyond the first. */
+/** Gives every test of the file N tries beyond the first. */
 export function tryMore(suite: Suite, more: number): void {
   if (process.env['MEMTOP_ONE_TRY'] !== '1') give(suite.file ?? suite, more);
 }

@@ -42,7 +42,7 @@ while True:
   time.sleep(0.01)
 `;
 
-/** Starts a program that leaks so many MiB a second. It enters the cgroup before it becomes itself. */
+/** Starts a program that leaks N MiB a second. It enters the cgroup before it becomes itself. */
 function leak(pace: number, cgroup: Cgroup): ChildProcess {
   const script = 'echo $$ > "$0/cgroup.procs" && exec "$@"';
   const child = spawn('sh', ['-c', script, cgroup.path, 'python3', '-c', LEAK, String(pace)], { stdio: 'ignore' });

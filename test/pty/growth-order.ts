@@ -36,7 +36,7 @@ export function firstRow(terminal: Terminal): FirstRow {
   return { pid: Number(pid), growth };
 }
 
-/** The first row at each of so many seconds from now on. */
+/** The first row at each of N seconds from now on. */
 export async function everySecond(terminal: Terminal, seconds: number): Promise<FirstRow[]> {
   const rows: FirstRow[] = [];
   const began = performance.now();

@@ -15,7 +15,7 @@ function keysOf(...chunks: string[]): string[] {
   return inputs.map(textOf);
 }
 
-/** The keys of chunks that come so many milliseconds after one another, on a clock of their own. */
+/** The keys of chunks that come N milliseconds after one another, on a clock of their own. */
 function keysAt(pause: number, ...chunks: string[]): string[] {
   let now = 0;
   const reader = new KeyReader(() => now);

@@ -62,7 +62,7 @@ const ROOMY = 60;
 const SIDE_SHARE = 0.4;
 
 /**
- * The areas of a terminal of so many columns and lines, from 1×1 upwards, with a pane that wants something. The pane
+ * The areas of a terminal of N columns and lines, from 1×1 upwards, with a pane that wants something. The pane
  * gets it while the table keeps a few lines; on a small terminal it is the table that goes.
  *
  * @param share the fraction of columns or lines that the user gave the pane by moving its border.

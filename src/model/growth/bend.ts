@@ -10,7 +10,7 @@ const AHEAD = 0.5;
 /** At least this fraction of the fall is below all that was left before it; a smaller fall, in bytes, is nothing. */
 const NEW_GROUND = 0.5;
 const LEAST_BYTES = 2 ** 20;
-/** Faster: each third falls so many times as fast as the one before, and the factors differ by less than the other number. */
+/** Faster: each third falls at least FASTER times as fast as the one before, and the factors differ by less than SAME_FACTOR. */
 const FASTER = 1.08;
 const SAME_FACTOR = 2.5;
 /** The first third makes this fraction of the pace of all, at least: else it began within the stretch. */

@@ -73,7 +73,7 @@ export function highestOf(values: Float64Array): number {
   return highest;
 }
 
-/** So many spans make a block: longer than most teeth of a sawtooth. */
+/** Spans in a block: longer than most teeth of a sawtooth. */
 const BLOCK = 5;
 
 /** The middle of each block, in seconds since the curve began. */

@@ -24,7 +24,7 @@ export function restOf(readings: Readings, from: number, observed: Observed, sig
   return longest === 0 ? undefined : longest;
 }
 
-/** A way that begins at the reading `start`, at the moment `since`, seen in steps of so many bytes. */
+/** A way that begins at the reading `start`, at the moment `since`, in steps of a given number of bytes. */
 interface Way {
   readonly start: number;
   readonly since: number;

@@ -41,6 +41,6 @@ export interface Complaint {
 
 /** Longer queries are refused: they are not typed by hand, and every row would pay for them. */
 export const LONGEST_QUERY = 10_000;
-/** So many conditions, and parentheses or `not` so deep within one another. */
+/** The most conditions, and the deepest nesting of parentheses and `not`. */
 export const MOST_CONDITIONS = 100;
 export const DEEPEST = 50;

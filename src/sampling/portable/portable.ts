@@ -16,7 +16,7 @@ const ANSWER_TIMEOUT = 10_000;
 
 /**
  * On Linux systeminformation puts all pids into one command, which may not be longer than 128 KiB (MAX_ARG_STRLEN,
- * execve(2)) and takes the program down where it is. So many characters are spent on each pid besides its digits.
+ * execve(2)) and takes the program down where it is. The characters that each PID takes besides its digits.
  */
 const LONGEST_COMMAND = 120 * 1024;
 const COMMAND_PER_PID = ';cat /proc//stat'.length;

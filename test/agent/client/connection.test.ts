@@ -46,7 +46,7 @@ async function connected(intake = new Intake()): Promise<{ connection: Connectio
   return { connection: made, send: (text) => void other?.write(text) };
 }
 
-/** The answer to a request, as a line of so many bytes, its newline not counted. */
+/** The answer to a request, as a line of N bytes, its newline not counted. */
 function answerOf(id: number, bytes: number): string {
   const empty = JSON.stringify({ jsonrpc: '2.0', id, result: '' });
   return `${JSON.stringify({ jsonrpc: '2.0', id, result: 'x'.repeat(bytes - empty.length) })}\n`;

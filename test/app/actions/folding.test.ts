@@ -133,7 +133,7 @@ describe('what acts on a process', () => {
 });
 
 describe('what is read', () => {
-  it('is every process behind the rows on screen, so many of a group at most', () => {
+  it('is every process behind the rows on screen, with a limit for each group', () => {
     expect(wantedBy(forest({ group: 'name' })).visible.size).toBe(12);
     const many = watched({ group: 'name' }, { columns: 80, rows: 24 }, 1, () =>
       Array.from({ length: 2000 }, (_, pid) => processOf({ who: { pid: pid + 1, name: 'worker' } })),

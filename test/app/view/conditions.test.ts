@@ -9,7 +9,7 @@ import { frameLines } from '../../../src/screen/app.tsx';
 import { snapshotOf } from '../../helpers/snapshots.ts';
 import { act, press, serverProcesses, watched } from '../../helpers/states.ts';
 
-/** The state after one more sample, so many seconds after the first one. */
+/** The state after one more sample, N seconds after the first one. */
 function sampledAt(state: State, seconds: number, given: Partial<Snapshot> = {}): State {
   const tracker = state.view?.tracker ?? new Tracker();
   const snapshot = { ...snapshotOf(serverProcesses(seconds / 2), seconds), ...given };

@@ -181,7 +181,7 @@ describe('the heap limit that is named to the owner of garbage', () => {
 });
 
 describe('the verdict on a Python process', () => {
-  /** A million small objects, of which so many are left. */
+  /** A million small objects, of which N are left. */
   const left = (part: number) => ({ blocksBefore: 1e6, blocksAfter: 1e6 * part });
 
   it.each<[string, CollectionEffect, Verdict]>([

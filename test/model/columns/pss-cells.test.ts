@@ -18,7 +18,7 @@ const SHARES: Shares = {
   cost: 0.1,
 };
 
-/** A moment so many seconds after noon, samples being two seconds apart. */
+/** A moment N seconds after noon, samples being two seconds apart. */
 function momentAt(seconds: number) {
   const timeline = new Timeline();
   for (const at of [0, 2000]) timeline.advance(at, 2000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MIB, readEvery } from './readings.ts';
 
-/** What is left of 700 MiB of which `used` are in use after so many seconds; its forecast at the second `until`, in seconds. */
+/** What is left of 700 MiB of which `used` are in use after N seconds; its forecast at the second `until`, in seconds. */
 const foreseen = (used: (second: number) => number, until: number, interval = 1) => {
   const forecast = readEvery(interval, until, (second) => Math.max(0, 700 - used(second)) * MIB).forecast();
   return (

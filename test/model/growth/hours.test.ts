@@ -4,7 +4,7 @@ import { MIB, readEvery } from './readings.ts';
 const MINUTE = 60;
 const HOUR = 3600;
 
-/** The judgement after so many seconds of a curve in MiB, read every 10 s. */
+/** The judgement after N seconds of a curve in MiB, read every 10 s. */
 const judged = (until: number, value: (second: number) => number) =>
   readEvery(10, until, (second) => value(second) * MIB, 5 * MINUTE).judgement();
 

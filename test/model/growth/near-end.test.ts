@@ -63,7 +63,7 @@ describe('an end within seconds', () => {
 });
 
 describe('what loads for seconds', () => {
-  /** In MiB below a limit of 1000, after so many seconds. */
+  /** In MiB below a limit of 1000, after N seconds. */
   const forecasts = (until: number, used: (second: number) => number) =>
     Array.from({ length: until - 1 }, (_, index) =>
       readEvery(1, index + 2, (second) => (1000 - used(second)) * MIB).forecast(),

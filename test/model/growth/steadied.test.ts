@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { steadied } from '../../../src/model/growth/steadied.ts';
 
-/** An end in so many seconds, give or take a third. */
+/** An end in N seconds, give or take a third. */
 const end = (seconds: number) => ({ soonest: seconds * 667, middle: seconds * 1000, latest: seconds * 1333 });
 
 describe('the forecast after another', () => {

@@ -7,7 +7,7 @@ import { Timeline } from '../../../src/model/history/timeline.ts';
 const MIB = 2 ** 20;
 const INTERVAL = 1000;
 
-/** Rows of a machine whose memory for pasts is small, after so many ticks; `value` in MiB by row and tick. */
+/** Rows of a machine whose memory for pasts is small, after N ticks; `value` in MiB by row and tick. */
 function kept(count: number, ticks: number, value: (row: number, tick: number) => number, bytes = 130_000) {
   const timeline = new Timeline(new Slab(bytes));
   timeline.advance(0, INTERVAL);
@@ -21,7 +21,7 @@ function kept(count: number, ticks: number, value: (row: number, tick: number) =
     for (const [index, { rss }] of rows.entries()) rss.record(timeline, value(index, tick) * MIB);
     keeper.keep(rows, timeline);
   }
-  /** Of so many rows from one on, all readings together. */
+  /** Of N rows from one on, all readings together. */
   const readingsOf = (from: number, to: number) =>
     rows.slice(from, to).reduce((sum, { rss }) => sum + rss.readings(timeline, 0, 1e9).values.length, 0);
   return { timeline, keeper, rows, readingsOf };

@@ -200,7 +200,7 @@ describe('the readings of a chart', () => {
 
 describe('memory', () => {
   const MIB = 2 ** 20;
-  /** Pages used by one series after so many ticks. */
+  /** Pages used by one series after N ticks. */
   const pagesAfter = (ticks: number, value: (tick: number) => number) => {
     const timeline = new Timeline();
     timeline.advance(0, INTERVAL);

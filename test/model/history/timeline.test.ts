@@ -3,7 +3,7 @@ import { CELLS, Timeline } from '../../../src/model/history/timeline.ts';
 
 const INTERVAL = 2000;
 
-/** A timeline after so many ticks on the beat. */
+/** A timeline after N ticks on time. */
 function ticked(count: number): Timeline {
   const timeline = new Timeline();
   for (let tick = 0; tick < count; tick += 1) timeline.advance(5000 + tick * INTERVAL, INTERVAL);

@@ -5,7 +5,7 @@ import { Tracker } from '../../../src/model/rows/tracker.ts';
 import type { Process } from '../../../src/model/snapshot/snapshot.ts';
 import { MEBIBYTE, processOf, snapshotOf } from '../../helpers/snapshots.ts';
 
-/** Processes that grow by so many MiB a minute, by PID, watched for a minute. */
+/** Processes that grow by N MiB a minute, by PID, watched for a minute. */
 function watched(growths: Readonly<Record<number, number>>) {
   const tracker = new Tracker();
   let rows: readonly Row[] = [];

@@ -22,7 +22,7 @@ afterEach(() => {
   tree.remove();
 });
 
-/** Samples after so many milliseconds, and tells who was seen to have more than the 100 pages of the beginning. */
+/** Samples after N milliseconds, and tells who was seen to have more than the 100 pages of the beginning. */
 async function grown(milliseconds: number, needs: Partial<Needs> = {}): Promise<number[]> {
   vi.advanceTimersByTime(milliseconds);
   const { processes } = await sampler.sample(needing(needs), never);

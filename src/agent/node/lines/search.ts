@@ -32,7 +32,7 @@ export interface SearchGoal {
   is(value: object): boolean;
   /** It ends when this many are found, */
   readonly most: number;
-  /** or after so many milliseconds of CPU. */
+  /** or after N milliseconds of CPU. */
   readonly milliseconds: number;
   /** Whether only what is the program's own is gone through; and then what is found, too. */
   readonly isOwnOnly: boolean;

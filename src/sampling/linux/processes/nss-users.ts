@@ -10,7 +10,7 @@ const GETENTS: readonly string[] = ['/usr/bin/getent', '/bin/getent', '/run/curr
 /** Services of nsswitch.conf(5) that have no user beyond /etc/passwd. */
 const LOCAL: ReadonlySet<string> = new Set(['files', 'compat', 'db']);
 
-/** So many uids are asked at a time; the others come next. */
+/** Uids asked for at a time; the others come next. */
 const MOST_ASKED = 64;
 /** A line is some hundred bytes. */
 const LONGEST_ANSWER = 64 * 1024;

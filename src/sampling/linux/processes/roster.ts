@@ -3,7 +3,7 @@ import type { Process } from '../../../model/snapshot/snapshot.ts';
 import type { Needs } from '../../sampler/sampler.ts';
 import type { ProcRow } from './row.ts';
 
-/** So many equal readings make a row quiet. */
+/** Equal readings after which a row is quiet. */
 export const QUIET_AFTER = 3;
 
 /** Empty places are closed up when there are more of them than this part. */

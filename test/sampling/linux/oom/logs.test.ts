@@ -136,7 +136,7 @@ describe('the counter and the logs together', () => {
     const journal = logs.journal === undefined ? [] : [logs.journal];
     const watch = new KillWatch(new Vmstat(root), { kmsg, files, journal }, (uid) => `user${uid}`);
     let monotonic = 0;
-    /** A look, so many milliseconds after the one before: a kill that no log has named after 5 s has no name. */
+    /** A look, N milliseconds after the one before: a kill that no log has named after 5 s has no name. */
     const look = async (count: number, wantsPast = false, wantsDaemons = false, later = 1100) => {
       writeFileSync(join(root, 'vmstat'), `nr_free_pages 1\noom_kill ${count}\nnuma 1\n`);
       const gaps = new Gaps();
