@@ -72,7 +72,7 @@ class Procfs implements Sampler {
     this.#machine = new MachineReader(root, reader, this.#memory, this.#commands);
     this.#shares = new SharesReader(root, reader, this.#roster);
     this.#descriptors = new Descriptors(reader, root.live ? ownDescriptorLimit(reader) : 0);
-    this.#census = new Census(root, reader, () => this.#descriptors.surrender());
+    this.#census = new Census(root, reader, () => this.#surrender());
     this.#nss = root.live && root.above === '/' ? new NssUsers(this.#commands) : undefined;
     const users = new UserNames(`${root.above}/etc/passwd`, this.#nss);
     const userOf = (uid: number) => users.nameOf(uid, performance.now());
@@ -129,6 +129,11 @@ class Procfs implements Sampler {
       ...(events.length === 0 ? {} : { events }),
       ...(past === undefined ? {} : { pastKills: past }),
     };
+  }
+
+  /** Gives back kept descriptors, those of rows first; returns whether there were any. */
+  #surrender(): boolean {
+    return this.#descriptors.surrender() || this.#vmstat.surrender() || this.#memory.surrender();
   }
 
   /** What was swapped since boot, in bytes; read with the OOM kills. */

@@ -24,6 +24,7 @@ export class PressureReader {
   readonly #path: string;
   readonly #reader: FileReader;
   #descriptor: number | undefined;
+  #isKept = true;
   /** A kernel that has none will have none until it boots again. */
   #absent: Why | undefined;
 
@@ -35,22 +36,31 @@ export class PressureReader {
   /** Why it is missing: a kernel without PSI has no file, or answers EOPNOTSUPP (booted with psi=0). */
   read(): Pressure | Why {
     if (this.#absent !== undefined) return this.#absent;
-    const opened = this.#descriptor ?? this.#reader.open(this.#path);
-    if (typeof opened !== 'number') return this.#none(opened);
-    this.#descriptor = opened;
-    const length = this.#reader.again(opened);
-    if (typeof length !== 'number') return this.#none(length);
-    return parsePressure(this.#reader.bytes.toString('latin1', 0, length)) ?? 'malformed';
+    const pressure = this.#read();
+    if (pressure === 'gone' || pressure === 'unsupported') this.#absent = pressure;
+    if (!this.#isKept || (typeof pressure === 'string' && pressure !== 'malformed')) this.close();
+    return pressure;
   }
 
-  #none(why: Why): Why {
+  /** Gives the descriptor back and keeps none from now on; returns whether there was one. */
+  surrender(): boolean {
+    this.#isKept = false;
+    if (this.#descriptor === undefined) return false;
     this.close();
-    this.#absent = why;
-    return why;
+    return true;
   }
 
   close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
+  }
+
+  #read(): Pressure | Why {
+    const opened = this.#descriptor ?? this.#reader.open(this.#path);
+    if (typeof opened !== 'number') return opened;
+    this.#descriptor = opened;
+    const length = this.#reader.again(opened);
+    if (typeof length !== 'number') return length;
+    return parsePressure(this.#reader.bytes.toString('latin1', 0, length)) ?? 'malformed';
   }
 }

@@ -52,6 +52,11 @@ export class MemoryReader {
     return this.#last;
   }
 
+  /** Gives back the descriptor of the pressure; returns whether there was one. */
+  surrender(): boolean {
+    return this.#pressure.surrender();
+  }
+
   close(): void {
     this.#pressure.close();
   }

@@ -23,6 +23,7 @@ export class Vmstat {
   readonly #path: string;
   readonly #bytes = Buffer.allocUnsafe(SPACE);
   #descriptor: number | undefined;
+  #isKept = true;
   #reach = SPACE;
   /** As last read. */
   counters: VmCounters = {};
@@ -34,11 +35,20 @@ export class Vmstat {
   /** The counters as they are now. */
   read(): VmCounters {
     this.counters = this.#read();
+    if (!this.#isKept) this.close();
     return this.counters;
   }
 
+  /** Gives the descriptor back and keeps none from now on; returns whether there was one. */
+  surrender(): boolean {
+    this.#isKept = false;
+    if (this.#descriptor === undefined) return false;
+    this.close();
+    return true;
+  }
+
   close(): void {
-    if (this.#descriptor !== undefined && this.#descriptor !== -1) closeSync(this.#descriptor);
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
   }
 
@@ -46,19 +56,18 @@ export class Vmstat {
     try {
       this.#descriptor ??= openSync(this.#path, constants.O_RDONLY | constants.O_NONBLOCK);
     } catch {
-      this.#descriptor = -1;
+      return {};
     }
-    if (this.#descriptor === -1) return {};
-    const counters = this.#readOnce();
+    const counters = this.#readOnce(this.#descriptor);
     if (counters.oomKills !== undefined || this.#reach === SPACE) return counters;
     // The line is not where it was.
     this.#reach = SPACE;
-    return this.#readOnce();
+    return this.#readOnce(this.#descriptor);
   }
 
-  #readOnce(): VmCounters {
+  #readOnce(descriptor: number): VmCounters {
     try {
-      const length = readSync(this.#descriptor as number, this.#bytes, 0, this.#reach, 0);
+      const length = readSync(descriptor, this.#bytes, 0, this.#reach, 0);
       const text = this.#bytes.toString('latin1', 0, length);
       const at = text.indexOf('\noom_kill ');
       if (at !== -1) this.#reach = Math.min(SPACE, at + '\noom_kill '.length + REST);

@@ -40,7 +40,7 @@ export class Census {
   #formerPid: number | undefined;
   #rested = LONGEST_REST;
 
-  /** @param makeRoom gives back descriptors that can be done without, and returns whether there were any */
+  /** @param makeRoom gives back some of the descriptors that are not necessary, and returns whether there were any */
   constructor(root: ProcRoot, reader: FileReader, makeRoom: () => boolean = () => false) {
     this.#root = root;
     this.#reader = reader;
@@ -106,8 +106,9 @@ export class Census {
   }
 
   #names(): string[] | Why {
-    const names = this.#list();
-    return names === 'too-many-files' && this.#makeRoom() ? this.#list() : names;
+    let names = this.#list();
+    while (names === 'too-many-files' && this.#makeRoom()) names = this.#list();
+    return names;
   }
 
   #list(): string[] | Why {

@@ -29,3 +29,16 @@ test('the counters are read again from one descriptor, wherever their lines are 
   writeFileSync(join(root, 'vmstat'), 'a 1\noom_kill 1');
   expect(vmstat.read()).toEqual({});
 });
+
+test('a descriptor that is given back is not kept again, and the counters are still read', () => {
+  const root = mkdtempSync(join(tmpdir(), 'memtop-vmstat-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  writeFileSync(join(root, 'vmstat'), 'a 1\noom_kill 12\n');
+  const vmstat = new Vmstat(root);
+  expect(vmstat.surrender()).toBe(false);
+  const keeping = new Vmstat(root);
+  expect(keeping.read()).toEqual({ oomKills: 12 });
+  expect(keeping.surrender()).toBe(true);
+  expect(keeping.read()).toEqual({ oomKills: 12 });
+  expect(keeping.surrender()).toBe(false);
+});
