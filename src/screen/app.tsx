@@ -9,7 +9,7 @@ import { headerLines } from './header/header.ts';
 import { withPane } from './panes/pane-frame.ts';
 import { choicePane, columnsPane, helpPane } from './panes/pane-lines.ts';
 import { signalPane } from './panes/signal-pane.ts';
-import { statusLine } from './prompt/status-line.ts';
+import { statusLines } from './prompt/status-line.ts';
 import { tableLines } from './table/table.ts';
 import { type Theme, themeOf } from './theme/theme.ts';
 
@@ -43,8 +43,10 @@ export function frameLines(state: State): string[] {
   const isTiny = state.columns < TINY;
   const theme = themeOf({ ...state.look, color: state.look.color && !isTiny });
   const layout = state.layout;
-  const lines = [...headerLines(state, layout, theme), ...bodyLines(state, layout, theme)];
-  if (layout.hasStatus) lines.push(statusLine(state, theme));
+  const body = bodyLines(state, layout, theme);
+  const status = layout.hasStatus ? statusLines(state, Math.max(1, body.length), theme) : [];
+  const covered = Math.max(0, status.length - 1);
+  const lines = [...headerLines(state, layout, theme), ...body.slice(0, body.length - covered), ...status];
   // Where hardly a column fits, what is there is cut rather than refused.
   return lines.slice(0, state.lines).map((line) => (isTiny ? cut(line, state.columns) : line));
 }

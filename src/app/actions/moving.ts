@@ -13,7 +13,7 @@ import { refreshed, withDetail } from './pane-moves.ts';
 export function moved(before: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
   const state: State = { ...before, anchor: by === 'first' ? 'first-row' : 'process' };
   const to = (line: number) => Math.max(0, Math.min(line, state.shown.length - 1));
-  if (by === 'first') return { ...state, cursor: 0, top: 0 };
+  if (by === 'first') return { ...state, cursor: nearestLine(state.shown, 0), top: 0 };
   if (by === 'last') return { ...state, cursor: to(state.shown.length) };
   if (typeof by === 'number') return { ...state, cursor: to(state.cursor + by) };
   const page = by === 'page-down' ? state.layout.body : -state.layout.body;

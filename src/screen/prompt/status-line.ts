@@ -11,6 +11,7 @@ import type { Row } from '../../model/rows/row.ts';
 import { clean } from '../../text/clean.ts';
 import { formatInterval, formatPercent, formatSize } from '../../text/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
+import { wrapped } from '../../text/wrap.ts';
 import { conditionLine } from '../header/header.ts';
 import type { Theme } from '../theme/theme.ts';
 import { count, isNarrowed, position, totalText } from './count.ts';
@@ -22,8 +23,19 @@ import { searchPrompt } from './search-prompt.ts';
 /** Below this many columns the status bar has space for one fact. */
 const SMALL = 36;
 
-/** The status bar, or the prompt of what is being typed. */
-export function statusLine(state: State, theme: Theme): string {
+/**
+ * The lines at the bottom: the status bar, the prompt of what is being typed, or a question, which takes more than one
+ * line where it is wider than the terminal.
+ *
+ * @param most lines there is space for, at least one
+ */
+export function statusLines(state: State, most: number, theme: Theme): string[] {
+  const { mode, columns } = state;
+  if (mode.kind !== 'confirm') return [statusLine(state, theme)];
+  return questionLines(mode.question, columns, Math.min(most, MOST_QUESTION_LINES), theme);
+}
+
+function statusLine(state: State, theme: Theme): string {
   const { mode, columns } = state;
   if (mode.kind === 'filter') return filterPrompt(state, theme);
   if (mode.kind === 'search') return searchPrompt(state, mode, theme);
@@ -35,9 +47,6 @@ export function statusLine(state: State, theme: Theme): string {
       columns,
       theme,
     );
-  }
-  if (mode.kind === 'confirm') {
-    return question(mode.question, columns, theme);
   }
   if (mode.kind === 'signal') return signalPrompt(state, mode, theme);
   if (mode.kind === 'choose') return fitLeft(theme.plain(' ↑ ↓ choose  Enter select  Esc cancel'), columns);
@@ -165,13 +174,21 @@ function cost(state: State, withCpu: boolean): string {
 /** The keys that answer a question, in full, and where the question has no space next to that. */
 const ANSWERS = ['Enter yes  Esc no', 'Enter/Esc'] as const;
 
-/** What is asked before something is done: its beginning matters, where a typed text's end does. */
-function question(text: string, columns: number, theme: Theme): string {
+/** A question takes no more lines than this of the table above it. */
+const MOST_QUESTION_LINES = 4;
+
+/** The keys stand behind the question, or behind its last line where it takes several. */
+function questionLines(text: string, columns: number, most: number, theme: Theme): string[] {
   const asked = theme.plain(text);
-  const spaceBy = (hints: string) => columns - hints.length - 2;
-  const hints = cellWidth(asked) <= spaceBy(ANSWERS[0]) ? ANSWERS[0] : ANSWERS[1];
-  const space = spaceBy(hints);
-  if (space < 20) return fitLeft(cut(asked, columns), columns);
-  const shown = cellWidth(asked) > space ? cut(asked, space - 1) + theme.signs.cut : asked;
-  return `${fitLeft(shown, space)}  ${theme.paint('quiet', hints)}`;
+  const widthBy = (hints: string) => columns - hints.length - 2;
+  const hints = cellWidth(asked) <= widthBy(ANSWERS[0]) ? ANSWERS[0] : ANSWERS[1];
+  const width = widthBy(hints);
+  const withKeys = (line: string) => `${fitLeft(line, width)}  ${theme.paint('quiet', hints)}`;
+  if (cellWidth(asked) <= width) return [withKeys(asked)];
+  const whole = wrapped(asked, columns, most, theme.signs.cut);
+  const last = whole.at(-1) ?? '';
+  if (cellWidth(last) <= width) return [...whole.slice(0, -1).map((line) => fitLeft(line, columns)), withKeys(last)];
+  if (whole.length < most) return [...whole.map((line) => fitLeft(line, columns)), withKeys('')];
+  const shorter = wrapped(asked, width, most, theme.signs.cut);
+  return [...shorter.slice(0, -1).map((line) => fitLeft(line, columns)), withKeys(shorter.at(-1) ?? '')];
 }
