@@ -1,8 +1,9 @@
 // The rules of the house put to one tree: what breaks them, and what is let through (allowed.json and words.json there).
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { circlesOfRooms } from './circles.js';
+import { untestedFrontDoors } from './front-doors.js';
 import { MOST_SHARED_NAMES, sharedNames } from './shared-names.js';
 import { foldersOf, longFiles, MOST_LINES, tableOf, wideFolders } from './sizes.js';
 import { sourcesOf, textsOf } from './tree.js';
@@ -72,7 +73,12 @@ export const checkHouse = (root) => {
     found.filter(({ word: { pending = false } }) => pending === isPending).map(({ sentence }) => sentence);
   return {
     table: tableOf(foldersOf(sources)),
-    failures: [...troublesOfSources(sources, allowed), ...places(false), ...troublesOfAllowed(sources, allowed)],
+    failures: [
+      ...troublesOfSources(sources, allowed),
+      ...untestedFrontDoors(sources, (path) => existsSync(join(root, path))).map(({ sentence }) => sentence),
+      ...places(false),
+      ...troublesOfAllowed(sources, allowed),
+    ],
     pending: places(true),
   };
 };

@@ -57,6 +57,17 @@ describe('the check of the house', () => {
     ]);
   });
 
+  test('fails on the front door of a room that does something and has no test', () => {
+    write('src/model/row/row.ts', 'export function sum() {}\n');
+    write('src/model/query/query.ts', 'export type Query = string;\nexport const NONE = 0;\n');
+    write('src/model/query/other.ts', 'export function other() {}\n');
+    expect(failures()).toEqual([
+      'src/model/row/row.ts is the front door of its room and has no test/model/row/row.test.ts.',
+    ]);
+    write('test/model/row/row.test.ts', '');
+    expect(failures()).toEqual([]);
+  });
+
   test('fails on a file of more than 250 lines, unless it is listed with a reason', () => {
     write('src/columns.ts', '\n'.repeat(250));
     expect(failures()).toEqual([]);
