@@ -23,8 +23,8 @@ export interface Since {
   readonly since: number;
 }
 
-/** Milliseconds between two questions to the journal or a file. */
-const PACE = 1000;
+/** Milliseconds between two requests to the journal, or two readings of a file. */
+const ASK_INTERVAL = 1000;
 /** An older message of a daemon belongs to another death. */
 const RECENT = 30_000;
 /** Kills from before that are kept. */
@@ -91,7 +91,7 @@ export class KillNames {
   daemons(now: number): Kill[] {
     const answer = this.#answer;
     if (answer !== 'none') this.#answer = undefined;
-    if (!this.#isAsking && answer !== 'none' && now - this.#askedAt >= PACE) this.#ask(now - RECENT, now);
+    if (!this.#isAsking && answer !== 'none' && now - this.#askedAt >= ASK_INTERVAL) this.#ask(now - RECENT, now);
     if (!Array.isArray(answer)) return [];
     const parser = new KernelKills();
     const kills = answer.flatMap((line: JournalLine) =>
@@ -107,9 +107,9 @@ export class KillNames {
   #fromElsewhere(when: Since): Kill[] {
     const answer = this.#answer;
     this.#answer = undefined;
-    if (!this.#isAsking && answer !== 'none' && when.now - this.#askedAt >= PACE) {
+    if (!this.#isAsking && answer !== 'none' && when.now - this.#askedAt >= ASK_INTERVAL) {
       // The first time for the past as well.
-      this.#ask(this.#isFirst ? 0 : when.since - PACE, when.now);
+      this.#ask(this.#isFirst ? 0 : when.since - ASK_INTERVAL, when.now);
       this.#isFirst = false;
     }
     if (answer === undefined) return [];
@@ -155,7 +155,7 @@ export class KillNames {
 
   #fromFile(when: Since): Kill[] {
     this.#answer = 'none';
-    if (when.now - this.#askedAt < PACE) return [];
+    if (when.now - this.#askedAt < ASK_INTERVAL) return [];
     this.#askedAt = when.now;
     const lines = readLogFile(when.now, this.#logs.files ?? LOG_FILES);
     if (lines === undefined) return [];
@@ -172,7 +172,7 @@ export class KillNames {
   /** Records that were not reported yet, new or old. Files have whole seconds. */
   #sorted(kills: readonly Kill[], { now, since }: Since): Kill[] {
     // Kills by a daemon are not counted: its log is read when a death has been seen, which is some ticks later.
-    const isNews = ({ by, time }: Kill) => time >= (by === 'kernel' ? since - PACE : now - RECENT);
+    const isNews = ({ by, time }: Kill) => time >= (by === 'kernel' ? since - ASK_INTERVAL : now - RECENT);
     const unknown = this.#unreported(kills);
     this.#remember(unknown.filter((kill) => !isNews(kill)));
     return unknown.filter(isNews);
