@@ -1,5 +1,6 @@
 // Requests a collection from one agent, watches RSS from outside in the meantime, and diagnoses the result.
 
+import { heapBefore } from '../../model/collection/before.ts';
 import { type Collection, concludeCollection } from '../../model/collection/collection.ts';
 import type { CurvePoint } from '../../model/collection/lowest.ts';
 import { expectedPause } from '../../model/collection/pause.ts';
@@ -40,6 +41,7 @@ const LEAST_COLLECT_TIMEOUT = 60_000;
 export async function collectFrom(agent: Agent, options: CollectOptions): Promise<AgentOutcome<Collection>> {
   // Read before any request: what memtop does may itself make the program collect.
   const memoryBefore = options.memoryBefore ?? options.memory(agent.found.pid);
+  const known = agent.stats;
   const asked = await askTwice(() => agent.request('stats', {}, checkStats));
   if ('trouble' in asked) return asked;
   const curve = new Curve(agent.found.pid, options.memory);
@@ -51,7 +53,8 @@ export async function collectFrom(agent: Agent, options: CollectOptions): Promis
     await pause(options.settle ?? SETTLE, options.signal);
     curve.measure();
     const isAttached = options.memoryBefore !== undefined;
-    return conclude(agent, answer.value, curve, { memoryBefore, isAttached });
+    const earlier = known === undefined ? [asked.value] : [known, asked.value];
+    return conclude(agent, answer.value, curve, { memoryBefore, isAttached, earlier });
   } finally {
     curve.stop();
   }
@@ -63,11 +66,19 @@ async function askTwice<Value>(ask: () => Promise<AgentOutcome<Value>>): Promise
   return 'trouble' in first && first.trouble.kind === 'busy' ? ask() : first;
 }
 
+/** What was known before the collection was requested. */
+interface Before {
+  readonly memoryBefore: Memory | undefined;
+  readonly isAttached: boolean;
+  /** What the agent said of the heap until then. */
+  readonly earlier: readonly Stats[];
+}
+
 function conclude(
   agent: Agent,
   result: CollectResult,
   { points, last }: Curve,
-  { memoryBefore, isAttached }: { readonly memoryBefore: Memory | undefined; readonly isAttached: boolean },
+  { memoryBefore, isAttached, earlier }: Before,
 ): AgentOutcome<Collection> {
   const { before, after, level, rounds, steps, unreachable } = result;
   const first = points[0]?.rss;
@@ -77,7 +88,7 @@ function conclude(
     level,
     rounds,
     steps,
-    before: readingOf(before, memoryBefore),
+    before: readingOf(heapBefore(before, earlier, memoryBefore?.rss ?? before.rss), memoryBefore),
     after: readingOf(after, last),
     rssBefore: before.rss,
     ...(after.heapTotal !== undefined && { spare: Math.max(0, after.heapTotal - (after.heapUsed ?? 0)) }),

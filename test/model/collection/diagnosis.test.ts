@@ -402,13 +402,16 @@ describe('a verdict on a Node process', () => {
   });
 
   it('writes the part of garbage that its two sizes make', () => {
+    let written = 0;
     judged((_, effect, text) => {
-      const [, part, freed, held] = /(\d+) % of what objects held \((\S+) of (\S+)\)/.exec(text) ?? [];
+      const [, part, freed, held] = /(\d+)% of what objects held \((\S+) of (\S+)\)/.exec(text) ?? [];
       if (part === undefined) return;
+      written += 1;
       const parts = partsOf(effect);
       expect([freed, held]).toEqual([formatSize(parts.freed), formatSize(parts.held)]);
       expect(Math.abs(Number(part) - (parts.freed / parts.held) * 100)).toBeLessThanOrEqual(0.5001);
     });
+    expect(written).toBeGreaterThan(5);
   });
 
   it('writes the fall as it was measured, and each part where it names parts', () => {
