@@ -1,8 +1,10 @@
 // How the tests run; test/machine, which needs more than npm's packages, has a configuration of its own.
 
 import { defineConfig } from 'vitest/config';
+import { textFiles } from './scripts/build/text-files.js';
 
 export default defineConfig({
+  plugins: [textFiles],
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/machine/**'],

@@ -1,8 +1,10 @@
 // How `npm run test:machine` runs: tests that need other programs or other versions of Node.js.
 
 import { defineConfig } from 'vitest/config';
+import { textFiles } from './scripts/build/text-files.js';
 
 export default defineConfig({
+  plugins: [textFiles],
   test: {
     include: ['test/machine/**/*.test.{ts,tsx}'],
     globalSetup: ['test/build/global-setup.ts'],

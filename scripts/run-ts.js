@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { textLoaders } from './build/text-files.js';
 
 const [file, ...words] = process.argv.slice(2);
 if (file === undefined) {
@@ -20,6 +21,7 @@ const { outputFiles } = await build({
   format: 'esm',
   target: 'node20',
   packages: 'external',
+  loader: textLoaders,
   sourcemap: 'inline',
 });
 // Next to node_modules, so that packages are found.

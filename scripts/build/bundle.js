@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { runtimePackages } from './bundles.js';
 import { lazyPackages, replacedFiles, separateChunks } from './plugins.js';
 import { replacements } from './replaced-files.js';
+import { textLoaders } from './text-files.js';
 
 /** @type {import('esbuild').Plugin} */
 const noPackages = {
@@ -51,6 +52,7 @@ export async function bundleEntry({ entry, target, hasPackages, embeds = {} }, o
     charset: 'ascii',
     legalComments: 'none',
     minify: true,
+    loader: textLoaders,
     define: {
       'process.env.NODE_ENV': '"production"',
       'import.meta.dirname': '__dirname',

@@ -4,6 +4,7 @@ import type { FlagName, ParsedWords, Takes } from '../cli/flags.ts';
 import type { Request } from '../cli/request.ts';
 import { UserError } from '../errors/user-error.ts';
 import { isDumb } from '../settings/environment.ts';
+import { SHELLS } from './completion/shells.ts';
 
 /** Does what was asked, and settles with the exit code. `words` are the bare ones of the command line. */
 export type Run = (
@@ -29,9 +30,6 @@ export interface Command {
   /** What runs it, loaded only when it is wanted. */
   load(): Promise<Run>;
 }
-
-/** The shells there are completions for. */
-const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 const WHERE: readonly FlagName[] = ['sampler', 'procRoot'];
 

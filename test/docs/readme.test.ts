@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { SHELLS } from '../../src/commands/completion/shells.ts';
 import { withGeneratedParts } from './readme.ts';
 import { settingsSchema } from './settings.ts';
 
@@ -8,6 +9,12 @@ it('README has the tables of commands, flags, keys and columns as they are in th
   await expect(withGeneratedParts(readme, ['commands', 'flags', 'keys', 'columns'])).toMatchFileSnapshot(
     '../../README.md',
   );
+});
+
+it('README says how each shell loads its completions, and names no other', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const named = [...readme.matchAll(/memtop completion ([a-z]+)/g)].map(([, shell]) => shell);
+  expect(named).toEqual([...SHELLS]);
 });
 
 it('docs/config.md has the table of settings as it is in the code', async () => {

@@ -1,9 +1,10 @@
 // The completion scripts in the real shells, with a process about whose name every shell would do something.
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completionScript } from '../../src/commands/completion/completion.ts';
 import { COMMANDS } from '../../src/commands/table.ts';
@@ -36,6 +37,23 @@ afterAll(() => {
   removeFolder(folder);
 });
 
+/** What a program says of a script that it only reads; empty when it finds nothing wrong. */
+function complaints(command: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  return status === 0 ? '' : `${stdout}${stderr}`;
+}
+
+/** The script as it is in the sources, with marks in place of what the tables have. */
+function template(shell: string): string {
+  return fileURLToPath(new URL(`../../src/commands/completion/memtop.${shell}`, import.meta.url));
+}
+
+describe.skipIf(!hasProgram('shellcheck'))('shellcheck', () => {
+  it('finds nothing to complain about in the script for bash, filled in or not', () => {
+    expect(complaints('shellcheck', '--shell=bash', template('bash'), scripts.bash)).toBe('');
+  });
+});
+
 /** What bash offers for the last of the words; it takes words apart at = and : itself. */
 function bash(...words: string[]): string[] {
   const program =
@@ -57,6 +75,10 @@ function run(command: string, args: readonly string[]): string[] {
 }
 
 describe.skipIf(!hasProgram('bash'))('bash', () => {
+  it('bash finds no mistake of syntax in its script, filled in or not', () => {
+    for (const path of [template('bash'), scripts.bash]) expect(complaints('bash', '-n', path)).toBe('');
+  });
+
   it('completes commands and flags, the flags of the command that is named', () => {
     expect(bash('')).toEqual(expect.arrayContaining(COMMANDS.map(({ name }) => name)));
     expect(bash('-d', '2s', 'coll')).toEqual(['collect']);
@@ -115,6 +137,10 @@ describe.skipIf(!hasProgram('bash'))('bash', () => {
 });
 
 describe.skipIf(!hasProgram('fish'))('fish', () => {
+  it('fish finds no mistake of syntax in its script, filled in or not', () => {
+    for (const path of [template('fish'), scripts.fish]) expect(complaints('fish', '-n', path)).toBe('');
+  });
+
   it('completes commands, flags and values', () => {
     expect(fish('memtop ')).toEqual(expect.arrayContaining(COMMANDS.map(({ name }) => name)));
     expect(fish('memtop line --fo')).toEqual(['--follow']);
@@ -139,6 +165,10 @@ describe.skipIf(!hasProgram('fish'))('fish', () => {
 });
 
 describe.skipIf(!hasProgram('zsh'))('zsh', () => {
+  it('zsh finds no mistake of syntax in its script, filled in or not', () => {
+    for (const path of [template('zsh'), scripts.zsh]) expect(complaints('zsh', '-n', path)).toBe('');
+  });
+
   async function zsh<Result>(use: (terminal: ReturnType<typeof openTerminal>) => Promise<Result>): Promise<Result> {
     const env = { ...process.env, PS1: '> ', HOME: folder };
     const terminal = openTerminal({ command: 'zsh', args: ['-f', '-i'], columns: 120, rows: 120, cwd: folder, env });

@@ -7,12 +7,17 @@ import { UserError } from '../../errors/user-error.ts';
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';
 import { type CommandEntry, grammarOf, type ShellGrammar } from './grammar.ts';
+import bash from './memtop.bash';
+import fish from './memtop.fish';
+import zsh from './memtop.zsh';
+import { SHELLS, type Shell } from './shells.ts';
 import { zshScript } from './zsh.ts';
 
-const SCRIPTS: Readonly<Record<string, (grammar: ShellGrammar) => string>> = {
-  bash: bashScript,
-  zsh: zshScript,
-  fish: fishScript,
+/** Each shell's script, and what fills it in: the compiler sees to it that each shell of the list has one. */
+const SCRIPTS: Readonly<Record<Shell, (grammar: ShellGrammar) => string>> = {
+  bash: (grammar) => bashScript(bash, grammar),
+  zsh: (grammar) => zshScript(zsh, grammar),
+  fish: (grammar) => fishScript(fish, grammar),
 };
 
 /** The command for this table of commands, which knows it and cannot be imported from here. */
@@ -34,11 +39,9 @@ export function completionCommandOf(commands: readonly CommandEntry[]) {
  * @throws UserError when they name none, or more than one
  */
 export function completionScript(words: readonly string[], commands: readonly CommandEntry[]): string {
-  const shells = Object.keys(SCRIPTS);
   const [shell, ...rest] = words;
   if (shell === undefined || rest.length > 0) {
-    throw new UserError('Which shell?', `Run one of: ${shells.map((name) => `memtop completion ${name}`).join(', ')}.`);
+    throw new UserError('Which shell?', `Run one of: ${SHELLS.map((name) => `memtop completion ${name}`).join(', ')}.`);
   }
-  const script = SCRIPTS[readChoice('shell', shell, shells)] as (grammar: ShellGrammar) => string;
-  return script(grammarOf(commands));
+  return SCRIPTS[readChoice('shell', shell, SHELLS)](grammarOf(commands));
 }

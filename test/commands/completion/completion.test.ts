@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { FLAGS, type Flag, namesOf, placeholderOf } from '../../../src/cli/flags.ts';
 import { completionScript } from '../../../src/commands/completion/completion.ts';
 import { grammarOf } from '../../../src/commands/completion/grammar.ts';
+import { SHELLS } from '../../../src/commands/completion/shells.ts';
 import { COMMANDS } from '../../../src/commands/table.ts';
 import { perform } from '../../../src/main.ts';
 import { COLUMNS } from '../../../src/model/columns/columns.ts';
 import { samplers } from '../../../src/sampling/samplers.ts';
 import { fakeContext } from '../../helpers/fake-context.ts';
-
-const SHELLS = ['bash', 'zsh', 'fish'];
 
 describe.each(SHELLS)('the script for %s', (shell) => {
   const script = completionScript([shell], COMMANDS);
@@ -27,6 +26,10 @@ describe.each(SHELLS)('the script for %s', (shell) => {
         else expect(words).toContain(name);
       }
     }
+  });
+
+  it('has no mark left where something of the tables belongs', () => {
+    expect(script).not.toMatch(/@[A-Z]+@/);
   });
 
   it('is what the command prints', async () => {
