@@ -7,8 +7,9 @@ export function removeSpikes({ times, values, count }: Readings, longest: number
   for (let index = 1; index + 1 < count; index += 1) {
     const value = values[index] as number;
     const after = values[index + 1] as number;
-    if ((times[index + 1] as number) - (times[index] as number) <= longest) {
-      values[index] = Math.max(Math.min(before, after), Math.min(Math.max(before, after), value));
+    const isBeyond = value > before === value > after && value !== before && value !== after;
+    if (isBeyond && (times[index + 1] as number) - (times[index] as number) <= longest) {
+      values[index] = value > before ? Math.max(before, after) : Math.min(before, after);
     }
     before = value;
   }

@@ -1,14 +1,14 @@
 // How long a judgement stands: the longer the past it was made of, and less long for what grows.
 
 import type { Judgement } from './growth.ts';
-import { highestOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 
-/** A judgement and what it was made of: the moment, in milliseconds, and the highest value until then, in bytes. */
+/** A judgement, when it was made, in milliseconds, and up to which value it stays calm, in bytes. */
 export interface Standing {
   readonly judgement: Judgement;
   readonly at: number;
-  readonly highest: number;
+  /** A value up to it is not new ground. Undefined for what grows or has no word: that is never calm. */
+  readonly calmUpTo: number | undefined;
 }
 
 /** A judgement is valid for this many milliseconds, or this fraction of its history if that is less. */
@@ -23,9 +23,17 @@ const LIVELY: Span = { most: 4000, fraction: 1 / 60 };
 const LEAST_BYTES = 2 ** 20;
 const LEAST_SHARE = 0.02;
 
-/** What stands once `readings` are judged. Ask before they are changed. */
-export function standingOf({ values, count }: Readings, now: number): Omit<Standing, 'judgement'> {
-  return { at: now, highest: highestOf(values.subarray(0, count)) };
+/** The highest of the readings, from which new ground begins. To be asked before they are changed. */
+export function highestReading({ values, count }: Readings): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < count; index += 1) highest = Math.max(highest, values[index] as number);
+  return highest;
+}
+
+/** A judgement that was made at the moment `at` of readings of which the highest was `highest`. */
+export function standingOf(judgement: Judgement, at: number, highest: number): Standing {
+  const isLively = judgement.pattern === undefined || judgement.pattern === 'growing';
+  return { judgement, at, calmUpTo: isLively ? undefined : highest + Math.max(LEAST_BYTES, highest * LEAST_SHARE) };
 }
 
 /** Whether it still stands, now that the value is `value`; `phase` is that of the curve. */
@@ -35,8 +43,9 @@ export function stands(
   { since, now }: Omit<Observed, 'interval'>,
   phase: number,
 ): boolean {
-  const { most, fraction } = isCalm(standing, value) ? CALM : LIVELY;
-  return now - standing.at < (now - since) * fraction && !isDue(standing.at, now, most, phase);
+  const { at, calmUpTo } = standing;
+  const { most, fraction } = calmUpTo !== undefined && value <= calmUpTo ? CALM : LIVELY;
+  return now - at < (now - since) * fraction && !isDue(at, now, most, phase);
 }
 
 /**
@@ -45,10 +54,4 @@ export function stands(
  */
 export function isDue(at: number, now: number, most: number, phase: number): boolean {
   return now - at >= most || Math.floor(now / most + phase) !== Math.floor(at / most + phase);
-}
-
-/** Whether it has a word, does not grow, and has not risen onto new ground since. */
-function isCalm({ judgement, highest }: Standing, value: number): boolean {
-  if (judgement.pattern === undefined || judgement.pattern === 'growing') return false;
-  return value <= highest + Math.max(LEAST_BYTES, highest * LEAST_SHARE);
 }

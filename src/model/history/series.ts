@@ -5,7 +5,7 @@ import { type Judgement, judge, LONGEST_WINDOW, STILL } from '../growth/growth.t
 import { HOURS_STAND, judgeHours, LONGEST_HOURS, SHORTEST_HOURS } from '../growth/hours.ts';
 import type { Forecast } from '../growth/near-end.ts';
 import type { Observed } from '../growth/readings.ts';
-import { isDue, standingOf, stands } from '../growth/standing.ts';
+import { highestReading, isDue, standingOf, stands } from '../growth/standing.ts';
 import { steadied } from '../growth/steadied.ts';
 import type { KnownAfter } from './known.ts';
 import { SeriesPast } from './past.ts';
@@ -122,8 +122,9 @@ export class Series implements History {
     const observed = this.#observed(timeline);
     if (past.standing === undefined || !stands(past.standing, this.value, observed, past.phase)) {
       const readings = past.readings(timeline, timeline.now - LONGEST_WINDOW);
-      const standing = standingOf(readings, timeline.now);
-      past.standing = { ...standing, judgement: this.#withHours(timeline, past, judge(readings, observed)) };
+      const highest = highestReading(readings);
+      const judgement = this.#withHours(timeline, past, judge(readings, observed));
+      past.standing = standingOf(judgement, timeline.now, highest);
     }
     return past.standing.judgement;
   }
