@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { castIndexes } from './casts.js';
 import { circlesOfRooms } from './circles.js';
 import { untestedFrontDoors } from './front-doors.js';
 import { MOST_SHARED_NAMES, sharedNames } from './shared-names.js';
@@ -29,6 +30,7 @@ const troublesOfSources = (sources, { longFiles: long, sharedNames: shared }) =>
     ...longFiles(sources).filter(({ path }) => !(path in long)),
     ...sharedNames(sources).filter(({ name }) => !(name in shared)),
     ...circlesOfRooms(sources),
+    ...castIndexes(sources),
   ].map(({ sentence }) => sentence);
 
 /**

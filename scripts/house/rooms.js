@@ -23,8 +23,8 @@
  * @property {string[]} imports rooms of the same stage; with a star, every room below that one
  */
 
-/** What every stage may use: characters, curves and mistakes, which mean nothing by themselves. */
-const PLAIN = ['text', 'errors', 'chart'];
+/** What every stage may use: characters, numbers, curves and mistakes, which mean nothing by themselves. */
+const PLAIN = ['text', 'numbers', 'errors', 'chart'];
 const INSIDE = '^src/agent/(?:node|protocol)';
 
 /** @type {readonly Stage[]} */
@@ -35,6 +35,12 @@ export const STAGES = [
     why: 'Text is characters and their widths: it knows nothing of memory, and everything may use it.',
     imports: [],
     packages: ['get-east-asian-width'],
+  },
+  {
+    folder: 'numbers',
+    what: 'values of arrays at indexes that are known to lie within them',
+    why: 'A number means nothing here: it is read from an array, and everything may use it.',
+    imports: [],
   },
   {
     folder: 'errors',

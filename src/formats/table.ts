@@ -7,6 +7,7 @@ import { memorySentences } from '../model/cgroup/sentences.ts';
 import type { CellStyle, Column } from '../model/columns/column.ts';
 import { titleOf } from '../model/columns/columns.ts';
 import { gapSentences } from '../model/snapshot/gap-sentences.ts';
+import { numberAt } from '../numbers/at.ts';
 import { type Graph, SPARKLINES } from '../text/sparkline.ts';
 import { cellWidth, cut } from '../text/width.ts';
 import type { Report } from './printout.ts';
@@ -74,7 +75,7 @@ function pad(cells: readonly string[], align: Column['align'], last: boolean): r
   const widths = cells.map(cellWidth);
   const widest = widths.reduce((one, other) => Math.max(one, other), 0);
   return cells.map((cell, index) => {
-    const room = ' '.repeat(widest - (widths[index] as number));
+    const room = ' '.repeat(widest - numberAt(widths, index));
     return align === 'right' ? room + cell : cell + room;
   });
 }

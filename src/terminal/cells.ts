@@ -78,7 +78,7 @@ export class Cells {
 
   /** The number of a cell's style in the palette. */
   styleAt(column: number): number {
-    return column < this.length ? (this.#styles[column] as number) : 0;
+    return (column < this.length ? this.#styles[column] : undefined) ?? 0;
   }
 
   /** Whether a cell looks like the same cell of another line. */
@@ -90,7 +90,7 @@ export class Cells {
   }
 
   #codeAt(column: number): number {
-    return column < this.length ? (this.#codes[column] as number) : BLANK;
+    return (column < this.length ? this.#codes[column] : undefined) ?? BLANK;
   }
 
   #place(codePoint: number, style: number, width: number): void {

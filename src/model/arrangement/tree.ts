@@ -1,5 +1,6 @@
 // Rows under their parents: siblings in order, folded subtrees as one row.
 
+import { float64At, int32At, numberAt } from '../../numbers/at.ts';
 import type { Moment } from '../columns/column.ts';
 import { keyOf } from '../rows/members.ts';
 import type { Branch, Row } from '../rows/row.ts';
@@ -77,9 +78,9 @@ class Forest {
       if (!kept.has(this.#all[place] as Row)) continue;
       kinds[place] = 2;
       for (
-        let at = this.#parents[place] as number;
+        let at = int32At(this.#parents, place);
         at !== NO_PARENT && kinds[at] === 0;
-        at = this.#parents[at] as number
+        at = int32At(this.#parents, at)
       ) {
         kinds[at] = 1;
       }
@@ -91,9 +92,9 @@ class Forest {
     const { length } = this.#all;
     for (let place = 0; place < length; place += 1) {
       if (this.#kinds[place] === 0) continue;
-      const parent = this.#parents[place] as number;
+      const parent = int32At(this.#parents, place);
       const above = parent === NO_PARENT ? length : parent;
-      this.#nexts[place] = this.#firsts[above] as number;
+      this.#nexts[place] = int32At(this.#firsts, above);
       this.#firsts[above] = place;
     }
   }
@@ -103,40 +104,40 @@ class Forest {
     const { order, moment } = this.#style;
     const places = this.#fromTheTop();
     for (let at = places.length - 1; at >= 0; at -= 1) {
-      const place = places[at] as number;
+      const place = numberAt(places, at);
       const row = this.#all[place] as Row;
       const isKept = this.#kinds[place] === 2;
       if (isKept) {
-        this.#counts[place] = (this.#counts[place] as number) + 1;
-        this.#sizes[place] = (this.#sizes[place] as number) + row.process.rss;
+        this.#counts[place] = int32At(this.#counts, place) + 1;
+        this.#sizes[place] = float64At(this.#sizes, place) + row.process.rss;
       }
       const own = isKept || order.column.adds !== true ? order.column.value(row, moment) : undefined;
       if (typeof own !== 'number' || order.column.adds !== true) this.#keys[place] ??= own;
-      else this.#keys[place] = ((this.#keys[place] as number | undefined) ?? 0) + own;
+      else this.#keys[place] = numberOr0(this.#keys[place]) + own;
       this.#addToParent(place);
     }
   }
 
   #addToParent(place: number): void {
-    const parent = this.#parents[place] as number;
+    const parent = int32At(this.#parents, place);
     if (parent === NO_PARENT) return;
-    this.#counts[parent] = (this.#counts[parent] as number) + (this.#counts[place] as number);
-    this.#sizes[parent] = (this.#sizes[parent] as number) + (this.#sizes[place] as number);
+    this.#counts[parent] = int32At(this.#counts, parent) + int32At(this.#counts, place);
+    this.#sizes[parent] = float64At(this.#sizes, parent) + float64At(this.#sizes, place);
     const key = this.#keys[place];
     if (this.#style.order.column.adds !== true || typeof key !== 'number') return;
-    this.#keys[parent] = ((this.#keys[parent] as number | undefined) ?? 0) + key;
+    this.#keys[parent] = numberOr0(this.#keys[parent]) + key;
   }
 
   /** Every place that is there, each behind its parent. */
   #fromTheTop(start = this.#all.length): number[] {
     const places: number[] = [];
     this.#pushChildren(start, places);
-    for (let at = 0; at < places.length; at += 1) this.#pushChildren(places[at] as number, places);
+    for (let at = 0; at < places.length; at += 1) this.#pushChildren(numberAt(places, at), places);
     return places;
   }
 
   #pushChildren(place: number, places: number[]): void {
-    for (let child = this.#firsts[place] as number; child !== NO_PARENT; child = this.#nexts[child] as number) {
+    for (let child = int32At(this.#firsts, place); child !== NO_PARENT; child = int32At(this.#nexts, child)) {
       places.push(child);
     }
   }
@@ -162,7 +163,7 @@ class Forest {
       hasChildren,
       isFolded,
       isContext: this.#kinds[place] === 1,
-      total: { count: this.#counts[place] as number, rss: this.#sizes[place] as number },
+      total: { count: int32At(this.#counts, place), rss: float64At(this.#sizes, place) },
       ...(isFolded ? { members: this.#membersOf(place) } : {}),
     };
   }
@@ -173,4 +174,9 @@ class Forest {
       .filter((each) => this.#kinds[each] === 2)
       .map((each) => this.#all[each] as Row);
   }
+}
+
+/** The sum so far of a column that adds up: nothing yet counts as 0. */
+function numberOr0(key: number | string | undefined): number {
+  return typeof key === 'number' ? key : 0;
 }

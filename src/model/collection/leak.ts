@@ -1,5 +1,6 @@
 // The leak test: whether the floor that collections leave behind rises.
 
+import { numberAt } from '../../numbers/at.ts';
 import { mannKendall, senSlope } from '../growth/mann-kendall.ts';
 import { isSize } from './diagnosis.ts';
 
@@ -121,11 +122,11 @@ function weigh(
   const last = values.at(-1);
   if (values.length < FEWEST_FLOORS || first === undefined || last === undefined) return undefined;
   if (!values.every(isSize) || !areApart(times)) return undefined;
-  const seconds = (times.at(-1) as number) - (times[0] as number);
+  const seconds = (times.at(-1) as number) - numberAt(times, 0);
   const { slope, upper } = senSlope(times, values);
   const noise = noiseOf(first, seconds * 1000);
-  const steps = values.slice(1).map((value, index) => value - (values[index] as number));
-  const middle = values[Math.floor((values.length - 1) / 2)] as number;
+  const steps = values.slice(1).map((value, index) => value - numberAt(values, index));
+  const middle = numberAt(values, Math.floor((values.length - 1) / 2));
   return {
     count: values.length,
     span: seconds * 1000,

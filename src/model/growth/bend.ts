@@ -1,4 +1,5 @@
 // A fall of seconds that becomes evenly faster or slower, onto new ground, and when a parabola through it is at its end.
+import { float64At } from '../../numbers/at.ts';
 import type { Observed, Readings } from './readings.ts';
 import { isStraight, newGroundOf, pointsOf } from './recent-rise.ts';
 
@@ -45,12 +46,12 @@ export function bentEnd(readings: Readings, observed: Observed): BentEnd | undef
     if (now - since < window - interval / 4 || window < FEWEST_INTERVALS * interval * 0.95) continue;
     const points = pointsOf(readings, observed, window, -1);
     const steps = points.length - 1;
-    const net = (points[steps] as number) - (points[0] as number);
+    const net = float64At(points, steps) - float64At(points, 0);
     if (net < LEAST_BYTES || !isStraight(points, net)) continue;
     const newGround = newGroundOf(readings, observed, points, { window, sign: -1 });
     const thirds = thirdsOf(points);
     if (newGround < NEW_GROUND * net || !bends(thirds, net / steps)) continue;
-    const middle = (zeroOf(thirds, -(points[steps] as number), steps) / steps) * window;
+    const middle = (zeroOf(thirds, -float64At(points, steps), steps) / steps) * window;
     if (middle <= AHEAD * window) return { middle, newGround, window };
   }
   return undefined;
@@ -59,7 +60,7 @@ export function bentEnd(readings: Readings, observed: Observed): BentEnd | undef
 function thirdsOf(points: Float64Array): Thirds {
   const steps = points.length - 1;
   const [one, two] = [Math.round(steps / 3), Math.round((2 * steps) / 3)];
-  const pace = (from: number, to: number) => ((points[to] as number) - (points[from] as number)) / (to - from);
+  const pace = (from: number, to: number) => (float64At(points, to) - float64At(points, from)) / (to - from);
   return { first: pace(0, one), second: pace(one, two), last: pace(two, steps), atLast: pace(steps - 2, steps) };
 }
 

@@ -1,5 +1,6 @@
 // A line through a window of a curve: how steep it is, and how much of what moved it explains. Made when it is asked for.
 
+import { float64At } from '../../numbers/at.ts';
 import { type Profile, profileOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 import { insert, middleOf, slope } from './theil-sen.ts';
@@ -62,12 +63,12 @@ function spread(values: Float64Array, times: Float64Array, rate: number): number
   const left = new Float64Array(Math.ceil((values.length - 1) / SPREAD_STEP));
   for (let index = 0; index < left.length; index += 1) {
     const at = index * SPREAD_STEP + 1;
-    insert(left, index, (values[at] as number) - rate * (times[at] as number));
+    insert(left, index, float64At(values, at) - rate * float64At(times, at));
   }
   const middle = middleOf(left, 0, left.length);
   const distances = new Float64Array(left.length);
   for (let index = 0; index < left.length; index += 1) {
-    insert(distances, index, Math.abs((left[index] as number) - middle));
+    insert(distances, index, Math.abs(float64At(left, index) - middle));
   }
   return middleOf(distances, 0, distances.length);
 }

@@ -1,5 +1,6 @@
 // When a thing that is left runs out: a range and a middle, or nothing where the past does not tell.
 
+import { float64At, numberAt } from '../../numbers/at.ts';
 import { senSlope } from './mann-kendall.ts';
 import { type Forecast, nearEnd } from './near-end.ts';
 import { highestOf, highsOf, lowestValue, meansOf, type Profile, profileOf, timesOf } from './profile.ts';
@@ -71,8 +72,8 @@ function largestRebound({ values, count }: Readings): number {
   let lowest = Number.POSITIVE_INFINITY;
   let largest = 0;
   for (let index = 0; index < count; index += 1) {
-    lowest = Math.min(lowest, values[index] as number);
-    largest = Math.max(largest, (values[index] as number) - lowest);
+    lowest = Math.min(lowest, float64At(values, index));
+    largest = Math.max(largest, float64At(values, index) - lowest);
   }
   return largest;
 }
@@ -110,11 +111,11 @@ function hasStopped(readings: Readings, { means }: Profile, window: number, obse
 /** Whether it fell below all that was left before the window: what falls where it fell before comes back. */
 function isNewGround({ times, values, count }: Readings, { lows, highs }: Profile, from: number): boolean {
   let before = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < count && (times[index] as number) <= from; index += 1) {
-    before = Math.min(before, values[index] as number);
+  for (let index = 0; index < count && float64At(times, index) <= from; index += 1) {
+    before = Math.min(before, float64At(values, index));
   }
   const last = lowestValue(lows.subarray(lows.length * NEWEST));
-  return before - last > NEW_GROUND * ((highs[0] as number) - last);
+  return before - last > NEW_GROUND * (float64At(highs, 0) - last);
 }
 
 /** Whether most of what is left went one way all along. */
@@ -148,7 +149,7 @@ function rangeOf(profile: Profile, end: number, replayed: () => Forecast | undef
   const swing = swingOf(profile, lately) / -lately;
   const left = leftAt(times, means, lately, end);
   // A line lies above the end of what speeds up: the newest value is what is left of that.
-  const newest = Math.max(0, profile.means[profile.means.length - 1] as number);
+  const newest = Math.max(0, float64At(profile.means, profile.means.length - 1));
   const speeding = speedingEnd(times, means, newest, end);
   if (speeding !== undefined) {
     const latest = Math.min(newest / -speeding.rate, speeding.at * SPEEDING_LATER);
@@ -188,9 +189,9 @@ function leftAt(times: Float64Array, values: Float64Array, rate: number, end: nu
   const half = times.length >> 1;
   const offs = values
     .subarray(half)
-    .map((value, index) => value - rate * (times[half + index] as number))
+    .map((value, index) => value - rate * float64At(times, half + index))
     .sort();
-  return Math.max(0, (offs[offs.length >> 1] as number) + rate * end);
+  return Math.max(0, float64At(offs, offs.length >> 1) + rate * end);
 }
 
 /** The same for a curve that goes on speeding up, or slowing down, as it did. */
@@ -208,8 +209,8 @@ function swingOf({ times, lows, highs }: Profile, rate: number): number {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
   for (let index = times.length >> 1; index < times.length; index += 1) {
-    lowest = Math.min(lowest, (lows[index] as number) - rate * (times[index] as number));
-    highest = Math.max(highest, (highs[index] as number) - rate * (times[index] as number));
+    lowest = Math.min(lowest, float64At(lows, index) - rate * float64At(times, index));
+    highest = Math.max(highest, float64At(highs, index) - rate * float64At(times, index));
   }
   return Math.max(0, (highest - lowest) / 2 - fallWithin(times, rate));
 }
@@ -220,22 +221,22 @@ function peakOf({ times, means, lows }: Profile, rate: number): number {
   const offsOf = (values: Float64Array) =>
     values
       .subarray(half)
-      .map((value, index) => value - rate * (times[half + index] as number))
+      .map((value, index) => value - rate * float64At(times, half + index))
       .sort();
-  const low = offsOf(lows)[Math.floor(half * MOST_LOWS)] as number;
-  return Math.max(0, (offsOf(means)[half >> 1] as number) - low - fallWithin(times, rate));
+  const low = float64At(offsOf(lows), Math.floor(half * MOST_LOWS));
+  return Math.max(0, float64At(offsOf(means), half >> 1) - low - fallWithin(times, rate));
 }
 
 /** Half of what a line falls within a span: the end of a span is this much lower than its middle. */
 function fallWithin(times: Float64Array, rate: number): number {
-  return Math.abs(rate * ((times[1] as number) - (times[0] as number))) / 2;
+  return Math.abs(rate * (float64At(times, 1) - float64At(times, 0))) / 2;
 }
 
 /** The range over all of these ends; undefined where it says too little. `sooner` is what was taken off them for swings. */
 function settled(seconds: readonly number[], swing: number, sooner = 0): Forecast | undefined {
   const sorted = seconds.map((end) => end * 1000).sort((one, other) => one - other);
-  const [first, last] = [sorted[0] as number, sorted.at(-1) as number];
-  const middle = sorted[sorted.length >> 1] as number;
+  const [first, last] = [numberAt(sorted, 0), sorted.at(-1) as number];
+  const middle = numberAt(sorted, sorted.length >> 1);
   const soonest = Math.max(0, first * (1 - MARGIN) - swing * 1000);
   const latest = (last + sooner * 1000) * (1 + MARGIN) + swing * 1000;
   const isPoor = latest > WIDEST * middle + MINUTE + 3000 * sooner || middle > FARTHEST;

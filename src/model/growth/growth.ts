@@ -1,5 +1,6 @@
 // The growth pattern and rate of a curve: distinguishes a leak from a warm-up, a sawtooth and a job that comes and goes.
 
+import { float64At } from '../../numbers/at.ts';
 import { FIT_SPANS, Fit } from './fit.ts';
 import { endedRise, isGrowing, isOtherPace } from './present.ts';
 import { highestOf, highsOf, lowestValue, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
@@ -59,7 +60,7 @@ const RISING_FLOOR = 0.15;
 export function judge(readings: Readings, observed: Observed): Judgement {
   const { since, now, interval } = observed;
   const recent = recentRise(readings, observed);
-  const value = readings.values[readings.count - 1] as number;
+  const value = float64At(readings.values, readings.count - 1);
   removeSpikes(readings, interval * 1.5);
   const windows = windowsWithin(now - since);
   const fits = windows.map((window) => new Fit(readings, observed, window));
@@ -157,7 +158,7 @@ interface Extent {
 function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, height }: Extent): GrowthPattern {
   const lows = values.filter((_, index) => (index % 2 === 0) === beginsLow);
   // The first may be where the window began rather than where the curve turned.
-  if (lows.length > 3 && rises(lows.slice(1), height * RISING_FLOOR)) return 'growing';
+  if (lows.length > 3 && rises(Float64Array.from(lows.slice(1)), height * RISING_FLOOR)) return 'growing';
   if (height < top * LEAST_SWING) return 'steady';
   if (restingShare(profile, floor, height) >= RESTS) return 'burst';
   return 'sawtooth';

@@ -1,4 +1,5 @@
 // What a curve does right now: a straight rise of the last seconds onto new ground, above all that was seen before it.
+import { float64At } from '../../numbers/at.ts';
 import type { Observed, Readings } from './readings.ts';
 
 /** The stretches that are tried, longest first, in milliseconds. */
@@ -54,19 +55,19 @@ export function riseOver(readings: Readings, observed: Observed, window: number,
   if (readings.count < FEWEST_INTERVALS || !isKnown) return undefined;
   const points = pointsOf(readings, observed, window, sign);
   const steps = points.length - 1;
-  const [first, last] = [points[0] as number, points[steps] as number];
+  const [first, last] = [float64At(points, 0), float64At(points, steps)];
   const net = last - first;
   if (net < LEAST_BYTES || !isStraight(points, net)) return undefined;
   const third = Math.floor((steps * 2) / 3);
   const pace = net / window;
-  const lately = ((last - (points[third] as number)) * steps) / (window * (steps - third));
-  const lastTwo = ((last - (points[steps - 2] as number)) * steps) / (window * 2);
+  const lately = ((last - float64At(points, third)) * steps) / (window * (steps - third));
+  const lastTwo = ((last - float64At(points, steps - 2)) * steps) / (window * 2);
   if (lately < STILL_GOING * pace || lastTwo < NOT_STOPPED * pace) return undefined;
   if (lately > SPEEDING_UP * pace && window > SHORTEST_STRETCH) return undefined;
   const newGround = newGroundOf(readings, observed, points, { window, sign });
   if (newGround < NEW_GROUND * net) return undefined;
-  const atLast = ((last - (points[steps - 1] as number)) * steps) / window;
-  const early = (((points[steps - third] as number) - first) * steps) / (window * (steps - third));
+  const atLast = ((last - float64At(points, steps - 1)) * steps) / window;
+  const early = ((float64At(points, steps - third) - first) * steps) / (window * (steps - third));
   const paces = { pace: pace * 1000, early: early * 1000, lately: lately * 1000, atLast: atLast * 1000 };
   return { ...paces, net, newGround, window };
 }
@@ -79,7 +80,7 @@ export function newGroundOf(
   { window, sign }: { readonly window: number; readonly sign: 1 | -1 },
 ): number {
   const highest = highestBefore(readings, now - window + interval / 4, sign);
-  return (points[points.length - 1] as number) - Math.max(points[0] as number, highest);
+  return float64At(points, points.length - 1) - Math.max(float64At(points, 0), highest);
 }
 
 /** The values at moments as far apart as readings are, the newest last; a reading that is a little late still counts. */
@@ -94,8 +95,8 @@ export function pointsOf(
   let index = count - 1;
   for (let step = steps; step >= 0; step -= 1) {
     const moment = now - (window * (steps - step)) / steps;
-    while (index > 0 && (times[index] as number) > moment + interval / 4) index -= 1;
-    points[step] = sign * (values[index] as number);
+    while (index > 0 && float64At(times, index) > moment + interval / 4) index -= 1;
+    points[step] = sign * float64At(values, index);
   }
   return points;
 }
@@ -105,7 +106,7 @@ export function isStraight(points: Float64Array, net: number): boolean {
   let moved = 0;
   let largest = 0;
   for (let step = 1; step < points.length; step += 1) {
-    const by = (points[step] as number) - (points[step - 1] as number);
+    const by = float64At(points, step) - float64At(points, step - 1);
     moved += Math.abs(by);
     largest = Math.max(largest, by);
   }
@@ -114,8 +115,8 @@ export function isStraight(points: Float64Array, net: number): boolean {
 
 function highestBefore({ times, values, count }: Readings, moment: number, sign: number): number {
   let highest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < count && (times[index] as number) <= moment; index += 1) {
-    highest = Math.max(highest, sign * (values[index] as number));
+  for (let index = 0; index < count && float64At(times, index) <= moment; index += 1) {
+    highest = Math.max(highest, sign * float64At(values, index));
   }
   return highest;
 }

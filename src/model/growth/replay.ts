@@ -1,4 +1,5 @@
 // When what swings on its way down is at its end: what followed the moments of its past that are most like now.
+import { float64At, numberAt } from '../../numbers/at.ts';
 import type { Forecast } from './near-end.ts';
 import { highestOf, lowestValue } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
@@ -49,8 +50,8 @@ export function replayedEnd(readings: Readings, observed: Observed, window: numb
   const count = Math.min(MOST_STEPS, Math.floor(window / observed.interval));
   if (count < FEWEST_STEPS) return undefined;
   const past = stepsOf(readings, observed.now, window, count);
-  const middle = past.offs.slice(count >> 1).sort()[(count - (count >> 1)) >> 1] as number;
-  const [left, off] = [past.left[count] as number, past.offs[count] as number];
+  const middle = float64At(past.offs.slice(count >> 1).sort(), (count - (count >> 1)) >> 1);
+  const [left, off] = [float64At(past.left, count), float64At(past.offs, count)];
   // The trend reaches the end then; what lies far below it may reach it sooner.
   const expected = (left - off + middle) / past.pace;
   if (!(past.pace > 0 && expected <= AHEAD * count)) return undefined;
@@ -60,7 +61,7 @@ export function replayedEnd(readings: Readings, observed: Observed, window: numb
     (from) => endAfter(past, from, near) ?? Math.max(count - from, expected),
   );
   ends.sort((one, other) => one - other);
-  const at = (fraction: number) => ((ends[Math.round((ends.length - 1) * fraction)] as number) * window) / count;
+  const at = (fraction: number) => (numberAt(ends, Math.round((ends.length - 1) * fraction)) * window) / count;
   const [soonest, latest] = [at(SOONEST) * (1 - MARGIN), at(LATEST) * (1 + MARGIN) + observed.interval];
   return { soonest, middle: at(MIDDLE), latest };
 }
@@ -71,11 +72,11 @@ function stepsOf({ times, values, count }: Readings, now: number, window: number
   let index = count - 1;
   for (let step = steps; step >= 0; step -= 1) {
     const moment = now - (window * (steps - step)) / steps;
-    while (index > 0 && (times[index] as number) > moment) index -= 1;
-    left[step] = values[index] as number;
-    lows[step] = values[index] as number;
-    for (let one = index; one >= 0 && (times[one] as number) > moment - window / steps; one -= 1) {
-      lows[step] = Math.min(lows[step] as number, values[one] as number);
+    while (index > 0 && float64At(times, index) > moment) index -= 1;
+    left[step] = float64At(values, index);
+    lows[step] = float64At(values, index);
+    for (let one = index; one >= 0 && float64At(times, one) > moment - window / steps; one -= 1) {
+      lows[step] = Math.min(float64At(lows, step), float64At(values, one));
     }
   }
   const rate = slope(
@@ -91,7 +92,7 @@ function mostLikeNow(offs: Float64Array, last: number): number[] {
   const lags = LAGS.filter((lag) => lag <= now * LONGEST_LAG);
   const unlike = (from: number) =>
     lags.reduce<number>((sum, lag, place) => {
-      const apart = Math.abs((offs[from - lag] as number) - (offs[now - lag] as number));
+      const apart = Math.abs(float64At(offs, from - lag) - float64At(offs, now - lag));
       return sum + apart / (1 + LESS * place);
     }, 0);
   const first = lags.at(-1) as number;
@@ -110,14 +111,14 @@ function mostLikeNow(offs: Float64Array, last: number): number[] {
 function endAfter({ left, lows }: Steps, from: number, near: Near): number | undefined {
   const now = left.length - 1;
   for (let at = from + 1; at <= now; at += 1) {
-    const still = (left[now] as number) + (lows[at] as number) - (left[from] as number);
+    const still = float64At(left, now) + float64At(lows, at) - float64At(left, from);
     const lately = Math.min(fallAt(lows, at), fallAt(lows, at - 1));
     if (still <= Math.max(near.noise, Math.min(near.most, STEPS_MISSED * lately))) return at - from - 0.5;
   }
   return undefined;
 }
 
-const fallAt = (lows: Float64Array, step: number) => (lows[step - 1] as number) - (lows[step] as number);
+const fallAt = (lows: Float64Array, step: number) => float64At(lows, step - 1) - float64At(lows, step);
 
 /** How near to the end counts as the end, in bytes: what chance makes of a reading, and the most of what was missed between two. */
 interface Near {
@@ -128,8 +129,8 @@ interface Near {
 function nearness({ offs, lows, left }: Steps): Near {
   const bends = offs
     .slice(2)
-    .map((off, place) => Math.abs(off - 2 * (offs[place + 1] as number) + (offs[place] as number)));
+    .map((off, place) => Math.abs(off - 2 * float64At(offs, place + 1) + float64At(offs, place)));
   const height =
-    highestOf(offs) - lowestValue(offs.map((off, step) => off + (lows[step] as number) - (left[step] as number)));
-  return { noise: bends.sort()[bends.length >> 1] as number, most: MOST_MISSED * height };
+    highestOf(offs) - lowestValue(offs.map((off, step) => off + float64At(lows, step) - float64At(left, step)));
+  return { noise: float64At(bends.sort(), bends.length >> 1), most: MOST_MISSED * height };
 }

@@ -1,5 +1,7 @@
 // Whether a few values in order rise like something that is kept, rather than wander.
 
+import { float64At } from '../../numbers/at.ts';
+
 /** A rise this straight or straighter is one: this fraction of all movement was forward. */
 const STRAIGHT = 0.7;
 /** A small rise must be straighter: a random walk of a few percent is soon found to rise. */
@@ -14,24 +16,24 @@ const STILL_GOING = 0.3;
  * Net movement divided by all movement (the "efficiency ratio" of P. Kaufman, "Smarter Trading", 1995): 1 for what
  * only rises, -1 for what only falls, about 1/√n for n random steps. 0 for what does not move.
  */
-export function efficiency(values: ArrayLike<number>): number {
+export function efficiency(values: Float64Array): number {
   let moved = 0;
   for (let index = 1; index < values.length; index += 1) {
-    moved += Math.abs((values[index] as number) - (values[index - 1] as number));
+    moved += Math.abs(float64At(values, index) - float64At(values, index - 1));
   }
-  return moved === 0 ? 0 : ((values[values.length - 1] as number) - (values[0] as number)) / moved;
+  return moved === 0 ? 0 : (float64At(values, values.length - 1) - float64At(values, 0)) / moved;
 }
 
 /** Whether the values rise straight, by at least `least` in all, not in one jump, and have not stopped doing so. */
-export function rises(values: ArrayLike<number>, least: number): boolean {
+export function rises(values: Float64Array, least: number): boolean {
   const count = values.length;
-  const [first, last] = [values[0] as number, values[count - 1] as number];
+  const [first, last] = [float64At(values, 0), float64At(values, count - 1)];
   const net = last - first;
   const isSmall = net < SMALL_SHARE * Math.max(Math.abs(first), Math.abs(last));
   if (net < least || efficiency(values) < (isSmall ? STRAIGHT_IF_SMALL : STRAIGHT)) return false;
   for (let index = 1; index < count; index += 1) {
-    if ((values[index] as number) - (values[index - 1] as number) > LARGEST_STEP * net) return false;
+    if (float64At(values, index) - float64At(values, index - 1) > LARGEST_STEP * net) return false;
   }
   const tail = Math.floor((count * 2) / 3) - 1;
-  return (last - (values[tail] as number)) / (count - 1 - tail) >= (STILL_GOING * net) / (count - 1);
+  return (last - float64At(values, tail)) / (count - 1 - tail) >= (STILL_GOING * net) / (count - 1);
 }

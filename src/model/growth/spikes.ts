@@ -1,14 +1,15 @@
 // Takes out what lasted for a single reading: no shape depends on it, and it would hide many.
+import { float64At } from '../../numbers/at.ts';
 import type { Readings } from './readings.ts';
 
 /** Gives a reading that held for at most `longest` milliseconds and lies beyond both its neighbours the nearer one's value. */
 export function removeSpikes({ times, values, count }: Readings, longest: number): void {
-  let before = values[0] as number;
+  let before = float64At(values, 0);
   for (let index = 1; index + 1 < count; index += 1) {
-    const value = values[index] as number;
-    const after = values[index + 1] as number;
+    const value = float64At(values, index);
+    const after = float64At(values, index + 1);
     const isBeyond = value > before === value > after && value !== before && value !== after;
-    if (isBeyond && (times[index + 1] as number) - (times[index] as number) <= longest) {
+    if (isBeyond && float64At(times, index + 1) - float64At(times, index) <= longest) {
       values[index] = value > before ? Math.max(before, after) : Math.min(before, after);
     }
     before = value;

@@ -1,5 +1,6 @@
 // How long a judgement stands: the longer the past it was made of, and less long for what grows.
 
+import { float64At } from '../../numbers/at.ts';
 import type { Judgement } from './growth.ts';
 import type { Observed, Readings } from './readings.ts';
 
@@ -26,7 +27,7 @@ const LEAST_SHARE = 0.02;
 /** The highest of the readings, from which new ground begins. To be asked before they are changed. */
 export function highestReading({ values, count }: Readings): number {
   let highest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < count; index += 1) highest = Math.max(highest, values[index] as number);
+  for (let index = 0; index < count; index += 1) highest = Math.max(highest, float64At(values, index));
   return highest;
 }
 

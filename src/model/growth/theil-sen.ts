@@ -1,4 +1,5 @@
 // A slope that a single spike cannot bend.
+import { float64At } from '../../numbers/at.ts';
 
 /** The window is cut into at most this many blocks; more would cost the square and tell no more. */
 const BLOCKS = 9;
@@ -18,7 +19,7 @@ export function slope(times: Float64Array, values: Float64Array): number {
   for (let block = 0; block < count; block += 1) {
     const from = Math.floor((block * times.length) / count);
     const to = Math.floor(((block + 1) * times.length) / count);
-    for (let index = from; index < to; index += 1) insert(scratch, index - from, values[index] as number);
+    for (let index = from; index < to; index += 1) insert(scratch, index - from, float64At(values, index));
     blockTimes[block] = middleOf(times, from, to);
     blockValues[block] = middleOf(scratch, 0, to - from);
   }
@@ -30,9 +31,9 @@ function medianOfPairs(times: Float64Array, values: Float64Array, scratch: Float
   let pairs = 0;
   for (let later = 1; later < times.length; later += 1) {
     for (let earlier = 0; earlier < later; earlier += 1) {
-      const span = (times[later] as number) - (times[earlier] as number);
+      const span = float64At(times, later) - float64At(times, earlier);
       if (span <= 0) continue;
-      insert(scratch, pairs, ((values[later] as number) - (values[earlier] as number)) / span);
+      insert(scratch, pairs, (float64At(values, later) - float64At(values, earlier)) / span);
       pairs += 1;
     }
   }
@@ -42,8 +43,8 @@ function medianOfPairs(times: Float64Array, values: Float64Array, scratch: Float
 /** Puts a value at its place among the first `count` sorted ones. For so few this is the fastest way to sort. */
 export function insert(sorted: Float64Array, count: number, value: number): void {
   let at = count;
-  while (at > 0 && (sorted[at - 1] as number) > value) {
-    sorted[at] = sorted[at - 1] as number;
+  while (at > 0 && float64At(sorted, at - 1) > value) {
+    sorted[at] = float64At(sorted, at - 1);
     at -= 1;
   }
   sorted[at] = value;
@@ -53,6 +54,6 @@ export function insert(sorted: Float64Array, count: number, value: number): void
 export function middleOf(sorted: Float64Array, from: number, to: number): number {
   if (to <= from) return Number.NaN;
   const middle = (from + to) >> 1;
-  const upper = sorted[middle] as number;
-  return (to - from) % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+  const upper = float64At(sorted, middle);
+  return (to - from) % 2 === 1 ? upper : (float64At(sorted, middle - 1) + upper) / 2;
 }

@@ -1,5 +1,6 @@
 // The past of one number as the moments at which it changed: exact for 15 minutes, by the minute for a day.
 
+import { float32At, float64At, uint32At } from '../../numbers/at.ts';
 import type { Readings } from '../growth/readings.ts';
 import { NO_PAGE, RECORDS, type Slab } from './slab.ts';
 import { thin } from './thinning.ts';
@@ -53,11 +54,11 @@ export class ChangeLog {
       const begin = slab.offset(page);
       const end = begin + 2 * (page === this.#tail ? this.#filled : RECORDS);
       for (let at = begin; at < end; at += 2) {
-        const stamp = stamps[at] as number;
+        const stamp = uint32At(stamps, at);
         const time = stamp <= newest ? base + stamp : base - WRAP + stamp;
         if (time <= since) count = 0;
         times[count] = time;
-        values[count] = words[at + 1] as number;
+        values[count] = float32At(words, at + 1);
         count += 1;
       }
     }
@@ -108,8 +109,8 @@ export class ChangeLog {
       const count = Math.min(RECORDS, newTimes.length - from);
       for (let index = 0; index < count; index += 1) {
         const at = slab.offset(page) + 2 * index;
-        times[at] = (newTimes[from + index] as number) % WRAP;
-        values[at + 1] = newValues[from + index] as number;
+        times[at] = float64At(newTimes, from + index) % WRAP;
+        values[at + 1] = float64At(newValues, from + index);
       }
       this.#filled = count;
       last = page;

@@ -1,5 +1,6 @@
 // What a number has been through since it first moved: its cells and its readings.
 
+import { float64At } from '../../numbers/at.ts';
 import type { Judgement } from '../growth/growth.ts';
 import type { Forecast } from '../growth/near-end.ts';
 import type { Readings } from '../growth/readings.ts';
@@ -91,7 +92,7 @@ export class SeriesPast {
     const [own, raised] = [times.slice(0, count), values.slice(0, count).map((value) => value + by)];
     const copy = SeriesPast.begin(timeline, own[0] ?? timeline.now, raised[0] ?? by);
     for (let index = 1; index < count; index += 1) {
-      copy.#log.append(timeline.slab, own[index] as number, raised[index] as number, PAGES_OF_LARGE);
+      copy.#log.append(timeline.slab, float64At(own, index), float64At(raised, index), PAGES_OF_LARGE);
     }
     copy.movedAt = this.movedAt;
     copy.#lowest = this.#lowest + by;

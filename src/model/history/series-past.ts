@@ -1,6 +1,7 @@
 // The past that a series keeps, as a chart reads it.
 
 import type { Past } from '../../chart/curve.ts';
+import { float64At } from '../../numbers/at.ts';
 import { type History, Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -10,7 +11,7 @@ export function pastOf(series: History, timeline: Timeline): Past {
     readings(from, to) {
       if (!(series instanceof Series)) return [];
       const { times, values } = series.readings(timeline, from, to);
-      return Array.from(times, (time, index) => ({ time, value: values[index] as number }));
+      return Array.from(times, (time, index) => ({ time, value: float64At(values, index) }));
     },
   };
 }

@@ -1,4 +1,5 @@
 // The memory of all pasts: pages of one size out of a few blocks, so that thousands of pasts are not thousands of arrays.
+import { int32At } from '../../numbers/at.ts';
 
 /** Records per page, each a time and a value of 4 bytes. */
 export const RECORDS = 32;
@@ -89,7 +90,7 @@ export class Slab {
   }
 
   nextOf(page: number): number {
-    return this.block(page).next[page % BLOCK_PAGES] as number;
+    return int32At(this.block(page).next, page % BLOCK_PAGES);
   }
 
   link(page: number, next: number): void {

@@ -57,6 +57,14 @@ describe('the check of the house', () => {
     ]);
   });
 
+  test('fails on a cast of a value at an index, but in the file that is there for it', () => {
+    write('src/numbers/at.ts', 'return values[index] as number;\n');
+    write('src/model/row.ts', '// The sum.\nconst sum = (values[0] as number) + 1;\n');
+    expect(failures()).toEqual([
+      'src/model/row.ts:2: read the value with a function of src/numbers/at.ts in place of a cast.',
+    ]);
+  });
+
   test('fails on the front door of a room that does something and has no test', () => {
     write('src/model/row/row.ts', 'export function sum() {}\n');
     write('src/model/query/query.ts', 'export type Query = string;\nexport const NONE = 0;\n');

@@ -1,5 +1,6 @@
 // /proc/PID/stat: one line of a process's state, memory and times (proc_pid_stat(5), fs/proc/array.c).
 // Parsed from the bytes: thousands of these are read every second, and none needs a string.
+import { byteAt, float64At } from '../../../numbers/at.ts';
 
 /** The fields that are used, numbered as in proc_pid_stat(5). One object is filled again and again. */
 export class StatFields {
@@ -66,17 +67,17 @@ export function parseStat(bytes: Uint8Array, length: number, into: StatFields): 
   if (!parseNumbers(bytes, close + 4, length, numbers)) return false;
   into.nameStart = open + 1;
   into.nameEnd = close;
-  into.state = bytes[close + 2] as number;
-  into.ppid = numbers[4] as number;
-  into.flags = numbers[9] as number;
-  into.faults = (numbers[10] as number) + (numbers[12] as number);
-  into.majorFaults = numbers[12] as number;
-  into.ticks = (numbers[14] as number) + (numbers[15] as number);
-  into.nice = numbers[19] as number;
-  into.threads = numbers[20] as number;
-  into.startTime = numbers[22] as number;
-  into.virtual = numbers[23] as number;
-  into.pages = numbers[24] as number;
+  into.state = byteAt(bytes, close + 2);
+  into.ppid = float64At(numbers, 4);
+  into.flags = float64At(numbers, 9);
+  into.faults = float64At(numbers, 10) + float64At(numbers, 12);
+  into.majorFaults = float64At(numbers, 12);
+  into.ticks = float64At(numbers, 14) + float64At(numbers, 15);
+  into.nice = float64At(numbers, 19);
+  into.threads = float64At(numbers, 20);
+  into.startTime = float64At(numbers, 22);
+  into.virtual = float64At(numbers, 23);
+  into.pages = float64At(numbers, 24);
   return into.state > SPACE && isPossible(into);
 }
 
@@ -135,14 +136,14 @@ function parseNumbers(bytes: Uint8Array, from: number, length: number, numbers: 
   for (let field = 4; field <= 24; field++) {
     const negative = bytes[at] === MINUS;
     if (negative) at++;
-    let digit = (bytes[at] as number) - ZERO;
+    let digit = byteAt(bytes, at) - ZERO;
     if (!(digit >= 0 && digit <= 9)) return false;
     let value = 0;
     do {
       value = value * 10 + digit;
-      digit = (bytes[++at] as number) - ZERO;
+      digit = byteAt(bytes, ++at) - ZERO;
     } while (digit >= 0 && digit <= 9);
-    if (at >= length || (bytes[at] as number) > SPACE) return false;
+    if (at >= length || byteAt(bytes, at) > SPACE) return false;
     numbers[field] = negative ? -value : value;
     at++;
   }
