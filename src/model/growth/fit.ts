@@ -3,7 +3,7 @@
 import { float64At } from '../../numbers/at.ts';
 import { type Profile, profileOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
-import { insert, middleOf, slope } from './theil-sen.ts';
+import { medianOf, slope } from './theil-sen.ts';
 
 /** Spans into which a window is cut. */
 export const FIT_SPANS = 60;
@@ -63,12 +63,9 @@ function spread(values: Float64Array, times: Float64Array, rate: number): number
   const left = new Float64Array(Math.ceil((values.length - 1) / SPREAD_STEP));
   for (let index = 0; index < left.length; index += 1) {
     const at = index * SPREAD_STEP + 1;
-    insert(left, index, float64At(values, at) - rate * float64At(times, at));
+    left[index] = float64At(values, at) - rate * float64At(times, at);
   }
-  const middle = middleOf(left, 0, left.length);
-  const distances = new Float64Array(left.length);
-  for (let index = 0; index < left.length; index += 1) {
-    insert(distances, index, Math.abs(float64At(left, index) - middle));
-  }
-  return middleOf(distances, 0, distances.length);
+  const middle = medianOf(left, left.length);
+  for (let index = 0; index < left.length; index += 1) left[index] = Math.abs(float64At(left, index) - middle);
+  return medianOf(left, left.length);
 }

@@ -19,9 +19,9 @@ export function slope(times: Float64Array, values: Float64Array): number {
   for (let block = 0; block < count; block += 1) {
     const from = Math.floor((block * times.length) / count);
     const to = Math.floor(((block + 1) * times.length) / count);
-    for (let index = from; index < to; index += 1) insert(scratch, index - from, float64At(values, index));
+    for (let index = from; index < to; index += 1) scratch[index - from] = float64At(values, index);
     blockTimes[block] = middleOf(times, from, to);
-    blockValues[block] = middleOf(scratch, 0, to - from);
+    blockValues[block] = medianOf(scratch, to - from);
   }
   return medianOfPairs(blockTimes, blockValues, scratch);
 }
@@ -33,27 +33,55 @@ function medianOfPairs(times: Float64Array, values: Float64Array, scratch: Float
     for (let earlier = 0; earlier < later; earlier += 1) {
       const span = float64At(times, later) - float64At(times, earlier);
       if (span <= 0) continue;
-      insert(scratch, pairs, (float64At(values, later) - float64At(values, earlier)) / span);
+      scratch[pairs] = (float64At(values, later) - float64At(values, earlier)) / span;
       pairs += 1;
     }
   }
-  return middleOf(scratch, 0, pairs);
-}
-
-/** Puts a value at its place among the first `count` sorted ones. For so few this is the fastest way to sort. */
-export function insert(sorted: Float64Array, count: number, value: number): void {
-  let at = count;
-  while (at > 0 && float64At(sorted, at - 1) > value) {
-    sorted[at] = float64At(sorted, at - 1);
-    at -= 1;
-  }
-  sorted[at] = value;
+  return medianOf(scratch, pairs);
 }
 
 /** The middle of the sorted values from `from` up to, not including, `to`. NaN of nothing. */
-export function middleOf(sorted: Float64Array, from: number, to: number): number {
+function middleOf(sorted: Float64Array, from: number, to: number): number {
   if (to <= from) return Number.NaN;
   const middle = (from + to) >> 1;
   const upper = float64At(sorted, middle);
   return (to - from) % 2 === 1 ? upper : (float64At(sorted, middle - 1) + upper) / 2;
+}
+
+/** The middle of the first `count` values, or the mean of the two middle ones, NaN of none. Their order is changed for it. */
+export function medianOf(values: Float64Array, count: number): number {
+  if (count === 0) return Number.NaN;
+  const middle = count >> 1;
+  const upper = select(values, count, middle);
+  if (count % 2 === 1) return upper;
+  let lower = float64At(values, 0);
+  for (let index = 1; index < middle; index += 1) {
+    const value = float64At(values, index);
+    if (value > lower) lower = value;
+  }
+  return (lower + upper) / 2;
+}
+
+/** Hoare's selection ("Algorithm 65: Find", CACM 4, 1961): the value that sorting would bring to `place`; no larger one stands before it. */
+function select(values: Float64Array, count: number, place: number): number {
+  let first = 0;
+  let last = count - 1;
+  while (first < last) {
+    const pivot = float64At(values, place);
+    let from = first;
+    let to = last;
+    while (from <= to) {
+      while (float64At(values, from) < pivot) from += 1;
+      while (pivot < float64At(values, to)) to -= 1;
+      if (from > to) break;
+      const value = float64At(values, from);
+      values[from] = float64At(values, to);
+      values[to] = value;
+      from += 1;
+      to -= 1;
+    }
+    if (to < place) first = from;
+    if (from > place) last = to;
+  }
+  return float64At(values, place);
 }

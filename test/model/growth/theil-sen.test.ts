@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slope } from '../../../src/model/growth/theil-sen.ts';
+import { medianOf, slope } from '../../../src/model/growth/theil-sen.ts';
 
 const of = (values: number[], step = 1) =>
   slope(
@@ -68,5 +68,61 @@ describe('the slope', () => {
   it('does not exist of fewer than two points', () => {
     expect(of([])).toBeNaN();
     expect(of([1])).toBeNaN();
+  });
+});
+
+/** By sorting them all. */
+function sortedMedian(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const upper = sorted[sorted.length >> 1] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[(sorted.length >> 1) - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** The median of the slopes between the medians of nine blocks, as it is defined. */
+function sortedSlope(times: readonly number[], values: readonly number[]): number {
+  const count = Math.min(9, times.length);
+  const blocks = Array.from({ length: count }, (_, block) => {
+    const [from, to] = [block, block + 1].map((one) => Math.floor((one * times.length) / count));
+    return { time: sortedMedian(times.slice(from, to)), value: sortedMedian(values.slice(from, to)) };
+  });
+  const slopes = blocks.flatMap((later, index) =>
+    blocks.slice(0, index).map((earlier) => (later.value - earlier.value) / (later.time - earlier.time)),
+  );
+  return sortedMedian(slopes);
+}
+
+/** Zero has one sign here: sorting does not tell its two apart. */
+const number = fc
+  .oneof(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), fc.constantFrom(0, 1, 2))
+  .map((one) => one + 0);
+const numbers = fc.array(number, { maxLength: 80 });
+
+describe('the median', () => {
+  it('is what sorting all values finds', () => {
+    fc.assert(
+      fc.property(numbers, (values) => {
+        expect(medianOf(Float64Array.from(values), values.length)).toBe(sortedMedian(values));
+      }),
+    );
+  });
+
+  it('is that of the first values only, and keeps all of them', () => {
+    fc.assert(
+      fc.property(numbers, fc.nat(80), (values, count) => {
+        const some = Math.min(count, values.length);
+        const own = Float64Array.from(values);
+        expect(medianOf(own, some)).toBe(sortedMedian(values.slice(0, some)));
+        expect([...own].sort((one, other) => one - other)).toEqual([...values].sort((one, other) => one - other));
+      }),
+    );
+  });
+
+  it('gives the slope that sorting gives', () => {
+    fc.assert(
+      fc.property(numbers, (values) => {
+        const times = values.map((_, index) => index * 2 + 1);
+        expect(slope(Float64Array.from(times), Float64Array.from(values))).toBe(sortedSlope(times, values));
+      }),
+    );
   });
 });
