@@ -11,7 +11,9 @@ import { few } from './scenes/few.ts';
 import { filter } from './scenes/filter.ts';
 import { forecast } from './scenes/forecast.ts';
 import { frames } from './scenes/frames.ts';
+import { header } from './scenes/header.ts';
 import { holders } from './scenes/holders.ts';
+import { kills } from './scenes/kills.ts';
 import { leaks } from './scenes/leaks.ts';
 import { lives, unseen } from './scenes/lives.ts';
 import { many } from './scenes/many.ts';
@@ -38,6 +40,8 @@ const SCENES = {
   forecast,
   lives,
   unseen,
+  kills,
+  header,
   verdicts,
   leaks,
   holders,
@@ -52,6 +56,8 @@ const RECKONING: readonly string[] = [
   'forecast',
   'lives',
   'unseen',
+  'kills',
+  'header',
   'verdicts',
   'leaks',
   'holders',
