@@ -1,5 +1,6 @@
 // Which processes a collect is meant for, and what stands in the way of asking them.
 
+import type { Attached } from '../../acting/inspector/attach.ts';
 import type { Agent } from '../../agent/client/agent.ts';
 import { type Memory, memoryOf } from '../../agent/client/memory.ts';
 import type { OpenedAgents } from '../../agent/client/open-agents.ts';
@@ -19,7 +20,7 @@ import type { Process, Snapshot } from '../../model/snapshot/snapshot.ts';
 import { EVERY_ROW } from '../../sampling/sampler/sampler.ts';
 import { withSampler } from '../../sampling/samplers.ts';
 import type { CollectRequest } from './asked.ts';
-import { type AttachOutcome, type AttachToOptions, attachTo, closeLeftOpen } from './attach.ts';
+import { type AttachToOptions, attachTo, closeLeftOpen } from './attach.ts';
 
 interface Target {
   readonly process: Process;
@@ -90,7 +91,7 @@ async function attachFirst(
   pids: ReadonlySet<number> | undefined,
   opened: OpenedAgents,
   options: AttachToOptions,
-): Promise<AttachOutcome> {
+): Promise<Attached> {
   const [process] = matching;
   if (pids === undefined || matching.length !== 1 || process === undefined) {
     throw new UserError('--attach needs exactly one PID.', 'Example: memtop collect --attach PID');

@@ -1,7 +1,5 @@
 // The agents' client behind the screen: heaps for the snapshots, and the collects and attaches that keys ask for.
-import { readFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
-import { attach, attachProgramIn } from '../../acting/inspector/attach.ts';
+import { attachAgent } from '../../acting/inspector/attach-agent.ts';
 import { leftOpen, leftOpenNotice } from '../../acting/inspector/left-open.ts';
 import { placeHere } from '../../acting/inspector/place.ts';
 import { Traces } from '../../acting/inspector/traces.ts';
@@ -12,18 +10,10 @@ import { memoryOf } from '../../agent/client/memory.ts';
 import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
 import { checkSpaces, checkStats } from '../../agent/client/replies.ts';
 import { enrich } from '../../agent/enrich.ts';
-import { agentFilesIn } from '../../agent/launch/launch.ts';
 import { WATCHED_SECONDS } from '../../app/panes/lines.ts';
 import type { CollectOutcome, Target } from '../../app/state/collects.ts';
 import type { Insight } from '../../model/snapshot/insight.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
-
-/** Milliseconds until an attached agent must have been found. */
-const FOUND_WITHIN = 5000;
-const SEARCH_EVERY = 50;
-
-const NOT_FOUND =
-  'The agent was loaded, but has not opened its socket: the event loop may be blocked, or the socket folder not writable.';
 
 /** What the screen has of the agents. Nothing here throws for what a program does: that is an outcome. */
 export class Collecting {
@@ -87,18 +77,10 @@ export class Collecting {
    * inspector that this opened cannot be closed. Nothing waits for that: the process that attaches outlives memtop.
    */
   async attach({ pid, startTime }: Target, onOpen: (sentence: string) => void): Promise<CollectOutcome> {
-    const source = readFileSync(agentFilesIn(import.meta.dirname).node, 'utf8');
-    const program = attachProgramIn(import.meta.dirname);
-    const attached = await attach({ pid, startTime, source }, { program, environment: process.env });
-    void attached.settled.then((warning) => warning !== undefined && onOpen(warning));
-    if (attached.refused !== undefined) return { trouble: attached.refused };
-    const { agents } = this.#opened;
-    const deadline = performance.now() + FOUND_WITHIN;
-    for (agents.scan(); this.#agentOf({ pid, startTime }) === undefined; agents.scan()) {
-      if (performance.now() > deadline) return { trouble: NOT_FOUND };
-      await pause(SEARCH_EVERY);
-    }
-    return { attached: true };
+    const options = { folder: import.meta.dirname, environment: process.env };
+    const { refused, settled } = await attachAgent({ pid, startTime }, this.#opened, options);
+    void settled.then((warning) => warning !== undefined && onOpen(warning));
+    return refused === undefined ? { attached: true } : { trouble: refused };
   }
 
   /** The notice about debuggers that a killed memtop of this user left open; undefined when there are none. */
