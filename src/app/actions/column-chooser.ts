@@ -2,9 +2,9 @@
 import type { Column } from '../../model/columns/column.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns/columns.ts';
 import { columnsInForce } from '../layout/fit-columns.ts';
-import { commandOf } from '../state/keys.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
 import { arranged, hasAgents } from '../view/selectors.ts';
+import { clamped, inList } from './list-motion.ts';
 import { sortedBy } from './moving.ts';
 
 type Chooser = Mode & { kind: 'columns' };
@@ -43,19 +43,13 @@ export function inColumns(state: State, mode: Chooser, key: string): Update {
   const deed = CHOOSER_KEYS.find(({ keys }) => keys.includes(key))?.does;
   const quiet = state.notice === undefined ? state : { ...state, notice: undefined };
   if (deed !== undefined) return only(deed(quiet, mode));
-  const command = commandOf(key);
-  if (command?.do === 'quit' || command?.do === 'repaint' || command?.do === 'suspend') {
-    return { state, effects: [{ do: command.do }] };
-  }
-  if (command?.do !== 'move') return only(quiet);
-  const page = Math.max(1, state.layout.list?.room ?? 1);
-  const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
-  return only(pointed(quiet, mode, mode.index + (typeof command.by === 'number' ? command.by : steps[command.by])));
+  const place = { line: mode.index, last: mode.list.length - 1, page: Math.max(1, state.layout.list?.room ?? 1) };
+  return inList(state, key, place, { moved: (line) => pointed(quiet, mode, line), otherwise: () => quiet });
 }
 
 /** The chooser with another column marked. */
 export function pointed(state: State, mode: Chooser, wanted: number): State {
-  const index = Math.max(0, Math.min(wanted, mode.list.length - 1));
+  const index = clamped(wanted, mode.list.length - 1);
   return { ...state, mode: { ...mode, index, top: state.layout.list?.first ?? 0 } };
 }
 

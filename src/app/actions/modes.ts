@@ -3,7 +3,6 @@ import type { Column } from '../../model/columns/column.ts';
 import { COLUMNS, columnOf } from '../../model/columns/columns.ts';
 import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../../text/duration.ts';
 import { formatInterval } from '../../text/format.ts';
-import { commandOf } from '../state/keys.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
 import { choicesOf } from '../view/choices.ts';
 import { helpHeight } from '../view/help.ts';
@@ -12,6 +11,7 @@ import { approved } from './acting.ts';
 import { batchBegun } from './collect-all.ts';
 import { edited, inserted, type Line } from './editing.ts';
 import { pasted } from './filtering.ts';
+import { clamped, inList } from './list-motion.ts';
 import { sortedBy } from './moving.ts';
 import { searched } from './searching.ts';
 import { sending } from './sending.ts';
@@ -62,17 +62,12 @@ export function inInterval(state: State, line: Line, key: string): Update {
 
 /** A key while help is open: moves in it, or closes it. */
 export function inHelp(state: State, top: number, key: string): Update {
-  const command = commandOf(key);
-  // The letter closes what is open first, as in every pager.
-  if (command?.do === 'quit' && key !== 'q') return { state, effects: [{ do: 'quit' }] };
-  if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
-  if (command?.do !== 'move') return only(withMode(state, { kind: 'table' }));
   const { content } = state.layout;
-  const page = Math.max(1, content - 1);
-  const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
-  const wanted = top + (typeof command.by === 'number' ? command.by : steps[command.by]);
-  const highest = Math.max(0, helpHeight(state) - content);
-  return only(withMode(state, { kind: 'help', top: Math.max(0, Math.min(wanted, highest)) }));
+  const place = { line: top, last: Math.max(0, helpHeight(state) - content), page: Math.max(1, content - 1) };
+  return inList(state, key, place, {
+    moved: (line) => withMode(state, { kind: 'help', top: line }),
+    otherwise: () => withMode(state, { kind: 'table' }),
+  });
 }
 
 /** A key while a list is open. */
@@ -84,19 +79,13 @@ export function inChoice(state: State, mode: Mode & { kind: 'choose' }, key: str
     if (mode.what === 'user') return only(arranged({ ...table, user: choice.value }));
     return only(sortedBy(table, columnOf(choice.value ?? '') ?? (COLUMNS[0] as Column)));
   }
-  const command = commandOf(key);
-  if (command?.do === 'quit' && key !== 'q') return { state, effects: [{ do: 'quit' }] };
-  if (command?.do === 'repaint' || command?.do === 'suspend') return { state, effects: [{ do: command.do }] };
-  if (command?.do !== 'move') return only(table);
-  const page = Math.max(1, state.layout.list?.room ?? 1);
-  const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
-  const wanted = mode.index + (typeof command.by === 'number' ? command.by : steps[command.by]);
-  return only(pointedAt(state, mode, wanted));
+  const place = { line: mode.index, last: choices.length - 1, page: Math.max(1, state.layout.list?.room ?? 1) };
+  return inList(state, key, place, { moved: (line) => pointedAt(state, mode, line), otherwise: () => table });
 }
 
 /** The list with another entry marked. */
 export function pointedAt(state: State, mode: Mode & { kind: 'choose' }, wanted: number): State {
-  const index = Math.max(0, Math.min(wanted, choicesOf(state, mode.what).length - 1));
+  const index = clamped(wanted, choicesOf(state, mode.what).length - 1);
   return withMode(state, { ...mode, index, top: state.layout.list?.first });
 }
 

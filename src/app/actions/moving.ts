@@ -4,20 +4,21 @@ import type { Column } from '../../model/columns/column.ts';
 import type { State } from '../state/state.ts';
 import { nearestLine } from '../view/selection.ts';
 import { arranged } from '../view/selectors.ts';
+import { lineMoved, type Motion } from './list-motion.ts';
 import { refreshed, withDetail } from './pane-moves.ts';
 
 /**
  * The selection moved by lines, by pages, or to an end. From then on it stays on its process; moved to the first row it
  * stays on that row again, whichever process comes to stand there.
  */
-export function moved(before: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
+export function moved(before: State, by: Motion): State {
   const state: State = { ...before, anchor: by === 'first' ? 'first-row' : 'process' };
-  const to = (line: number) => Math.max(0, Math.min(line, state.shown.length - 1));
   if (by === 'first') return { ...state, cursor: nearestLine(state.shown, 0), top: 0 };
-  if (by === 'last') return { ...state, cursor: to(state.shown.length) };
-  if (typeof by === 'number') return { ...state, cursor: to(state.cursor + by) };
-  const page = by === 'page-down' ? state.layout.body : -state.layout.body;
-  return { ...state, cursor: to(state.cursor + page), top: state.top + page };
+  const page = state.layout.body;
+  const cursor = lineMoved({ line: state.cursor, last: state.shown.length - 1, page }, by);
+  // A page turns the table too; `top` is kept within it when the state is laid out.
+  const turned = by === 'page-down' ? page : by === 'page-up' ? -page : 0;
+  return { ...state, cursor, top: state.top + turned };
 }
 
 /** Sorted by a column; in reverse when it is sorted by it already. */

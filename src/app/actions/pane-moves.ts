@@ -9,6 +9,7 @@ import { paneHeight } from '../panes/panes.ts';
 import type { DetailPane, Pane } from '../state/pane.ts';
 import { only, type State, type Update, type View } from '../state/state.ts';
 import { folded } from './folding.ts';
+import { lineMoved, type Motion } from './list-motion.ts';
 
 /** The state with a pane in front. What was open comes back when it closes; there is one pane of a kind. */
 export function opened(state: State, pane: Pane): State {
@@ -70,23 +71,15 @@ export function chartZoomed(state: State, by: 1 | -1): State {
   return { ...state, pane: { ...pane, span }, notice: `Chart covers ${formatSpan(span)}` };
 }
 
-/** Whether the arrows move the pane. */
-export function hasPaneFocus(state: State): boolean {
-  if (state.pane === undefined) return false;
-  return state.focus === 'pane' || state.layout.pane?.place === 'instead';
-}
-
 /** The pane scrolled by lines, by pages, or to an end; never beyond its last line. */
-export function scrolledPane(state: State, by: number | 'page-up' | 'page-down' | 'first' | 'last'): State {
+export function scrolledPane(state: State, by: Motion): State {
   const { pane } = state;
   const box = state.layout.pane;
   if (pane === undefined || box === undefined) return state;
   const room = roomIn(box);
   const highest = Math.max(0, paneHeight(pane, state, room) - room.height);
-  const page = Math.max(1, room.height - 1);
-  const steps = { 'page-up': -page, 'page-down': page, first: -highest, last: highest };
-  const wanted = Math.min(pane.top, highest) + (typeof by === 'number' ? by : steps[by]);
-  return { ...state, pane: { ...pane, top: Math.max(0, Math.min(wanted, highest)) } };
+  const place = { line: Math.min(pane.top, highest), last: highest, page: Math.max(1, room.height - 1) };
+  return { ...state, pane: { ...pane, top: lineMoved(place, by) } };
 }
 
 /** The detail pane goes with the selection when a key has moved that, but not when its process has ended under it. */

@@ -1,10 +1,16 @@
-// F3: searching without hiding. The selection goes to the first match, `n` to the next; the table stays whole.
+// Searching without hiding: F3 moves the selection to the first match of a text, `n` to the next, digits to a PID.
 import { readQuery } from '../../model/query/query.ts';
+import { membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
 import { edited } from './editing.ts';
 
 type Prompt = Mode & { readonly kind: 'search' };
+
+/** Milliseconds after which a digit begins another number. */
+const NEXT_DIGIT_WITHIN = 2000;
+/** No pid is longer (PID_MAX_LIMIT is 2^22 on Linux, Windows goes up to 2^32). */
+const MOST_DIGITS = 10;
 
 /** The prompt opened, empty; Esc goes back to where the selection is now. */
 export function searchOpened(state: State): State {
@@ -73,4 +79,25 @@ function testOf({ view, regexes }: State, text: string): (row: Row) => boolean {
 
 function selected(state: State, line: number | undefined): State {
   return line === undefined ? state : { ...state, cursor: line, anchor: 'process' };
+}
+
+/** The selection on the pid that the digits make: on that very one, else on the first that begins with them. */
+export function jumped(state: State, digit: string, at: number): State {
+  const before = state.jump !== undefined && at - state.jump.at <= NEXT_DIGIT_WITHIN ? state.jump.digits : '';
+  const digits = (before + digit).replace(/^0+(?=.)/, '').slice(-MOST_DIGITS);
+  const line = lineOfPid(state.shown, digits);
+  const jump = { digits, at };
+  if (line === undefined) return { ...state, jump, notice: `PID ${digits}: no such process in this table` };
+  const row = state.shown[line] as Row;
+  const notice = `PID ${digits}: ${row.group?.title ?? `${row.label.name} (${row.process.who.pid})`}`;
+  return { ...state, jump, notice, cursor: line, anchor: 'process' };
+}
+
+function lineOfPid(shown: readonly Row[], digits: string): number | undefined {
+  const has = (isIt: (pid: string) => boolean) => {
+    const line = shown.findIndex((row) => membersOf(row).some(({ process }) => isIt(`${process.who.pid}`)));
+    return line < 0 ? undefined : line;
+  };
+  const own = shown.findIndex(({ group, process }) => group === undefined && `${process.who.pid}` === digits);
+  return own >= 0 ? own : (has((pid) => pid === digits) ?? has((pid) => pid.startsWith(digits)));
 }

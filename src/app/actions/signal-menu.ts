@@ -5,10 +5,10 @@ import { membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { signalTyped } from '../../model/signals.ts';
 import { targetOf } from '../state/collects.ts';
-import { commandOf } from '../state/keys.ts';
 import { type Addressee, isAmong } from '../state/signals.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
 import { editedText } from './editing.ts';
+import { inList } from './list-motion.ts';
 import { sending } from './sending.ts';
 import { taggedRows } from './tagging.ts';
 
@@ -41,16 +41,11 @@ export function inSignal(state: State, menu: Menu, key: string): Update {
     const index = signalTyped(offered, typed);
     return only({ ...state, mode: { ...menu, typed, index: typed === '' || index < 0 ? menu.index : index } });
   }
-  const command = commandOf(key);
-  if (command?.do === 'quit' || command?.do === 'repaint' || command?.do === 'suspend') {
-    return { state, effects: [{ do: command.do }] };
-  }
-  if (command?.do !== 'move') return only(state);
-  const page = Math.max(1, state.layout.content - 4);
-  const steps = { 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
-  const wanted = menu.index + (typeof command.by === 'number' ? command.by : steps[command.by]);
-  const index = Math.max(0, Math.min(wanted, offered.length - 1));
-  return only({ ...state, mode: { ...menu, typed: '', index } });
+  const place = { line: menu.index, last: offered.length - 1, page: Math.max(1, state.layout.content - 4) };
+  return inList(state, key, place, {
+    moved: (index) => ({ ...state, mode: { ...menu, typed: '', index } }),
+    otherwise: () => state,
+  });
 }
 
 /** Whether what is typed means no signal: Enter must not send another one then. */

@@ -7,7 +7,7 @@ import { bindingOf, type KeyBinding, type KeyCommand, keyTitle, type SearchComma
 import { jumpOf, onSample, onSilence } from '../state/sample-timing.ts';
 import { only, type State, type Update, type View } from '../state/state.ts';
 import { laidOut } from '../view/laid-out.ts';
-import { arranged } from '../view/selectors.ts';
+import { arranged, hasPaneFocus } from '../view/selectors.ts';
 import type { Action } from './action.ts';
 import { ACTS } from './acts.ts';
 import { batchContinued, batchStopped } from './collect-all.ts';
@@ -15,7 +15,6 @@ import { chooserOpened, inColumns } from './column-chooser.ts';
 import { filterOpened, inFilter, unfiltered, withRegexes } from './filtering.ts';
 import { changeArrangement, isArrangementCommand } from './folding.ts';
 import { gaugeTurned } from './gauge-choice.ts';
-import { jumped } from './jumping.ts';
 import { currentChoice, inChoice, inConfirm, inHelp, inInterval, typed, withMode } from './modes.ts';
 import { moused } from './mouse.ts';
 import { followToggled, inverted, moved, paused, sortedBy, sortedByNext } from './moving.ts';
@@ -24,7 +23,6 @@ import {
   detailToggled,
   focusMoved,
   following,
-  hasPaneFocus,
   memoryToggled,
   oomToggled,
   opened,
@@ -33,7 +31,7 @@ import {
   shut,
 } from './pane-moves.ts';
 import { inDisplay, isOfDisplay } from './row-display.ts';
-import { inSearch, nextMatch, searchOpened } from './searching.ts';
+import { inSearch, jumped, nextMatch, searchOpened } from './searching.ts';
 import { signalled } from './sending.ts';
 import { inSignal } from './signal-menu.ts';
 import { withoutEnded } from './tagging.ts';

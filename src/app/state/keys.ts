@@ -7,7 +7,7 @@ export type ArrangementCommand = { readonly do: 'tree' | 'group' | 'fold' | 'unf
 /** What changes how rows are written; `actions/row-display.ts` does it. */
 export type DisplayCommand = { readonly do: 'percent' | 'path' } | { readonly do: 'sideways'; readonly by: 1 | -1 };
 
-/** What moves to a process by a text or by its pid; `actions/searching.ts` and `actions/jumping.ts` do it. */
+/** What moves to a process by a text or by its pid; `actions/searching.ts` does it. */
 export type SearchCommand = { readonly do: 'search' | 'search-next' | 'jump' };
 
 /** What acts on a process, or picks it for that; `acts.ts` has one entry for each. */

@@ -61,3 +61,8 @@ export function visibleRows(state: State): readonly Row[] {
 export function hasAgents({ shown }: State): boolean {
   return shown.some((row) => row.process.heap !== undefined);
 }
+
+/** Whether the arrows move the pane rather than the table. */
+export function hasPaneFocus({ pane, focus, layout }: State): boolean {
+  return pane !== undefined && (focus === 'pane' || layout.pane?.place === 'instead');
+}

@@ -1,9 +1,9 @@
 // The open pane as lines of the screen, with those of the table next to it.
 
-import { hasPaneFocus } from '../../app/actions/pane-moves.ts';
 import { type Areas, type PaneBox, roomIn } from '../../app/layout/areas.ts';
 import { drawn, paneTitleOf } from '../../app/panes/drawn.ts';
 import type { State } from '../../app/state/state.ts';
+import { hasPaneFocus } from '../../app/view/selectors.ts';
 import { counted } from '../../text/plural.ts';
 import { cellWidth, cut } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
