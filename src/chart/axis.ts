@@ -1,4 +1,4 @@
-// The scale of a chart of sizes: three round numbers, the lowest and the highest of them around all values.
+// The scale of a chart of sizes: three round numbers, of which the lowest and the highest enclose all values.
 import { formatSizeIn } from '../text/format.ts';
 
 export interface Axis {
@@ -8,14 +8,14 @@ export interface Axis {
   readonly labels: readonly [string, string, string];
 }
 
-/** Only a change of this share of the largest value fills the height: noise must not look like growth. */
+/** The smallest range that fills the height, as a fraction of the largest value: noise must not look like growth. */
 const FULL_SHARE = 1 / 20;
 /** Steps of the axis: fine enough that no more than a third of the chart stays empty. */
 const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
 
 /**
- * The axis for values in bytes from `low` up to `high`. It begins at nothing unless all of them lie in the upper half,
- * so that a chart of something that hardly moves shows that movement, but never makes much of it.
+ * The axis for values in bytes from `low` up to `high`. It begins at zero unless all of them lie in the upper half,
+ * so that small movements of a large value can be seen without being exaggerated.
  */
 export function axisOf(low: number, high: number): Axis {
   const most = Math.max(high, 2);
@@ -26,7 +26,7 @@ export function axisOf(low: number, high: number): Axis {
     for (const round of ROUND) {
       const step = round * 10 ** power * size;
       const first = Math.floor(least / step);
-      // Whole numbers of steps, so that the labels are as round as they say.
+      // Whole numbers of steps, so that the labels are exact.
       if ((first + 2) * step < most || (unit === 0 && !Number.isInteger(step))) continue;
       const digits = Math.max(0, (Number.isInteger(round) ? 0 : 1) - power);
       const label = (steps: number) => formatSizeIn(steps * step, unit, digits);

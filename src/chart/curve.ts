@@ -1,4 +1,4 @@
-// The past of one number as a chart needs it, wherever it is kept.
+// The history of one number in the form that charts read, wherever it is stored.
 
 /** The value from `time` (monotonic milliseconds) to the next reading; NaN: unknown. */
 export interface Reading {
@@ -7,11 +7,11 @@ export interface Reading {
 }
 
 export interface Past {
-  /** In order of time: the reading in force at `from` where there is one, and all others up to `to`. */
+  /** In order of time: the last reading at or before `from`, if there is one, and all others up to `to`. */
   readings(from: number, to: number): readonly Reading[];
 }
 
-/** The past of something that ended: what is known of it, and nothing after that. */
+/** The history of a process that exited: what was recorded, and unknown after that. */
 export function endedAt(past: Past, end: number): Past {
   return {
     readings(from, to) {

@@ -1,4 +1,4 @@
-// Values as characters: areas in blocks, braille dots or ASCII, and lines of several values in one field.
+// Charts drawn as characters: areas in blocks, braille dots or ASCII, and several lines in one field.
 import type { Graph } from '../text/sparkline.ts';
 import { type Axis, shareOn } from './axis.ts';
 
@@ -10,7 +10,7 @@ const DOTS = [
   [0x80, 0x20, 0x10, 0x08],
 ] as const;
 
-/** How many values each column takes. */
+/** Values drawn in each column. */
 export function valuesPerColumn(graph: Graph): number {
   return graph === 'braille' ? 2 : 1;
 }
@@ -41,10 +41,10 @@ function brailleOf(left: number, right: number): string {
   return String.fromCodePoint(0x2800 + dots(left, 0) + dots(right, 1));
 }
 
-/** One cell of a field of lines: which of them passes here, or undefined. */
+/** One cell of a field of lines: the index of the line that passes through it, or undefined. */
 export type LineCell = number | undefined;
 
-/** Which of several lines passes through each cell, the highest line of cells first. Where two meet the first is seen. */
+/** Which of several lines passes through each cell, the highest line of cells first. Where two meet, the first is drawn. */
 export function plotLines(
   lines: readonly (readonly number[])[],
   axis: Axis,

@@ -1,16 +1,16 @@
-// What a chart says in numbers: lowest, mean, highest, and when that was.
+// The figures below a chart: lowest, mean, highest, and when the highest was reached.
 import type { Reading } from './curve.ts';
 
 export interface Summary {
   readonly lowest: number;
-  /** Weighed by time. */
+  /** Weighted by time. */
   readonly mean: number;
   readonly highest: number;
   /** Monotonic milliseconds at which it first was that high. */
   readonly highestAt: number;
 }
 
-/** Of what was known between two moments; undefined when nothing was. */
+/** The summary of what was known between two moments; undefined when nothing was known. */
 export function summaryOf(readings: readonly Reading[], from: number, to: number): Summary | undefined {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
@@ -35,7 +35,7 @@ export function summaryOf(readings: readonly Reading[], from: number, to: number
   return { lowest, mean, highest, highestAt };
 }
 
-/** The summary with one more value: what the table shows now, which may be more exact than the past. */
+/** The summary with the value that the table shows now, which may be more exact than the history. */
 export function including(summary: Summary, value: number, at: number): Summary {
   if (value >= summary.lowest && value <= summary.highest) return summary;
   return value > summary.highest

@@ -1,11 +1,11 @@
-// The part of time that a chart shows, in columns that are fixed in time: only the newest is redrawn in a tick.
+// The time window of a chart, in columns at fixed times: a tick redraws only the newest.
 import type { Reading } from './curve.ts';
 
 const MINUTE = 60_000;
 
-/** The spans to choose from, in milliseconds. */
+/** The selectable spans, in milliseconds. */
 export const CHART_SPANS = [1, 2, 5, 10, 20, 60, 120, 360, 1440].map((minutes) => minutes * MINUTE);
-/** A chart that is not zoomed grows with the history up to this. */
+/** The longest span of a chart that is not zoomed. */
 const USUAL = 10 * MINUTE;
 
 export interface Window {
@@ -23,13 +23,13 @@ export function windowOf(now: number, span: number, columns: number): Window {
   return { from: (Math.floor(now / cell) - columns + 1) * cell, cell, columns, now };
 }
 
-/** The column in which a moment lies; undefined when in none. */
+/** The column of a moment; undefined when it lies outside the window. */
 export function chartColumnAt({ from, cell, columns }: Window, time: number): number | undefined {
   const column = Math.floor((time - from) / cell);
   return column >= 0 && column < columns ? column : undefined;
 }
 
-/** The shortest span in which all that is known has room, ten minutes at most. */
+/** The shortest span that holds the whole history, ten minutes at most. */
 export function usualSpan(known: number): number {
   return CHART_SPANS.find((span) => span >= known && span <= USUAL) ?? USUAL;
 }
@@ -52,7 +52,7 @@ export function columnValues(readings: readonly Reading[], window: Window): numb
     let highest = held;
     while (next < readings.length && (readings[next] as Reading).time < begin + window.cell) {
       held = (readings[next++] as Reading).value;
-      // What is known in a part of a column stands for all of it.
+      // A column that is known in part is drawn from that part.
       if (Number.isNaN(highest) || held > highest) highest = held;
     }
     values[column] = highest;

@@ -8,7 +8,7 @@ export interface Trouble {
   readonly exitCode: number;
 }
 
-/** Errors are known by their names: memtop is several bundles, and each has classes of its own. */
+/** Errors are recognized by name, not by class: each of memtop's bundles has its own copy of the classes. */
 export function troubleOf(error: unknown): Trouble {
   switch (error instanceof Error ? error.name : '') {
     case 'OutputClosed':

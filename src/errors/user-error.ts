@@ -1,6 +1,6 @@
-// A mistake the user can mend: shown as one sentence and one next step, without a stack, exit code 2.
+// An error the user can fix: shown as one sentence and a next step, without a stack trace; exit code 2.
 
-/** Thrown where wrong usage, or a machine that cannot be read, ends the program. */
+/** Thrown where memtop has to exit because of wrong usage or a machine that cannot be read. */
 export class UserError extends Error {
   /** What to do about it, a sentence. */
   readonly next: string;

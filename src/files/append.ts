@@ -10,7 +10,7 @@ const LINE_FEED = 0x0a;
 
 /**
  * Adds text, whole lines, to the end of a file of memtop's own, and makes the file where it is missing. Where it would
- * grow beyond the limit, the older half of what is there goes first.
+ * grow beyond the limit, the older half of its content is dropped first.
  *
  * @param limit bytes
  * @throws UserError where another user could lead the file elsewhere, or what is there is not the user's own plain file
@@ -38,7 +38,7 @@ export function appendFile(path: string, text: string, limit: number): void {
   }
 }
 
-/** Its size in bytes, after making sure that it is the user's own, with one name and closed to others. */
+/** Its size in bytes, after checking that the user owns it, that it has one link and that no other user can open it. */
 function ownSize(descriptor: number, { path }: Place): number {
   const facts = fstatSync(descriptor);
   const own = process.geteuid?.();
@@ -49,7 +49,7 @@ function ownSize(descriptor: number, { path }: Place): number {
   return facts.size;
 }
 
-/** Whole lines from the end, `most` bytes at most. */
+/** The last whole lines of the file, `most` bytes at most. */
 function lastLines(file: string, most: number): Uint8Array {
   const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {

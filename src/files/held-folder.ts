@@ -1,27 +1,27 @@
-// A folder held by a descriptor: it stays the same one, whatever its name comes to mean.
+// A folder held open by a descriptor, so that it stays the same folder even when its name is reused.
 import { closeSync, constants, openSync } from 'node:fs';
 
-/** `path` reaches the folder as long as it is held. */
+/** `path` leads to the folder as long as it is held open. */
 export interface HeldFolder {
   readonly path: string;
   close(): void;
 }
 
 /**
- * O_PATH of open(2): a descriptor that stands for the folder itself. The same number on every architecture that Node
+ * O_PATH of open(2): a descriptor that only refers to the folder. The same number on every architecture that Node
  * runs on (include/uapi/asm-generic/fcntl.h).
  */
 export const O_PATH = 0o10000000;
-/** A folder itself, and no link to one. */
+/** A folder, not a symbolic link to one. */
 export const FOLDER_FLAGS = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
-/** proc_pid_fd(5): the link leads to the file itself and not to its name. */
+/** proc_pid_fd(5): the link leads to the open file itself, not to its path. */
 export function hold(descriptor: number): HeldFolder {
   return { path: `/proc/self/fd/${descriptor}`, close: () => closeSync(descriptor) };
 }
 
 /**
- * Opens a folder one component after the other, each of them a directory and no link. Linux only. The caller closes
+ * Opens a folder one component after the other, each of them a directory, not a symbolic link. Linux only. The caller closes
  * what is returned.
  *
  * @throws Error with a code, as open(2) has them

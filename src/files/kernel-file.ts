@@ -1,8 +1,8 @@
-// Files of the kernel's own, in /proc and /sys, that take a value.
+// Kernel files in /proc and /sys that accept a value.
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 
 /**
- * Writes a value into a file that is there, such as /proc/self/oom_score_adj (proc_pid_oom_score_adj(5)).
+ * Writes a value into an existing file, such as /proc/self/oom_score_adj (proc_pid_oom_score_adj(5)).
  *
  * @throws Error with a code, as open(2) and write(2) have them
  */

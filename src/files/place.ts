@@ -1,4 +1,4 @@
-// Where a file is to be written: the path followed with every folder on the way checked, and the folder held.
+// Where to write a file: follows the path, checks every folder on the way and holds the last one open.
 import { lstatSync, mkdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { walk } from '../../bin/ancestry.js';
@@ -6,21 +6,21 @@ import { UserError } from '../errors/user-error.ts';
 import { descend, type HeldFolder, hold } from './held-folder.ts';
 
 /**
- * Whose choice the place is. `own`: memtop's (settings, cache, log): refused where another user can change anything on
- * the way. `named`: the user, who gave this exact path: a folder that others can write to is accepted, no link in
- * it is followed, and it is held so that nothing can take its place.
+ * Who chose the path. `own`: memtop's (settings, cache, log): refused where another user can change anything on
+ * the way. `named`: the user's, who gave this exact path: a folder that others can write to is accepted, no symbolic
+ * link in the path is followed, and the folder is held open so that it cannot be replaced.
  */
 export type PlaceChoice = 'own' | 'named';
 
-/** Where one file belongs. */
+/** The path of a file, as requested and as checked. */
 export interface Place {
   readonly folder: HeldFolder;
   readonly name: string;
-  /** The path without links, for people. */
+  /** The path without symbolic links, for messages. */
   readonly path: string;
 }
 
-/** As the XDG Base Directory Specification wants folders to be. */
+/** The mode that the XDG Base Directory Specification requires. */
 const FOLDER_MODE = 0o700;
 const RELIABLE = 'Choose a path whose folders all belong to you or root and are writable only by their owner.';
 
@@ -71,8 +71,8 @@ function trying(remedy: string, follow: () => ReturnType<typeof walk>): ReturnTy
 }
 
 /**
- * One by one: mkdirSync({ recursive }) never returns where mkdir(2) says ENOENT for ever, as /proc does. Where another
- * user was faster, in a folder such as /tmp, it is not ours.
+ * One by one: mkdirSync({ recursive }) never returns where mkdir(2) always fails with ENOENT, as in /proc. A folder that
+ * another user creates first, in /tmp for example, does not count as memtop's own.
  */
 function makeFolders(folder: string, names: readonly string[]): string {
   let path = folder;

@@ -1,4 +1,4 @@
-// Takes files and folders away, through the folder that is held.
+// Removes files and folders, by way of a folder held open.
 import { openSync, readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { FOLDER_FLAGS, type HeldFolder, hold } from './held-folder.ts';
 
@@ -15,7 +15,7 @@ export function removeFrom(folder: HeldFolder, name: string): boolean {
 
 /**
  * Removes the files of a folder whose names belong there, and then the folder if that leaves it empty. Never through a
- * link: what is not a folder stays, and so do other files in it. Linux only.
+ * link: anything that is not a folder stays, and so do other files in it. Linux only.
  */
 export function removeFolder(path: string, belongs: (name: string) => boolean): void {
   let held: HeldFolder;
@@ -35,7 +35,7 @@ export function removeFolder(path: string, belongs: (name: string) => boolean): 
 }
 
 /**
- * Gives a folder another name in the same folder, so that it is not found any more while it is removed.
+ * Renames a folder within its parent, so that it cannot be found while it is being removed.
  *
  * @throws Error with a code, as rename(2) has them
  */

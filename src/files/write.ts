@@ -1,4 +1,4 @@
-// The one way to write a file: all of it or nothing, into a new file that then takes its name, and never through a link.
+// The only way to write a file: atomically, into a new file that is then renamed, and never through a symbolic link.
 import {
   closeSync,
   constants,
@@ -21,26 +21,26 @@ const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = constants;
 
 /** How a file is written. */
 export interface Writing {
-  /** What chose the path. */
+  /** Who chose the path. */
   readonly choice: PlaceChoice;
   /**
-   * Asked right before the new file takes the place of one that is there, which is the user's own plain file. Never,
-   * where this is not given.
+   * Called right before an existing file, which is a regular file of the user, is replaced. Nothing is replaced
+   * without it.
    */
   readonly mayReplace?: (there: Stats) => boolean;
-  /** Bits of chmod(2); those of the file replaced, else 0600. */
+  /** Bits of chmod(2); by default those of the file replaced, else 0600. */
   readonly mode?: number;
-  /** Whether it may be lost with the machine's power, because it is made again when it is needed: no fsync(2). */
+  /** Skips fsync(2): the file may be lost in a power failure, because memtop can create it again. */
   readonly isForgettable?: boolean;
-  /** The next step for the person where the place is refused. */
+  /** The next step to suggest where the path is refused. */
   readonly remedy?: string;
 }
 
 /**
- * Writes a whole file. Readers, and a machine that loses power, have the old file or the new one.
+ * Writes a whole file. Readers see either the old file or the new one, also after a power failure.
  *
- * @throws UserError where another user could lead the file elsewhere, or what is there is not to be replaced
- * @throws Error with a code, as the system calls have them; then what was there is as it was
+ * @throws UserError where another user could lead the file elsewhere, or where the existing file must not be replaced
+ * @throws Error with a code, as the system calls have them; then the old file is unchanged
  */
 export function writeFile(path: string, content: string | Uint8Array, writing: Writing): void {
   const place = placeFor(path, writing.choice, writing.remedy);
@@ -68,7 +68,7 @@ export function writeFile(path: string, content: string | Uint8Array, writing: W
 }
 
 /**
- * Makes a file that is written to bit by bit, such as a recording, and returns its descriptor. It must not be there.
+ * Creates a file that is written in pieces, such as a recording, and returns its descriptor. The file must not exist yet.
  *
  * @throws as {@link writeFile}
  */
@@ -88,7 +88,7 @@ function join({ folder, name }: Place): string {
   return `${folder.path}/${name}`;
 }
 
-/** What is there and may be replaced; undefined for nothing. */
+/** The existing file that may be replaced; undefined where there is none. */
 function replaceable(place: Place, { mayReplace }: Writing): Stats | undefined {
   const there = lstatSync(join(place), { throwIfNoEntry: false });
   if (there === undefined) return undefined;
@@ -106,8 +106,8 @@ function isThere({ path }: Place): UserError {
 }
 
 /**
- * Where nothing was, link(2) fails if something is there now. It does not exist on every file system: there, and over a
- * file, rename(2) is the way.
+ * To create a file, link(2) is used: it fails if the name exists by now. Some file systems lack it: there, and to
+ * replace a file, rename(2) is used.
  */
 function takeName(temporary: string, place: Place, before: Stats | undefined, writing: Writing): void {
   if (before === undefined) {
@@ -140,6 +140,6 @@ function removeQuietly(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // What is left is an empty name of ours that nothing reads.
+    // What stays behind is an empty file of memtop's that nothing reads.
   }
 }

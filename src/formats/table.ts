@@ -22,7 +22,7 @@ export interface TableStyle {
   readonly note?: string;
   /** What there is to say about the columns, on a line below the table. */
   readonly remark?: string | undefined;
-  /** From which share in use memory is tight, and short. */
+  /** From which fraction in use memory is tight, and short. */
   readonly thresholds?: Thresholds;
 }
 

@@ -1,8 +1,8 @@
-// Values at indexes that are known to lie within the array, which TypeScript cannot know: the only place that says so.
+// Typed access to arrays at indexes that are known to be in range, which TypeScript cannot know: the only place with these casts.
 // There is a function for each kind of array because V8 optimizes a function for the kinds it has met: one that had met
 // them all would be as slow as a search by name. They are inlined where they are called often.
 
-/** The byte at an index of a buffer. An index outside of it is a bug, and gives undefined under the name of a number. */
+/** The byte at an index of a buffer. An index out of range is a bug: it returns undefined typed as a number. */
 export function byteAt(bytes: Uint8Array, index: number): number {
   return bytes[index] as number;
 }

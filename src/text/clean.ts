@@ -13,8 +13,8 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Po
 const SEPARATORS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 
 /**
- * The text without its control, format and bidi characters: each taken out by itself, the printable rest kept. Line ends
- * and tabs between words become one blank, so that a script on a command line reads, and is found, as words.
+ * The text without its control, format and bidi characters: each removed by itself; printable characters stay. Line ends
+ * and tabs between words become one space, so that a script on a command line can be read and searched as words.
  */
 export function clean(text: string): string {
   return PLAIN.test(text) ? text : text.replace(SEPARATORS, ' ').replace(UNPRINTABLE, '');

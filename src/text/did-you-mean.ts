@@ -1,6 +1,6 @@
 // "Did you mean …": the nearest of the valid words.
 
-/** The candidate fewest edits away, if it is near enough to have been meant: one edit in a short word, one in every three letters of a longer one. */
+/** The nearest candidate by edit distance, if it is near enough: one edit in a short word, one for every three letters of a longer one. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let fewest = (word.length <= 4 ? 1 : Math.ceil(word.length / 3)) + 1;
@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** A word that was not written to its end: `proc` for `procfs`. */
+/** The start of a longer word: `proc` for `procfs`. */
 function isBeginning(word: string, candidate: string): boolean {
   return word.length > 2 && word !== candidate && candidate.toLowerCase().startsWith(word.toLowerCase());
 }

@@ -1,8 +1,8 @@
 // Durations as people type them.
 
-/** Below this interval a monitor measures mostly itself. In milliseconds. */
+/** Shortest interval, in milliseconds: below it a monitor measures mostly itself. */
 export const SHORTEST_INTERVAL = 100;
-/** Beyond this interval nothing is watched any more: a day, in milliseconds. */
+/** Longest interval, in milliseconds: a day. */
 export const LONGEST_INTERVAL = 86_400_000;
 
 const MILLISECONDS: Record<string, number> = {

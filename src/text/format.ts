@@ -1,4 +1,4 @@
-// Text is born here: sizes, rates, shares and ages in fixed widths. No other file turns a number into words.
+// Numbers as text: sizes, rates, fractions and ages in fixed widths. No other file formats numbers.
 
 const UNITS = ['B', 'K', 'M', 'G', 'T', 'P', 'E'] as const;
 
@@ -19,12 +19,12 @@ export function formatSize(bytes: number): string {
   return `${sign}${size.toFixed(digits)}${UNITS[unit]}`;
 }
 
-/** A size in a unit that is given (0 is bytes, 1 is K …), so that numbers of one scale read alike: `0.95G`; 0 is `0`. */
+/** A size in the given unit (0 is bytes, 1 is K …), so that all numbers of one scale have the same unit: `0.95G`; 0 is `0`. */
 export function formatSizeIn(bytes: number, unit: number, digits: number): string {
   return bytes === 0 ? '0' : `${(bytes / 1024 ** unit).toFixed(digits)}${UNITS[unit] ?? 'E'}`;
 }
 
-/** Growth below this is "does not move": one page a minute is noise, not a trend. */
+/** Growth below this is shown as `still`: one page a minute is noise, not a trend. */
 const STILL_BYTES_PER_MINUTE = 4096;
 
 /** Growth in bytes per second, shown per minute with its sign: `+14.2M`, `-820K`; `still` when it does not move. */
@@ -66,7 +66,7 @@ const AGE_UNITS = [
   ['s', 1000],
 ] as const;
 
-/** From this many days on an age is shown in years, since it has only four characters. */
+/** An age of this many days or more is shown in years, to fit into four characters. */
 const MANY_DAYS = 1000;
 const YEAR = 365.25 * 86_400_000;
 

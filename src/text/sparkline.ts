@@ -1,7 +1,7 @@
-// Small charts of one line: seven heights of block, four of braille with two samples a cell, or eight characters of ASCII.
+// Charts one line high: blocks in seven heights, braille in four with two samples per cell, or eight ASCII characters.
 
 export interface SparklineSet {
-  /** Lowest to highest; of braille those of a sample in the left half of its cell. */
+  /** Lowest to highest; in braille, those for the left half of a cell. */
   readonly heights: readonly string[];
   /** Drawn where nothing was measured. */
   readonly gap: string;
@@ -9,16 +9,16 @@ export interface SparklineSet {
   readonly perCell: 1 | 2;
 }
 
-/** Without the full block: rows one below the other must not grow together. */
+/** Without the full block, which would touch the sparkline of the row above. */
 export const BLOCKS: SparklineSet = { heights: [...'▁▂▃▄▅▆▇'], gap: ' ', perCell: 1 };
 export const ASCII: SparklineSet = { heights: [...'_.-:=+*#'], gap: ' ', perCell: 1 };
 const BRAILLE: SparklineSet = { heights: [...'⡀⡄⡆⡇'], gap: ' ', perCell: 2 };
 
 export const SPARKLINES: Readonly<Record<Graph, SparklineSet>> = { blocks: BLOCKS, braille: BRAILLE, ascii: ASCII };
 
-/** The first of the braille patterns, which has no dot (Unicode, chapter 21.1: a dot is a bit). */
+/** The first braille pattern, which has no dots (Unicode, chapter 21.1: a dot is a bit). */
 const NO_DOTS = 0x2800;
-/** The dots of the right half of a cell, by height, none first. */
+/** The dots of the right half of a cell, by height; the first has none. */
 const RIGHT_DOTS = [0, 0x80, 0xa0, 0xb0, 0xb8];
 
 export interface Scale {
@@ -26,10 +26,10 @@ export interface Scale {
   readonly high: number;
 }
 
-/** Only a change of this share of the largest value fills the height: noise must not look like growth. */
+/** The smallest range that fills the height, as a fraction of the largest value: noise must not look like growth. */
 const FULL_SHARE = 1 / 50;
 
-/** The scale that shows the shape of one series, NaN left out; one that hardly moves stays near the bottom. */
+/** The scale that fits one series, without its NaN; a series that hardly moves stays near the bottom. */
 export function scaleOf(values: Iterable<number>): Scale {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -40,7 +40,7 @@ export function scaleOf(values: Iterable<number>): Scale {
   return { low, high: Math.max(high, low + high * FULL_SHARE) };
 }
 
-/** Each value's height in the scale, one or two to a character as the set has it; `gap` for NaN. */
+/** Each value's height in the scale, one or two values per character depending on the set; `gap` for NaN. */
 export function sparkline(values: ArrayLike<number>, scale: Scale, set: SparklineSet): string {
   let text = '';
   for (let index = 0; index < values.length; index += set.perCell) {

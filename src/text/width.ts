@@ -11,7 +11,7 @@ export function codePointWidth(codePoint: number): 0 | 1 | 2 {
   return eastAsianWidth(codePoint);
 }
 
-/** Box drawing, blocks and geometric shapes: what charts are made of, so asked for more often than all else. */
+/** Box drawing, blocks and geometric shapes: what charts are made of, and so the most frequent characters. */
 function isBlock(codePoint: number): boolean {
   return codePoint >= 0x2500 && codePoint <= 0x25fc;
 }
@@ -42,7 +42,7 @@ export function cut(text: string, width: number): string {
   return text.slice(0, end);
 }
 
-/** What is behind the first `width` cells of a text. */
+/** The rest of a text after its first `width` cells. */
 export function behind(text: string, width: number): string {
   return text.slice(cut(text, width).length);
 }
@@ -55,7 +55,7 @@ export function fitLeft(text: string, width: number): string {
   return kept + ' '.repeat(width - cellWidth(kept));
 }
 
-/** A text in exactly `width` cells, padded at its left; too long a text is cut at its right. */
+/** A text in exactly `width` cells, padded at its left; a text that is too long is cut at its right. */
 export function fitRight(text: string, width: number): string {
   const room = width - cellWidth(text);
   if (room >= 0) return ' '.repeat(room) + text;

@@ -59,7 +59,7 @@ export function sortedByNext(state: State, by: 1 | -1): State {
   return next === undefined ? state : sortedBy(state, next);
 }
 
-/** The screen held still, its pasts with it, or shown the newest again. */
+/** The screen held still, its histories with it, or shown the newest again. */
 export function paused(state: State): State {
   if (state.isPaused) return refreshed(arranged({ ...state, isPaused: false, view: state.latest }));
   const { view } = state;

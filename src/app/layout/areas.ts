@@ -105,7 +105,7 @@ function linesBelow(room: number, columns: number, wants: Wants, share: number |
   return height < Math.min(wants.lines, FEWEST_PANE) ? 0 : height;
 }
 
-/** The share of a pane whose border is moved to a cell of the screen: what `areasOf` is to be given. */
+/** The fraction of a pane whose border is moved to a cell of the screen: what `areasOf` is to be given. */
 export function shareAt({ pane, tableWidth, headerLines, content, hasTitles }: Areas, cell: Cell): number | undefined {
   if (pane === undefined || pane.place === 'instead') return undefined;
   if (pane.place === 'side') {

@@ -79,7 +79,7 @@ export function chartLines(pane: DetailPane, source: PaneSource, room: Room, pai
   ];
 }
 
-/** The past of the heap where it is drawn: within the area of a single process. */
+/** The history of the heap where it is drawn: within the area of a single process. */
 function heapIn(pane: DetailPane, { view }: PaneSource, processes: number): Series | undefined {
   return processes === 1 ? view?.tracker.heapOf(pane.row) : undefined;
 }

@@ -24,7 +24,7 @@ import type { Addressee, Signals } from './signals.ts';
 import type { Tags } from './tags.ts';
 
 /**
- * One tick as the screen sees it. The pasts of its tracker go on growing under it, but for a paused screen's, which has
+ * One tick as the screen sees it. The histories of its tracker go on growing under it, but for a paused screen's, which has
  * a copy; nothing here writes to them.
  */
 export interface View {

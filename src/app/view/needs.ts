@@ -69,7 +69,7 @@ export function wantedBy(state: State): Wanted {
   };
 }
 
-/** All that a filter on shares may keep, what filter and user keep where the order is by shares, else what is seen. */
+/** All that a filter on PSS or USS may keep, what filter and user keep where the order is by them, else what is seen. */
 function keeps(state: State, visible: ReadonlySet<number>, sorted: Measure | undefined): Wanted['keeps'] {
   const { filter, user, pids, shown, query } = state;
   if (query.measures.has('pss')) return undefined;

@@ -67,7 +67,7 @@ function samplingOf(count: number, { settings, span }: Request): Sampling {
   return { samples: Math.ceil(span / interval) + 1, milliseconds: span };
 }
 
-/** Reading proportional shares takes long, and holds up the processes: only what is printed is worth it. */
+/** Reading PSS and USS takes long, and holds up the processes: only what is printed is worth it. */
 function between(needs: Needs): Needs {
   const measures = new Set(needs.measures);
   measures.delete('pss');

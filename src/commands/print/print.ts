@@ -109,7 +109,7 @@ class Printer {
     this.#context = context;
   }
 
-  /** What is planned, with what the past makes worth knowing. */
+  /** What is planned, with what the history makes worth knowing. */
   get needs(): Needs {
     return this.#withPast(this.#plan.needs);
   }

@@ -1,10 +1,10 @@
-// How full is how bad: the one place that thresholds are compared in.
+// The severity of memory use: the only place that compares with the thresholds.
 import { THRESHOLDS, type Thresholds } from './appearance.ts';
 
-/** 0 is calm; 1, 2 and 3 from the three thresholds on. */
+/** 0 below all thresholds; 1, 2 and 3 from the first, second and third on. */
 export type Level = 0 | 1 | 2 | 3;
 
-/** The level of a share between 0 and 1. */
+/** The severity of a fraction from 0 to 1. */
 export function levelOf(share: number, { fine, tight, short }: Thresholds = THRESHOLDS): Level {
   const percent = share * 100;
   if (percent >= short) return 3;

@@ -1,4 +1,4 @@
-// Puts the rows of a table into the requested arrangement.
+// Arranges the rows of a table as a list, a tree or groups.
 
 import type { Moment } from '../columns/column.ts';
 import { columnOf } from '../columns/columns.ts';
@@ -18,11 +18,11 @@ export interface ArrangeOptions {
    * folding is not possible (printed tables).
    */
   readonly toggled: ReadonlySet<string> | undefined;
-  /** Memory of the cgroups, where it was read. */
+  /** Memory of the cgroups, where known. */
   readonly memory?: readonly MemoryGroup[] | undefined;
 }
 
-/** The rows of the table: those that were kept, sorted and arranged as a list, a tree or groups. */
+/** The rows of the table: filtered, sorted and arranged as a list, a tree or groups. */
 export function arrange(all: readonly Row[], kept: readonly Row[], options: ArrangeOptions): Row[] {
   const { arrangement, moment, toggled, memory } = options;
   const order = orderIn(options);
@@ -33,7 +33,7 @@ export function arrange(all: readonly Row[], kept: readonly Row[], options: Arra
     : sort(kept, order, moment);
 }
 
-/** Subtree sums are known only after the tree is built, so sorting by them sorts by what they add up. */
+/** Subtree sums are known only after the tree is built, so rows are sorted by the column that they add up. */
 function orderIn({ order }: ArrangeOptions): Order {
   const { sortsAs } = order.column;
   const column = sortsAs === undefined ? undefined : columnOf(sortsAs);

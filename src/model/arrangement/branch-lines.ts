@@ -1,4 +1,4 @@
-// Where a row stands below another, and the lines drawn for it before the command.
+// The branch lines of a tree, drawn before the command.
 
 import type { Branch } from '../rows/row.ts';
 
@@ -9,19 +9,19 @@ export interface BranchSet {
   readonly end: string;
   readonly shown: string;
   readonly hidden: string;
-  /** In the place of levels there is no room for. */
+  /** Drawn in place of levels that do not fit. */
   readonly cut: string;
 }
 
 export const BOX_LINES: BranchSet = { rail: '│', fork: '├', end: '└', shown: '─', hidden: '+', cut: '…' };
 export const ASCII_LINES: BranchSet = { rail: '|', fork: '|', end: '`', shown: '-', hidden: '+', cut: '~' };
 
-/** However wide the room, no line begins with more levels than this. */
+/** The most levels that are drawn, however wide the column. */
 const MOST_LEVELS = 32;
 
 /**
- * The lines before a row in at most `room` cells: two for each level, and the row's own end, `+` where something is
- * folded away. The outer levels give way where there are too many.
+ * The branch lines of a row in at most `room` cells: two for each level, then the row's own branch, `+` where it is
+ * folded. The outer levels are left out where there are too many.
  */
 export function branchText(branch: Branch<unknown>, set: BranchSet, room: number): string {
   const { depth } = branch;

@@ -1,4 +1,4 @@
-// Rows in groups: one row for all that have a name, a user or a cgroup in common, and its members under it when opened.
+// Grouped rows: one row for all processes with the same name, user or cgroup, and its members below it when opened.
 
 import { clean } from '../../text/clean.ts';
 import { cgroupName } from '../cgroup/name.ts';
@@ -18,14 +18,14 @@ export interface GroupStyle {
   readonly moment: Moment;
   /** Keys of the groups whose members are shown; undefined where none can be opened. */
   readonly opened: ReadonlySet<string> | undefined;
-  /** What is known of the memory of cgroups. */
+  /** Memory of the cgroups, where known. */
   readonly memory?: readonly MemoryGroup[] | undefined;
 }
 
-/** What stands in the user's place where a group has several. */
+/** Shown as the user of a group with several users. */
 const SEVERAL = 'several';
 
-/** A row for each group, in order, and the members of the opened ones under theirs, in the same order. */
+/** A row for each group, sorted, with the members of opened groups below it, sorted alike. */
 export function groupsOf(kept: readonly Row[], { by, order, moment, opened, memory }: GroupStyle): Row[] {
   const gatheredRows = gathered(kept, by).map((group) => groupRow(by === 'cgroup' ? noted(group, memory) : group));
   const groups = sort(gatheredRows, order, moment);
@@ -70,7 +70,7 @@ function nameOf(raw: string | undefined, by: Grouping): { key: string; title: st
   return { key: raw, title: title === '' ? '?' : title };
 }
 
-/** With the memory of the first cgroup of its members that something is known of. */
+/** The group with the memory of the first of its members' cgroups whose memory is known. */
 function noted(group: Group<Row>, memory: readonly MemoryGroup[] = []): Group<Row> {
   const paths = new Set(group.members.map(({ process }) => process.cgroup));
   const known = memory.find(({ path }) => path === group.key) ?? memory.find(({ path }) => paths.has(path));
@@ -97,7 +97,7 @@ function groupRow(group: Group<Row>): Row {
   return { ...sumRow(members, new Label(who)), group };
 }
 
-/** The least of those that are known. */
+/** The lowest known value. */
 function earliest(starts: readonly (number | undefined)[]): number | undefined {
   const known = starts.filter((start) => start !== undefined);
   return known.length === 0 ? undefined : known.reduce((one, other) => Math.min(one, other));

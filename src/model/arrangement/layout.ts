@@ -5,7 +5,7 @@ import type { Grouping } from '../rows/row.ts';
 /** `list`: one row per process; `tree`: the same, under their parents; the others: one row per group. */
 export type Arrangement = 'list' | 'tree' | Grouping;
 
-/** The arrangement that settings ask for. Groups win over the tree. */
+/** The arrangement from the settings. Groups take precedence over the tree. */
 export function arrangementFrom({
   tree,
   group,

@@ -8,8 +8,8 @@ import type { Identity } from '../snapshot/snapshot.ts';
 export const NO_PARENT = -1;
 
 /**
- * The place of each row's parent among the rows, or NONE. It is a forest whatever was read: a parent that is not there,
- * that is the process itself or is younger than its child (a reused PID) does not count, and a cycle is broken at
+ * The index of each row's parent among the rows, or NONE. The result is always a forest: a parent that is not there,
+ * that is the process itself or that is younger than its child (a reused PID) does not count, and a cycle is broken at
  * its lowest pid.
  */
 export function parentsOf(rows: readonly Row[]): Int32Array {
@@ -31,7 +31,7 @@ function isOlder(parent: Identity, child: Identity): boolean {
   return parent.startTime <= child.startTime + wobble;
 }
 
-/** Follows every row upwards once; one that comes back to itself has found a circle. */
+/** Follows every row upwards once; a row that is reached again is in a cycle. */
 function openCircles(parents: Int32Array, rows: readonly Row[]): void {
   const walks = new Int32Array(rows.length);
   for (let start = 0; start < rows.length; start += 1) {
@@ -45,7 +45,7 @@ function openCircles(parents: Int32Array, rows: readonly Row[]): void {
   }
 }
 
-/** The place with the lowest pid in the circle that a place is in. */
+/** The index with the lowest pid of the cycle that `place` is in. */
 function lowestOf(place: number, parents: Int32Array, rows: readonly Row[]): number {
   const pidAt = (at: number) => (rows[at] as Row).process.who.pid;
   let lowest = place;

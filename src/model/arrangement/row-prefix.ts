@@ -1,4 +1,4 @@
-// What stands before a row's command: its place in the tree, or that it is a group.
+// What is drawn before a row's command: branch lines of the tree, or the sign of a group.
 
 import type { Column } from '../columns/column.ts';
 import type { Row } from '../rows/row.ts';
@@ -8,14 +8,14 @@ export interface LeadStyle {
   readonly branches: BranchSet;
   /** Cells that it may take. */
   readonly room: number;
-  /** The columns that are shown: the number of processes in a row is shown here when no column shows it. */
+  /** The visible columns: the number of processes of a row is shown in the prefix when no column shows it. */
   readonly columns: readonly Column[];
 }
 
-/** Fewer cells have space for the command only. */
+/** With fewer cells than this there is space for the command only. */
 const FEWEST_CELLS = 4;
 
-/** The lines of the tree, `+` where something is folded, and where nothing else says it, how many are in it. */
+/** Branch lines, `+` where a row is folded, and the number of its processes where no column shows it. */
 export function leadOf(row: Row, { branches, room, columns }: LeadStyle): string {
   const { group, tree } = row;
   if (room < FEWEST_CELLS) return '';
@@ -28,7 +28,7 @@ export function leadOf(row: Row, { branches, room, columns }: LeadStyle): string
   return tree.isFolded && !isCounted(columns, 'tree') ? `${text}x${tree.total.count} ` : text;
 }
 
-/** The column that the tree is drawn in; undefined when none of those that are shown can have it. */
+/** The column that the tree is drawn in; undefined when no visible column can have it. */
 export function leadColumnOf(columns: readonly Column[]): Column | undefined {
   return columns
     .filter(({ leads }) => leads)

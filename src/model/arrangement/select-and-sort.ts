@@ -5,7 +5,7 @@ import type { Row } from '../rows/row.ts';
 
 export interface Selection {
   readonly filter?: Filter | undefined;
-  /** Processes that the filter names by their pid: kept although they are memtop itself or a thread of the kernel. */
+  /** Processes that the filter names by PID: shown even if they are memtop itself or kernel threads. */
   readonly named?: ReadonlySet<number> | undefined;
   /** Only these processes. */
   readonly pids?: ReadonlySet<number> | undefined;
@@ -21,7 +21,7 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** The rows that are kept. */
+/** The rows that match. */
 export function select(rows: readonly Row[], selection: Selection): Row[] {
   const { filter, named, pids, user, kernel, self } = selection;
   return rows.filter((row) => {
@@ -34,7 +34,7 @@ export function select(rows: readonly Row[], selection: Selection): Row[] {
   });
 }
 
-/** The rows in order; what is not known comes last either way, and equals stand by PID so that nothing jumps. */
+/** The sorted rows. Unknown values come last in either direction, and equals are sorted by PID so that rows do not jump. */
 export function sort(rows: readonly Row[], order: Order, moment: Moment): Row[] {
   const keys = rows.map((row) => order.column.value(row, moment));
   const places = keys.map((_, index) => index);
@@ -42,7 +42,7 @@ export function sort(rows: readonly Row[], order: Order, moment: Moment): Row[] 
   return places.map((place) => rows[place] as Row);
 }
 
-/** How two places compare by their keys; equals by PID, groups by title. */
+/** Compares two indexes by their keys; equals by PID, groups by title. */
 export function comparison(
   keys: readonly (number | string | undefined)[],
   rows: readonly Row[],

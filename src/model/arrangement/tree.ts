@@ -1,4 +1,4 @@
-// Rows under their parents: siblings in order, folded subtrees as one row.
+// Rows below their parents: siblings sorted, folded subtrees as one row.
 
 import { float64At, int32At, numberAt } from '../../numbers/at.ts';
 import type { Moment } from '../columns/column.ts';
@@ -8,7 +8,7 @@ import { sumRow } from '../rows/sum-row.ts';
 import { NO_PARENT, parentsOf } from './lineage.ts';
 import { comparison, type Order } from './select-and-sort.ts';
 
-/** How a tree is to be drawn up. */
+/** How to build a tree. */
 export interface TreeStyle {
   readonly order: Order;
   readonly moment: Moment;
@@ -17,26 +17,26 @@ export interface TreeStyle {
 }
 
 /**
- * The kept rows of all as a tree, from the top down. The processes above a kept row are there too, marked as context.
- * Siblings stand in order: by what they and all below them come to where the column adds up, so that the largest branch
- * comes first, else by their own value.
+ * The matching rows as a tree, from the top down. The ancestors of a matching row are included, marked as context.
+ * Siblings are sorted by the sum of their subtrees where the column adds up, so that the largest branch comes first,
+ * else by their own value.
  */
 export function treeOf(all: readonly Row[], kept: readonly Row[], style: TreeStyle): Row[] {
   const forest = new Forest(all, kept, style);
   return forest.rows();
 }
 
-/** A list of places of which none has been looked at yet: the children of a place, or what is left to do. */
+/** Indexes that have not been visited yet: the children of a row, or the rest of the work. */
 class Forest {
   readonly #all: readonly Row[];
   readonly #style: TreeStyle;
   readonly #parents: Int32Array;
-  /** By place: 0 left out, 1 there as context, 2 kept. */
+  /** By index: 0 left out, 1 included as context, 2 matching. */
   readonly #kinds: Uint8Array;
-  /** By place: the first child and the next sibling; the roots are the children of the place behind the last. */
+  /** By index: the first child and the next sibling; the roots are the children of the index after the last row. */
   readonly #firsts: Int32Array;
   readonly #nexts: Int32Array;
-  /** By place: kept processes of the subtree, and their RSS. */
+  /** By index: matching processes of the subtree, and their RSS. */
   readonly #counts: Int32Array;
   readonly #sizes: Float64Array;
   readonly #keys: (number | string | undefined)[];
@@ -71,7 +71,7 @@ class Forest {
     return rows;
   }
 
-  /** The kept rows and all their ancestors. */
+  /** The matching rows and all their ancestors. */
   #choose(kept: ReadonlySet<Row>): Uint8Array {
     const kinds = new Uint8Array(this.#all.length);
     for (let place = 0; place < kinds.length; place += 1) {
@@ -128,7 +128,7 @@ class Forest {
     this.#keys[parent] = numberOr0(this.#keys[parent]) + key;
   }
 
-  /** Every place that is there, each behind its parent. */
+  /** Every included index, each after its parent. */
   #fromTheTop(start = this.#all.length): number[] {
     const places: number[] = [];
     this.#pushChildren(start, places);
@@ -168,7 +168,7 @@ class Forest {
     };
   }
 
-  /** The kept processes of a subtree. */
+  /** The matching processes of a subtree. */
   #membersOf(place: number): Row[] {
     return [place, ...this.#fromTheTop(place)]
       .filter((each) => this.#kinds[each] === 2)
@@ -176,7 +176,7 @@ class Forest {
   }
 }
 
-/** The sum so far of a column that adds up: nothing yet counts as 0. */
+/** The sum so far of a column that adds up; an unknown sum counts as 0. */
 function numberOr0(key: number | string | undefined): number {
   return typeof key === 'number' ? key : 0;
 }

@@ -12,14 +12,14 @@ export interface Share {
   readonly bytes: number;
 }
 
-/** Bytes by part; what is not known is absent. All there are add up to MemTotal. */
+/** Bytes by part; unknown parts are absent. The parts that are there add up to MemTotal. */
 export type Breakdown = { readonly [Id in PartId]?: number } & { readonly unaccounted: number };
 
 /**
  * The parts of the machine's memory. `unaccounted` is what remains of MemTotal, so that the sum is exact; it is below
  * zero, by little, when counters moved while they were read or the first per-CPU areas lie outside MemTotal
- * (pcpu_nr_pages in mm/percpu.c counts them). Undefined where the kernel does not say what processes, the page cache
- * and nothing at all have.
+ * (pcpu_nr_pages in mm/percpu.c counts them). Undefined where the kernel does not report anonymous memory, page cache
+ * and free memory.
  */
 export function breakdownOf(system: SystemMemory): Breakdown | undefined {
   const { total, free } = system;
@@ -35,7 +35,7 @@ export function breakdownOf(system: SystemMemory): Breakdown | undefined {
   return total === undefined || free === undefined || !isKnown ? undefined : { ...found, unaccounted };
 }
 
-/** The parts that are more than nothing, largest first. */
+/** The parts above zero, largest first. */
 export function sharesOf(breakdown: Breakdown): Share[] {
   return [...PARTS, UNACCOUNTED]
     .map((part): Share => ({ part, bytes: breakdown[part.id] ?? 0 }))
@@ -45,12 +45,12 @@ export function sharesOf(breakdown: Breakdown): Share[] {
 
 /** Below this fraction in use, there is no need to show where the memory went. */
 const NOTABLE_USE = 0.2;
-/** Processes that have this much of what is used explain it. */
+/** Processes that have at least this fraction of used memory explain it. */
 const EXPLAINED = 0.5;
-/** A consumer that has less of what is used is not the answer. */
+/** A consumer with less than this fraction of used memory does not explain it. */
 const NOTABLE_SHARE = 0.25;
 
-/** The largest consumer other than processes, when those explain little of what is used; undefined when they do. */
+/** The largest consumer other than processes, where processes do not explain the memory in use; undefined where they do. */
 export function hiddenConsumer(system: SystemMemory): Share | undefined {
   const breakdown = breakdownOf(system);
   const used = usedMemory(system);

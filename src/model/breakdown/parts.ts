@@ -1,4 +1,4 @@
-// The table of what memory may be used for. One entry is a line of the breakdown and, by its id, a field of JSON.
+// The table of the parts of memory. One entry is a line of the breakdown and, by its id, a field of JSON.
 import type { SystemMemory } from '../snapshot/snapshot.ts';
 import { zramOf } from './zram.ts';
 
@@ -9,14 +9,14 @@ export interface Part {
   readonly noun: string;
   /** What it is, in at most 38 cells. */
   readonly what: string;
-  /** What frees the memory, in at most 65 cells together with `what`; empty where nothing has to. */
+  /** What frees the memory, in at most 65 cells together with `what`; empty for what is free already. */
   readonly release: string;
   /**
-   * Counts as used, and is not of processes: named in the header when it is what fills the machine. Page cache and
-   * reclaimable slab are not: they count as available.
+   * Counts as used and does not belong to processes: named in the header when it fills the machine. False for page
+   * cache and reclaimable slab, which count as available.
    */
   readonly isHidden?: true;
-  /** In bytes; undefined when the kernel does not count it, or not by itself. */
+  /** In bytes; undefined when the kernel does not count it, or not separately. */
   bytes(system: SystemMemory): number | undefined;
 }
 
@@ -159,8 +159,9 @@ export const UNACCOUNTED = {
 } as const satisfies Omit<Part, 'bytes'>;
 
 /**
- * Anonymous memory, and what of the swap cache no process has mapped: the lists have it, AnonPages has not. The PSS of
- * all processes would come to more: it includes page cache and shared memory that are mapped, which are parts of their own.
+ * Anonymous memory, and the part of the swap cache that no process has mapped: it is on the LRU lists but not in
+ * AnonPages. The PSS of all processes would be more: it includes mapped page cache and shared memory, which are
+ * separate parts.
  */
 function processBytes({ use, cached, buffers }: SystemMemory): number | undefined {
   if (use?.anonymous === undefined) return undefined;
@@ -171,8 +172,8 @@ function processBytes({ use, cached, buffers }: SystemMemory): number | undefine
 }
 
 /**
- * Without the kernel stacks: kernels with CONFIG_VMAP_STACK, as most are since 4.9, have them in vmalloc areas, and
- * whether this one does cannot be read. Where it does not, as much is unaccounted for as the stacks take.
+ * Without the kernel stacks: most kernels since 4.9 (CONFIG_VMAP_STACK) have them in vmalloc areas, and whether this one
+ * does cannot be read. Where it does not, the size of the stacks is missing here and is unaccounted for.
  */
 function vmallocBytes({ use }: SystemMemory): number | undefined {
   if (use?.vmalloc === undefined) return undefined;

@@ -1,4 +1,4 @@
-// How much the machine swaps, as two snapshots show.
+// How fast the machine swaps, computed from two snapshots.
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** Bytes a second. */
@@ -9,10 +9,10 @@ export interface SwapRates {
   readonly out: number;
 }
 
-/** When the counters were read, and what they were. */
+/** The counters and when they were read. */
 export type SwapReading = Pick<Snapshot, 'monotonic' | 'system'>;
 
-/** Since the snapshot before; undefined for the first, and where the kernel does not count it. */
+/** Since the previous snapshot; undefined for the first, and where the kernel does not count it. */
 export function swapRates(before: SwapReading | undefined, now: SwapReading): SwapRates | undefined {
   const span = before === undefined ? 0 : (now.monotonic - before.monotonic) / 1000;
   const [was, is] = [before?.system, now.system];

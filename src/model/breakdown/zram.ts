@@ -3,12 +3,12 @@
 import type { Zram } from '../snapshot/memory-use.ts';
 import type { SystemMemory } from '../snapshot/snapshot.ts';
 
-/** Less than this on a device says nothing about how well what comes next will compress. */
+/** With less data than this on a device its compression ratio predicts nothing. */
 const TELLING = 16 * 2 ** 20;
 /** What zram.rst says to expect ("we expect a 2:1 compression ratio"). */
 const EXPECTED = 0.5;
 
-/** What a byte on the device costs in memory, overhead included: 0.25 where it compresses 4:1; never more than 1. */
+/** The memory that one byte on the device takes, overhead included: 0.25 at 4:1 compression; never more than 1. */
 export function costOf({ stored, used }: Zram): number {
   return stored < TELLING ? EXPECTED : Math.min(1, used / stored);
 }
@@ -22,11 +22,11 @@ export function zramOf({ use }: SystemMemory): { readonly stored: number; readon
 }
 
 /**
- * Bytes that the machine can hold in addition by swapping out: free swap, of that on zram only what compression gains.
+ * Bytes that the machine can still gain by swapping out: free swap, of which zram counts only for what compression saves.
  * Moving `x` bytes to a device that needs `c` bytes for each gives back `x` and takes `c x`; so its free space counts
  * (1 − c) times, and no more of it than fits below its memory limit (mem_limit in zram.rst). The gain needs memory of
  * processes that can be swapped out, and assumes that it compresses as well as what is there. Undefined when free swap
- * is not known. zswap is not counted so: what it holds has its place on the disk behind it.
+ * is not known. zswap is not counted this way: everything it holds also has space reserved on the swap disk.
  */
 export function swapHeadroom(system: SystemMemory): number | undefined {
   const { swapFree, use } = system;
@@ -42,7 +42,7 @@ export function swapHeadroom(system: SystemMemory): number | undefined {
   return Math.max(0, Math.round(headroom));
 }
 
-/** Bytes of swap that are on zram; 0 where none is. */
+/** Bytes of swap on zram; 0 without zram. */
 export function swapOnZram({ use }: SystemMemory): number {
   return (use?.zram ?? []).reduce((total, { swap }) => total + (swap?.size ?? 0), 0);
 }

@@ -1,4 +1,4 @@
-// Whose memory the gauge shows: that of the limit memtop runs under, or the machine's; and how full it is.
+// The memory gauge: usage of the cgroup limit that memtop runs under, or of the machine; and how full it is.
 
 import type { Thresholds } from '../appearance/appearance.ts';
 import { type Level, levelOf } from '../appearance/severity.ts';
@@ -10,18 +10,18 @@ import { pressureLevel } from './pressure.ts';
 
 /** Bytes. */
 export interface Gauge {
-  /** May be 0 where it is a limit. */
+  /** A limit may be 0. */
   readonly total: number;
   readonly available: number;
   readonly used: number;
-  /** Page cache that can be reclaimed; not part of what is used. */
+  /** Reclaimable page cache; not part of `used`. */
   readonly cache: number;
-  /** Absent where it is the machine's own. */
+  /** Absent for the machine. */
   readonly limit?: GroupLimit;
   readonly pressure?: Pressure;
 }
 
-/** The gauge of the limit in force, or of the machine where there is none or `isHost`. Undefined when neither is known. */
+/** The gauge of the limit in force, or of the machine where there is no limit or `isHost` is set. Undefined when neither is known. */
 export function gaugeOf(system: SystemMemory, isHost = false): Gauge | undefined {
   const { limit } = system;
   return limit === undefined || isHost ? gaugeOfMachine(system) : gaugeOfLimit(limit);
@@ -48,14 +48,14 @@ function gaugeOfMachine(system: SystemMemory): Gauge | undefined {
   return { total, available, used, cache, ...(pressure !== undefined && { pressure }) };
 }
 
-/** The share of a gauge that is used, from 0 to 1 and above it where more is used than the limit. All of a limit of 0. */
+/** The fraction of a gauge that is used: 0 to 1, more where usage exceeds the limit, and 1 for a limit of 0. */
 export function shareUsed({ used, total }: Pick<Gauge, 'used' | 'total'>): number {
   return total > 0 ? used / total : 1;
 }
 
-/** How full a gauge is, and the word for it. */
+/** How full a gauge is, as text and as a severity. */
 export interface MemoryStatus {
-  /** Of the colour. */
+  /** The severity, for the colour. */
   readonly level: Level;
   readonly word: 'OK' | 'fine' | 'tight' | 'short' | 'throttled' | 'stalling';
 }
@@ -63,8 +63,8 @@ export interface MemoryStatus {
 const WORDS = ['OK', 'fine', 'tight', 'short'] as const;
 
 /**
- * How full is how bad. What is used decides; below a limit that throttles (memory.high), or one whose members wait for
- * memory most of the time, a number alone would mislead.
+ * The severity of a gauge. Usage decides, except below a limit that throttles (memory.high) or whose members wait for
+ * memory most of the time: there usage alone would mislead.
  */
 export function statusOf(gauge: Gauge, thresholds?: Thresholds): MemoryStatus {
   const level = levelOf(shareUsed(gauge), thresholds);
@@ -75,7 +75,7 @@ export function statusOf(gauge: Gauge, thresholds?: Thresholds): MemoryStatus {
   return { level, word: WORDS[level] };
 }
 
-/** What has the limit, as text: `docker 3f2a1b4c5d6e`. Hostile until cleaned. */
+/** The owner of the limit, as text: `docker 3f2a1b4c5d6e`. Hostile until cleaned. */
 export function titleOfLimit({ path, container }: GroupLimit): string {
   const { kind, title } = cgroupName(path);
   if (path === '/') return container === undefined ? 'this container' : `container ${container.slice(0, 12)}`;

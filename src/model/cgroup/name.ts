@@ -1,4 +1,4 @@
-// What a cgroup is: the container, pod, task, job, machine, session or unit that its path names.
+// What a cgroup stands for: the container, pod, task, job, machine, session or unit that its path names.
 
 export interface CgroupName {
   readonly kind: 'container' | 'pod' | 'task' | 'job' | 'machine' | 'session' | 'unit' | 'cgroup';
@@ -13,14 +13,14 @@ const ID = '([0-9a-f]{12})[0-9a-f]{52}';
 
 interface Naming {
   readonly kind: CgroupName['kind'];
-  /** Found at the beginning of a path; what it matches is the part that names. Linear in the length of the path. */
+  /** Matched at the beginning of a path; the match is the part that names the cgroup. Linear in the length of the path. */
   readonly pattern: RegExp;
   readonly title: (parts: readonly string[]) => string;
 }
 
 /**
- * The first that matches names the path. Written after what runc, crun, conmon, the kubelet, LXC and
- * systemd (systemd.resource-control(5), systemd.special(7)) call their cgroups.
+ * The first pattern that matches is used. They follow the cgroup names of runc, crun, conmon, the kubelet, LXC and
+ * systemd (systemd.resource-control(5), systemd.special(7)).
  */
 const NAMINGS: readonly Naming[] = [
   {
@@ -95,10 +95,10 @@ const ENGINES: Readonly<Record<string, string>> = {
   crio: 'cri-o',
 };
 
-/** Paths longer than this are cut before they are looked at (PATH_MAX is 4096, limits.h). */
+/** Paths longer than this are cut before they are matched (PATH_MAX is 4096, limits.h). */
 const LONGEST = 4096;
 
-/** The name of a path as /proc/PID/cgroup has it; the path itself where nothing in it is known. */
+/** The name of a path as /proc/PID/cgroup has it; the path itself where no pattern matches. */
 export function cgroupName(path: string): CgroupName {
   const looked = path.slice(0, LONGEST);
   for (const { kind, pattern, title } of NAMINGS) {
@@ -117,8 +117,8 @@ const SLICE = /[^/]\.slice$/;
 const USER_MANAGER = /^user@(\d{1,10})\.service$/;
 
 /**
- * The innermost unit on a path; with the unit that it lies below, where that one was given a part of the tree to manage
- * (Delegate= of systemd.resource-control(5)), and with the user whose manager it belongs to.
+ * The innermost unit on a path, with the unit above it where that one manages a delegated subtree (Delegate= of
+ * systemd.resource-control(5)), and with the user whose manager it belongs to.
  */
 function unitName(path: string): CgroupName | undefined {
   const folders = path.split('/');
@@ -136,7 +136,7 @@ function unitName(path: string): CgroupName | undefined {
   return { kind: 'unit', title, path: folders.slice(0, at + 1).join('/') };
 }
 
-/** systemd writes characters of a name as `\x2d` (systemd.unit(5), string escaping); only ASCII is put back. */
+/** systemd writes characters of a name as `\x2d` (systemd.unit(5), string escaping); only ASCII is decoded. */
 function unescaped(unit: string): string {
   return unit.replace(/\\x([0-7][0-9a-f])/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }

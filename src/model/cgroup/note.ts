@@ -1,4 +1,4 @@
-// What is known of a cgroup's memory, as text.
+// A cgroup's memory as text.
 
 import { clean } from '../../text/clean.ts';
 import { formatSize } from '../../text/format.ts';
@@ -9,7 +9,7 @@ import { kindOfTotal } from './sentences.ts';
 
 /**
  * Next to the name of a cgroup: `281M of 512M limit`, or `charged 281M` where there is no limit. Undefined when nothing is
- * known, or when it is known of a part of the cgroup only (not `isWhole`) and there is no limit.
+ * known, or when the row is only a part of the cgroup (not `isWhole`) and there is no limit.
  */
 export function groupNote({ charged, limit }: MemoryGroup, isWhole: boolean): string | undefined {
   if (limit !== undefined) return `${formatSize(usedOf(limit))} of ${formatSize(limit.limit)}${kindOfTotal({ limit })}`;
@@ -23,7 +23,7 @@ export function usageText({ charged, workingSet }: MemoryGroup): string | undefi
   return `${formatSize(charged)}${without}`;
 }
 
-/** The limit that is reached first, which cgroup has it when it is another, what is left below it, its swap and pressure. */
+/** The limit that is reached first, the cgroup it belongs to if that is another one, the headroom below it, its swap and pressure. */
 export function limitText({ path, limit, pressure }: MemoryGroup): string {
   if (limit === undefined) return 'no limit';
   const owner = limit.path === path ? '' : ` of ${clean(titleOfLimit(limit))}`;

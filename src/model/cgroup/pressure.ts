@@ -1,25 +1,25 @@
-// How bad pressure is, and the text for it.
+// The severity of memory pressure, and the text for it.
 import type { Pressure } from '../snapshot/cgroup-memory.ts';
 
 export interface PressureLevel {
   readonly role: 'quiet' | 'warn' | 'bad';
-  /** Empty where there is nothing to notice. */
+  /** Empty where pressure is too low to matter. */
   readonly word: '' | 'some stalls' | 'stalling';
 }
 
-/** Below this share of time, in percent, nothing is noticed; from the other on programs stall. */
+/** Percent of time: below the first pressure does not matter; from the second on programs stall. */
 const NOTICEABLE = 1;
 const HEAVY = 10;
-/** All tasks waiting at once is worse: no work at all gets done meanwhile. */
+/** Percent of time in which all tasks wait (`full`), which is worse: no work gets done. */
 const ALL_HEAVY = 5;
 
-/** From the last ten seconds. */
+/** Averages of the last ten seconds. */
 export function pressureLevel({ some10, full10 = 0 }: Pressure): PressureLevel {
   if (some10 >= HEAVY || full10 >= ALL_HEAVY) return { role: 'bad', word: 'stalling' };
   return some10 >= NOTICEABLE ? { role: 'warn', word: 'some stalls' } : { role: 'quiet', word: '' };
 }
 
-/** `memory pressure 3.2% (some stalls)`: the share of the last ten seconds in which tasks waited for memory. */
+/** `memory pressure 3.2% (some stalls)`: the fraction of the last ten seconds in which tasks waited for memory. */
 export function pressureText(pressure: Pressure): string {
   const { word } = pressureLevel(pressure);
   return `memory pressure ${pressure.some10.toFixed(1)}%${word === '' ? '' : ` (${word})`}`;

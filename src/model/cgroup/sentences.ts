@@ -1,4 +1,4 @@
-// What every view says of the memory of a gauge, its swap and its limit: one text for each fact.
+// The texts for a gauge's memory, swap and limit, used by all views.
 
 import { clean } from '../../text/clean.ts';
 import { formatSize } from '../../text/format.ts';
@@ -21,7 +21,7 @@ export function availableText(gauge: Gauge, word: 'available of' | 'avail of' | 
   return `${formatSize(gauge.available)} ${word} ${formatSize(gauge.total)}${kindOfTotal(gauge)}`;
 }
 
-/** `231M/512M limit used`, `3.50G/23.5G used`: for places too narrow for more. */
+/** `231M/512M limit used`, `3.50G/23.5G used`: for narrow places. */
 export function usedText(gauge: Gauge): string {
   return `${formatSize(gauge.used)}/${formatSize(gauge.total)}${kindOfTotal(gauge)} used`;
 }
@@ -38,16 +38,16 @@ export function statusText(gauge: Gauge, thresholds?: Thresholds): string {
   return `${Math.round(shareUsed(gauge) * 100)}% used (${statusOf(gauge, thresholds).word})`;
 }
 
-/** How much may be swapped out, in bytes. */
+/** The swap that may be used, in bytes. */
 export interface SwapGauge {
   readonly total: number;
-  /** Absent where the system does not say. */
+  /** Absent where the system does not report it. */
   readonly free?: number;
   /** True where the limit allows less than the machine has. */
   readonly isLimited: boolean;
 }
 
-/** The swap behind a gauge: the machine's, or what of it a limit allows. Undefined when nothing is known of it. */
+/** The swap of a gauge: the machine's, or as much of it as the limit allows. Undefined when unknown. */
 export function swapOf(system: SystemMemory, gauge?: Gauge): SwapGauge | undefined {
   const { swapTotal, swapFree } = system;
   const limit = gauge?.limit;
@@ -62,7 +62,7 @@ export function swapOf(system: SystemMemory, gauge?: Gauge): SwapGauge | undefin
   return { total: swapTotal, ...(usedSwap(system) !== undefined && { free: swapFree as number }), isLimited: false };
 }
 
-/** `392M free of 512M`, ` limit` behind it where the limit allows no more. */
+/** `392M free of 512M`, ` limit` after it where the limit allows less than the machine has. */
 export function swapText({ total, free, isLimited }: SwapGauge): string {
   const kind = isLimited ? ' limit' : '';
   return free === undefined
@@ -89,7 +89,7 @@ export function limitSentence(limit: GroupLimit): string {
   return `${title} is throttled above ${formatSize(limit.limit)} (memory.high)${kills}`;
 }
 
-/** The header as lines of plain text: memory, the limit and the machine behind it, swap, pressure, OOM kills. */
+/** The header as lines of plain text: memory, the limit and the machine it belongs to, swap, pressure, OOM kills. */
 export function memorySentences(system: SystemMemory, thresholds?: Thresholds): string[] {
   const gauge = gaugeOf(system);
   const lines = [`Mem  ${gauge === undefined ? unknownText(system) : gaugeText(gauge, thresholds)}`];
@@ -117,7 +117,7 @@ function gaugeText(gauge: Gauge, thresholds?: Thresholds): string {
   return `${availableText(gauge)}, ${statusText(gauge, thresholds)}`;
 }
 
-/** What there is to say of a machine whose use is not known. */
+/** The text for a machine whose memory use is unknown. */
 export function unknownText({ total, available }: SystemMemory): string {
   if (total !== undefined) return `${formatSize(total)}, usage unknown`;
   return available === undefined ? 'machine memory unknown' : `${formatSize(available)} available`;

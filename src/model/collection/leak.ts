@@ -61,7 +61,7 @@ const MEMORY_NOISE_SHARE = 1 / 40;
 const NATIVE_LEAK_BYTES = 8 * 2 ** 20;
 const NATIVE_LEAK_SHARE = 1 / 10;
 
-/** A warm-up does most of its growing at first; a leak has this share of its rise in the later half. */
+/** A warm-up does most of its growing at first; a leak has this fraction of its rise in the later half. */
 const STILL_RISING = 1 / 5;
 
 /** Seconds between two floors at least. */

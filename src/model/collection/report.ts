@@ -53,7 +53,7 @@ function barLength({ width }: LinesStyle): number {
   return width === undefined ? LONGEST_BAR : Math.max(4, Math.min(LONGEST_BAR, Math.floor((width - BESIDE_BARS) / 2)));
 }
 
-/** A bar of a share from 0 to 1, as long as it is: blocks in eighths, or ASCII. */
+/** A bar of a fraction from 0 to 1, as long as it is: blocks in eighths, or ASCII. */
 function bar(share: number, length: number, { ascii }: LinesStyle): string {
   const eighths = Math.round((Number.isFinite(share) ? share : 0) * length * 8);
   if (ascii) return '#'.repeat(Math.round(eighths / 8));

@@ -1,4 +1,4 @@
-// Cells that take more than one line to make: age, trend, heap.
+// Formatting of cells that take more than one line of code: age, trend, heap.
 
 import { formatAge, formatCount, formatSize } from '../../text/format.ts';
 import { forecastOf } from '../rows/exhaustion.ts';
@@ -13,14 +13,14 @@ export function memoryPercent({ process: { rss, isRssUnknown } }: Row, { memoryT
   return (rss / memoryTotal) * 100;
 }
 
-/** RSS over time as a sparkline, with marks where something happened. */
+/** RSS over time as a sparkline, with marks for events. */
 export function trendText(row: Row, moment: Moment, style: CellStyle): string {
   const text = trendLine(row.rss, moment.timeline, style.width, style.sparklines, style.trendScale);
   const marks = style.marks?.(row) ?? [];
   return marks.length === 0 ? text : marked(text, marks, moment, style);
 }
 
-/** The trend with a `c` in each cell in which something collected. */
+/** The trend with a `c` in each cell with a garbage collection. */
 function marked(text: string, marks: readonly number[], { timeline }: Moment, { sparklines }: CellStyle): string {
   const cells = [...text];
   const samples = samplesIn(cells.length, sparklines);
@@ -31,7 +31,7 @@ function marked(text: string, marks: readonly number[], { timeline }: Moment, { 
   return cells.join('');
 }
 
-/** The curve starts narrow, for the command has more to say. */
+/** The trend starts narrow: the command is worth more. */
 export const TREND_WIDTHS = [
   { from: 180, cells: 30 },
   { from: 140, cells: 20 },
@@ -40,26 +40,26 @@ export const TREND_WIDTHS = [
   { from: 0, cells: 8 },
 ] as const;
 
-/** From 100 cells on there is always space for the percentage of the heap limit. */
+/** With 100 cells or more there is always space for the percentage of the heap limit. */
 export const HEAP_WIDTHS = [
   { from: 100, cells: 9 },
   { from: 0, cells: 7 },
 ] as const;
 
-/** What JSON carries of the heap. */
+/** The heap as JSON has it. */
 export function heapAsJson({ process: { heap } }: Row): object | undefined {
   if (heap === undefined) return undefined;
   const { runtime, used, total, limit, external } = heap;
   return { runtime, used, total, limit, external };
 }
 
-/** When a limit is reached at this pace, in milliseconds since the epoch; undefined without a forecast. */
+/** When a limit will be reached at this pace, in milliseconds since the epoch; undefined without a forecast. */
 export function exhaustedAt(row: Row, { time, timeline }: Moment): number | undefined {
   const ahead = forecastOf(row, timeline)?.middle;
   return ahead === undefined ? undefined : time + Math.round(ahead);
 }
 
-/** The heap in use and, where there is space, percent of its limit; or how long there was no answer. */
+/** The heap in use and, where there is space, percent of its limit; or for how long the agent has not answered. */
 export function heapText({ process: { heap } }: Row, moment: Moment, style: CellStyle): string {
   if (heap === undefined) return '';
   if (heap.busySince !== undefined) return `busy ${formatAge(moment.time - heap.busySince)}`;
@@ -69,12 +69,12 @@ export function heapText({ process: { heap } }: Row, moment: Moment, style: Cell
   return whole === '' || whole.length > style.width ? formatSize(heap.used) : whole;
 }
 
-/** The pid; of a group, which has none, how many processes it has. */
+/** The PID; for a group the number of its processes. */
 export function pidText({ group, process }: Row): string {
   return group === undefined ? String(process.who.pid) : `x${formatCount(group.members.length, 6)}`;
 }
 
-/** The command line, without the folder of its program where it has to be short; the title of a group. */
+/** The command line, without the program's folder where full commands are not wanted; for a group its title. */
 export function commandText({ group, label, process, tree }: Row, _: Moment, style: CellStyle): string {
   if (group !== undefined) return group.note === undefined ? group.title : `${group.title}  ${group.note}`;
   const known = style.wholeCommands ? label.command : label.shortCommand;
@@ -82,7 +82,7 @@ export function commandText({ group, label, process, tree }: Row, _: Moment, sty
   return tree?.isContext ? `(${command})` : command;
 }
 
-/** Number and RSS of what is below a row, itself included; empty where nothing is. */
+/** Number and RSS of the processes of a subtree, the row included; empty without children. */
 export function subtreeText({ tree }: Row): string {
   return tree?.hasChildren ? `x${formatCount(tree.total.count, 4)} ${formatSize(tree.total.rss).padStart(5)}` : '';
 }

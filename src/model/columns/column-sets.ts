@@ -1,4 +1,4 @@
-// The columns that hold where none are asked for, and what the tree adds to them and groups leave out.
+// The default columns, and which ones the tree adds and groups leave out.
 
 import type { Grouping } from '../rows/row.ts';
 import type { Column, ColumnSet } from './column.ts';
@@ -16,11 +16,11 @@ export function columnsOfSet(set: ColumnSet): readonly Column[] {
 
 const idsOf = (set: ColumnSet): readonly ColumnId[] => columnsOfSet(set).map(({ id }) => id as ColumnId);
 
-/** What the table shows by default, and on a terminal that is wide. */
+/** The default columns of the table, and those of a wide terminal. */
 export const DEFAULT_COLUMNS: readonly ColumnId[] = idsOf('narrow');
 export const WIDE_COLUMNS: readonly ColumnId[] = idsOf('wide');
 
-/** What rows are sorted by by default. */
+/** The default sort column. */
 export const SORTED_FIRST = COLUMNS.find((column) => 'isSortedFirst' in column)?.id as ColumnId;
 
 const has = (flag: (column: Column) => boolean): ReadonlySet<ColumnId> =>
@@ -30,7 +30,7 @@ const OF_TREE = has(({ counts }) => counts === 'tree');
 const OF_ONE = has(({ isOfOne }) => isOfOne === true);
 const FLEX = has(({ flex }) => flex === true);
 
-/** A default set for an arrangement: the tree adds the sums of subtrees; groups leave out what does not add up. */
+/** A default set for an arrangement: the tree adds the sums of subtrees; groups leave out columns that do not add up. */
 export function columnsIn(arrangement: 'list' | 'tree' | Grouping, ids: readonly ColumnId[]): readonly ColumnId[] {
   if (arrangement === 'tree') return ids.flatMap((id) => (FLEX.has(id) ? [...OF_TREE, id] : [id]));
   return arrangement === 'list' ? ids : ids.filter((id) => !OF_ONE.has(id));

@@ -8,35 +8,35 @@ import type { Row } from '../rows/row.ts';
 import type { Measure } from '../snapshot/measure.ts';
 import type { Process } from '../snapshot/snapshot.ts';
 
-/** What a column may need to know in addition to its row. */
+/** What a column may need besides its row. */
 export interface Moment {
   /** Milliseconds since the epoch, of the snapshot. */
   readonly time: number;
   /** Milliseconds since boot, where the snapshot has them. */
   readonly uptime?: number | undefined;
   readonly timeline: Timeline;
-  /** Bytes of memory that the machine has; absent when not known. */
+  /** The machine's memory in bytes; absent when unknown. */
   readonly memoryTotal?: number | undefined;
 }
 
-/** How cells are to be drawn. */
+/** How to draw cells. */
 export interface CellStyle {
   readonly sparklines: SparklineSet;
-  /** One scale for all trends, or undefined for one a row. */
+  /** One scale for all trends, or undefined for a scale per row. */
   readonly trendScale?: Scale;
-  /** Cells to fill; for columns that make use of their width. */
+  /** Cells to fill; for columns that adapt to their width. */
   readonly width: number;
-  /** Commands with the folder of their program and without a cut. */
+  /** Commands with the folder of their program, uncut. */
   readonly wholeCommands: boolean;
   /** Sizes in percent of the machine's memory. */
   readonly inPercent?: boolean;
-  /** What a value that does not move is shown as. */
+  /** The text for growth of zero. */
   readonly still: string;
-  /** Monotonic milliseconds of what happened to a row, such as a collect: marked on its trend. */
+  /** Monotonic milliseconds of events of a row, such as a collect: marked on its trend. */
   readonly marks?: (row: Row) => readonly number[];
 }
 
-/** What a column's value is counted in, or that it is a text: a filter reads its values by it. */
+/** The unit of a column's value, or `text`: filters parse values by it. */
 export type Kind = 'bytes' | 'bytes-a-second' | 'milliseconds' | 'percent' | 'number' | 'text';
 
 /**
@@ -47,13 +47,13 @@ export type ColumnSet = 'narrow' | 'wide' | 'printed' | 'csv' | 'json';
 
 /** A column as a field of JSON. */
 export interface JsonField {
-  /** Its name, where that is not the id. */
+  /** Its name, where it differs from the column's id. */
   readonly name?: string;
-  /** Decimals of a number; 2 when absent. */
+  /** Decimals of a number; by default 2. */
   readonly decimals?: number;
-  /** What is carried, where that is not the column's own value. */
+  /** The value to write, where it differs from the column's own. */
   readonly value?: (row: Row, moment: Moment) => number | object | undefined;
-  /** The value is milliseconds since the epoch, carried as a time. */
+  /** The value is milliseconds since the epoch and is written as a time. */
   readonly isTime?: true;
 }
 
@@ -66,53 +66,53 @@ export interface Column {
   readonly align: 'left' | 'right';
   /** Sizes that can be shown in percent of the machine's memory. */
   readonly hasPercent?: true;
-  /** Cells on the screen, where neither `widths` nor `flex` gives others. */
+  /** Cells on the screen, where neither `widths` nor `flex` applies. */
   readonly width: number;
   /** When the terminal narrows, columns with the highest priority stay. */
   readonly priority: number;
   /** Sorts largest first by default. */
   readonly ascendingFirst?: true;
-  /** What several processes have together is the sum: a tree is then sorted by the sums of its subtrees. */
+  /** Values of several processes add up: a tree is sorted by the sums of its subtrees. */
   readonly adds?: true;
   /** Read for the visible rows (for all when sorted by it or printed). */
   readonly measure?: Measure;
-  /** What it takes until its values are known; absent where one sample is enough. */
+  /** The sampling it needs before its values are known; absent where one sample is enough. */
   readonly knownAfter?: KnownAfter;
-  /** Reported by the agents, which get requests when such a column is shown. */
+  /** Reported by agents, which are queried when such a column is shown. */
   readonly agents?: 'heap' | 'gc';
-  /** The sets it belongs to, which hold where no columns are asked for, and its place in each: the lowest first. */
+  /** The default sets it belongs to, and its position in each, lowest first. */
   readonly sets?: Readonly<Partial<Record<ColumnSet, number>>>;
-  /** How JSON carries it when it is asked for by `-c`, or where it belongs to that set; absent for as it is. */
+  /** How JSON writes it when `-c` names it or the `json` set has it; absent for the plain value. */
   readonly json?: JsonField;
-  /** Cells by the width of the terminal, the widest first, where they are not always the same. */
+  /** Cells by the width of the terminal, widest first, where the width varies. */
   readonly widths?: readonly { readonly from: number; readonly cells: number }[];
-  /** It takes what is left of the line, and is what the list is moved sideways in. */
+  /** It takes the rest of the line, and is the column that scrolls sideways. */
   readonly flex?: true;
-  /** The tree and groups are drawn in it; of several that are shown, in the one of the highest priority. */
+  /** The tree and group signs are drawn in it; if several are shown, in the one of the highest priority. */
   readonly leads?: true;
-  /** It shows how many processes a group, or a subtree, has. */
+  /** It shows the number of processes of a group or subtree. */
   readonly counts?: 'group' | 'tree';
-  /** Known from stat and cmdline alone. */
+  /** Needs only stat and cmdline. */
   readonly identity?: true;
-  /** Its value is the process. */
+  /** It identifies the process. */
   readonly isPid?: true;
-  /** It says nothing of several processes together: a table of groups leaves it out. */
+  /** It has no meaning for several processes: a table of groups leaves it out. */
   readonly isOfOne?: true;
-  /** It is the curve: its title says how long a time it shows. */
+  /** It is the trend: its title shows the time that it covers. */
   readonly isTrend?: true;
-  /** What it is coloured by: the growth of the row, or whether its agent answers. */
+  /** What decides its colour: the growth of the row, or whether its agent answers. */
   readonly tone?: 'growth' | 'agent';
-  /** Shown in the first lines of the detail pane, so not again among its measures. */
+  /** Shown in the first lines of the detail pane, and so not repeated among its measures. */
   readonly isInHead?: true;
-  /** What rows are sorted by where no order is asked for. */
+  /** The default sort column. */
   readonly isSortedFirst?: true;
-  /** The column to sort by in its place: its own values are known only once rows are sorted. */
+  /** The column to sort by in place of this one, whose own values are known only once rows are sorted. */
   readonly sortsAs?: string;
-  /** What is sorted by and exported; undefined when not known. */
+  /** The value for sorting and export; undefined when unknown. */
   value(row: Row, moment: Moment): number | string | undefined;
-  /** What is shown; empty when not known. */
+  /** The text of the cell; empty when unknown. */
   text(row: Row, moment: Moment, style: CellStyle): string;
-  /** A text as it was read, uncleaned, for formats that carry everything escaped; absent for numbers. */
+  /** The text as it was read, uncleaned, for formats that escape; absent for numbers. */
   raw?(row: Row): string | undefined;
 }
 
@@ -130,13 +130,13 @@ export function numeric(
       const known = value(row, moment);
       if (known === undefined) return '';
       const text = format(known, style);
-      // Where whole commands are printed a cell is as wide as its text.
+      // Where full commands are printed, a cell is as wide as its text.
       return style.wholeCommands || text.length <= style.width ? text : formatCount(known, style.width);
     },
   };
 }
 
-/** A column of words: what is sorted by is what is shown. */
+/** A column of text, sorted by the text that it shows. */
 export function worded(
   text: (row: Row) => string,
   raw: (row: Row) => string | undefined,
@@ -144,12 +144,12 @@ export function worded(
   return { kind: 'text', align: 'left', ascendingFirst: true, value: text, text, raw };
 }
 
-/** A column of a size in bytes, or of address space, which does not count as memory. */
+/** A column of a size in bytes of memory, or of address space. */
 export const size = (measure: (process: Process) => number | undefined) => ({
   kind: 'bytes' as const,
   ...numeric((row) => measure(row.process), formatSize),
 });
-/** A column of a part of memory: its size, or its percentage of the machine's memory. */
+/** A column of an amount of memory: its size, or its percentage of the machine's memory. */
 export const partOfMemory = (measure: (process: Process) => number | undefined) => ({
   ...size(measure),
   hasPercent: true as const,
@@ -159,7 +159,7 @@ export const partOfMemory = (measure: (process: Process) => number | undefined) 
   },
 });
 
-/** A size as the person wants to see it: `97.6M`, or `4.8%` of the machine's memory. */
+/** A size in the unit that the user chose: `97.6M`, or `4.8%` of the machine's memory. */
 export function sizeText(bytes: number, { memoryTotal }: Moment, { inPercent }: CellStyle): string {
   if (inPercent !== true || memoryTotal === undefined || memoryTotal <= 0) return formatSize(bytes);
   return `${formatPercent((bytes / memoryTotal) * 100)}%`;

@@ -410,12 +410,12 @@ export const COLUMNS = [
 
 export type ColumnId = (typeof COLUMNS)[number]['id'];
 
-/** The column's title, in ASCII where the terminal shows nothing else. */
+/** The column's title, in ASCII where the terminal shows only that. */
 export function titleOf(column: Column, ascii: boolean): string {
   return ascii ? column.title.replace('Δ', 'D') : column.title;
 }
 
-/** Ids of earlier versions, which scripts and settings files may still have. */
+/** Former ids, which scripts and settings files may still use. */
 const FORMER_IDS: Readonly<Record<string, ColumnId>> = { shape: 'pattern' };
 
 /** The column with this id, or undefined when there is none. */

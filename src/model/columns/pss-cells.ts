@@ -1,12 +1,12 @@
-// PSS and USS as a column: its cells, and whether they may be out of date.
+// PSS and USS as columns, and whether their values may be out of date.
 
 import { ageOfShares, SHARES_AGE, type Shares } from '../snapshot/smaps.ts';
 import type { Process } from '../snapshot/snapshot.ts';
 import { type CellStyle, type Column, type Moment, sizeText } from './column.ts';
 
 /**
- * Whether the shares shown may no longer hold: older than two intervals and RSS has moved since, or older than any
- * that are read again in time.
+ * Whether the PSS and USS shown may be out of date: older than two intervals while RSS has changed since, or older than
+ * the time after which they are read again anyway.
  */
 export function isStale({ shares, rss }: Process, { time, timeline }: Moment): boolean {
   if (shares === undefined) return false;
@@ -14,10 +14,10 @@ export function isStale({ shares, rss }: Process, { time, timeline }: Moment): b
   return age > 2 * (timeline.now - timeline.previous) + (shares.rss === rss ? SHARES_AGE : 0);
 }
 
-/** Put before a size that may no longer hold. */
+/** Put before a size that may be out of date. */
 const ABOUT = '~';
 
-/** A share as a cell: `12.3M`, `~12.3M` when it may no longer hold, the reason when it cannot be read at all. */
+/** A PSS or USS as a cell: `12.3M`, `~12.3M` when it may be out of date, the reason when it cannot be read at all. */
 export function shareText(
   process: Process,
   measure: (shares: Shares) => number,
@@ -29,7 +29,7 @@ export function shareText(
   return `${isStale(process, moment) ? ABOUT : ''}${sizeText(measure(shares), moment, style)}`;
 }
 
-/** A column of a true share in bytes. */
+/** A column of PSS or USS, in bytes. */
 export const share = (
   measure: (shares: Shares) => number,
 ): Pick<Column, 'kind' | 'value' | 'text' | 'align' | 'measure' | 'hasPercent'> => ({

@@ -1,9 +1,9 @@
-// The column that rows are sorted by, shown although it is not among the columns.
+// Adds the sort column to the visible columns where it is missing.
 import { COLUMNS, type ColumnId } from './columns.ts';
 
 /**
- * The columns and the one that rows are sorted by: where it is not among them it stands before the first that follows it
- * in the table of columns.
+ * The columns, with the sort column where it was missing: inserted before the first of them that follows it in the
+ * table of columns.
  */
 export function withSorted(ids: readonly ColumnId[], sorted: ColumnId): readonly ColumnId[] {
   if (ids.includes(sorted)) return ids;

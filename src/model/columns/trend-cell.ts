@@ -1,15 +1,15 @@
-// The past of a number as a sparkline, in as many samples as the characters of the sparkline can show.
+// The history of a number as a sparkline, with as many samples as its characters can show.
 
 import { type Scale, type SparklineSet, scaleOf, sparkline } from '../../text/sparkline.ts';
 import type { History } from '../history/series.ts';
 import { CELLS, type Timeline } from '../history/timeline.ts';
 
-/** How many samples a trend of the given width shows: two per cell in braille, if that many are kept. */
+/** How many samples a trend of the given width shows: two per cell in braille, if that many are stored. */
 export function samplesIn(width: number, { perCell }: SparklineSet): number {
   return width * perCell <= CELLS ? width * perCell : width;
 }
 
-/** The newest past of a series in `width` cells, oldest first, in the scale given or in its own. */
+/** The latest part of a series in `width` cells, oldest first, in the given scale or in its own. */
 export function trendLine(
   series: History,
   timeline: Timeline,

@@ -1,4 +1,4 @@
-// When a thing that is left runs out: a range and a middle, or nothing where the past does not tell.
+// When a thing that is left runs out: a range and a middle, or nothing where the history does not tell.
 
 import { float64At, numberAt } from '../../numbers/at.ts';
 import { senSlope } from './mann-kendall.ts';
@@ -20,10 +20,10 @@ const SHORTEST_PAST = MINUTE;
 /** A later end is not reported. */
 const FARTHEST = 24 * 60 * MINUTE;
 const SPANS = 60;
-/** What fell by less than this share of itself, or by fewer bytes, is not on its way out. */
+/** What fell by less than this fraction of itself, or by fewer bytes, is not on its way out. */
 const LEAST_SHARE = 0.01;
 const LEAST_BYTES = 2 ** 20;
-/** What falls at less than this share of its pace of before is levelling off. */
+/** What falls at less than this fraction of its pace of before is levelling off. */
 const LEVELLING = 0.7;
 /** A curve that slows down less than that gets at most this much more time. */
 const MOST_DELAY = 1.4;
@@ -49,11 +49,11 @@ const SPEEDING_LATER = 1.6;
 const SWINGS = 0.15;
 /** This fraction of the lows may lie lower still. */
 const MOST_LOWS = 0.03;
-/** The range reaches further than what was found by this share: the future is less certain than the past. */
+/** The range reaches further than what was found by this fraction: the future is less certain than the history. */
 const MARGIN = 0.05;
 
 /**
- * Foretells from the past of what is left, in bytes. Undefined when it does not fall, or falls in no way to go by. The
+ * Foretells from the history of what is left, in bytes. Undefined when it does not fall, or falls in no way to go by. The
  * readings are changed for that.
  */
 export function forecast(readings: Readings, observed: Observed): Forecast | undefined {
@@ -61,7 +61,7 @@ export function forecast(readings: Readings, observed: Observed): Forecast | und
   const near = found && { soonest: found.soonest, middle: found.middle, latest: found.latest };
   const far = observed.now - observed.since < SHORTEST_PAST ? undefined : farEnd(readings, observed);
   if (found === undefined || near === undefined || far === undefined) return near ?? far;
-  // It has become faster than the long past knows. A tooth of a sawtooth falls fast, too, and comes back.
+  // It has become faster than the long history knows. A tooth of a sawtooth falls fast, too, and comes back.
   const isFaster = near.middle < far.middle * MUCH_SOONER && found.newGround > largestRebound(readings);
   if (isFaster) return near;
   return near.middle < found.window * CLOSE ? within(near, far) : far;
@@ -87,7 +87,7 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
   removeSpikes(readings, interval * 1.5);
   let slower: Forecast | undefined;
   for (const window of new Set(WINDOWS.map((one) => Math.min(one, known)))) {
-    // So short a past is asked only of what has become faster.
+    // So short a history is asked only of what has become faster.
     if (window === MINUTE && window < known && slower === undefined) break;
     const profile = profileOf(readings, now - window, now, SPANS);
     if (!isFalling(profile) || hasStopped(readings, profile, window, observed)) continue;
@@ -135,8 +135,8 @@ interface Found {
 }
 
 /**
- * The range of all that the past can be taken to say; undefined when that is too much. `end` is now, in seconds; `replayed`
- * is what the past of what swings says.
+ * The range of all that the history can be taken to say; undefined when that is too much. `end` is now, in seconds; `replayed`
+ * is what the history of what swings says.
  */
 function rangeOf(profile: Profile, end: number, replayed: () => Forecast | undefined): Found | undefined {
   const times = timesOf(profile);

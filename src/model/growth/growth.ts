@@ -36,24 +36,24 @@ export const STILL: Judgement = { growth: 0, window: LONGEST_WINDOW, quality: 1,
 const FITS = 0.8;
 /** No pattern before this length of history. */
 const SHORTEST_PAST = 55_000;
-/** What moves by less than this, in bytes, or by a smaller share of its height, does not move. */
+/** What moves by less than this, in bytes, or by a smaller fraction of its height, does not move. */
 const LEAST_BYTES = 128 * 1024;
-/** A turn has at least this share of the whole height of the curve. */
+/** A turn has at least this fraction of the whole height of the curve. */
 const TURN = 0.3;
 /** A curve that swings by less than this fraction of its highest value is steady. */
 const LEAST_SWING = 0.08;
-/** What lies this near to the floor, as a share of the height, rests. */
+/** What lies this near to the floor, as a fraction of the height, rests. */
 const NEAR_FLOOR = 0.25;
 /** A curve that seems steady but recently moved by this fraction of its height gets no pattern: it may have just begun. */
 const DOUBTFUL = 0.05;
-/** Jobs that come and go rest for at least this share of the time; one that has just begun, for this. */
+/** Jobs that come and go rest for at least this fraction of the time; one that has just begun, for this. */
 const RESTS = 0.4;
 const JUST_NOW = 0.85;
 /** A curve that began with a jump and rises since is also judged by this fraction of its history. */
 const LATER = 0.6;
-/** What it grew by then is more than this share of its height: the end of a warm-up is not growth. */
+/** What it grew by then is more than this fraction of its height: the end of a warm-up is not growth. */
 const LEAST_SHARE_LATELY = 0.03;
-/** A floor rises when it has risen by this share of the height. */
+/** A floor rises when it has risen by this fraction of the height. */
 const RISING_FLOOR = 0.15;
 
 /** Judges a curve of steps. What held for a single reading only is left out of it; the readings are changed for that. */
@@ -99,7 +99,7 @@ function floorRate({ profile, window, quality }: Fit): Omit<Judgement, 'pattern'
   return { growth: slope(timesOf(profile), lowsOf(profile)), window, quality };
 }
 
-/** The windows that the past fills, the last of them with all there is. */
+/** The windows that the history fills, the last of them with all there is. */
 function windowsWithin(known: number): number[] {
   const filled = WINDOWS.filter((window) => window <= known);
   return filled.length === WINDOWS.length ? filled : [...filled, Math.min(known, LONGEST_WINDOW)];
@@ -188,7 +188,7 @@ function risesLately(readings: Readings, part: Profile): boolean {
   return beginsLow && values.length <= 2;
 }
 
-/** The share of time spent near the floor. */
+/** The fraction of time spent near the floor. */
 function restingShare({ means }: Profile, floor: number, height: number): number {
   return means.filter((mean) => mean < floor + height * NEAR_FLOOR).length / means.length;
 }

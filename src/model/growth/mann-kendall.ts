@@ -56,7 +56,7 @@ export function mannKendall(values: readonly number[]): number {
   return shareWithAtMost(Math.floor(((n * (n - 1)) / 2 - score) / 2), n);
 }
 
-/** The share of a normal distribution above z (Abramowitz and Stegun, "Handbook", 1964, formula 26.2.17). */
+/** The fraction of a normal distribution above z (Abramowitz and Stegun, "Handbook", 1964, formula 26.2.17). */
 function normalTail(z: number): number {
   if (z < 0) return 1 - normalTail(-z);
   const t = 1 / (1 + 0.2316419 * z);

@@ -1,4 +1,4 @@
-// What a curve does now, where that is not what its past says: a rise that has just begun, or one that has just ended.
+// What a curve does now, where that is not what its history says: a rise that has just begun, or one that has just ended.
 
 import { highestOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
@@ -7,7 +7,7 @@ import { restOf } from './rest.ts';
 import { efficiency } from './rise.ts';
 
 const MINUTE = 60_000;
-/** A recent pace within this factor of that of the past is the same, and the past's is calmer. */
+/** A recent pace within this factor of that of the history is the same, and the history's is calmer. */
 const SAME_PACE = 1.4;
 /** A straight rise of this length (milliseconds) is growth by its word as well, where it is also this large. */
 const LONG_ENOUGH = 20_000;
@@ -18,7 +18,7 @@ const STRAIGHT = 0.8;
 /** A rest of this fraction of the window is a word; a shorter one leaves it open. */
 const LONG_REST = 0.25;
 
-/** Whether the recent rise is the growth to report, rather than `growth` over a longer past. Bytes a second. */
+/** Whether the recent rise is the growth to report, rather than `growth` over a longer history. Bytes a second. */
 export function isOtherPace({ pace }: RecentRise, growth: number): boolean {
   return pace >= growth * SAME_PACE || pace * SAME_PACE <= growth;
 }

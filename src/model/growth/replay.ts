@@ -1,4 +1,4 @@
-// When what swings on its way down is at its end: what followed the moments of its past that are most like now.
+// When what swings on its way down is at its end: what followed the moments of its history that are most like now.
 import { float64At, numberAt } from '../../numbers/at.ts';
 import type { Forecast } from './near-end.ts';
 import { highestOf, lowestValue } from './profile.ts';
@@ -11,13 +11,13 @@ const FEWEST_STEPS = 20;
 /** Moments are compared by the room left then and this many steps earlier, without the trend; earlier steps count less. */
 const LAGS = [0, 1, 2, 4, 8, 16, 32] as const;
 const LESS = 0.5;
-/** No lag is longer than this fraction of the past. */
+/** No lag is longer than this fraction of the history. */
 const LONGEST_LAG = 1 / 6;
 /** This fraction of the moments is used, within these bounds. */
 const FOLLOWED = 1 / 8;
 const FEWEST_FOLLOWED = 3;
 const MOST_FOLLOWED = 12;
-/** No end is looked for further ahead than this fraction of the past. */
+/** No end is looked for further ahead than this fraction of the history. */
 const AHEAD = 0.5;
 /** Each moment has at least this many steps after it: twice the expected remaining time, and these. */
 const LEAST_AFTER = 8;
@@ -43,7 +43,7 @@ interface Steps {
 }
 
 /**
- * The end of what swings, where its past of `window` milliseconds shows one like it. Undefined where the end is too far
+ * The end of what swings, where its history of `window` milliseconds shows one like it. Undefined where the end is too far
  * ahead for that. `readings` are of what is left, in bytes.
  */
 export function replayedEnd(readings: Readings, observed: Observed, window: number): Forecast | undefined {

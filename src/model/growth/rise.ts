@@ -7,9 +7,9 @@ const STRAIGHT = 0.7;
 /** A small rise must be straighter: a random walk of a few percent is soon found to rise. */
 const SMALL_SHARE = 0.05;
 const STRAIGHT_IF_SMALL = 0.9;
-/** One jump is not a rise: no single step makes more than this share of it. */
+/** One jump is not a rise: no single step makes more than this fraction of it. */
 const LARGEST_STEP = 0.45;
-/** It must not have stopped: the last third makes at least this share of the pace of all. */
+/** It must not have stopped: the last third makes at least this fraction of the pace of all. */
 const STILL_GOING = 0.3;
 
 /**

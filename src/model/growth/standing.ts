@@ -1,4 +1,4 @@
-// How long a judgement stands: the longer the past it was made of, and less long for what grows.
+// How long a judgement stands: the longer the history it was made of, and less long for what grows.
 
 import { float64At } from '../../numbers/at.ts';
 import type { Judgement } from './growth.ts';

@@ -1,4 +1,4 @@
-// The past of one number as the moments at which it changed: exact for 15 minutes, by the minute for a day.
+// The history of one number as the moments at which it changed: exact for 15 minutes, by the minute for a day.
 
 import { float32At, float64At, uint32At } from '../../numbers/at.ts';
 import type { Readings } from '../growth/readings.ts';

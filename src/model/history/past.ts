@@ -10,7 +10,7 @@ import { ChangeLog } from './change-log.ts';
 import type { Slab } from './slab.ts';
 import type { Timeline } from './timeline.ts';
 
-/** What moved by less than this does not matter: its past fits into a KiB, cells included. */
+/** What moved by less than this does not matter: its history fits into a KiB, cells included. */
 const SMALL = 2 ** 20;
 const PAGES_OF_SMALL = 3;
 /** 15 minutes by the second and a day by the minute, moving all the time. */
@@ -66,7 +66,7 @@ export class SeriesPast {
     return new SeriesPast(slab, new CellRing(slab), log, known);
   }
 
-  /** The same past in a copy of the slab: it stays as it is. One that is in another slab than `from` is a copy already. */
+  /** The same history in a copy of the slab: it stays as it is. One that is in another slab than `from` is a copy already. */
   copy(from: Slab, slab: Slab): SeriesPast {
     if (this.#slab !== from) return this;
     const { movedAt, phase } = this;
@@ -85,7 +85,7 @@ export class SeriesPast {
     this.#log.append(this.#slab, timeline.now, value, isSmall ? PAGES_OF_SMALL : PAGES_OF_LARGE);
   }
 
-  /** The same past with `by` added to every value, without its cells. */
+  /** The same history with `by` added to every value, without its cells. */
   raised(timeline: Timeline, by: number): SeriesPast {
     const { times, values, count } = this.readings(timeline, Number.NEGATIVE_INFINITY);
     // Appending may use the arrays that were lent.

@@ -1,4 +1,4 @@
-// Keeps all pasts within their memory: the ended go after a while, and when it is short the least interesting thin out.
+// Keeps all histories within their memory: the ended go after a while, and when it is short the least interesting thin out.
 import type { Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -8,7 +8,7 @@ const AFTERLIFE = 2 * 60_000;
 const MOST_ENDED = 512;
 /** Every history is checked once in this many ticks. */
 const ROUND = 256;
-/** Pasts thin out when less than this share of the pages is left, until twice as much is. */
+/** Histories thin out when less than this fraction of the pages is left, until twice as much is. */
 const SHORT = 1 / 16;
 
 /** A process, as far as it matters here. */
@@ -27,7 +27,7 @@ export class Keeper<Row extends Kept> {
   readonly #pastsOf: (row: Row) => readonly Series[];
   #ended: Ended<Row>[] = [];
 
-  /** Of rows with these pasts. */
+  /** Of rows with these histories. */
   constructor(pastsOf: (row: Row) => readonly Series[]) {
     this.#pastsOf = pastsOf;
   }
@@ -38,7 +38,7 @@ export class Keeper<Row extends Kept> {
     if (pasts.length > 0) this.#ended.push({ row, at: timeline.now, pasts });
   }
 
-  /** The past of the RSS of a process that has left lately. */
+  /** The history of the RSS of a process that has left lately. */
   pastOf(pid: number, startTime: number): Series | undefined {
     return this.#ended.find(({ row: { process } }) => process.who.pid === pid && process.who.startTime === startTime)
       ?.row.rss;

@@ -1,4 +1,4 @@
-// The past of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
+// The history of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
 
 import { float64At, numberAt } from '../../numbers/at.ts';
 import { forecast } from '../growth/forecast.ts';
@@ -20,7 +20,7 @@ const NEXT = 3;
 /** The same for columns: growth, and what is made of it. */
 export const GROWTH_KNOWN_AFTER: KnownAfter = { samples: FEWEST_READINGS, milliseconds: SHORTEST_WINDOW };
 
-/** The past of a number as tables know it: of one process, or of several added up. */
+/** The history of a number as tables know it: of one process, or of several added up. */
 export interface History {
   /** The newest value. */
   readonly value: number;
@@ -142,7 +142,7 @@ export class Series implements History {
     return past.hours ?? judgement;
   }
 
-  /** When nothing is left of it, if it is what is left of something; undefined where its past does not tell. */
+  /** When nothing is left of it, if it is what is left of something; undefined where its history does not tell. */
   forecast(timeline: Timeline): Forecast | undefined {
     const past = this.#past;
     if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return undefined;
@@ -183,12 +183,12 @@ export class Series implements History {
     return { since: this.#since, now, interval: now - previous };
   }
 
-  /** How much would be lost with its past when memory has to be found; undefined when it has none. */
+  /** How much would be lost with its history when memory has to be found; undefined when it has none. */
   interest(timeline: Timeline): number | undefined {
     return this.#past?.interest(timeline.now);
   }
 
-  /** Makes its past half as large; false when it is small already. */
+  /** Makes its history half as large; false when it is small already. */
   halve(timeline: Timeline): boolean {
     return this.#past?.halve(timeline) === true;
   }
@@ -198,7 +198,7 @@ export class Series implements History {
     if (this.#past?.tidy(timeline) === false) this.#past = undefined;
   }
 
-  /** Gives its past back: it has ended. */
+  /** Gives its history back: it has ended. */
   forget(): void {
     this.#past?.clear();
     this.#past = undefined;

@@ -1,4 +1,4 @@
-// The memory of all pasts: pages of one size out of a few blocks, so that thousands of pasts are not thousands of arrays.
+// The memory of all histories: pages of one size out of a few blocks, so that thousands of histories are not thousands of arrays.
 import { int32At } from '../../numbers/at.ts';
 
 /** Records per page, each a time and a value of 4 bytes. */
@@ -7,7 +7,7 @@ const PAGE_WORDS = RECORDS * 2;
 export const PAGE_BYTES = PAGE_WORDS * 4;
 /** Pages are allocated from the system this many at a time: 64 KiB. */
 const BLOCK_PAGES = 256;
-/** What all pasts together may hold, in bytes: 32 MiB. */
+/** What all histories together may hold, in bytes: 32 MiB. */
 const MOST_BYTES = 32 * 2 ** 20;
 
 /** No page. */

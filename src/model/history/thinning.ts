@@ -1,4 +1,4 @@
-// Makes a past smaller without changing its outline: of each span of time the lowest and the highest reading stay.
+// Makes a history smaller without changing its outline: of each span of time the lowest and the highest reading stay.
 import { float64At } from '../../numbers/at.ts';
 
 const SECOND = 1000;

@@ -13,7 +13,7 @@ const GAP_INTERVALS = 2.5;
 
 /** One clock for every series. Cells are fixed spans of time, so that a value that does not move is not redrawn. */
 export class Timeline {
-  /** Where the pasts are kept. */
+  /** Where the histories are kept. */
   readonly slab: Slab;
   /** Milliseconds on this axis of the newest tick and of the one before; the axis begins a little before the first. */
   now = 0;
@@ -39,7 +39,7 @@ export class Timeline {
     this.slab = slab;
   }
 
-  /** The axis as it is now, with a copy of the pasts. */
+  /** The axis as it is now, with a copy of the histories. */
   copy(): Timeline {
     const copy = new Timeline(this.slab.copy());
     copy.pauses.push(...this.pauses);

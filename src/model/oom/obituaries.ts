@@ -31,7 +31,7 @@ const OTHERS = 5;
 const MOST = 100;
 /** Milliseconds for which a daemon's log is asked after a death that looks like its work. */
 const ASKED_FOR = 8000;
-/** Ticks for which the rows of the past are kept: a log may name a process some ticks after it has gone. */
+/** Ticks for which the rows of the history are kept: a log may name a process some ticks after it has gone. */
 const FORMER = 8;
 
 /** Takes every snapshot and its rows; costs nothing while no process exits. */

@@ -5,9 +5,9 @@ import type { Row } from '../rows/row.ts';
 import type { Kill } from '../snapshot/oom-kill.ts';
 import type { Process, Snapshot, SystemMemory } from '../snapshot/snapshot.ts';
 
-/** A V8 heap that used this share of its limit when it was last asked was about to be given up. */
+/** A V8 heap that used this fraction of its limit when it was last asked was about to be given up. */
 const FULL_HEAP = 0.9;
-/** Both daemons leave a machine alone that has more than this share of memory or swap left (earlyoom(1), oomd.conf(5)). */
+/** Both daemons leave a machine alone that has more than this fraction of memory or swap left (earlyoom(1), oomd.conf(5)). */
 const SHORT = 0.1;
 const DAEMONS: ReadonlyMap<string, Kill['by']> = new Map([
   ['earlyoom', 'earlyoom'],

@@ -1,4 +1,4 @@
-// Values of comparisons as people type them: sizes, rates, spans of time, shares, numbers.
+// Values of comparisons as people type them: sizes, rates, spans of time, percentages, numbers.
 
 import { parseDuration } from '../../text/duration.ts';
 import type { Kind } from '../columns/column.ts';

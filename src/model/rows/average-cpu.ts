@@ -13,7 +13,7 @@ export function averageCpu(process: Process, now: Now): number | undefined {
   return age === undefined || age === 0 || process.cpuTime === undefined ? undefined : (process.cpuTime / age) * 100;
 }
 
-/** The rows, those without a CPU share since the sample before being given their average instead. */
+/** The rows, those without a CPU percentage since the sample before being given their average instead. */
 export function withAverageCpu(rows: readonly Row[], now: Now): Row[] {
   return rows.map((row) => {
     const average = row.cpuPercent === undefined ? averageCpu(row.process, now) : undefined;

@@ -22,7 +22,7 @@ export function forecastOf(row: Row, timeline: Timeline): Forecast | undefined {
   return nearest;
 }
 
-/** Growth over fewer milliseconds than this accuses no process: what has only just begun did not fill the past. */
+/** Growth over fewer milliseconds than this accuses no process: what has only just begun did not fill the history. */
 const LEAST_GROWN = 10_000;
 
 /** The fastest growing process must account for at least this fraction of the loss to be named. */

@@ -1,4 +1,4 @@
-// The past of what is left below each memory limit: memtop's own, and those of the cgroups that are looked at.
+// The history of what is left below each memory limit: memtop's own, and those of the cgroups that are looked at.
 
 import { Series } from '../history/series.ts';
 import type { Timeline } from '../history/timeline.ts';
@@ -27,7 +27,7 @@ export class LimitRooms {
   #own: GroupLimit | undefined;
   #groups: Snapshot['groups'];
 
-  /** The same as it is now; `copyOf` gives the copy of each past. */
+  /** The same as it is now; `copyOf` gives the copy of each history. */
   copy(copyOf: (series: Series) => Series): LimitRooms {
     const copy = new LimitRooms();
     copy.gauge = this.gauge && copyOf(this.gauge);

@@ -13,13 +13,13 @@ export interface Row {
   readonly cpuPercent?: number;
   /** Major page faults a second since the reading before; absent on the first. */
   readonly majorFaultsPerSecond?: number;
-  /** The past of its RSS, which lives on under the row. */
+  /** The history of its RSS, which lives on under the row. */
   readonly rss: History;
-  /** The past of RSS and swap together, once its swap has moved and while it is known. */
+  /** The history of RSS and swap together, once its swap has moved and while it is known. */
   readonly total?: History;
-  /** The past of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
+  /** The history of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
   readonly heapRoom?: Series;
-  /** The past of what is left below the limit in force for its cgroup; absent where none is known. */
+  /** The history of what is left below the limit in force for its cgroup; absent where none is known. */
   readonly groupRoom?: Series;
   /** How often its runtime collects; absent where no agent tells. */
   readonly gc?: GcRate;

@@ -1,4 +1,4 @@
-// Snapshots in, rows out: what only two or more snapshots together can tell (CPU share, growth, the past).
+// Snapshots in, rows out: what only two or more snapshots together can tell (CPU percentage, growth, the history).
 import { type SwapRates, type SwapReading, swapRates } from '../breakdown/swap-rates.ts';
 import { swapHeadroom } from '../breakdown/zram.ts';
 import { Keeper } from '../history/retention.ts';
@@ -11,7 +11,7 @@ import { Label } from './label.ts';
 import { LimitRooms } from './limit-headroom.ts';
 import type { Row } from './row.ts';
 
-/** A row of one process, with the past that is still being written. */
+/** A row of one process, with the history that is still being written. */
 interface Followed extends Row {
   readonly rss: Series;
 }
@@ -19,28 +19,28 @@ interface Followed extends Row {
 /** A tracker that stands for one moment. */
 export interface Frozen {
   readonly tracker: Tracker;
-  /** A row of one process with its pasts of that moment. To be called before the next snapshot. */
+  /** A row of one process with its histories of that moment. To be called before the next snapshot. */
   rowOf(row: Row): Row;
 }
 
 /** Follows processes from snapshot to snapshot. A process is pid and start time: a reused pid is another one. */
 export class Tracker {
   readonly timeline: Timeline;
-  /** The past of the machine's available memory; undefined until it was once known. */
+  /** The history of the machine's available memory; undefined until it was once known. */
   available: Series | undefined;
-  /** The past of what the machine can still give: available memory and free swap, that on zram by what it gains. */
+  /** The history of what the machine can still give: available memory and free swap, that on zram by what it gains. */
   room: Series | undefined;
-  /** The past of what is left below memory limits. */
+  /** The history of what is left below memory limits. */
   readonly limits: LimitRooms;
   /** How much the machine swaps; undefined until two snapshots show it. */
   swapRates: SwapRates | undefined;
   #swapReading: SwapReading | undefined;
   #rows = new Map<number, Followed>();
   readonly #keeper = new Keeper((row: Followed) => this.#pastsOf(row));
-  /** Of processes with an agent only, by the past of their RSS: how often they collect, and what their heap held. */
+  /** Of processes with an agent only, by the history of their RSS: how often they collect, and what their heap held. */
   readonly #meters = new WeakMap<Series, GcMeter>();
   readonly #heaps = new WeakMap<Series, Series>();
-  /** Of processes whose swap has moved only, by the past of their RSS: RSS and swap together. */
+  /** Of processes whose swap has moved only, by the history of their RSS: RSS and swap together. */
   readonly #totals = new WeakMap<Series, Series>();
 
   constructor(timeline = new Timeline(), limits = new LimitRooms()) {
@@ -74,20 +74,20 @@ export class Tracker {
     return rows;
   }
 
-  /** The past of what the heap of a process held, external memory included; undefined where no agent tells. */
+  /** The history of what the heap of a process held, external memory included; undefined where no agent tells. */
   heapOf(row: Row): Series | undefined {
     return row.rss instanceof Series ? this.#heaps.get(row.rss) : undefined;
   }
 
-  /** The past of a process that is in the newest snapshot or has left within the last minutes. */
+  /** The history of a process that is in the newest snapshot or has left within the last minutes. */
   pastOf(pid: number, startTime: number): Series | undefined {
     const row = this.#rows.get(pid);
     return row?.process.who.startTime === startTime ? row.rss : this.#keeper.pastOf(pid, startTime);
   }
 
   /**
-   * The pasts as they are now, which the snapshots to come do not change, and what makes rows with them. It copies the
-   * memory of all pasts.
+   * The histories as they are now, which the snapshots to come do not change, and what makes rows with them. It copies the
+   * memory of all histories.
    */
   frozen(): Frozen {
     const timeline = this.timeline.copy();
@@ -117,7 +117,7 @@ export class Tracker {
       const heapRoom = recorded(undefined, this.timeline, roomOf(process.heap));
       return { process, label: new Label(process.who), rss, ...(heapRoom === undefined ? {} : { heapRoom }) };
     }
-    // Before RSS has its newest value: a total that begins now has the past of both.
+    // Before RSS has its newest value: a total that begins now has the history of both.
     const total = this.#recordTotal(before, process);
     before.rss.record(this.timeline, process.rss);
     this.#recordHeap(before.rss, process.heap);
@@ -151,7 +151,7 @@ export class Tracker {
     else this.#heaps.set(rss, past);
   }
 
-  /** The past of RSS and swap; undefined while swap never moved, or is not known. It has the whole past of RSS. */
+  /** The history of RSS and swap; undefined while swap never moved, or is not known. It has the whole history of RSS. */
   #recordTotal({ rss, process: before }: Followed, { rss: newest, swap }: Process): Series | undefined {
     if (swap === undefined) return undefined;
     let total = this.#totals.get(rss);
@@ -178,7 +178,7 @@ export class Tracker {
   }
 }
 
-/** The row with a copy of each past it has. */
+/** The row with a copy of each history it has. */
 function withPasts(row: Row, copyOf: (series: Series) => Series): Row {
   const { rss, total, heapRoom, groupRoom } = row;
   return {
@@ -191,7 +191,7 @@ function withPasts(row: Row, copyOf: (series: Series) => Series): Row {
 }
 
 /**
- * The past of a number with its newest value; it begins when the number is known for the first time. A number that is
+ * The history of a number with its newest value; it begins when the number is known for the first time. A number that is
  * not known any more has no past: a forecast made of it would speak of what was.
  */
 function recorded(series: Series | undefined, timeline: Timeline, value: number | undefined): Series | undefined {
@@ -209,7 +209,7 @@ function cpuShare(before: Process, now: Process): number | undefined {
   return Math.max(0, ((now.cpuTime - before.cpuTime) / now.sinceLastRead) * 100);
 }
 
-/** As the CPU share: nothing since the reading before where the count stayed, undefined without one to compare with. */
+/** As the CPU percentage: nothing since the reading before where the count stayed, undefined without one to compare with. */
 function majorFaultRate(before: Process, now: Process): number | undefined {
   if (before.majorFaults === undefined || now.majorFaults === undefined) return undefined;
   if (before.majorFaults === now.majorFaults) return 0;

@@ -1,5 +1,5 @@
 // Memory cgroups: the limit that counts for a process, how much of it is used, and how long its members wait for memory.
-/** The share of time in which tasks waited for memory, in percent (Documentation/accounting/psi.rst). */
+/** The fraction of time in which tasks waited for memory, in percent (Documentation/accounting/psi.rst). */
 export interface Pressure {
   /** At least one task waited: over the last 10 and 60 seconds. */
   readonly some10: number;

@@ -35,7 +35,7 @@ export interface Heap {
 /** How often a runtime collects, and what it costs. */
 export interface GcRate {
   readonly perMinute: number;
-  /** Share of wall time spent on it, from 0 to 1. */
+  /** Fraction of wall time spent on it, from 0 to 1. */
   readonly share: number;
 }
 
@@ -51,7 +51,7 @@ export function gcRate(before: Heap, now: Heap, elapsed: number): GcRate | undef
   return { perMinute: (count * 60_000) / elapsed, share: Math.min(1, time / elapsed) };
 }
 
-/** Share of the heap's limit that is used, from 0 to 1; undefined when either is not known. */
+/** Fraction of the heap's limit that is used, from 0 to 1; undefined when either is not known. */
 export function limitShare(heap: Heap): number | undefined {
   if (heap.used === undefined || heap.limit === undefined || heap.limit <= 0) return undefined;
   return heap.used / heap.limit;

@@ -23,7 +23,7 @@ export const COSTLY = 5;
 /** It is then repeated at most this often, in milliseconds. */
 export const COSTLY_REST = 30_000;
 
-/** Milliseconds since the shares were read, at a moment since the epoch. */
+/** Milliseconds since PSS and USS were read, at a moment since the epoch. */
 export function ageOfShares({ readAt }: Shares, time: number): number {
   return Math.max(0, time - readAt);
 }

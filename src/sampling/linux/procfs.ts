@@ -198,7 +198,7 @@ class Procfs implements Sampler {
     else this.#forget(row);
   }
 
-  /** Shares that a child is asked for get another turn, as late rows do. */
+  /** PSS and USS that a child reads get another turn, as late rows do. */
   async #readShares(needs: Needs, clocks: Clocks, slices: Slices, gaps: Gaps): Promise<void> {
     const first = new Gaps();
     await this.#shares.read(needs, clocks, slices, first);

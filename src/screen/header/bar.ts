@@ -3,7 +3,7 @@
 import type { Theme } from '../theme/theme.ts';
 import type { Role } from '../theme/themes.ts';
 
-/** A bar of `width` cells. Shares are of the whole, between 0 and 1; cache is drawn behind what is used. */
+/** A bar of `width` cells. Fractions are of the whole, between 0 and 1; cache is drawn behind what is used. */
 export function bar(theme: Theme, width: number, used: number, cache: number, role: Role): string {
   const { barUsed, barCache, barFree } = theme.signs;
   const usedCells = Math.min(width, used > 0 ? Math.max(1, Math.round(used * width)) : 0);

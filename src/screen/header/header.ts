@@ -112,7 +112,7 @@ function barWidthOf(width: number, gauge: Gauge | undefined): number {
   return Math.max(8, Math.min(60, width - textWidthOf(width, gauge) - (width < 76 ? 26 : 38)));
 }
 
-/** The past of available memory, scaled from nothing to its highest: a falling line is the warning. */
+/** The history of available memory, scaled from nothing to its highest: a falling line is the warning. */
 function availableTrend({ tracker }: View, { limit }: Gauge, theme: Theme): string {
   const past = limit === undefined ? tracker.available : tracker.limits.gauge;
   if (past === undefined) return '';

@@ -76,7 +76,7 @@ export interface Theme {
   fill(role: Role, text: string): string;
   /** A text of the tables in the characters this terminal can show. */
   plain(text: string): string;
-  /** How full is how bad: the colour of a share in use, in percent. */
+  /** How full is how bad: the colour of a fraction in use, in percent. */
   severity(percent: number): { readonly role: Role };
 }
 

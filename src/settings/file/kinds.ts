@@ -71,7 +71,7 @@ export function columns(name: string, ids: readonly ColumnId[]) {
   };
 }
 
-/** Shares in percent, each above the one before. */
+/** Percentages, each above the one before. */
 export function thresholds(name: string, usual: Thresholds) {
   const names = Object.keys(usual) as (keyof Thresholds)[];
   const share = { type: 'number', exclusiveMinimum: 0, maximum: 100 };

@@ -7,7 +7,7 @@ import { type Check, type Finding, limited, missing, notHere, ok } from './check
 import type { Machine } from './machine.ts';
 import { asRoot, runAsRoot } from './remedies.ts';
 
-/** Processes of other users that are tried for their shares: each costs about 10 µs. */
+/** Processes of other users that are tried for PSS and USS: each costs about 10 µs. */
 const MOST_TRIED = 500;
 
 export const processList: Check = {

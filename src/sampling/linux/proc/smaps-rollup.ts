@@ -69,7 +69,7 @@ export class SmapsSum {
   }
 }
 
-/** The shares in a whole file. Undefined when it is cut off or cannot be parsed. */
+/** PSS and USS from a whole file. Undefined when it is cut off or cannot be parsed. */
 export function parseSmaps(bytes: Buffer, length: number): SharedMemory | undefined {
   const sum = new SmapsSum();
   return sum.add(bytes, length) === length ? sum.result() : undefined;

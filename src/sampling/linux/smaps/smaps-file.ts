@@ -22,7 +22,7 @@ export class SharesFile {
   }
 
   /**
-   * The shares of the process in a folder, or why they are not known: `gone` when it has ended, or is about to.
+   * PSS and USS of the process in a folder, or why they are not known: `gone` when it has ended, or is about to.
    *
    * @param byChild whether a child is to read them, since the process may be stuck: `late` until it has
    */

@@ -40,7 +40,7 @@ export class SharesReader {
     this.#stuck = new Stuck(reader);
   }
 
-  /** Brings the shares that are wanted up to date as far as the budget goes, and counts those that cannot be had. */
+  /** Brings the PSS and USS that are wanted up to date as far as the budget goes, and counts those that cannot be had. */
   async read(needs: Needs, clocks: Clocks, slices: Slices, gaps: Gaps): Promise<void> {
     const wanted = this.#wanted(needs);
     if (wanted.length === 0) return;
