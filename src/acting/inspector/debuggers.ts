@@ -40,7 +40,7 @@ export async function findDebuggers(processes: Processes, left: readonly Opened[
     if (!isNode(processes.link(pid, 'exe') ?? '')) continue;
     const isHere = processes.link(pid, 'ns/net') === own;
     for (const listener of inspectorCandidates(processes, pid)) {
-      if (asked.length < MOST_ASKED) asked.push(examined(processes, pid, listener, isHere, left));
+      if (asked.length < MOST_ASKED) asked.push(examined(processes, { pid, listener, isHere }, left));
     }
   }
   return (await Promise.all(asked)).filter((found) => found !== undefined);
@@ -48,9 +48,7 @@ export async function findDebuggers(processes: Processes, left: readonly Opened[
 
 async function examined(
   processes: Processes,
-  pid: number,
-  listener: TcpListener,
-  isHere: boolean,
+  { pid, listener, isHere }: { readonly pid: number; readonly listener: TcpListener; readonly isHere: boolean },
   left: readonly Opened[],
 ): Promise<OpenDebugger | undefined> {
   const opened = inspectorThread(processes, pid);

@@ -19,18 +19,24 @@ const WIDE = 140;
 const COMMAND_PART = 0.3;
 const USEFUL_COMMAND = 24;
 
+/** What the columns that are shown follow from. */
+export interface ColumnsInput {
+  /** Those asked for by name; undefined for the default set. */
+  readonly chosen: readonly ColumnId[] | undefined;
+  /** Cells of a line of the table. */
+  readonly terminalWidth: number;
+  readonly withAgents: boolean;
+  readonly arrangement: Arrangement;
+  /** The column that rows were asked to be sorted by. */
+  readonly sorted: ColumnId | undefined;
+}
+
 /**
  * The columns shown on a terminal so wide: those asked for, or the default set, in which the columns that agents fill
  * stand only where there is one, with what the arrangement adds and lacks, and the column that rows were asked to be sorted by;
  * the least important give way, that one last.
  */
-export function fitColumns(
-  chosen: readonly ColumnId[] | undefined,
-  terminalWidth: number,
-  withAgents: boolean,
-  arrangement: Arrangement = 'list',
-  sorted?: ColumnId,
-): FittedColumn[] {
+export function fitColumns({ chosen, terminalWidth, withAgents, arrangement, sorted }: ColumnsInput): FittedColumn[] {
   const inForce = columnsInForce(chosen, terminalWidth, withAgents, arrangement);
   const ids = sorted === undefined ? inForce : withSorted(inForce, sorted);
   let columns = ids.map(columnOf).filter((one) => one !== undefined);

@@ -35,10 +35,10 @@ export interface LayoutInput {
 /** The layout of a terminal of any size, from 1×1 upwards. */
 export function layoutOf(input: LayoutInput): Layout {
   const areas = areasOf(input.columns, input.lines, input.wants, input.share);
-  const { chosenColumns, hasAgents, arrangement, sorted } = input;
+  const { chosenColumns: chosen, hasAgents: withAgents, arrangement, sorted } = input;
   return {
     ...areas,
-    columns: fitColumns(chosenColumns, areas.tableWidth, hasAgents, arrangement, sorted),
+    columns: fitColumns({ chosen, terminalWidth: areas.tableWidth, withAgents, arrangement, sorted }),
     list: listIn(areas, input.list),
   };
 }

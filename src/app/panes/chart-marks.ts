@@ -19,8 +19,7 @@ export function clockOf(monotonic: number, { view }: PaneSource): number {
 export function marksLine(
   pane: DetailPane,
   source: PaneSource,
-  window: Window,
-  peak: Summary | undefined,
+  { window, peak }: { readonly window: Window; readonly peak: Summary | undefined },
   { paint }: Paint,
 ): string {
   const cells = new Array<string>(window.columns).fill(' ');

@@ -65,7 +65,7 @@ export function chartLines(pane: DetailPane, source: PaneSource, room: Room, pai
   const height = Math.max(1, room.height - (room.height > BESIDE_PLOT ? BESIDE_PLOT : 0));
   const plot =
     all.length > 1
-      ? linesPlot(all, window, axis, height, paint)
+      ? linesPlot(all, { window, axis, height }, paint)
       : areaPlot(pane, source, { window, axis, height, paint });
   const lines = plot.map((line, index) => `${paint.paint('quiet', labelAt(index, height, axis, room))}${line}`);
   if (room.height <= BESIDE_PLOT) return lines;
@@ -73,7 +73,7 @@ export function chartLines(pane: DetailPane, source: PaneSource, room: Room, pai
   const indent = ' '.repeat(labelWidth(room) + 1);
   return [
     ...lines,
-    indent + marksLine(pane, source, window, peak, paint),
+    indent + marksLine(pane, source, { window, peak }, paint),
     indent + timeLine(window, source.look.ascii, paint),
     all.length > 1 ? legend(all, room.width, paint) : numbersLine(peak, pane, source, room.width),
   ];
@@ -152,7 +152,11 @@ export function heapSign(ascii: boolean): string {
   return ascii ? '=' : '▒';
 }
 
-function linesPlot(all: readonly Drawn[], window: Window, axis: Axis, height: number, paint: Paint): string[] {
+function linesPlot(
+  all: readonly Drawn[],
+  { window, axis, height }: { readonly window: Window; readonly axis: Axis; readonly height: number },
+  paint: Paint,
+): string[] {
   const values = all.map(({ past }) => columnValues(past.readings(window.from, window.now), window));
   return plotLines(values, axis, height, window.columns).map((line) =>
     line

@@ -54,7 +54,7 @@ export const MEMORY: PaneKind<MemoryPane> = {
     if (breakdown === undefined) return wrapped(paint.plain(NOT_KNOWN), room.width, NOT_KNOWN_LINES);
     const total = Math.max(1, snapshot.system.total ?? 1);
     return sharesOf(breakdown).flatMap((share) => [
-      shareLine(share, total, look.ascii, room, paint),
+      shareLine(share, { total, ascii: look.ascii }, room, paint),
       ...noteLines(share, snapshot, room, paint.plain).map((line) =>
         paint.paint('quiet', cut(INDENT + line, room.width)),
       ),
@@ -70,7 +70,12 @@ function noteLines(share: Share, snapshot: Snapshot, { width }: Room, plain: Pai
 }
 
 /** `Page cache   745M  3.1 ███      files read or written … ; freed when memory is short; …`, as much as has room. */
-function shareLine({ part, bytes }: Share, total: number, ascii: boolean, { width }: Room, paint: Paint): string {
+function shareLine(
+  { part, bytes }: Share,
+  { total, ascii }: { readonly total: number; readonly ascii: boolean },
+  { width }: Room,
+  paint: Paint,
+): string {
   const percent = `${formatPercent((bytes / total) * 100)}`;
   const figures = [
     fitLeft(part.title, TITLE_WIDTH),

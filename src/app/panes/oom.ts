@@ -32,7 +32,7 @@ export const OOM: PaneKind<OomPane> = {
     const { view } = source;
     if (view === undefined) return [];
     const kills = obituariesIn(source).flatMap((obituary) =>
-      obituaryLines(obituary, view.snapshot.time, source, room, paint),
+      obituaryLines(obituary, { now: view.snapshot.time, source }, room, paint),
     );
     return [...kills, ...remarksIn(source).flatMap((text) => wrapped(paint.plain(text), room.width, MOST_LINES))];
   },
@@ -52,8 +52,7 @@ function obituariesIn({ view }: PaneSource): readonly Obituary[] {
 
 function obituaryLines(
   { kill, curve, span, others }: Obituary,
-  now: number,
-  source: PaneSource,
+  { now, source }: { readonly now: number; readonly source: PaneSource },
   { width }: Room,
   { paint, plain }: Paint,
 ): string[] {

@@ -19,7 +19,7 @@ export const VERDICTS: PaneKind<VerdictsPane> = {
     const { batch } = source.collects;
     if (batch === undefined) return [];
     const shape = shapeOf(width, source.look.ascii);
-    const entries = entriesOf(batch).map((entry) => entryLine(entry, batch, source, shape, paint));
+    const entries = entriesOf(batch).map((entry) => entryLine(entry, { batch, source }, shape, paint));
     return [paint.paint('title', titles(shape)), ...entries, sumLine(batch, shape, paint)];
   },
 };
@@ -77,7 +77,12 @@ function titles(shape: Shape): string {
   return row(shape, ['PID', 'NAME', 'VERDICT', 'HEAP', 'RSS', 'PAUSE']);
 }
 
-function entryLine({ target, outcome }: Entry, batch: Batch, source: PaneSource, shape: Shape, paint: Paint): string {
+function entryLine(
+  { target, outcome }: Entry,
+  { batch, source }: { readonly batch: Batch; readonly source: PaneSource },
+  shape: Shape,
+  paint: Paint,
+): string {
   const who = [String(target.pid), target.name] as const;
   if (outcome === undefined) {
     const line = row(shape, [...who, openText(target, batch, source)]);

@@ -60,7 +60,7 @@ export async function runCollect(
   const opened = openAgents({ environment, platform, mayRemove: true });
   try {
     return await context.untilSignal(async (signal) => {
-      const targets = await chooseTargets(request, words, asked, opened, { environment, signal });
+      const targets = await chooseTargets(request, { words, asked }, opened, { environment, signal });
       if ('sentences' in targets) {
         for (const sentence of targets.sentences) context.warn(sentence);
         if (!signal.aborted) await warnOfInspector(targets, context);

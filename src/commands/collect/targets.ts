@@ -48,8 +48,7 @@ const ONE_SAMPLE = { samples: 1, milliseconds: 0 };
  */
 export async function chooseTargets(
   request: Request,
-  words: readonly string[],
-  asked: CollectRequest,
+  { words, asked }: { readonly words: readonly string[]; readonly asked: CollectRequest },
   opened: OpenedAgents,
   { environment, signal }: AttachToOptions,
 ): Promise<Targets> {

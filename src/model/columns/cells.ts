@@ -15,7 +15,8 @@ export function memoryPercent({ process: { rss, isRssUnknown } }: Row, { memoryT
 
 /** RSS over time as a sparkline, with marks for events. */
 export function trendText(row: Row, moment: Moment, style: CellStyle): string {
-  const text = trendLine(row.rss, moment.timeline, style.width, style.sparklines, style.trendScale);
+  const { width, sparklines: set, trendScale: scale } = style;
+  const text = trendLine(row.rss, moment.timeline, { width, set, scale });
   const marks = style.marks?.(row) ?? [];
   return marks.length === 0 ? text : marked(text, marks, moment, style);
 }

@@ -13,9 +13,7 @@ export function samplesIn(width: number, { perCell }: SparklineSet): number {
 export function trendLine(
   series: History,
   timeline: Timeline,
-  width: number,
-  set: SparklineSet,
-  scale?: Scale | undefined,
+  { width, set, scale }: { readonly width: number; readonly set: SparklineSet; readonly scale?: Scale | undefined },
 ): string {
   const samples = samplesIn(width, set);
   const cells = series.cells(timeline, samples);

@@ -85,7 +85,7 @@ function memoryLine(view: View, state: State, theme: Theme): string {
   const text = availableText(gauge, wordsFor(width, gauge));
   if (width < 60) {
     const barWidth = Math.max(4, width - 5 - cellWidth(text));
-    return `Mem ${bar(theme, barWidth, used, cache, role)} ${text}`;
+    return `Mem ${bar(theme, barWidth, { used, cache }, role)} ${text}`;
   }
   // A long status wins over the chart, and is shortened if it still does not fit.
   const left = width - 10 - barWidthOf(width, gauge) - textWidthOf(width, gauge);
@@ -93,7 +93,7 @@ function memoryLine(view: View, state: State, theme: Theme): string {
   const status = cut(cellWidth(whole) <= left ? whole : whole.replace(' used', ''), left);
   const hasTrend = width >= 76 && cellWidth(status) + SPARK + 2 <= left;
   const trend = hasTrend ? `${theme.fill('quiet', availableTrend(view, gauge, theme))}  ` : '';
-  const drawn = bar(theme, barWidthOf(width, gauge), used, cache, role);
+  const drawn = bar(theme, barWidthOf(width, gauge), { used, cache }, role);
   return `Mem [${drawn}]  ${fitLeft(text, textWidthOf(width, gauge))}  ${trend}${theme.paint(role, status)}`;
 }
 
@@ -118,7 +118,7 @@ function availableTrend({ tracker }: View, { limit }: Gauge, theme: Theme): stri
   if (past === undefined) return '';
   const { timeline } = tracker;
   const { high } = scaleOf(past.cells(timeline, samplesIn(SPARK, theme.sparklines)));
-  return trendLine(past, timeline, SPARK, theme.sparklines, { low: 0, high });
+  return trendLine(past, timeline, { width: SPARK, set: theme.sparklines, scale: { low: 0, high } });
 }
 
 /** Swap, pressure and OOM kills; a kill has more to say than pressure, and both than an explanation. */
@@ -128,7 +128,7 @@ function swapLine(view: View, state: State, theme: Theme): string {
   const gauge = gaugeOf(system, state.isHostGauge);
   const pressure = gauge?.pressure ?? system.pressure;
   const widest = pressure === undefined ? 0 : cellWidth(pressureTextIn(pressure, columns));
-  const swap = swapPart(view, columns, gauge, widest + cellWidth(oomText(view, columns)) + 4, theme);
+  const swap = swapPart(view, gauge, { columns, rest: widest + cellWidth(oomText(view, columns)) + 4 }, theme);
   const left = columns - swap.width - 2;
   const fewest = cellWidth(oomText(view, SHORTEST_KILLS));
   const text = pressure === undefined ? '' : pressureTextIn(pressure, fewest === 0 ? left : left - fewest - 2);
@@ -144,7 +144,12 @@ interface Part {
 }
 
 /** The swap behind the gauge, in few words where `rest` cells are wanted for others. */
-function swapPart(view: View, columns: number, gauge: Gauge | undefined, rest: number, theme: Theme): Part {
+function swapPart(
+  view: View,
+  gauge: Gauge | undefined,
+  { columns, rest }: { readonly columns: number; readonly rest: number },
+  theme: Theme,
+): Part {
   const swap = swapOf(view.snapshot.system, gauge);
   if (swap === undefined) return { line: '', width: 0 };
   const none = noSwapText(swap);
@@ -156,7 +161,7 @@ function swapPart(view: View, columns: number, gauge: Gauge | undefined, rest: n
   const texts = swapTexts(swap, view);
   const text = texts.find((each) => cells + 8 + cellWidth(each) + rest <= columns) ?? (texts.at(-1) as string);
   const used = swap.free === undefined ? 0 : 1 - swap.free / swap.total;
-  const line = `Swp [${bar(theme, cells, used, 0, theme.severity(used * 100).role)}]  ${text}`;
+  const line = `Swp [${bar(theme, cells, { used, cache: 0 }, theme.severity(used * 100).role)}]  ${text}`;
   return { line, width: cells + 8 + cellWidth(text) };
 }
 

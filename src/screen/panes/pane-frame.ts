@@ -26,11 +26,17 @@ function paneFrame(state: State, box: PaneBox, theme: Theme): string[] {
   const lines = drawn(state.pane, state, room, theme);
   const top = Math.max(0, Math.min(state.pane.top, lines.length - room.height));
   const content = Array.from({ length: room.height }, (_, index) => indent + (lines[top + index] ?? ''));
-  return [titleLine(paneTitleOf(state.pane, state), state, box, lines.length - room.height - top, theme), ...content];
+  const below = lines.length - room.height - top;
+  return [titleLine({ title: paneTitleOf(state.pane, state), below }, state, box, theme), ...content];
 }
 
 /** The title, marked where the arrows move the pane, and what there is to do at its right. */
-function titleLine(title: string, state: State, { place, width }: PaneBox, below: number, theme: Theme): string {
+function titleLine(
+  { title, below }: { readonly title: string; readonly below: number },
+  state: State,
+  { place, width }: PaneBox,
+  theme: Theme,
+): string {
   const isFocused = hasPaneFocus(state);
   const rule = place === 'side' ? ' ' : theme.signs.rule;
   const mark = isFocused ? theme.signs.focus : rule;

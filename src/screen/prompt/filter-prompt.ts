@@ -18,11 +18,12 @@ export function filterPrompt(state: State, theme: Theme): string {
   const { filter, complaint, mode, columns } = state;
   const completion = mode.kind === 'filter' ? mode.completion : undefined;
   const line = { text: filter, caret: mode.kind === 'filter' ? mode.caret : filter.length };
-  if (completion !== undefined) return prompt(TITLE, line, completionHints(completion, state, theme), columns, theme);
+  if (completion !== undefined)
+    return prompt({ title: TITLE, line }, completionHints(completion, state, theme), columns, theme);
   if (complaint !== undefined) return complaining(line, complaint, columns, theme);
   const kept = count(state);
   const hints = [`${kept}  Enter keep  Esc clear`, `${kept}  Esc clear`, kept, kept.replace(/,.*/, '')];
-  return prompt(TITLE, line, hints, columns, theme);
+  return prompt({ title: TITLE, line }, hints, columns, theme);
 }
 
 /** The text with a sign at the position of the error, unless that is its end. */
@@ -36,7 +37,7 @@ function complaining(
   const signed = { text: text.slice(0, at) + sign + text.slice(at), caret: at < caret ? caret + sign.length : caret };
   const hints = [`${message}: expected ${expected}`, `expected ${expected}`];
   const last = cutHint(`expected ${expected}`, TITLE + signed.text, columns, theme);
-  const line = prompt(TITLE, signed, [...hints, last], columns, theme);
+  const line = prompt({ title: TITLE, line: signed }, [...hints, last], columns, theme);
   return sign === '' ? line : line.replace(sign, theme.paint('bad', sign));
 }
 

@@ -7,7 +7,12 @@ import type { Theme } from '../theme/theme.ts';
 const FEWEST_TYPED = 12;
 
 /** Title and typed line with its cursor, and the first of the hints that leaves room for it; exactly `columns` wide. */
-export function prompt(title: string, line: Line, hints: readonly string[], columns: number, theme: Theme): string {
+export function prompt(
+  { title, line }: { readonly title: string; readonly line: Line },
+  hints: readonly string[],
+  columns: number,
+  theme: Theme,
+): string {
   const size = cellWidth(title) + cellWidth(line.text);
   const needed = Math.min(size, Math.max(FEWEST_TYPED, Math.floor(columns / 2))) + 1;
   const hint = hints.find((each) => columns - cellWidth(each) - 3 >= needed);

@@ -18,5 +18,5 @@ export function searchPrompt(state: State, mode: Mode & { kind: 'search' }, them
   const hints = [`${found}${gap}F3 next  Enter keep  Esc back`, `${found}${gap}Esc back`, found].filter(
     (hint) => hint !== '',
   );
-  return prompt('Search: ', mode, hints, state.columns, theme);
+  return prompt({ title: 'Search: ', line: mode }, hints, state.columns, theme);
 }

@@ -41,8 +41,7 @@ function statusLine(state: State, theme: Theme): string {
   if (mode.kind === 'search') return searchPrompt(state, mode, theme);
   if (mode.kind === 'interval') {
     return prompt(
-      'Interval: ',
-      mode,
+      { title: 'Interval: ', line: mode },
       [`now ${formatInterval(state.interval)}  Enter set  Esc cancel`, `now ${formatInterval(state.interval)}`],
       columns,
       theme,
@@ -68,7 +67,8 @@ function signalPrompt(state: State, menu: Mode & { kind: 'signal' }, theme: Them
   const does = isUnknown(state, menu) ? 'no such signal' : `Enter sends ${name}`;
   if (columns < 36) return fitLeft(theme.plain(menu.typed === '' ? does : `${menu.typed} ${does}`), columns);
   const hints = [`${does}  Esc cancels  ↑ ↓ or type a name or number`, `${does}  Esc cancels`, does];
-  return prompt('signal ', lineOfText(menu.typed), hints.slice(columns < 70 ? 1 : 0).map(theme.plain), columns, theme);
+  const line = lineOfText(menu.typed);
+  return prompt({ title: 'signal ', line }, hints.slice(columns < 70 ? 1 : 0).map(theme.plain), columns, theme);
 }
 
 function bar(state: State, theme: Theme): string {

@@ -1,13 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnAt, fitColumns, MARK_WIDTH } from '../../../src/app/layout/fit-columns.ts';
+import { type ColumnsInput, columnAt, fitColumns, MARK_WIDTH } from '../../../src/app/layout/fit-columns.ts';
 import { COLUMNS } from '../../../src/model/columns/columns.ts';
 
-const idsAt = (width: number) => fitColumns(undefined, width, false).map(({ column }) => column.id);
+/** The columns of a list in a terminal of so many cells, the default set unless others are chosen. */
+const fitted = (terminalWidth: number, given: Partial<ColumnsInput> = {}) =>
+  fitColumns({
+    chosen: undefined,
+    terminalWidth,
+    withAgents: false,
+    arrangement: 'list',
+    sorted: undefined,
+    ...given,
+  });
+
+const idsAt = (width: number) => fitted(width).map(({ column }) => column.id);
 
 describe('fitting columns', () => {
   const commandAt = (width: number, withAgents: boolean, arrangement: 'list' | 'tree' = 'list') =>
-    fitColumns(undefined, width, withAgents, arrangement).find(({ column }) => column.id === 'command')?.width;
+    fitted(width, { withAgents, arrangement }).find(({ column }) => column.id === 'command')?.width;
 
   it('a terminal of 80 columns has room for the default set but the peak', () => {
     expect(idsAt(80)).toEqual(['pid', 'user', 'rss', 'growth', 'trend', 'cpu', 'age', 'command']);
@@ -25,8 +36,7 @@ describe('fitting columns', () => {
   });
 
   it('the trend starts narrow, and is wide where the command has enough', () => {
-    const trendAt = (width: number) =>
-      fitColumns(undefined, width, false).find(({ column }) => column.id === 'trend')?.width;
+    const trendAt = (width: number) => fitted(width).find(({ column }) => column.id === 'trend')?.width;
     expect([60, 80, 120, 160, 200].map(trendAt)).toEqual([8, 10, 15, 20, 30]);
   });
 
@@ -47,10 +57,10 @@ describe('fitting columns', () => {
     );
     fc.assert(
       fc.property(ids, fc.integer({ min: 8, max: 400 }), (chosen, width) => {
-        const fitted = fitColumns(chosen, width, true);
-        const taken = fitted.reduce((sum, column) => sum + column.width + 1, MARK_WIDTH - 1);
-        expect(fitted.length).toBeGreaterThan(0);
-        if (fitted.length > 1) expect(taken).toBeLessThanOrEqual(width);
+        const columns = fitted(width, { chosen, withAgents: true });
+        const taken = columns.reduce((sum, column) => sum + column.width + 1, MARK_WIDTH - 1);
+        expect(columns.length).toBeGreaterThan(0);
+        if (columns.length > 1) expect(taken).toBeLessThanOrEqual(width);
       }),
     );
   });
@@ -60,7 +70,7 @@ describe('fitting columns', () => {
     const chosen = fc.shuffledSubarray(all, { minLength: 1 });
     fc.assert(
       fc.property(chosen, fc.integer({ min: 20, max: 200 }), fc.boolean(), (ids, width, withAgents) => {
-        const kept: readonly string[] = fitColumns(ids, width, withAgents).map(({ column }) => column.id);
+        const kept: readonly string[] = fitted(width, { chosen: ids, withAgents }).map(({ column }) => column.id);
         expect(kept).toEqual(ids.filter((id) => kept.includes(id)));
         const priority = (id: string) => COLUMNS.find((column) => column.id === id)?.priority ?? 0;
         const gone = ids.filter((id) => !kept.includes(id)).map(priority);
@@ -82,7 +92,7 @@ describe('fitting columns', () => {
           let before = 0;
           // From 30 on the command is never narrower than nine cells.
           for (let width = 30; width <= 200; width += 1) {
-            const { length } = fitColumns(steady, width, true);
+            const { length } = fitted(width, { chosen: steady, withAgents: true });
             expect(length).toBeGreaterThanOrEqual(before);
             before = length;
           }
@@ -92,15 +102,15 @@ describe('fitting columns', () => {
   });
 
   it('what is at a cell is what is drawn there', () => {
-    const fitted = fitColumns(undefined, 80, false);
+    const columns = fitted(80);
     const line =
       ' '.repeat(MARK_WIDTH) +
-      fitted.map(({ column, width }) => column.id.padEnd(width, column.id.slice(-1)).slice(0, width)).join(' ');
-    for (const { column } of fitted) {
+      columns.map(({ column, width }) => column.id.padEnd(width, column.id.slice(-1)).slice(0, width)).join(' ');
+    for (const { column } of columns) {
       const start = line.indexOf(column.id.slice(0, 4));
-      expect(columnAt(fitted, start)?.id).toBe(column.id);
+      expect(columnAt(columns, start)?.id).toBe(column.id);
     }
-    expect(columnAt(fitted, 0)?.id).toBe('pid');
-    expect(columnAt(fitted, line.length)).toBeUndefined();
+    expect(columnAt(columns, 0)?.id).toBe('pid');
+    expect(columnAt(columns, line.length)).toBeUndefined();
   });
 });

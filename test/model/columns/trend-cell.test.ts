@@ -19,19 +19,20 @@ function seriesOf(values: readonly number[]) {
 describe('a trend as a line', () => {
   it('shows as many samples in braille as in twice the cells of blocks', () => {
     const { series, timeline } = seriesOf([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(trendLine(series, timeline, 8, SPARKLINES.blocks)).toBe('▁▂▃▄▅▆▇▇');
-    expect(trendLine(series, timeline, 4, SPARKLINES.braille)).toBe('⣀⣤⣶⣿');
+    expect(trendLine(series, timeline, { width: 8, set: SPARKLINES.blocks })).toBe('▁▂▃▄▅▆▇▇');
+    expect(trendLine(series, timeline, { width: 4, set: SPARKLINES.braille })).toBe('⣀⣤⣶⣿');
   });
 
   it('has one sample a cell where twice as many are not kept', () => {
     expect(samplesIn(CELLS / 2, SPARKLINES.braille)).toBe(CELLS);
     expect(samplesIn(30, SPARKLINES.braille)).toBe(30);
     const { series, timeline } = seriesOf([0, 3]);
-    expect(trendLine(series, timeline, 30, SPARKLINES.braille)).toBe(`${' '.repeat(28)}⣀⣿`);
+    expect(trendLine(series, timeline, { width: 30, set: SPARKLINES.braille })).toBe(`${' '.repeat(28)}⣀⣿`);
   });
 
   it.each(Object.values(SPARKLINES))('fills its cells in every set', (set) => {
     const { series, timeline } = seriesOf(Array.from({ length: 200 }, (_, tick) => tick % 7));
-    for (let width = 1; width <= CELLS; width += 1) expect(trendLine(series, timeline, width, set)).toHaveLength(width);
+    for (let width = 1; width <= CELLS; width += 1)
+      expect(trendLine(series, timeline, { width: width, set: set })).toHaveLength(width);
   });
 });

@@ -6,7 +6,7 @@ import { SETTINGS } from '../../helpers/states.ts';
 
 const theme = themeOf(SETTINGS);
 const shown = (text: string, hints: string[], columns: number, caret = text.length) =>
-  prompt('Filter: ', { text, caret }, hints, columns, theme);
+  prompt({ title: 'Filter: ', line: { text, caret } }, hints, columns, theme);
 
 it.each([80, 40, 20])('a prompt fills its line of %i cells exactly, whatever is typed', (columns) => {
   for (const text of ['', 'node', '漢字'.repeat(30), 'x'.repeat(500)]) {

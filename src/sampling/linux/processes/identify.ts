@@ -10,6 +10,7 @@ import type { ProcRow } from './row.ts';
 const TITLE_AGE = 10_000;
 
 /** Whether the facts beyond stat have to be read again. Nothing of a kernel thread is in any other file. */
+// biome-ignore lint/complexity/useMaxParams: asked of each row in each tick: an object for it would cost more than the answer.
 export function isIdentityDue(row: ProcRow, fields: StatFields, bytes: Buffer, now: number, visible: boolean): boolean {
   const who = row.process?.who;
   if (who === undefined) return true;

@@ -13,6 +13,7 @@ const PAGES_AGE = 5_000;
  * Memory cannot grow without a fault. It can shrink without anything in stat, when pages are swapped out or given back:
  * then rows on screen show it within some seconds, and the others with their next movement.
  */
+// biome-ignore lint/complexity/useMaxParams: asked of each row in each tick: an object for it would cost more than the answer.
 export function arePagesDue(row: ProcRow, fields: StatFields, moved: boolean, now: number, visible: boolean): boolean {
   return moved || fields.faults !== row.faults || (visible && now - row.pagesAt >= PAGES_AGE);
 }

@@ -103,6 +103,7 @@ export class RowReader {
    * Memory cannot have grown without a fault, so what was measured still holds while neither the fault counters nor
    * anything else in stat has moved.
    */
+  // biome-ignore lint/complexity/useMaxParams: asked of each row in each tick: an object for it would cost more than the answer.
   #isMeasureDue(row: ProcRow, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
     const isWanted = STATUS_MEASURES.some((measure) => isWantedOf(measure, visible, needs));
     if (!isWanted || !hasMemory(this.#fields)) return false;
@@ -110,6 +111,7 @@ export class RowReader {
   }
 
   /** The score goes by memory, swap and page tables (oom_badness in mm/oom_kill.c), and by what is written to oom_score_adj. */
+  // biome-ignore lint/complexity/useMaxParams: asked of each row in each tick: an object for it would cost more than the answer.
   #isOomDue(row: ProcRow, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
     if (!isWantedOf('oom', visible, needs) || !hasMemory(this.#fields)) return false;
     return moved || now - row.oomScoreAt >= MEASURE_AGE;
