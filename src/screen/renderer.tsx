@@ -26,6 +26,7 @@ export class Renderer {
       return;
     }
     this.#instance = render(app, {
+      // Ink needs a stream with a size and `write`; the type asks for a whole terminal.
       stdout: this.#sink as unknown as NodeJS.WriteStream,
       stdin: { isTTY: false } as NodeJS.ReadStream,
       debug: true,

@@ -1,6 +1,7 @@
 // Starts the attaching process and receives its result.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.ts';
 import type { AttachRequest } from './attaching.ts';
@@ -98,7 +99,8 @@ function start(request: AttachRequest, { program, environment }: AttachOptions):
   child.stdin.write(`${JSON.stringify(request)}\n`);
   // memtop does not wait for it.
   child.unref();
-  for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref(): void }).unref();
+  // A pipe to a child is a socket (net.Socket), of which the types show only one end.
+  for (const stream of [child.stdin, child.stdout]) (stream as Socket).unref();
   return child;
 }
 

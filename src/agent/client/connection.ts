@@ -1,7 +1,7 @@
 // One connection to one agent: sends requests, receives answers, within bounds whatever the other side sends.
 import { connect, type Socket } from 'node:net';
 import { LineReader } from '../protocol/lines.ts';
-import type { EventParams, MethodName, MethodParams } from '../protocol/protocol.ts';
+import type { MethodName, MethodParams } from '../protocol/protocol.ts';
 import type { AgentAnswer, ConnectionEnding } from './answer.ts';
 import { Intake } from './intake.ts';
 import { readMessage } from './message.ts';
@@ -30,7 +30,7 @@ interface Pending {
 
 export class Connection {
   /** Called for each event of a subscription. */
-  onEvent: ((params: EventParams) => void) | undefined;
+  onEvent: (() => void) | undefined;
   #socket: Socket;
   #lines = new LineReader(LONGEST_GREETING);
   #longest = LONGEST_GREETING;
@@ -139,7 +139,7 @@ export class Connection {
     }
     if (message.kind === 'event') {
       if (this.onEvent === undefined) this.#stray();
-      else this.onEvent(message.params);
+      else this.onEvent();
       return;
     }
     const pending = this.#pending.get(message.id);

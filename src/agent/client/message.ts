@@ -1,12 +1,12 @@
 // Reads one line from an agent: JSON-RPC 2.0 or nothing.
 import { clean } from '../../text/clean.ts';
-import type { EventParams } from '../protocol/protocol.ts';
 import type { AgentAnswer } from './answer.ts';
 import { isNestedDeeper } from './nesting.ts';
 
 export type Message =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: AgentAnswer }
-  | { readonly kind: 'event'; readonly params: EventParams }
+  /** What an event says is not read: statistics are asked for. */
+  | { readonly kind: 'event' }
   /** The error, as text after "The agent broke the protocol:". */
   | { readonly kind: 'fault'; readonly fault: string };
 
@@ -28,9 +28,7 @@ export function readMessage(line: string): Message {
   if (!isRecord(message) || message['jsonrpc'] !== '2.0') {
     return { kind: 'fault', fault: 'it sent a line that is not JSON-RPC 2.0' };
   }
-  if (message['method'] === 'event' && isRecord(message['params'])) {
-    return { kind: 'event', params: message['params'] as unknown as EventParams };
-  }
+  if (message['method'] === 'event' && isRecord(message['params'])) return { kind: 'event' };
   const id = message['id'];
   if (typeof id !== 'number') return { kind: 'fault', fault: 'it sent an answer without a request' };
   if (isRecord(message['error'])) return { kind: 'answer', id, answer: readError(message['error']) };

@@ -74,6 +74,7 @@ export function checkStats(value: unknown, most = Number.POSITIVE_INFINITY): Che
   }
   const gc = checkTallies(value['gc']);
   if (gc !== undefined) stats['gc'] = gc;
+  // Every field of Stats was checked above.
   return { value: stats as unknown as Stats };
 }
 
@@ -108,16 +109,19 @@ export function checkCollect(value: unknown, most = Number.POSITIVE_INFINITY): C
   };
 }
 
+const SPACE_NUMBERS = ['size', 'used', 'available', 'physical', 'count'] as const;
+
 export function checkSpaces(value: unknown): CheckedReply<readonly HeapSpace[]> {
   if (!Array.isArray(value)) return { fault: 'spaces is not a list' };
   const spaces: HeapSpace[] = [];
   for (const space of list(value)) {
     if (!isRecord(space)) return { fault: 'one of its spaces is not an object' };
-    const told: Record<string, unknown> = { name: shown(space['name'], 64) };
-    for (const name of ['size', 'used', 'available', 'physical', 'count']) {
-      if (isCount(space[name])) told[name] = space[name];
+    const numbers: { -readonly [Name in (typeof SPACE_NUMBERS)[number]]?: number } = {};
+    for (const name of SPACE_NUMBERS) {
+      const number = space[name];
+      if (isCount(number)) numbers[name] = number;
     }
-    spaces.push(told as unknown as HeapSpace);
+    spaces.push({ name: shown(space['name'], 64), ...numbers });
   }
   return { value: spaces };
 }

@@ -16,6 +16,7 @@ export function methodsFor(
     stats: () => program.stats(),
     spaces: () => program.spaces(),
     collect: (params) => program.collect(params as CollectParams),
+    // The writer checks the directory, whatever its type here.
     heapSnapshot: (params) => program.heapSnapshot(params as unknown as HeapSnapshotParams),
     sampleHeap: (params) => program.sampleHeap(params as WatchParams, departure),
     growingContainers: (params) => program.growingContainers(params as WatchParams, departure),

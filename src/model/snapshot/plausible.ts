@@ -96,6 +96,7 @@ function mendedProcess(process: Process, total: number, most: number): Process |
     shares === undefined || [shares.pss, shares.uss, shares.shared].every((each) => isCount(each) && each <= total);
   if (!isSharesSound) delete mended['shares'];
   if (process.rss > total) Object.assign(mended, { rss: total, isRssUnknown: true });
+  // Only what may be absent from a process was deleted: it still is one.
   return mended as unknown as Process;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ColumnsInput, columnAt, fitColumns, MARK_WIDTH } from '../../../src/app/layout/fit-columns.ts';
 import { COLUMNS } from '../../../src/model/columns/columns.ts';
 
-/** The columns of a list in a terminal of so many cells, the default set unless others are chosen. */
+/** The columns of a list in a terminal of N cells, the default set unless others are chosen. */
 const fitted = (terminalWidth: number, given: Partial<ColumnsInput> = {}) =>
   fitColumns({
     chosen: undefined,

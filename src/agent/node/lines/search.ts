@@ -77,6 +77,7 @@ export class Search {
   }
 
   #beginWithModules(): void {
+    // A global variable may have any name; the type of globalThis lists those that Node.js declares.
     const global = globalThis as unknown as Readonly<Record<string, unknown>>;
     this.#seen.add(global);
     for (const key of Object.keys(global)) this.#add(memberOf(global, key), `globalThis.${key}`, undefined);

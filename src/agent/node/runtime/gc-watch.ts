@@ -49,6 +49,7 @@ export class GcWatch {
     const kinds = kindNames(constants);
     const observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
+        // The types of PerformanceEntry leave open what the detail of a collection is.
         const { kind } = (entry as unknown as { detail: { kind: number } }).detail;
         this.#count(kinds.get(kind) ?? 'other', entry.duration);
       }

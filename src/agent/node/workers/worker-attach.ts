@@ -24,6 +24,7 @@ export async function attachAndCollect(session: InspectorSession): Promise<Worke
   const answered = ({ params }: NodeWorkerMessage): void => {
     if (waiting.delete(params.sessionId) && waiting.size === 0) allAnswered();
   };
+  // The types of a session leave out the events of the NodeWorker domain.
   const events = session as unknown as NodeJS.EventEmitter;
   events.on('NodeWorker.attachedToWorker', ({ params: { sessionId } }: NodeWorkerMessage) => {
     // Those that start meanwhile have nothing to collect yet, and there may be no end of them.

@@ -1,5 +1,6 @@
 // Runs small programs such as cat and getent whose answer may never come: each has a deadline and can be given up.
 import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 
 /** An answer that has not come by then is given up, in milliseconds. */
 const DEADLINE = 2_000;
@@ -194,7 +195,8 @@ function resting(rest: number): Question {
 /** The program ends although the child does not: nothing of it keeps the event loop alive. */
 function release(child: ChildProcess): void {
   child.unref();
-  for (const stream of [child.stdout, child.stderr]) (stream as unknown as { unref?(): void } | null)?.unref?.();
+  // A pipe to a child is a socket (net.Socket), of which the types show only one end.
+  for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref?.();
 }
 
 function kill(child: ChildProcess): void {
