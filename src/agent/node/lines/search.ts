@@ -77,8 +77,7 @@ export class Search {
   }
 
   #beginWithModules(): void {
-    // A global variable may have any name; the type of globalThis lists those that Node.js declares.
-    const global = globalThis as unknown as Readonly<Record<string, unknown>>;
+    const global = globalThis as unknown as Readonly<Record<string, unknown>>; // It may have variables of any name.
     this.#seen.add(global);
     for (const key of Object.keys(global)) this.#add(memberOf(global, key), `globalThis.${key}`, undefined);
     const { _cache: cache } = require('node:module') as { _cache?: Readonly<Record<string, { exports: unknown }>> };
