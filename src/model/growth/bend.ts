@@ -1,7 +1,7 @@
 // A fall of seconds that becomes evenly faster or slower, onto new ground, and when a parabola through it is at its end.
 import { float64At } from '../../numbers/at.ts';
 import type { Observed, Readings } from './readings.ts';
-import { isStraight, newGroundOf, pointsOf } from './recent-rise.ts';
+import { isStraight, levelJump, newGroundOf, pointsOf } from './recent-rise.ts';
 
 /** The stretches that are tried, longest first, in milliseconds, and the intervals between readings in one, at least. */
 const STRETCHES = [60_000, 40_000, 30_000, 20_000] as const;
@@ -45,6 +45,7 @@ export function bentEnd(readings: Readings, observed: Observed): BentEnd | undef
   for (const window of STRETCHES) {
     if (now - since < window - interval / 4 || window < FEWEST_INTERVALS * interval * 0.95) continue;
     const points = pointsOf(readings, observed, window, -1);
+    levelJump(points);
     const steps = points.length - 1;
     const net = float64At(points, steps) - float64At(points, 0);
     if (net < LEAST_BYTES || !isStraight(points, net)) continue;

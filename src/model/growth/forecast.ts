@@ -13,6 +13,8 @@ import { removeSpikes } from './spikes.ts';
 import { slope } from './theil-sen.ts';
 
 const MINUTE = 60_000;
+/** Up to this age, in milliseconds, what a program loaded at its start is in all windows but the last minute. */
+const LATELY_BEGUN = 2.5 * MINUTE;
 /** The longest of these windows in which it falls throughout is used. */
 const WINDOWS = [15 * MINUTE, 5 * MINUTE, 2 * MINUTE, MINUTE] as const;
 /** Nothing is reported after less than this. */
@@ -87,8 +89,8 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
   removeSpikes(readings, interval * 1.5);
   let slower: Forecast | undefined;
   for (const window of new Set(WINDOWS.map((one) => Math.min(one, known)))) {
-    // So short a history is asked only of what has become faster.
-    if (window === MINUTE && window < known && slower === undefined) break;
+    // So short a history is asked only of what has become faster, or began with a jump not long ago.
+    if (window === MINUTE && window < known && slower === undefined && known > LATELY_BEGUN) break;
     const profile = profileOf(readings, now - window, now, SPANS);
     if (!isFalling(profile) || hasStopped(readings, profile, window, observed)) continue;
     if (window < Math.min(known, WINDOWS[0]) && !isNewGround(readings, profile, now - window)) continue;

@@ -52,7 +52,8 @@ export function nearEnd(readings: Readings, observed: Observed): NearEnd | undef
     const [atPace, lately] = [(left * 1000) / fall.pace, (left * 1000) / fall.lately];
     const middle = (atPace + lately) / 2;
     if (middle > (isYoung ? young : ahead) * window) continue;
-    const ends = [Math.min(atPace, lately), middle, Math.max(atPace, lately)] as const;
+    // Another jump would bring it forward.
+    const ends = [Math.min((left * 1000) / (fall.pace + fall.jump), lately), middle, Math.max(atPace, lately)] as const;
     return { ...rangeOf(ends, observed), newGround: fall.newGround, window };
   }
   const bent = bentEnd(readings, observed);

@@ -1,6 +1,7 @@
 // What a curve does right now: a straight rise of the last seconds onto new ground, above all that was seen before it.
 import { float64At } from '../../numbers/at.ts';
 import type { Observed, Readings } from './readings.ts';
+import { medianOf } from './theil-sen.ts';
 
 /** The stretches that are tried, longest first, in milliseconds. */
 const STRETCHES = [60_000, 30_000, 20_000, 10_000] as const;
@@ -19,6 +20,9 @@ const NOT_STOPPED = 0.3;
 const SPEEDING_UP = 1.35;
 /** One jump is not a rise: no single interval makes more than this fraction of it. */
 const LARGEST_STEP = 0.5;
+/** A jump is this many times as large as the median of the steps between points, of which there are at least a few. */
+const JUMP = 4;
+const FEWEST_STEPS_WITH_JUMP = 8;
 /** A smaller rise, in bytes, is nothing. */
 const LEAST_BYTES = 2 ** 20;
 /** At least this fraction of the rise is beyond all that the readings before it have seen. */
@@ -35,6 +39,8 @@ export interface RecentRise {
   readonly net: number;
   /** How much of it is beyond all that was seen before it. */
   readonly newGround: number;
+  /** What a single jump adds to the pace of all: the paces above are without it. */
+  readonly jump: number;
   /** Of the stretch. */
   readonly window: number;
 }
@@ -54,6 +60,7 @@ export function riseOver(readings: Readings, observed: Observed, window: number,
   const isKnown = now - since >= window - interval / 4 && window >= FEWEST_INTERVALS * interval * 0.95;
   if (readings.count < FEWEST_INTERVALS || !isKnown) return undefined;
   const points = pointsOf(readings, observed, window, sign);
+  const jump = levelJump(points);
   const steps = points.length - 1;
   const [first, last] = [float64At(points, 0), float64At(points, steps)];
   const net = last - first;
@@ -69,7 +76,7 @@ export function riseOver(readings: Readings, observed: Observed, window: number,
   const atLast = ((last - float64At(points, steps - 1)) * steps) / window;
   const early = ((float64At(points, steps - third) - first) * steps) / (window * (steps - third));
   const paces = { pace: pace * 1000, early: early * 1000, lately: lately * 1000, atLast: atLast * 1000 };
-  return { ...paces, net, newGround, window };
+  return { ...paces, net, newGround, jump: jump * (1000 / window), window };
 }
 
 /** By how many bytes a stretch of `points` ends above all before it, and above where it began. */
@@ -99,6 +106,26 @@ export function pointsOf(
     points[step] = sign * float64At(values, index);
   }
   return points;
+}
+
+/**
+ * Takes a single jump out of what otherwise rises evenly, such as that of a table which is made larger: lifts all points
+ * before it, and returns by how much. 0 where there is none.
+ */
+export function levelJump(points: Float64Array): number {
+  const steps = points.length - 1;
+  if (steps < FEWEST_STEPS_WITH_JUMP) return 0;
+  const all = new Float64Array(steps);
+  let place = 1;
+  for (let step = 1; step <= steps; step += 1) {
+    all[step - 1] = float64At(points, step) - float64At(points, step - 1);
+    if (float64At(all, step - 1) > float64At(all, place - 1)) place = step;
+  }
+  const largest = float64At(all, place - 1);
+  const usual = medianOf(all, steps);
+  if (!(usual > 0 && largest > JUMP * usual)) return 0;
+  for (let step = 0; step < place; step += 1) points[step] = float64At(points, step) + largest - usual;
+  return largest - usual;
 }
 
 /** Whether values that rose by `net` went up nearly all the time, and not in one jump. */

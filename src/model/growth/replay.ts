@@ -24,6 +24,8 @@ const LEAST_AFTER = 8;
 /** A peak counts as the end if one more reading would have reached it: up to this many of its last steps, and this fraction of the height. */
 const STEPS_MISSED = 1.5;
 const MOST_MISSED = 0.1;
+/** What chance makes of a reading is at most this fraction of the height: what alternates with each reading is not noise. */
+const MOST_NOISE = 0.15;
 /** Of the ends that were found: where the range begins, its middle and where it ends, and by how much it is wider. */
 const SOONEST = 0.1;
 const MIDDLE = 0.4;
@@ -132,5 +134,8 @@ function nearness({ offs, lows, left }: Steps): Near {
     .map((off, place) => Math.abs(off - 2 * float64At(offs, place + 1) + float64At(offs, place)));
   const height =
     highestOf(offs) - lowestValue(offs.map((off, step) => off + float64At(lows, step) - float64At(left, step)));
-  return { noise: float64At(bends.sort(), bends.length >> 1), most: MOST_MISSED * height };
+  return {
+    noise: Math.min(float64At(bends.sort(), bends.length >> 1), MOST_NOISE * height),
+    most: MOST_MISSED * height,
+  };
 }

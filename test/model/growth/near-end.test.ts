@@ -47,6 +47,16 @@ describe('an end within seconds', () => {
     expect(firstOf((seconds) => (seconds < 30 ? 600 : 50), 60)).toBeUndefined();
   });
 
+  it('is where the line ends, though a table was made larger on the way, and may be sooner if it is again', () => {
+    const table = (seconds: number) => 400 - 100 - 4 * seconds - (seconds > 32 ? 60 : 0);
+    for (const second of [34, 37, 40, 44, 48]) {
+      const told = foreseen(table, second);
+      const [left, truth] = [table(second), table(second) / 4];
+      expect((told?.middle ?? 0) / 1000, `after ${second} s, with ${left} MiB left`).toBeCloseTo(truth, -0.5);
+      expect((told?.soonest ?? 0) / 1000).toBeLessThan(truth * 0.7);
+    }
+  });
+
   it('is the same for readings every 2 s', () => {
     expect((foreseen(leakOf(50), 24, 2)?.middle ?? 0) / 1000).toBeCloseTo(26, -0.5);
   });

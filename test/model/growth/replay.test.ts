@@ -33,6 +33,22 @@ describe('the end of what swings on its way', () => {
     for (const [place, end] of ends.entries()) expect(Math.abs(end - (17 - 3 * place))).toBeLessThan(3);
   });
 
+  it('is not now where a job of seconds comes and goes from one reading to the next', () => {
+    const short = (seconds: number) => 0.9 * (seconds / 120) + (seconds % 3.35 < 2.2 ? 0.1 : 0);
+    for (const end of [30, 24, 20, 16, 12]) {
+      const [told] = atEach([120 - end], short) as [number];
+      expect(Math.abs(told - end), `${end} s before`).toBeLessThan(end / 2);
+    }
+  });
+
+  it('is found in the last minute, where what it loaded at its start is in all that is longer', () => {
+    const loads = (seconds: number) =>
+      Math.min(0.5, seconds / 8) + 0.46 * (seconds / 120) + (seconds % 3.35 < 2.2 ? 0.04 : 0);
+    const [sooner, later] = atEach([80, 100], loads) as [number, number];
+    expect(Math.abs(sooner - 40)).toBeLessThan(12);
+    expect(Math.abs(later - 20)).toBeLessThan(8);
+  });
+
   it('is not within a pause', () => {
     const [paces, rests] = atEach([403, 397], paused) as [number, number];
     expect(Math.abs(paces - 17)).toBeLessThan(4);
