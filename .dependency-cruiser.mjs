@@ -59,6 +59,20 @@ const rules = [
     to: { path: '^src/agent/', dependencyTypesNot: ['type-only'] },
   },
   {
+    name: 'app-knows-only-the-types-of-settings',
+    comment: 'The app begins with settings that are handed to it: use "import type", and of the settings file nothing.',
+    severity: 'error',
+    from: { path: '^src/app/' },
+    to: { path: '^src/settings/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'app-knows-nothing-of-the-settings-file',
+    comment: 'Where settings are read from and saved to is the business of src/settings/file and src/commands.',
+    severity: 'error',
+    from: { path: '^src/app/' },
+    to: { path: '^src/settings/file/' },
+  },
+  {
     name: 'agents-take-only-types-of-the-model',
     comment:
       'What an agent answers is described once, in the model; its code must not come with it: use "import type".',

@@ -33,6 +33,9 @@ export const chunks = [
   { entry: 'src/commands/run/direct.ts', file: 'run-directly.cjs', target: 'node20', hasPackages: true },
 ];
 
+/** What an `import()` leads to and what is in main.cjs all the same, since it is small; what it needs is there in any case. */
+export const withinMain = ['src/commands/line.ts', 'src/commands/print/print.ts', 'src/sampling/portable/portable.ts'];
+
 /**
  * The agent runs inside other people's programs: old Node versions, no npm package. What it seldom needs is text in it, as
  * the global MEMTOP_LINES, which costs no program the time to parse it.

@@ -122,9 +122,9 @@ export const STAGES = [
   {
     folder: 'app',
     why:
-      'The app is a pure function of state and action: it imports the model, and of the agents only types. It declares ' +
-      'effects; src/commands performs them.',
-    imports: ['model', ...PLAIN, 'agent'],
+      'The app is a pure function of state and action: it imports the model, and of the agents and the settings only ' +
+      'types. It declares effects; src/commands performs them.',
+    imports: ['model', ...PLAIN, 'agent', 'settings'],
   },
   {
     folder: 'screen',

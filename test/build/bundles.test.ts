@@ -1,12 +1,14 @@
 // What goes into the bundles, and what keeps them honest.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { bundleEntry } from '../../scripts/build/bundle.js';
+import { chunks, withinMain } from '../../scripts/build/bundles.js';
 import { licenceNotices } from '../../scripts/build/licences.js';
 import { readGuarded, replacements } from '../../scripts/build/replaced-files.js';
+import { COMMANDS } from '../../src/commands/table.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const program = (name: string) => ({
@@ -16,11 +18,41 @@ const program = (name: string) => ({
   hasPackages: true,
 });
 
+/** The files that an `import()` somewhere in src leads to, but for those inside the agent. */
+function loadedLater(): string[] {
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => join(root, 'src', path));
+  const targets = sources.flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/\bimport\('(\.[^']+)'\)/g)].map(([, target]) =>
+      relative(root, resolve(dirname(path), target!)),
+    ),
+  );
+  return [...new Set(targets)].filter((path) => !path.startsWith('src/agent/node/')).sort();
+}
+
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'memtop-bundles-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+it('whatever is imported only when it is needed is a bundle of its own, or listed as part of the main one', () => {
+  const launched = [...readFileSync(join(root, 'bin/memtop.js'), 'utf8').matchAll(/'([\w-]+\.cjs)'/g)].map(
+    ([, file]) => file,
+  );
+  const bundles = chunks.filter(({ file }) => !launched.includes(file)).map(({ entry }) => entry);
+  expect([...bundles, ...withinMain].sort()).toEqual(loadedLater());
+});
+
+it('each command of the table is loaded from a bundle of its name, or is part of the main one', () => {
+  for (const { name } of COMMANDS) {
+    const entry =
+      chunks.find(({ file }) => file === `${name}.cjs`)?.entry ??
+      withinMain.find((path) => path.endsWith(`/${name}.ts`));
+    expect(entry, name).toMatch(new RegExp(`^src/commands/(?:${name}/)?${name}\\.ts$`));
+  }
+});
 
 it.each(replacements.map((replacement) => [replacement.file, replacement] as const))(
   '%s is the file its replacement was written for',

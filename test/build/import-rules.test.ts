@@ -18,6 +18,12 @@ const offenders: readonly (readonly [rule: string, file: string, source: string]
   ['what-agent-inside-may-import', 'src/agent/node/heavy.ts', "import { z } from 'commander';"],
   ['what-agent-client-may-import', 'src/agent/client.ts', "import '../screen/leaf.tsx';"],
   ['what-app-may-import', 'src/app/now.ts', "import 'node:os';"],
+  ['app-knows-only-the-types-of-settings', 'src/app/usual.ts', "import { leaf } from '../settings/leaf.ts';"],
+  [
+    'app-knows-nothing-of-the-settings-file',
+    'src/app/saved.ts',
+    "import type { Leaf } from '../settings/file/leaf.ts';",
+  ],
   ['app-knows-only-the-types-of-agents', 'src/app/agent.ts', "import { leaf } from '../agent/leaf.ts';"],
   ['what-screen-may-import', 'src/screen/reads.tsx', "import { leaf } from '../sampling/leaf.ts';"],
   ['what-screen-ink-may-import', 'src/screen/ink/app.ts', "import { leaf } from '../../app/leaf.ts';"],
@@ -68,7 +74,7 @@ function write(file: string, source: string): void {
 
 beforeAll(async () => {
   const leaf = 'export type Leaf = string;\nexport const leaf: Leaf = "leaf";';
-  for (const name of ['model/rows', 'model/growth', 'app/view', 'sampling/linux/reading', 'text']) {
+  for (const name of ['model/rows', 'model/growth', 'app/view', 'sampling/linux/reading', 'settings/file', 'text']) {
     write(`src/${name}/leaf.ts`, leaf);
   }
   for (const name of ['model', 'formats', 'sampling', 'agent', 'app', 'terminal', 'settings', 'commands']) {

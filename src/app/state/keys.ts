@@ -1,4 +1,5 @@
 // The table of keys. One entry is a key, its line in the help screen and README, and its place in the status bar.
+import { columnsWithKeys } from '../../model/columns/column-sets.ts';
 import type { ColumnId } from '../../model/columns/columns.ts';
 
 /** What changes the arrangement of the table; `folding.ts` does it. */
@@ -61,6 +62,16 @@ export interface KeyBinding {
   readonly acts?: true;
 }
 
+/** The columns with a key of their own. */
+const SORT_KEYS = columnsWithKeys().map(
+  ({ id, sortKey: { key, help } }): KeyBinding => ({
+    keys: [key],
+    group: 'Sort',
+    help,
+    command: { do: 'sort', column: id },
+  }),
+);
+
 export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['c'],
@@ -119,21 +130,7 @@ export const KEYS: readonly KeyBinding[] = [
     help: 'follow the selected process when the order changes; again: stop and go to the first row',
     command: { do: 'follow' },
   },
-  {
-    keys: ['M'],
-    group: 'Sort',
-    help: 'by memory (RSS); press a sort key again to reverse its order',
-    command: { do: 'sort', column: 'rss' },
-  },
-  {
-    keys: ['D'],
-    group: 'Sort',
-    help: 'by growth: which process is leaking?',
-    command: { do: 'sort', column: 'growth' },
-  },
-  { keys: ['P'], group: 'Sort', help: 'by CPU', command: { do: 'sort', column: 'cpu' } },
-  { keys: ['T'], group: 'Sort', help: 'by age', command: { do: 'sort', column: 'age' } },
-  { keys: ['N'], group: 'Sort', help: 'by PID', command: { do: 'sort', column: 'pid' } },
+  ...SORT_KEYS,
   { keys: ['<'], group: 'Sort', help: 'by the column to the left', command: { do: 'sort-next', by: -1 } },
   { keys: ['>'], group: 'Sort', help: 'by the column to the right', command: { do: 'sort-next', by: 1 } },
   {

@@ -2,18 +2,14 @@
 
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import type { ColumnId } from '../../model/columns/columns.ts';
-import type { Beginning } from '../state/beginning.ts';
+import type { FileSettings } from '../../settings/settings.ts';
 import type { State } from '../state/state.ts';
 
-/** Settings that keys change. What is only meant for the moment (filter, user, pids) is not among them. */
-export type Saved = Pick<
-  Beginning,
-  'interval' | 'sort' | 'columns' | 'tree' | 'group' | 'kernel' | 'scale' | 'theme' | 'thresholds'
-> &
-  Partial<Pick<Beginning, 'graph'>>;
-
-/** What is to be saved of a state: all as it is on the screen now. */
-export function savedOf({ order, look, ...state }: State): Saved {
+/**
+ * What is to be saved of a state, all as it is on the screen now: the settings that keys change. What is only meant for
+ * the moment (filter, user, pids) is not among them.
+ */
+export function savedOf({ order, look, ...state }: State): Partial<FileSettings> {
   return {
     interval: state.interval,
     sort: { column: order.column.id as ColumnId, descending: order.descending },

@@ -1,8 +1,7 @@
 // The settings file behind the screen: what S saves, and what came of it.
-import type { Saved } from '../../app/view/saved.ts';
 import type { Context } from '../../cli/context.ts';
 import { usualIn } from '../../cli/settle.ts';
-import type { SettingsFile } from '../../settings/settings.ts';
+import type { FileSettings, SettingsFile } from '../../settings/settings.ts';
 
 export class Saving {
   #file: SettingsFile | undefined;
@@ -17,13 +16,13 @@ export class Saving {
    * Saves, one after the other however fast S is pressed, and settles with a sentence. Rejects when what saves cannot
    * be loaded; a failed save does not make the next one fail.
    */
-  save(saved: Saved, context: Context): Promise<string> {
+  save(saved: Partial<FileSettings>, context: Context): Promise<string> {
     const saving = this.#last.then(() => this.#save(saved, context));
     this.#last = saving.catch(() => undefined);
     return saving;
   }
 
-  async #save(saved: Saved, context: Context): Promise<string> {
+  async #save(saved: Partial<FileSettings>, context: Context): Promise<string> {
     const { saveSettings } = await import('../../settings/file/save.ts');
     const { notice, file } = await saveSettings(this.#file, saved, usualIn(context));
     this.#file = file;

@@ -1,7 +1,7 @@
 // The default columns, and which ones the tree adds and groups leave out.
 
 import type { Grouping } from '../rows/row.ts';
-import type { Column, ColumnSet } from './column.ts';
+import type { Column, ColumnSet, SortKey } from './column.ts';
 import { COLUMNS, type ColumnId } from './columns.ts';
 
 /** The columns of a set, in its order. */
@@ -29,6 +29,14 @@ const has = (flag: (column: Column) => boolean): ReadonlySet<ColumnId> =>
 const OF_TREE = has(({ counts }) => counts === 'tree');
 const OF_ONE = has(({ isOfOne }) => isOfOne === true);
 const FLEX = has(({ flex }) => flex === true);
+
+/** The columns that a key sorts by, in the order of help. */
+export function columnsWithKeys(): readonly { readonly id: ColumnId; readonly sortKey: SortKey }[] {
+  const columns: readonly Column[] = COLUMNS;
+  return columns
+    .flatMap(({ id, sortKey }) => (sortKey === undefined ? [] : [{ id: id as ColumnId, sortKey }]))
+    .sort((one, other) => one.sortKey.place - other.sortKey.place);
+}
 
 /** A default set for an arrangement: the tree adds the sums of subtrees; groups leave out columns that do not add up. */
 export function columnsIn(arrangement: 'list' | 'tree' | Grouping, ids: readonly ColumnId[]): readonly ColumnId[] {

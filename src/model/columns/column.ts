@@ -57,6 +57,13 @@ export interface JsonField {
   readonly isTime?: true;
 }
 
+/** A key that sorts by a column. */
+export interface SortKey {
+  readonly key: string;
+  readonly help: string;
+  readonly place: number;
+}
+
 export interface Column {
   readonly id: string;
   readonly title: string;
@@ -106,6 +113,8 @@ export interface Column {
   readonly isInHead?: true;
   /** The default sort column. */
   readonly isSortedFirst?: true;
+  /** The key that sorts by it, its line in help, and its position among such keys, lowest first. */
+  readonly sortKey?: SortKey;
   /** The column to sort by in place of this one, whose own values are known only once rows are sorted. */
   readonly sortsAs?: string;
   /** The value for sorting and export; undefined when unknown. */

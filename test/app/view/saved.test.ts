@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { savedOf } from '../../../src/app/view/saved.ts';
+import { SETTINGS } from '../../../src/settings/file/table.ts';
 import { DEFAULTS } from '../../../src/settings/settings.ts';
 import { act, press, watched } from '../../helpers/states.ts';
 
@@ -14,6 +15,11 @@ it('S asks for saving, and what is saved is how the screen is now', () => {
     kernel: true,
     scale: 'shared',
   });
+});
+
+it('what is saved is what the table of settings says that S saves', () => {
+  const names = SETTINGS.flatMap(({ name, isSaved }) => (isSaved ? [name] : []));
+  expect(Object.keys(savedOf(watched())).sort()).toEqual([...names].sort());
 });
 
 it('a terminal in ASCII saves nothing about charts', () => {
