@@ -4,7 +4,7 @@ import { float32At } from '../../numbers/at.ts';
 import { NO_PAGE, type Slab } from './slab.ts';
 import { CELLS, type Timeline } from './timeline.ts';
 
-/** Exists only while the value has moved within the cells. Between changes nothing is written: cells are filled in late. */
+/** Exists only while the value has changed within the span of the cells. Nothing is written between changes: cells are filled in later. */
 export class CellRing {
   readonly #slab: Slab;
   #page = NO_PAGE;
@@ -25,7 +25,7 @@ export class CellRing {
     return copy;
   }
 
-  /** The value, which was `before` up to the tick before, has moved. `firstCell` is the one in which the series began. */
+  /** Records a change of the value, which was `before` until the previous tick. `firstCell` is the cell in which the series began. */
   move(timeline: Timeline, firstCell: number, before: number, value: number): void {
     if (this.#page === NO_PAGE && !this.#begin(timeline, firstCell)) return;
     this.#followDoublings(timeline, firstCell);
@@ -37,7 +37,7 @@ export class CellRing {
     values[at] = Math.max(float32At(values, at), value);
   }
 
-  /** Values of cells, once they are filled in with the value of now; undefined where the value has not moved. */
+  /** The cells, filled in up to now with the current value; undefined where the value has not changed. */
   filled(timeline: Timeline, firstCell: number, value: number): ((cell: number) => number) | undefined {
     if (this.#page === NO_PAGE) return undefined;
     this.#followDoublings(timeline, firstCell);
@@ -67,7 +67,7 @@ export class CellRing {
     this.#cell = Math.max(this.#cell, cell);
   }
 
-  /** The new value was not there yet while the sampling paused: merged cells must not take it from the gap. */
+  /** The new value is from after the pause in sampling: a merged cell must not copy it into the gap. */
   #emptyGaps(timeline: Timeline): void {
     const { values } = this.#slab.block(this.#page);
     const offset = this.#slab.offset(this.#page);
@@ -76,10 +76,10 @@ export class CellRing {
     }
   }
 
-  /** Merges cells as often as the timeline has doubled their span since; cells are not yet wrapped then. */
+  /** Merges cells once for each time that the timeline has doubled their span; the ring has not wrapped by then. */
   #followDoublings(timeline: Timeline, firstCell: number): void {
     for (; this.#doublings < timeline.doublings; this.#doublings += 1) {
-      // In which the series began, counted in the cells of then.
+      // The cell in which the series began, in the numbering before the merge.
       this.#merge(firstCell * 2 ** (timeline.doublings - this.#doublings));
       this.#cell = Math.floor(this.#cell / 2);
     }

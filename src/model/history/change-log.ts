@@ -1,13 +1,13 @@
-// The history of one number as the moments at which it changed: exact for 15 minutes, by the minute for a day.
+// The history of one number as a log of its changes: exact for 15 minutes, lowest and highest of each minute for a day.
 
 import { float32At, float64At, uint32At } from '../../numbers/at.ts';
 import type { Readings } from '../growth/readings.ts';
 import { NO_PAGE, RECORDS, type Slab } from './slab.ts';
 import { thin } from './thinning.ts';
 
-/** Beyond this many doublings of its spans a log cannot become smaller. */
+/** The most doublings of the spans: a log cannot become smaller than that. */
 const MOST_LEVELS = 20;
-/** A log is thinned when it has grown by this many pages since, or by half. */
+/** A log is thinned again when it has grown by this many pages, or by half, since the last time. */
 const SLACK = 4;
 
 /** Times are kept in whole milliseconds of 32 bits: 49 days, of which a log never holds more than one. */
@@ -32,7 +32,7 @@ export class ChangeLog {
     return copy;
   }
 
-  /** Adds what the value is from now on. At most `most` pages are filled; what is old becomes coarser for it. */
+  /** Adds a reading: the value from now on. At most `most` pages are used; older readings become coarser to make space. */
   append(slab: Slab, now: number, value: number, most: number): void {
     if (this.#filled === RECORDS && !this.#addPage(slab, now, most)) return;
     const { times, values } = slab.block(this.#tail);
@@ -45,7 +45,7 @@ export class ChangeLog {
   /** All readings after `since`, and the last one before; in arrays that are valid until the next call. */
   read(slab: Slab, now: number, since: number): Readings {
     const { times, values } = slab.scratch(this.pages * RECORDS);
-    // A stamp after that of now is of the time before it wrapped.
+    // A time stamp later than now is from before the counter wrapped.
     const newest = now % WRAP;
     const base = now - newest;
     let count = 0;
@@ -65,7 +65,7 @@ export class ChangeLog {
     return { times, values, count };
   }
 
-  /** Makes it coarse enough to fit into the given number of pages, and frees the others. */
+  /** Thins it until it fits into the given number of pages, and frees the others. */
   compact(slab: Slab, now: number, most: number): void {
     const { times, values, count } = this.read(slab, now, Number.NEGATIVE_INFINITY);
     let kept = thin(times, values, { count, now, level: 0 });
@@ -77,13 +77,13 @@ export class ChangeLog {
     this.#due = this.pages + Math.max(SLACK, this.pages >> 1);
   }
 
-  /** Gives all pages back. */
+  /** Frees all pages. */
   clear(slab: Slab): void {
     this.#cutAfter(slab, NO_PAGE);
   }
 
   #addPage(slab: Slab, now: number, most: number): boolean {
-    // A page less, or the next one would be over.
+    // One page less than allowed, or the next reading would exceed the limit.
     if (this.pages >= most || this.pages >= this.#due) this.compact(slab, now, Math.max(1, most - 1));
     if (this.#filled < RECORDS) return true;
     let page = slab.take();
@@ -119,7 +119,7 @@ export class ChangeLog {
     this.#cutAfter(slab, last);
   }
 
-  /** Gives back what comes after this page, or everything after NONE. */
+  /** Frees the pages after this one, or all of them after NONE. */
   #cutAfter(slab: Slab, last: number): void {
     let page = last === NO_PAGE ? this.#head : slab.nextOf(last);
     while (page !== NO_PAGE) {

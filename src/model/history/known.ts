@@ -1,18 +1,18 @@
-// Whether samples suffice to know a column's values: what one sample cannot show is refused, never left blank.
+// Whether the planned samples suffice for a column: one that needs more samples is refused, never left blank.
 
-/** How many samples it takes until a value is known, and how many milliseconds they have to cover. */
+/** The samples needed before a value is known, and the milliseconds that they have to cover. */
 export interface KnownAfter {
   readonly samples: number;
   readonly milliseconds: number;
 }
 
-/** What the difference between two samples shows. */
+/** The requirement of values that are differences between two samples. */
 export const AFTER_TWO_SAMPLES: KnownAfter = { samples: 2, milliseconds: 0 };
 
-/** How much is sampled before something is printed: `samples` is Infinity for a stream without end. */
+/** The sampling before something is printed: `samples` is Infinity for an endless stream. */
 export interface Sampling {
   readonly samples: number;
-  /** Between the first sample and the last. */
+  /** Milliseconds between the first sample and the last. */
   readonly milliseconds: number;
 }
 

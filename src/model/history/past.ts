@@ -1,4 +1,4 @@
-// What a number has been through since it first moved: its cells and its readings.
+// The stored history of a number since its first change: cells for the trend, and readings.
 
 import { float64At } from '../../numbers/at.ts';
 import type { Judgement } from '../growth/growth.ts';
@@ -10,10 +10,10 @@ import { ChangeLog } from './change-log.ts';
 import type { Slab } from './slab.ts';
 import type { Timeline } from './timeline.ts';
 
-/** What moved by less than this does not matter: its history fits into a KiB, cells included. */
+/** A number that moved by less than this does not matter much: its history fits into a KiB, cells included. */
 const SMALL = 2 ** 20;
 const PAGES_OF_SMALL = 3;
-/** 15 minutes by the second and a day by the minute, moving all the time. */
+/** Enough for 15 minutes by the second and a day by the minute of a value that changes all the time. */
 const PAGES_OF_LARGE = 192;
 
 const DAY = 24 * 60 * 60_000;
@@ -29,21 +29,21 @@ interface Known {
 
 export class SeriesPast {
   readonly cells: CellRing;
-  /** Where its readings are: of a copy, the copy of the slab. */
+  /** The slab with its readings; for a copy, the copied slab. */
   readonly #slab: Slab;
   readonly #log: ChangeLog;
   #lowest: number;
   #highest: number;
   /** When it last moved, on the timeline. */
   movedAt: number;
-  /** What was made of it, and when. */
+  /** The last judgement of its growth, and when it was made. */
   standing: Standing | undefined;
-  /** What hours made of it, at the moment `hoursAt`: growth that a quarter of an hour does not show. */
+  /** The judgement over hours, made at the moment `hoursAt`: growth that a quarter of an hour does not show. */
   hours: Judgement | undefined;
   hoursAt = Number.NEGATIVE_INFINITY;
-  /** From 0 to 1, spread evenly over the series: when within its turn it is judged again. */
+  /** From 0 to 1, spread evenly over all series: when in its period it is judged again. */
   readonly phase: number;
-  /** When it runs out, asked at the moment `foretoldAt`. */
+  /** The forecast of when it runs out, made at the moment `foretoldAt`. */
   forecast: Forecast | undefined;
   foretoldAt = Number.NEGATIVE_INFINITY;
 
@@ -57,7 +57,7 @@ export class SeriesPast {
     this.phase = known.phase;
   }
 
-  /** Of a number that has been `value` since the moment `since` of the timeline. */
+  /** The history of a number that has been `value` since the moment `since` of the timeline. */
   static begin(timeline: Timeline, since: number, value: number): SeriesPast {
     const { slab, now } = timeline;
     const log = new ChangeLog();
@@ -66,7 +66,7 @@ export class SeriesPast {
     return new SeriesPast(slab, new CellRing(slab), log, known);
   }
 
-  /** The same history in a copy of the slab: it stays as it is. One that is in another slab than `from` is a copy already. */
+  /** The same history in a copy of the slab, where it does not change. A history in another slab than `from` is a copy already. */
   copy(from: Slab, slab: Slab): SeriesPast {
     if (this.#slab !== from) return this;
     const { movedAt, phase } = this;
@@ -76,7 +76,7 @@ export class SeriesPast {
     return Object.assign(copy, { standing, hours, hoursAt, forecast, foretoldAt });
   }
 
-  /** Takes the value of now. */
+  /** Records the current value. */
   move(timeline: Timeline, value: number): void {
     this.#lowest = Math.min(this.#lowest, value);
     this.#highest = Math.max(this.#highest, value);
@@ -88,7 +88,7 @@ export class SeriesPast {
   /** The same history with `by` added to every value, without its cells. */
   raised(timeline: Timeline, by: number): SeriesPast {
     const { times, values, count } = this.readings(timeline, Number.NEGATIVE_INFINITY);
-    // Appending may use the arrays that were lent.
+    // Appending may overwrite the shared arrays.
     const [own, raised] = [times.slice(0, count), values.slice(0, count).map((value) => value + by)];
     const copy = SeriesPast.begin(timeline, own[0] ?? timeline.now, raised[0] ?? by);
     for (let index = 1; index < count; index += 1) {
@@ -105,19 +105,19 @@ export class SeriesPast {
     return this.#log.read(this.#slab, timeline.now, since);
   }
 
-  /** How much would be lost with it: by how much it moved, less the longer ago that was. In doublings. */
+  /** How much information would be lost with it: the more it moved and the more recently, the higher. In doublings. */
   interest(now: number): number {
     return Math.log2(1 + this.#highest - this.#lowest) - (now - this.movedAt) / HALVED_AFTER;
   }
 
-  /** Becomes half as large. True when it could. */
+  /** Halves its size. False when it cannot become smaller. */
   halve(timeline: Timeline): boolean {
     if (this.#log.pages <= PAGES_OF_SMALL) return false;
     this.#log.compact(this.#slab, timeline.now, Math.max(PAGES_OF_SMALL, this.#log.pages >> 1));
     return true;
   }
 
-  /** Frees what can no longer be seen. False when nothing is left. */
+  /** Frees what is too old to be shown. False when nothing is left. */
   tidy(timeline: Timeline): boolean {
     const still = timeline.now - this.movedAt;
     if (still > timeline.longest) this.cells.clear();

@@ -1,17 +1,17 @@
-// Keeps all histories within their memory: the ended go after a while, and when it is short the least interesting thin out.
+// Keeps all histories within their memory: those of exited processes are dropped after a while, and the least interesting are thinned when space is short.
 import type { Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
 
-/** Milliseconds that the history of a process outlives it, for explaining its death. */
+/** Milliseconds for which the history of an exited process is kept, to explain its death. */
 const AFTERLIFE = 2 * 60_000;
-/** No more of them than this, oldest first. */
+/** The most that are kept; the oldest are dropped first. */
 const MOST_ENDED = 512;
 /** Every history is checked once in this many ticks. */
 const ROUND = 256;
 /** Histories thin out when less than this fraction of the pages is left, until twice as much is. */
 const SHORT = 1 / 16;
 
-/** A process, as far as it matters here. */
+/** What this file needs of a process. */
 interface Kept {
   readonly process: { readonly who: { readonly pid: number; readonly startTime: number } };
   readonly rss: Series;
@@ -27,24 +27,24 @@ export class Keeper<Row extends Kept> {
   readonly #pastsOf: (row: Row) => readonly Series[];
   #ended: Ended<Row>[] = [];
 
-  /** Of rows with these histories. */
+  /** Limits the histories of these rows. */
   constructor(pastsOf: (row: Row) => readonly Series[]) {
     this.#pastsOf = pastsOf;
   }
 
-  /** A process has left. */
+  /** A process has exited. */
   end(row: Row, timeline: Timeline): void {
     const pasts = this.#pastsOf(row).filter((series) => series.interest(timeline) !== undefined);
     if (pasts.length > 0) this.#ended.push({ row, at: timeline.now, pasts });
   }
 
-  /** The history of the RSS of a process that has left lately. */
+  /** The RSS history of a process that exited recently. */
   pastOf(pid: number, startTime: number): Series | undefined {
     return this.#ended.find(({ row: { process } }) => process.who.pid === pid && process.who.startTime === startTime)
       ?.row.rss;
   }
 
-  /** To be called once a tick, with the rows of now. */
+  /** To be called once a tick, with the current rows. */
   keep(rows: readonly Row[], timeline: Timeline): void {
     const { slab } = timeline;
     while (this.#ended.length > 0 && this.#isOver(this.#ended[0] as Ended<Row>, timeline)) {

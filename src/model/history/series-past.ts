@@ -1,11 +1,11 @@
-// The history that a series keeps, as a chart reads it.
+// The history of a series in the form that charts read.
 
 import type { Past } from '../../chart/curve.ts';
 import { float64At } from '../../numbers/at.ts';
 import { type History, Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
 
-/** The history that a series keeps (a sum of several keeps none): exact for a quarter of an hour, the lowest and highest of each minute for a day. */
+/** The stored history of a series (a sum of several stores none): exact for a quarter of an hour, the lowest and highest of each minute for a day. */
 export function pastOf(series: History, timeline: Timeline): Past {
   return {
     readings(from, to) {

@@ -1,4 +1,4 @@
-// The history of one number, such as a process's RSS: nothing while it does not move, pages of a shared slab once it does.
+// The history of one number, such as a process's RSS: takes no memory until the value changes, then pages of a shared slab.
 
 import { float64At, numberAt } from '../../numbers/at.ts';
 import { forecast } from '../growth/forecast.ts';
@@ -15,21 +15,21 @@ import { CELLS, type Timeline } from './timeline.ts';
 /** Growth is unknown before this many readings over this many milliseconds. */
 const FEWEST_READINGS = 5;
 const SHORTEST_WINDOW = 4000;
-/** A forecast up to this many intervals old counts as the previous one. */
+/** A forecast up to this many intervals old counts as the previous forecast. */
 const NEXT = 3;
-/** The same for columns: growth, and what is made of it. */
+/** The same with growth and forecast, as columns need it. */
 export const GROWTH_KNOWN_AFTER: KnownAfter = { samples: FEWEST_READINGS, milliseconds: SHORTEST_WINDOW };
 
-/** The history of a number as tables know it: of one process, or of several added up. */
+/** The history of a number as tables read it: of one process, or the sum of several. */
 export interface History {
   /** The newest value. */
   readonly value: number;
   /**
-   * The newest `count` cells of the trend, oldest first: the highest value in each, and the value of now in the last.
+   * The newest `count` cells of the trend, oldest first: the highest value in each, and the current value in the last.
    * NaN before it began and where nothing was sampled.
    */
   cells(timeline: Timeline, count: number): number[];
-  /** Units a second, zero when it does not move, undefined until there is enough to say. */
+  /** Units a second, zero when it does not move, undefined until there are enough readings. */
   growth(timeline: Timeline): number | undefined;
   /** The same with how it was found and the pattern of the curve; absent where unknown. */
   judgement?(timeline: Timeline): Judgement | undefined;
@@ -50,12 +50,12 @@ export function growthIn(timeline: Timeline, interval: number): number | undefin
 }
 
 /**
- * Exact for 15 minutes, of each minute the lowest and the highest for 24 hours; less of what hardly moves or has
- * not moved for long when memory is short. See docs/growth.md.
+ * Exact for 15 minutes, then the lowest and the highest of each minute for 24 hours; coarser where memory is short and
+ * the number hardly moves or has not moved for long. See docs/growth.md.
  */
 export class Series implements History {
   value: number;
-  /** Since when there is a value, on the timeline, and in which tick that was. */
+  /** When the series began, on the timeline, and in which tick. */
   #since: number;
   #firstTick: number;
   #past: SeriesPast | undefined;
@@ -66,7 +66,7 @@ export class Series implements History {
     this.#firstTick = timeline.tick;
   }
 
-  /** Takes the value of the timeline's newest tick. Costs nothing when it has not moved. */
+  /** Records the value of the timeline's newest tick. Costs nothing when the value has not changed. */
   record(timeline: Timeline, value: number): void {
     if (value === this.value) return;
     this.#past ??= SeriesPast.begin(timeline, this.#since, this.value);
@@ -75,7 +75,7 @@ export class Series implements History {
     this.value = value;
   }
 
-  /** A series of its own that was always higher by `by`, without cells for a trend. */
+  /** A separate series that was always higher by `by`, without cells for a trend. */
   raised(timeline: Timeline, by: number): Series {
     const copy = new Series(timeline, this.value + by);
     copy.#since = this.#since;
@@ -84,7 +84,7 @@ export class Series implements History {
     return copy;
   }
 
-  /** The same series as it is now, on a copy of the timeline: the values to come are not in it. */
+  /** A copy of the series as it is now, on a copy of the timeline: later values do not reach it. */
   copy(from: Timeline, timeline: Timeline): Series {
     const copy = new Series(timeline, this.value);
     copy.#since = this.#since;
@@ -130,7 +130,7 @@ export class Series implements History {
     return past.standing.judgement;
   }
 
-  /** The judgement of hours, where the last quarter of an hour shows no way that it goes. */
+  /** The judgement over hours, where the last quarter of an hour shows no growth. */
   #withHours(timeline: Timeline, past: SeriesPast, judgement: Judgement): Judgement {
     const known = timeline.now - this.#since;
     if (known < SHORTEST_HOURS || judgement.pattern === 'growing' || judgement.pattern === 'shrinking')
@@ -142,7 +142,7 @@ export class Series implements History {
     return past.hours ?? judgement;
   }
 
-  /** When nothing is left of it, if it is what is left of something; undefined where its history does not tell. */
+  /** When the number reaches zero, where it is the headroom of something; undefined where its history gives no forecast. */
   forecast(timeline: Timeline): Forecast | undefined {
     const past = this.#past;
     if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return undefined;
@@ -158,8 +158,8 @@ export class Series implements History {
   }
 
   /**
-   * How it went between two moments in monotonic milliseconds, as a curve of steps that begins at `from` (or when the
-   * series began) and ends at `to` (or now). At a pause of the sampling the value is NaN, and known again after it.
+   * Its values between two moments in monotonic milliseconds, as a curve of steps that begins at `from` (or when the
+   * series began) and ends at `to` (or now). During a pause of the sampling the value is NaN, and known again after it.
    */
   readings(timeline: Timeline, from: number, to: number): Curve {
     const first = Math.max(timeline.at(from), this.#since);
@@ -183,7 +183,7 @@ export class Series implements History {
     return { since: this.#since, now, interval: now - previous };
   }
 
-  /** How much would be lost with its history when memory has to be found; undefined when it has none. */
+  /** How much information would be lost with its history, when memory has to be freed; undefined when it has none. */
   interest(timeline: Timeline): number | undefined {
     return this.#past?.interest(timeline.now);
   }
@@ -193,12 +193,12 @@ export class Series implements History {
     return this.#past?.halve(timeline) === true;
   }
 
-  /** Frees what can no longer be seen; called from time to time. */
+  /** Frees what is too old to be shown; called from time to time. */
   tidy(timeline: Timeline): void {
     if (this.#past?.tidy(timeline) === false) this.#past = undefined;
   }
 
-  /** Gives its history back: it has ended. */
+  /** Frees its history: the process has exited. */
   forget(): void {
     this.#past?.clear();
     this.#past = undefined;

@@ -1,4 +1,4 @@
-// The memory of all histories: pages of one size out of a few blocks, so that thousands of histories are not thousands of arrays.
+// The memory of all histories: pages of equal size from a few blocks, so that thousands of histories do not need thousands of arrays.
 import { int32At } from '../../numbers/at.ts';
 
 /** Records per page, each a time and a value of 4 bytes. */
@@ -7,7 +7,7 @@ const PAGE_WORDS = RECORDS * 2;
 export const PAGE_BYTES = PAGE_WORDS * 4;
 /** Pages are allocated from the system this many at a time: 64 KiB. */
 const BLOCK_PAGES = 256;
-/** What all histories together may hold, in bytes: 32 MiB. */
+/** The most memory that all histories together may take, in bytes: 32 MiB. */
 const MOST_BYTES = 32 * 2 ** 20;
 
 /** No page. */
@@ -30,10 +30,10 @@ export class Slab {
   #free = NO_PAGE;
   /** Pages in use. */
   used = 0;
-  /** For reading many records at once: grows to what was needed, and is shared. */
+  /** For reading many records at once: grows as needed, and is shared. */
   #scratch = { times: new Float64Array(0), values: new Float64Array(0) };
 
-  /** At most the given number of bytes, at least a block. */
+  /** Takes at most the given number of bytes, and at least one block. */
   constructor(mostBytes = MOST_BYTES) {
     this.#mostBlocks = Math.max(1, Math.floor(mostBytes / (BLOCK_PAGES * (PAGE_BYTES + 4))));
   }
@@ -43,17 +43,17 @@ export class Slab {
     return this.#blocks.length * BLOCK_PAGES * (PAGE_BYTES + 4);
   }
 
-  /** Pages that can still be taken. */
+  /** Pages that are free or can still be allocated. */
   get left(): number {
     return this.capacity - this.used;
   }
 
-  /** Pages there can ever be. */
+  /** The most pages there can be. */
   get capacity(): number {
     return this.#mostBlocks * BLOCK_PAGES;
   }
 
-  /** A page, whatever is in it, with none after it; NONE when all are taken. */
+  /** Allocates a page, not cleared, as the last of its chain; NONE when all are in use. */
   take(): number {
     if (this.#free === NO_PAGE && !this.#grow()) return NO_PAGE;
     const page = this.#free;
@@ -63,7 +63,7 @@ export class Slab {
     return page;
   }
 
-  /** The same pages, of which neither side sees what the other writes from now on. */
+  /** A copy of the slab: neither sees what the other writes from now on. */
   copy(): Slab {
     const copy = new Slab();
     copy.#mostBlocks = this.#mostBlocks;
@@ -73,14 +73,14 @@ export class Slab {
     return copy;
   }
 
-  /** Gives a page back. */
+  /** Frees a page. */
   give(page: number): void {
     this.link(page, this.#free);
     this.#free = page;
     this.used -= 1;
   }
 
-  /** Where the words of the page are: in `times` and `values` of its block from `offset` on. */
+  /** Where the records of a page are: in `times` and `values` of its block, from `offset` on. */
   block(page: number): Block {
     return this.#blocks[Math.floor(page / BLOCK_PAGES)] as Block;
   }

@@ -9,15 +9,15 @@ const DAY = 24 * 60 * MINUTE;
 const UNTOUCHED = 2 * MINUTE;
 const FINE = 15 * MINUTE;
 
-/** Milliseconds in which two readings at most are kept at such an age; each level doubles them. Zero keeps all. */
+/** The span in milliseconds of which at most two readings of that age stay; each level doubles it. With zero all stay. */
 function spanAt(age: number, level: number): number {
   const span = age <= UNTOUCHED ? (level === 0 ? 0 : SECOND / 2) : age <= FINE ? SECOND : MINUTE;
   return span * 2 ** level;
 }
 
 /**
- * Thins `count` readings in place and returns how many stay. A reading says what the value was from its time on, in
- * milliseconds; times rise. What is older than a day goes, but for the reading that says what the day began with.
+ * Thins `count` readings in place and returns how many stay. A reading is the value from its time on, in
+ * milliseconds; times rise. Readings older than a day are dropped, except the one in force when the day began.
  * Spans are fixed in time, so that thinning again changes nothing.
  */
 export function thin(

@@ -1,10 +1,10 @@
 // The time axis that all histories share: moments for readings, coarse cells of fixed spans for trends, and their memory.
 import { Slab } from './slab.ts';
 
-/** Coarse cells kept: enough for the widest trend column. */
+/** Coarse cells stored: enough for the widest trend column. */
 export const CELLS = 32;
 
-/** What the cells cover in the end; until then their span doubles as they fill. */
+/** The time that the cells cover in the end; until then their span doubles as they fill. */
 const COVERED = 10 * 60_000;
 /** Pauses that are remembered. */
 const MOST_PAUSES = 64;
@@ -13,9 +13,9 @@ const GAP_INTERVALS = 2.5;
 
 /** One clock for every series. Cells are fixed spans of time, so that a value that does not move is not redrawn. */
 export class Timeline {
-  /** Where the histories are kept. */
+  /** The memory of the histories. */
   readonly slab: Slab;
-  /** Milliseconds on this axis of the newest tick and of the one before; the axis begins a little before the first. */
+  /** Milliseconds on this axis of the newest tick and of the previous one; the axis begins a little before the first. */
   now = 0;
   previous = 0;
   /** When the sampling paused: from the last tick before to the first after it. Oldest first, on this axis. */
@@ -24,7 +24,7 @@ export class Timeline {
   readonly gaps = new Uint8Array(CELLS);
   /** Number of the newest tick; -1 before the first. */
   tick = -1;
-  /** Number of the newest cell, and of the cell of the tick before. */
+  /** Number of the newest cell, and of the cell of the previous tick. */
   cell = 0;
   previousCell = 0;
   /** Milliseconds that one cell covers, and how often that has doubled. */
@@ -51,7 +51,7 @@ export class Timeline {
     return copy;
   }
 
-  /** A number from 0 to 1, another one each time, evenly spread (multiples of the golden ratio). */
+  /** A number from 0 to 1, a different one each time, evenly spread (multiples of the golden ratio). */
   nextPhase(): number {
     this.#phases += 1;
     return (this.#phases * 0.618_033_988_749_895) % 1;
@@ -115,7 +115,7 @@ export class Timeline {
     return at < 0 || at >= count ? undefined : at;
   }
 
-  /** Half an interval early, so that a tick that comes a little late or soon still falls into its own cell. */
+  /** Half an interval early, so that a tick that is a little late or early still falls into its own cell. */
   #begin(monotonic: number, interval: number): void {
     this.span = interval;
     this.#origin = monotonic - interval / 2;

@@ -1,4 +1,4 @@
-// What holds a leak, as lines for people.
+// What holds a leak, as printed lines.
 
 import { formatPause, formatSize } from '../../text/format.ts';
 import { cellWidth, cut } from '../../text/width.ts';
@@ -23,7 +23,7 @@ export function holderLines(holders: Holders, name: string, style: LinesStyle): 
   ];
 }
 
-/** What it comes to in one sentence, and what to do about it. */
+/** The conclusion in one sentence, and what to do about it. */
 export function explainHolders(holders: Holders): { readonly explanation: string; readonly next: string } {
   const container = clearContainer(holders);
   const line = clearLine(holders);

@@ -1,25 +1,25 @@
 // What holds a leak: the containers that grow, and the places that allocate what stays.
 import type { Runtime } from '../snapshot/heap.ts';
 
-/** A container that has more entries at the end than at the beginning. */
+/** A container that has grown between the beginning and the end of the watch. */
 export interface GrowingContainer {
-  /** What the program calls it, as far as could be found: `sessions.cjs: seen`. Empty where it was not found. */
+  /** Its name in the program, such as `sessions.cjs: seen`. Empty where none was found. */
   readonly name: string;
   /** Map, Set, Array, Object, dict, list and so on, or the name of a class derived from one. */
   readonly type: string;
-  /** At the end. */
+  /** Entries at the end. */
   readonly entries: number;
-  /** How many more than at the beginning. */
+  /** Entries more than at the beginning. */
   readonly grown: number;
 }
 
-/** A place in the program that allocated what is still there at the end. */
+/** A place in the program whose allocations are still there at the end. */
 export interface CallSite {
   /** Path or URL of the source file, as the runtime gives it. */
   readonly file: string;
   /** 1 for the first. Python: the line itself; Node: where the function begins. */
   readonly line: number;
-  /** Empty where the runtime does not say. */
+  /** Empty where the runtime does not report it. */
   readonly function: string;
   /** Allocated while it was watched and still there, in bytes. Node: estimated from samples. */
   readonly bytes: number;
@@ -29,27 +29,27 @@ export interface CallSite {
   readonly stack: readonly string[];
 }
 
-/** What was seen in one process. A list that was not asked for, or could not be had, is absent. */
+/** What was found in one process. A list that was not requested, or could not be made, is absent. */
 export interface Holders {
   readonly pid: number;
   readonly runtime: Runtime;
   /** For how long it was watched. */
   readonly seconds: number;
-  /** Milliseconds for which the program was stopped to find its containers; absent where it does not say. */
+  /** Milliseconds for which the program was stopped to find its containers; absent where it does not report them. */
   readonly pauseMs?: number | undefined;
   readonly containers?: readonly GrowingContainer[] | undefined;
   readonly lines?: readonly CallSite[] | undefined;
   /** All bytes that stayed, those of other lines included. */
   readonly bytes?: number | undefined;
-  /** What was done otherwise than asked: sentences. */
+  /** Sentences about what differs from the request. */
   readonly notes: readonly string[];
 }
 
-/** A list with one entry that is so far ahead of the others that it may be called the cause. */
+/** Finds the entry of a list that is far enough ahead of the others to be called the cause. */
 const CLEAR = 0.5;
 /** Entries that any program may gain by chance. */
 const FEW = 100;
-/** Samples from which bytes are estimated well enough. */
+/** The fewest samples from which bytes can be estimated. */
 const ENOUGH_SAMPLES = 8;
 /** Bytes that stay in any program, such as code that is compiled. */
 const NOTICEABLE = 256 * 1024;

@@ -14,10 +14,10 @@ const MIB = 2 ** 20;
 const PER_MEBIBYTE: Readonly<Record<Runtime, Pause>> = { node: { from: 5, to: 22 }, python: { from: 1, to: 12 } };
 /** For each million blocks of Python, measured on 3.8 to 3.13: strings and numbers, sets and lists of numbers. */
 const PER_MILLION_BLOCKS: Pause = { from: 70, to: 700 };
-/** A pause to be asked about, in milliseconds. */
+/** A pause this long needs the user's consent, in milliseconds. */
 const LONG = 1000;
 
-/** For how many milliseconds the program is stopped, about. */
+/** Roughly how many milliseconds the program will be stopped. */
 export function expectedSurvey({ runtime, bytes, blocks }: Workload): Pause {
   const isCounted = runtime === 'python' && blocks !== undefined;
   const { from, to } = isCounted ? PER_MILLION_BLOCKS : PER_MEBIBYTE[runtime];
@@ -30,7 +30,7 @@ export function isLongSurvey(work: Workload): boolean {
 }
 
 /**
- * Bytes that are left where listing all objects of a Node heap may not fit; undefined where it fits. The list takes 40 bytes
+ * Bytes of headroom, where the list of all objects of a Node heap may not fit into them; undefined where it fits. The list takes 40 bytes
  * an object, less than the smallest ones themselves.
  */
 export function surveyShortage(heapUsed: number, { available, limit }: Headroom): number | undefined {

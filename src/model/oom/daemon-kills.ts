@@ -1,4 +1,4 @@
-// What earlyoom and systemd-oomd say when they kill: lines in, kills out.
+// Parses the log lines of earlyoom and systemd-oomd: lines in, kills out.
 
 /** One process (earlyoom), or all of a cgroup (systemd-oomd). Sizes are bytes. */
 export interface DaemonKill {
@@ -17,11 +17,11 @@ const EARLYOOM =
   /^sending SIG(?:TERM|KILL) to process (\d{1,10}) (?:uid (\d{1,10}) )?"([\s\S]{0,64})": [\s\S]{0,80}?VmRSS (\d{1,12}) (KiB|MiB|GiB)/;
 /**
  * `Killed /user.slice/… due to memory used (…) …` or `… due to memory pressure for …`; since systemd 258 `Marked /… for
- * killing due to …` when it is decided, and nothing more where another program does the killing (oomd-manager.c).
+ * killing due to …` at the decision, and no further line where another program does the killing (oomd-manager.c).
  */
 const OOMD = /^(?:Killed (\/[\s\S]{0,4000}?)|Marked (\/[\s\S]{0,4000}?) for killing) due to (?:memory|swap) /;
 
-/** The kill that a line of a daemon reports. */
+/** The kill that a daemon's log line reports. */
 export function daemonKill(by: DaemonKill['by'], line: string): DaemonKill | undefined {
   if (by === 'systemd-oomd') {
     const found = OOMD.exec(line);

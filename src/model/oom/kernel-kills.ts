@@ -1,6 +1,6 @@
-// The kernel's words for an OOM kill, from 3.10 to 6.x (mm/oom_kill.c, mm/memcontrol.c): lines in, kills out.
+// Parses the kernel's messages of an OOM kill, from 3.10 to 6.x (mm/oom_kill.c, mm/memcontrol.c): lines in, kills out.
 
-/** What the kernel logged of one kill. Sizes are bytes. */
+/** What the kernel logged about one kill. Sizes are bytes. */
 export interface KernelKill {
   readonly pid: number;
   readonly name: string;
@@ -17,7 +17,7 @@ interface Report {
   cgroup?: string | undefined;
   limit?: number | undefined;
   victim?: { readonly pid: number; readonly uid: number };
-  /** Of a kill of all processes in a cgroup: several kills share it. */
+  /** Set when all processes of a cgroup are killed: several kills share the report. */
   isGroup?: boolean;
 }
 
@@ -25,7 +25,7 @@ interface Report {
 const LONGEST = 8192;
 /** Above this a limit means unlimited: kernels write 2^63-4096, 2^64-1 or the like in kB for "max". */
 const NO_LIMIT = 2 ** 52;
-/** Names are of 15 bytes; the rest is room for what an escape may have become. */
+/** Names have 15 bytes; the rest is for escapes, which are longer. */
 const KILLED =
   /Killed process (\d{1,10}) \(([\s\S]{0,64})\),?(?: UID (\d{1,10}),)? total-vm:\d{1,16}kB, anon-rss:(\d{1,16})kB, file-rss:(\d{1,16})kB(?:, shmem-rss:(\d{1,16})kB)?(?:, UID:(\d{1,10}))?/;
 
@@ -43,7 +43,7 @@ export class KernelKills {
   /** The report of the last kill, for the others of its cgroup. */
   #last: Report = {};
 
-  /** Takes the next line, without what a log puts before it. Returns the kill that it reports; never throws. */
+  /** Takes the next line, without the prefix of the log. Returns the kill that it reports; never throws. */
   take(line: string): KernelKill | undefined {
     if (line.length > LONGEST) return undefined;
     if (line.includes(' invoked oom-killer: ')) this.#report = {};
@@ -115,12 +115,12 @@ export class KernelKills {
   }
 }
 
-/** Whether a cgroup is another, or lies below it. */
+/** Whether a cgroup is the other one, or lies below it. */
 function isWithin(cgroup: string, other: string): boolean {
   return cgroup === other || other === '/' || cgroup.startsWith(`${other}/`);
 }
 
-/** What stands before "Killed process" since 5.0; before that it stood on a line of its own. */
+/** The prefix of "Killed process" since 5.0; before that it was a separate line. */
 function scopeOf(words: string): KernelKill['scope'] | undefined {
   if (words.startsWith('Memory cgroup out of memory')) return 'cgroup';
   return words.startsWith('Out of memory') ? 'machine' : undefined;

@@ -1,4 +1,4 @@
-// The processes that were killed for memory, with their last curve and what else was large: kept as long as memtop runs.
+// The records of processes that were killed for memory, with their last curve and the largest other processes: kept while memtop runs.
 
 import type { Timeline } from '../history/timeline.ts';
 import type { Row } from '../rows/row.ts';
@@ -15,23 +15,23 @@ export interface Neighbour {
 
 export interface Obituary {
   readonly kill: Kill;
-  /** Its RSS until the end, up to ten minutes, oldest first; NaN where nothing was sampled. Absent when never seen. */
+  /** Its RSS until the kill, up to ten minutes, oldest first; NaN where nothing was sampled. Absent if memtop never saw it. */
   readonly curve?: readonly number[];
   /** Milliseconds that the curve covers. */
   readonly span?: number;
-  /** The largest others just before, largest first. Absent for kills from before memtop watched. */
+  /** The largest other processes just before, largest first. Absent for kills from before memtop started. */
   readonly others?: readonly Neighbour[];
 }
 
-/** Cells of a curve that is kept. */
+/** Cells of a stored curve. */
 const CURVE = 30;
-/** The largest others that are kept. */
+/** How many of the largest other processes are stored. */
 const OTHERS = 5;
-/** Obituaries kept, of each kind. */
+/** Records kept, of each kind. */
 const MOST = 100;
-/** Milliseconds for which a daemon's log is asked after a death that looks like its work. */
+/** Milliseconds for which a daemon's log is read after an exit that looks like its kill. */
 const ASKED_FOR = 8000;
-/** Ticks for which the rows of the history are kept: a log may name a process some ticks after it has gone. */
+/** Ticks for which earlier rows are kept: a log may name a process some ticks after it exited. */
 const FORMER = 8;
 
 /** Takes every snapshot and its rows; costs nothing while no process exits. */
@@ -40,16 +40,16 @@ export class Obituaries {
   list: readonly Obituary[] = [];
   #time = 0;
   readonly #suspicion = new Suspicion();
-  /** The rows of the last ticks, newest first: arrays that the tracker made anyway. */
+  /** The rows of the last ticks, newest first: the tracker's own arrays. */
   #former: (readonly Row[])[] = [];
 
-  /** Whether the last death looked like a daemon's work, so that its log should be read. */
+  /** Whether the last exit looked like a daemon's kill, so that its log should be read. */
   get suspectsDaemon(): boolean {
     const kill = this.list[0]?.kill;
     return kill?.certainty === 'probable' && kill.by !== 'v8' && this.#time - kill.time < ASKED_FOR;
   }
 
-  /** What happened since the snapshot before: what the sampler noticed, and what the signs say. */
+  /** Kills since the previous snapshot: those that the sampler found, and those that are likely from the signs. */
   advance(snapshot: Snapshot, rows: readonly Row[], timeline: Timeline): readonly Kill[] {
     this.#time = snapshot.time;
     const told = snapshot.events ?? [];
@@ -65,7 +65,7 @@ export class Obituaries {
     const full = withIdentity(kill, row);
     const curve = row?.rss.cells(timeline, CURVE);
     const others = this.#othersThan(kill);
-    // What was only probable gives way to what is known.
+    // A probable record is replaced by a known one.
     const kept = this.list.filter(
       ({ kill: other }) =>
         other.certainty === 'certain' || (other.pid !== kill.pid && !(kill.pid === undefined && other.by === kill.by)),
@@ -74,7 +74,7 @@ export class Obituaries {
     this.list = [obituary, ...kept].slice(0, MOST);
   }
 
-  /** The row of the killed, as it was last seen. A pid alone is not enough: kernels count those of the whole machine. */
+  /** The last row of the killed process. A PID alone is not enough: the kernel logs PIDs of the whole machine. */
   #find({ pid, name }: Kill): Row | undefined {
     if (pid === undefined) return undefined;
     for (const rows of this.#former) {
@@ -93,7 +93,7 @@ export class Obituaries {
   }
 }
 
-/** Old kernels do not tell the user. */
+/** Old kernels do not log the user. */
 function withIdentity(kill: Kill, row: Row | undefined): Kill {
   const user = row?.process.who.user;
   return kill.user !== undefined || user === undefined ? kill : { ...kill, user };

@@ -5,9 +5,9 @@ import type { Row } from '../rows/row.ts';
 import type { Kill } from '../snapshot/oom-kill.ts';
 import type { Process, Snapshot, SystemMemory } from '../snapshot/snapshot.ts';
 
-/** A V8 heap that used this fraction of its limit when it was last asked was about to be given up. */
+/** A V8 heap that used this fraction of its limit at its last reading was about to run out. */
 const FULL_HEAP = 0.9;
-/** Both daemons leave a machine alone that has more than this fraction of memory or swap left (earlyoom(1), oomd.conf(5)). */
+/** Neither daemon acts while more than this fraction of memory or swap is left (earlyoom(1), oomd.conf(5)). */
 const SHORT = 0.1;
 const DAEMONS: ReadonlyMap<string, Kill['by']> = new Map([
   ['earlyoom', 'earlyoom'],
@@ -16,15 +16,15 @@ const DAEMONS: ReadonlyMap<string, Kill['by']> = new Map([
 
 interface Suspect {
   readonly process: Process;
-  /** The message if it is gone. */
+  /** The message if it exits. */
   readonly cause: Pick<Kill, 'by' | 'scope' | 'limit'>;
 }
 
-/** Remembers from one snapshot to the next whose end would be no accident. */
+/** Remembers from one snapshot to the next the processes whose exit would be suspicious. */
 export class Suspicion {
   #suspects: readonly Suspect[] = [];
 
-  /** The kills that the signs suggest, without those that a log names. */
+  /** The likely kills, without those that a log reports. */
   advance(snapshot: Snapshot, rows: readonly Row[], told: readonly Kill[]): Kill[] {
     const before = this.#suspects;
     this.#suspects = suspectsAmong(rows, snapshot);
@@ -61,13 +61,13 @@ function suspectsAmong(rows: readonly Row[], { system, observer }: Snapshot): Su
   return suspects;
 }
 
-/** Memory and swap both: that is when the daemons act. */
+/** The daemons act when memory and swap are both short. */
 function isShort({ total, available, swapTotal, swapFree }: SystemMemory): boolean {
   if (total === undefined || available === undefined || available > total * SHORT) return false;
   return !swapTotal || (swapFree !== undefined && swapFree <= swapTotal * SHORT);
 }
 
-/** While one of the daemons runs: the largest process, which is the one that they take. */
+/** While one of the daemons runs: the largest process, which is the one that they kill. */
 function nextVictim(rows: readonly Row[], self: number | undefined): Suspect | undefined {
   const by = rows.map(({ process: { who } }) => DAEMONS.get(who.name)).find((daemon) => daemon !== undefined);
   if (by === undefined) return undefined;

@@ -1,7 +1,7 @@
 // How long a process has been running.
 import type { Identity } from '../snapshot/snapshot.ts';
 
-/** The moment of a snapshot: by the wall clock, and since boot where the system counts from there. */
+/** The moment of a snapshot: by the wall clock, and since boot where the system has such a clock. */
 export interface Now {
   /** Milliseconds since the epoch. */
   readonly time: number;
@@ -10,14 +10,14 @@ export interface Now {
 }
 
 /**
- * Milliseconds that two readings of when a process began may lie apart where they are wall clock: ps(1) works it out from
- * an uptime in whole seconds, and a clock may be set. No pid comes round that fast.
+ * How far apart, in milliseconds, two wall-clock readings of one start time may be: ps(1) computes it from an uptime in
+ * whole seconds, and a clock may be set. No PID is reused that fast.
  */
 export const WOBBLE = 2000;
 
 /**
  * Milliseconds since a process began: by the clock that never jumps where there is one, else by the wall clock. Undefined
- * when nothing says when it began, or when that lies ahead: a clock was set back since.
+ * when its start time is unknown or in the future, because a clock was set back since.
  */
 export function ageOf({ startedAt, startedAfter }: Identity, { time, uptime }: Now): number | undefined {
   const age =
@@ -30,7 +30,7 @@ export function ageOf({ startedAt, startedAfter }: Identity, { time, uptime }: N
   return Math.max(0, age);
 }
 
-/** Milliseconds since the machine was booted; undefined where nothing says. */
+/** Milliseconds since the machine was booted; undefined where unknown. */
 export function uptimeOf({
   time,
   uptime,

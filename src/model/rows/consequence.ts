@@ -10,7 +10,7 @@ export type Consequence = 'none' | 'notable' | 'alarming';
 
 /** Growth below this is nothing to worry about: 1 MiB a minute, in bytes per second. */
 const NOTABLE = 1_048_576 / 60;
-/** A limit nearer than this needs a person, in milliseconds. */
+/** A limit nearer than this is alarming, in milliseconds. */
 const SOON = 60 * 60_000;
 
 /** The row that grows fastest, where that is notable. */

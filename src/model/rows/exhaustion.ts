@@ -1,4 +1,4 @@
-// What a process or a machine can run into, and when.
+// When a process or the machine runs out of memory or reaches a limit.
 import type { Forecast } from '../growth/near-end.ts';
 import type { Series } from '../history/series.ts';
 import type { Timeline } from '../history/timeline.ts';
@@ -7,12 +7,12 @@ import type { Row } from './row.ts';
 import { growthOf, judgementOf } from './row-growth.ts';
 import type { Tracker } from './tracker.ts';
 
-/** The limits known for a row: what is left of each, over time. */
+/** The known limits of a row: the headroom of each, over time. */
 export function limitsOf(row: Row): readonly Series[] {
   return [row.heapRoom, row.groupRoom].filter((room) => room !== undefined);
 }
 
-/** When the row runs into the nearest of its limits; undefined when none is in sight. */
+/** When the row reaches the nearest of its limits; undefined without a forecast. */
 export function forecastOf(row: Row, timeline: Timeline): Forecast | undefined {
   let nearest: Forecast | undefined;
   for (const room of limitsOf(row)) {
@@ -22,13 +22,13 @@ export function forecastOf(row: Row, timeline: Timeline): Forecast | undefined {
   return nearest;
 }
 
-/** Growth over fewer milliseconds than this accuses no process: what has only just begun did not fill the history. */
+/** Growth over fewer milliseconds than this is not blamed: a process that has just started did not fill the memory. */
 const LEAST_GROWN = 10_000;
 
 /** The fastest growing process must account for at least this fraction of the loss to be named. */
 const EXPLAINS = 0.5;
 
-/** What runs out first, and when: memory and swap of the machine, or what is left below the limit of a cgroup. */
+/** What runs out first, and when: memory and swap of the machine, or the headroom of a cgroup limit. */
 interface End {
   readonly forecast: Forecast;
   readonly room: Series;
@@ -46,10 +46,10 @@ export function firstEnd({ room, limits, timeline }: Tracker): End | undefined {
   return ends.sort((one, other) => one.forecast.middle - other.forecast.middle)[0];
 }
 
-/** Processes that are asked for their cgroup when there is a forecast, at most. */
+/** The most processes whose cgroup is read when there is a forecast. */
 const MOST_SUSPECTS = 8;
 
-/** The processes that grow fastest while something runs out, fastest first: their cgroups show which of them is behind it. */
+/** The processes that grow fastest while something runs out, fastest first: their cgroups show which of them is the cause. */
 export function suspectsOf(rows: readonly Row[], tracker: Tracker): readonly Row[] {
   if (firstEnd(tracker) === undefined) return [];
   const growing = rows.map((row) => ({ row, growth: growthOf(row, tracker.timeline) ?? 0 }));
@@ -84,7 +84,7 @@ export function exhaustionOf(rows: readonly Row[], tracker: Tracker): Exhaustion
   return by === undefined || by.growth < lost * 1000 * EXPLAINS ? found : { ...found, by };
 }
 
-/** Whether a process is in a cgroup or below it. One of which that is not known is not accused. */
+/** Whether a process is in a cgroup or below it. False where its cgroup is unknown. */
 function isBelow(cgroup: string | undefined, path: string): boolean {
   if (path === '/') return true;
   if (cgroup === undefined) return false;

@@ -1,14 +1,14 @@
-// What a forecast says: what runs out, when, and which process is behind it; longest first.
+// A forecast as text: what runs out, when, and which process is the cause; longest form first.
 import { clean } from '../../text/clean.ts';
 import { formatAhead, formatClocks, formatGrowth } from '../../text/format.ts';
 import { titleOfLimit } from '../cgroup/gauge.ts';
 import type { GroupLimit } from '../snapshot/cgroup-memory.ts';
 import type { Exhaustion } from './exhaustion.ts';
 
-/** What seconds or a minute foretell lies no further ahead than this, in milliseconds, and holds only at this pace. */
+/** A forecast made from seconds or a minute is no further ahead than this, in milliseconds, and is qualified with "at this pace". */
 const IMMINENT = 6 * 60_000;
 
-/** The same forecast in fewer and fewer words; `now` is the time of the snapshot, in milliseconds since the epoch. */
+/** The forecast in ever shorter forms; `now` is the time of the snapshot, in milliseconds since the epoch. */
 export function forecastSentences({ forecast, limit, by }: Exhaustion, now: number): string[] {
   const ahead = `~${formatAhead(forecast.middle)}`;
   const clocks = formatClocks(now + forecast.soonest, now + forecast.latest);
@@ -26,7 +26,7 @@ export function forecastSentences({ forecast, limit, by }: Exhaustion, now: numb
       `! ${name.split(' ')[0]} ${rate}/min, full in ${ahead}`,
     );
   }
-  // Without a pace the same sentence would stand twice.
+  // Without a pace the same sentence would be listed twice.
   return [...new Set(sentences)];
 }
 

@@ -1,7 +1,7 @@
-// How often a runtime collects: a rate over the last minute, from totals that an agent tells now and then.
+// How often a runtime collects: a rate over the last minute, from totals that an agent reports now and then.
 import { type GcRate, gcRate, type Heap } from '../snapshot/heap.ts';
 
-/** Readings kept, and milliseconds they may go back. */
+/** The most readings, and how far they may go back, in milliseconds. */
 const MOST_READINGS = 32;
 const WINDOW = 60_000;
 
@@ -9,7 +9,7 @@ const WINDOW = 60_000;
 export class GcMeter {
   readonly #readings: { readonly at: number; readonly heap: Heap }[] = [];
 
-  /** Takes a reading at `at` (monotonic milliseconds). Totals that began again begin a new window. */
+  /** Takes a reading at `at` (monotonic milliseconds). Totals that restarted from zero begin a new window. */
   record(heap: Heap, at: number): void {
     const last = this.#readings.at(-1);
     if (heap.gc === undefined || last?.heap === heap) return;
@@ -18,7 +18,7 @@ export class GcMeter {
     while (this.#readings.length > MOST_READINGS || at - (this.#readings[0]?.at ?? at) > WINDOW) this.#readings.shift();
   }
 
-  /** The rate until now; undefined until two readings, or a while after one, tell it. */
+  /** The current rate; undefined before the first reading, and at the very moment of it. */
   rate(now: number): GcRate | undefined {
     const first = this.#readings[0];
     const last = this.#readings.at(-1);

@@ -1,4 +1,4 @@
-// What may be shown of a process's identity: its texts, cleaned once and kept as long as the identity lives.
+// The texts of a process's identity, cleaned once and cached as long as the identity exists.
 import { clean } from '../../text/clean.ts';
 import type { Identity } from '../snapshot/snapshot.ts';
 
@@ -7,10 +7,10 @@ const INTERPRETER =
   '(?:node(?:js)?|bun|deno|python[\\d.]*|pypy[\\d.]*|ruby[\\d.]*|perl[\\d.]*|php[\\d.]*|lua[\\d.]*|bash|dash|zsh|ksh|sh)';
 /** An interpreter and its options, then the folder of its script. */
 const SCRIPT_FOLDER = new RegExp(`^(${INTERPRETER}(?: -\\S+)* )/\\S*/(?=[^\\s/])`);
-/** An interpreter, options that take no word of their own (as `-c`, `-e`, `-m` and `-r` do), then a script. */
+/** An interpreter, options without an argument (unlike `-c`, `-e`, `-m` and `-r`), then a script. */
 const SCRIPT = new RegExp(`^${INTERPRETER}(?: -(?![cermpI] )[\\w-]+(?:=\\S*)?)* [^-\\s]\\S*`);
 
-/** Characters of a command that a screen draws at most; a filter looks at all of it. */
+/** The most characters of a command that a screen draws; a filter searches all of it. */
 const LONGEST_DRAWN = 4096;
 
 /** Maximum length of a text that a screen draws; its width is measured with every frame. */
@@ -26,7 +26,7 @@ function programName({ name, command }: Identity): string {
   return path.slice(path.lastIndexOf('/') + 1) || name;
 }
 
-/** The cleaned texts of one identity, each made when it is first asked for. */
+/** The cleaned texts of one identity, each made when it is first needed. */
 export class Label {
   readonly who: Identity;
   #name: string | undefined;
@@ -58,7 +58,7 @@ export class Label {
     return this.#command;
   }
 
-  /** What is drawn of the command line without the folders of its program and of the script that an interpreter runs. */
+  /** The command line as drawn without the folders of its program and of the script that an interpreter runs. */
   get shortCommand(): string {
     this.#short ??= drawnPart(this.command).replace(PROGRAM_FOLDER, '').replace(SCRIPT_FOLDER, '$1');
     return this.#short;
@@ -74,7 +74,7 @@ export class Label {
     return script === undefined ? program : `${program} ${script}`;
   }
 
-  /** Name and command on a line each, for a pattern to look in. */
+  /** Name and command on a line each, for patterns to search. */
   get whole(): string {
     this.#whole ??= `${this.name}\n${this.command}`;
     return this.#whole;

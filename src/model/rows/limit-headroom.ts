@@ -1,11 +1,11 @@
-// The history of what is left below each memory limit: memtop's own, and those of the cgroups that are looked at.
+// The headroom history of each memory limit: memtop's own, and those of the watched cgroups.
 
 import { Series } from '../history/series.ts';
 import type { Timeline } from '../history/timeline.ts';
 import { type GroupLimit, lastRoomOf, roomBelow } from '../snapshot/cgroup-memory.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-/** A limit is one as long as its cgroup and its size stay the same. */
+/** A limit counts as the same while its cgroup and its size stay the same. */
 const keyOf = ({ path, limit, slows }: GroupLimit) => `${limit}${slows === true ? ' high' : ''} ${path}`;
 
 interface Room {
@@ -14,14 +14,14 @@ interface Room {
   seenAt: number;
 }
 
-/** Cgroups are read in turns: one that was not reported for this many milliseconds is no longer shown. */
+/** Cgroups are read in turns: one that has not been reported for this many milliseconds is dropped. */
 const FORGOTTEN_AFTER = 120_000;
 
 export class LimitRooms {
   /** What is available below the limit that memtop is under, as the gauge shows it; undefined while there is none. */
   gauge: Series | undefined;
   #gaugeKey: string | undefined;
-  /** What is left before a limit acts, swap included, by limit; and which limit is in force for a cgroup. */
+  /** Bytes left before a limit acts, swap included, by limit; and which limit is in force for a cgroup. */
   readonly #rooms = new Map<string, Room>();
   readonly #limits = new Map<string, GroupLimit>();
   #own: GroupLimit | undefined;
@@ -39,7 +39,7 @@ export class LimitRooms {
     return copy;
   }
 
-  /** Takes what a snapshot tells. */
+  /** Records the limits of a snapshot. */
   record(timeline: Timeline, { system, groups, monotonic }: Snapshot): void {
     this.#own = system.limit;
     if (system.limit !== undefined) this.#take(timeline, system.limit, lastRoomOf(system.limit, system), monotonic);
@@ -58,13 +58,13 @@ export class LimitRooms {
     }
   }
 
-  /** What is left below the limit in force for a cgroup, over time; undefined where none is known. */
+  /** The headroom below the limit in force for a cgroup, over time; undefined where no limit is known. */
   of(path: string | undefined): Series | undefined {
     const limit = path === undefined ? undefined : this.#limits.get(path);
     return limit === undefined ? undefined : this.#rooms.get(keyOf(limit))?.series;
   }
 
-  /** All that is known: the limit memtop is under, and those of the cgroups looked at. */
+  /** All known limits: the one memtop is under, and those of the watched cgroups. */
   *rooms(): Generator<{ readonly limit: GroupLimit; readonly room: Series }> {
     const seen = new Set<Series>();
     for (const limit of [...(this.#own === undefined ? [] : [this.#own]), ...this.#limits.values()]) {

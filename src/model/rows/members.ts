@@ -1,19 +1,19 @@
-// Which processes a row stands for, and by what it is known when rows move.
+// The processes that a row stands for, and the key that identifies it when rows move.
 import type { Row } from './row.ts';
 
-/** The processes of a row: of a group or a folded subtree all of them, else the one it is. */
+/** The processes of a row: all of a group or a folded subtree, else the row's own. */
 export function membersOf(row: Row): readonly Row[] {
   return row.group?.members ?? row.tree?.members ?? [row];
 }
 
-/** What tells rows apart from tick to tick: pid and start time, or the kind and key of a group. */
+/** The key of a row from tick to tick: pid and start time, or the kind and key of a group. */
 export function keyOf(row: Row): string {
   if (row.group !== undefined) return `${row.group.by} ${row.group.key}`;
   const { pid, startTime } = row.process.who;
   return `${pid}@${startTime}`;
 }
 
-/** What rows show together, nothing counted twice. */
+/** The sums of rows, nothing counted twice. */
 export interface Tally {
   readonly processes: number;
   readonly groups: number;
@@ -26,7 +26,7 @@ export function rowsOnce(rows: readonly Row[]): Row[] {
   return rows.filter((row) => row.isMember !== true && (row.tree?.isContext !== true || row.tree.isFolded));
 }
 
-/** How many processes rows stand for and their RSS. */
+/** How many processes the rows stand for, and their RSS. */
 export function tallyOf(rows: readonly Row[]): Tally {
   let processes = 0;
   let groups = 0;

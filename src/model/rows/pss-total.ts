@@ -1,8 +1,8 @@
-// What several processes have together: PSS where it is known, RSS, which counts shared pages again, for the others.
+// The memory of several processes together: PSS where known, and for the others RSS, which counts shared pages more than once.
 import { formatSize } from '../../text/format.ts';
 import type { Process } from '../snapshot/snapshot.ts';
 
-/** A reading older than this (milliseconds) is in no sum: too much may have happened since. */
+/** A reading older than this (milliseconds) is left out of sums: too much may have changed since. */
 const OLDEST = 60_000;
 
 /** Sums in bytes, and of how many processes each is. */

@@ -3,7 +3,7 @@ import type { Judgement } from '../growth/growth.ts';
 import type { Timeline } from '../history/timeline.ts';
 import type { Row } from './row.ts';
 
-/** Bytes a second; undefined until there is enough to say. */
+/** Bytes a second; undefined until there are enough readings. */
 export function growthOf({ rss, total }: Row, timeline: Timeline): number | undefined {
   return (total ?? rss).growth(timeline);
 }

@@ -5,7 +5,7 @@ import type { GcRate } from '../snapshot/heap.ts';
 import type { Process } from '../snapshot/snapshot.ts';
 import type { Label } from './label.ts';
 
-/** One process as a table shows it. The same object as the tick before when nothing about it moved. */
+/** One process as a table shows it. The same object as in the previous tick when nothing about it changed. */
 export interface Row {
   readonly process: Process;
   readonly label: Label;
@@ -13,21 +13,21 @@ export interface Row {
   readonly cpuPercent?: number;
   /** Major page faults a second since the reading before; absent on the first. */
   readonly majorFaultsPerSecond?: number;
-  /** The history of its RSS, which lives on under the row. */
+  /** The history of its RSS, which grows with later snapshots. */
   readonly rss: History;
   /** The history of RSS and swap together, once its swap has moved and while it is known. */
   readonly total?: History;
-  /** The history of what its heap can still grow by, up to the runtime's limit; absent where no agent tells. */
+  /** The history of the heap's headroom, up to the runtime's limit; absent where no agent reports it. */
   readonly heapRoom?: Series;
-  /** The history of what is left below the limit in force for its cgroup; absent where none is known. */
+  /** The history of the headroom below the limit in force for its cgroup; absent where no limit is known. */
   readonly groupRoom?: Series;
-  /** How often its runtime collects; absent where no agent tells. */
+  /** How often its runtime collects; absent where no agent reports it. */
   readonly gc?: GcRate;
   /** The row is a group, and its process the sum of the members: `membersOf` names them. */
   readonly group?: Group<Row>;
-  /** True for a member of a group that stands under the group's row. */
+  /** True for a member listed under its group's row. */
   readonly isMember?: boolean;
-  /** Where it stands under another; a folded row is the sum of all below: `membersOf` names them. */
+  /** Its place in the tree. A folded row is the sum of its subtree, whose processes `membersOf` names. */
   readonly tree?: Branch<Row>;
 }
 
@@ -38,25 +38,25 @@ export interface Group<Row> {
   readonly key: string;
   /** The same as text, cleaned. */
   readonly title: string;
-  /** What is known of a cgroup's memory, such as `281M of 512M limit`. */
+  /** A cgroup's memory as text, such as `281M of 512M limit`. */
   readonly note?: string;
   readonly members: readonly Row[];
 }
 
 /** The place of a row in a tree, or in an opened group. */
 export interface Branch<Row> {
-  /** The place of the row it stands under; undefined at the top. */
+  /** The index of the parent row; undefined at the top. */
   readonly above: Branch<Row> | undefined;
-  /** How many rows it stands under. */
+  /** The depth: how many ancestors it has. */
   readonly depth: number;
   /** True for the last of its siblings. */
   readonly isLast: boolean;
   readonly hasChildren: boolean;
-  /** True when what is below is not shown: the row then is the sum of it all. */
+  /** True when its subtree is folded: the row then is the sum of it all. */
   readonly isFolded: boolean;
-  /** True for a process that does not match itself: it is there for one below it that does. */
+  /** True for a process that does not match but has a descendant that does. */
   readonly isContext: boolean;
-  /** What is kept of the process and all below it: how many processes, and their RSS in bytes. */
+  /** The matching processes of the subtree, the row included: how many, and their RSS in bytes. */
   readonly total: { readonly count: number; readonly rss: number };
   /** The processes that a folded row stands for. */
   readonly members?: readonly Row[];

@@ -24,7 +24,7 @@ export class SumHistory implements History {
     this.value = parts.reduce((sum, part) => sum + part.value, 0);
   }
 
-  /** As of one number; the highest values of a cell may lie apart in time, so that their sum is an upper bound. */
+  /** As in a single series, but the highest values of a cell may be from different times, so that their sum is an upper bound. */
   cells(timeline: Timeline, count: number): number[] {
     const known = this.#cells;
     if (known?.tick === timeline.tick && known.values.length === count) return known.values;
@@ -40,7 +40,7 @@ export class SumHistory implements History {
     return values;
   }
 
-  /** The growth of those whose growth is known; a process that has just begun does not make the sum leap. */
+  /** The growth of those whose growth is known, so that a process that has just started does not make the sum jump. */
   growth(timeline: Timeline): number | undefined {
     if (this.#growth?.tick !== timeline.tick) {
       this.#growth = { tick: timeline.tick, value: sumOf(this.#parts, (part) => part.growth(timeline)) };
@@ -51,8 +51,8 @@ export class SumHistory implements History {
 
 /**
  * One row for several processes, known by `label`. RSS, virtual memory, swap, threads, CPU, major faults and used heap are sums over
- * those that know them, absent when none does; PSS and USS only when all are known. A peak is absent: the members had theirs at different times. What all
- * have in common (state, nice value, cgroup) is kept, and it began when the oldest did.
+ * the processes with a known value, absent when there is none; PSS and USS are there only when all are known. A peak is absent: the members
+ * had theirs at different times. What all have in common (state, nice value, cgroup) is kept, and the start time is the oldest.
  */
 export function sumRow(members: readonly Row[], label: Label): Row {
   const total = (measure: (process: Process) => number | undefined) => sumOf(members, (row) => measure(row.process));
@@ -118,14 +118,14 @@ function sharesOf(members: readonly Row[]): Shares | undefined {
   };
 }
 
-/** Used heap added up; limits and pauses are each process's own. */
+/** Used heap added up; limits and pauses do not add up. */
 function heapOf(members: readonly Row[]): Heap | undefined {
   const used = sumOf(members, ({ process: { heap } }) => heap?.used);
   const runtime = members.find(({ process }) => process.heap !== undefined)?.process.heap?.runtime;
   return used === undefined || runtime === undefined ? undefined : { runtime, used };
 }
 
-/** The sum of what is known; undefined when nothing is. */
+/** The sum of the known values; undefined when there is none. */
 function sumOf<Part>(parts: readonly Part[], value: (part: Part) => number | undefined): number | undefined {
   let sum: number | undefined;
   for (const part of parts) {
@@ -135,13 +135,13 @@ function sumOf<Part>(parts: readonly Part[], value: (part: Part) => number | und
   return sum;
 }
 
-/** What all have; undefined when they differ. */
+/** The value that all have; undefined when they differ. */
 export function common<Part, Value>(parts: readonly Part[], value: (part: Part) => Value): Value | undefined {
   const first = parts[0] === undefined ? undefined : value(parts[0]);
   return parts.every((part) => value(part) === first) ? first : undefined;
 }
 
-/** The field, or none where it is not known. */
+/** An object with the field, or without it where it is unknown. */
 function named<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
   return (value === undefined ? {} : { [name]: value }) as { [Key in Name]?: Value };
 }

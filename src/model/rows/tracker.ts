@@ -1,4 +1,4 @@
-// Snapshots in, rows out: what only two or more snapshots together can tell (CPU percentage, growth, the history).
+// Snapshots in, rows out: adds what needs two or more snapshots (CPU percentage, growth, history).
 import { type SwapRates, type SwapReading, swapRates } from '../breakdown/swap-rates.ts';
 import { swapHeadroom } from '../breakdown/zram.ts';
 import { Keeper } from '../history/retention.ts';
@@ -16,31 +16,31 @@ interface Followed extends Row {
   readonly rss: Series;
 }
 
-/** A tracker that stands for one moment. */
+/** A copy of a tracker at one moment. */
 export interface Frozen {
   readonly tracker: Tracker;
-  /** A row of one process with its histories of that moment. To be called before the next snapshot. */
+  /** The row of a process with copies of its histories. To be called before the next snapshot. */
   rowOf(row: Row): Row;
 }
 
 /** Follows processes from snapshot to snapshot. A process is pid and start time: a reused pid is another one. */
 export class Tracker {
   readonly timeline: Timeline;
-  /** The history of the machine's available memory; undefined until it was once known. */
+  /** The history of the machine's available memory; undefined until it is first known. */
   available: Series | undefined;
-  /** The history of what the machine can still give: available memory and free swap, that on zram by what it gains. */
+  /** The history of the machine's headroom: available memory and free swap, where zram counts for what compression saves. */
   room: Series | undefined;
-  /** The history of what is left below memory limits. */
+  /** The headroom histories of memory limits. */
   readonly limits: LimitRooms;
   /** How much the machine swaps; undefined until two snapshots show it. */
   swapRates: SwapRates | undefined;
   #swapReading: SwapReading | undefined;
   #rows = new Map<number, Followed>();
   readonly #keeper = new Keeper((row: Followed) => this.#pastsOf(row));
-  /** Of processes with an agent only, by the history of their RSS: how often they collect, and what their heap held. */
+  /** Only for processes with an agent, by their RSS history: how often they collect, and the history of their heap. */
   readonly #meters = new WeakMap<Series, GcMeter>();
   readonly #heaps = new WeakMap<Series, Series>();
-  /** Of processes whose swap has moved only, by the history of their RSS: RSS and swap together. */
+  /** Only for processes whose swap has changed, by their RSS history: RSS and swap together. */
   readonly #totals = new WeakMap<Series, Series>();
 
   constructor(timeline = new Timeline(), limits = new LimitRooms()) {
@@ -74,19 +74,19 @@ export class Tracker {
     return rows;
   }
 
-  /** The history of what the heap of a process held, external memory included; undefined where no agent tells. */
+  /** The history of the used heap of a process, external memory included; undefined where no agent reports it. */
   heapOf(row: Row): Series | undefined {
     return row.rss instanceof Series ? this.#heaps.get(row.rss) : undefined;
   }
 
-  /** The history of a process that is in the newest snapshot or has left within the last minutes. */
+  /** The history of a process that is in the newest snapshot or exited within the last minutes. */
   pastOf(pid: number, startTime: number): Series | undefined {
     const row = this.#rows.get(pid);
     return row?.process.who.startTime === startTime ? row.rss : this.#keeper.pastOf(pid, startTime);
   }
 
   /**
-   * The histories as they are now, which the snapshots to come do not change, and what makes rows with them. It copies the
+   * A copy of all histories, which later snapshots do not change, and the way to make rows with them. Copies the
    * memory of all histories.
    */
   frozen(): Frozen {
@@ -117,7 +117,7 @@ export class Tracker {
       const heapRoom = recorded(undefined, this.timeline, roomOf(process.heap));
       return { process, label: new Label(process.who), rss, ...(heapRoom === undefined ? {} : { heapRoom }) };
     }
-    // Before RSS has its newest value: a total that begins now has the history of both.
+    // Before RSS has its newest value: a sum that begins now takes over the history of RSS.
     const total = this.#recordTotal(before, process);
     before.rss.record(this.timeline, process.rss);
     this.#recordHeap(before.rss, process.heap);
@@ -164,7 +164,7 @@ export class Tracker {
     return total;
   }
 
-  /** All that is remembered of a process. */
+  /** All histories of a process. */
   #pastsOf({ rss, heapRoom }: Followed): Series[] {
     return [rss, this.#totals.get(rss), heapRoom, this.#heaps.get(rss)].filter((past) => past !== undefined);
   }
@@ -191,8 +191,8 @@ function withPasts(row: Row, copyOf: (series: Series) => Series): Row {
 }
 
 /**
- * The history of a number with its newest value; it begins when the number is known for the first time. A number that is
- * not known any more has no past: a forecast made of it would speak of what was.
+ * The history of a number with its newest value; it begins when the number is known for the first time. It is
+ * dropped when the number is no longer known: a forecast made of it would be out of date.
  */
 function recorded(series: Series | undefined, timeline: Timeline, value: number | undefined): Series | undefined {
   if (value === undefined) series?.forget();
@@ -203,13 +203,13 @@ function recorded(series: Series | undefined, timeline: Timeline, value: number 
 
 function cpuShare(before: Process, now: Process): number | undefined {
   if (before.cpuTime === undefined || now.cpuTime === undefined) return undefined;
-  // The same reading, or one in which something else has moved: it has not run.
+  // The same reading, or one in which only something else changed: the process has not run.
   if (before.cpuTime === now.cpuTime) return 0;
   if (!now.sinceLastRead) return undefined;
   return Math.max(0, ((now.cpuTime - before.cpuTime) / now.sinceLastRead) * 100);
 }
 
-/** As the CPU percentage: nothing since the reading before where the count stayed, undefined without one to compare with. */
+/** Computed like the CPU percentage: 0 where the count has not changed, undefined without an earlier reading. */
 function majorFaultRate(before: Process, now: Process): number | undefined {
   if (before.majorFaults === undefined || now.majorFaults === undefined) return undefined;
   if (before.majorFaults === now.majorFaults) return 0;

@@ -1,4 +1,4 @@
-// Memory cgroups: the limit that counts for a process, how much of it is used, and how long its members wait for memory.
+// Memory cgroups: the limit in force for a process, how much of it is used, and how long its members wait for memory.
 /** The fraction of time in which tasks waited for memory, in percent (Documentation/accounting/psi.rst). */
 export interface Pressure {
   /** At least one task waited: over the last 10 and 60 seconds. */
@@ -19,21 +19,21 @@ export interface GroupLimit {
   readonly slows?: true;
   /** With `slows`: the memory.max of the same cgroup, above which a member is killed; absent without one. */
   readonly most?: number;
-  /** All that the kernel charges it with, page cache included. */
+  /** All memory charged to it, page cache included. */
   readonly charged: number;
   /** `charged` less the file pages that are reclaimed first (inactive_file): the working set, as kubelet counts it. */
   readonly workingSet?: number;
   /** `charged` less all that the kernel can reclaim without swapping: file pages and reclaimable slab. */
   readonly unreclaimable?: number;
-  /** What of swap it may use, and uses. */
+  /** The swap it may use, and the swap it uses. */
   readonly swapLimit?: number;
   readonly swapUsed?: number;
   readonly pressure?: Pressure;
-  /** The id of the container memtop runs in, where the path cannot tell: inside it the path is `/`. */
+  /** The id of the container memtop runs in, where the path does not contain it: inside a container the path is `/`. */
   readonly container?: string;
 }
 
-/** What is known of the cgroup of some processes. */
+/** The cgroup of some processes. */
 export interface MemoryGroup {
   readonly path: string;
   /** As in GroupLimit; absent where the cgroup does not account for memory. */
@@ -57,7 +57,7 @@ export function usedOf({
   return unreclaimable ?? workingSet ?? charged;
 }
 
-/** Bytes left below the limit, never less than none. */
+/** Bytes left below the limit, never negative. */
 export function roomBelow(limit: GroupLimit): number {
   return Math.max(0, limit.limit - usedOf(limit));
 }
@@ -74,8 +74,8 @@ export function lastRoomOf(limit: GroupLimit, system: { readonly swapFree?: numb
 }
 
 /**
- * The limit that is reached first: that with the least room left below it, for usage counts in every cgroup above as
- * well, and a wide limit that many share may be nearer than a narrow one of its own. The first of equals.
+ * The limit that is reached first: the one with the least headroom. Usage counts in every cgroup above as well, so a
+ * wide limit shared by many may be nearer than a narrow one of the cgroup itself. The first of equals.
  */
 export function tightest(limits: readonly GroupLimit[]): GroupLimit | undefined {
   let found: GroupLimit | undefined;

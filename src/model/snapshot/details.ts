@@ -1,8 +1,8 @@
-// What is read of one process only: the one in the detail pane.
+// What is read only for the process in the detail pane.
 import type { Gap } from './gap.ts';
 import type { Insight } from './insight.ts';
 
-/** A limit of proc_pid_limits(5): what holds now, and up to what the process may raise it. */
+/** A limit of proc_pid_limits(5): the soft and the hard limit. */
 export interface Limit {
   readonly soft: number | 'unlimited';
   readonly hard: number | 'unlimited';
@@ -24,17 +24,17 @@ export interface MemoryParts {
   /** VmHWM and VmSwap. */
   readonly peak?: number;
   readonly swap?: number;
-  /** RssAnon: its own, such as heaps and stacks. */
+  /** RssAnon: anonymous memory, such as heaps and stacks. */
   readonly anonymous?: number;
   /** RssFile: mapped files, programs and libraries among them. */
   readonly file?: number;
   /** RssShmem: shared memory. */
   readonly shared?: number;
-  /** VmData, VmStk and VmLck: what the limits of these names count. */
+  /** VmData, VmStk and VmLck: the sizes that the limits of these names apply to. */
   readonly data?: number;
   readonly stack?: number;
   readonly locked?: number;
-  /** VmPTE: what the kernel holds to map it. */
+  /** VmPTE: its page tables. */
   readonly pageTables?: number;
   /** HugetlbPages: huge pages of hugetlbfs, which RSS does not count. Since Linux 4.4. */
   readonly hugePages?: number;
@@ -53,8 +53,8 @@ export interface Details {
   /** The rank for the OOM killer (oom_score), and its manual adjustment (oom_score_adj, −1000 to 1000). */
   readonly oomScore?: number;
   readonly oomAdjustment?: number;
-  /** The files of it that could not be read, and why. */
+  /** Its files that could not be read, and why. */
   readonly gaps: Readonly<Record<string, Gap['why']>>;
-  /** Told by its agent, where it has one. */
+  /** Reported by its agent, where it has one. */
   readonly insight?: Insight;
 }

@@ -1,31 +1,31 @@
-// What a runtime tells about its own memory: the part of a process that its garbage collector manages.
+// What a runtime reports about its memory: the part of a process that its garbage collector manages.
 
 /** The runtime that manages the memory. */
 export type Runtime = 'node' | 'python';
 
-/** Collections since the agent began to watch them; two readings make a rate. */
+/** Collections since the agent began to count them; two readings make a rate. */
 export interface GcTotals {
   readonly count: number;
-  /** Milliseconds that the program stood still for them. */
+  /** Milliseconds for which they stopped the program. */
   readonly time: number;
 }
 
 /**
  * The heap of one instrumented process, in bytes. One object is shared (===) by all snapshots between which
- * nothing in it moved. What its runtime cannot tell is absent, never zero: an object with a runtime and nothing
- * else is an agent that has no answer yet.
+ * nothing in it changed. What its runtime does not report is absent, never zero: an object with a runtime and nothing
+ * else means that the agent has not answered yet.
  */
 export interface Heap {
   readonly runtime: Runtime;
   /** Live and dead objects that the collector has not yet separated. */
   readonly used?: number;
-  /** What the collector has taken from the system for objects. */
+  /** Memory that the collector has taken from the system for objects. */
   readonly total?: number;
-  /** Where the runtime gives up. */
+  /** The limit, beyond which the runtime aborts. */
   readonly limit?: number;
   /** Held by objects, but outside of the heap: Buffers, for the most part. */
   readonly external?: number;
-  /** Python: blocks that its own allocator has given out for small objects, not always as of now. */
+  /** Python: blocks that its allocator has handed out for small objects; may be an older reading. */
   readonly blocks?: number;
   readonly gc?: GcTotals;
   /** When the agent stopped answering, in milliseconds since the epoch: the program's event loop is blocked. */
@@ -40,8 +40,8 @@ export interface GcRate {
 }
 
 /**
- * What happened between two readings that lie `elapsed` milliseconds apart. Undefined when either reading has no
- * totals, or the totals began again in between.
+ * The rate between two readings that are `elapsed` milliseconds apart. Undefined when either reading has no
+ * totals, or the totals restarted in between.
  */
 export function gcRate(before: Heap, now: Heap, elapsed: number): GcRate | undefined {
   if (before.gc === undefined || now.gc === undefined || !(elapsed > 0)) return undefined;
@@ -63,12 +63,12 @@ export function roomOf(heap: Heap | undefined): number | undefined {
   return Math.max(0, heap.limit - heap.used);
 }
 
-/** Bytes that the collector answers for: its objects and what they hold outside of the heap. */
+/** Bytes that the collector manages: its objects and what they hold outside of the heap. */
 export function heldBytes(heap: Pick<Heap, 'used' | 'external'>): number | undefined {
   return heap.used === undefined ? undefined : heap.used + (heap.external ?? 0);
 }
 
-/** Whether two readings say the same, so that the older object can stand for both. */
+/** Whether two readings are equal, so that the older object can be used for both. */
 export function sameHeap(one: Heap, other: Heap): boolean {
   return (
     one.runtime === other.runtime &&

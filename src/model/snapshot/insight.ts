@@ -1,4 +1,4 @@
-// What an agent tells of a runtime beyond the sizes of its heap: the parts of it, its workers, its collections.
+// What an agent reports beyond the sizes of the heap: its spaces, worker threads and collections.
 
 /** One part of a heap, in bytes; or a generation of Python's, in objects. */
 export interface SpaceFact {

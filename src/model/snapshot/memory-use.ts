@@ -1,6 +1,6 @@
-// What the kernel counts its memory as: the figures that the breakdown is made from. All in bytes, on Linux only.
+// The kernel's memory counters from which the breakdown is made. All in bytes, on Linux only.
 
-/** The cache of ZFS (arcstats of spl/kstat). meminfo counts it as used, and nowhere by name. */
+/** The cache of ZFS (arcstats of spl/kstat). meminfo counts it as used, without a line of its own. */
 export interface Arc {
   /** Everything the ARC holds. */
   readonly size: number;
@@ -22,7 +22,7 @@ export interface Zram {
   readonly swap?: { readonly size: number; readonly used: number };
 }
 
-/** Lines of /proc/meminfo (proc_meminfo(5)) and what others count; absent where this kernel has no such line. */
+/** Lines of /proc/meminfo (proc_meminfo(5)) and of other files; absent where this kernel has no such line. */
 export interface MemoryUse {
   /** AnonPages: memory of processes that belongs to no file, such as heaps and stacks. */
   readonly anonymous?: number;

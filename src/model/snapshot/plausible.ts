@@ -1,4 +1,4 @@
-// The one guard against numbers that cannot be: what no machine can have is not known, in every view alike.
+// The guard against impossible numbers: a value that no machine can have counts as unknown in every view.
 import type { GroupLimit, MemoryGroup, Pressure } from './cgroup-memory.ts';
 import type { Gap } from './gap.ts';
 import type { Process, Snapshot, SystemMemory } from './snapshot.ts';
@@ -11,18 +11,18 @@ const PARTS = ['free', 'available', 'buffers', 'cached', 'shared', 'reclaimable'
 const COUNTS = ['swapTotal', 'swapFree', 'oomKills', 'swappedIn', 'swappedOut'] as const;
 const MEASURES = ['virtual', 'threads', 'cpuTime', 'peak', 'swap', 'majorFaults', 'oomScore'] as const;
 
-/** Whether a number is one that can be counted: neither negative nor endless, and exact. */
+/** Whether a number can be a count: not negative, finite, and exact. */
 export function isCount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 }
 
-/** Checks snapshot after snapshot. What is as it should be is passed on as the same object. */
+/** Checks snapshot after snapshot. Objects without an impossible number are passed on unchanged. */
 export class Plausible {
-  /** What was made of a process that was not right: the same object as long as the process is. */
+  /** The corrected copy of a process: the same object as long as the process object is the same. */
   readonly #mended = new WeakMap<Process, Process | 'malformed'>();
   #total = Number.POSITIVE_INFINITY;
 
-  /** The snapshot without the numbers that cannot be, and a gap for each process that is left out for them. */
+  /** The snapshot without impossible numbers, and a gap for each process that is left out because of them. */
   check(snapshot: Snapshot): Snapshot {
     const system = mendedSystem(snapshot.system);
     const total = system.total ?? Number.POSITIVE_INFINITY;
@@ -43,7 +43,7 @@ export class Plausible {
 
   #checkAll(processes: readonly Process[], total: number, most: number): readonly Process[] {
     if (processes.every((process) => isSound(process, total, most))) return processes;
-    // What is too large is so for another reason when the size of the machine has changed.
+    // What counts as too large changes with the size of the machine.
     const isOther = total !== this.#total;
     this.#total = total;
     const kept: Process[] = [];
@@ -83,7 +83,7 @@ function isSound(
   );
 }
 
-/** Without an RSS there is no row; with one that is larger than the machine there is, but its RSS is not known. */
+/** A process without a valid RSS has no row; one whose RSS is larger than the machine has a row without RSS. */
 function mendedProcess(process: Process, total: number, most: number): Process | 'malformed' {
   if (!isCount(process.rss)) return 'malformed';
   const mended: Record<string, unknown> = { ...process };
@@ -100,7 +100,7 @@ function mendedProcess(process: Process, total: number, most: number): Process |
   return mended as unknown as Process;
 }
 
-/** The memory of the machine. A part larger than all of it, or more free swap than there is, is not known. */
+/** The memory of the machine. A part larger than all of it, or more free swap than there is swap, is dropped. */
 export function mendedSystem(system: SystemMemory): SystemMemory {
   const { total, swapTotal, swapFree, pressure, limit, use } = system;
   const wrong = new Set<string>();
@@ -153,7 +153,7 @@ function isSoundGroup({ charged = 0, workingSet = 0, unreclaimable = 0, pressure
   );
 }
 
-/** Of a cgroup with a number that cannot be only the name is kept. */
+/** Of a cgroup with an impossible number only the name is kept. */
 function mendedGroup(group: MemoryGroup): MemoryGroup {
   return isSoundGroup(group) ? group : { path: group.path };
 }

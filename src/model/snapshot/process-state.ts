@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   X: 'dead',
 };
 
-/** What the letter means; an unknown letter as it is. */
+/** The meaning of the letter; an unknown letter unchanged. */
 export function stateInWords(letter: string): string {
   const words = WORDS[letter];
   return words === undefined ? letter : `${letter}, ${words}`;

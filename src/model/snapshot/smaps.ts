@@ -8,7 +8,7 @@ export interface Shares {
   readonly uss: number;
   /** Resident pages that others map too. */
   readonly shared: number;
-  /** RSS in stat at the time of the reading: when it has moved, PSS and USS have too. */
+  /** RSS in stat at the time of the reading: when it has changed, PSS and USS have too. */
   readonly rss: number;
   /** When it was read, milliseconds since the epoch. */
   readonly readAt: number;
@@ -16,11 +16,11 @@ export interface Shares {
   readonly cost: number;
 }
 
-/** PSS and USS of a process that has not moved are read again after this many milliseconds: other sharers may have come and gone. */
+/** PSS and USS of a process whose RSS has not changed are read again after this many milliseconds: the processes that it shares pages with may have changed. */
 export const SHARES_AGE = 10_000;
-/** A reading that takes longer than this (milliseconds) is a burden for the process, which waits for its own memory. */
+/** A reading that takes longer than this (milliseconds) slows the process, which waits for the lock of its memory map meanwhile. */
 export const COSTLY = 5;
-/** It is then repeated at most this often, in milliseconds. */
+/** The shortest time between two such slow readings, in milliseconds. */
 export const COSTLY_REST = 30_000;
 
 /** Milliseconds since PSS and USS were read, at a moment since the epoch. */

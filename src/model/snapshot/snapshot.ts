@@ -11,19 +11,19 @@ import type { Shares } from './smaps.ts';
 
 /**
  * The identity of a process. One object is shared (===) by all snapshots in which none of these facts changed,
- * so that whatever is derived from it alone can be kept by identity.
+ * so that what is derived from it alone can be cached by object.
  */
 export interface Identity {
   readonly pid: number;
   readonly ppid: number;
   /**
-   * What tells two processes with one pid apart: on Linux starttime, field 22 of /proc/PID/stat, in clock
+   * What distinguishes two processes with the same pid: on Linux starttime, field 22 of /proc/PID/stat, in clock
    * ticks since boot (proc_pid_stat(5)); elsewhere `startedAt`.
    */
   readonly startTime: number;
   /** Start time in milliseconds since the epoch. Absent where unknown. */
   readonly startedAt?: number;
-  /** Milliseconds from the boot of the machine until it began, where the system counts from there: see `uptime`. */
+  /** Milliseconds from the boot of the machine until it started, where the system has a clock since boot: see `uptime`. */
   readonly startedAfter?: number;
   /** The kernel's name for it (comm), as it was read: hostile until cleaned. */
   readonly name: string;
@@ -36,7 +36,7 @@ export interface Identity {
 }
 
 /**
- * How much a process has. One object is shared (===) by all snapshots between which no reading moved, so an
+ * The measures of a process. One object is shared (===) by all snapshots between which no reading changed, so an
  * idle process costs nothing a tick. A measure that could not be taken is absent, never zero.
  */
 export interface Process {
@@ -45,7 +45,7 @@ export interface Process {
   readonly state: string;
   /** Resident set size in bytes. */
   readonly rss: number;
-  /** The system gave more than the machine has: `rss` is then all of its memory, and not shown. */
+  /** The system reported more than the machine has: `rss` is then the machine's memory, and not shown. */
   readonly isRssUnknown?: true;
   /** Virtual memory size in bytes. */
   readonly virtual?: number;
@@ -62,17 +62,17 @@ export interface Process {
   readonly peak?: number;
   /** Swapped-out bytes (VmSwap). */
   readonly swap?: number;
-  /** How likely the kernel is to kill it when memory runs out (proc_pid_oom_score(5)); only where it is asked for. */
+  /** How likely the kernel is to kill it when memory runs out (proc_pid_oom_score(5)); only where requested. */
   readonly oomScore?: number;
-  /** Path of its cgroup (cgroups(7)), of the one that accounts for memory where there are several; hostile until cleaned. */
+  /** Path of its cgroup (cgroups(7)); with several hierarchies, of the one that accounts for memory; hostile until cleaned. */
   readonly cgroup?: string;
-  /** Its PSS and USS as last read, which may be a while ago; only where they are shown. */
+  /** Its PSS and USS as last read, perhaps a while ago; only where they are shown. */
   readonly shares?: Shares;
-  /** Why there are none, where they were asked for. */
+  /** Why PSS and USS are missing, where they were requested. */
   readonly sharesGap?: Gap['why'];
-  /** True while its command has been asked for and not been answered: the process is stuck, or a file system is. */
+  /** True while the read of its command has not returned: the process or a file system hangs. */
   readonly late?: true;
-  /** Only for processes with an agent that could be asked. */
+  /** Only for processes with an agent that memtop can reach. */
   readonly heap?: Heap;
 }
 
@@ -80,24 +80,24 @@ export interface Process {
 export interface SystemMemory {
   readonly total?: number;
   readonly free?: number;
-  /** What can be had without swapping: MemAvailable, or computed for kernels older than 3.14. */
+  /** Memory available without swapping: MemAvailable, or computed for kernels older than 3.14. */
   readonly available?: number;
   readonly buffers?: number;
   readonly cached?: number;
   /** tmpfs and shared anonymous memory (Shmem). */
   readonly shared?: number;
-  /** Kernel slab memory that can be given back (SReclaimable). */
+  /** Kernel slab memory that can be reclaimed (SReclaimable). */
   readonly reclaimable?: number;
   readonly swapTotal?: number;
   readonly swapFree?: number;
   /** Bytes read from swap and written to it since the machine booted (pswpin and pswpout, proc_vmstat(5)). */
   readonly swappedIn?: number;
   readonly swappedOut?: number;
-  /** What the kernel counts its memory as; on Linux only. */
+  /** The kernel's own counters of memory; on Linux only. */
   readonly use?: MemoryUse;
-  /** How many processes the kernel has killed for memory since it booted. */
+  /** How many processes the OOM killer has killed since boot. */
   readonly oomKills?: number;
-  /** How long tasks wait for memory; absent where the kernel does not tell. */
+  /** How long tasks wait for memory; absent where the kernel does not report it. */
   readonly pressure?: Pressure;
   /** The limit of the cgroup that memtop is in, where there is one below `total`. */
   readonly limit?: GroupLimit;
@@ -115,12 +115,12 @@ export interface Host {
   readonly bootedAt?: number;
 }
 
-/** What looking costs the observed machine beyond the monitor's own RSS. */
+/** What sampling costs the observed machine beyond the monitor's own RSS. */
 export interface Observer {
   readonly pid: number;
   /** Bytes the kernel holds for the descriptors kept open (a 4 KiB seq_file buffer each). */
   readonly kernelMemory: number;
-  /** Pids of the children that read for memtop what may not answer; absent while there are none. */
+  /** PIDs of the child processes that do reads which may hang; absent while there are none. */
   readonly children?: readonly number[];
 }
 
@@ -135,7 +135,7 @@ export interface Snapshot {
   readonly system: SystemMemory;
   readonly processes: readonly Process[];
   readonly gaps: readonly Gap[];
-  /** What was noticed since the snapshot before; absent when nothing was. */
+  /** OOM kills noticed since the previous snapshot; absent when there were none. */
   readonly events?: readonly Kill[];
   /** OOM kills from before the first snapshot, newest first; only on request. */
   readonly pastKills?: readonly Kill[];
@@ -143,7 +143,7 @@ export interface Snapshot {
   readonly groups?: readonly MemoryGroup[];
   /** Details of the process in the detail pane; absent without one. */
   readonly details?: Details;
-  /** The mounted tmpfs, largest first, while the breakdown of memory is looked at. */
+  /** The mounted tmpfs, largest first, while the breakdown of memory is shown. */
   readonly tmpfs?: readonly Tmpfs[];
   /** Absent when the snapshot is not of the machine memtop runs on. */
   readonly observer?: Observer;

@@ -1,4 +1,4 @@
-// The machine's memory as people speak of it, from what the kernel tells.
+// Everyday figures of the machine's memory, computed from the kernel's counters.
 import type { SystemMemory } from './snapshot.ts';
 
 /** Bytes in use: total less available, the formula free(1) uses since procps 4. Undefined when either is unknown. */
@@ -13,7 +13,7 @@ export function usedSwap(memory: SystemMemory): number | undefined {
   return Math.max(0, memory.swapTotal - memory.swapFree);
 }
 
-/** Page cache and buffers that can be had back: what is available and not free. Undefined when not known. */
+/** Reclaimable page cache and buffers: available but not free. Undefined when not known. */
 export function reclaimableCache(memory: SystemMemory): number | undefined {
   if (memory.free === undefined || memory.available === undefined) return undefined;
   return Math.max(0, memory.available - memory.free);
