@@ -1,16 +1,16 @@
 // The parts of a Node process's memory around a collection: what fell, what remains, and what holds it.
 import type { CollectionEffect } from './verdict.ts';
 
-/** RSS of a Node process that is not anonymous memory, where the kernel does not say: its program file and libraries. */
+/** The RSS of a Node process that is not anonymous, for kernels that do not report it: its program file and libraries. */
 const FILES = 40 * 2 ** 20;
 
-/** All in bytes. What objects hold is never counted as more than there is: untouched Buffers take no memory. */
+/** All in bytes. Objects are never counted as more than the anonymous memory: untouched Buffers take no memory. */
 export interface Balance {
   /** RSS before, at its lowest, and two seconds after. */
   readonly rss: number;
   readonly rssLowest: number;
   readonly rssAfter: number;
-  /** Anonymous memory before and at its lowest: what a program can give back. */
+  /** Anonymous memory before and at its lowest: the part that a program can release. */
   readonly before: number;
   readonly lowest: number;
   /** By how much it fell. Not negative. */
@@ -26,13 +26,13 @@ export interface Balance {
   readonly outside: number;
   /** RSS that is not anonymous: program files, libraries, mapped files, shared memory. */
   readonly files: number;
-  /** Worker threads: each has a heap of its own. */
+  /** Worker threads: each has its own heap. */
   readonly threads: number;
   /** Those among them whose heaps are not known. */
   readonly threadsMissing: number;
 }
 
-/** Works out the parts. Every number of the effect has been checked to be one. */
+/** Computes the parts. The numbers of the effect have been checked before. */
 export function balanceOf(effect: CollectionEffect): Balance {
   const { before, after, lowest, spare = 0, workersFreed = 0, freedBefore = 0 } = effect;
   const whole = before.anonymous ?? Math.max(0, before.rss - FILES);
@@ -59,7 +59,7 @@ export function balanceOf(effect: CollectionEffect): Balance {
   };
 }
 
-/** What the objects of all threads hold by a reading: heaps, and memory outside of them. */
+/** What the objects of all threads hold in a reading: heaps, and memory outside of them. */
 export function heldIn({ heapUsed = 0, external = 0, workers = 0 }: CollectionEffect['before']): number {
   return heapUsed + external + workers;
 }

@@ -1,20 +1,20 @@
 // What objects held before a collection: V8 may collect by itself between the moment memory is read and the moment the heap is.
 
-/** What a program says of itself at one moment, in bytes. */
+/** What a program reports of itself at one moment, in bytes. */
 export interface HeapReading {
   readonly rss: number;
   readonly heapUsed?: number | undefined;
   readonly external?: number | undefined;
 }
 
-/** This part of what objects gave up must have come off RSS, for a collection to be what both are due to. */
+/** RSS must have fallen by at least this fraction of what objects released, for a collection to explain both. */
 const FELL_WITH_IT = 1 / 2;
 
 /**
- * The reading that belongs to the memory that was read first. A request is itself work, and may be what a collection waited for:
- * it then ends before the request is answered, memory has fallen, and the answer no longer shows what had held it. The
- * reading in which objects held the most is taken where RSS fell since by half of what they have given up, or more. Where
- * RSS stayed, a busy program merely makes and collects garbage, and the last reading counts.
+ * The reading that matches the memory that was read first. A request is itself work and may trigger a collection: that
+ * ends before the request is answered, so memory has fallen and the answer no longer shows what held it. The reading in
+ * which objects held the most is used where RSS fell since by at least half of what objects released. Where RSS did not
+ * fall, a busy program merely makes and collects garbage, and the last reading is used.
  *
  * @param last the reading right before the collection
  * @param earlier those before it, of any age

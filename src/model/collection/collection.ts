@@ -24,11 +24,11 @@ export interface Step {
   /** What those that collected held before and after: heaps, and memory outside of them, in bytes. */
   readonly heldBefore?: number;
   readonly heldAfter?: number;
-  /** What was done otherwise than asked, or not at all: a sentence. */
+  /** What was done differently from the request, or not at all: a sentence. */
   readonly note?: string;
 }
 
-/** What an agent's answer and our own readings say. */
+/** The data of an agent's answer and of memtop's own readings. */
 export interface MeasuredCollection {
   readonly pid: number;
   readonly runtime: Runtime;
@@ -37,14 +37,14 @@ export interface MeasuredCollection {
   readonly steps: readonly Step[];
   readonly before: MemoryReading;
   readonly after: MemoryReading;
-  /** RSS before the first step, as the agent tells it: what its steps are to be compared with. */
+  /** RSS before the first step as the agent reports it: its steps are compared with this. */
   readonly rssBefore: number;
   /** The empty part of the heap afterwards, and what the heap may grow to. */
   readonly spare?: number;
   readonly heapLimit?: number;
   /** The highest RSS ever (VmHWM). */
   readonly peak?: number;
-  /** Worker threads that ran before, collected or not. */
+  /** Worker threads that existed before, collected or not. */
   readonly threads?: number;
   /** By how much RSS fell while memtop attached to the process, which may have made it collect. */
   readonly freedBefore?: number;
@@ -64,7 +64,7 @@ export interface Collection {
   readonly verdict: Verdict;
   readonly explanation: string;
   readonly next: string;
-  /** Milliseconds for which the program stood still. */
+  /** Milliseconds for which the program was stopped. */
   readonly pauseMs: number;
   readonly rounds: number;
   readonly before: MemoryReading;
@@ -75,7 +75,7 @@ export interface Collection {
   readonly leastHeld?: number;
   /** Python: what is in use afterwards, in bytes, by estimate; absent where Python or the C library does not say. */
   readonly inUse?: number;
-  /** By how much heap and external memory fell; RSS where the runtime tells no heap. Negative when they grew. */
+  /** By how much heap and external memory fell; RSS where the runtime reports no heap. Negative when they grew. */
   readonly freed: number;
   /** By how much RSS fell in the end. Negative when it grew. */
   readonly returned: number;
@@ -83,10 +83,10 @@ export interface Collection {
   readonly curve: readonly CurvePoint[];
 }
 
-/** Worker threads collect next to the program, all else stops it. */
+/** Worker threads collect in parallel with the program; all else stops it. */
 const WORKERS_STEP = 'workers';
 
-/** Draws the conclusion. Undefined when a number cannot be true. */
+/** Draws the conclusion. Undefined when a number is impossible. */
 export function concludeCollection(measured: MeasuredCollection): Collection | undefined {
   const { pid, runtime, level, rounds, steps, curve, rssBefore, ...facts } = measured;
   if (!steps.every(areSizes)) return undefined;

@@ -8,8 +8,8 @@ import { pythonBalanceOf } from './python-balance.ts';
 import type { CollectionEffect, Diagnosis } from './verdict.ts';
 
 /**
- * The verdict for one collection. Undefined when a number in it cannot be one (negative, not finite, beyond what
- * an address space holds): nothing is concluded from an agent that lies.
+ * The verdict for one collection. Undefined when a number in it is impossible (negative, not finite, beyond any
+ * address space): no conclusion is drawn from an agent that reports nonsense.
  */
 export function diagnose(effect: CollectionEffect): Diagnosis | undefined {
   const { before, after, lowest, leastHeld, spare, heapLimit, peak, unreachable, threads, threadsMissing } = effect;
@@ -49,7 +49,7 @@ function diagnosePython(effect: CollectionEffect): Diagnosis {
   return { verdict, ...pythonWords(verdict, balance) };
 }
 
-/** Largest plausible size: what 52 bits address, more than any processor maps (x86-64 with five-level paging). */
+/** Largest plausible size: what 52 bits can address, more than any processor maps (x86-64 with five-level paging). */
 const LARGEST = 2 ** 52;
 
 /** Whether a number can be a size or a count: finite, not negative, and not beyond any address space. */

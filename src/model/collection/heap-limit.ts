@@ -1,4 +1,4 @@
-// Which heap limit may be named to the owner of a Node process: one that keeps it from growing, never one that kills it.
+// The heap limit to suggest for a Node process: one that keeps it from growing, never one that kills it.
 import type { CollectionEffect } from './verdict.ts';
 
 const MIB = 2 ** 20;
@@ -7,10 +7,10 @@ const STEP = 32;
 const LEAST = 128;
 
 /**
- * A sentence with a limit for the heap, or undefined where none would help: where the heap is not known, where Buffers
+ * A sentence with a limit for the heap, or undefined where a limit would not help: where the heap is not known, where Buffers
  * or worker threads hold most of it (the limit counts neither), or where the current limit is not higher. The limit is
  * never below the highest RSS the process has ever had: its heap was at most that large, and a program that needs as
- * much again must not end by it.
+ * much again must not be killed by the limit.
  */
 export function heapLimitAdvice({ before, peak, heapLimit }: CollectionEffect): string | undefined {
   const { rss, heapUsed, external = 0, workers = 0 } = before;

@@ -1,23 +1,23 @@
-// Which verdict the parts of a Node process's memory come to.
+// Chooses the verdict from the parts of a Node process's memory.
 
 import type { Balance } from './balance.ts';
 import type { Verdict } from './verdict.ts';
 
 const MIB = 2 ** 20;
 
-/** Anonymous memory below this is the runtime's own for the most part: a bare Node takes 10 to 20 MiB. */
+/** Anonymous memory below this belongs mostly to the runtime: a bare Node takes 10 to 20 MiB. */
 export const SMALL = 32 * MIB;
-/** What remains of a healthy service: Node itself after some work, with its code, a few megabytes of objects, and malloc's. */
+/** Anonymous memory that a healthy service keeps: Node with its compiled code, a few megabytes of objects, and malloc's free pages. */
 const SERVICE = 48 * MIB;
-/** Objects that hold less are not worth calling retained. */
+/** Objects that hold less than this are not called retained. */
 const NOTICEABLE = 24 * MIB;
-/** What a worker thread that does nothing adds to both: 8 MiB of anonymous memory, and 12 MiB that its heap counts. */
+/** What an idle worker thread adds to both: 8 MiB of anonymous memory, and 12 MiB that its heap counts. */
 export const THREAD = 10 * MIB;
 /** Files that every Node process maps: its program file and libraries. */
 const OWN_FILES = 64 * MIB;
 
 /**
- * Judges by what came back and what remains; the order counts. A fall of anonymous memory by a third is a clear one.
+ * Judges by what was returned to the system and what remains; the order of the rules matters. A fall of anonymous memory by a third counts as clear.
  */
 export function judgeNode(balance: Balance): Verdict {
   const { rss, files, before, lowest, back, heldAfter, freed, outside, threads, threadsMissing } = balance;
@@ -27,20 +27,20 @@ export function judgeNode(balance: Balance): Verdict {
   if (back >= before / 3) return judgeFall(balance, noticeable);
   if (freed >= before / 3) return heldAfter >= before / 4 && heldAfter >= noticeable ? 'mixed' : 'unreturned';
   if (heldAfter >= lowest / 2 && heldAfter >= noticeable) return 'retained';
-  // What is outside of the main thread's heap may be what those threads hold.
+  // Memory outside of the main thread's heap may belong to those threads.
   if (threadsMissing > 0) return 'mixed';
   if (lowest < SERVICE + threads * THREAD && heldAfter < noticeable) return 'small';
   return outside >= lowest / 2 && outside >= noticeable ? 'native' : 'mixed';
 }
 
-/** A third or more came back. */
+/** A third or more was returned to the system. */
 function judgeFall(balance: Balance, noticeable: number): Verdict {
   const { before, lowest, back, held, heldAfter, freed, outside, threads, threadsMissing } = balance;
   const isMuchLeft = heldAfter >= before / 4 || heldAfter >= held / 3;
-  // Objects that were worked with between two collections are garbage in every busy program.
+  // In every busy program the objects in use between two collections become garbage.
   if (isMuchLeft && heldAfter >= noticeable)
     return freed < heldAfter / 2 && heldAfter >= lowest / 2 ? 'retained' : 'mixed';
-  // What V8 keeps of a small process for a while is not worth another malloc.
+  // What V8 holds back for a while in a small process does not justify another malloc.
   if (freed < back / 3 && threadsMissing === 0) return before < SERVICE + threads * THREAD ? 'small' : 'unreturned';
   if (freed < back / 3) return 'mixed';
   if (freed - back >= before / 3) return 'unreturned';

@@ -17,7 +17,7 @@ import type { LinesStyle } from './report.ts';
 import { paragraph } from './report.ts';
 
 /**
- * The leak test over the floors that collections left, in the order of time. With fewer than three it is unsure
+ * The leak test over the floors (what was left after each collection), in order of time. With fewer than three it is unsure
  * and the slope is 0.
  */
 export function testLeak(floors: readonly Floor[]): LeakTest {
@@ -50,7 +50,7 @@ const NEXT: Readonly<Record<LeakVerdict, string>> = {
   unsure: 'Measure more floors, further apart: collect --repeat 10 --every 60s, under the load that makes it grow.',
 };
 
-/** Objects do not rise, and memory does. */
+/** Memory rises although objects do not. */
 function nativeWords(
   verdict: 'leak' | 'unsure',
   { count, span, slope, first, last }: LeakEvidence,
@@ -91,7 +91,7 @@ function certainty({ chance }: LeakEvidence): string {
   return 'likely';
 }
 
-/** The largest leak that the noise could hide is reported. */
+/** Reports the largest leak that the noise could hide. */
 function flatness({ riseAtMost, range, noise, span }: LeakEvidence): string {
   const hidden = Math.min(Math.max(riseAtMost, noise), 2 * noise);
   if (riseAtMost > hidden && range > 2 * noise) return 'likely, though the floors vary';
@@ -103,11 +103,11 @@ function why({ rise, noise, chance, laterShare }: LeakEvidence): string {
   return rise > noise ? 'The floor rises, but unevenly' : 'The floor goes up and down';
 }
 
-/** Floors drawn at most. */
+/** The most floors that are drawn. */
 const MOST_LINES = 30;
 const BAR = 30;
 
-/** The test as lines for people, without newlines. `name` is cleaned already. */
+/** The test as printed lines, without newlines. `name` is cleaned already. */
 export function leakLines(
   { floors, test }: { readonly floors: readonly Floor[]; readonly test: LeakTest },
   { pid, level }: Collection,

@@ -8,15 +8,15 @@ import { isSize } from './diagnosis.ts';
 export interface Floor {
   /** Milliseconds since the epoch. */
   readonly time: number;
-  /** Absent where the runtime cannot tell: RSS stands for it then. */
+  /** Absent where the runtime does not report it: RSS is used instead. */
   readonly heapUsed?: number;
   /** Held by heap objects outside of the heap: a leak of buffers shows here. */
   readonly external?: number;
-  /** The least of both together while it collected: a busy program has more again at once. Absent where it is not known. */
+  /** The lowest sum of both during the collection: a busy program immediately allocates again. Absent where unknown. */
   readonly leastHeld?: number;
-  /** Held by worker threads; absent where none was asked, or one did not say. */
+  /** Held by worker threads; absent where they were not queried, or one did not answer. */
   readonly workers?: number;
-  /** Python: what is in use, by estimate: its RSS swings with what it does, and says little. */
+  /** Python: memory in use, estimated: its RSS swings with the work it does and is no measure. */
   readonly inUse?: number;
   /** The lowest anonymous memory around the collection; absent where the kernel does not say. */
   readonly anonymous?: number;
@@ -29,7 +29,7 @@ export interface LeakTest {
   readonly verdict: LeakVerdict;
   /** Bytes per second by which the floor rises. */
   readonly slope: number;
-  /** One sentence with the numbers, and how sure they make one. */
+  /** One sentence with the numbers and how certain the conclusion is. */
   readonly explanation: string;
   readonly next: string;
 }
@@ -37,11 +37,11 @@ export interface LeakTest {
 /** Fewer floors show no trend. */
 export const FEWEST_FLOORS = 3;
 
-/** A rise that is likely by chance less than once in twenty counts. */
+/** A rise counts if its probability by chance is less than one in twenty. */
 const SIGNIFICANT = 0.05;
 
 /**
- * Floors of a program that leaks nothing differ by this much: compiled code, caches of the runtime itself. Most of that
+ * Floors of a program without a leak differ by this much: compiled code, caches of the runtime itself. Most of that
  * comes early, so it counts for more in a short test: milliseconds that a test takes at most, and bytes.
  */
 const NOISE: readonly (readonly [span: number, bytes: number])[] = [
@@ -57,29 +57,29 @@ const MEMORY_NOISE: readonly (readonly [span: number, bytes: number])[] = [
   [Number.POSITIVE_INFINITY, 3 * 2 ** 20],
 ];
 const MEMORY_NOISE_SHARE = 1 / 40;
-/** A rise of anonymous memory over objects that do not rise is called a leak from here on, and less is not sure. */
+/** A rise of anonymous memory from this size on is called a leak when objects do not rise; less is uncertain. */
 const NATIVE_LEAK_BYTES = 8 * 2 ** 20;
 const NATIVE_LEAK_SHARE = 1 / 10;
 
-/** A warm-up does most of its growing at first; a leak has this fraction of its rise in the later half. */
+/** A warm-up grows mostly at first; a leak has this fraction of its rise in the later half. */
 const STILL_RISING = 1 / 5;
 
-/** Seconds between two floors at least. */
+/** The fewest seconds between two floors. */
 const LEAST_APART = 0.01;
 
-/** What the judgement rests on; all sizes in bytes. */
+/** The evidence for the judgement; all sizes in bytes. */
 export interface LeakEvidence {
   readonly count: number;
   /** Milliseconds from the first floor to the last. */
   readonly span: number;
   readonly slope: number;
-  /** Rise over the whole span by the slope, and at most (the upper end of its 90 % interval). */
+  /** The rise over the whole span by the slope, and the highest likely one (the upper end of the slope's 90% interval). */
   readonly rise: number;
   readonly riseAtMost: number;
   readonly noise: number;
-  /** How often floors that do not rise would look as much like rising by chance. */
+  /** The probability that floors that do not rise would appear to rise this clearly by chance. */
   readonly chance: number;
-  /** Every floor lies above the one before by more than noise. */
+  /** Whether every floor is above the previous one by more than noise. */
   readonly everyStep: boolean;
   readonly laterShare: number;
   /** From the lowest floor to the highest. */
@@ -90,14 +90,14 @@ export interface LeakEvidence {
 
 /**
  * Gathers the evidence from at least three floors in the order of time. Undefined when there are fewer, when a
- * number cannot be one, or when the clock went backwards between two of them.
+ * number cannot be one, or when the clock went backwards between two floors.
  */
 export function weighFloors(floors: readonly Floor[]): LeakEvidence | undefined {
   const times = floors.map(({ time }) => time);
   return weigh(times, heightsOf(floors), (first, span) => Math.max(bytesFor(span, NOISE), first * NOISE_SHARE));
 }
 
-/** The same of anonymous memory, in which native memory shows too: RSS where the kernel does not say. */
+/** The same for anonymous memory, which includes native memory; for RSS where the kernel does not report it. */
 export function weighMemory(floors: readonly Floor[]): LeakEvidence | undefined {
   const known = floors.every(({ anonymous }) => anonymous !== undefined);
   const values = floors.map(({ anonymous = 0, rss }) => (known ? anonymous : rss));
@@ -109,7 +109,7 @@ function bytesFor(span: number, noise: typeof NOISE): number {
   return noise.find(([most]) => span < most)?.[1] ?? 0;
 }
 
-/** Times in milliseconds, values in bytes, and how much values differ by chance, given the first and the span. */
+/** Times in milliseconds, values in bytes, and how much values vary by chance, given the first value and the span. */
 function weigh(
   allTimes: readonly number[],
   all: readonly number[],
@@ -154,8 +154,8 @@ export function judgeLeak(evidence: LeakEvidence): LeakVerdict {
 }
 
 /**
- * What becomes of "no leak" where memory rises though what objects hold does not: a leak of native memory, or unsure where
- * it rises by little. Undefined where it does not rise.
+ * Revises "no leak" where memory rises although objects do not: a leak of native memory, or unsure where it rises by
+ * little. Undefined where it does not rise.
  */
 export function judgeMemory(memory: LeakEvidence): 'leak' | 'unsure' | undefined {
   const { rise, noise, chance, laterShare, first } = memory;
@@ -163,12 +163,12 @@ export function judgeMemory(memory: LeakEvidence): 'leak' | 'unsure' | undefined
   return rise >= Math.max(NATIVE_LEAK_BYTES, first * NATIVE_LEAK_SHARE) ? 'leak' : 'unsure';
 }
 
-/** How many values to leave out: the first collection of a program leaves what later ones find, such as compiled code. */
+/** How many values to leave out: the first collection of a program does not free everything that later ones do, such as compiled code. */
 function warmUpOf([first = 0, second = 0, ...others]: readonly number[]): number {
   return others.length + 2 > FEWEST_FLOORS && first > second ? 1 : 0;
 }
 
-/** In the order of time, none at once with another. */
+/** In order of time, without two at the same moment. */
 function areApart(times: readonly number[]): boolean {
   return times.every(
     (time, index) => isSize(time) && time - (times[index - 1] ?? Number.NEGATIVE_INFINITY) >= LEAST_APART,
@@ -176,8 +176,8 @@ function areApart(times: readonly number[]): boolean {
 }
 
 /**
- * What collections leave of heap and external memory, and of worker threads' where all floors have them: threads that are
- * counted in some floors only would look like a rise. Of Python what is in use. RSS for all when one floor has neither.
+ * The values of the floors: heap and external memory, with that of worker threads where all floors have it (threads
+ * counted in only some floors would look like a rise). For Python memory in use. RSS for all when one floor has neither.
  */
 export function heightsOf(floors: readonly Floor[]): number[] {
   if (floors.every(({ inUse }) => inUse !== undefined)) return floors.map(({ inUse = 0 }) => inUse);

@@ -1,13 +1,13 @@
-// The lowest memory around a collection: a busy program has grown again when the two seconds are over.
+// The lowest memory around a collection: a busy program has grown again two seconds later.
 
 import { heldIn } from './balance.ts';
 import type { Lowest, MemoryReading } from './verdict.ts';
 
-/** Memory in bytes, `ms` milliseconds after the collection was asked for. */
+/** Memory in bytes, `ms` milliseconds after the collection was requested. */
 export interface CurvePoint {
   readonly ms: number;
   readonly rss: number;
-  /** RssAnon and VmSwap, where the kernel says. */
+  /** RssAnon and VmSwap, where the kernel reports them. */
   readonly anonymous?: number;
 }
 
@@ -22,8 +22,8 @@ interface Readings {
 }
 
 /**
- * The lowest of all readings: those from outside, and those of the agent right after each step. The agent reads RSS
- * only: anonymous memory is taken to have fallen by as much as RSS did.
+ * The lowest of all readings: memtop's own, and those of the agent right after each step. The agent reads only RSS:
+ * anonymous memory is assumed to have fallen by as much.
  */
 export function lowestOf({ after, curve, steps, rssBefore }: Readings): Lowest {
   let { rss, anonymous } = after;
@@ -46,7 +46,7 @@ export function lowestOf({ after, curve, steps, rssBefore }: Readings): Lowest {
   return { rss, ...(anonymous !== undefined && { anonymous }), ms };
 }
 
-/** The least that objects of all threads held after any step, in bytes. */
+/** The lowest memory that objects of all threads held after any step, in bytes. */
 export function leastHeldOf(after: MemoryReading, steps: readonly { readonly held?: number }[]): number {
   const { workers = 0 } = after;
   return Math.min(heldIn(after), ...steps.flatMap(({ held }) => (held === undefined ? [] : held + workers)));

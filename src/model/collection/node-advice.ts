@@ -1,4 +1,4 @@
-// What each verdict on a Node process says to its owner: what fell, what remains, and what to do.
+// The text of each verdict on a Node process: what fell, what remains, and what to do.
 
 import { formatSize } from '../../text/format.ts';
 import type { Balance } from './balance.ts';
@@ -10,10 +10,10 @@ type Words = { readonly explanation: string; readonly next: string };
 
 const MIB = 2 ** 20;
 
-/** What remains of a program without a leak is no more than this, and no more of it is in objects. */
+/** A program without a leak has no more than this left, and no more than this of it in objects. */
 const LITTLE = 64 * MIB;
 const FEW_OBJECTS = 24 * MIB;
-/** RSS that grew again by this much and this part of it within two seconds is reported. */
+/** RSS that grew again within two seconds is reported from this size and this fraction on. */
 const REGROWN = 16 * MIB;
 const REGROWN_PART = 1 / 10;
 
@@ -155,7 +155,7 @@ function sentence(text: string): string {
   return `${text[0]?.toUpperCase()}${text.slice(1)}`;
 }
 
-/** A fraction as people write it: `93%`. */
+/** A fraction as a percentage: `93%`. */
 export function percent(part: number, whole: number): string {
   return whole > 0 ? `${Math.round((part / whole) * 100)}%` : '0%';
 }

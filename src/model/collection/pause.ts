@@ -1,17 +1,17 @@
-// How long a collection is likely to stop a program, before it is asked for.
+// Estimates how long a collection will stop a program, before it is requested.
 import { formatSize } from '../../text/format.ts';
 import type { Runtime } from '../snapshot/heap.ts';
 
-/** What a collector has to visit in a program. */
+/** The work of a collector in a program. */
 export interface Workload {
   readonly runtime: Runtime;
-  /** Bytes of objects: its heap. Python, which does not say: its RSS. */
+  /** Bytes of objects: the heap. For Python, which does not report it, RSS. */
   readonly bytes: number;
-  /** Python: small objects with what belongs to them (blocks of its own allocator); absent where it does not count them. */
+  /** Python: blocks of its allocator, which hold small objects; absent where it does not count them. */
   readonly blocks?: number | undefined;
 }
 
-/** Milliseconds, from and to. */
+/** A range in milliseconds. */
 export interface Pause {
   readonly from: number;
   readonly to: number;
@@ -21,7 +21,7 @@ type Pace = readonly [from: number, to: number];
 
 /**
  * Milliseconds for each MiB of objects, measured on V8: a major collection, and last-resort ones, of which the second is left
- * out where the first freed next to nothing. For a Python that does not count its blocks the same is said of its RSS.
+ * out where the first freed next to nothing. For a Python that does not count its blocks the same is assumed per MiB of RSS.
  */
 const PER_MEBIBYTE: Readonly<Record<string, Pace>> = { minor: [0, 0.05], full: [0.7, 1], reclaim: [1.7, 4.2] };
 
@@ -33,10 +33,10 @@ const PER_MILLION_BLOCKS: Readonly<Record<string, Pace>> = { minor: [0, 1], full
 /** And for the allocator to give back free pages, for each MiB of RSS. */
 const TRIM = 0.4;
 
-/** A pause to be asked about, in milliseconds. */
+/** A pause this long needs the user's consent, in milliseconds. */
 export const LONG_PAUSE = 1000;
 
-/** The pause to expect of a collection at a level. What objects hold outside of the heap, such as Buffers, costs none. */
+/** The expected pause of a collection at a level. Memory outside of the heap, such as Buffers, costs no time. */
 export function expectedPause(level: string, { runtime, bytes, blocks }: Workload): Pause {
   const mebibytes = bytes / 2 ** 20;
   if (runtime === 'python' && blocks !== undefined) {
@@ -53,7 +53,7 @@ export function isLongPause(level: string, work: Workload): boolean {
   return expectedPause(level, work).to >= LONG_PAUSE;
 }
 
-/** What is visited, as text: `240M`, or of Python `about 2.1 million objects`. */
+/** The work as text: `240M`, or for Python `about 2.1 million objects`. */
 export function workloadText({ bytes, blocks }: Workload): string {
   return blocks === undefined ? formatSize(bytes) : `about ${countText(blocks)} objects`;
 }

@@ -1,13 +1,13 @@
-// What each verdict on a Python process says to its owner: what fell, what was found, what remains, and what to do.
+// The text of each verdict on a Python process: what fell, what was found, what remains, and what to do.
 
 import { formatSize } from '../../text/format.ts';
 import { percent } from './node-advice.ts';
 import type { PythonBalance } from './python-balance.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What remains of a program without a leak is no more than this. */
+/** A program without a leak has no more than this left. */
 const LITTLE = 64 * 2 ** 20;
-/** Anonymous memory of which the interpreter has most: about 10 MiB. */
+/** Anonymous memory up to this is mostly the interpreter's: about 10 MiB. */
 const BARE = 16 * 2 ** 20;
 
 /** Explanation and next step for a verdict on a Python process. */
@@ -19,7 +19,7 @@ export function pythonWords(
   return { explanation: explain(verdict, balance), next };
 }
 
-/** Trimming gave back nothing: Python's own allocator keeps its arenas as long as one object lies in each. */
+/** Trimming freed nothing: Python's allocator keeps an arena while any object is in it. */
 const PINNED =
   'Objects that are in use lie on most of its pages. The program uses the rest again before it takes more; work with such ' +
   'a peak gives all of it back when a child process does it.';

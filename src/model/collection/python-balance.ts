@@ -1,11 +1,11 @@
-// The parts of a Python process's memory around a collection, as far as Python and glibc say.
+// The parts of a Python process's memory around a collection, as far as Python and glibc report them.
 import type { CollectionEffect } from './verdict.ts';
 
-/** RSS that is not anonymous memory, where the kernel does not say: its program file and libraries. */
+/** The RSS that is not anonymous, for kernels that do not report it: its program file and libraries. */
 const FILES = 6 * 2 ** 20;
-/** A block holds 16 to 512 bytes; small objects with their parts take about that much each. */
+/** A block holds 16 to 512 bytes; this is about the average for small objects with their parts. */
 const BLOCK = 80;
-/** A small object with its collector's header, in bytes: what a found one is counted as at least. */
+/** A small object with its collector's header, in bytes: the least that each found object counts as. */
 const SMALL_OBJECT = 64;
 
 /** Sizes in bytes. */
@@ -20,17 +20,17 @@ export interface PythonBalance {
   /** Objects found unreachable, and what they and their small parts took at least. */
   readonly unreachable: number;
   readonly found: number;
-  /** The part of small objects that is left, 0 to 1, and what they take by estimate; undefined where Python does not count. */
+  /** The fraction of small objects that is left, 0 to 1, and their estimated size; undefined where Python does not count them. */
   readonly left: number | undefined;
-  /** What is in use afterwards, by estimate: small objects, and all that malloc gave out. Undefined where one is not known. */
+  /** Estimated memory in use afterwards: small objects and everything that malloc has handed out. Undefined where either is unknown. */
   readonly used: number | undefined;
-  /** By how much trimming the allocator brought RSS down. */
+  /** By how much trimming the allocator reduced RSS. */
   readonly trimmed: number;
-  /** What tracemalloc does not know of, its own tables left out; undefined where the program does not run it. */
+  /** Memory that tracemalloc does not trace, without its own tables; undefined where the program does not run it. */
   readonly untraced: number | undefined;
 }
 
-/** Works out the parts. Every number of the effect has been checked to be one. */
+/** Computes the parts. The numbers of the effect have been checked before. */
 export function pythonBalanceOf(effect: CollectionEffect): PythonBalance {
   const { before, lowest, unreachable = 0, trimmed = 0, blocksBefore, blocksAfter, mallocAfter } = effect;
   const whole = before.anonymous ?? Math.max(0, before.rss - FILES);
@@ -51,7 +51,7 @@ export function pythonBalanceOf(effect: CollectionEffect): PythonBalance {
   };
 }
 
-/** Bytes in use by estimate, given the blocks of small objects and what malloc has given out; undefined where one is not known. */
+/** Estimated bytes in use, from the blocks of small objects and what malloc has handed out; undefined where either is unknown. */
 export function bytesInUse(blocks: number | undefined, malloc: number | undefined): number | undefined {
   return blocks === undefined || malloc === undefined ? undefined : blocks * BLOCK + malloc;
 }

@@ -1,4 +1,4 @@
-// A collection as lines for people: heap and RSS before and after, the verdict in plain words, and what to do next.
+// A collection as printed lines: heap and RSS before and after, the verdict as a sentence, and what to do next.
 
 import { formatPause, formatSize } from '../../text/format.ts';
 import { counted } from '../../text/plural.ts';
@@ -8,12 +8,12 @@ import type { Collection } from './collection.ts';
 
 export interface LinesStyle {
   readonly ascii: boolean;
-  /** Cells of a line, at which words are wrapped; undefined for as wide as they like. */
+  /** Cells at which lines are wrapped; undefined for no wrapping. */
   readonly width?: number | undefined;
 }
 
 const LONGEST_BAR = 20;
-/** Cells of a line of change that are no bars. */
+/** Cells of a line of change that are not part of a bar. */
 const BESIDE_BARS = 44;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 const CURVE = 30;
@@ -53,7 +53,7 @@ function barLength({ width }: LinesStyle): number {
   return width === undefined ? LONGEST_BAR : Math.max(4, Math.min(LONGEST_BAR, Math.floor((width - BESIDE_BARS) / 2)));
 }
 
-/** A bar of a fraction from 0 to 1, as long as it is: blocks in eighths, or ASCII. */
+/** A bar as long as a fraction from 0 to 1: blocks in eighths, or ASCII. */
 function bar(share: number, length: number, { ascii }: LinesStyle): string {
   const eighths = Math.round((Number.isFinite(share) ? share : 0) * length * 8);
   if (ascii) return '#'.repeat(Math.round(eighths / 8));

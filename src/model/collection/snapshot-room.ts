@@ -1,13 +1,13 @@
-// Whether a heap snapshot fits: V8 builds all of it in the memory of the program before a byte is written.
+// Whether there is enough memory for a heap snapshot: V8 builds all of it in the program's memory before it writes any of it.
 
 import { formatSize } from '../../text/format.ts';
 import { limitTitle } from '../cgroup/sentences.ts';
 import { type GroupLimit, roomBelow } from '../snapshot/cgroup-memory.ts';
 
-/** A snapshot takes up to this many times the heap while it is built: measured on small objects, Node 20 to 26. */
+/** While it is built, a snapshot takes up to this many times the size of the heap: measured on small objects, Node 20 to 26. */
 const TIMES_HEAP = 25;
 
-/** The memory that a program may still take, in bytes; what is not known is absent. */
+/** The memory that a program may still allocate, in bytes; unknown values are absent. */
 export interface Headroom {
   /** MemAvailable of the machine. */
   readonly available?: number | undefined;

@@ -1,32 +1,32 @@
-// The verdicts on a process's memory, and what they are drawn from.
+// The verdicts on a process's memory, and the measurements they are based on.
 import type { Runtime } from '../snapshot/heap.ts';
 
 /**
- * Where the memory is that did or did not come back: most of it is the runtime itself (small), nothing referred to it
- * (garbage), it was freed inside the program and not given back to the system (unreturned), reachable objects hold it
- * (retained), or it never was the collector's (native). Mixed when no one of them explains it.
+ * Why memory was or was not returned to the system: most of it is the runtime itself (small), nothing referred to it
+ * (garbage), it was freed inside the program but not returned to the system (unreturned), reachable objects hold it
+ * (retained), or the collector never managed it (native). Mixed when none of these alone explains it.
  */
 export type Verdict = 'small' | 'garbage' | 'unreturned' | 'retained' | 'native' | 'mixed';
 
-/** One reading, in bytes. A runtime that cannot tell its heap leaves it out. */
+/** One reading, in bytes. The heap is absent where the runtime does not report it. */
 export interface MemoryReading {
   readonly rss: number;
-  /** RssAnon and VmSwap of proc_pid_status(5): heaps, stacks, buffers. Absent where the kernel does not say. */
+  /** RssAnon and VmSwap of proc_pid_status(5): heaps, stacks, buffers. Absent where the kernel does not report them. */
   readonly anonymous?: number;
   /** The heap of the main thread. */
   readonly heapUsed?: number;
   /** Held by objects of that heap outside of it, such as Buffers. */
   readonly external?: number;
-  /** Heaps of worker threads, with what they hold outside; absent where none was asked. */
+  /** Heaps of worker threads, with what they hold outside; absent where none was queried. */
   readonly workers?: number;
 }
 
-/** The lowest reading while a process collected and in the two seconds after it: a busy program grows again at once. */
+/** The lowest reading while a process collected and in the two seconds after it: a busy program immediately grows again. */
 export interface Lowest {
   readonly rss: number;
   /** The lowest anonymous memory. Not always read at the same moment as the lowest RSS. */
   readonly anonymous?: number;
-  /** Milliseconds after the collection was asked for, of the lowest RSS. */
+  /** When the lowest RSS was read, in milliseconds after the collection was requested. */
   readonly ms: number;
 }
 
@@ -37,11 +37,11 @@ export interface CollectionEffect {
   /** The heap right after it; RSS once the system has had two seconds to take pages back. */
   readonly after: MemoryReading;
   readonly lowest: Lowest;
-  /** The least that objects held after the collection, at any step. */
+  /** The lowest memory that objects held after any step of the collection. */
   readonly leastHeld?: number;
   /** The empty part of the heap afterwards, in bytes: committed and not used. */
   readonly spare?: number;
-  /** What the heap of the main thread may grow to, in bytes. */
+  /** The heap limit of the main thread, in bytes. */
   readonly heapLimit?: number;
   /** The highest RSS that the process has ever had, in bytes (VmHWM). */
   readonly peak?: number;
@@ -49,11 +49,11 @@ export interface CollectionEffect {
   readonly freedBefore?: number;
   /** How many worker threads collected. */
   readonly threads?: number;
-  /** How many worker threads did not collect: busy ones, and those without an agent. What they hold is not known. */
+  /** How many worker threads did not collect: busy ones, and those without an agent. Their memory is unknown. */
   readonly threadsMissing?: number;
-  /** By how much RSS fell while worker threads collected that did not say what they hold. */
+  /** By how much RSS fell while worker threads that do not report their memory collected. */
   readonly workersFreed?: number;
-  /** By how much RSS fell while the allocator gave its free pages back (malloc_trim(3)). */
+  /** By how much RSS fell while the allocator released its free pages (malloc_trim(3)). */
   readonly trimmed?: number;
   /** Python: how many objects the collector found unreachable. */
   readonly unreachable?: number;
@@ -64,7 +64,7 @@ export interface CollectionEffect {
   /** Python: blocks of small objects in use before and after. */
   readonly blocksBefore?: number;
   readonly blocksAfter?: number;
-  /** Python: bytes that malloc had given out afterwards, where glibc says. */
+  /** Python: bytes that malloc had handed out afterwards, where glibc reports them. */
   readonly mallocAfter?: number;
 }
 

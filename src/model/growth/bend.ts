@@ -1,4 +1,4 @@
-// A fall of seconds that becomes evenly faster or slower, onto new ground, and when a parabola through it is at its end.
+// A fall over seconds, to new lows, that evenly accelerates or slows: forecasts its end by a parabola.
 import { float64At } from '../../numbers/at.ts';
 import type { Observed, Readings } from './readings.ts';
 import { isStraight, levelJump, newGroundOf, pointsOf } from './recent-rise.ts';
@@ -6,9 +6,9 @@ import { isStraight, levelJump, newGroundOf, pointsOf } from './recent-rise.ts';
 /** The stretches that are tried, longest first, in milliseconds, and the intervals between readings in one, at least. */
 const STRETCHES = [60_000, 40_000, 30_000, 20_000] as const;
 const FEWEST_INTERVALS = 6;
-/** A stretch speaks of ends within this fraction of itself: a program that starts bends as well. */
+/** A stretch forecasts ends no further ahead than this fraction of its length: a starting program bends as well. */
 const AHEAD = 0.5;
-/** At least this fraction of the fall is below all that was left before it; a smaller fall, in bytes, is nothing. */
+/** At least this fraction of the fall must be below the lowest value before it; a fall of fewer bytes is ignored. */
 const NEW_GROUND = 0.5;
 const LEAST_BYTES = 2 ** 20;
 /** Faster: each third falls at least FASTER times as fast as the one before, and the factors differ by less than SAME_FACTOR. */
@@ -72,7 +72,7 @@ function bends({ first, second, last, atLast }: Thirds, pace: number): boolean {
   return second <= NOISE * first && last <= NOISE * second && last >= SLOWEST * first && atLast >= STILL_SLOWER * last;
 }
 
-/** In how many intervals nothing is left, where the pace goes on changing as it did; infinite where it stops before. */
+/** In how many intervals nothing is left if the pace keeps changing evenly; infinite where the fall stops before that. */
 function zeroOf({ first, last }: Thirds, left: number, steps: number): number {
   const pull = (last - first) / ((2 * steps) / 3);
   const rate = last + (pull * steps) / 6;

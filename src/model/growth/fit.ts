@@ -1,4 +1,4 @@
-// A line through a window of a curve: how steep it is, and how much of what moved it explains. Made when it is asked for.
+// A line fitted to a window of a curve: its slope, and how much of the movement it explains. Computed when first needed.
 
 import { float64At } from '../../numbers/at.ts';
 import { type Profile, profileOf } from './profile.ts';
@@ -7,12 +7,12 @@ import { medianOf, slope } from './theil-sen.ts';
 
 /** Spans into which a window is cut. */
 export const FIT_SPANS = 60;
-/** Looked at for the spread: every third span, the middle ones. Sorting all would cost more than all the rest. */
+/** Only every third span is used for the spread. Sorting all would cost more than everything else here. */
 const SPREAD_STEP = 3;
 /** As many as five readings make. */
 const FEWEST_SPANS = 4;
 
-/** The readings must stay what they are as long as the fit is asked. */
+/** The readings must not change while the fit is in use. */
 export class Fit {
   /** Milliseconds until now. */
   readonly window: number;

@@ -1,4 +1,4 @@
-// When a thing that is left runs out: a range and a middle, or nothing where the history does not tell.
+// When remaining memory runs out: a range and a middle, or nothing where the history does not support a forecast.
 
 import { float64At, numberAt } from '../../numbers/at.ts';
 import { senSlope } from './mann-kendall.ts';
@@ -22,10 +22,10 @@ const SHORTEST_PAST = MINUTE;
 /** A later end is not reported. */
 const FARTHEST = 24 * 60 * MINUTE;
 const SPANS = 60;
-/** What fell by less than this fraction of itself, or by fewer bytes, is not on its way out. */
+/** A value that fell by less than this fraction of itself, or by fewer bytes, is not running out. */
 const LEAST_SHARE = 0.01;
 const LEAST_BYTES = 2 ** 20;
-/** What falls at less than this fraction of its pace of before is levelling off. */
+/** A fall whose pace has dropped below this fraction of its earlier pace is levelling off. */
 const LEVELLING = 0.7;
 /** A curve that slows down less than that gets at most this much more time. */
 const MOST_DELAY = 1.4;
@@ -51,25 +51,25 @@ const SPEEDING_LATER = 1.6;
 const SWINGS = 0.15;
 /** This fraction of the lows may lie lower still. */
 const MOST_LOWS = 0.03;
-/** The range reaches further than what was found by this fraction: the future is less certain than the history. */
+/** The reported range is wider than the computed one by this fraction: the future is less certain than the history. */
 const MARGIN = 0.05;
 
 /**
- * Foretells from the history of what is left, in bytes. Undefined when it does not fall, or falls in no way to go by. The
- * readings are changed for that.
+ * Forecasts from the history of remaining memory, in bytes. Undefined when it does not fall, or not regularly enough. The
+ * readings are modified.
  */
 export function forecast(readings: Readings, observed: Observed): Forecast | undefined {
   const found = nearEnd(readings, observed);
   const near = found && { soonest: found.soonest, middle: found.middle, latest: found.latest };
   const far = observed.now - observed.since < SHORTEST_PAST ? undefined : farEnd(readings, observed);
   if (found === undefined || near === undefined || far === undefined) return near ?? far;
-  // It has become faster than the long history knows. A tooth of a sawtooth falls fast, too, and comes back.
+  // The fall has become faster than in the long history. A tooth of a sawtooth falls fast, too, and comes back.
   const isFaster = near.middle < far.middle * MUCH_SOONER && found.newGround > largestRebound(readings);
   if (isFaster) return near;
   return near.middle < found.window * CLOSE ? within(near, far) : far;
 }
 
-/** By how much the values ever came back up from the lowest before. */
+/** The largest rise of the values above their lowest value so far. */
 function largestRebound({ values, count }: Readings): number {
   let lowest = Number.POSITIVE_INFINITY;
   let largest = 0;
@@ -89,7 +89,7 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
   removeSpikes(readings, interval * 1.5);
   let slower: Forecast | undefined;
   for (const window of new Set(WINDOWS.map((one) => Math.min(one, known)))) {
-    // So short a history is asked only of what has become faster, or began with a jump not long ago.
+    // So short a history is used only for a fall that has become faster, or that began with a jump not long ago.
     if (window === MINUTE && window < known && slower === undefined && known > LATELY_BEGUN) break;
     const profile = profileOf(readings, now - window, now, SPANS);
     if (!isFalling(profile) || hasStopped(readings, profile, window, observed)) continue;
@@ -102,7 +102,7 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
   return slower;
 }
 
-/** Whether what fell straight has come to rest. What swings is at rest at its highs again and again: it says nothing. */
+/** Whether a straight fall has stopped. A value that swings pauses at its highs again and again, which means nothing. */
 function hasStopped(readings: Readings, { means }: Profile, window: number, observed: Observed): boolean {
   // What came back since its lowest has stopped, too.
   if (efficiency(means.subarray(0, means.indexOf(lowestValue(means)) + 1)) > -STRAIGHT) return false;
@@ -137,8 +137,8 @@ interface Found {
 }
 
 /**
- * The range of all that the history can be taken to say; undefined when that is too much. `end` is now, in seconds; `replayed`
- * is what the history of what swings says.
+ * The range of all plausible forecasts; undefined when it is too wide. `end` is now, in seconds; `replayed`
+ * is the forecast from replaying the history of a value that swings.
  */
 function rangeOf(profile: Profile, end: number, replayed: () => Forecast | undefined): Found | undefined {
   const times = timesOf(profile);
@@ -150,7 +150,7 @@ function rangeOf(profile: Profile, end: number, replayed: () => Forecast | undef
   // What swings about the line may bring the end forward, or put it off.
   const swing = swingOf(profile, lately) / -lately;
   const left = leftAt(times, means, lately, end);
-  // A line lies above the end of what speeds up: the newest value is what is left of that.
+  // Where a fall accelerates, a line ends above the newest value: that value is used as what is left.
   const newest = Math.max(0, float64At(profile.means, profile.means.length - 1));
   const speeding = speedingEnd(times, means, newest, end);
   if (speeding !== undefined) {
@@ -234,7 +234,7 @@ function fallWithin(times: Float64Array, rate: number): number {
   return Math.abs(rate * (float64At(times, 1) - float64At(times, 0))) / 2;
 }
 
-/** The range over all of these ends; undefined where it says too little. `sooner` is what was taken off them for swings. */
+/** The range over all of these ends; undefined where it is too wide to be useful. `sooner` is what was taken off them for swings. */
 function settled(seconds: readonly number[], swing: number, sooner = 0): Forecast | undefined {
   const sorted = seconds.map((end) => end * 1000).sort((one, other) => one - other);
   const [first, last] = [numberAt(sorted, 0), sorted.at(-1) as number];

@@ -36,13 +36,13 @@ export const STILL: Judgement = { growth: 0, window: LONGEST_WINDOW, quality: 1,
 const FITS = 0.8;
 /** No pattern before this length of history. */
 const SHORTEST_PAST = 55_000;
-/** What moves by less than this, in bytes, or by a smaller fraction of its height, does not move. */
+/** A movement of fewer bytes than this, or of a smaller fraction of its height, does not count. */
 const LEAST_BYTES = 128 * 1024;
 /** A turn has at least this fraction of the whole height of the curve. */
 const TURN = 0.3;
 /** A curve that swings by less than this fraction of its highest value is steady. */
 const LEAST_SWING = 0.08;
-/** What lies this near to the floor, as a fraction of the height, rests. */
+/** A value this near to the floor, as a fraction of the height, counts as resting. */
 const NEAR_FLOOR = 0.25;
 /** A curve that seems steady but recently moved by this fraction of its height gets no pattern: it may have just begun. */
 const DOUBTFUL = 0.05;
@@ -56,7 +56,7 @@ const LEAST_SHARE_LATELY = 0.03;
 /** A floor rises when it has risen by this fraction of the height. */
 const RISING_FLOOR = 0.15;
 
-/** Judges a curve of steps. What held for a single reading only is left out of it; the readings are changed for that. */
+/** Judges a curve of steps. Values that lasted for a single reading are removed first, which modifies the readings. */
 export function judge(readings: Readings, observed: Observed): Judgement {
   const { since, now, interval } = observed;
   const recent = recentRise(readings, observed);
@@ -87,14 +87,14 @@ function stillGrowing(past: Judgement, readings: Readings, longest: Fit, observe
   return swings ? { ...past, ...floorRate(longest) } : past;
 }
 
-/** No word for what seems steady and yet moved lately. */
+/** No pattern for a curve that seems steady but moved recently. */
 function withoutDoubt(judgement: Judgement, { profile }: Fit): Judgement {
   if (judgement.pattern !== 'steady') return judgement;
   const moved = (Math.abs(judgement.growth) * judgement.window) / 1000;
   return moved > highestOf(profile.highs) * DOUBTFUL ? { ...judgement, pattern: undefined } : judgement;
 }
 
-/** The pace of the floor, of what swings. */
+/** The pace of the floor of a curve that swings. */
 function floorRate({ profile, window, quality }: Fit): Omit<Judgement, 'pattern'> {
   return { growth: slope(timesOf(profile), lowsOf(profile)), window, quality };
 }
@@ -154,7 +154,7 @@ interface Extent {
   readonly height: number;
 }
 
-/** The word for a curve that goes up and down: what counts is where it comes down to. */
+/** The pattern of a curve that goes up and down: its lows decide. */
 function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, height }: Extent): GrowthPattern {
   const lows = values.filter((_, index) => (index % 2 === 0) === beginsLow);
   // The first may be where the window began rather than where the curve turned.
@@ -164,7 +164,7 @@ function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, 
   return 'sawtooth';
 }
 
-/** The word for a curve that has gone one way at most: whether it still does. */
+/** The pattern of a curve that goes one way at most: whether it still does. */
 function oneWay(
   readings: Readings,
   now: number,

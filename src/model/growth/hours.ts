@@ -1,4 +1,4 @@
-// What a quarter of an hour does not show: stairs of ten minutes, and floors that rise under high teeth.
+// Growth that a quarter of an hour does not show: steps every ten minutes, and floors that rise under a high sawtooth.
 
 import { FIT_SPANS } from './fit.ts';
 import type { Judgement } from './growth.ts';

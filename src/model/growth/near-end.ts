@@ -1,4 +1,4 @@
-// A limit that is reached within seconds: what is left falls straight, onto new ground, and lasts little longer than that.
+// A limit that is reached within seconds: remaining memory falls straight to new lows and will last little longer than the fall so far.
 import { bentEnd } from './bend.ts';
 import type { Observed, Readings } from './readings.ts';
 import { type RecentRise, riseOver } from './recent-rise.ts';

@@ -9,13 +9,13 @@ import { efficiency } from './rise.ts';
 const MINUTE = 60_000;
 /** A recent pace within this factor of that of the history is the same, and the history's is calmer. */
 const SAME_PACE = 1.4;
-/** A straight rise of this length (milliseconds) is growth by its word as well, where it is also this large. */
+/** A straight rise of this length (milliseconds) and of this size gets the pattern growing. */
 const LONG_ENOUGH = 20_000;
 const LEAST_SHARE = 0.05;
 const LEAST_BYTES = 4 * 2 ** 20;
 /** What went one way with so little back and forth does not swing: it can come to rest. */
 const STRAIGHT = 0.8;
-/** A rest of this fraction of the window is a word; a shorter one leaves it open. */
+/** A rest of this fraction of the window decides the pattern; a shorter one leaves it open. */
 const LONG_REST = 0.25;
 
 /** Whether the recent rise is the growth to report, rather than `growth` over a longer history. Bytes a second. */
@@ -23,7 +23,7 @@ export function isOtherPace({ pace }: RecentRise, growth: number): boolean {
   return pace >= growth * SAME_PACE || pace * SAME_PACE <= growth;
 }
 
-/** Whether a rise of seconds is long and large enough for the word growing. `value` is the newest, in bytes. */
+/** Whether a rise over seconds is long and large enough for the pattern growing. `value` is the newest, in bytes. */
 export function isGrowing({ window, net }: RecentRise, value: number): boolean {
   return window >= LONG_ENOUGH && net > Math.max(LEAST_BYTES, value * LEAST_SHARE);
 }

@@ -1,4 +1,4 @@
-// The readings of one number, as what judges its growth is given them.
+// The readings of one number, in the form that the growth functions take.
 
 /** Readings in order of time: from `times[i]` on, in milliseconds of the timeline, the value was `values[i]`. */
 export interface Readings {
@@ -7,7 +7,7 @@ export interface Readings {
   readonly count: number;
 }
 
-/** Of which curve: since when there is one, until when, and how far apart it is read. All in milliseconds. */
+/** The curve that readings belong to: its beginning, its end, and its sampling interval. All in milliseconds. */
 export interface Observed {
   readonly since: number;
   readonly now: number;

@@ -1,4 +1,4 @@
-// What a curve does right now: a straight rise of the last seconds onto new ground, above all that was seen before it.
+// What a curve does right now: a straight rise over the last seconds to new highs.
 import { float64At } from '../../numbers/at.ts';
 import type { Observed, Readings } from './readings.ts';
 import { medianOf } from './theil-sen.ts';
@@ -9,7 +9,7 @@ const SHORTEST_STRETCH = STRETCHES[3];
 
 /** A stretch has at least this many intervals between readings. */
 const FEWEST_INTERVALS = 4;
-/** More points than these would say no more. */
+/** More points than these would add nothing. */
 const MOST_POINTS = 24;
 /** At least this fraction of all movement was upward. */
 const STRAIGHT = 0.9;

@@ -1,4 +1,4 @@
-// When what swings on its way down is at its end: what followed the moments of its history that are most like now.
+// Forecasts the end of a falling value that swings: by what followed the moments in its history that were most like now.
 import { float64At, numberAt } from '../../numbers/at.ts';
 import type { Forecast } from './near-end.ts';
 import { highestOf, lowestValue } from './profile.ts';
@@ -8,7 +8,7 @@ import { slope } from './theil-sen.ts';
 /** The history is cut into at most this many steps; with fewer than the other number there is no forecast. */
 const MOST_STEPS = 400;
 const FEWEST_STEPS = 20;
-/** Moments are compared by the room left then and this many steps earlier, without the trend; earlier steps count less. */
+/** Moments are compared by the headroom at the time and this many steps earlier, without the trend; earlier steps count less. */
 const LAGS = [0, 1, 2, 4, 8, 16, 32] as const;
 const LESS = 0.5;
 /** No lag is longer than this fraction of the history. */
@@ -109,7 +109,7 @@ function mostLikeNow(offs: Float64Array, last: number): number[] {
     .map(({ from }) => from);
 }
 
-/** In how many steps all would be lost if it went on as after the step `from`; undefined where not within what is known. */
+/** In how many steps nothing would be left if it went on as after the step `from`; undefined where the history ends before. */
 function endAfter({ left, lows }: Steps, from: number, near: Near): number | undefined {
   const now = left.length - 1;
   for (let at = from + 1; at <= now; at += 1) {

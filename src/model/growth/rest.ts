@@ -1,4 +1,4 @@
-// Whether what rose has come to rest: it has not moved on for much longer than it ever paused on its way.
+// Whether a rise has come to rest: it has paused for much longer than it ever did on the way.
 import { float64At } from '../../numbers/at.ts';
 import type { Observed, Readings } from './readings.ts';
 

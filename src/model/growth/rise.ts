@@ -1,4 +1,4 @@
-// Whether a few values in order rise like something that is kept, rather than wander.
+// Whether a few consecutive values rise as retained memory does, rather than wander.
 
 import { float64At } from '../../numbers/at.ts';
 

@@ -1,4 +1,4 @@
-// What becomes faster by the same factor again and again, as what doubles does, and when it is at its end.
+// A fall that accelerates exponentially, as doubling does, and when nothing is left.
 import { slope } from './theil-sen.ts';
 
 /** Each third falls at least this many times as fast as the third before it. */

@@ -1,8 +1,8 @@
-// Takes out what lasted for a single reading: no shape depends on it, and it would hide many.
+// Removes spikes that lasted for a single reading: no growth pattern depends on them, and they would hide many.
 import { float64At } from '../../numbers/at.ts';
 import type { Readings } from './readings.ts';
 
-/** Gives a reading that held for at most `longest` milliseconds and lies beyond both its neighbours the nearer one's value. */
+/** Replaces a reading that lasted at most `longest` milliseconds and lies beyond both neighbours by the value of the nearer one. */
 export function removeSpikes({ times, values, count }: Readings, longest: number): void {
   let before = float64At(values, 0);
   for (let index = 1; index + 1 < count; index += 1) {

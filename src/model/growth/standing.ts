@@ -1,4 +1,4 @@
-// How long a judgement stands: the longer the history it was made of, and less long for what grows.
+// How long a judgement stays valid: longer for a longer history, shorter for a value that grows.
 
 import { float64At } from '../../numbers/at.ts';
 import type { Judgement } from './growth.ts';
@@ -8,7 +8,7 @@ import type { Observed, Readings } from './readings.ts';
 export interface Standing {
   readonly judgement: Judgement;
   readonly at: number;
-  /** A value up to it is not new ground. Undefined for what grows or has no word: that is never calm. */
+  /** Values up to this are not a new high. Undefined for a value that grows or has no pattern: it is never calm. */
   readonly calmUpTo: number | undefined;
 }
 
@@ -17,14 +17,14 @@ interface Span {
   readonly most: number;
   readonly fraction: number;
 }
-/** Of what has a word and does not grow. */
+/** The same for a value that has a pattern and does not grow. */
 const CALM: Span = { most: 15_000, fraction: 1 / 20 };
 const LIVELY: Span = { most: 4000, fraction: 1 / 60 };
 /** New ground above the highest value before: more than this many bytes, and this fraction of it. */
 const LEAST_BYTES = 2 ** 20;
 const LEAST_SHARE = 0.02;
 
-/** The highest of the readings, from which new ground begins. To be asked before they are changed. */
+/** The highest of the readings, from which new ground begins. To be called before they are modified. */
 export function highestReading({ values, count }: Readings): number {
   let highest = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < count; index += 1) highest = Math.max(highest, float64At(values, index));
@@ -37,7 +37,7 @@ export function standingOf(judgement: Judgement, at: number, highest: number): S
   return { judgement, at, calmUpTo: isLively ? undefined : highest + Math.max(LEAST_BYTES, highest * LEAST_SHARE) };
 }
 
-/** Whether it still stands, now that the value is `value`; `phase` is that of the curve. */
+/** Whether it is still valid, now that the value is `value`; `phase` is that of the curve. */
 export function stands(
   standing: Standing,
   value: number,

@@ -1,7 +1,7 @@
 // A slope that a single spike cannot bend.
 import { float64At } from '../../numbers/at.ts';
 
-/** The window is cut into at most this many blocks; more would cost the square and tell no more. */
+/** The window is cut into at most this many blocks; the cost is quadratic, and more would not add accuracy. */
 const BLOCKS = 9;
 
 /**

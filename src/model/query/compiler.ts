@@ -1,4 +1,4 @@
-// From what a query says to a test of rows.
+// Compiles a parsed query into a test of rows.
 import type { Column, Moment } from '../columns/column.ts';
 import { columnOf } from '../columns/columns.ts';
 import type { Label } from '../rows/label.ts';
@@ -7,16 +7,16 @@ import type { Comparison, Expression, Operator, Value } from './expression.ts';
 import type { PatternComplaint, Regexes } from './regexes.ts';
 import { pidOf, readMeasure } from './values.ts';
 
-/** Whether a row meets a condition. A value that is not known meets no comparison. */
+/** Whether a row meets a condition. An unknown value meets no comparison. */
 export type Test = (row: Row, moment: Moment) => boolean;
 
-/** Told a pattern that cannot be compiled, and why. */
+/** Called with a pattern that cannot be compiled, and why. */
 type BadPattern = (source: string, why: PatternComplaint) => void;
 
 type TextTest = (text: string) => boolean | undefined;
 
 /**
- * The test that a query stands for. Patterns are compiled by `regexes`; `badPattern` receives the first one that cannot be compiled.
+ * The test for a query. Patterns are compiled by `regexes`; `badPattern` receives the first one that cannot be compiled.
  */
 export function compile(expression: Expression, regexes: Regexes | undefined, badPattern: BadPattern): Test {
   const compiled = (part: Expression): Test => compile(part, regexes, badPattern);
@@ -54,7 +54,7 @@ function patternTest(source: string, regexes: Regexes | undefined, badPattern: B
   return () => false;
 }
 
-/** The test of a text that belongs to an identity, done once for each: the identity of a process hardly ever changes. */
+/** A test of an identity's text, cached by identity: the identity of a process hardly ever changes. */
 function remembered(test: TextTest, textOf: (row: Row, moment: Moment) => string | undefined): Test {
   const known = new WeakMap<Label, { readonly text: string; readonly is: boolean }>();
   return (row, moment) => {

@@ -1,4 +1,4 @@
-// What a name that has been begun may become: a column and what it is compared by, for the Tab key.
+// Completes the beginning of a column name, with an operator, for the Tab key.
 import type { Column } from '../columns/column.ts';
 import { COLUMNS, columnOf } from '../columns/columns.ts';
 import { tokensOf } from './lexer.ts';
@@ -6,15 +6,15 @@ import { tokensOf } from './lexer.ts';
 export interface Completion {
   /** The text up to where the name begins. */
   readonly before: string;
-  /** What stands behind the cursor, and stays there. */
+  /** The text after the cursor, which stays. */
   readonly after: string;
   /** Ids of columns that begin as the name does, in the order of the table. */
   readonly candidates: readonly string[];
-  /** The one that stands in the text now. */
+  /** The index of the candidate that is in the text now. */
   readonly index: number;
 }
 
-/** The columns that may be meant where the cursor is; undefined where no column can stand. */
+/** The columns that fit at the cursor; undefined where a column is not possible. */
 export function completionOf(text: string, caret = text.length): Completion | undefined {
   const typed = text.slice(0, caret);
   const [begun = ''] = /[a-z]*$/i.exec(typed) ?? [];
@@ -27,7 +27,7 @@ export function completionOf(text: string, caret = text.length): Completion | un
   return { before, after: text.slice(caret), candidates, index: 0 };
 }
 
-/** The next candidate, or the one before, round the ends. */
+/** The next or the previous candidate, wrapping around. */
 export function turned(completion: Completion, by: 1 | -1): Completion {
   const { candidates, index } = completion;
   return { ...completion, index: (index + by + candidates.length) % Math.max(1, candidates.length) };
@@ -45,8 +45,8 @@ export function completed(
 }
 
 /**
- * What an operator that is typed right behind a completion makes of the one that came with it: it takes its place, and
- * `=` goes with `<` and `>`.
+ * Handles an operator typed right after a completion: it replaces the operator that was inserted, and `=` is appended to
+ * `<` and `>`.
  */
 export function withOperator(text: string, caret: number, typed: string): { text: string; caret: number } | undefined {
   if (!/^[<>=!~]$/.test(typed)) return undefined;
@@ -55,7 +55,7 @@ export function withOperator(text: string, caret: number, typed: string): { text
   return { text: kept + typed + text.slice(caret), caret: kept.length + 1 };
 }
 
-/** Texts are searched in, ids named, sizes and rates asked for above a limit. */
+/** The usual operator: texts are searched, ids are equal, sizes and rates are above a limit. */
 function operatorOf(column: Column | undefined): string {
   if (column?.kind === 'text') return '~';
   return column?.kind === 'number' && column.ascendingFirst === true ? '=' : '>';

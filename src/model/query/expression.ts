@@ -1,4 +1,4 @@
-// What a query says: the tree that the parser makes, the printer writes and the compiler turns into a test.
+// The syntax tree of a query: made by the parser, turned into a test by the compiler.
 
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '!~';
 
@@ -10,7 +10,7 @@ export type Value =
 /** A column, an operator, and what it is compared with: any of the values. */
 export interface Comparison {
   readonly kind: 'comparison';
-  /** Id of a column there is. */
+  /** The id of an existing column. */
   readonly column: string;
   readonly operator: Operator;
   readonly values: readonly Value[];
@@ -21,7 +21,7 @@ export interface Comparison {
  * conditions that must all be met.
  */
 export type Expression =
-  /** A word or a quoted text, looked for in name and command. */
+  /** A word or a quoted text, searched for in name and command. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'regex'; readonly pattern: string }
   | Comparison
@@ -30,16 +30,16 @@ export type Expression =
 
 /** The syntax error of a query, and its position. */
 export interface Complaint {
-  /** The place in the text, counted in UTF-16 units from 0, and how much of it is meant; 0 at the end of the text. */
+  /** The place in the text, counted in UTF-16 units from 0, and the length of the faulty part; 0 at the end of the text. */
   readonly at: number;
   readonly length: number;
   /** What is wrong, as a sentence without its full stop. */
   readonly message: string;
-  /** What would have been understood there: completes "expected …". */
+  /** What was expected there: completes "expected …". */
   readonly expected: string;
 }
 
-/** Longer queries are refused: they are not typed by hand, and every row would pay for them. */
+/** Longer queries are refused: they are not typed by hand, and they would slow every row. */
 export const LONGEST_QUERY = 10_000;
 /** The most conditions, and the deepest nesting of parentheses and `not`. */
 export const MOST_CONDITIONS = 100;

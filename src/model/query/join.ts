@@ -3,8 +3,8 @@ import type { Expression } from './expression.ts';
 import { parseQuery } from './parser.ts';
 
 /**
- * One query that wants what each of these wants: an `or` within one of them stays its own. A part that is not valid
- * by itself comes back alone, so that the complaint is about what was typed.
+ * Joins queries by `and`, where an `or` within one of them stays inside it. A part that is not valid by itself is
+ * returned alone, so that the error refers to what was typed.
  */
 export function joinQueries(texts: readonly string[]): string {
   const given = texts.map((text) => text.trim()).filter((text) => text !== '');

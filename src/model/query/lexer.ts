@@ -1,4 +1,4 @@
-// Cuts the text of a query into pieces. What they mean together is for the parser to say.
+// Cuts the text of a query into pieces. The parser interprets them.
 import { columnOf } from '../columns/columns.ts';
 import type { Complaint, Operator } from './expression.ts';
 import type { Piece, Token } from './token.ts';
@@ -68,7 +68,7 @@ class Lexer {
     return undefined;
   }
 
-  /** One value behind an operator; none is for the parser to miss. */
+  /** One value after an operator; a missing one is reported by the parser. */
   #value(): Complaint | undefined {
     const character = this.#text[this.#at];
     if (character === '"') return this.#quoted('value');

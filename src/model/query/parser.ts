@@ -1,4 +1,4 @@
-// From the pieces of a query to what it says. The grammar is in docs/query.md.
+// Parses the pieces of a query into its syntax tree. The grammar is in docs/query.md.
 
 import { nearest } from '../../text/did-you-mean.ts';
 import type { Column, Kind } from '../columns/column.ts';
@@ -16,7 +16,7 @@ import { tokensOf } from './lexer.ts';
 import type { Token } from './token.ts';
 import { EXAMPLES, readMeasure } from './values.ts';
 
-/** What a query says: nothing where it is empty, or its syntax error. */
+/** The parsed query: nothing where it is empty, or its syntax error. */
 export type ParsedQuery = { readonly expression: Expression | undefined } | { readonly complaint: Complaint };
 
 /** Reads a query. Never throws, whatever the text. */

@@ -1,4 +1,4 @@
-// A query that can be asked of rows: read from its text, and everything a filter needs to know of it.
+// A query that can be applied to rows: parsed from its text, with everything that a filter needs to know.
 import type { Column, Moment } from '../columns/column.ts';
 import { columnOf } from '../columns/columns.ts';
 import type { Row } from '../rows/row.ts';
@@ -15,9 +15,9 @@ export interface Query {
   readonly text: string;
   /** Ids of the columns that are compared with something; words and patterns alone look at name and command. */
   readonly columns: ReadonlySet<string>;
-  /** Measures that have to be read for every row, or the query cannot tell. */
+  /** Measures that have to be read for every row before the query can decide. */
   readonly measures: ReadonlySet<Measure>;
-  /** What the agents are asked for. */
+  /** What has to be requested from the agents. */
   readonly agents: ReadonlySet<'heap' | 'gc'>;
   /** Processes named by `pid=` or by a number: kept although a filter leaves their kind out. */
   readonly pids: ReadonlySet<number>;

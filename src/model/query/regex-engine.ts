@@ -14,7 +14,7 @@ const FLAGS = RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE;
 export interface EngineOptions {
   /** Milliseconds that the patterns of one pass over all rows may take; Infinity without a screen. */
   readonly passLasts: number;
-  /** Characters of a text that are looked at. */
+  /** How many characters of a text are searched. */
   readonly longestText: number;
   /** A clock in milliseconds. */
   readonly now: () => number;
@@ -60,7 +60,7 @@ function compilePattern(
   }
 }
 
-/** Why, in the engine's words, on one line and not for long. */
+/** The engine's error message, on one line and shortened. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message

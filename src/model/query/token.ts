@@ -19,7 +19,7 @@ export type Piece =
 
 export type Token = Place & Piece;
 
-/** What a word in a query must not be, or it would be read as something else: it has to stand in quotes then. */
+/** Words that would be read as something else in a query, and so have to be quoted. */
 export function isPlainWord(text: string): boolean {
   return WORD.test(text) && !KEYWORD.test(text) && !/^[<>=!~/]/.test(text) && !COMPARISON.test(text);
 }

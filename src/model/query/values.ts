@@ -6,7 +6,7 @@ import type { Kind } from '../columns/column.ts';
 const UNITS = 'bkmgtpe';
 const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, m: 60, h: 3600 };
 
-/** What a value of each kind looks like: completes "expected …". */
+/** A description of the values of each kind: completes "expected …". */
 export const EXAMPLES: Readonly<Record<Kind, string>> = {
   bytes: 'a size, such as 500m or 1.5g',
   'bytes-a-second': 'a rate, such as 1m/min (or /s, /h)',
