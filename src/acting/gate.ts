@@ -56,7 +56,7 @@ export class Gate {
       const refused = this.#refused(subject.pid);
       if (refused !== undefined) return refused;
       const looked = this.#options.look(subject.pid);
-      // Without a pause where the answer is at hand.
+      // No await where the result is available immediately.
       const seen = looked instanceof Promise ? await looked : looked;
       if (seen !== undefined && seen.startTime !== subject.startTime) return { kind: 'reused' };
       if (seen === undefined || hasEnded(seen.state)) return { kind: 'went' };

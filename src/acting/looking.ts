@@ -2,7 +2,7 @@
 import { Processes } from '../agent/client/finding/processes.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 
-/** What is under a pid now. */
+/** The process that has a PID now. */
 export interface Seen {
   /** In the unit of the snapshots that the pid was taken from. */
   readonly startTime: number;
@@ -37,7 +37,7 @@ export function lookInListing(list: () => Promise<Snapshot>): ProcessLookup {
 }
 
 interface Listed {
-  /** When it was begun, by the clock that never jumps. */
+  /** When it was started, by the monotonic clock. */
   readonly at: number;
   readonly seen: ReadonlyMap<number, Seen>;
 }

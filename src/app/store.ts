@@ -1,4 +1,4 @@
-// Holds the state: actions in, one notice a batch out, effects handed to what performs them.
+// Holds the state: takes actions, notifies once per batch, and passes effects on.
 
 import type { Action } from './actions/action.ts';
 import { update } from './actions/update.ts';

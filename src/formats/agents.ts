@@ -11,7 +11,7 @@ export interface AgentEntry {
   readonly version?: string;
   /** What the program calls itself. */
   readonly title?: string;
-  /** Its arguments, as the kernel tells them. */
+  /** Its arguments, from the kernel. */
   readonly command?: string;
   readonly stats?: {
     readonly rss: number;
@@ -26,7 +26,7 @@ export interface AgentEntry {
   };
   /** Since when it does not answer, in milliseconds since the epoch. */
   readonly busySince?: number;
-  /** Why it is not asked any more, a sentence. */
+  /** Why it gets no more requests, a sentence. */
   readonly trouble?: string;
 }
 

@@ -11,7 +11,7 @@ export interface WrittenSnapshot {
   readonly ms: number;
 }
 
-/** Why it is missing, though it was asked for. */
+/** Why it is missing although it was requested. */
 export interface FailedSnapshot {
   readonly error: string;
 }

@@ -4,7 +4,7 @@ import { explainHolders } from '../model/lines/holder-lines.ts';
 import { clearContainer, clearLine, type Holders } from '../model/lines/holders.ts';
 import { escapeUnprintable } from '../text/clean.ts';
 
-/** One line with its newline. A list that was not asked for is left out; `clear` is what may be called the cause. */
+/** One line with its newline. A list that was not requested is left out; `clear` is the likely cause. */
 export function formatHoldersJson(holders: Holders): string {
   const { pid, runtime, seconds, pauseMs, containers, lines, bytes, notes } = holders;
   const { explanation, next } = explainHolders(holders);

@@ -104,10 +104,10 @@ function pressureOf(system: SystemMemory) {
   return pressure === undefined ? undefined : { some10: pressure.some10, full10: pressure.full10 };
 }
 
-/** What every document carries of a process. */
+/** The fields of a process in every document. */
 const ALWAYS = columnsOfSet('json');
 
-/** The same, and what the columns that were asked for add. */
+/** The same, with the fields of the columns that were chosen. */
 function processOf(row: Row, { moment, wanted = [] }: Report): Readonly<Record<string, unknown>> {
   const added = wanted.map(columnOf).filter((column) => column?.json !== undefined && column.sets?.json === undefined);
   const fields: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-// What every format is given: one snapshot, and of its rows those that are asked for, in order.
+// The input of every format: one snapshot and its selected rows, in order.
 import type { SwapRates } from '../model/breakdown/swap-rates.ts';
 import type { Moment } from '../model/columns/column.ts';
 import type { Row } from '../model/rows/row.ts';
@@ -14,6 +14,6 @@ export interface Report {
   readonly forecast?: readonly string[] | undefined;
   /** How much the machine swaps; absent with the first snapshot. */
   readonly swapRates?: SwapRates | undefined;
-  /** The columns that were asked for by name: they add what a document does not carry by itself. */
+  /** The columns that were chosen by name: they add fields to a document. */
   readonly wanted?: readonly string[] | undefined;
 }

@@ -16,20 +16,20 @@ export interface TableStyle {
   /** What charts are drawn with where the terminal shows more than ASCII; blocks by default. */
   readonly graph?: Graph;
   readonly ascii: boolean;
-  /** Cells of a terminal, at which lines are cut; undefined for none, and every command whole. */
+  /** Cells of a terminal, at which lines are cut; undefined for no cut and full commands. */
   readonly width?: number | undefined;
-  /** What there is to say about the rows, on a line above them; empty for nothing. */
+  /** A note on the rows, on a line above them; may be empty. */
   readonly note?: string;
-  /** What there is to say about the columns, on a line below the table. */
+  /** A note on the columns, on a line below the table. */
   readonly remark?: string | undefined;
-  /** From which fraction in use memory is tight, and short. */
+  /** The fractions in use from which memory is tight, and short. */
   readonly thresholds?: Thresholds;
 }
 
 /**
  * The table: the header of the screen as text (memory, the limit in force, swap, pressure, kills, forecast), an empty
  * line, the titles and a line for each row, then what could not be read. Columns are as wide as their widest cell, the
- * last one as wide as it likes.
+ * last one is not limited.
  */
 export function formatTable(report: Report, columns: readonly Column[], style: TableStyle): string {
   const body = columns.map((column) => [titleOf(column, style.ascii), ...cellsOf(column, columns, report, style)]);

@@ -1,4 +1,4 @@
-// The machine's memory and the process to look at in one short line, for a status bar.
+// The machine's memory and the most interesting process in one short line, for a status bar.
 
 import type { Thresholds } from '../model/appearance/appearance.ts';
 import { type Gauge, gaugeOf, statusOf } from '../model/cgroup/gauge.ts';
@@ -67,7 +67,7 @@ export function formatStatusLine(line: StatusLine, style: StatusStyle): string {
 
 function memoryText(gauge: Gauge, thresholds?: Thresholds): string {
   const { word } = statusOf(gauge, thresholds);
-  // The colour says the rest; these two are not to be seen from the numbers.
+  // The colour shows the rest; these two cannot be seen from the numbers.
   return word === 'throttled' || word === 'stalling' ? `${usedText(gauge)} (${word})` : usedText(gauge);
 }
 

@@ -5,15 +5,15 @@ import type { Needs, Sampler } from './sampler/sampler.ts';
 
 /** How and when to sample. */
 export interface PollOptions {
-  /** Milliseconds between two samples, asked again for every wait. At least 10 are kept. */
+  /** Milliseconds between two samples, called again for every wait. At least 10. */
   readonly interval: () => number;
-  /** What the consumer wants to know, asked again before every sample. */
+  /** What the consumer needs, called again before every sample. */
   readonly needs: () => Needs;
   /** Ends the stream, quietly and at any moment: between samples, within one, or before the first. */
   readonly signal: AbortSignal;
   /**
-   * Where a running wait can be reached: an `interval` event makes it look at the interval again, a `sample`
-   * event ends it, so that the next sample is taken now and the grid goes on from there.
+   * Interrupts a running wait: an `interval` event makes it read the interval again, a `sample`
+   * event ends it, so that the next sample is taken now and the grid continues from there.
    */
   readonly wake?: EventTarget;
 }
@@ -29,7 +29,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  * has settled, so there are never two at once; ticks missed meanwhile are skipped, not made up for. The code that opened
  * the sampler closes it.
  *
- * @throws what the sampler throws, except the abort that the signal asked for, which ends the stream.
+ * @throws what the sampler throws, except the abort by the signal, which ends the stream.
  */
 export async function* poll(sampler: Sampler, options: PollOptions): AsyncGenerator<Snapshot, void, void> {
   const { signal } = options;

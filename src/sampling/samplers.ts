@@ -3,7 +3,7 @@ import { UserError } from '../errors/user-error.ts';
 import { openProcfs } from './linux/procfs.ts';
 import type { Sampler } from './sampler/sampler.ts';
 
-/** What the command line says about where to look. */
+/** The sampler options of the command line. */
 export interface SamplerOptions {
   /** A folder that stands for /proc. */
   readonly procRoot?: string | undefined;
@@ -52,13 +52,13 @@ const auto: SamplerEntry = {
 /** In the order in which the help lists them; the first is the default. */
 export const samplers: readonly SamplerEntry[] = [auto, procfs, portable];
 
-/** Which sampler is asked for, and of what, as the settings have it. */
+/** The requested sampler and its source, from the settings. */
 export interface SamplerChoice extends SamplerOptions {
   readonly sampler: string;
 }
 
 /**
- * Opens the sampler that is asked for; to be closed by its user.
+ * Opens the requested sampler; the caller closes it.
  *
  * @throws UserError (by rejecting) for an unknown name, or when the sampler cannot work here.
  */

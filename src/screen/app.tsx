@@ -1,4 +1,4 @@
-// The screen as Ink components: state in, lines out. They know of no process, no tty and no key.
+// The screen as Ink components: state in, lines out. They know nothing of processes, ttys and keys.
 import { Box, Text } from 'ink';
 import { memo, type ReactElement } from 'react';
 import type { Layout } from '../app/layout/layout.ts';
@@ -47,7 +47,7 @@ export function frameLines(state: State): string[] {
   const status = layout.hasStatus ? statusLines(state, Math.max(1, body.length), theme) : [];
   const covered = Math.max(0, status.length - 1);
   const lines = [...headerLines(state, layout, theme), ...body.slice(0, body.length - covered), ...status];
-  // Where hardly a column fits, what is there is cut rather than refused.
+  // Where hardly a column fits, lines are cut rather than refused.
   return lines.slice(0, state.lines).map((line) => (isTiny ? cut(line, state.columns) : line));
 }
 

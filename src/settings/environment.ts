@@ -1,4 +1,4 @@
-// What the environment says about the terminal: whether it shows UTF-8, whether colour is welcome, whether it is dumb.
+// What the environment tells about the terminal: UTF-8, colours, background, mouse, or a dumb terminal.
 
 import type { Background, ColorDepth } from '../model/appearance/appearance.ts';
 
@@ -58,12 +58,12 @@ export function backgroundOf(environment: Environment): Background | undefined {
   return last === '7' || Number(last) >= 9 ? 'light' : 'dark';
 }
 
-/** Terminals that answer questions, or pass them over without a trace, by the beginning of their names in terminfo. */
+/** Terminals that answer queries or silently ignore them, by the beginning of their names in terminfo. */
 const ANSWERING =
   /^(?:xterm|tmux|rxvt|alacritty|foot|ghostty|kitty|wezterm|konsole|gnome|vte|iterm2?|mintty|putty|contour|st)(?:[-.+]|$)/;
 
 /**
- * Whether the terminal may be asked something by an escape sequence. The Linux console writes some of them out, GNU
+ * Whether the terminal may be sent a query by an escape sequence. The Linux console writes some of them out, GNU
  * screen (STY, or a TERM of `screen` that is not tmux's) gives the answer of another terminal or none.
  */
 export function answersQueries(environment: Environment): boolean {

@@ -1,4 +1,4 @@
-// What the command line, environment and files settle: one configuration, complete, nothing left to look up.
+// The complete configuration, from command line, environment and files.
 
 import { type Appearance, type Background, type ColorDepth, THRESHOLDS } from '../model/appearance/appearance.ts';
 import { SORTED_FIRST } from '../model/columns/column-sets.ts';
@@ -7,14 +7,14 @@ import type { Grouping } from '../model/rows/row.ts';
 
 export const SCALES = ['own', 'shared'] as const;
 
-/** What a settings file can say. Each field is one key of the file, under its own name. */
+/** The settings of a file. Each field is one key of the file, under the same name. */
 export interface FileSettings extends Omit<Appearance, 'colorDepth' | 'background'> {
   /** Milliseconds between two samples. */
   readonly interval: number;
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };
-  /** Columns asked for by name; undefined for the default set. */
+  /** Columns chosen by name; undefined for the default set. */
   readonly columns: readonly ColumnId[] | undefined;
-  /** The query that keeps processes, as it was typed; empty for all. Its user finds out whether it is one. */
+  /** The filter as it was typed, not yet parsed; empty for all processes. */
   readonly filter: string;
   readonly tree: boolean;
   readonly group: Grouping | undefined;
@@ -28,24 +28,24 @@ export interface FileSettings extends Omit<Appearance, 'colorDepth' | 'backgroun
 }
 
 export interface Settings extends FileSettings {
-  /** The order was asked for, by a flag or a settings file: then the column it goes by is shown. */
+  /** The order was chosen, by a flag or a settings file: then its column is shown. */
   readonly isSortChosen: boolean;
   readonly colorDepth: ColorDepth;
   readonly background: Background;
   readonly pids: ReadonlySet<number> | undefined;
   readonly sampler: string;
-  /** Lowers memtop's own oom_score_adj and keeps room; only ever by the flag. */
+  /** Lowers memtop's own oom_score_adj and reserves memory; only by the flag. */
   readonly survive: boolean;
   /** Another tree in place of /proc. */
   readonly procRoot: string | undefined;
-  /** Where settings are saved when that is asked for; undefined where no such folder. */
+  /** Where settings are saved on request; undefined without such a folder. */
   readonly file: SettingsFile | undefined;
 }
 
 /** A settings file as it was when it was read. */
 export interface SettingsFile {
   readonly path: string;
-  /** All that stood in it; undefined when there was no file. */
+  /** Its whole content; undefined when there was no file. */
   readonly text: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-// What the terminal is asked: the colour of its background, and whether the answer has come.
+// Queries to the terminal: the colour of its background, and whether the answer has arrived.
 import type { Asker } from './keys.ts';
 import { type Reply, type ReportedColour, readColour } from './replies.ts';
 import { ASK_ATTRIBUTES, ASK_BACKGROUND } from './sequences.ts';
@@ -8,7 +8,7 @@ const ANSWER_WITHIN = 3000;
 /** Milliseconds that giving the terminal back waits for an answer, which would be typed into the shell. */
 const LEAVE_WITHIN = 150;
 
-/** Asks one thing at a time. The attributes are asked for last: when they have come, nothing is under way any more. */
+/** One query at a time. The attributes are requested last: when they have arrived, no other answer is pending. */
 export class Inquiry implements Asker {
   readonly #now: () => number;
   readonly #found: (colour: ReportedColour) => void;
@@ -20,14 +20,14 @@ export class Inquiry implements Asker {
 
   /**
    * @param now a clock in milliseconds that never jumps
-   * @param found is given the colour of the background, at most once for each time it was asked for
+   * @param found is given the colour of the background, at most once per query
    */
   constructor(now: () => number, found: (colour: ReportedColour) => void) {
     this.#now = now;
     this.#found = found;
   }
 
-  /** The bytes that ask. */
+  /** The bytes of the query. */
   begin(): string {
     this.#missing = this.isWaiting ? this.#missing + 1 : 1;
     this.#askedAt = this.#now();

@@ -37,12 +37,12 @@ const LATE = 1000;
 const ANSWER_LATE = 10_000;
 /** Milliseconds after which that `[` or `O`, nothing having followed, is the key itself. */
 const BRACKET_DELAY = 300;
-/** Milliseconds that a sequence may be silent before it is given up: more than a lost packet takes to be sent again. */
+/** Milliseconds without a byte after which a sequence is abandoned: longer than a lost packet takes to be sent again. */
 const SEQUENCE_DELAY = 1500;
 /** The same for a paste, whose rest would be keys. */
 const PASTE_DELAY = 10_000;
 
-/** What is given the answers of the terminal, and knows whether one is awaited. */
+/** Receives the answers of the terminal, and knows whether one is pending. */
 export interface Asker {
   heard(reply: Reply): void;
   readonly isWaiting: boolean;
@@ -50,7 +50,7 @@ export interface Asker {
 
 /**
  * Cuts the stream of characters into keys. An unfinished sequence waits for its rest, or for `flush`. Answers of the
- * terminal never are keys, whether it was asked or not.
+ * terminal never are keys, whether they were requested or not.
  */
 export class KeyReader {
   readonly #now: () => number;

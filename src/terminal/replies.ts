@@ -20,7 +20,7 @@ const COMMAND = /^\u001b\](?:[\dlL]|$)/;
 /** What ends such a command: BEL or ST. Nothing else does: a title may have any other character in it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this file reads.
 const COMMAND_END = /\u0007|\u001b\\/;
-/** Characters kept of a command that has not ended. No answer asked for is as long. */
+/** Characters kept of a command that has not ended. No requested answer is as long. */
 const LONGEST_COMMAND = 1024;
 /** What the characters of a command that are not kept are replaced by. */
 const CUT_COMMAND = '\u001b]0;';
@@ -30,7 +30,7 @@ const REST_OF_COLOUR = /^[\da-f:;/rg]*\u001b?$/i;
 /** The rest of a report of the mouse or of an answer with parameters, which may be without its end yet. */
 const REST_OF_MOUSE = /^[\d;]*[Mm]?/;
 const REST_OF_ANSWER = /^[\d;]*\$?[A-Za-z]?/;
-/** Milliseconds in which the rest of what was given up is still no key. */
+/** Milliseconds in which the rest of an abandoned sequence is still not taken for keys. */
 const REST_WITHIN = 10_000;
 
 /** The beginning of a text: the given number of characters, which are an answer or are skipped. */
@@ -90,10 +90,10 @@ export function readColour(text: string): ReportedColour | undefined {
   return { red: red ?? 0, green: green ?? 0, blue: blue ?? 0 };
 }
 
-/** The rest of a report that was given up, since it was silent for too long: when it comes after all, it is not keys. */
+/** The rest of a report that was abandoned after a timeout: when it arrives after all, it is not taken for keys. */
 export class Rest {
   readonly #now: () => number;
-  /** What was given up; empty where nothing was. */
+  /** The abandoned sequence; empty without one. */
   #begun = '';
   #until = 0;
 
@@ -136,7 +136,7 @@ export class Rest {
   }
 
   #withoutReport(chunk: string): string {
-    // A bracket alone was given up: of a key, unless what comes cannot be one.
+    // A bracket alone was abandoned: it belongs to a key, unless what comes cannot be one.
     const [opened = ''] = this.#begun === '\u001b[' ? (/^[?<](?=\d)/.exec(chunk) ?? []) : [];
     const begun = this.#begun + opened;
     this.#begun = '';

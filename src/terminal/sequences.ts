@@ -17,7 +17,7 @@ export const MOUSE_OFF = `${ESC}[?1006l${ESC}[?1002l`;
  * where it was asked with one.
  */
 export const ASK_BACKGROUND = `${ESC}]11;?\u0007`;
-/** Asks for the primary device attributes, which nearly every terminal answers, and in the order it was asked. */
+/** Asks for the primary device attributes, which nearly every terminal answers, and in the order of the queries. */
 export const ASK_ATTRIBUTES = `${ESC}[c`;
 
 export const CLEAR_SCREEN = `${ESC}[0m${ESC}[H${ESC}[2J`;

@@ -5,7 +5,7 @@ export interface Size {
   readonly rows: number;
 }
 
-/** A terminal that says nothing is taken for the one that all programs fit. */
+/** The size assumed for a terminal that does not report it. */
 const USUAL: Size = { columns: 80, rows: 24 };
 /** No terminal is larger. */
 const LARGEST = 10_000;

@@ -1,4 +1,4 @@
-// The three descriptors that a program begins with, at its end.
+// The three standard descriptors at the exit of the program.
 import { closeSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
 

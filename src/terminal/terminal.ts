@@ -16,7 +16,7 @@ import {
 } from './sequences.ts';
 import { type Size, sizeOf } from './size.ts';
 
-/** What stdout is open as; the restoring bytes go there past any stream. */
+/** The descriptor of stdout; the restoring bytes are written there directly. */
 const STDOUT = 1;
 /** Milliseconds of running time that show that memtop did not stop itself, or was continued. */
 const RESUME_DELAY = 50;
@@ -26,9 +26,9 @@ export interface TerminalEvents {
   resize(size: Size): void;
   /** The screen is ours again after a suspension, and empty. */
   resumed(): void;
-  /** Something else in this process wanted to write to the terminal. It did not: here is what. */
+  /** Something else in this process tried to write to the terminal: its text, which was not written. */
   intruded(text: string): void;
-  /** The terminal was asked for the colour of its background, and this is it. */
+  /** The terminal has reported the colour of its background. */
   background(colour: ReportedColour): void;
   /** The terminal is gone. */
   hungUp(): void;
@@ -40,7 +40,7 @@ export class Terminal {
   readonly #stdout: WriteStream;
   readonly #events: TerminalEvents;
   readonly #intruders: Intruders;
-  /** The way past what keeps everything else from writing. */
+  /** The bypass of the block on other writers. */
   readonly #write: (bytes: string) => unknown;
   /** Without it the mouse is the terminal's own: for selecting text, and for its scrollbar. */
   readonly #hasMouse: boolean;
@@ -49,7 +49,7 @@ export class Terminal {
   #escapeTimer: NodeJS.Timeout | undefined;
   #isEntered = false;
   #isSuspended = false;
-  /** Whether it is asked for its background again after each suspension: it may be another terminal then. */
+  /** Whether its background is queried again after each suspension: it may be another terminal then. */
   #asksBackground = false;
   /** Whether it is about to be given back: what comes until then is dropped. */
   #isSettling = false;
@@ -108,7 +108,7 @@ export class Terminal {
     this.#isSettling = false;
   }
 
-  /** Gives the terminal back and listens to it no longer. */
+  /** Restores the terminal and stops listening to it. */
   close(): void {
     clearTimeout(this.#escapeTimer);
     // A write that fails only now is of no interest to anything.
@@ -176,7 +176,7 @@ export class Terminal {
       // place of its last line. Straight to the descriptor, since nothing may come after.
       writeSync(STDOUT, `${moveTo(this.size.rows - 1, 0)}${RESET_STYLE}${CLEAR_TO_LINE_END}${leave}`);
     } catch {
-      // A terminal that is gone needs nothing back.
+      // A terminal that is gone needs no restoring.
     }
   }
 
@@ -202,7 +202,7 @@ export class Terminal {
     this.#events.hungUp();
   }
 
-  /** Has what waits for its rest act, or be dropped, once that has not come in time. */
+  /** Flushes an unfinished sequence whose rest has not arrived in time. */
   #awaitRest(): void {
     clearTimeout(this.#escapeTimer);
     const { timeout } = this.#keys;

@@ -15,7 +15,7 @@ export interface AttachOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What came of it. */
+/** The result. */
 export interface Attached {
   /** Undefined when the agent was loaded; else the reasons, as sentences. */
   readonly refused: string | undefined;
@@ -49,7 +49,7 @@ export function attachProgramIn(folder: string): string {
 
 /**
  * Attaches to one process; settles as soon as the agent is loaded or has failed to load. The work is done by a process
- * of its own, in a session of its own: whatever ends memtop, the inspector gets closed. Only where both are
+ * of its own, in a separate session: however memtop ends, the inspector gets closed. Only where both are
  * killed between the signal and the first evaluation (some 20 ms) nothing closes it; the next attach to that process does.
  */
 export async function attach(request: AttachRequest, options: AttachOptions): Promise<Attached> {

@@ -132,7 +132,7 @@ function inspectorPort(processes: Processes, pid: number): number {
   return port;
 }
 
-/** Whether the process runs still: the same one, and not waiting for its parent to ask for its exit code. */
+/** Whether the same process is still running and is not a zombie. */
 export function isThere(processes: Processes, { pid, startTime }: Attachable): boolean {
   const seen = processes.look(pid);
   return seen !== undefined && seen.startTime === startTime && seen.state !== 'Z' && seen.state !== 'X';

@@ -1,8 +1,8 @@
-// What came of attaching to a process, in sentences for people.
+// The results of attaching to a process, as sentences.
 import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
 import type { SignalRefusal } from '../gate.ts';
 
-/** What came of attaching, first of the attaching, then of the inspector; sentences for people. */
+/** The results, first of attaching, then of closing the inspector; as sentences. */
 export type AttachReport =
   | { readonly kind: 'attached' }
   | { readonly kind: 'refused'; readonly sentence: string }

@@ -44,9 +44,9 @@ export async function askInspector(
 }
 
 /**
- * Has one expression evaluated, with what the console of a debugger has, `require` among it, and hangs up in the same
- * moment. There is no answer. Closing an inspector stops the program until every session has disconnected, so that
- * what is evaluated may close it only because nothing is waited for here: a memtop that is stopped, swapped out or killed
+ * Has one expression evaluated, in the scope of a debugger's console, with `require`, and disconnects immediately.
+ * There is no answer. Closing an inspector stops the program until every session has disconnected, so that
+ * the evaluated expression may close it only because memtop waits for no answer here: a memtop that is stopped, swapped out or killed
  * cannot hold the program up. True when it was sent.
  */
 export async function send(processes: Processes, inspector: Inspector, expression: string): Promise<boolean> {

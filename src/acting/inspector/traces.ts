@@ -1,4 +1,4 @@
-// What attaching leaves in a folder of the user's own: a lock while it opens an inspector, and a record until it is closed.
+// Files of attaching, in a folder of the user: a lock while memtop opens an inspector, and a record until it is closed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Processes } from '../../agent/client/finding/processes.ts';

@@ -1,4 +1,4 @@
-// What acts on a process: asked first where it is more than a short pause.
+// Keys that act on a process: with a confirmation first where it costs more than a short pause.
 import { expectedPause, LONG_PAUSE, type Pause, type Workload, workloadText } from '../../model/collection/pause.ts';
 import type { Headroom } from '../../model/collection/snapshot-room.ts';
 import { expectedSurvey, isLongSurvey, surveyShortage } from '../../model/lines/survey-cost.ts';
@@ -9,12 +9,12 @@ import { runningOf, type Target, targetOf } from '../state/collects.ts';
 import type { Effect } from '../state/effects.ts';
 import type { State, Update } from '../state/state.ts';
 
-/** The level that shows an effect on current runtimes. */
+/** The level that has an effect on current runtimes. */
 const LEVEL = 'reclaim';
-/** Processes whose first question is remembered as answered. */
+/** The most processes for which a confirmation is remembered. */
 const MOST_APPROVED = 1024;
 
-/** `c`: collects in the selected process, or says what stands in the way. */
+/** `c`: collects in the selected process, or shows why that is not possible. */
 export function askToCollect(state: State): Update {
   const found = withAgent(state, { toDo: 'collect in', doing: 'collecting in' });
   if ('refused' in found) return said(state, found.refused);
@@ -25,7 +25,7 @@ export function askToCollect(state: State): Update {
   return asked(state, `Collect in ${target.name} (${target.pid})? It pauses ${pauseText(work)}`, effect);
 }
 
-/** The process under the cursor and its agent, which is not at work for memtop; or the sentence that says what is missing. */
+/** The process under the cursor and its agent, which must be idle; or a sentence with what is missing. */
 function withAgent(
   state: State,
   { toDo, doing }: { readonly toDo: string; readonly doing: string },
@@ -41,7 +41,7 @@ function withAgent(
   return isBatchRunning(state) ? { refused: BATCH_RUNS } : { row, target };
 }
 
-/** What a collect in a process has to visit. */
+/** The work of a collect in a process. */
 export function workloadIn({ process: { heap, rss } }: Row): Workload {
   return heap?.runtime === 'python'
     ? { runtime: 'python', bytes: rss, blocks: heap.blocks }
@@ -53,7 +53,7 @@ export function isLong(works: readonly Workload[]): boolean {
   return pauseOf(works).to >= LONG_PAUSE;
 }
 
-/** How long the programs are stopped, as far as that can be foretold. */
+/** How long the programs will be stopped, as far as that can be estimated. */
 export function pauseText(works: readonly Workload[]): string {
   const [only] = works;
   const { from, to } = pauseOf(works);
@@ -70,13 +70,13 @@ function pauseOf(works: readonly Workload[]): Pause {
   return { from: sum(({ from }) => from), to: sum(({ to }) => to) };
 }
 
-/** The state in which these processes have been agreed to be collected in: a short pause is not asked about again. */
+/** The state that remembers the user's consent to collect in these processes: a short pause needs no second confirmation. */
 export function approved(state: State, targets: readonly Target[]): State {
   const keys = targets.map(keyOfTarget);
   return { ...state, approvedCollects: new Set([...state.approvedCollects, ...keys].slice(-MOST_APPROVED)) };
 }
 
-/** Whether a collect in a process was agreed to before. */
+/** Whether the user has confirmed a collect in this process before. */
 export function isApproved({ approvedCollects }: State, target: Target): boolean {
   return approvedCollects.has(keyOfTarget(target));
 }
@@ -85,7 +85,7 @@ function keyOfTarget({ pid, startTime }: Target): string {
   return `${pid}@${startTime}`;
 }
 
-/** `l`: names what holds the memory of the selected process, after a question that says what it costs. */
+/** `l`: names what holds the memory of the selected process, after a confirmation that shows the cost. */
 export function askToWatch(state: State): Update {
   const found = withAgent(state, { toDo: 'watch', doing: 'working on' });
   if ('refused' in found) return said(state, found.refused);
@@ -110,7 +110,7 @@ function watchCost(row: Row, headroom: Headroom): string {
     : `May take ${formatSize(work.bytes)}, only ${formatSize(left)} left`;
 }
 
-/** The memory that a process of the table may still take. */
+/** The memory that a process of the table may still allocate. */
 function headroomOf({ view }: State, { process: { cgroup } }: Row): Headroom {
   const { system, groups } = view?.snapshot ?? {};
   const own = groups?.find(({ path }) => path === cgroup)?.limit;
@@ -132,7 +132,7 @@ export function askToAttach(state: State): Update {
   });
 }
 
-/** One collect at a time is promised while all tagged are gone through. */
+/** Collects in the tagged processes run one at a time. */
 const BATCH_RUNS = 'Collecting in all tagged processes: wait, or press Esc to stop';
 
 function isBatchRunning({ collects: { batch } }: State): boolean {

@@ -1,4 +1,4 @@
-// What can happen to the state: keys, samples, answers, and what else comes from outside.
+// The actions that change the state: keys, samples, answers, and other events from outside.
 
 import type { Background } from '../../model/appearance/appearance.ts';
 import type { Regexes } from '../../model/query/regexes.ts';
@@ -15,9 +15,9 @@ export type Action =
   | { readonly type: 'key'; readonly key: string; readonly at?: number }
   | ({ readonly type: 'mouse' } & Mouse)
   | { readonly type: 'paste'; readonly text: string }
-  /** The engine for regular expressions is there. */
+  /** The engine for regular expressions has been loaded. */
   | { readonly type: 'loaded'; readonly regexes: Regexes }
-  /** Time for patterns to look at rows they have not looked at. */
+  /** Patterns may continue with the rows they have not searched yet. */
   | { readonly type: 'look-on' }
   | { readonly type: 'began'; readonly running: Running }
   | { readonly type: 'signalled'; readonly signal: Signal; readonly deliveries: readonly Delivery[] }
@@ -25,7 +25,7 @@ export type Action =
   | { readonly type: 'ended'; readonly target: Target; readonly outcome: CollectOutcome; readonly at: number }
   /** A sample is late: the last one came the given milliseconds ago. */
   | { readonly type: 'overdue'; readonly silence: number }
-  /** The terminal has answered what it draws its text on. */
+  /** The terminal has reported its background. */
   | { readonly type: 'background'; readonly background: Background }
-  /** Something outside has a sentence for the person. */
+  /** A message for the user from outside the state. */
   | { readonly type: 'told'; readonly notice: string };

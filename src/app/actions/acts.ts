@@ -1,4 +1,4 @@
-// What the keys of the group "Act" do: one entry a key.
+// What the keys of the group "Act" do: one entry per key.
 
 import type { Act } from '../state/keys.ts';
 import { only, type State, type Update } from '../state/state.ts';
@@ -7,7 +7,7 @@ import { askToCollectAll } from './collect-all.ts';
 import { askToSignal } from './signal-menu.ts';
 import { tagsOfFiltered, toggledTag, untagged } from './tagging.ts';
 
-/** Each does it, asks first, or says what stands in the way. */
+/** Each acts, asks for confirmation first, or shows why it cannot act. */
 export const ACTS: Readonly<Record<Act, (state: State) => Update>> = {
   collect: askToCollect,
   'collect-all': askToCollectAll,

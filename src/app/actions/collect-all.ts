@@ -1,4 +1,4 @@
-// `C`: collects in all tagged processes, one after the other, never in two at once. The next begins when one has ended.
+// `C`: collects in all tagged processes, one after the other, never in two at the same time.
 
 import { roomIn } from '../layout/areas.ts';
 import {
@@ -18,7 +18,7 @@ import { taggedRows } from './tagging.ts';
 
 const NO_AGENT = 'no agent: start it with memtop run, or press a to attach one';
 
-/** Begins with the tagged processes, after a question for those not agreed to and for a long pause; or says why not. */
+/** Starts with the tagged processes, after a confirmation for new ones and for a long pause; or shows why it cannot. */
 export function askToCollectAll(state: State): Update {
   const rows = taggedRows(state);
   const able = rows.filter(({ process }) => process.heap !== undefined);
@@ -39,13 +39,13 @@ export function askToCollectAll(state: State): Update {
   return only({ ...state, mode: { kind: 'confirm', question, batch } });
 }
 
-/** The first collect of a batch, and the pane that tells how far it is. */
+/** The first collect of a batch, and the pane that shows the progress. */
 export function batchBegun(state: State, batch: Batch): Update {
   const open = opened(withBatch(state, batch), { kind: 'verdicts', top: 0, behind: undefined });
   return { state: open, effects: nextOf(batch) };
 }
 
-/** A collect of the batch is over: its row is filled and the next begins. Undefined when it is not part of the batch. */
+/** A collect of the batch has ended: its line is filled in and the next one starts. Undefined when it is not part of the batch. */
 export function batchContinued(state: State, target: Target, outcome: CollectOutcome, at: number): Update | undefined {
   const { batch } = state.collects;
   const [current] = batch?.waiting ?? [];
@@ -61,7 +61,7 @@ export function batchContinued(state: State, target: Target, outcome: CollectOut
   return { state: followed({ ...state, collects }, next), effects: nextOf(next) };
 }
 
-/** Esc in the pane while the batch runs: the collect under way goes on to its end, no other begins. */
+/** Esc in the pane while the batch runs: the current collect is completed, no other one starts. */
 export function batchStopped(state: State): State | undefined {
   const { batch } = state.collects;
   if (state.pane?.kind !== 'verdicts' || batch === undefined) return undefined;

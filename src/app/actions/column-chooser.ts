@@ -25,7 +25,7 @@ export const CHOOSER_KEYS: readonly { readonly keys: readonly string[]; readonly
     { keys: ['escape', 'q'], bar: 'undo', does: undone },
   ];
 
-/** The chooser opened: every column, those in force marked and in their order, the others where they would come in. */
+/** Opens the chooser: all columns, the shown ones checked and in their order, the others where they would be inserted. */
 export function chooserOpened(state: State): State {
   const { chosenColumns, order, isOrderChosen } = state;
   const list = listed(columnsInForce(chosenColumns, state.columns, hasAgents(state), state.arrangement));
@@ -53,7 +53,7 @@ export function pointed(state: State, mode: Chooser, wanted: number): State {
   return { ...state, mode: { ...mode, index, top: state.layout.list?.first ?? 0 } };
 }
 
-/** All columns in one order: a column that is not in force stands behind the one it follows in the table of columns. */
+/** All columns in one order: a hidden column comes after the one that it follows in the table of columns. */
 function listed(inForce: readonly ColumnId[]): ColumnId[] {
   const list = [...inForce];
   for (const [place, { id }] of COLUMNS.entries()) {
@@ -63,19 +63,19 @@ function listed(inForce: readonly ColumnId[]): ColumnId[] {
   return list;
 }
 
-/** Shown or hidden, in its place; the last one shown stays. */
+/** Shows or hides a column where it is; the last shown column cannot be hidden. */
 export function toggled(state: State, mode: Chooser): State {
   const chosen = new Set(chosenIn(state));
   const id = mode.list[mode.index] ?? '';
   const isHidden = chosen.delete(id);
   if (!isHidden) chosen.add(id);
   if (chosen.size === 0) return { ...state, notice: 'At least one column must stay' };
-  // Hiding the column that the order goes by is meant.
+  // Hiding the sort column is deliberate.
   const isOrderChosen = state.isOrderChosen && !(isHidden && id === state.order.column.id);
   return shown({ ...state, isOrderChosen }, mode, chosen);
 }
 
-/** Moved past the next column that is shown; one that is not shown by one line. */
+/** Moves a shown column past the next shown one; a hidden column by one line. */
 function shifted(state: State, mode: Chooser, by: 1 | -1): State {
   const chosen = chosenIn(state);
   const id = mode.list[mode.index];
@@ -106,7 +106,7 @@ function left(state: State): State {
   return { ...state, mode: { kind: 'table' } };
 }
 
-/** Columns and order as they were when it was opened. */
+/** Restores the columns and their order from when it was opened. */
 function undone(state: State, { before }: Chooser): State {
   return arranged({ ...state, ...before, mode: { kind: 'table' } });
 }

@@ -1,7 +1,7 @@
-// A line that is being typed: what a key of a prompt makes of it, as in the line editors of shells (readline(3)).
+// Line editing in prompts, as in the line editors of shells (readline(3)).
 import { clean } from '../../text/clean.ts';
 
-/** A text and the place of the cursor in it, counted in UTF-16 units from 0. */
+/** A text and the position of the cursor in it, counted in UTF-16 units from 0. */
 export interface Line {
   readonly text: string;
   readonly caret: number;
@@ -42,7 +42,7 @@ export function edited(line: Line, key: string, longest = LONGEST_INPUT): Line |
   return [...key].length === 1 ? inserted(line, key, longest) : undefined;
 }
 
-/** The line with a text at its cursor, without what cannot be typed; what is too long for the prompt is cut. */
+/** Inserts a text at the cursor, without characters that cannot be typed; cut to the prompt's maximum length. */
 export function inserted({ text, caret }: Line, added: string, longest = LONGEST_INPUT): Line {
   const fitting = clean(added).slice(0, Math.max(0, longest - text.length));
   return { text: text.slice(0, caret) + fitting + text.slice(caret), caret: caret + fitting.length };
@@ -58,7 +58,7 @@ function without({ text }: Line, from: number, to: number): Line {
   return { text: text.slice(0, from) + text.slice(to), caret: from };
 }
 
-/** The place one character before the cursor: a pair of surrogates is one. */
+/** The position one character before the cursor; a surrogate pair counts as one. */
 function before({ text, caret }: Line): number {
   return Math.max(0, caret - (/[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(0, caret)) ? 2 : 1));
 }

@@ -1,4 +1,4 @@
-// Filtering: the text that is typed, the query that is in force, and what a key of the prompt makes of both.
+// Filtering: the typed text, the active query, and the keys of the filter prompt.
 
 import { type Completion, completed, completionOf, turned, withOperator } from '../../model/query/completion.ts';
 import { LONGEST_QUERY } from '../../model/query/expression.ts';
@@ -14,17 +14,17 @@ import { moved } from './moving.ts';
 
 type Prompt = Mode & { readonly kind: 'filter' };
 
-/** Filters that Up goes back to. */
+/** The most earlier filters that Up recalls. */
 const MOST_REMEMBERED = 50;
 
-/** The prompt opened on the filter that is in force, the cursor at its end. */
+/** Opens the prompt with the active filter, the cursor at its end. */
 export function filterOpened(state: State): State {
   return { ...state, mode: { kind: 'filter', caret: state.filter.length } };
 }
 
 /**
- * The state with another text in its filter. Where the text is not a query, the one that was in force stays so, and the
- * complaint stands next to the text. Patterns may have to be loaded first, and measures to be read.
+ * The state with another filter text. Where the text is not a valid query, the active query stays and the error is shown
+ * next to the text. The engine for patterns may have to be loaded first, and measures to be read.
  */
 export function filteredBy(state: State, filter: string): Update {
   const reading = readQuery(filter, state.regexes);
@@ -37,15 +37,15 @@ export function filteredBy(state: State, filter: string): Update {
   return { state: arranged({ ...state, filter, query, complaint: undefined }), effects };
 }
 
-/** Nothing is left out any more. */
+/** Removes the filter. */
 export function unfiltered(state: State): State {
   return arranged({ ...state, filter: '', query: EVERYTHING, complaint: undefined });
 }
 
-/** The engine is there: what was typed meanwhile is read with it. */
+/** The engine has been loaded: parses what was typed meanwhile. */
 export function withRegexes(state: State, regexes: Regexes): Update {
   const next = filteredBy({ ...state, regexes }, state.filter);
-  // A prompt that was left before its pattern could be read opens again, to show what is wrong with it.
+  // A prompt that was closed before its pattern could be compiled opens again, to show the error.
   const isBad = next.state.complaint !== undefined && state.mode.kind === 'table';
   return isBad ? { ...next, state: filterOpened(next.state) } : next;
 }
@@ -68,12 +68,12 @@ export function inFilter(state: State, prompt: Prompt, key: string): Update {
   }
   const next = (completion && withOperator(line.text, caret, key)) ?? edited(line, key, LONGEST_QUERY);
   if (next === undefined) return only(navigated(state, key));
-  // The cursor alone has moved: what is in force and what is wrong with the text stay.
+  // Only the cursor has moved: the active query and the error stay.
   if (next.text === line.text && completion === undefined) return only(withCaret(state, next.caret));
   return filteredBy(withCaret(state, next.caret), next.text);
 }
 
-/** Enter keeps what is in force; an invalid one stays open with its error. */
+/** Enter accepts the filter; with an invalid one the prompt stays open with its error. */
 function entered(before: State, completion: Completion | undefined): Update {
   const { state, effects } = completion === undefined ? only(before) : filteredBy(before, before.filter);
   if (state.complaint !== undefined) return { state: withCaret(state, state.filter.length), effects };
@@ -100,13 +100,13 @@ function recalled(state: State, { past }: Prompt, by: 1 | -1): Update {
   return filteredBy({ ...state, mode: { kind: 'filter', caret, past: { back, draft } } }, text);
 }
 
-/** PgUp and PgDn move the selection while something is typed. */
+/** PgUp and PgDn move the selection while the prompt is open. */
 function navigated(state: State, key: string): State {
   const command = commandOf(key);
   return key.length > 1 && command?.do === 'move' ? moved(state, command.by) : state;
 }
 
-/** A paste into the prompt, at its cursor: lines become words, what cannot be shown is left out, too long a one is refused. */
+/** A paste into the prompt, at its cursor: line ends become spaces, unprintable characters are dropped, a paste that is too long is refused. */
 export function pasted(state: State, { caret }: Prompt, text: string): Update {
   const added = clean(text.replace(/\s+/g, ' '));
   const { filter } = state;
@@ -121,7 +121,7 @@ function withCaret(state: State, caret: number): State {
   return { ...state, mode: { kind: 'filter', caret } };
 }
 
-/** Whether a query asks for something that the samples so far were not asked for. */
+/** Whether a query needs measures that were not sampled so far. */
 function isMoreWanted(before: Query, after: Query): boolean {
   return [...after.measures].some((measure) => !before.measures.has(measure));
 }

@@ -28,12 +28,12 @@ export function changeArrangement(state: State, command: ArrangementCommand): Up
   }
 }
 
-/** The tree, or the list again. */
+/** Switches between the tree and the list. */
 function treeToggled(state: State): State {
   return arrangedAs(state, state.arrangement === 'tree' ? 'list' : 'tree');
 }
 
-/** By name, by user, by cgroup, and no groups any more. */
+/** The next grouping: by name, by user, by cgroup, none. */
 function nextGrouping(state: State): State {
   const by = groupingOf(state.arrangement);
   return arrangedAs(state, GROUPINGS[by === undefined ? 0 : GROUPINGS.indexOf(by) + 1] ?? 'list');
@@ -44,8 +44,7 @@ function arrangedAs(state: State, arrangement: Arrangement): State {
 }
 
 /**
- * The selected row folded or opened. Where there is nothing more to fold, the selection goes up to the row that this
- * one stands under.
+ * Folds or opens the selected row. Where there is nothing to fold, the selection moves to the parent row.
  */
 export function folded(state: State, to: 'fold' | 'unfold'): State {
   const row = state.shown[state.cursor];

@@ -2,7 +2,7 @@
 import { titleOfLimit } from '../../model/cgroup/gauge.ts';
 import type { State } from '../state/state.ts';
 
-/** The machine's gauge for the limit's, or back; a sentence in any case. */
+/** Switches between the gauge of the machine and that of the limit; always with a notice. */
 export function gaugeTurned(state: State): State {
   const limit = state.view?.snapshot.system.limit;
   if (limit === undefined) {

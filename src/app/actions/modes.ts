@@ -1,4 +1,4 @@
-// What keys mean while something is open or asked: interval, help, lists, a question.
+// Keys while something is open: the interval prompt, help, lists, a confirmation.
 import type { Column } from '../../model/columns/column.ts';
 import { COLUMNS, columnOf } from '../../model/columns/columns.ts';
 import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../../text/duration.ts';
@@ -16,12 +16,12 @@ import { sortedBy } from './moving.ts';
 import { searched } from './searching.ts';
 import { sending } from './sending.ts';
 
-/** The mode changed, and nothing else. */
+/** The state with another mode, unchanged otherwise. */
 export function withMode(state: State, mode: Mode): State {
   return { ...state, mode };
 }
 
-/** The line of a list that stands for what is in force. */
+/** The line of a list for the current choice. */
 export function currentChoice(state: State, what: 'sort' | 'user'): number {
   const current = what === 'sort' ? state.order.column.id : state.user;
   return Math.max(

@@ -1,4 +1,4 @@
-// What the mouse means: where something is comes from the functions that the screen is drawn by.
+// The mouse: positions come from the functions that the screen is drawn with.
 
 import { type Cell, isBorder, isInPane, shareAt } from '../layout/areas.ts';
 import { columnAt } from '../layout/fit-columns.ts';
@@ -20,7 +20,7 @@ const WHEEL = 3;
 
 type Press = (state: State, key: string) => Update;
 
-/** The state after the mouse did something. What a key does too is left to `press`. */
+/** The state after the mouse did something. Whatever a key does as well is delegated to `press`. */
 export function moused(state: State, mouse: Mouse, press: Press): Update {
   switch (mouse.what) {
     case 'press':
@@ -39,7 +39,7 @@ export function moused(state: State, mouse: Mouse, press: Press): Update {
 function clicked(state: State, cell: Cell, press: Press): Update {
   const { mode } = state;
   if (mode.kind === 'choose' || mode.kind === 'columns') return clickedInList(state, cell, press);
-  // A question is answered by keys alone: a stray click must not do what it asks about.
+  // A confirmation takes keys only: a stray click must not confirm.
   if (mode.kind !== 'table' && mode.kind !== 'filter') return only(state);
   const layout = state.layout;
   if (isBorder(layout, cell)) return only({ ...state, isBorderHeld: true });
@@ -61,7 +61,7 @@ function clickedInTable(before: State, { column, row }: Cell, press: Press): Upd
   return isOpen ? only(state) : press(state, 'enter');
 }
 
-/** The first click marks a line of a list, the second takes it; the box of a column is a click of its own. */
+/** The first click selects a line of a list, the second accepts it; a click on the box of a column toggles it. */
 function clickedInList(state: State, { column, row }: Cell, press: Press): Update {
   const { mode } = state;
   const window = state.layout.list;
@@ -77,7 +77,7 @@ function clickedInList(state: State, { column, row }: Cell, press: Press): Updat
   return index === mode.index ? press(state, 'enter') : only(pointedAt(state, mode, index));
 }
 
-/** The border goes where the mouse is, as far as table and pane have room. */
+/** The border follows the mouse, within the minimum sizes of table and pane. */
 function dragged(state: State, cell: Cell): State {
   if (!state.isBorderHeld || state.mode.kind !== 'table') return state;
   const paneShare = shareAt(state.layout, cell);

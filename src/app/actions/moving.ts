@@ -1,4 +1,4 @@
-// Moving in the table, sorting it, holding it still.
+// Moving in the table, sorting and pausing it.
 import type { Order } from '../../model/arrangement/select-and-sort.ts';
 import type { Column } from '../../model/columns/column.ts';
 import type { State } from '../state/state.ts';
@@ -8,8 +8,8 @@ import { lineMoved, type Motion } from './list-motion.ts';
 import { refreshed, withDetail } from './pane-moves.ts';
 
 /**
- * The selection moved by lines, by pages, or to an end. From then on it stays on its process; moved to the first row it
- * stays on that row again, whichever process comes to stand there.
+ * Moves the selection by lines, by pages, or to an end. From then on it follows its process; on the first row it stays
+ * on that row, whichever process is there.
  */
 export function moved(before: State, by: Motion): State {
   const state: State = { ...before, anchor: by === 'first' ? 'first-row' : 'process' };
@@ -21,26 +21,26 @@ export function moved(before: State, by: Motion): State {
   return { ...state, cursor, top: state.top + turned };
 }
 
-/** Sorted by a column; in reverse when it is sorted by it already. */
+/** Sorts by a column; reverses the order when it is the sort column already. */
 export function sortedBy(state: State, column: Column): State {
   const isSame = column.id === state.order.column.id;
   const descending = isSame ? !state.order.descending : column.ascendingFirst !== true;
   return ordered(state, { column, descending });
 }
 
-/** The same order the other way round. */
+/** Reverses the sort order. */
 export function inverted(state: State): State {
   return ordered(state, { ...state.order, descending: !state.order.descending });
 }
 
-/** In another order, from its top: that is what it was chosen for. A process that is followed stays in sight. */
+/** Changes the order and scrolls to its top. A followed process stays visible. */
 function ordered(state: State, order: Order): State {
   if (state.anchor === 'followed') return arranged({ ...state, order, isOrderChosen: true });
   const next = arranged({ ...state, order, isOrderChosen: true, anchor: 'first-row' });
   return { ...next, cursor: nearestLine(next.shown, 0), top: 0 };
 }
 
-/** `F`: the selected process is kept in sight whatever the order; again: back to the first row. */
+/** `F`: follows the selected process in any order; again: back to the first row. */
 export function followToggled(state: State): State {
   const row = state.shown[state.cursor];
   if (row === undefined) return { ...state, notice: 'No process to follow' };
@@ -51,7 +51,7 @@ export function followToggled(state: State): State {
   return { ...state, anchor: 'followed', notice: `Following ${name}, press F to stop` };
 }
 
-/** Sorted by the column to the right or to the left, round the ends. */
+/** Sorts by the column to the right or to the left, wrapping around. */
 export function sortedByNext(state: State, by: 1 | -1): State {
   const columns = state.layout.columns.map(({ column }) => column);
   const at = columns.findIndex((column) => column.id === state.order.column.id);
@@ -59,7 +59,7 @@ export function sortedByNext(state: State, by: 1 | -1): State {
   return next === undefined ? state : sortedBy(state, next);
 }
 
-/** The screen held still, its histories with it, or shown the newest again. */
+/** Pauses the screen together with its histories, or resumes with the newest sample. */
 export function paused(state: State): State {
   if (state.isPaused) return refreshed(arranged({ ...state, isPaused: false, view: state.latest }));
   const { view } = state;

@@ -1,4 +1,4 @@
-// Opening panes, closing them, scrolling them, and having the detail pane follow the selection.
+// Opens, closes and scrolls panes, and lets the detail pane follow the selection.
 import { zoomed } from '../../chart/window.ts';
 import type { Row } from '../../model/rows/row.ts';
 import type { Details } from '../../model/snapshot/details.ts';
@@ -11,7 +11,7 @@ import { only, type State, type Update, type View } from '../state/state.ts';
 import { folded } from './folding.ts';
 import { lineMoved, type Motion } from './list-motion.ts';
 
-/** The state with a pane in front. What was open comes back when it closes; there is one pane of a kind. */
+/** The state with a pane in front. The pane below comes back when it closes; there is one pane of each kind. */
 export function opened(state: State, pane: Pane): State {
   return { ...state, pane: { ...pane, behind: without(state.pane, pane.kind) } };
 }
@@ -22,18 +22,18 @@ export function shut(state: State): State {
   return { ...state, pane, focus: pane === undefined ? 'table' : state.focus };
 }
 
-/** Enter: opens the detail pane on the selected process, or closes it when it shows just that; a group it opens or folds. */
+/** Enter: opens the detail pane on the selected process, or closes it when it shows that one already; opens or folds a group. */
 export function detailToggled(state: State): Update {
   const selected = state.shown[state.cursor];
   if (selected?.group !== undefined) return only(folded(state, selected.tree?.isFolded === false ? 'fold' : 'unfold'));
   const row = processOf(state, selected);
   if (state.pane?.kind === 'detail' && (row === undefined || isSame(row, state.pane.row))) return only(shut(state));
   if (row === undefined || state.view === undefined) return only({ ...state, notice: 'No process to show' });
-  // Not to wait for the next tick with what is read for this pane alone.
+  // Sample now: what is read only for this pane must not wait for the next tick.
   return { state: opened(state, detailOf(row, state.view, undefined)), effects: [{ do: 'sample' }] };
 }
 
-/** The one process whose details a row can show: of a folded subtree the one at its top, of a group none. */
+/** The process whose details a row can show: for a folded subtree the one at its top, for a group none. */
 function processOf({ view }: State, row: Row | undefined): Row | undefined {
   if (row === undefined || row.group !== undefined) return undefined;
   return row.tree?.isFolded ? view?.rows.find((other) => isSame(other, row)) : row;
@@ -43,7 +43,7 @@ function processOf({ view }: State, row: Row | undefined): Row | undefined {
 export function oomToggled(state: State): Update {
   if (state.pane?.kind === 'oom') return only(shut(state));
   const pane = { kind: 'oom', top: 0, behind: undefined } as const;
-  // Not to wait for the next tick with what the kernel's log tells of the time before.
+  // Sample now: earlier kills from the kernel's log must not wait for the next tick.
   return { state: { ...opened(state, pane), focus: 'pane' }, effects: [{ do: 'sample' }] };
 }
 
@@ -51,11 +51,11 @@ export function oomToggled(state: State): Update {
 export function memoryToggled(state: State): Update {
   if (state.pane?.kind === 'memory') return only(shut(state));
   const pane = { kind: 'memory', top: 0, behind: undefined } as const;
-  // Not to wait for the next tick with the names of the largest tmpfs.
+  // Sample now: the names of the largest tmpfs must not wait for the next tick.
   return { state: { ...opened(state, pane), focus: 'pane' }, effects: [{ do: 'sample' }] };
 }
 
-/** Tab: the arrows move what they did not move before. */
+/** Tab: switches the arrow keys between table and pane. */
 export function focusMoved(state: State): State {
   if (state.pane === undefined) return { ...state, notice: 'No pane is open: Enter shows the selected process' };
   if (state.layout.pane?.place === 'instead')
@@ -82,7 +82,7 @@ export function scrolledPane(state: State, by: Motion): State {
   return { ...state, pane: { ...pane, top: lineMoved(place, by) } };
 }
 
-/** The detail pane goes with the selection when a key has moved that, but not when its process has ended under it. */
+/** The detail pane follows the selection when a key has moved it, but not when its process has exited. */
 export function following(before: State, after: Update): Update {
   const { state } = after;
   const row = processOf(state, state.shown[state.cursor]);
@@ -101,7 +101,7 @@ export function refreshed(state: State): State {
     const selected = processOf(state, state.shown[state.cursor]);
     const isSelected = selected !== undefined && isSame(selected, pane.row);
     const row = isSelected ? selected : view.rows.find((other) => isSame(other, pane.row));
-    // What is left of a zombie tells nothing any more: the last facts are those from before.
+    // A zombie has no details any more: the last ones are kept.
     if (row === undefined || (isZombie(row) && !isZombie(pane.row))) return pane;
     return { ...pane, row, seen: view.snapshot, details: detailsOf(row, view) ?? pane.details };
   });
@@ -119,7 +119,7 @@ function detailOf(row: Row, view: View, before: DetailPane | undefined): DetailP
   };
 }
 
-/** What the snapshot tells of this very process. */
+/** The details of exactly this process in the snapshot. */
 function detailsOf({ process: { who } }: Row, { snapshot: { details } }: View): Details | undefined {
   return details?.pid === who.pid && details.startTime === who.startTime ? details : undefined;
 }

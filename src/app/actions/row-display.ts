@@ -14,7 +14,7 @@ export function isOfDisplay(command: KeyCommand): command is DisplayCommand {
   return ['percent', 'path', 'sideways'].includes(command.do);
 }
 
-/** Does what a key says about that. Sideways is the flat list's: in tree and groups the same keys fold and open. */
+/** Carries out a command of that kind. Only the flat list scrolls sideways: in tree and groups the same keys fold and open. */
 export function inDisplay(state: State, command: DisplayCommand): Update {
   if (command.do !== 'sideways') return only(turned(state, command.do));
   if (state.arrangement === 'list') return only(panned(state, command.by));
@@ -36,7 +36,7 @@ function turned(state: State, what: 'percent' | 'path'): State {
   return { ...state, display: { ...display, isPathShown, pan: 0 }, notice };
 }
 
-/** Left and right in the flat list: the commands moved sideways, as far as the longest on the screen reaches. */
+/** Left and right in the flat list: scrolls the commands sideways, up to the end of the longest on the screen. */
 function panned(state: State, direction: 1 | -1): State {
   const width = state.layout.columns.find(({ column }) => column.flex)?.width ?? 0;
   const { isPathShown, pan } = state.display;

@@ -12,7 +12,7 @@ const NEXT_DIGIT_WITHIN = 2000;
 /** No pid is longer (PID_MAX_LIMIT is 2^22 on Linux, Windows goes up to 2^32). */
 const MOST_DIGITS = 10;
 
-/** The prompt opened, empty; Esc goes back to where the selection is now. */
+/** Opens an empty prompt; Esc restores the current selection. */
 export function searchOpened(state: State): State {
   const { cursor, top, anchor } = state;
   return { ...state, mode: { kind: 'search', text: '', caret: 0, from: { cursor, top, anchor } } };
@@ -32,7 +32,7 @@ export function inSearch(state: State, prompt: Prompt, key: string): Update {
 /** A text is pasted into the prompt. */
 export function searched(state: State, prompt: Prompt, text: string, caret: number): State {
   const open: State = { ...state, mode: { ...prompt, text, caret } };
-  // From where the search began: what is typed further narrows it, and does not go on to the next match.
+  // From where the search began: further characters narrow it, and do not move on to the next match.
   const line = text.trim() === '' ? undefined : matchFrom(open, text, prompt.from.cursor);
   return line === undefined ? { ...open, ...prompt.from } : selected(open, line);
 }
@@ -53,7 +53,7 @@ export function matchesOf(state: State, text: string): number[] {
   return state.shown.flatMap((row, line) => (test(row) ? [line] : []));
 }
 
-/** The first match on a line or below it, round the end. */
+/** The first match on a line or below it, wrapping around. */
 function matchFrom(state: State, text: string, line: number): number | undefined {
   const lines = matchesOf(state, text);
   return lines.find((each) => each >= line) ?? lines[0];
@@ -64,7 +64,7 @@ function matchBefore(state: State, text: string, line: number): number | undefin
   return lines.findLast((each) => each < line) ?? lines.at(-1);
 }
 
-/** The text as a filter would read it; as a plain part of name or command where it is not one, or not yet. */
+/** The text parsed as a filter; as a plain part of name or command where it is not a valid filter (yet). */
 function testOf({ view, regexes }: State, text: string): (row: Row) => boolean {
   const reading = readQuery(text, regexes);
   if (!('query' in reading) || reading.query.test === undefined || view === undefined) {

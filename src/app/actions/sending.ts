@@ -1,4 +1,4 @@
-// A signal goes out, and what became of it comes back.
+// Sending a signal, and its result.
 import type { Signal } from '../../model/signals.ts';
 import { type Addressee, type Delivery, isAmong } from '../state/signals.ts';
 import type { State, Update } from '../state/state.ts';

@@ -1,4 +1,4 @@
-// The menu of signals: which processes get one, which signal is selected, and its keys. Enter also answers "really?".
+// The menu of signals: its targets, the selected signal, and its keys. Only a signal to PID 1 needs a further confirmation.
 
 import { drawnPart } from '../../model/rows/label.ts';
 import { membersOf } from '../../model/rows/members.ts';
@@ -14,7 +14,7 @@ import { taggedRows } from './tagging.ts';
 
 type Menu = Mode & { readonly kind: 'signal' };
 
-/** F9: opens the menu for the tagged processes, or for the selected row where there is no tag; or says why not. */
+/** F9: opens the menu for the tagged processes, or for the selected row where none is tagged; or shows why it cannot. */
 export function askToSignal(state: State): Update {
   const tagged = taggedRows(state);
   const selected = state.shown[state.cursor];
@@ -48,7 +48,7 @@ export function inSignal(state: State, menu: Menu, key: string): Update {
   });
 }
 
-/** Whether what is typed means no signal: Enter must not send another one then. */
+/** Whether the typed text matches no signal: Enter must not send the selected one then. */
 export function isUnknown({ signals }: State, { typed }: Pick<Menu, 'typed'>): boolean {
   return typed !== '' && signalTyped(signals.offered, typed) < 0;
 }
@@ -62,7 +62,7 @@ function chosen(state: State, menu: Menu): Update {
   return only({ ...state, mode: { kind: 'confirm', question, effect: { do: 'signal', signal, to: menu.to } } });
 }
 
-/** Numbers that are no pid mean whole groups of processes to kill(2). */
+/** kill(2) takes other numbers than PIDs for whole groups of processes. */
 function isReachable(pid: number, own: number | undefined): boolean {
   return Number.isInteger(pid) && pid > 0 && pid !== own;
 }
@@ -85,7 +85,7 @@ function leftOut(rows: readonly Row[], own: number | undefined): string[] {
   return lines;
 }
 
-/** What takes more down with it than itself: init, and whatever memtop runs under. */
+/** Warns of targets that take others down with them: init, and the ancestors of memtop. */
 function dangers(state: State, to: readonly Row[], own: number | undefined): string[] {
   const lines: string[] = [];
   if (to.some(({ process: { who } }) => who.pid === 1)) {

@@ -1,4 +1,4 @@
-// Tagging: the keys that do it, and the processes that end with a tag on.
+// Tagging: its keys, and tagged processes that exit.
 import { membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { counted } from '../../text/plural.ts';
@@ -7,7 +7,7 @@ import type { State, View } from '../state/state.ts';
 import { isTagged } from '../state/tags.ts';
 import { moved } from './moving.ts';
 
-/** The newest rows of the tagged processes, in the order of tagging. Whether the table shows them plays no part. */
+/** The newest rows of the tagged processes, in the order of tagging. Also of those that the table does not show. */
 export function taggedRows({ tags, latest }: Pick<State, 'tags' | 'latest'>): Row[] {
   if (tags.size === 0) return [];
   const rows = (latest?.rows ?? []).filter(({ process }) => isTagged(tags, process.who));
@@ -30,7 +30,7 @@ export function toggledTag(state: State): State {
   return moved({ ...state, tags }, 1);
 }
 
-/** `U`: no tags at all. */
+/** `U`: removes all tags. */
 export function untagged(state: State): State {
   if (state.tags.size === 0) return { ...state, notice: 'Nothing is tagged: Space tags the selected process' };
   return { ...state, tags: new Map(), notice: `${counted(state.tags.size, 'process', 'processes')} untagged` };

@@ -36,7 +36,7 @@ import { signalled } from './sending.ts';
 import { inSignal } from './signal-menu.ts';
 import { withoutEnded } from './tagging.ts';
 
-/** Milliseconds that a notice stays, unless a key takes it away. */
+/** Milliseconds that a notice stays, unless a key removes it. */
 const NOTICE_STAYS = 8000;
 
 /** The state after an action, laid out. */
@@ -45,13 +45,13 @@ export function update(before: State, action: Action): Update {
   return { state: laidOut(before, dated(before, state)), effects };
 }
 
-/** The state with the time of its notice, where that is another one than before. */
+/** The state with the time of its notice, where the notice is new. */
 function dated(before: State, state: State): State {
   if (state.notice === before.notice || state.notice === undefined) return state;
   return { ...state, noticedAt: state.latest?.snapshot.monotonic ?? 0 };
 }
 
-/** What patterns left out is looked at soon: a screen must not wait for them. */
+/** Rows that patterns left out are searched soon: the screen must not wait for them. */
 function lookingOn({ state, effects }: Update): Update {
   return { state, effects: state.isLooking ? [...effects, { do: 'look-on' }] : effects };
 }
@@ -116,7 +116,7 @@ function concluded(state: State, { target, outcome, at }: Action & { type: 'ende
 }
 
 function pressed(state: State, given: string, at = 0): Update {
-  // Only the chooser knows more about an arrow with Shift.
+  // Only the chooser gives arrows with Shift a meaning of their own.
   const key = state.mode.kind === 'columns' ? given : given.replace(/^shift-(?=up$|down$)/, '');
   if (key === 'ctrl-c') return { state, effects: [{ do: 'quit' }] };
   switch (state.mode.kind) {
@@ -213,7 +213,7 @@ function isOfSearch(command: KeyCommand): command is SearchCommand {
   return ['search', 'search-next', 'jump'].includes(command.do);
 }
 
-/** One scale for all trends, or one for each. */
+/** Switches between one scale for all trends and one for each. */
 function scaleTurned(state: State): State {
   const notice = state.isScaleShared
     ? 'Each trend has its own scale (compare shapes)'
@@ -221,7 +221,7 @@ function scaleTurned(state: State): State {
   return { ...state, isScaleShared: !state.isScaleShared, notice };
 }
 
-/** Kernel threads hidden or shown. */
+/** Hides or shows kernel threads. */
 function kernelToggled(state: State): State {
   const notice = state.kernel ? 'Kernel threads hidden' : 'Kernel threads shown';
   return arranged({ ...state, kernel: !state.kernel, notice });

@@ -1,6 +1,6 @@
-// How the cells of the screen are divided: header and columns give way first, the table last.
+// How the cells of the screen are divided: header and columns shrink first, the table last.
 
-/** What a pane wants of the layout. */
+/** What a pane requests from the layout. */
 export interface Wants {
   readonly place: 'side' | 'below';
   readonly share: number;
@@ -20,7 +20,7 @@ export interface Cell {
   readonly row: number;
 }
 
-/** Where the open pane stands. Cells are counted from 0 at the left and at the top of the screen. */
+/** The position of the open pane. Cells are counted from 0 at the left and at the top of the screen. */
 export interface PaneBox {
   /** `side` by side with the table, after a border of one column; `below` it, with the title as border; `instead` of it. */
   readonly place: 'side' | 'below' | 'instead';
@@ -33,14 +33,14 @@ export interface PaneBox {
 
 /** Where the parts of the screen are. */
 export interface Areas {
-  /** `full`: host, memory, swap and a line kept free; `short`: memory and the free line; `bare`: memory. */
+  /** `full`: host, memory, swap and a line for notices; `short`: memory and that line; `bare`: memory. */
   readonly header: 'full' | 'short' | 'bare';
   readonly headerLines: number;
   /** Lines between header and status bar, for table and panes together. */
   readonly content: number;
   /** A line with the titles of the columns. */
   readonly hasTitles: boolean;
-  /** Lines of the table (or what stands in its place), and its cells. */
+  /** Lines of the table (or of what replaces it), and its cells. */
   readonly body: number;
   readonly tableWidth: number;
   readonly pane: PaneBox | undefined;
@@ -49,7 +49,7 @@ export interface Areas {
 
 /** The table keeps at least this many lines next to a pane; otherwise the pane takes its place. */
 const FEWEST_ROWS = 3;
-/** A pane of fewer lines than this says too little to share the screen. */
+/** A pane of fewer lines than this takes the whole screen. */
 const FEWEST_PANE = 6;
 /** From this many columns and lines, a pane can be next to the table; each keeps at least ROOMY columns there. */
 const WIDE = 140;
@@ -62,8 +62,8 @@ const ROOMY = 60;
 const SIDE_SHARE = 0.4;
 
 /**
- * The areas of a terminal of N columns and lines, from 1×1 upwards, with a pane that wants something. The pane
- * gets it while the table keeps a few lines; on a small terminal it is the table that goes.
+ * The areas of a terminal of N columns and lines, from 1×1 upwards, with a pane and its wishes. The pane gets what it
+ * requests while the table keeps a few lines; on a small terminal it replaces the table.
  *
  * @param share the fraction of columns or lines that the user gave the pane by moving its border.
  */
@@ -92,12 +92,12 @@ export function areasOf(columns: number, lines: number, wants?: Wants, share?: n
   return { ...whole, body: content - titles - height, pane };
 }
 
-/** What a box leaves for the lines of its pane: without its title, and next to the table without a blank at the border. */
+/** The space for the lines of a pane: its box without the title, and next to the table without a blank at the border. */
 export function roomIn({ place, width, height }: PaneBox): Room {
   return { width: Math.max(0, width - (place === 'side' ? 1 : 0)), height: Math.max(0, height - 1) };
 }
 
-/** Lines of a pane below the table; 0 when it had better stand in its place. */
+/** Lines of a pane below the table; 0 when it should replace the table. */
 function linesBelow(room: number, columns: number, wants: Wants, share: number | undefined): number {
   if (wants.place === 'side' && columns < ROOMY) return 0;
   const wanted = share === undefined ? Math.min(wants.lines, Math.floor(room * wants.share)) : Math.round(room * share);
@@ -115,7 +115,7 @@ export function shareAt({ pane, tableWidth, headerLines, content, hasTitles }: A
   return between(0, (headerLines + content - cell.row) / (content - Number(hasTitles)), 1);
 }
 
-/** Whether a cell is of the border that a pane has with the table: its title, where it stands below. */
+/** Whether a cell belongs to the border between pane and table, which is the title of a pane below the table. */
 export function isBorder({ pane }: Areas, { column, row }: Cell): boolean {
   if (pane === undefined || pane.place === 'instead') return false;
   if (pane.place === 'below') return row === pane.top;

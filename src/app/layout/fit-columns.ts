@@ -1,4 +1,4 @@
-// Which columns a terminal has room for, and how wide each becomes.
+// Chooses the columns that fit into a terminal, and their widths.
 
 import type { Arrangement } from '../../model/arrangement/layout.ts';
 import type { Column } from '../../model/columns/column.ts';
@@ -13,7 +13,7 @@ export interface FittedColumn {
 
 /** Cells before the first column: the mark of the selected row. */
 export const MARK_WIDTH = 2;
-/** From this width on a terminal is wide: more columns, longer trends. */
+/** A terminal of at least this width is wide: more columns, longer trends. */
 const WIDE = 140;
 /** Columns are dropped until the command has this part of the line, up to this many cells. */
 const COMMAND_PART = 0.3;
@@ -32,9 +32,9 @@ export interface ColumnsInput {
 }
 
 /**
- * The columns shown on a terminal so wide: those asked for, or the default set, in which the columns that agents fill
- * stand only where there is one, with what the arrangement adds and lacks, and the column that rows were asked to be sorted by;
- * the least important give way, that one last.
+ * The columns shown on a terminal of the given width: the chosen ones, or the default set (with the columns of agents only
+ * where there is an agent), adapted to the arrangement, and with the chosen sort column. Where space is short the least
+ * important are dropped, the sort column last.
  */
 export function fitColumns({ chosen, terminalWidth, withAgents, arrangement, sorted }: ColumnsInput): FittedColumn[] {
   const inForce = columnsInForce(chosen, terminalWidth, withAgents, arrangement);
@@ -59,7 +59,7 @@ export function columnAt(fitted: readonly FittedColumn[], cell: number): Column 
   return undefined;
 }
 
-/** The columns asked for, or the default set of a terminal so wide, before any gives way. */
+/** The chosen columns, or the default set for the terminal's width, before any is dropped. */
 export function columnsInForce(
   chosen: readonly ColumnId[] | undefined,
   terminalWidth: number,

@@ -12,23 +12,23 @@ export interface Layout extends Areas {
   readonly list: ListWindow | undefined;
 }
 
-/** What a layout follows from. */
+/** The input of a layout. */
 export interface LayoutInput {
   /** Cells of the terminal. */
   readonly columns: number;
   readonly lines: number;
-  /** What the open pane wants, or the list that stands below the table. */
+  /** What the open pane requests, or the list below the table. */
   readonly wants: Wants | undefined;
   /** The part of columns or lines that the pane was given by moving its border, between 0 and 1. */
   readonly share: number | undefined;
-  /** Columns asked for by name; undefined for the default set. */
+  /** Columns chosen by name; undefined for the default set. */
   readonly chosenColumns: readonly ColumnId[] | undefined;
   /** Whether a process of the table has an agent. */
   readonly hasAgents: boolean;
   readonly arrangement: Arrangement;
-  /** The column that rows were asked to be sorted by. */
+  /** The sort column that the user chose. */
   readonly sorted: ColumnId | undefined;
-  /** The open list, and whether it stands below the table or in its place. */
+  /** The open list, and whether it is below the table or replaces it. */
   readonly list: (OpenList & { readonly isBelow: boolean }) | undefined;
 }
 

@@ -17,7 +17,7 @@ export interface OpenList {
   readonly count: number;
   /** The marked one. */
   readonly index: number;
-  /** The entry that stood first; undefined for a list just opened. */
+  /** The entry that was first on the screen; undefined for a list just opened. */
   readonly top: number | undefined;
 }
 

@@ -6,7 +6,7 @@ import { cellWidth } from '../../text/width.ts';
 import { collectsOf } from '../state/collects.ts';
 import type { DetailPane, Paint, PaneSource } from '../state/pane.ts';
 
-/** Fewer columns have no room for the middle of the time axis. */
+/** With fewer columns the middle of the time axis has no label. */
 const WIDE = 36;
 
 /** The moment of the wall clock that belongs to one of the monotonic clock. */
@@ -34,7 +34,7 @@ export function marksLine(
   return paint('mark', cells.join('').trimEnd());
 }
 
-/** The mark stands in the column of the peak, its text at whichever side has room for it. */
+/** The mark is in the column of the peak, its text on the side where it fits. */
 function putPeak(cells: string[], window: Window, { highest, highestAt }: Summary, source: PaneSource): void {
   const column = chartColumnAt(window, Math.max(window.from, highestAt)) ?? 0;
   const sign = source.look.ascii ? '^' : '▲';

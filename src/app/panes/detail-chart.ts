@@ -26,7 +26,7 @@ interface Drawn {
 
 const SIGNS = { unicode: ['●', '◆', '■', '○', '◇'], ascii: ['o', 'x', '#', '@', '%'] };
 const ROLES: readonly PaneRole[] = ['trend', 'warn', 'good', 'bad', 'mark'];
-/** Fewer columns or lines than these show nothing that the trend of the table does not. */
+/** With fewer columns or lines than these a chart shows no more than the trend of the table. */
 const NARROWEST = 12;
 /** Lines next to the plot itself: marks, times, numbers. */
 const BESIDE_PLOT = 3;
@@ -37,12 +37,12 @@ export function spanOf({ span, seen, row }: DetailPane, timeline: Timeline): num
   return span ?? usualSpan(Math.min(timeline.now, age));
 }
 
-/** How many lines the chart has in the given room: all of them, or none. */
+/** How many lines of the given space the chart takes: all or none. */
 export function chartHeight({ view }: PaneSource, room: Room): number {
   return view === undefined || room.width < NARROWEST || room.height < 1 ? 0 : room.height;
 }
 
-/** The chart in the given room: the plot, marks, times, and what it says in numbers. Empty where there is no room. */
+/** The chart in the given space: the plot, marks, times, and its figures. Empty where it does not fit. */
 export function chartLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
   const { view } = source;
   if (view === undefined || chartHeight(source, room) === 0) return [];
@@ -56,7 +56,7 @@ export function chartLines(pane: DetailPane, source: PaneSource, room: Room, pai
   });
   const known = summaries.filter((summary) => summary !== undefined);
   const axis = axisOf(
-    // With a heap within it an area must begin at nothing, so that the parts are as large as they look.
+    // An area with a heap in it must begin at zero, so that the parts are in proportion.
     heapIn(pane, source, all.length) === undefined
       ? Math.min(...known.map(({ lowest }) => lowest), pane.row.process.rss)
       : 0,
@@ -112,7 +112,7 @@ interface Plotting {
   readonly paint: Paint;
 }
 
-/** One process as an area; what its heap holds is another texture within it. */
+/** One process as an area; the used heap has another texture within it. */
 function areaPlot(pane: DetailPane, source: PaneSource, { window, axis, height, paint }: Plotting): string[] {
   const graph = graphOf(source);
   const { view } = source;
@@ -147,7 +147,7 @@ function paintRuns(line: readonly string[], isHeap: (column: number) => boolean,
   return text;
 }
 
-/** What the part of an area is drawn with that the heap explains. */
+/** The characters for the heap's part of an area. */
 export function heapSign(ascii: boolean): string {
   return ascii ? '=' : '▒';
 }

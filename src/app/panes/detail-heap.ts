@@ -38,7 +38,7 @@ export function heapFacts(pane: DetailPane, source: PaneSource): FactGroup {
   return { heading: `Heap (${heap.runtime})`, facts: [...facts, ...collects] };
 }
 
-/** The newest collects: when, what they proved, and what came of them. */
+/** The newest collects: when they ran, the verdict, and what they freed. */
 function collectFacts(pane: DetailPane, source: PaneSource): Fact[] {
   return collectsOf(source.collects, pane.row.process)
     .slice(-MOST_COLLECTS)

@@ -63,7 +63,7 @@ function sharesFacts({ row: { process }, seen }: DetailPane): Fact[] {
   return [['PSS and USS', `${read}; ${pace}`]];
 }
 
-/** What RSS is made of, where the kernel tells. */
+/** The parts of RSS, where the kernel reports them. */
 function parts({ details }: DetailPane): Fact[] {
   const { anonymous, file, shared, pageTables, hugePages } = details?.memory ?? {};
   const told = [

@@ -9,7 +9,7 @@ import type { DetailPane, PaneSource } from '../state/pane.ts';
 import { groupFacts } from './detail-group.ts';
 import type { Fact, FactGroup } from './fact-lines.ts';
 
-/** Ancestors that are named. */
+/** The most ancestors that are named. */
 const MOST_PARENTS = 12;
 const DAY = 86_400_000;
 
@@ -24,7 +24,7 @@ const WHY = {
   failed: 'the kernel reported an error',
 } as const;
 
-/** Who it is, as far as it is known. */
+/** Its identity, as far as it is known. */
 export function processFacts(pane: DetailPane, source: PaneSource): FactGroup {
   const { process, label } = pane.row;
   const { who } = process;
@@ -44,7 +44,7 @@ export function processFacts(pane: DetailPane, source: PaneSource): FactGroup {
   return { heading: 'Process', facts };
 }
 
-/** What only Linux tells; a line that says so while it is not there. */
+/** Facts that only Linux has; one line that explains it while they are missing. */
 function kernelFacts(pane: DetailPane, source: PaneSource): Fact[] {
   const { details } = pane;
   const { view } = source;

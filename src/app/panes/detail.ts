@@ -15,9 +15,9 @@ import { measureFacts } from './detail-measures.ts';
 import { limitFacts, processFacts } from './detail-process.ts';
 import { type FactGroup, factHeight, factLines } from './fact-lines.ts';
 
-/** It likes to have most of the lines, so that its chart is tall. */
+/** It requests most of the lines, so that its chart is tall. */
 const PLENTY = 60;
-/** Lines of the command above the chart; all of it stands at the end. */
+/** Lines of the command above the chart; the full command is at the end. */
 const COMMAND_LINES = 2;
 /** Below this many lines there is space only for numbers and a line of chart. */
 const FEW = 5;
@@ -59,7 +59,7 @@ export const DETAIL: PaneKind<DetailPane> = {
   },
 };
 
-/** The command above the chart, and all of it at the end. */
+/** The shortened command above the chart, and the full one at the end. */
 function commandIn({ row }: DetailPane, { look }: PaneSource, { width, height }: Room) {
   const command = drawnPart(row.label.command);
   return {

@@ -5,12 +5,12 @@ import { wrapped } from '../../text/wrap.ts';
 import type { Room } from '../layout/areas.ts';
 import type { Paint } from '../state/pane.ts';
 
-/** A name and a text, both of our own making or cleaned here. */
+/** A name and a text; both are memtop's own or cleaned here. */
 export type Fact = readonly [name: string, text: string];
 
 /** Cells of the names, the blank after them included: more where one is longer, so that none is cut. */
 const NAME_WIDTH = 16;
-/** Fewer cells have no room for two columns. */
+/** With fewer cells than this there is one column. */
 const NARROW = 46;
 /** Lines of one fact. */
 const MOST_LINES = 8;
@@ -53,7 +53,7 @@ function nameWidthOf(facts: readonly Fact[], width: number, plain: Paint['plain'
   return width < NARROW ? 0 : Math.max(NAME_WIDTH, longest + 1);
 }
 
-/** What is said of a fact, wrapped to the cells that its name leaves. */
+/** The text of a fact, wrapped to the cells that its name leaves. */
 function textOf([name, text]: Fact, nameWidth: number, width: number, plain: Paint['plain']): string[] {
   const cleaned = plain(clean(text));
   const shown = nameWidth === 0 ? `${plain(name).replace(/ +/g, ' ')} ${cleaned}` : cleaned;

@@ -5,7 +5,7 @@ import { clean } from '../../text/clean.ts';
 import { formatSize } from '../../text/format.ts';
 import type { Fact } from './fact-lines.ts';
 
-/** What there is to tell, each under its name. */
+/** The facts, each with its name. */
 export function insightFacts({ spaces, workers, gc }: Insight): Fact[] {
   const facts: Fact[] = [];
   const told = spaces.map(spaceText).filter((text) => text !== undefined);

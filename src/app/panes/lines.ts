@@ -1,4 +1,4 @@
-// The lines pane: how far the watch is, and then what holds the memory of a process.
+// The lines pane: the progress of the watch, and then what holds the memory of a process.
 
 import { paragraph } from '../../model/collection/report.ts';
 import { holderLines } from '../../model/lines/holder-lines.ts';
@@ -26,7 +26,7 @@ export const HOLDERS: PaneKind<LinesPane> = {
     ),
 };
 
-/** What it says, wrapped to the width as far as its words allow. */
+/** Its text, wrapped to the width. */
 function textOf({ target, outcome }: LinesPane, source: PaneSource, width: number): string[] {
   const style = { ascii: source.look.ascii, width: Math.max(10, width - 1) };
   if (outcome === undefined) return progress(target, source, style);

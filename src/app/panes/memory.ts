@@ -1,4 +1,4 @@
-// The pane of the machine's memory: what it is used for, until it adds up, and what gives it back.
+// The pane of the machine's memory: all its parts, and what frees each of them.
 import { breakdownOf, type Share, sharesOf } from '../../model/breakdown/breakdown.ts';
 import { costOf, swapOnZram, zramOf } from '../../model/breakdown/zram.ts';
 import type { Snapshot, SystemMemory } from '../../model/snapshot/snapshot.ts';
@@ -62,14 +62,14 @@ export const MEMORY: PaneKind<MemoryPane> = {
   },
 };
 
-/** What more there is to a part, wrapped. */
+/** Additional text of a part, wrapped. */
 function noteLines(share: Share, snapshot: Snapshot, { width }: Room, plain: Paint['plain']): string[] {
   return notesOf(share, snapshot).flatMap((note) =>
     wrapped(plain(note), Math.max(1, width - INDENT.length), NOTE_LINES),
   );
 }
 
-/** `Page cache   745M  3.1 ███      files read or written … ; freed when memory is short; …`, as much as has room. */
+/** `Page cache   745M  3.1 ███      files read or written … ; freed when memory is short; …`, as much as fits. */
 function shareLine(
   { part, bytes }: Share,
   { total, ascii }: { readonly total: number; readonly ascii: boolean },
@@ -91,14 +91,14 @@ function shareLine(
   return drawn + paint.paint('quiet', explained(part, width - FIGURES - 1 - cells, paint));
 }
 
-/** What it is and what gives it back, or one of them, as there is room. */
+/** What it is and what frees it, or only one of them, depending on the space. */
 function explained({ what, release }: Share['part'], width: number, { plain }: Paint): string {
   const texts = [release === '' ? what : `${what}; to free: ${release}`, what];
   const text = texts.map((each) => plain(each)).find((each) => cellWidth(each) <= width);
   return text ?? '';
 }
 
-/** More about a part: names, or what is not to be taken for something else. */
+/** Notes on a part: names, or what it must not be confused with. */
 function notesOf({ part }: Share, { system, tmpfs }: Snapshot): string[] {
   switch (part.id) {
     case 'cache': {

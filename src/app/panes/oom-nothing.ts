@@ -1,4 +1,4 @@
-// What the pane of OOM kills says where there is nothing to list, or where not everything can be known.
+// The texts of the pane of OOM kills where there is nothing to list, or where the list may be incomplete.
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 
 /** Why there is no kill to show: none happened, the log is still being read, or it cannot be read. */

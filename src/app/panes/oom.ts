@@ -1,4 +1,4 @@
-// The pane of OOM kills: the killed processes, newest first, with their last curve and what else was large.
+// The pane of OOM kills: the killed processes, newest first, with their last curve and the largest other processes.
 
 import type { Obituary } from '../../model/oom/obituaries.ts';
 import type { Kill } from '../../model/snapshot/oom-kill.ts';
@@ -38,14 +38,14 @@ export const OOM: PaneKind<OomPane> = {
   },
 };
 
-/** Why there is no kill to show, or not every one. */
+/** Why no kill is shown, or not all of them. */
 function remarksIn(source: PaneSource): string[] {
   if (source.view === undefined) return [];
   const { snapshot } = source.view;
   return obituariesIn(source).length === 0 ? noKills(snapshot) : unreadable(snapshot);
 }
 
-/** Those seen by this run, and those that the kernel's log tells of from before. */
+/** Kills during this run, and earlier ones from the kernel's log. */
 function obituariesIn({ view }: PaneSource): readonly Obituary[] {
   return [...(view?.obituaries ?? []), ...(view?.snapshot.pastKills ?? []).map((kill) => ({ kill }))];
 }
@@ -80,7 +80,7 @@ function obituaryHeight({ kill, curve, others }: Obituary, { width }: Room): num
   return 1 + sentences.flatMap((text) => wrapped(text, room, MOST_LINES)).length + Number(curve !== undefined);
 }
 
-/** What killed it, and how far that is to be believed. */
+/** What killed it, and how certain that is. */
 function causesOf(kill: Kill): string[] {
   const cause = causeOf(kill);
   return kill.source === 'syslog' ? [cause, 'Source: a log file that any user can write to.'] : [cause];

@@ -1,4 +1,4 @@
-// The table of panes: what each wants of the layout, and how many lines it has.
+// The table of panes: what each requests from the layout, and how many lines it has.
 import type { Room, Wants } from '../layout/areas.ts';
 import type { Pane, PaneKind, PaneSource } from '../state/pane.ts';
 import { DETAIL } from './detail.ts';
@@ -17,7 +17,7 @@ const PANES: { readonly [Kind in Pane['kind']]: PaneKind<Extract<Pane, { kind: K
   memory: MEMORY,
 };
 
-/** What the open pane wants on a terminal so wide; undefined when none is open. */
+/** What the open pane requests on a terminal of this width; undefined when none is open. */
 export function wantsOf(pane: Pane | undefined, source: PaneSource, width: number): Wants | undefined {
   if (pane === undefined) return undefined;
   const kind = paneKindOf(pane);

@@ -9,7 +9,7 @@ import type { CollectOutcome } from '../state/collects.ts';
 import type { PaneKind, PaneSource, ResultPane } from '../state/pane.ts';
 import { insightFacts } from './insight.ts';
 
-/** On a terminal so narrow a line is worth more than a curve. */
+/** On a terminal this narrow a line of text is worth more than a curve. */
 const NARROW = 60;
 
 export const RESULT: PaneKind<ResultPane> = {
@@ -26,14 +26,14 @@ export const RESULT: PaneKind<ResultPane> = {
     if (!('collection' in outcome)) {
       return 'trouble' in outcome && outcome.isAlarm === true ? lines.map((line) => paint('bad', line)) : lines;
     }
-    // The verdict is dressed as a heading.
+    // The verdict is styled as a heading.
     return lines.map((line) =>
       line.replace(/^( {2})([A-Z]+:)/, (_, indent, verdict) => indent + paint('title', verdict)),
     );
   },
 };
 
-/** What it says, wrapped to the width as far as its words allow. */
+/** Its text, wrapped to the width. */
 function textOf({ target, outcome }: ResultPane, { look }: PaneSource, width: number): string[] {
   const style = { ascii: look.ascii, width: Math.max(10, width - 1) };
   if (!('collection' in outcome)) return 'trouble' in outcome ? paragraph(clean(outcome.trouble), style) : [];

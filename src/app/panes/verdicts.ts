@@ -1,4 +1,4 @@
-// The verdicts pane: all tagged processes collected in one after the other, one line each, and what came of it in sum.
+// The verdicts pane: the results of collecting in all tagged processes, one line each, and their sum.
 
 import type { Collection } from '../../model/collection/collection.ts';
 import type { MemoryReading } from '../../model/collection/verdict.ts';
@@ -24,7 +24,7 @@ export const VERDICTS: PaneKind<VerdictsPane> = {
   },
 };
 
-/** Which columns there is room for. Pid, name and verdict always, then RSS, the heap, the pause. */
+/** The columns that fit: PID, name and verdict always, then RSS, the heap, the pause. */
 interface Shape {
   readonly width: number;
   readonly ascii: boolean;
@@ -115,7 +115,7 @@ function openText(target: Target, { waiting, left }: Batch, { collects, view }: 
   return running === undefined || time === undefined ? 'now' : `now ${formatAge(Math.max(0, time - running.since))}`;
 }
 
-/** What all that collected came to. */
+/** The sum of all collects. */
 function sumLine({ done }: Batch, shape: Shape, paint: Paint): string {
   const collections = done.flatMap(({ outcome }) => ('collection' in outcome ? [outcome.collection] : []));
   if (collections.length === 0) return '';
@@ -130,7 +130,7 @@ function sumLine({ done }: Batch, shape: Shape, paint: Paint): string {
   return paint.paint('title', row(shape, ['', count, '', heapChange(collections, shape), rss, pause]));
 }
 
-/** Heap and what it holds outside of it, where the runtime tells. */
+/** Heap and external memory, where the runtime reports them. */
 function heapChange(collections: readonly Collection[], shape: Shape): string {
   const told = collections.filter(({ before, after }) => before.heapUsed !== undefined && after.heapUsed !== undefined);
   if (told.length === 0) return '';

@@ -1,10 +1,10 @@
-// What a run of the screen begins with: settings, and what this system has.
+// The initial input of the screen: settings, and properties of this system.
 import type { Signal } from '../../model/signals.ts';
 import type { FileSettings, Settings } from '../../settings/settings.ts';
 
-/** What a run of the screen begins with. */
+/** The initial input of the screen. */
 export interface Beginning extends FileSettings, Pick<Settings, 'colorDepth' | 'background' | 'pids'> {
-  /** The order was asked for: then the column it goes by is shown. */
+  /** The order was chosen by the user: its column is then shown. */
   readonly isSortChosen?: boolean;
   /** The signals of this system. */
   readonly signals?: readonly Signal[];

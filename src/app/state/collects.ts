@@ -1,4 +1,4 @@
-// Collecting on the screen: which rows are at it, what it proved, and when, for the marks on their trends.
+// Collects on the screen: which are running, their results, and their times for the marks on the trends.
 import type { Collection } from '../../model/collection/collection.ts';
 import type { Verdict } from '../../model/collection/verdict.ts';
 import type { Holders } from '../../model/lines/holders.ts';
@@ -14,12 +14,12 @@ export interface Target {
   readonly name: string;
 }
 
-/** What came of it: a collection, an agent that was put in, or sentences why not. */
+/** The outcome: a collection, an attached agent, or sentences about the failure. */
 export type CollectOutcome =
   | { readonly collection: Collection; readonly insight: Insight | undefined }
   | { readonly attached: true }
   | { readonly holders: Holders }
-  /** `isAlarm`: something dangerous is left for the person to do. */
+  /** `isAlarm`: the user has to deal with something dangerous. */
   | { readonly trouble: string; readonly isAlarm?: true };
 
 /** A collect, an attach or a watch that is under way. */
@@ -30,7 +30,7 @@ export interface Running {
   readonly since: number;
 }
 
-/** A moment at which something collected: monotonic milliseconds, as in snapshots. */
+/** The moment of a collection: monotonic milliseconds, as in snapshots. */
 export interface Mark {
   readonly target: Target;
   readonly at: number;
@@ -39,7 +39,7 @@ export interface Mark {
   readonly returned: number;
 }
 
-/** One process of a batch whose turn is over, or never comes. */
+/** A process of a batch that is done, or that is skipped. */
 interface Tried {
   readonly target: Target;
   readonly outcome: CollectOutcome;
@@ -50,11 +50,11 @@ export interface Batch {
   readonly done: readonly Tried[];
   /** The first of them is the one under way. */
   readonly waiting: readonly Target[];
-  /** No other is begun once the one under way is over. */
+  /** Stopped: no other collect starts after the current one. */
   readonly isStopping: boolean;
-  /** Those whose turn did not come because of that, */
+  /** Those that were skipped because of that, */
   readonly left: readonly Target[];
-  /** and those that cannot be asked at all. */
+  /** and those that cannot collect at all. */
   readonly unable: readonly Tried[];
 }
 
@@ -64,18 +64,18 @@ const MOST_MARKS = 64;
 export interface Collects {
   readonly running: readonly Running[];
   readonly marks: readonly Mark[];
-  /** The last one begun: under way, or over. */
+  /** The last one started: running, or done. */
   readonly batch: Batch | undefined;
 }
 
 export const NO_COLLECTS: Collects = { running: [], marks: [], batch: undefined };
 
-/** One more is under way. */
+/** Starts one more. */
 export function begun(collects: Collects, running: Running): Collects {
   return { ...collects, running: [...collects.running, running] };
 }
 
-/** One is over; `at` is the moment of it, for its mark. */
+/** Ends one; `at` is the moment for its mark. */
 export function ended(collects: Collects, target: Target, outcome: CollectOutcome, at: number): Collects {
   const marks =
     'collection' in outcome
@@ -88,7 +88,7 @@ export function ended(collects: Collects, target: Target, outcome: CollectOutcom
   };
 }
 
-/** A batch of which nothing is done yet. */
+/** A batch that has not started. */
 export function begunBatch(waiting: readonly Target[], unable: Batch['unable']): Batch {
   return { done: [], waiting, isStopping: false, left: [], unable };
 }

@@ -49,9 +49,9 @@ export type KeyCommand =
     };
 
 export interface KeyBinding {
-  /** What stands for its keys where there are too many to list. */
+  /** The text for its keys where there are too many to list. */
   readonly shown?: string;
-  /** Names as the terminal tells them, the one to be shown first. */
+  /** Names of the keys, the one to be shown first. */
   readonly keys: readonly string[];
   readonly group: 'Act' | 'Move' | 'Sort' | 'Show' | 'Program';
   readonly help: string;

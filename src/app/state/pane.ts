@@ -12,11 +12,11 @@ import type { CollectOutcome, Collects, Target } from './collects.ts';
 /** The `top` of a pane that shows its end: it is limited to the lines there are when the pane is drawn. */
 export const PANE_END = Number.MAX_SAFE_INTEGER;
 
-/** What is true of every open pane. */
+/** Common to all open panes. */
 interface AnyPane {
-  /** The first of its lines on the screen: it is scrolled so far. Drawn, it never leaves the lines there are. */
+  /** The first of its lines on the screen, which is the scroll position. It is clamped when drawn. */
   readonly top: number;
-  /** What stood there when it was opened, and comes back when it closes. */
+  /** The pane that was open before, and comes back when this one closes. */
   readonly behind: Pane | undefined;
 }
 
@@ -38,17 +38,17 @@ export interface LinesPane extends AnyPane {
 /** Everything about one process. It follows the selection. */
 export interface DetailPane extends AnyPane {
   readonly kind: 'detail';
-  /** The newest row there is of it; the last one there was when it has ended. */
+  /** Its newest row; the last one once it has exited. */
   readonly row: Row;
   /** Clocks of the newest snapshot it was in. */
   readonly seen: Pick<Snapshot, 'time' | 'monotonic' | 'uptime'>;
-  /** What was read of it alone, as soon as it is known. */
+  /** The details that are read only for it, once they are known. */
   readonly details: Details | undefined;
-  /** Milliseconds that the chart covers; undefined: what is known, up to ten minutes. */
+  /** Milliseconds that the chart covers; undefined for the whole history, up to ten minutes. */
   readonly span: number | undefined;
 }
 
-/** What the collects in all tagged processes proved, one line a process. The batch itself is among the collects. */
+/** The results of the collects in all tagged processes, one line per process. The batch itself is among the collects. */
 export interface VerdictsPane extends AnyPane {
   readonly kind: 'verdicts';
 }
@@ -71,7 +71,7 @@ export function hasDetail(pane: Pane | undefined): boolean {
   return pane !== undefined && (pane.kind === 'detail' || hasDetail(pane.behind));
 }
 
-/** What of a state a pane may be made of. */
+/** The part of the state that panes may use. */
 export interface PaneSource {
   readonly look: Pick<Appearance, 'ascii' | 'graph'>;
   readonly collects: Collects;
@@ -90,27 +90,27 @@ export interface PaneSource {
 /** The styles that a pane may use; the theme of the screen knows them all. */
 export type PaneRole = 'title' | 'quiet' | 'key' | 'good' | 'warn' | 'bad' | 'trend' | 'mark';
 
-/** How the screen dresses texts. Colour adds no cells. */
+/** How the screen styles texts. Colour adds no cells. */
 export interface Paint {
   paint(role: PaneRole, text: string): string;
   /** Charts, where `paint` might reverse them. */
   fill(role: PaneRole, text: string): string;
-  /** A text of our own in the characters this terminal can show. */
+  /** One of memtop's own texts in the characters that this terminal can show. */
   plain(text: string): string;
 }
 
-/** What a kind of pane wants, and how its lines are made. */
+/** What a kind of pane requests, and how its lines are drawn. */
 export interface PaneKind<P extends Pane> {
-  /** Where it would like to stand on a wide terminal; on others it stands below the table, or in its place. */
+  /** Its preferred position on a wide terminal; on others it is below the table, or replaces it. */
   readonly place: 'side' | 'below';
   /** The largest fraction of the lines it takes below the table until the border is moved. */
   readonly share: number;
-  /** Lines that it would like to have below the table, its title included; without it: as many as it has. */
+  /** The preferred number of lines below the table, title included; absent for as many as it has. */
   readonly lines?: number;
-  /** One line, cleaned; cut to the room there is. */
+  /** One line, cleaned; cut to the width. */
   title(pane: P, source: PaneSource): string;
   /** How many lines `draw` would make, counted without drawing them. */
   height(pane: P, source: PaneSource, room: Room): number;
-  /** Its lines, none wider than the room. May be more than fit: the pane is scrolled then. */
+  /** Its lines, none wider than the pane. There may be more than fit: the pane scrolls then. */
   draw(pane: P, source: PaneSource, room: Room, paint: Paint): string[];
 }

@@ -4,9 +4,9 @@
 export interface RowDisplay {
   /** Sizes in percent of the machine's memory. */
   readonly isPercent: boolean;
-  /** Commands as they were given, with every path. */
+  /** Full commands, with all paths. */
   readonly isPathShown: boolean;
-  /** Cells of the command that the list was moved past. */
+  /** Cells by which the commands are scrolled sideways. */
   readonly pan: number;
 }
 

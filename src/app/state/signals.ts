@@ -2,7 +2,7 @@
 import type { Signal } from '../../model/signals.ts';
 import { isSame, type Target } from './collects.ts';
 
-/** A process as the menu names it, fixed when the menu opens: a table that sorts itself again changes nothing. */
+/** A process as the menu names it, fixed when the menu opens, so that sorting the table changes nothing. */
 export interface Addressee extends Target {
   /** Cleaned, as the name. */
   readonly user: string;
@@ -11,13 +11,13 @@ export interface Addressee extends Target {
   readonly rss: number;
 }
 
-/** What became of a signal to one process. Times in milliseconds. */
+/** The result of a signal to one process. Times in milliseconds. */
 export type Fate =
-  /** It has ended; a zombie is one that its parent has not taken note of. */
+  /** It exited; as a zombie if its parent has not reaped it. */
   | { readonly kind: 'gone'; readonly after: number; readonly isZombie: boolean }
-  /** It was sent, and the process is there; its state as one letter (proc_pid_stat(5)) where that is known. */
+  /** It was sent, and the process still exists; its state as one letter (proc_pid_stat(5)) where that is known. */
   | { readonly kind: 'stays'; readonly after: number; readonly state: string | undefined }
-  /** Nothing was sent: it had ended before, */
+  /** Nothing was sent: it had exited before, */
   | { readonly kind: 'went' }
   /** or its PID now belongs to another process, */
   | { readonly kind: 'reused' }
@@ -32,7 +32,7 @@ export interface Delivery {
 }
 
 export interface Signals {
-  /** What this system knows, in the order of the numbers. */
+  /** The signals of this system, in the order of their numbers. */
   readonly offered: readonly Signal[];
   /** Those with a pending result: their exit is reported with it. */
   readonly awaited: readonly Target[];

@@ -24,7 +24,7 @@ import type { Addressee, Signals } from './signals.ts';
 import type { Tags } from './tags.ts';
 
 /**
- * One tick as the screen sees it. The histories of its tracker go on growing under it, but for a paused screen's, which has
+ * One tick as the screen sees it. The histories of its tracker keep growing, except on a paused screen, which has
  * a copy; nothing here writes to them.
  */
 export interface View {
@@ -35,7 +35,7 @@ export interface View {
   readonly obituaries?: readonly Obituary[];
 }
 
-/** What the keys mean at the moment. */
+/** The current meaning of the keys. */
 export type Mode =
   | { readonly kind: 'table' }
   | {
@@ -43,14 +43,14 @@ export type Mode =
       /** Where the cursor is in the text of the filter, in UTF-16 units. */
       readonly caret: number;
       readonly completion?: Completion;
-      /** How many filters back, and what was being typed before that. */
+      /** How many filters back, and the text that was typed before. */
       readonly past?: { readonly back: number; readonly draft: string };
     }
   | {
       readonly kind: 'search';
       readonly text: string;
       readonly caret: number;
-      /** What Esc goes back to. */
+      /** What Esc restores. */
       readonly from: Pick<State, 'cursor' | 'top' | 'anchor'>;
     }
   | { readonly kind: 'interval'; readonly text: string; readonly caret: number }
@@ -69,7 +69,7 @@ export type Mode =
       readonly list: readonly ColumnId[];
       readonly index: number;
       readonly top: number;
-      /** What Esc goes back to. */
+      /** What Esc restores. */
       readonly before: Pick<State, 'chosenColumns' | 'order' | 'isOrderChosen'>;
     }
   | { readonly kind: 'confirm'; readonly question: string; readonly batch: Batch }
@@ -85,7 +85,7 @@ export type Mode =
 export interface State {
   readonly columns: number;
   readonly lines: number;
-  /** Where everything is: follows from the rest of the state, computed at the end of each update. */
+  /** The layout: derived from the rest of the state at the end of each update. */
   readonly layout: Layout;
   readonly look: Appearance;
   readonly chosenColumns: Beginning['columns'];
@@ -95,19 +95,19 @@ export interface State {
   readonly isOrderChosen: boolean;
   /** The text of the filter as it is typed. */
   readonly filter: string;
-  /** The query in force: the last text that was one. */
+  /** The active query: the last valid text. */
   readonly query: Query;
   /** Why the text is not a valid query. */
   readonly complaint: Complaint | undefined;
   /** Filters entered before, the newest last. */
   readonly pastFilters: readonly string[];
-  /** What was searched for last; empty before the first search. */
+  /** The last search text; empty before the first search. */
   readonly search: string;
   /** The digits of a pid pressed so far, and when the last of them was, in milliseconds of the clock of keys. */
   readonly jump: { readonly digits: string; readonly at: number } | undefined;
-  /** The engine for regular expressions, once one was typed. */
+  /** The engine for regular expressions, loaded when one is typed. */
   readonly regexes: Regexes | undefined;
-  /** Whether patterns have not looked at every row yet. */
+  /** Whether patterns have not searched every row yet. */
   readonly isLooking: boolean;
   readonly pids: ReadonlySet<number> | undefined;
   readonly user: string | undefined;
@@ -118,14 +118,14 @@ export interface State {
   /** One scale for all trends rather than one a row. */
   readonly isScaleShared: boolean;
   readonly display: RowDisplay;
-  /** The machine's gauge, also where a limit is in force. */
+  /** Show the machine's gauge although a limit is in force. */
   readonly isHostGauge: boolean;
   readonly mode: Mode;
   /** The tick on screen; while paused, newer ones wait in `latest`. */
   readonly view: View | undefined;
   readonly latest: View | undefined;
   readonly isPaused: boolean;
-  /** The kept rows in order, and the line of the selected one among them. */
+  /** The matching rows in order, and the line of the selected one among them. */
   readonly shown: readonly Row[];
   readonly cursor: number;
   /** What the cursor stays on while rows re-sort. */
@@ -138,13 +138,13 @@ export interface State {
   /** Nothing that acts on a process. */
   readonly isReadonly: boolean;
   readonly collects: Collects;
-  /** Processes, as pid@start, in which a collect was agreed to: the first one is asked about. */
+  /** Processes, as pid@start, in which the user has agreed to a collect: the first one needs a confirmation. */
   readonly approvedCollects: ReadonlySet<string>;
   /** What is open next to, below or instead of the table. */
   readonly pane: Pane | undefined;
-  /** Which of the two the arrows move. A pane that stands in the place of the table has them in any case. */
+  /** Which of the two the arrow keys move. A pane that replaces the table always has them. */
   readonly focus: 'table' | 'pane';
-  /** The mouse has taken hold of the border between table and pane. */
+  /** The border between table and pane is being dragged. */
   readonly isBorderHeld: boolean;
   /** The part of columns or lines that the pane was given by moving its border, between 0 and 1. */
   readonly paneShare: number | undefined;
@@ -154,13 +154,13 @@ export interface State {
   readonly timing: SampleTiming;
 }
 
-/** A state and what is to be done outside. */
+/** A state and the effects to perform. */
 export interface Update {
   readonly state: State;
   readonly effects: readonly Effect[];
 }
 
-/** A new state and nothing to be done outside. */
+/** A new state without effects. */
 export function only(state: State): Update {
   return { state, effects: [] };
 }
@@ -230,13 +230,13 @@ function initialLayout(beginning: Beginning, size: { columns: number; rows: numb
   });
 }
 
-/** How the screen looks: charts are in ASCII wherever everything is. */
+/** The appearance of the screen: with ASCII, charts are in ASCII too. */
 function lookOf({ ascii, color, colorDepth, theme, background, graph, thresholds }: Beginning): Appearance {
   return { ascii, color, colorDepth, theme, background, graph: ascii ? 'ascii' : graph, thresholds };
 }
 
 /**
  * What the cursor stays on while rows re-sort: the first row until the user moves, then the process it was moved to.
- * `followed` is a process that was asked for by name (`F`): it is kept in sight also when another order is chosen.
+ * `followed` is a process chosen with `F`: it stays visible also when another order is chosen.
  */
 export type Anchor = 'first-row' | 'process' | 'followed';

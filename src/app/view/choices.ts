@@ -5,7 +5,7 @@ import { counted } from '../../text/plural.ts';
 import type { State } from '../state/state.ts';
 
 export interface Choice {
-  /** What is chosen; undefined for "all". */
+  /** The value of the choice; undefined for "all". */
   readonly value: string | undefined;
   readonly title: string;
   readonly meaning: string;

@@ -1,4 +1,4 @@
-// What holds at the moment and explains what the screen lacks: a sentence for as long as it does, and no longer.
+// Conditions that explain what the screen lacks: a sentence each, shown while the condition lasts.
 import { hiddenConsumer } from '../../model/breakdown/breakdown.ts';
 import { growthIn } from '../../model/history/series.ts';
 import type { Gap } from '../../model/snapshot/gap.ts';
@@ -7,19 +7,19 @@ import { counted } from '../../text/plural.ts';
 import type { State } from '../state/state.ts';
 
 export interface Condition {
-  /** The same in fewer and fewer words, longest first. */
+  /** The sentence in ever shorter forms, longest first. */
   readonly sentences: readonly string[];
-  /** What is on the screen is older than it looks. */
+  /** The screen is out of date. */
   readonly isUrgent: boolean;
 }
 
-/** The most important condition; undefined when all is as it should be. */
+/** The most important condition; undefined when there is none. */
 export function conditionOf(state: State): Condition | undefined {
   const gaps = state.view?.snapshot.gaps ?? [];
   return delayed(state) ?? skipped(gaps) ?? measuring(state) ?? filled(state) ?? unanswered(gaps) ?? hidden(gaps);
 }
 
-/** What this sample could not read although the one before could. */
+/** What this sample could not read although the previous one could. */
 function skipped(gaps: readonly Gap[]): Condition | undefined {
   const listing = gaps.find(({ what, why }) => what === 'process list' && why !== 'denied');
   const isShort = gaps.some(({ why }) => why === 'too-many-files');
@@ -32,7 +32,7 @@ function skipped(gaps: readonly Gap[]): Condition | undefined {
   return { sentences, isUrgent: true };
 }
 
-/** Reads that have not come back: the command of such a process is not known. */
+/** Reads that have not returned: the command of such a process is unknown. */
 function unanswered(gaps: readonly Gap[]): Condition | undefined {
   const late = gaps.filter(({ why }) => why === 'late');
   const gap = late.find(({ what }) => what === 'cmdline') ?? late[0];
@@ -67,7 +67,7 @@ function measuring({ view, interval }: State): Condition | undefined {
   };
 }
 
-/** What the machine's memory is full of, where that is not the processes; not while the gauge is that of a limit. */
+/** What fills the machine's memory, where it is not processes; not while the gauge is that of a limit. */
 function filled({ view, isHostGauge }: State): Condition | undefined {
   const system = view?.snapshot.system;
   if (system === undefined || (system.limit !== undefined && !isHostGauge)) return undefined;
@@ -86,7 +86,7 @@ function filled({ view, isHostGauge }: State): Condition | undefined {
   };
 }
 
-/** What the kernel does not let this user see. */
+/** What this user has no permission to see. */
 function hidden(gaps: readonly Gap[]): Condition | undefined {
   const denied = gaps.filter(({ why }) => why === 'denied');
   const gap = denied.find(({ what }) => what === 'process list' || what === 'stat') ?? denied[0];

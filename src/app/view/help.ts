@@ -9,7 +9,7 @@ import { LEGEND } from './legend.ts';
 export interface HelpLine {
   readonly term: string;
   readonly text: string;
-  /** Without a column for terms. */
+  /** A heading or a line without a term. */
   readonly isWide?: true;
 }
 

@@ -6,11 +6,11 @@ import type { State } from '../state/state.ts';
 import { choicesOf } from './choices.ts';
 import { hasAgents } from './selectors.ts';
 
-/** Every part of a state that its layout follows from: while all of them stay the same objects, so does the layout. */
+/** The parts of a state that determine its layout: while all of them are the same objects, the layout is too. */
 const SOURCES = [
   ...(['columns', 'lines', 'mode', 'pane', 'paneShare'] as const),
   ...(['chosenColumns', 'shown', 'arrangement', 'order', 'isOrderChosen'] as const),
-  // What the lines of a pane and the entries of a list are made of.
+  // The input of pane lines and list entries.
   ...(['view', 'kernel', 'collects', 'look', 'tags'] as const),
 ] satisfies readonly (keyof State)[];
 
@@ -21,14 +21,14 @@ export function laidOut(before: State, state: State): State {
   return scrolled(isSame ? state : { ...state, layout: layoutFrom(state) });
 }
 
-/** The layout that follows from everything else in a state. */
+/** Computes the layout from everything else in a state. */
 export function layoutFrom(state: State): Layout {
   const { columns, lines, chosenColumns, arrangement, order, isOrderChosen } = state;
   const list = openList(state);
   return layoutOf({
     columns,
     lines,
-    // The column chooser stands below the table, which is the preview of what is chosen.
+    // The column chooser is below the table, which previews the choice.
     wants: list?.isBelow ? { place: 'below', share: 1, lines: list.count + 1 } : wantsOf(state.pane, state, columns),
     share: list?.isBelow ? undefined : state.paneShare,
     chosenColumns,
@@ -46,7 +46,7 @@ function openList(state: State): LayoutInput['list'] {
   return { count: choicesOf(state, mode.what).length, index: mode.index, top: mode.top, isBelow: false };
 }
 
-/** The state with the cursor on a line there is, and that line on the screen. */
+/** The state with the cursor on an existing line, and that line on the screen. */
 function scrolled(state: State): State {
   const height = Math.max(1, state.layout.body);
   const cursor = Math.max(0, Math.min(state.cursor, state.shown.length - 1));

@@ -5,7 +5,7 @@ export interface Sign {
   readonly meaning: string;
 }
 
-/** The signs of table, header and charts, in the order in which a reader meets them. */
+/** The signs of table, header and charts, in the order in which they appear. */
 export const LEGEND: readonly Sign[] = [
   { sign: '›', meaning: 'the selected row' },
   { sign: '◆', meaning: 'a tagged row' },

@@ -13,7 +13,7 @@ import { visibleRows } from './selectors.ts';
 /** Processes read in every tick for the rows on screen, at most: a group may stand for thousands. */
 const MOST_VISIBLE = 256;
 
-/** Which rows and measures the state looks at. `everyMeasure` where order or filter depend on a measure of all rows. */
+/** The rows and measures that the state uses. `everyMeasure` where order or filter depend on a measure of all rows. */
 export interface Wanted {
   readonly visible: ReadonlySet<number>;
   readonly measures: ReadonlySet<Measure>;
@@ -69,7 +69,7 @@ export function wantedBy(state: State): Wanted {
   };
 }
 
-/** All that a filter on PSS or USS may keep, what filter and user keep where the order is by them, else what is seen. */
+/** With a filter on PSS or USS all that may match; with an order by them all that match; otherwise the visible rows. */
 function keeps(state: State, visible: ReadonlySet<number>, sorted: Measure | undefined): Wanted['keeps'] {
   const { filter, user, pids, shown, query } = state;
   if (query.measures.has('pss')) return undefined;
@@ -88,7 +88,7 @@ function detailedRow(pane: Pane | undefined): Row | undefined {
   return pane === undefined || pane.kind === 'detail' ? pane?.row : detailedRow(pane.behind);
 }
 
-/** What groups are made by or the filter looks at, and what a row that stands for several adds up. */
+/** The measures that groups and filters use, and those that a sum row adds up. */
 function ofAll(state: State, columns: readonly Column[]): ReadonlySet<Measure> {
   const measures = new Set<Measure>();
   if (state.arrangement === 'cgroup' || state.query.measures.has('cgroup')) measures.add('cgroup');

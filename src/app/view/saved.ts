@@ -1,4 +1,4 @@
-// What the key S saves: the part of the state that a settings file can say.
+// What the key S saves: the part of the state that a settings file can hold.
 
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import type { ColumnId } from '../../model/columns/columns.ts';
@@ -6,8 +6,8 @@ import type { FileSettings } from '../../settings/settings.ts';
 import type { State } from '../state/state.ts';
 
 /**
- * What is to be saved of a state, all as it is on the screen now: the settings that keys change. What is only meant for
- * the moment (filter, user, pids) is not among them.
+ * The settings to save, as they are on the screen now: those that keys change. What is only meant for the moment
+ * (filter, user, pids) is not among them.
  */
 export function savedOf({ order, look, ...state }: State): Partial<FileSettings> {
   return {
@@ -19,7 +19,7 @@ export function savedOf({ order, look, ...state }: State): Partial<FileSettings>
     kernel: state.kernel,
     scale: state.isScaleShared ? 'shared' : 'own',
     theme: look.theme,
-    // A terminal that shows nothing but ASCII says nothing about what one would choose on another.
+    // A terminal that can only show ASCII says nothing about what the user wants on another.
     ...(look.ascii ? {} : { graph: look.graph }),
     thresholds: look.thresholds,
   };

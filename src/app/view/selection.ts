@@ -1,4 +1,4 @@
-// On which line the cursor is after the rows have moved.
+// Finds the line of the cursor after the rows have moved.
 import { keyOf, membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
 import type { Anchor } from '../state/state.ts';
@@ -24,8 +24,8 @@ export function lineAfter(
 }
 
 /**
- * On which line the row is that was selected before: the row itself, or, where the arrangement has changed, the one that
- * stands for it, or the largest of those it stood for. Undefined when it is not shown any more.
+ * The line of the row that was selected before: the row itself or, where the arrangement has changed, the row that
+ * contains it, or the largest of its members. Undefined when it is no longer shown.
  */
 export function lineOf(shown: readonly Row[], selected: Row | undefined): number | undefined {
   if (selected === undefined) return undefined;

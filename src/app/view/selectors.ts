@@ -1,4 +1,4 @@
-// What follows from the state: the rows in order, and which of them are on the screen.
+// Values derived from the state: the sorted rows, and which of them are on the screen.
 import { arrange } from '../../model/arrangement/arrangement.ts';
 import { select } from '../../model/arrangement/select-and-sort.ts';
 import { filterAt } from '../../model/query/query.ts';
@@ -7,7 +7,7 @@ import { hasDetail } from '../state/pane.ts';
 import type { State } from '../state/state.ts';
 import { lineAfter, nearestLine } from './selection.ts';
 
-/** The state with its rows selected and sorted again, and the cursor on what it stays on. */
+/** The state with its rows selected and sorted again, and the cursor where it belongs. */
 export function arranged(state: State): State {
   if (state.view === undefined) return state;
   const { rows, snapshot, tracker } = state.view;

@@ -12,7 +12,7 @@ export function fateNotice(signal: Signal, deliveries: readonly Delivery[]): str
   return fateSum(signal, deliveries);
 }
 
-/** What became of a signal to one process. */
+/** The result of a signal to one process. */
 export function fateSentence(signal: Signal, delivery: Delivery): string {
   const { to, fate } = delivery;
   const who = `${to.name} (${to.pid})`;
@@ -45,7 +45,7 @@ function stayingText({ name, standard }: Signal, fate: { after: number; state: s
   return `${still}: press K again for KILL`;
 }
 
-/** What would permit it stands first (kill(2): the same user, or CAP_KILL). */
+/** The remedy comes first (kill(2): the same user, or CAP_KILL). */
 function notPermitted(who: string, user: string, own: string): string {
   if (own === 'root') return `Permission denied even for root: a security module or namespace protects ${who}`;
   if (user === '' || user === own) return `Permission denied: ${own} may not signal ${who}. Try sudo memtop`;
@@ -76,7 +76,7 @@ function isRoot(deliveries: readonly Delivery[]): boolean {
   return deliveries.some(({ fate }) => fate.kind === 'denied' && fate.own === 'root');
 }
 
-/** Below this many milliseconds there is nothing to tell but "at once". */
+/** Shorter than this many milliseconds is reported as "at once". */
 const AT_ONCE = 100;
 
 function soon(milliseconds: number): string {

@@ -16,7 +16,7 @@ export interface Floor {
   readonly leastHeld?: number;
   /** Held by worker threads; absent where they were not queried, or one did not answer. */
   readonly workers?: number;
-  /** Python: memory in use, estimated: its RSS swings with the work it does and is no measure. */
+  /** Python: memory in use, estimated: its RSS swings with the work it does and shows little. */
   readonly inUse?: number;
   /** The lowest anonymous memory around the collection; absent where the kernel does not say. */
   readonly anonymous?: number;

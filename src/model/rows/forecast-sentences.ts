@@ -5,7 +5,7 @@ import { titleOfLimit } from '../cgroup/gauge.ts';
 import type { GroupLimit } from '../snapshot/cgroup-memory.ts';
 import type { Exhaustion } from './exhaustion.ts';
 
-/** A forecast made from seconds or a minute is no further ahead than this, in milliseconds, and is qualified with "at this pace". */
+/** A forecast made from seconds or a minute reaches at most this far, in milliseconds, and is qualified with "at this pace". */
 const IMMINENT = 6 * 60_000;
 
 /** The forecast in ever shorter forms; `now` is the time of the snapshot, in milliseconds since the epoch. */

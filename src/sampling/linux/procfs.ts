@@ -131,7 +131,7 @@ class Procfs implements Sampler {
     };
   }
 
-  /** Gives back kept descriptors, those of rows first; returns whether there were any. */
+  /** Closes descriptors kept open, those of rows first; returns whether there were any. */
   #surrender(): boolean {
     return this.#descriptors.surrender() || this.#vmstat.surrender() || this.#memory.surrender();
   }
@@ -159,7 +159,7 @@ class Procfs implements Sampler {
     this.#roster.clear();
   }
 
-  /** A measure that is asked of every row from now on is not to arrive bit by bit: quiet rows have it read at once. */
+  /** A measure that is newly needed for every row must not arrive bit by bit: quiet rows are read immediately. */
   #isNewOfEveryRow({ ofEveryRow }: Needs): boolean {
     const before = this.#ofEveryRow;
     this.#ofEveryRow = ofEveryRow;
@@ -198,7 +198,7 @@ class Procfs implements Sampler {
     else this.#forget(row);
   }
 
-  /** PSS and USS that a child reads get another turn, as late rows do. */
+  /** PSS and USS that a child process reads are tried again, as late rows are. */
   async #readShares(needs: Needs, clocks: Clocks, slices: Slices, gaps: Gaps): Promise<void> {
     const first = new Gaps();
     await this.#shares.read(needs, clocks, slices, first);

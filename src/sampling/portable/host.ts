@@ -5,7 +5,7 @@ import { parseDistribution, readOsRelease } from '../linux/machine/os-release.ts
 import { FileReader } from '../linux/reading/file-reader.ts';
 import type { SourceAnswer } from './question.ts';
 
-/** On Linux its os-release is asked, which is there at once; elsewhere systeminformation is. */
+/** On Linux from os-release, which is immediately available; elsewhere from systeminformation. */
 export async function describeHost(
   askSystem: () => Promise<SourceAnswer<{ distro: string; release: string }>>,
 ): Promise<Host> {

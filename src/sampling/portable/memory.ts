@@ -1,8 +1,8 @@
-// The machine's memory as systeminformation tells it, in the words of a snapshot.
+// The machine's memory as systeminformation reports it, in the fields of a snapshot.
 import type { Systeminformation } from 'systeminformation';
 import type { SystemMemory } from '../../model/snapshot/snapshot.ts';
 
-/** Zero stands there for "not known" in what a platform does not tell: only Linux tells all of it. */
+/** Zero means unknown where a platform does not report a value: only Linux reports all of them. */
 export function describeMemory(told: Systeminformation.MemData, platform: string): SystemMemory {
   const facts: Record<string, number> = {};
   const add = (name: keyof SystemMemory, value: unknown, zeroIsKnown: boolean) => {

@@ -1,4 +1,4 @@
-// The sampler for every other system: ps-list says who, systeminformation how much, joined by PID.
+// The sampler for every other system: ps-list lists the processes, systeminformation measures them, joined by PID.
 
 import { UserError } from '../../errors/user-error.ts';
 import type { Host, Snapshot, SystemMemory } from '../../model/snapshot/snapshot.ts';
@@ -11,7 +11,7 @@ import { describeMemory } from './memory.ts';
 import { Question, type SourceAnswer } from './question.ts';
 import { type Listed, type ListedMemory, loadSources, type Sources } from './sources.ts';
 
-/** Milliseconds until a source that does not answer is given up for this sample. */
+/** The timeout of a source in one sample, in milliseconds. */
 const ANSWER_TIMEOUT = 10_000;
 
 /**

@@ -1,6 +1,6 @@
-// Asks something that may never answer: a question with an end to one's timeout, and never two of a kind at once.
+// A request that may never be answered: with a timeout, and never two of the same kind at a time.
 
-/** What came of a question: an answer, or a failure with its error where there was one. */
+/** The result of a request: an answer, or a failure with its error where there was one. */
 export type SourceAnswer<T> = { readonly value: T } | { readonly error?: unknown };
 
 export class Question<T> {
@@ -15,7 +15,7 @@ export class Question<T> {
   }
 
   /**
-   * Asks, or joins the asking that is still under way since an earlier time, so that programs that hang do not pile up.
+   * Sends the request, or joins one that is still running, so that programs that hang do not pile up.
    *
    * @throws the signal's reason when it is aborted meanwhile.
    */

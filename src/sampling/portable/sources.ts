@@ -1,11 +1,11 @@
-// The two packages the portable sampler asks, loaded only when it is opened, and the questions it asks them.
+// The two packages that the portable sampler uses, loaded only when it is opened, and its requests to them.
 import type { ProcessDescriptor } from 'ps-list';
 import type { Systeminformation } from 'systeminformation';
 
 /** The processes, from ps-list. */
 export type Listed = Pick<ProcessDescriptor, 'pid' | 'ppid' | 'name' | 'cmd' | 'uid' | 'startTime'>;
 
-/** How much they have, as systeminformation says: sizes in KiB. */
+/** Their memory, from systeminformation: sizes in KiB. */
 export type ListedMemory = Pick<
   Systeminformation.ProcessesProcessData,
   'pid' | 'parentPid' | 'name' | 'command' | 'params' | 'user' | 'state' | 'memRss' | 'memVsz' | 'started'

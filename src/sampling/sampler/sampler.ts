@@ -1,4 +1,4 @@
-// What a sampler is, and what its consumer may ask of it. The table of samplers is in samplers.ts.
+// What a sampler is, and what its consumer may request. The table of samplers is in samplers.ts.
 import type { Measure } from '../../model/snapshot/measure.ts';
 import type { Process, Snapshot } from '../../model/snapshot/snapshot.ts';
 
@@ -19,13 +19,13 @@ export interface Needs {
   readonly details?: number | undefined;
   /** Of the measures, those wanted for every row even without `everyMeasure`: groups are made of all rows. */
   readonly ofEveryRow?: ReadonlySet<Measure>;
-  /** The OOM kills too that the kernel's log still tells of from before the first sample. */
+  /** Include OOM kills from before the first sample, as far as the kernel's log has them. */
   readonly pastKills?: boolean;
   /** How much each mounted tmpfs holds. */
   readonly tmpfs?: boolean;
-  /** What earlyoom and systemd-oomd say of themselves: a death looked like theirs. */
+  /** Read the logs of earlyoom and systemd-oomd: an exit looked like their kill. */
   readonly daemonKills?: boolean;
-  /** Milliseconds to wait for what a child has been asked (reads that may not return, names of users); 0 when absent. */
+  /** Milliseconds to wait for child processes (reads that may not return, names of users); 0 when absent. */
   readonly timeout?: number;
   /** Maximum length of a command in bytes: a program can make argv megabytes long. */
   readonly commandLimit: number;
@@ -53,7 +53,7 @@ export interface Sampler {
   close(): void;
 }
 
-/** True where it is wanted of every row, or of those on screen, of which this is one when `visible`. */
+/** Whether a measure is needed for every row, or for the rows on screen when the row is `visible`. */
 export function isWantedOf(measure: Measure, visible: boolean, { measures, everyMeasure, ofEveryRow }: Needs): boolean {
   return measures.has(measure) && (visible || everyMeasure || ofEveryRow?.has(measure) === true);
 }

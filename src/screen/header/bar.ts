@@ -1,9 +1,9 @@
-// A bar of memory: what is used, the cache that can be had back, what is free.
+// A bar of memory: used memory, reclaimable cache, free memory.
 
 import type { Theme } from '../theme/theme.ts';
 import type { Role } from '../theme/themes.ts';
 
-/** A bar of `width` cells. Fractions are of the whole, between 0 and 1; cache is drawn behind what is used. */
+/** A bar of `width` cells. Fractions of the total, from 0 to 1; cache is drawn after used memory. */
 export function bar(
   theme: Theme,
   width: number,

@@ -5,7 +5,7 @@ import { forecastSentences } from '../../model/rows/forecast-sentences.ts';
 import { cellWidth, cut } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
 
-/** What lies less far ahead is alarming, in milliseconds. */
+/** A forecast nearer than this is alarming, in milliseconds. */
 const ALARMING = 30 * 60_000;
 
 /** The longest sentence that fits into the given number of cells; empty when there is no forecast. */

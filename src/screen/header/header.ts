@@ -1,4 +1,4 @@
-// The header: whose memory, how much of it is left and since when, what swap says.
+// The header: the gauge of memory and its history, swap, pressure, OOM kills and notices.
 
 import type { Layout } from '../../app/layout/layout.ts';
 import type { State, View } from '../../app/state/state.ts';
@@ -32,7 +32,7 @@ import { lastKill, oomText, oomWords } from './oom-text.ts';
 const MINUTE = 60_000;
 /** Cells of the sparkline of available memory. */
 const SPARK = 10;
-/** Cells in which the number of OOM kills alone has space. */
+/** With this many cells only the number of OOM kills fits. */
 const SHORTEST_KILLS = 14;
 
 /** The lines of the header, as many as the layout says. */
@@ -50,7 +50,7 @@ export function headerLines(state: State, layout: Layout, theme: Theme): string[
   ];
 }
 
-/** Without a line for swap a kill stands where it is free, and for a minute before the forecast. */
+/** Without a line for swap a kill is shown in the notice line where that is free, and for a minute before the forecast. */
 function noticeOrKill(state: State, view: View, theme: Theme): string {
   const last = lastKill(view);
   const isAsked = state.notice !== undefined || state.isPaused;
@@ -107,7 +107,7 @@ function textWidthOf(width: number, gauge: Gauge | undefined): number {
   return gauge?.limit === undefined ? 24 : width < 76 ? 25 : 30;
 }
 
-/** Cells for the bars of memory and swap, which stand one below the other: what numbers and trend leave. */
+/** Cells for the bars of memory and swap, which are aligned: what figures and trend leave. */
 function barWidthOf(width: number, gauge: Gauge | undefined): number {
   return Math.max(8, Math.min(60, width - textWidthOf(width, gauge) - (width < 76 ? 26 : 38)));
 }
@@ -121,7 +121,7 @@ function availableTrend({ tracker }: View, { limit }: Gauge, theme: Theme): stri
   return trendLine(past, timeline, { width: SPARK, set: theme.sparklines, scale: { low: 0, high } });
 }
 
-/** Swap, pressure and OOM kills; a kill has more to say than pressure, and both than an explanation. */
+/** Swap, pressure and OOM kills; a kill matters more than pressure, and both more than an explanation. */
 function swapLine(view: View, state: State, theme: Theme): string {
   const { columns } = state;
   const { system } = view.snapshot;
@@ -143,7 +143,7 @@ interface Part {
   readonly width: number;
 }
 
-/** The swap behind the gauge, in few words where `rest` cells are wanted for others. */
+/** The swap of the gauge, in a short form where `rest` cells are needed for other texts. */
 function swapPart(
   view: View,
   gauge: Gauge | undefined,
@@ -165,7 +165,7 @@ function swapPart(
   return { line, width: cells + 8 + cellWidth(text) };
 }
 
-/** What there is to say of swap, in fewer and fewer words. */
+/** The text for swap, in ever shorter forms. */
 function swapTexts(swap: SwapGauge, { snapshot: { system }, tracker: { swapRates: rates } }: View): string[] {
   const size = swapText(swap);
   // What is swapped out to zram is not charged to a cgroup: below a limit it counts in full.
@@ -194,7 +194,7 @@ function noticeLine(state: State, theme: Theme): string {
   return arrangement === '' ? conditionLine(condition, state.columns, theme) : theme.paint('quiet', arrangement);
 }
 
-/** The longest of its sentences that has room. */
+/** The longest of its sentences that fits. */
 export function conditionLine(condition: Condition | undefined, width: number, theme: Theme): string {
   if (condition === undefined) return '';
   const { sentences, isUrgent } = condition;

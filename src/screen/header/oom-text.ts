@@ -10,7 +10,7 @@ import type { Theme } from '../theme/theme.ts';
 /** Milliseconds for which the last kill is an alarm. */
 const ALARM = 15 * 60_000;
 
-/** The words, as many as have room; nothing where no process was killed. */
+/** The text in the longest form that fits; empty where no process was killed. */
 export function oomText(view: View, room: number): string {
   const count = view.snapshot.system.oomKills ?? 0;
   const kills = count > 0 ? counted(count, 'OOM kill') : 'OOM kill';
@@ -23,7 +23,7 @@ export function oomText(view: View, room: number): string {
   return [...texts, `${kills}: ${which}`, kills].find((words) => cellWidth(words) <= room) ?? '';
 }
 
-/** The words in red while the last kill is new, and quiet later. */
+/** The text in red while the last kill is recent, and quiet later. */
 export function oomWords(view: View, room: number, theme: Theme): string {
   const text = oomText(view, room);
   return text === '' ? '' : theme.paint(lastKill(view) === undefined ? 'quiet' : 'bad', theme.plain(text));

@@ -58,7 +58,7 @@ function afterParameter(open: number, code: number): number {
   return ended === undefined ? -1 : open & ~ended;
 }
 
-/** Stands for: the next number tells which kind of extended colour follows, 5;N or 2;R;G;B. */
+/** Marks an extended colour: the next numbers are 5;N or 2;R;G;B. */
 const awaitingKind = -1;
 
 /** How many numbers follow that one. */

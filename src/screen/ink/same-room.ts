@@ -1,4 +1,4 @@
-// Tells whether a changed text leaves the layout as it was. The build has ink/build/dom.js ask before it throws away what
+// Whether a changed text keeps the layout unchanged. The build makes ink/build/dom.js call this before it discards what
 // Yoga has computed.
 
 import type { TextNode } from '../../../node_modules/ink/build/dom.js';

@@ -18,7 +18,7 @@ export function withPane(table: readonly string[], state: State, layout: Areas, 
   return pane.map((line, index) => `${padded(table[index] ?? '', layout.tableWidth)}${border}${line}`);
 }
 
-/** A title line, and as many lines of the pane below it as there is room for. */
+/** A title line, and as many lines of the pane below it as fit. */
 function paneFrame(state: State, box: PaneBox, theme: Theme): string[] {
   if (state.pane === undefined) return [];
   const room = roomIn(box);
@@ -30,7 +30,7 @@ function paneFrame(state: State, box: PaneBox, theme: Theme): string[] {
   return [titleLine({ title: paneTitleOf(state.pane, state), below }, state, box, theme), ...content];
 }
 
-/** The title, marked where the arrows move the pane, and what there is to do at its right. */
+/** The title, marked where the arrow keys move the pane, and its hints at the right. */
 function titleLine(
   { title, below }: { readonly title: string; readonly below: number },
   state: State,

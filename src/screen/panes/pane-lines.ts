@@ -10,7 +10,7 @@ import { cellWidth, cut, fitLeft } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
 
 const TITLE_WIDTH = 12;
-/** Below this many columns a cell of text is worth more than an even edge. */
+/** Below this many columns the text takes the whole width. */
 const NARROW = 60;
 const NARROW_TITLE = 8;
 
@@ -42,7 +42,7 @@ export function choicePane(state: State, layout: Layout, mode: Mode & { kind: 'c
   return filled(height, [theme.paint('title', cut(heading, state.columns)), ...lines]);
 }
 
-/** The column chooser: which are shown, what each means, and which have no room on this terminal. */
+/** The column chooser: which are shown, what each means, and which do not fit on this terminal. */
 export function columnsPane(state: State, mode: Mode & { kind: 'columns' }, theme: Theme): string[] {
   const { first, room, count } = state.layout.list ?? { first: 0, room: 0, count: 0 };
   const chosen = chosenIn(state);

@@ -48,7 +48,7 @@ function describe({ pid, user, rss, command }: Addressee): string {
 }
 
 function warned({ warnings }: Menu, columns: number, height: number, theme: Theme): string[] {
-  // The last line belongs to the list, whatever there is to warn of.
+  // The last line is always for the list, however many warnings there are.
   const lines = warnings.slice(0, Math.max(0, height - 2));
   return lines.map((line) => theme.paint('warn', shortened(`! ${line}`, columns, theme)));
 }

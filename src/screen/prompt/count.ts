@@ -1,4 +1,4 @@
-// How much is shown: how many groups and processes, what they have together, and which of them are on the screen.
+// Counts: how many groups and processes are shown, their sum, and which rows are on the screen.
 import type { State } from '../../app/state/state.ts';
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import { membersOf, rowsOnce, tallyOf } from '../../model/rows/members.ts';

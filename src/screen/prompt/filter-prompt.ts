@@ -1,4 +1,4 @@
-// The prompt of the filter: what is typed, how much of the table it keeps, what is wrong with it, what it may become.
+// The prompt of the filter: the typed text, the number of matches, its error, and completions.
 import type { Line } from '../../app/actions/editing.ts';
 import type { State } from '../../app/state/state.ts';
 import { columnOf } from '../../model/columns/columns.ts';

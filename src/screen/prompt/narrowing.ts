@@ -1,16 +1,16 @@
-// What narrows the table at the moment, as the status bar shows it: filter, user and pids, and how to be rid of them.
+// What narrows the table, for the status bar: filter, user and PIDs, and the key that removes them.
 import type { State } from '../../app/state/state.ts';
 import { clean } from '../../text/clean.ts';
 import { cellWidth, cut } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
 import { isNarrowed, number, totalText } from './count.ts';
 
-/** Fewer cells of a filter than this are not worth the words next to it. */
+/** When fewer cells of a filter than this would remain, the text next to it is left out. */
 const FEWEST = 8;
 
 /**
- * `/node  3 of 187, RSS 1.02G  Esc clears  `: the longest form that has room, the filter cut where even the shortest has
- * none; empty where nothing narrows the table.
+ * `/node  3 of 187, RSS 1.02G  Esc clears  `: the longest form that fits, with the filter cut where even the shortest does
+ * not; empty where nothing narrows the table.
  */
 export function narrowing(state: State, room: number, theme: Theme): string {
   if (!isNarrowed(state)) return '';

@@ -1,12 +1,12 @@
-// A line that is typed into, and what stands next to it.
+// An input line and the hints next to it.
 import type { Line } from '../../app/actions/editing.ts';
 import { cellWidth, codePointWidth, cut, fitLeft } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
 
-/** So much of what is typed is kept in sight before its hints are. */
+/** Cells of the typed text that take precedence over its hints. */
 const FEWEST_TYPED = 12;
 
-/** Title and typed line with its cursor, and the first of the hints that leaves room for it; exactly `columns` wide. */
+/** Title and typed line with its cursor, and the first hint that fits next to it; exactly `columns` wide. */
 export function prompt(
   { title, line }: { readonly title: string; readonly line: Line },
   hints: readonly string[],
@@ -45,7 +45,7 @@ export function tail(text: string, width: number): string {
   return text.slice(begin);
 }
 
-/** A hint cut where it is too long for the room behind the typed text. */
+/** A hint, cut where it is too long for the space after the typed text. */
 export function cutHint(hint: string, typed: string, columns: number, theme: Theme): string {
   const room = columns - Math.min(cellWidth(typed), Math.floor(columns / 2)) - 4;
   return cellWidth(hint) <= room ? hint : cut(hint, room - 1) + theme.signs.cut;

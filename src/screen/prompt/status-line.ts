@@ -51,7 +51,7 @@ function statusLine(state: State, theme: Theme): string {
   if (mode.kind === 'choose') return fitLeft(theme.plain(' ↑ ↓ choose  Enter select  Esc cancel'), columns);
   if (mode.kind === 'columns') return chooserHints(columns, theme);
   if (mode.kind === 'help') return fitLeft(theme.plain(' ↑ ↓ scroll  q close  Ctrl-C quit'), columns);
-  // Where the header has no line to spare for it.
+  // Where the header has no line for it.
   if (state.notice !== undefined && state.layout.header === 'bare') {
     return theme.paint('warn', fitLeft(theme.plain(clean(state.notice)), columns));
   }
@@ -81,11 +81,11 @@ function bar(state: State, theme: Theme): string {
   return theme.paint('mark', narrowed) + keys + fitRight(right, columns - room);
 }
 
-/** What stands at the right, from what matters most to a small terminal up. */
+/** The right-hand part, in order of importance on a small terminal. */
 function facts(state: State): string[] {
   const { columns } = state;
   const place = position(state);
-  // What narrows the table stands at the left, with its count.
+  // What narrows the table is at the left, with its count.
   if (columns < SMALL) return isNarrowed(state) ? [] : [place === '' ? cost(state, false) : place];
   const isCounted = !isNarrowed(state) && (columns >= 100 || (columns >= 76 && isGrouped(state)));
   const shown =
@@ -132,7 +132,7 @@ function chooserHints(columns: number, theme: Theme): string {
     const keys = CHOOSER_KEYS.filter((each) => each.bar === word).map(({ keys: [first = ''] }) => keyTitle(first));
     return { keys: theme.plain(keys.join(' ')), word };
   });
-  // What ends it matters most where not all have room.
+  // The key that ends it matters most where not all fit.
   const wanted = [...hints].sort((one, other) => endRank(one.word) - endRank(other.word));
   const kept = new Set<string>();
   let used = 0;

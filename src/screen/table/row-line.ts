@@ -17,10 +17,10 @@ import { behind, cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Role } from '../theme/themes.ts';
 
-/** What is under way in a process, as its row says it. */
+/** What is running in a process, as its row shows it. */
 const DOING = { collect: 'collecting', attach: 'attaching', lines: 'watching' } as const;
 
-/** What all rows of one frame are drawn with. */
+/** The settings for drawing all rows of a frame. */
 export interface RowStyle {
   readonly width: number;
   readonly moment: Moment;
@@ -88,7 +88,7 @@ interface Part {
   readonly role: Role | undefined;
 }
 
-/** The bar of the selected row has one colour; only what is alarming stands out of it. */
+/** The selected row has one colour; only what is alarming differs. */
 function onBar({ text, role }: Part): Part {
   return { text, role: role === 'bad' ? 'selectedBad' : role === 'warn' ? 'selectedWarn' : 'selected' };
 }
@@ -129,7 +129,7 @@ function titleOf({ title, hasPercent }: Column, { display, moment }: RowContext)
   return hasPercent && display.isPercent && moment.memoryTotal !== undefined ? `${title}%` : title;
 }
 
-/** What a title says where it has room: the span of the trend, how far the commands were moved. */
+/** Additional text of a title where it fits: the span of the trend, how far the commands are scrolled. */
 function moreOf({ isTrend, flex }: Column, cells: number, { moment, theme, display }: RowContext): string {
   if (isTrend) return ` ${formatAge(moment.timeline.covered(samplesIn(cells, theme.sparklines)))}`;
   return flex && display.pan > 0 ? ` +${display.pan}` : '';
@@ -162,7 +162,7 @@ function pannedText(command: string, { display: { pan }, theme }: RowContext): s
   return pan === 0 ? command : cellWidth(command) <= pan ? '' : theme.signs.cut + behind(command, pan + 1);
 }
 
-/** What stands before the command: that the process is being collected in, or that it can be. */
+/** The sign before the command: a collect is running in the process, or is possible. */
 function noteOf({ process, group, tree }: Row, { collects, theme, moment }: RowContext): string {
   if (group !== undefined || tree?.members !== undefined) return '';
   const running = collects.running.length === 0 ? undefined : runningOf(collects, process);

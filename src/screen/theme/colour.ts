@@ -9,7 +9,7 @@ const STEPS = [0, 95, 135, 175, 215, 255];
 const CUBE = 16;
 const GREYS = 232;
 
-/** What stands between `ESC [` and `m`; empty for a style that changes nothing on this terminal. */
+/** The text between `ESC [` and `m`; empty for a style that changes nothing on this terminal. */
 export function codesOf({ attributes, simple, ink, paper }: Style, depth: ColorDepth): string {
   if (depth < 8) return simple ?? attributes ?? '';
   return joined(attributes, colourCode('38', ink, depth), colourCode('48', paper, depth));

@@ -76,11 +76,11 @@ export interface Theme {
   fill(role: Role, text: string): string;
   /** A text of the tables in the characters this terminal can show. */
   plain(text: string): string;
-  /** How full is how bad: the colour of a fraction in use, in percent. */
+  /** The colour for a fraction in use, in percent. */
   severity(percent: number): { readonly role: Role };
 }
 
-/** The theme of a look. */
+/** The theme for an appearance. */
 export function themeOf(look: Appearance): Theme {
   const codes = codesIn(look);
   return {
@@ -138,7 +138,7 @@ const ASCII_TWINS: Readonly<Record<string, string>> = {
   ...Object.fromEntries([...'▁▃▅█'].map((block, index) => [block, '_-=#'[index] as string])),
 };
 
-/** The signs that are one character, and what stands for each in ASCII. */
+/** The signs of one character, each with its ASCII replacement. */
 function twins(signs: Signs, plain: Signs): Record<string, string> {
   const pairs = Object.entries(signs).map(([name, sign]) => [sign, plain[name as keyof Signs]]);
   return Object.fromEntries(pairs.filter(([sign]) => typeof sign === 'string'));

@@ -1,7 +1,7 @@
 // The table of themes: one entry is a theme, one line of it how a role appears.
 import type { Background, ThemeName } from '../../model/appearance/appearance.ts';
 
-/** What colours mean on the screen. A colour never says anything that a word or a sign does not say too. */
+/** The meaning of colours on the screen. A colour never carries information that a word or a sign does not carry too. */
 export const ROLES = [
   'title',
   'sorted',
@@ -23,7 +23,7 @@ export type Role = (typeof ROLES)[number];
 export interface Style {
   /** SGR codes for every terminal: 1 bold, 2 faint, 4 underlined, 7 reversed. */
   readonly attributes?: string;
-  /** What takes their place where there are fewer than 256 colours, none of which is the same on two terminals. */
+  /** The replacement where there are fewer than 256 colours, whose shades differ from terminal to terminal. */
   readonly simple?: string;
   /** Where there are 256 colours or more: `#rrggbb` of the text, and behind it. */
   readonly ink?: string;
@@ -34,7 +34,7 @@ export interface Style {
 
 export type Styles = Readonly<Record<Role, Style>>;
 
-/** Without colours: bold for what matters, reversed for what needs a person. */
+/** Without colours: bold for what matters, reversed for alarms. */
 const MONOCHROME: Styles = {
   title: { attributes: '1' },
   sorted: { attributes: '1;4' },

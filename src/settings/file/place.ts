@@ -2,13 +2,13 @@
 import { isAbsolute, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 
-/** Naming this file says that there shall be none. */
+/** This name stands for no settings file. */
 export const NO_FILE = '/dev/null';
 
 /**
  * The file named by `--config`, else by MEMTOP_CONFIG, else memtop/config.toml in the folder for settings: the one that
  * XDG_CONFIG_HOME names, if it is absolute, else ~/.config (XDG Base Directory Specification 0.8). Home is what HOME
- * says, also for root: it is sudo(8) that decides whose that is. Undefined where nothing says where home is.
+ * says, also for root: it is sudo(8) that decides whose that is. Undefined where the home folder is unknown.
  */
 export function placeOf(environment: Environment, asked: string | undefined): string | undefined {
   if (asked !== undefined) return asked;

@@ -9,7 +9,7 @@ import { Misplaced, type Path } from './setting.ts';
 import { SETTINGS, settingOf } from './table.ts';
 
 /**
- * What a settings file says.
+ * The settings in a file.
  *
  * @throws UserError with file and line for the first mistake in it
  */
@@ -45,7 +45,7 @@ function parsed(path: string, text: string): Record<string, unknown> {
   }
 }
 
-/** The mistake with file and line. The line is looked for only now: the library that knows it is ten times as large. */
+/** The mistake with file and line. The line is searched only now: the library that knows it is ten times as large. */
 async function placed(error: UserError, name: string, { path, text = '' }: SettingsFile): Promise<UserError> {
   const { lineOfPath } = await import('./edit.ts');
   const where: Path = [name, ...(error instanceof Misplaced ? error.within : [])];

@@ -7,18 +7,18 @@ import type { Toml } from './setting.ts';
 import { SETTINGS, tomlOf } from './table.ts';
 import { readText } from './text.ts';
 
-/** What came of it: a sentence for the person, and the file as it is known now. */
+/** The result: a sentence for the user, and the file as it is now. */
 export interface SaveResult {
   readonly notice: string;
   readonly file: SettingsFile | undefined;
 }
 
-/** What begins a file that memtop makes. */
+/** The first lines of a file that memtop creates. */
 const HEADER = '# Settings of memtop, saved with the key S. Comments and settings added by hand are kept.\n';
 
 /**
- * Saves settings. `usual` is what holds without a file. A file that is not any more as it was when it was read is not touched the first time: the person hears of it, and
- * saving again puts the settings into the file as it is now. Never throws for what a file system can do.
+ * Saves settings. `usual` are the settings without a file. A file that has changed since it was read is not touched the first time: the
+ * user is told, and saving again puts the settings into the changed file. Never throws for what a file system can do.
  */
 export async function saveSettings(
   file: SettingsFile | undefined,
@@ -53,7 +53,7 @@ async function statedIn(file: SettingsFile): Promise<Partial<FileSettings>> {
   return readSettings(file);
 }
 
-/** What has to be written: what differs from the file, or from the usual where the file does not say it. */
+/** The settings to write: those that differ from the file, or from the usual ones where the file does not have them. */
 function changesOf(before: FileSettings, values: Partial<FileSettings>): Record<string, Toml> {
   const changes: Record<string, Toml> = {};
   for (const setting of SETTINGS) {

@@ -6,10 +6,10 @@ import type { FileSettings } from '../settings.ts';
 
 export type SettingName = keyof FileSettings;
 
-/** What stands in a file for one setting. */
+/** The value of one setting in a file. */
 export type Toml = string | number | boolean | readonly string[] | Readonly<Record<string, number>>;
 
-/** Where something stands in a file: names of keys, and places in a list counted from 0. */
+/** A position in a file: names of keys, and indexes in lists from 0. */
 export type Path = readonly (string | number)[];
 
 /** One setting: how it is read and written, and what help, schema and documents say of it. */
@@ -27,12 +27,12 @@ export interface Setting<Name extends SettingName = SettingName> {
   /** True when S saves it: what keys can change. */
   readonly isSaved?: true;
   /**
-   * The value of what stands in a file.
+   * Parses the value in a file.
    *
    * @throws UserError when it is not valid, Misplaced when only a part of it is wrong
    */
   read(value: unknown): FileSettings[Name];
-  /** What stands in a file for a value. */
+  /** The value as written in a file. */
   write(value: FileSettings[Name]): Toml;
 }
 

@@ -73,7 +73,7 @@ const TABLE: { readonly [Name in SettingName]: Omit<Setting<Name>, 'name'> } = {
   readonly: { meaning: 'disable kill, collect and attach', flag: 'readonly', ...yesOrNo('readonly') },
 };
 
-/** All settings, in the order in which documents tell them. */
+/** All settings, in the order of the documents. */
 export const SETTINGS: readonly Setting[] = Object.entries(TABLE).map(
   // Each entry reads and writes the field of its own name by the type of TABLE, which Object.entries gives up.
   ([name, entry]) => ({ name, ...entry }) as unknown as Setting,

@@ -25,7 +25,7 @@ const KINDS: readonly [number, string][] = [
 export function readText(path: string): string | undefined {
   if (path === NO_FILE) return undefined;
   const bytes = trying(path, () => {
-    // Looked at first: to open a device can already do something.
+    // Checked first: opening a device can already have an effect.
     const mode = modeOf(path);
     if (mode === undefined) return undefined;
     refuseKind(path, mode);

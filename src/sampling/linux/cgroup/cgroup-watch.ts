@@ -1,4 +1,4 @@
-// The memory cgroups of memtop itself and of the processes looked at: which limit is in force, and what is used of it.
+// The memory cgroups of memtop itself and of the watched processes: the limit in force, and the usage below it.
 import { join } from 'node:path';
 import type { GroupLimit, MemoryGroup } from '../../../model/snapshot/cgroup-memory.ts';
 import { tightest } from '../../../model/snapshot/cgroup-memory.ts';
@@ -11,7 +11,7 @@ import { type CgroupMount, containerIn, foldersOf, hasMemoryController, memoryMo
 
 /** Milliseconds after which memtop checks again for a limit where there was none. */
 const UNLIMITED_AGE = 5000;
-/** Maximum number of other cgroups read per tick, those that waited longest first. */
+/** Maximum number of other cgroups read per tick, least recently read first. */
 const MOST_READ = 8;
 /** Maximum number remembered, and the milliseconds for which a reading is reused. */
 const MOST_KEPT = 512;
@@ -29,7 +29,7 @@ export class MemoryGroups {
   readonly #reader: FileReader;
   #mounts: readonly CgroupMount[] | undefined;
   #container: string | undefined;
-  /** Where memtop is, and when that and the absence of a limit were looked at. */
+  /** The cgroup of memtop, and when it and the absence of a limit were last checked. */
   #own: string | undefined;
   #ownAt = Number.NEGATIVE_INFINITY;
   #isLimited = false;
@@ -127,7 +127,7 @@ export class MemoryGroups {
 
 /**
  * Combines the levels, the process's own first. A limit as large as the machine does not count. In version 1 a cgroup may be outside
- * of its parents' accounts (use_hierarchy), and its bound says so; or be bound by one that is not to be seen from here.
+ * of its parents' accounts (use_hierarchy), which hierarchical_memory_limit reflects; or be limited by one that is not visible from here.
  */
 export function groupOf(levels: readonly CgroupLevel[], total = Number.POSITIVE_INFINITY): MemoryGroup {
   const { path, charged, workingSet, unreclaimable, pressure, bound } = levels[0] as CgroupLevel;

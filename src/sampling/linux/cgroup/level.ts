@@ -11,7 +11,7 @@ export interface CgroupLevel
   extends Pick<MemoryGroup, 'path' | 'charged' | 'workingSet' | 'unreclaimable' | 'pressure'> {
   /** The limits that are set on it: memory.max, then memory.high. */
   readonly limits: readonly GroupLimit[];
-  /** Version 1 only: the least of the limits that bind it, those included that cannot be seen from here. */
+  /** Version 1 only: the lowest limit that applies to it, including limits that are not visible from here. */
   readonly bound?: number;
   /** What could not be read. */
   readonly why?: Why;
@@ -63,7 +63,7 @@ export function readLevel(place: CgroupPlace, reader: TextReader, isWanted: bool
   if (bounds.length === 0 && !isWanted) return { path, limits, ...whyNot(most, folder) };
   const charged = bytes(files.charged, parseUsage);
   if (typeof charged !== 'number') {
-    // A limit was there a moment ago, and what it limits is not.
+    // The limit existed a moment ago, but its usage is gone.
     if (bounds.length > 0) return { path, limits, why: charged };
     return { path, limits, ...(whyNot(most, folder) ?? whyNot(charged, folder)) };
   }
@@ -85,7 +85,7 @@ function usageOf(stat: string, charged: number, version: 1 | 2): Pick<CgroupLeve
   return { workingSet: Math.max(0, charged - inactive), unreclaimable: Math.max(0, charged - inactive - others) };
 }
 
-/** Both are in force: which is reached first is a matter of what is used. A memory.high above memory.max never acts. */
+/** Both are in force: usage decides which one is reached first. A memory.high above memory.max never acts. */
 function boundsOf(most: number | string, high: number | string): Pick<GroupLimit, 'limit' | 'slows' | 'most'>[] {
   const kills = typeof most === 'number' ? [{ limit: most }] : [];
   if (typeof high !== 'number' || (typeof most === 'number' && high >= most)) return kills;
@@ -104,7 +104,7 @@ function readPressure(folder: string, reader: TextReader): Pressure | undefined 
   return 'text' in read ? parsePressure(read.text) : undefined;
 }
 
-/** Version 1 limits and counts memory and swap together: what swap may have is what lies above the limit of memory. */
+/** Version 1 limits and counts memory and swap together: the swap limit is their limit minus that of memory. */
 function readSwap(
   { folder, version }: CgroupPlace,
   reader: TextReader,

@@ -6,7 +6,7 @@ import { unescapedPath } from '../proc/mounts.ts';
 export interface CgroupMount {
   readonly version: 1 | 2;
   readonly folder: string;
-  /** Which cgroup stands at that folder: `/`, that of a container, or `/..` where it was mounted from outside. */
+  /** The cgroup at that folder: `/`, that of a container, or `/..` where it was mounted from outside. */
   readonly root: string;
 }
 
@@ -14,8 +14,7 @@ export interface CgroupMount {
 type Read = (path: string) => { readonly text: string } | { readonly why: string };
 
 /**
- * `36 31 0:29 /root /folder rw,… shared:1 - cgroup cgroup rw,memory` (proc_pid_mountinfo(5)): an own field for what is
- * mounted, any number of optional fields, a dash, then kind, source and options of the file system.
+ * `36 31 0:29 /root /folder rw,… shared:1 - cgroup cgroup rw,memory` (proc_pid_mountinfo(5)): the mount with its fields, any number of optional fields, a dash, then kind, source and options of the file system.
  */
 const LINE = /^\d+ \d+ \d+:\d+ (\S+) (\S+) \S+ (?:\S+ )*?- (cgroup2?) \S+ (\S+)$/;
 

@@ -7,7 +7,7 @@ const SHARE = '(\\d{1,3}(?:\\.\\d{1,2})?)';
 const SOME = new RegExp(`^some avg10=${SHARE} avg60=${SHARE} `, 'm');
 const FULL = new RegExp(`^full avg10=${SHARE} avg60=${SHARE} `, 'm');
 
-/** Undefined when there is no line to go by. Before Linux 5.2.2 a line of all tasks may be missing. */
+/** Undefined without a line to parse. Before Linux 5.2.2 a line of all tasks may be missing. */
 export function parsePressure(text: string): Pressure | undefined {
   const some = SOME.exec(text);
   const full = FULL.exec(text);
@@ -25,7 +25,7 @@ export class PressureReader {
   readonly #reader: FileReader;
   #descriptor: number | undefined;
   #isKept = true;
-  /** A kernel that has none will have none until it boots again. */
+  /** A kernel without PSI stays without it until the next boot. */
   #absent: Why | undefined;
 
   constructor(path: string, reader: FileReader) {
@@ -42,7 +42,7 @@ export class PressureReader {
     return pressure;
   }
 
-  /** Gives the descriptor back and keeps none from now on; returns whether there was one. */
+  /** Closes the descriptor and keeps none open from now on; returns whether there was one. */
   surrender(): boolean {
     this.#isKept = false;
     if (this.#descriptor === undefined) return false;

@@ -11,12 +11,12 @@ import type { MemoryReader } from './memory-reader.ts';
 /** Milliseconds that are always waited for these files where a child has to read them, such as those of lxcfs (FUSE). */
 const LEAST_TIMEOUT = 50;
 
-/** What one reading brought. */
+/** The result of one reading. */
 export interface MachineReading {
   readonly memory: SystemMemory;
   /** Milliseconds since boot, time in suspend included. */
   readonly uptime: number | undefined;
-  /** True when the time of boot is another than before: start times on the wall clock are too. */
+  /** True when the boot time has changed: start times on the wall clock change with it. */
   readonly hasMoved: boolean;
 }
 

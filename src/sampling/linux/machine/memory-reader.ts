@@ -14,9 +14,9 @@ export class MemoryReader {
   readonly #reader: FileReader;
   readonly #pressure: PressureReader;
   readonly #use: MemoryUseReader;
-  /** Of memtop itself and of others. */
+  /** The cgroups of memtop itself and of others. */
   readonly groups: MemoryGroups;
-  /** What was read last: it stands while a reading fails. */
+  /** The last reading, used while a read fails. */
   #last: SystemMemory = {};
   #lowWatermark: number | undefined;
 
@@ -52,7 +52,7 @@ export class MemoryReader {
     return this.#last;
   }
 
-  /** Gives back the descriptor of the pressure; returns whether there was one. */
+  /** Closes the descriptor of memory pressure; returns whether there was one. */
   surrender(): boolean {
     return this.#pressure.surrender();
   }

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import type { FileReader } from '../reading/file-reader.ts';
 
-/** Where it stands below a root folder: the second is the copy that the first usually links to. */
+/** Its paths below a root folder: the second is the file that the first usually links to. */
 const PLACES = ['etc/os-release', 'usr/lib/os-release'];
 
-/** The first text below a root folder that says what is wanted of it; undefined where none does. */
+/** The first value that `read` finds in these files below a root folder; undefined without one. */
 export function readOsRelease<Fact>(
   above: string,
   reader: FileReader,

@@ -1,4 +1,4 @@
-// How much each mounted tmpfs holds. Only while the breakdown of memory is looked at, and never where it could hang.
+// How much each mounted tmpfs holds. Only while the breakdown of memory is shown, and never where it could hang.
 import { statfsSync, statSync } from 'node:fs';
 import type { Tmpfs } from '../../../model/snapshot/memory-use.ts';
 import { type MountInfo, parseMountinfo } from '../proc/mountinfo.ts';
@@ -7,7 +7,7 @@ import type { ProcRoot } from '../reading/proc-root.ts';
 
 /** TMPFS_MAGIC of include/uapi/linux/magic.h. */
 const TMPFS_MAGIC = 0x01021994;
-/** A node of Kubernetes has one for each secret of each pod: more are not asked. */
+/** The most that are read: a Kubernetes node has one for each secret of each pod. */
 const MOST_ASKED = 256;
 /** The largest are named, not all. */
 const MOST_NAMED = 8;
@@ -16,8 +16,8 @@ const AGE = 4000;
 const LONGEST_MOUNTINFO = 1024 * 1024;
 
 /**
- * File systems that a path may lead through. Any other (network, FUSE, automount) may hang a process that asks for a path below
- * it, or mount something. The root is not asked about: without it this program would not run.
+ * File systems that a path may lead through. Any other (network, FUSE, automount) may hang a process that uses a path below
+ * it, or mount something. The root is not checked: without it this program would not run.
  */
 const LOCAL: ReadonlySet<string> = new Set([
   ...['tmpfs', 'devtmpfs', 'ramfs', 'rootfs', 'sysfs', 'proc', 'cgroup', 'cgroup2', 'securityfs', 'debugfs', 'tracefs'],

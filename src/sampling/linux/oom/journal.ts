@@ -1,4 +1,4 @@
-// What the journal has of the kernel's log, and of the daemons that kill before the kernel does: asked from journalctl.
+// Reads the kernel's messages, and those of daemons that kill before the kernel does, from the journal by journalctl.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { kernelText } from './log-prefix.ts';

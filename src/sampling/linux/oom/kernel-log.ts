@@ -1,4 +1,4 @@
-// Reads /dev/kmsg: never waits, a bounded number of records at a time, and goes on where it stopped.
+// Reads /dev/kmsg: without blocking, a bounded number of records at a time, continuing where it stopped.
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import type { Why } from '../reading/file-reader.ts';
 import { whyOf } from '../reading/file-reader.ts';

@@ -1,4 +1,4 @@
-// Whom the kernel has killed: from its own log where that is open to us, else from the journal, else from a syslog file.
+// Names the killed processes: from the kernel's log where it is readable, else from the journal, else from a syslog file.
 // Loaded only when there is something to name.
 import { daemonKill } from '../../../model/oom/daemon-kills.ts';
 import { type KernelKill, KernelKills } from '../../../model/oom/kernel-kills.ts';
@@ -9,15 +9,15 @@ import { askJournal, type JournalLine } from './journal.ts';
 import { KernelLog } from './kernel-log.ts';
 import { LOG_FILES, readLogFile } from './log-file.ts';
 
-/** Where the logs are; a test has its own. */
+/** The paths of the logs; tests have their own. */
 export interface Logs {
   readonly kmsg: string;
-  /** Full names of journalctl; the first that exists is asked. */
+  /** Full names of journalctl; the first that exists is used. */
   readonly journal?: readonly string[];
   readonly files?: readonly string[];
 }
 
-/** When it is, and from when on kills are news. Wall clock, milliseconds since the epoch. */
+/** The current time, and the time from which on kills count as new. Wall clock, milliseconds since the epoch. */
 export interface Since {
   readonly now: number;
   readonly since: number;
@@ -29,7 +29,7 @@ const ASK_INTERVAL = 1000;
 const RECENT = 30_000;
 /** Kills from before that are kept. */
 const MOST_PAST = 100;
-/** Kills that are known as reported: more than the end of a log file that is read again has room for. */
+/** The most kills remembered as reported: more than fit into the end of a log file that is read again. */
 const MOST_REPORTED = 2000;
 
 export class KillNames {
@@ -83,7 +83,7 @@ export class KillNames {
     const news = this.#isFirst ? found.slice(found.length - Math.min(found.length, Math.max(0, owed()))) : found;
     this.#isFirst = false;
     this.#remember(found.slice(0, found.length - news.length));
-    // The kernel's clock runs on its own: it is off by seconds after weeks, but they died since the last look.
+    // The kernel's clock runs on its own: it is off by seconds after weeks, but these processes were killed since the last check.
     return news.map((kill) => ({ ...kill, time: Math.max(when.since, Math.min(kill.time, when.now)) }));
   }
 
@@ -108,7 +108,7 @@ export class KillNames {
     const answer = this.#answer;
     this.#answer = undefined;
     if (!this.#isAsking && answer !== 'none' && when.now - this.#askedAt >= ASK_INTERVAL) {
-      // The first time for the past as well.
+      // The first time also kills from before.
       this.#ask(this.#isFirst ? 0 : when.since - ASK_INTERVAL, when.now);
       this.#isFirst = false;
     }

@@ -10,13 +10,13 @@ import type { KillNames, Logs } from './kill-names.ts';
 export interface KillNews {
   /** Kills since boot; absent where the kernel does not count them. */
   readonly oomKills?: number;
-  /** Those since the look before. */
+  /** Kills since the previous check. */
   readonly events: readonly Kill[];
-  /** Those from before the first look, newest first; only when they are asked for, and once the log has been read. */
+  /** Kills from before the first check, newest first; only on request, and once the log has been read. */
   readonly past?: readonly Kill[];
 }
 
-/** The moment of a look. */
+/** The moment of a check. */
 export interface KillSample {
   /** Wall clock and a clock that never jumps, in milliseconds. */
   readonly time: number;

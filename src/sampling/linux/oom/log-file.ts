@@ -1,4 +1,4 @@
-// The kernel's lines in a plain syslog file. Anyone may write there, so what it says is quoted, never vouched for.
+// The kernel's lines in a plain syslog file. Any program may write there, so its text is marked as unconfirmed.
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { type LogLine, logLine } from './log-prefix.ts';
 
@@ -16,7 +16,7 @@ export function readLogFile(now: number, files: readonly string[] = LOG_FILES): 
   return undefined;
 }
 
-/** The kernel's lines in the text of a log file; `now` tells the year of stamps that have none. */
+/** The kernel's lines in the text of a log file; `now` gives the year for time stamps without one. */
 export function parseLog(text: string, now: number): LogLine[] {
   return text.split('\n').flatMap((line) => logLine(line, now) ?? []);
 }

@@ -1,4 +1,4 @@
-// What kernels, syslog daemons and dmesg put before a line of the kernel: taken off here, and nowhere else.
+// What kernels, syslog daemons and dmesg put before a line of the kernel: removed here, and nowhere else.
 
 /** A line of the kernel, without what others put before it. */
 export interface LogLine {
@@ -55,7 +55,7 @@ function stamped(text: string, stamp: string, now: number): LogLine {
   return time === undefined ? { text } : { time, text };
 }
 
-/** A stamp without a year is of the year that puts it into the past. */
+/** A time stamp without a year gets the latest year that is not in the future. */
 function timeOf(stamp: string, now: number): number | undefined {
   if (/^\d{9,11}/.test(stamp)) return Number(stamp) * 1000;
   if (/^\d{4}-/.test(stamp)) return parsed(isoOf(stamp));

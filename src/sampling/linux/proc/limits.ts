@@ -1,7 +1,7 @@
 // /proc/PID/limits: what the process may use of each resource (proc_pid_limits(5)).
 import { type Limit, type LimitName, PROCESS_LIMITS } from '../../../model/snapshot/details.ts';
 
-/** The limits that memtop tells; one that is missing or odd is absent. Sizes are in bytes, as the kernel gives them. */
+/** The limits that memtop shows; one that is missing or malformed is absent. Sizes are in bytes, as the kernel gives them. */
 export function parseLimits(text: string): Partial<Record<LimitName, Limit>> {
   const limits: Partial<Record<LimitName, Limit>> = {};
   for (const name of PROCESS_LIMITS) {

@@ -1,7 +1,7 @@
-// /proc/loadavg: its last number is the pid given out last, threads counted (proc_loadavg(5)).
+// /proc/loadavg: its last number is the most recently allocated PID, threads included (proc_loadavg(5)).
 import { byteAt } from '../../../numbers/at.ts';
 
-/** The pid or thread id given out last in the reader's pid namespace; undefined when the text does not tell one. */
+/** The pid or thread id given out last in the reader's pid namespace; undefined when the text has none. */
 export function parseLastPid(bytes: Uint8Array, length: number): number | undefined {
   let at = length - 1;
   while (at >= 0 && byteAt(bytes, at) <= 32) at--;

@@ -18,8 +18,8 @@ export function parseMeminfo(text: string): Meminfo {
 }
 
 /**
- * What a snapshot says of the machine. `lowWatermark` (bytes, from zoneinfo) is asked for only where the kernel is
- * older than 3.14 and tells no MemAvailable.
+ * The memory figures of a snapshot. `lowWatermark` (bytes, from zoneinfo) is called only where the kernel is older
+ * than 3.14 and has no MemAvailable.
  */
 export function systemMemory(meminfo: Meminfo, lowWatermark: () => number): SystemMemory {
   const total = meminfo.get('MemTotal') ?? Number.POSITIVE_INFINITY;
@@ -40,7 +40,7 @@ export function systemMemory(meminfo: Meminfo, lowWatermark: () => number): Syst
   });
 }
 
-/** What the kernel counts its memory as. */
+/** The kernel's own counters of memory. */
 export function memoryUse(meminfo: Meminfo): MemoryUse {
   const get = (name: string) => meminfo.get(name);
   return known({

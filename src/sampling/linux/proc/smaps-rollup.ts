@@ -3,7 +3,7 @@
 import type { Shares } from '../../../model/snapshot/smaps.ts';
 import { byteAt, float64At } from '../../../numbers/at.ts';
 
-/** What the lines add up to, in bytes. */
+/** The sums of the lines, in bytes. */
 export type SharedMemory = Pick<Shares, 'pss' | 'uss' | 'shared'>;
 
 /** A line that counts, the part it is added to, and the kernel that has it first where the file is older than the line. */
@@ -36,7 +36,7 @@ export class SmapsSum {
   /**
    * Takes the whole lines among the first `length` bytes.
    *
-   * @returns how many bytes that were; the rest is to be handed in again with what follows.
+   * @returns how many bytes that were; the rest must be passed again together with the next bytes.
    */
   add(bytes: Buffer, length: number): number {
     let at = 0;

@@ -1,4 +1,4 @@
-// /proc/PID/status: what stat does not say, such as the user and the parts of memory (proc_pid_status(5)).
+// /proc/PID/status: what stat lacks, such as the user and the parts of memory (proc_pid_status(5)).
 
 import type { MemoryParts } from '../../../model/snapshot/details.ts';
 import { byteAt } from '../../../numbers/at.ts';
@@ -46,7 +46,7 @@ export function parseStatus(bytes: Buffer, length: number): StatusFields {
   };
 }
 
-/** In bytes; what the kernel does not tell (the parts of RSS before Linux 4.5, all of it for zombies) is absent. */
+/** In bytes; what the kernel does not report (the parts of RSS before Linux 4.5, everything for zombies) is absent. */
 export function parseMemoryParts(status: string): MemoryParts {
   const parts: Record<string, number> = {};
   for (const [part, label] of Object.entries(SIZES)) {
@@ -88,7 +88,7 @@ export interface SignalSets {
   readonly caught: bigint;
 }
 
-/** Undefined when a line is missing: what is not known must not be taken for an empty set. */
+/** Undefined when a line is missing: an unknown set must not be taken for an empty one. */
 export function parseSignalSets(status: string): SignalSets | undefined {
   const blocked = hexadecimal(status, 'SigBlk');
   const ignored = hexadecimal(status, 'SigIgn');

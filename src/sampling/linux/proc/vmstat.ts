@@ -1,7 +1,7 @@
 // /proc/vmstat: counters of the machine's memory since it booted (proc_vmstat(5), vmstat_text in mm/vmstat.c).
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 
-/** The counters that are used; absent where the kernel does not count them or does not tell. */
+/** The counters that are used; absent where the kernel does not report them. */
 export interface VmCounters {
   /** oom_kill: processes killed for memory, those of all cgroups included. Since Linux 4.13. */
   readonly oomKills?: number;
@@ -16,8 +16,8 @@ const REST = 21;
 const SPACE = 16 * 1024;
 
 /**
- * The descriptor is kept, and only as much is read as reaches to oom_kill, which comes last of them: the kernel formats
- * no more than is asked for.
+ * The descriptor is kept open, and only the part up to oom_kill, the last counter used, is read: the kernel formats no
+ * more than is requested.
  */
 export class Vmstat {
   readonly #path: string;
@@ -39,7 +39,7 @@ export class Vmstat {
     return this.counters;
   }
 
-  /** Gives the descriptor back and keeps none from now on; returns whether there was one. */
+  /** Closes the descriptor and keeps none open from now on; returns whether there was one. */
   surrender(): boolean {
     this.#isKept = false;
     if (this.#descriptor === undefined) return false;
@@ -60,7 +60,7 @@ export class Vmstat {
     }
     const counters = this.#readOnce(this.#descriptor);
     if (counters.oomKills !== undefined || this.#reach === SPACE) return counters;
-    // The line is not where it was.
+    // The line has moved.
     this.#reach = SPACE;
     return this.#readOnce(this.#descriptor);
   }

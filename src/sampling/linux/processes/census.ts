@@ -9,10 +9,10 @@ import type { ProcRoot } from '../reading/proc-root.ts';
 /** At least once in this many ticks everything is listed, whatever the last PID is. */
 const LONGEST_REST = 30;
 
-/** Asking for one pid costs what listing some eight others does. */
+/** Checking one PID costs as much as listing about eight others. */
 const LISTED_PER_ASKED = 8;
 
-/** More pids than this are never asked for one by one, so that it takes no longer than a slice. */
+/** More PIDs than this are never checked one by one, so that it takes no longer than a slice. */
 const MOST_ASKED = 1000;
 
 /** What a census found. */
@@ -20,7 +20,7 @@ export interface CensusResult {
   /** True when `pids` are all there are, false when they are only those that may be new. */
   readonly whole: boolean;
   readonly pids: readonly number[];
-  /** Why the folder could not be listed, when it was to be: the list from before stands. */
+  /** Why the folder could not be listed: the previous list is then still used. */
   readonly why?: Why;
 }
 
@@ -28,7 +28,7 @@ const NO_BIRTHS: CensusResult = { whole: false, pids: [] };
 
 /**
  * The kernel hands out pids in order and says in loadavg which was the last (kernel/pid.c), so processes started since
- * has a number behind it. A fork takes its number before the process can be seen: each number is asked for twice.
+ * has a number behind it. A fork takes its number before the process can be seen: each number is checked twice.
  */
 export class Census {
   readonly #root: ProcRoot;

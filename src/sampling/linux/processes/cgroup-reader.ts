@@ -1,4 +1,4 @@
-// Reads the cgroup of a process: when it is first asked for, and at a slow pace from then on.
+// Reads the cgroup of a process: when it is first needed, and rarely from then on.
 import { isWantedOf, type Needs } from '../../sampler/sampler.ts';
 import { parseCgroup } from '../proc/cgroup.ts';
 import type { FileReader } from '../reading/file-reader.ts';

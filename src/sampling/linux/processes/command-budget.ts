@@ -1,11 +1,11 @@
-// How much of command lines is kept: any user can have thousands of processes with 128 KiB of arguments each.
+// Limits the memory for command lines: any user can have thousands of processes with 128 KiB of arguments each.
 import type { Needs } from '../../sampler/sampler.ts';
 import type { ProcRow } from './row.ts';
 
-/** Bytes of a command that every process may have kept, whatever the others have. */
+/** Bytes of a command that are kept for every process, whatever the others use. */
 const SHORT = 4096;
 
-/** Shares out the room for long commands: first come, first served; what has ended gives its part back. */
+/** Distributes the budget for long commands, first come, first served; exited processes return theirs. */
 export class CommandBudget {
   #held = 0;
 
@@ -16,7 +16,7 @@ export class CommandBudget {
     return Math.min(commandLimit, free >= commandLimit ? commandLimit : SHORT);
   }
 
-  /** Takes note of what is kept of it now. */
+  /** Records how much of it is kept now. */
   hold(row: ProcRow, command: string): void {
     const before = row.longCommand;
     row.longCommand = command.length > SHORT ? command.length : 0;

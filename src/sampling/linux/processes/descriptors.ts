@@ -26,7 +26,7 @@ export class Descriptors {
     return this.#kept.size;
   }
 
-  /** Opens and keeps a row's stat where there is room. A row on screen takes the place of one that is not. */
+  /** Opens a row's stat and keeps it open where the budget allows. A row on screen replaces one that is not. */
   keep(row: ProcRow, tick: number): void {
     if (this.#kept.size >= this.#limit && !(row.visible === tick && this.#makeRoom(tick))) return;
     const descriptor = this.#reader.open(row.statPath);
@@ -54,7 +54,7 @@ export class Descriptors {
     this.#kept.delete(row);
   }
 
-  /** Gives all back, and keeps at most half as many from now on: this process, or the machine, has run out. */
+  /** Closes all, and keeps at most half as many from now on: this process, or the machine, has run out of descriptors. */
   surrender(): boolean {
     if (this.#kept.size === 0) return false;
     this.#limit = Math.floor(this.#kept.size / 2);

@@ -6,7 +6,7 @@ import type { FileReader } from '../reading/file-reader.ts';
 import { isNamed, processNameOf } from './name.ts';
 import type { ProcRow } from './row.ts';
 
-/** Programs rewrite their titles and change their users: rows on screen are asked again this often, milliseconds. */
+/** Programs rewrite their titles and change their users: rows on screen are read again this often, in milliseconds. */
 const TITLE_AGE = 10_000;
 
 /** Whether the facts beyond stat have to be read again. Nothing of a kernel thread is in any other file. */
@@ -20,7 +20,7 @@ export function isIdentityDue(row: ProcRow, fields: StatFields, bytes: Buffer, n
   return visible && now - row.identifiedAt >= TITLE_AGE;
 }
 
-/** Whether a file of it has been asked for and not been answered. */
+/** Whether the read of one of its files has not returned. */
 export function isLate(row: ProcRow): boolean {
   return row.commandGap === 'late' || row.statusGap === 'late';
 }
@@ -40,7 +40,7 @@ export function readName(fields: StatFields, bytes: Buffer): string {
 }
 
 /**
- * The arguments, or an empty text where there are none; a failure is noted in the row, and what was known before stands.
+ * The arguments, or an empty text where there are none; a failure is noted in the row, which keeps the previous command.
  *
  * @param isStuck whether the process may be stuck: then it is `late` at first, and read by a child when that is still so
  * the next time. Most waits for a disk are over by then.

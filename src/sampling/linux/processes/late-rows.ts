@@ -1,4 +1,4 @@
-// The rows of which a file was asked for that has not been answered: they get another turn before the sample is done.
+// Rows with a read that has not returned: they are tried again before the sample is finished.
 
 import type { ChildCommands } from '../reading/child-commands.ts';
 import { isLate } from './identify.ts';
@@ -27,8 +27,8 @@ export class LateRows {
   }
 
   /**
-   * Reads them again: a process that waited for a disk a moment ago has mostly got what it waited for. Then, where
-   * children have been asked, waits for their answers and does so once more.
+   * Reads them again: a process that waited for a disk a moment ago is usually done by now. Then, where child processes
+   * are reading, waits for their answers and tries once more.
    *
    * @param read brings one row up to date, and `done` is called after each turn
    * @param timeout milliseconds to wait for answers

@@ -1,4 +1,4 @@
-// Names of users that are not in /etc/passwd (LDAP, sssd, systemd's dynamic users), asked of NSS by getent(1).
+// Names of users that are not in /etc/passwd (LDAP, sssd, systemd's dynamic users), looked up in NSS by getent(1).
 import { existsSync, readFileSync } from 'node:fs';
 import { clean } from '../../../text/clean.ts';
 import type { ChildCommands } from '../reading/child-commands.ts';
@@ -10,7 +10,7 @@ const GETENTS: readonly string[] = ['/usr/bin/getent', '/bin/getent', '/run/curr
 /** Services of nsswitch.conf(5) that have no user beyond /etc/passwd. */
 const LOCAL: ReadonlySet<string> = new Set(['files', 'compat', 'db']);
 
-/** Uids asked for at a time; the others come next. */
+/** Uids looked up at a time; the others follow. */
 const MOST_ASKED = 64;
 /** A line is some hundred bytes. */
 const LONGEST_ANSWER = 64 * 1024;
@@ -24,25 +24,25 @@ export function asksBeyondPasswd(nsswitch: string): boolean {
   return named.some((service) => !LOCAL.has(service));
 }
 
-/** Each uid is asked once, in the background, many at a time: a server that does not answer delays nothing. */
+/** Each uid is looked up once, in the background, many at a time: a server that does not answer delays nothing. */
 export class NssUsers {
   readonly #commands: ChildCommands;
   #program: string | undefined;
   #isFound: boolean;
   readonly #names = new Map<number, string>();
-  /** Those to be asked, and those that were: an unknown uid stays unknown. */
+  /** The uids to look up, and those looked up: an unknown uid stays unknown. */
   readonly #wanted = new Set<number>();
   readonly #asked = new Set<number>();
   #asking: readonly number[] = [];
 
-  /** @param program in the place of getent, which is found when the first name is asked for */
+  /** @param program in the place of getent, which is searched when the first name is needed */
   constructor(commands: ChildCommands, program?: string) {
     this.#commands = commands;
     this.#program = program;
     this.#isFound = program !== undefined;
   }
 
-  /** The name, when it has been answered already; else the uid is noted for the next `ask`. */
+  /** The name, when the answer has arrived; else the uid is noted for the next `ask`. */
   nameOf(uid: number): string | undefined {
     const name = this.#names.get(uid);
     if (name === undefined && !this.#asked.has(uid)) this.#wanted.add(uid);
@@ -80,7 +80,7 @@ function findGetent(): string | undefined {
   return asksBeyondPasswd(readNsswitch()) ? GETENTS.find((path) => existsSync(path)) : undefined;
 }
 
-/** Puts names that have been answered in the place of numbers. */
+/** Replaces numbers by names that have arrived. */
 export function renameUsers(roster: Roster, nameOf: (uid: number) => string): void {
   for (const row of roster) {
     const { process } = row;

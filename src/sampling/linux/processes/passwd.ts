@@ -1,4 +1,4 @@
-// /etc/passwd: names of users by their uid (passwd(5)), read again when it has changed; the rest is asked of NSS.
+// /etc/passwd: names of users by their uid (passwd(5)), read again when it has changed; other users are looked up in NSS.
 import { readFileSync, statSync } from 'node:fs';
 
 /** Names by uid. Where one uid has several lines the first is its name, as for getpwuid(3). */
@@ -16,12 +16,12 @@ export function parsePasswd(text: string): Map<number, string> {
 /** How long an unknown uid stays unknown before the file's date is compared again, in milliseconds. */
 const RECHECK = 10_000;
 
-/** Another source of names, which may have to be asked first. */
+/** Another source of names, which may answer later. */
 export interface NameService {
   nameOf(uid: number): string | undefined;
 }
 
-/** The users of one root, read when the first name is asked for. */
+/** The users of one root, read when the first name is needed. */
 export class UserNames {
   readonly #path: string;
   readonly #nss: NameService | undefined;
@@ -29,7 +29,7 @@ export class UserNames {
   #changedAt = Number.NaN;
   #checkedAt = Number.NEGATIVE_INFINITY;
 
-  /** @param nss where names are asked that the file does not have; absent for the users of another root */
+  /** @param nss where names missing from the file are looked up; absent for the users of another root */
   constructor(path: string, nss?: NameService) {
     this.#path = path;
     this.#nss = nss;

@@ -29,7 +29,7 @@ export function readPages(row: ProcRow, fields: StatFields, now: number, reader:
   if (!hasMemory(fields) || row.pagesFrom === 'stat') return estimate;
   const length = reader.once(`${row.folder}/statm`);
   const pages = typeof length === 'number' ? parseStatm(reader.bytes, length) : undefined;
-  // One failed reading must not change the source in the middle of a life.
+  // One failed reading must not change the source while the process lives.
   if (pages === undefined && row.pagesFrom === 'statm') return row.pages;
   row.pagesFrom = pages === undefined ? 'stat' : 'statm';
   return pages ?? estimate;

@@ -1,4 +1,4 @@
-// Reads one process: stat each time, the files that cost more only when they can have something new to say.
+// Reads one process: stat each time, the more expensive files only when they can have changed.
 
 import type { Measure } from '../../../model/snapshot/measure.ts';
 import type { Identity, Process } from '../../../model/snapshot/snapshot.ts';
@@ -18,7 +18,7 @@ import { arePagesDue, readPages } from './resident-pages.ts';
 import type { ProcRow } from './row.ts';
 import { hasChanged, isPassing, keepLast, markUnreadable, remember } from './row-stat.ts';
 
-/** Peak, swap and OOM score of a row that did not move are asked for again after this many milliseconds. */
+/** Peak, swap and OOM score of a row that did not move are read again after this many milliseconds. */
 const MEASURE_AGE = 10_000;
 
 /** What is read from status. */
@@ -36,7 +36,7 @@ export interface RowReaderContext {
   readonly boot: { readonly bootedAt?: number };
 }
 
-/** What has moved in stat, and which other files are to be read for it. */
+/** What has changed in stat, and which other files are to be read because of it. */
 interface Due {
   readonly moved: boolean;
   readonly pagesDue: boolean;
@@ -124,7 +124,7 @@ export class RowReader {
     const name =
       identityDue || before === undefined ? readName(this.#fields, this.#context.reader.bytes) : before.who.name;
     const pages = pagesDue ? readPages(row, this.#fields, now, this.#context.reader) : row.pages;
-    // Swap can change at any time once a process moves: then an old figure is worse than none. The peak only grows.
+    // Swap can change at any time once a process is active: then an old figure is worse than none. The peak only grows.
     if (moved && !measureDue) row.swap = undefined;
     if (moved && !oomDue) row.oomScore = undefined;
     let user = before?.who.user;
@@ -141,7 +141,7 @@ export class RowReader {
     return true;
   }
 
-  /** Gives back what is held of a row whose process has ended. */
+  /** Frees what is held for a row whose process has exited. */
   forget(row: ProcRow): void {
     this.#commands.release(row);
   }

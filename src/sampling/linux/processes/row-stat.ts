@@ -1,10 +1,10 @@
-// What stat says of a row: whether it has moved, and what becomes of the row where stat cannot be read.
+// Applies stat to a row: whether it has changed, and what happens to the row where stat cannot be read.
 
 import type { StatFields } from '../proc/stat.ts';
 import type { Why } from '../reading/file-reader.ts';
 import type { ProcRow } from './row.ts';
 
-/** Whether stat shows something that a Process tells. */
+/** Whether stat shows a change of something that a Process contains. */
 export function hasChanged(row: ProcRow, fields: StatFields): boolean {
   return (
     fields.ticks !== row.ticks ||
@@ -17,7 +17,7 @@ export function hasChanged(row: ProcRow, fields: StatFields): boolean {
   );
 }
 
-/** Takes over what stat says, to compare the next reading with. */
+/** Stores what stat has, to compare the next reading with. */
 export function remember(row: ProcRow, fields: StatFields): void {
   row.state = fields.state;
   row.ppid = fields.ppid;
@@ -31,19 +31,19 @@ export function remember(row: ProcRow, fields: StatFields): void {
   row.statPages = fields.pages;
 }
 
-/** Whether what kept a file from being read is the reader's trouble, not the process's. */
+/** Whether the error of a read is memtop's problem (such as too many open files), not the process's. */
 export function isPassing(why: Why): boolean {
   return why === 'too-many-files' || why === 'failed' || why === 'late';
 }
 
-/** The last reading stands until the next one that succeeds. */
+/** The last reading is used until the next one succeeds. */
 export function keepLast(row: ProcRow, why: Why, now: number): true {
   row.statGap = why;
   row.readAt = now;
   return true;
 }
 
-/** The process is there, but what it says is not: it has no row until it can be read again, and is counted as a gap. */
+/** The process exists but cannot be read: it has no row until it can be read again, and counts as a gap. */
 export function markUnreadable(row: ProcRow, why: Why, now: number): true {
   const unchanged = row.unchanged + 1;
   row.reset();

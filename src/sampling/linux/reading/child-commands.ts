@@ -2,16 +2,16 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 
-/** An answer that has not come by then is given up, in milliseconds. */
+/** The timeout of a command, in milliseconds. */
 const DEADLINE = 2_000;
-/** What was given up is asked again after this long, then after twice as long each time; milliseconds. */
+/** A command that timed out is run again after this long, then after twice as long each time; milliseconds. */
 const FIRST_REST = 10_000;
 const LONGEST_REST = 300_000;
 /** Maximum number of children at a time. One that is stuck in the kernel cannot be killed, and counts until it ends. */
 const MOST_CHILDREN = 8;
 /** Answers that were not fetched are forgotten after this long, in milliseconds. */
 const KEEP = 60_000;
-/** More of an error message says nothing more. */
+/** The longest error message that is kept. */
 const LONGEST_ERROR = 1024;
 
 /** What a program printed. */
@@ -25,7 +25,7 @@ interface Question {
   child: ChildProcess | undefined;
   askedAt: number;
   answer: CommandAnswer | undefined;
-  /** When it may be asked again, after it was given up; and how long that rest was. */
+  /** When it may run again after a timeout, and how long that pause was. */
   retryAt: number;
   rest: number;
   timer: NodeJS.Timeout | undefined;
@@ -49,7 +49,7 @@ export class ChildCommands {
   #isClosed = false;
   #waiters: (() => void)[] = [];
 
-  /** Questions that have no answer yet and have not been given up. */
+  /** Commands that have neither answered nor timed out. */
   get running(): number {
     return this.#running;
   }
@@ -63,7 +63,7 @@ export class ChildCommands {
    * The answer to a command, which is started by the first call; undefined until it has come. An answer is handed out
    * once: the next call asks again.
    *
-   * @param key tells one question from another
+   * @param key identifies the command
    */
   ask(key: string, command: ChildCommand): CommandAnswer | undefined {
     const question = this.#questions.get(key);
@@ -76,7 +76,7 @@ export class ChildCommands {
     return undefined;
   }
 
-  /** Waits until every question is answered or given up, but no longer than `milliseconds`. */
+  /** Waits until every command has answered or timed out, but no longer than `milliseconds`. */
   async settled(milliseconds: number): Promise<void> {
     if (this.#running === 0) return;
     let timer: NodeJS.Timeout | undefined;
@@ -87,7 +87,7 @@ export class ChildCommands {
     clearTimeout(timer);
   }
 
-  /** Gives up whatever has no answer. Waits for none of the children. */
+  /** Abandons all pending commands without waiting for the children. */
   close(): void {
     this.#isClosed = true;
     for (const question of this.#questions.values()) {
@@ -177,7 +177,7 @@ export class ChildCommands {
     for (const wake of waiters) wake();
   }
 
-  /** Questions about processes that have ended meanwhile. */
+  /** Pending commands about processes that have exited meanwhile. */
   #forgetOld(): void {
     const now = performance.now();
     for (const [key, question] of this.#questions) {

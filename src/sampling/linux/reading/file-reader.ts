@@ -8,13 +8,13 @@ export type Why = Gap['why'];
 /** A FIFO in a copied /proc must not block the program; real /proc files ignore the flag. */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 
-/** Room for one answer. seq_file hands out at most a page or one record at a time, whatever is asked for. */
+/** The size of the buffer. seq_file returns at most a page or one record at a time, however much is requested. */
 const FIRST_SIZE = 16 * 1024;
 
 /** ARG_MAX is far below this; no file of /proc that is read here comes near. */
 const LARGEST = 4 * 1024 * 1024;
 
-/** What a reader asks before it reads, where a read may never return. */
+/** The guard that a reader consults before a read that may never return. */
 export interface Guard {
   mayBlock(path: string): boolean;
   read(path: string, limit: number): Buffer | Why;
@@ -163,7 +163,7 @@ export class FileReader {
 }
 
 /**
- * What an error of the file system says about a file of a process. ESRCH is what a kept descriptor of /proc/PID/…
+ * The meaning of a file system error for a file of a process. ESRCH is what a kept descriptor of /proc/PID/…
  * answers once the process has gone (proc(5)).
  */
 export function whyOf(error: unknown): Why {

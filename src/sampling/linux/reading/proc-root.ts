@@ -23,7 +23,7 @@ export interface ProcRoot {
 const PROC_SUPER_MAGIC = 0x9fa0;
 
 /**
- * Looks at a folder that should be a /proc tree.
+ * Checks a folder that should be a /proc tree.
  *
  * @throws UserError when it is not one.
  */

@@ -20,7 +20,7 @@ export class Slices {
     this.#end = this.now + LENGTH;
   }
 
-  /** To be asked before every step. */
+  /** To be called before every step. */
   isOver(): boolean {
     if (++this.#steps % STEPS !== 0) return false;
     this.now = performance.now();
@@ -28,7 +28,7 @@ export class Slices {
   }
 
   /**
-   * Lets the event loop go round once.
+   * Lets the event loop run once.
    *
    * @throws the signal's reason when it was aborted meanwhile.
    */

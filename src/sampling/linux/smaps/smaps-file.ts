@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { parseSmaps, type SharedMemory, SmapsSum } from '../proc/smaps-rollup.ts';
 import type { FileReader, Why } from '../reading/file-reader.ts';
 
-/** A record is about a kilobyte: a process with more mappings than this has room for is not worth the wait. */
+/** A record is about a kilobyte: a process with more mappings than fit into this is not worth the wait. */
 const LARGEST_SMAPS = 16 * 1024 * 1024;
 
 type Kind = 'smaps_rollup' | 'smaps' | 'none';
@@ -47,7 +47,7 @@ export class SharesFile {
   #readRollup(path: string, byChild: boolean): SharedMemory | Why {
     const length = byChild ? this.#reader.byChild(path) : this.#reader.once(path);
     if (typeof length !== 'number') return length;
-    // A process that is ending has no memory to tell of any more.
+    // An exiting process has no memory any more.
     if (length === 0) return 'gone';
     return parseSmaps(this.#reader.bytes, length) ?? 'malformed';
   }

@@ -1,4 +1,4 @@
-// Chooses whose PSS and USS are read in this tick: those that are shown, the oldest first, within a time budget.
+// Chooses the processes whose PSS and USS are read in this tick: the ones shown, oldest reading first, within a time budget.
 // Reading them takes locks of the observed process (mmap_lock, fs/proc/task_mmu.c): never more than is needed.
 
 import { COSTLY, COSTLY_REST, SHARES_AGE } from '../../../model/snapshot/smaps.ts';
@@ -40,7 +40,7 @@ export class SharesReader {
     this.#stuck = new Stuck(reader);
   }
 
-  /** Brings the PSS and USS that are wanted up to date as far as the budget goes, and counts those that cannot be had. */
+  /** Reads the PSS and USS that are due as far as the budget allows, and counts those that cannot be read. */
   async read(needs: Needs, clocks: Clocks, slices: Slices, gaps: Gaps): Promise<void> {
     const wanted = this.#wanted(needs);
     if (wanted.length === 0) return;
@@ -90,7 +90,7 @@ export class SharesReader {
     row.sharesAt = now;
     row.sharesFaults = row.newestFaults;
     row.sharesGap = typeof told === 'string' ? told : undefined;
-    // What was read before holds until the child has brought the next.
+    // The previous reading is used until the child process has the next.
     if (told !== 'late') row.shares = undefined;
     if (typeof told !== 'string') {
       const readAt = Math.round(time + now - monotonic);
@@ -118,7 +118,7 @@ function hasShares({ process, state }: ProcRow): boolean {
   return process !== undefined && !process.who.kernel && state !== ZOMBIE;
 }
 
-/** While nothing has moved what was read still holds, for a while: others that share with it may come and go. */
+/** A reading stays valid for a while when nothing has changed: other processes that share pages may come and go. */
 function isDue(row: ProcRow, now: number): boolean {
   const age = now - row.sharesAt;
   if (row.sharesGap === 'late') return true;
