@@ -1,8 +1,8 @@
-// An index that lies within its array is said to do so in one place (src/numbers/at.ts), and nowhere by a cast.
+// An index that lies within its array is said to do so in one place (src/numbers/existing.ts), and nowhere by a cast.
 
 /** @import { File } from './tree.js' */
 
-const PLACE = 'src/numbers/at.ts';
+const PLACE = 'src/numbers/existing.ts';
 const CAST = /\] as number\b/;
 
 /**
@@ -14,7 +14,7 @@ export const castIndexes = (sources) =>
     .filter(({ path }) => path !== PLACE)
     .flatMap(({ path, text }) =>
       text.split('\n').flatMap((line, index) => {
-        const sentence = `${path}:${index + 1}: read the value with a function of ${PLACE} in place of a cast.`;
+        const sentence = `${path}:${index + 1}: write existing(…) of ${PLACE} in place of the cast.`;
         return CAST.test(line) ? [{ path, sentence }] : [];
       }),
     );

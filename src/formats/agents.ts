@@ -1,5 +1,5 @@
 // The instrumented processes as a table for people, or as one JSON document.
-import { numberAt } from '../numbers/at.ts';
+import { existing } from '../numbers/existing.ts';
 import { escapeUnprintable } from '../text/clean.ts';
 import { formatAge, formatPercent, formatSize } from '../text/format.ts';
 import { cellWidth, cut } from '../text/width.ts';
@@ -73,6 +73,6 @@ function collectedOf(milliseconds: number | undefined): string {
 
 function pad(cell: string, widths: readonly number[], column: number): string {
   if (column === widths.length - 1) return cell;
-  const room = ' '.repeat(numberAt(widths, column) - cellWidth(cell));
+  const room = ' '.repeat(existing(widths[column]) - cellWidth(cell));
   return RIGHT.has(column) ? room + cell : cell + room;
 }

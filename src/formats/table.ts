@@ -7,7 +7,7 @@ import { memorySentences } from '../model/cgroup/sentences.ts';
 import type { CellStyle, Column } from '../model/columns/column.ts';
 import { titleOf } from '../model/columns/columns.ts';
 import { gapSentences } from '../model/snapshot/gap-sentences.ts';
-import { numberAt } from '../numbers/at.ts';
+import { existing } from '../numbers/existing.ts';
 import { type Graph, SPARKLINES } from '../text/sparkline.ts';
 import { cellWidth, cut } from '../text/width.ts';
 import type { Report } from './printout.ts';
@@ -75,7 +75,7 @@ function pad(cells: readonly string[], align: Column['align'], last: boolean): r
   const widths = cells.map(cellWidth);
   const widest = widths.reduce((one, other) => Math.max(one, other), 0);
   return cells.map((cell, index) => {
-    const room = ' '.repeat(widest - numberAt(widths, index));
+    const room = ' '.repeat(widest - existing(widths[index]));
     return align === 'right' ? room + cell : cell + room;
   });
 }

@@ -1,5 +1,5 @@
 // Which process is the parent of which, even with wrong parent IDs.
-import { int32At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import { WOBBLE } from '../rows/age.ts';
 import type { Row } from '../rows/row.ts';
 import type { Identity } from '../snapshot/snapshot.ts';
@@ -39,7 +39,7 @@ function openCircles(parents: Int32Array, rows: readonly Row[]): void {
     let at = start;
     while (at !== NO_PARENT && walks[at] === 0) {
       walks[at] = walk;
-      at = int32At(parents, at);
+      at = existing(parents[at]);
     }
     if (at !== NO_PARENT && walks[at] === walk) parents[lowestOf(at, parents, rows)] = NO_PARENT;
   }
@@ -49,7 +49,7 @@ function openCircles(parents: Int32Array, rows: readonly Row[]): void {
 function lowestOf(place: number, parents: Int32Array, rows: readonly Row[]): number {
   const pidAt = (at: number) => (rows[at] as Row).process.who.pid;
   let lowest = place;
-  for (let at = int32At(parents, place); at !== place; at = int32At(parents, at)) {
+  for (let at = existing(parents[place]); at !== place; at = existing(parents[at])) {
     if (pidAt(at) < pidAt(lowest)) lowest = at;
   }
   return lowest;

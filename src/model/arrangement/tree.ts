@@ -1,6 +1,6 @@
 // Rows below their parents: siblings sorted, folded subtrees as one row.
 
-import { float64At, int32At, numberAt } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Moment } from '../columns/column.ts';
 import { keyOf } from '../rows/members.ts';
 import type { Branch, Row } from '../rows/row.ts';
@@ -78,9 +78,9 @@ class Forest {
       if (!kept.has(this.#all[place] as Row)) continue;
       kinds[place] = 2;
       for (
-        let at = int32At(this.#parents, place);
+        let at = existing(this.#parents[place]);
         at !== NO_PARENT && kinds[at] === 0;
-        at = int32At(this.#parents, at)
+        at = existing(this.#parents[at])
       ) {
         kinds[at] = 1;
       }
@@ -92,9 +92,9 @@ class Forest {
     const { length } = this.#all;
     for (let place = 0; place < length; place += 1) {
       if (this.#kinds[place] === 0) continue;
-      const parent = int32At(this.#parents, place);
+      const parent = existing(this.#parents[place]);
       const above = parent === NO_PARENT ? length : parent;
-      this.#nexts[place] = int32At(this.#firsts, above);
+      this.#nexts[place] = existing(this.#firsts[above]);
       this.#firsts[above] = place;
     }
   }
@@ -104,12 +104,12 @@ class Forest {
     const { order, moment } = this.#style;
     const places = this.#fromTheTop();
     for (let at = places.length - 1; at >= 0; at -= 1) {
-      const place = numberAt(places, at);
+      const place = existing(places[at]);
       const row = this.#all[place] as Row;
       const isKept = this.#kinds[place] === 2;
       if (isKept) {
-        this.#counts[place] = int32At(this.#counts, place) + 1;
-        this.#sizes[place] = float64At(this.#sizes, place) + row.process.rss;
+        this.#counts[place] = existing(this.#counts[place]) + 1;
+        this.#sizes[place] = existing(this.#sizes[place]) + row.process.rss;
       }
       const own = isKept || order.column.adds !== true ? order.column.value(row, moment) : undefined;
       if (typeof own !== 'number' || order.column.adds !== true) this.#keys[place] ??= own;
@@ -119,10 +119,10 @@ class Forest {
   }
 
   #addToParent(place: number): void {
-    const parent = int32At(this.#parents, place);
+    const parent = existing(this.#parents[place]);
     if (parent === NO_PARENT) return;
-    this.#counts[parent] = int32At(this.#counts, parent) + int32At(this.#counts, place);
-    this.#sizes[parent] = float64At(this.#sizes, parent) + float64At(this.#sizes, place);
+    this.#counts[parent] = existing(this.#counts[parent]) + existing(this.#counts[place]);
+    this.#sizes[parent] = existing(this.#sizes[parent]) + existing(this.#sizes[place]);
     const key = this.#keys[place];
     if (this.#style.order.column.adds !== true || typeof key !== 'number') return;
     this.#keys[parent] = numberOr0(this.#keys[parent]) + key;
@@ -132,12 +132,12 @@ class Forest {
   #fromTheTop(start = this.#all.length): number[] {
     const places: number[] = [];
     this.#pushChildren(start, places);
-    for (let at = 0; at < places.length; at += 1) this.#pushChildren(numberAt(places, at), places);
+    for (let at = 0; at < places.length; at += 1) this.#pushChildren(existing(places[at]), places);
     return places;
   }
 
   #pushChildren(place: number, places: number[]): void {
-    for (let child = int32At(this.#firsts, place); child !== NO_PARENT; child = int32At(this.#nexts, child)) {
+    for (let child = existing(this.#firsts[place]); child !== NO_PARENT; child = existing(this.#nexts[child])) {
       places.push(child);
     }
   }
@@ -163,7 +163,7 @@ class Forest {
       hasChildren,
       isFolded,
       isContext: this.#kinds[place] === 1,
-      total: { count: int32At(this.#counts, place), rss: float64At(this.#sizes, place) },
+      total: { count: existing(this.#counts[place]), rss: existing(this.#sizes[place]) },
       ...(isFolded ? { members: this.#membersOf(place) } : {}),
     };
   }

@@ -1,6 +1,6 @@
 // The leak test: whether the floor that collections leave behind rises.
 
-import { numberAt } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import { mannKendall, senSlope } from '../growth/mann-kendall.ts';
 import { isSize } from './diagnosis.ts';
 
@@ -122,11 +122,11 @@ function weigh(
   const last = values.at(-1);
   if (values.length < FEWEST_FLOORS || first === undefined || last === undefined) return undefined;
   if (!values.every(isSize) || !areApart(times)) return undefined;
-  const seconds = (times.at(-1) as number) - numberAt(times, 0);
+  const seconds = (times.at(-1) as number) - existing(times[0]);
   const { slope, upper } = senSlope(times, values);
   const noise = noiseOf(first, seconds * 1000);
-  const steps = values.slice(1).map((value, index) => value - numberAt(values, index));
-  const middle = numberAt(values, Math.floor((values.length - 1) / 2));
+  const steps = values.slice(1).map((value, index) => value - existing(values[index]));
+  const middle = existing(values[Math.floor((values.length - 1) / 2)]);
   return {
     count: values.length,
     span: seconds * 1000,

@@ -1,5 +1,5 @@
 // A fall over seconds, to new lows, that evenly accelerates or slows: forecasts its end by a parabola.
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Observed, Readings } from './readings.ts';
 import { isStraight, levelJump, newGroundOf, pointsOf } from './recent-rise.ts';
 
@@ -47,12 +47,12 @@ export function bentEnd(readings: Readings, observed: Observed): BentEnd | undef
     const points = pointsOf(readings, observed, window, -1);
     levelJump(points);
     const steps = points.length - 1;
-    const net = float64At(points, steps) - float64At(points, 0);
+    const net = existing(points[steps]) - existing(points[0]);
     if (net < LEAST_BYTES || !isStraight(points, net)) continue;
     const newGround = newGroundOf(readings, observed, points, { window, sign: -1 });
     const thirds = thirdsOf(points);
     if (newGround < NEW_GROUND * net || !bends(thirds, net / steps)) continue;
-    const middle = (zeroOf(thirds, -float64At(points, steps), steps) / steps) * window;
+    const middle = (zeroOf(thirds, -existing(points[steps]), steps) / steps) * window;
     if (middle <= AHEAD * window) return { middle, newGround, window };
   }
   return undefined;
@@ -61,7 +61,7 @@ export function bentEnd(readings: Readings, observed: Observed): BentEnd | undef
 function thirdsOf(points: Float64Array): Thirds {
   const steps = points.length - 1;
   const [one, two] = [Math.round(steps / 3), Math.round((2 * steps) / 3)];
-  const pace = (from: number, to: number) => (float64At(points, to) - float64At(points, from)) / (to - from);
+  const pace = (from: number, to: number) => (existing(points[to]) - existing(points[from])) / (to - from);
   return { first: pace(0, one), second: pace(one, two), last: pace(two, steps), atLast: pace(steps - 2, steps) };
 }
 

@@ -1,6 +1,6 @@
 // A line fitted to a window of a curve: its slope, and how much of the movement it explains. Computed when first needed.
 
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import { type Profile, profileOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 import { medianOf, slope } from './theil-sen.ts';
@@ -63,9 +63,9 @@ function spread(values: Float64Array, times: Float64Array, rate: number): number
   const left = new Float64Array(Math.ceil((values.length - 1) / SPREAD_STEP));
   for (let index = 0; index < left.length; index += 1) {
     const at = index * SPREAD_STEP + 1;
-    left[index] = float64At(values, at) - rate * float64At(times, at);
+    left[index] = existing(values[at]) - rate * existing(times[at]);
   }
   const middle = medianOf(left, left.length);
-  for (let index = 0; index < left.length; index += 1) left[index] = Math.abs(float64At(left, index) - middle);
+  for (let index = 0; index < left.length; index += 1) left[index] = Math.abs(existing(left[index]) - middle);
   return medianOf(left, left.length);
 }

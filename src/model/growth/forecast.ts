@@ -1,6 +1,6 @@
 // When remaining memory runs out: a range and a middle, or nothing where the history does not support a forecast.
 
-import { float64At, numberAt } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import { senSlope } from './mann-kendall.ts';
 import { type Forecast, nearEnd } from './near-end.ts';
 import { highestOf, highsOf, lowestValue, meansOf, type Profile, profileOf, timesOf } from './profile.ts';
@@ -74,8 +74,8 @@ function largestRebound({ values, count }: Readings): number {
   let lowest = Number.POSITIVE_INFINITY;
   let largest = 0;
   for (let index = 0; index < count; index += 1) {
-    lowest = Math.min(lowest, float64At(values, index));
-    largest = Math.max(largest, float64At(values, index) - lowest);
+    lowest = Math.min(lowest, existing(values[index]));
+    largest = Math.max(largest, existing(values[index]) - lowest);
   }
   return largest;
 }
@@ -113,11 +113,11 @@ function hasStopped(readings: Readings, { means }: Profile, window: number, obse
 /** Whether it fell below all that was left before the window: what falls where it fell before comes back. */
 function isNewGround({ times, values, count }: Readings, { lows, highs }: Profile, from: number): boolean {
   let before = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < count && float64At(times, index) <= from; index += 1) {
-    before = Math.min(before, float64At(values, index));
+  for (let index = 0; index < count && existing(times[index]) <= from; index += 1) {
+    before = Math.min(before, existing(values[index]));
   }
   const last = lowestValue(lows.subarray(lows.length * NEWEST));
-  return before - last > NEW_GROUND * (float64At(highs, 0) - last);
+  return before - last > NEW_GROUND * (existing(highs[0]) - last);
 }
 
 /** Whether most of what is left went one way all along. */
@@ -151,7 +151,7 @@ function rangeOf(profile: Profile, end: number, replayed: () => Forecast | undef
   const swing = swingOf(profile, lately) / -lately;
   const left = leftAt(times, means, lately, end);
   // Where a fall accelerates, a line ends above the newest value: that value is used as what is left.
-  const newest = Math.max(0, float64At(profile.means, profile.means.length - 1));
+  const newest = Math.max(0, existing(profile.means[profile.means.length - 1]));
   const speeding = speedingEnd(times, means, newest, end);
   if (speeding !== undefined) {
     const latest = Math.min(newest / -speeding.rate, speeding.at * SPEEDING_LATER);
@@ -191,9 +191,9 @@ function leftAt(times: Float64Array, values: Float64Array, rate: number, end: nu
   const half = times.length >> 1;
   const offs = values
     .subarray(half)
-    .map((value, index) => value - rate * float64At(times, half + index))
+    .map((value, index) => value - rate * existing(times[half + index]))
     .sort();
-  return Math.max(0, float64At(offs, offs.length >> 1) + rate * end);
+  return Math.max(0, existing(offs[offs.length >> 1]) + rate * end);
 }
 
 /** The same for a curve that goes on speeding up, or slowing down, as it did. */
@@ -211,8 +211,8 @@ function swingOf({ times, lows, highs }: Profile, rate: number): number {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
   for (let index = times.length >> 1; index < times.length; index += 1) {
-    lowest = Math.min(lowest, float64At(lows, index) - rate * float64At(times, index));
-    highest = Math.max(highest, float64At(highs, index) - rate * float64At(times, index));
+    lowest = Math.min(lowest, existing(lows[index]) - rate * existing(times[index]));
+    highest = Math.max(highest, existing(highs[index]) - rate * existing(times[index]));
   }
   return Math.max(0, (highest - lowest) / 2 - fallWithin(times, rate));
 }
@@ -223,22 +223,22 @@ function peakOf({ times, means, lows }: Profile, rate: number): number {
   const offsOf = (values: Float64Array) =>
     values
       .subarray(half)
-      .map((value, index) => value - rate * float64At(times, half + index))
+      .map((value, index) => value - rate * existing(times[half + index]))
       .sort();
-  const low = float64At(offsOf(lows), Math.floor(half * MOST_LOWS));
-  return Math.max(0, float64At(offsOf(means), half >> 1) - low - fallWithin(times, rate));
+  const low = existing(offsOf(lows)[Math.floor(half * MOST_LOWS)]);
+  return Math.max(0, existing(offsOf(means)[half >> 1]) - low - fallWithin(times, rate));
 }
 
 /** Half of what a line falls within a span: the end of a span is this much lower than its middle. */
 function fallWithin(times: Float64Array, rate: number): number {
-  return Math.abs(rate * (float64At(times, 1) - float64At(times, 0))) / 2;
+  return Math.abs(rate * (existing(times[1]) - existing(times[0]))) / 2;
 }
 
 /** The range over all of these ends; undefined where it is too wide to be useful. `sooner` is what was taken off them for swings. */
 function settled(seconds: readonly number[], swing: number, sooner = 0): Forecast | undefined {
   const sorted = seconds.map((end) => end * 1000).sort((one, other) => one - other);
-  const [first, last] = [numberAt(sorted, 0), sorted.at(-1) as number];
-  const middle = numberAt(sorted, sorted.length >> 1);
+  const [first, last] = [existing(sorted[0]), sorted.at(-1) as number];
+  const middle = existing(sorted[sorted.length >> 1]);
   const soonest = Math.max(0, first * (1 - MARGIN) - swing * 1000);
   const latest = (last + sooner * 1000) * (1 + MARGIN) + swing * 1000;
   const isPoor = latest > WIDEST * middle + MINUTE + 3000 * sooner || middle > FARTHEST;

@@ -1,6 +1,6 @@
 // The growth pattern and rate of a curve: distinguishes a leak from a warm-up, a sawtooth and a job that comes and goes.
 
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import { FIT_SPANS, Fit } from './fit.ts';
 import { endedRise, isGrowing, isOtherPace } from './present.ts';
 import { highestOf, highsOf, lowestValue, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
@@ -60,7 +60,7 @@ const RISING_FLOOR = 0.15;
 export function judge(readings: Readings, observed: Observed): Judgement {
   const { since, now, interval } = observed;
   const recent = recentRise(readings, observed);
-  const value = float64At(readings.values, readings.count - 1);
+  const value = existing(readings.values[readings.count - 1]);
   removeSpikes(readings, interval * 1.5);
   const windows = windowsWithin(now - since);
   const fits = windows.map((window) => new Fit(readings, observed, window));

@@ -1,5 +1,5 @@
 // Whether a short series rises, and how fast: the tests of Mann and Kendall, and of Sen.
-import { numberAt } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 
 export interface SenSlope {
   /** Median of the slopes between all pairs of points. */
@@ -21,8 +21,8 @@ export function senSlope(times: readonly number[], values: readonly number[]): S
   const slopes: number[] = [];
   for (let later = 1; later < times.length; later += 1) {
     for (let earlier = 0; earlier < later; earlier += 1) {
-      const span = numberAt(times, later) - numberAt(times, earlier);
-      if (span > 0) slopes.push((numberAt(values, later) - numberAt(values, earlier)) / span);
+      const span = existing(times[later]) - existing(times[earlier]);
+      if (span > 0) slopes.push((existing(values[later]) - existing(values[earlier])) / span);
     }
   }
   slopes.sort((one, other) => one - other);
@@ -48,7 +48,7 @@ export function mannKendall(values: readonly number[]): number {
   let score = 0;
   for (let later = 1; later < values.length; later += 1) {
     for (let earlier = 0; earlier < later; earlier += 1) {
-      score += Math.sign(numberAt(values, later) - numberAt(values, earlier));
+      score += Math.sign(existing(values[later]) - existing(values[earlier]));
     }
   }
   const n = values.length;

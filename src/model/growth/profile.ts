@@ -1,5 +1,5 @@
 // A curve of steps cut into spans of equal length, so that what comes after does not depend on how often it was read.
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Readings } from './readings.ts';
 
 /** Of each span the mean over time, the lowest and the highest value, and its middle in seconds since the curve began. */
@@ -15,7 +15,7 @@ export function profileOf(readings: Readings, from: number, to: number, count: n
   const profile = emptyProfile(count);
   const span = (to - from) / count;
   let next = lastUntil(readings, from);
-  let value = float64At(readings.values, next);
+  let value = existing(readings.values[next]);
   next += 1;
   for (let index = 0; index < count; index += 1) {
     const end = index === count - 1 ? to : from + (index + 1) * span;
@@ -24,11 +24,11 @@ export function profileOf(readings: Readings, from: number, to: number, count: n
     let low = value;
     let high = value;
     // The newest reading counts, though no time has passed since.
-    while (next < readings.count && (float64At(readings.times, next) < end || index === count - 1)) {
-      const time = float64At(readings.times, next);
+    while (next < readings.count && (existing(readings.times[next]) < end || index === count - 1)) {
+      const time = existing(readings.times[next]);
       area += value * (time - at);
       at = time;
-      value = float64At(readings.values, next);
+      value = existing(readings.values[next]);
       low = Math.min(low, value);
       high = Math.max(high, value);
       next += 1;
@@ -54,7 +54,7 @@ function lastUntil({ times, count }: Readings, moment: number): number {
   let after = count;
   while (after - last > 1) {
     const middle = (last + after) >> 1;
-    if (float64At(times, middle) <= moment) last = middle;
+    if (existing(times[middle]) <= moment) last = middle;
     else after = middle;
   }
   return last;
@@ -63,14 +63,14 @@ function lastUntil({ times, count }: Readings, moment: number): number {
 /** The lowest of some values. */
 export function lowestValue(values: Float64Array): number {
   let lowest = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < values.length; index += 1) lowest = Math.min(lowest, float64At(values, index));
+  for (let index = 0; index < values.length; index += 1) lowest = Math.min(lowest, existing(values[index]));
   return lowest;
 }
 
 /** The highest of some values. */
 export function highestOf(values: Float64Array): number {
   let highest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < values.length; index += 1) highest = Math.max(highest, float64At(values, index));
+  for (let index = 0; index < values.length; index += 1) highest = Math.max(highest, existing(values[index]));
   return highest;
 }
 
@@ -81,7 +81,7 @@ const BLOCK = 5;
 export function timesOf({ times }: Profile): Float64Array {
   const middles = new Float64Array(Math.floor(times.length / BLOCK));
   for (let block = 0; block < middles.length; block += 1) {
-    middles[block] = float64At(times, block * BLOCK + (BLOCK >> 1));
+    middles[block] = existing(times[block * BLOCK + (BLOCK >> 1)]);
   }
   return middles;
 }
@@ -105,8 +105,8 @@ function blocks(values: Float64Array, join: (one: number, other: number) => numb
   const joined = new Float64Array(Math.floor(values.length / BLOCK));
   for (let index = 0; index < joined.length * BLOCK; index += 1) {
     const block = Math.floor(index / BLOCK);
-    const value = float64At(values, index);
-    joined[block] = index % BLOCK === 0 ? value : join(float64At(joined, block), value);
+    const value = existing(values[index]);
+    joined[block] = index % BLOCK === 0 ? value : join(existing(joined[block]), value);
   }
   return joined;
 }

@@ -1,5 +1,5 @@
 // What a curve does right now: a straight rise over the last seconds to new highs.
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Observed, Readings } from './readings.ts';
 import { medianOf } from './theil-sen.ts';
 
@@ -62,19 +62,19 @@ export function riseOver(readings: Readings, observed: Observed, window: number,
   const points = pointsOf(readings, observed, window, sign);
   const jump = levelJump(points);
   const steps = points.length - 1;
-  const [first, last] = [float64At(points, 0), float64At(points, steps)];
+  const [first, last] = [existing(points[0]), existing(points[steps])];
   const net = last - first;
   if (net < LEAST_BYTES || !isStraight(points, net)) return undefined;
   const third = Math.floor((steps * 2) / 3);
   const pace = net / window;
-  const lately = ((last - float64At(points, third)) * steps) / (window * (steps - third));
-  const lastTwo = ((last - float64At(points, steps - 2)) * steps) / (window * 2);
+  const lately = ((last - existing(points[third])) * steps) / (window * (steps - third));
+  const lastTwo = ((last - existing(points[steps - 2])) * steps) / (window * 2);
   if (lately < STILL_GOING * pace || lastTwo < NOT_STOPPED * pace) return undefined;
   if (lately > SPEEDING_UP * pace && window > SHORTEST_STRETCH) return undefined;
   const newGround = newGroundOf(readings, observed, points, { window, sign });
   if (newGround < NEW_GROUND * net) return undefined;
-  const atLast = ((last - float64At(points, steps - 1)) * steps) / window;
-  const early = ((float64At(points, steps - third) - first) * steps) / (window * (steps - third));
+  const atLast = ((last - existing(points[steps - 1])) * steps) / window;
+  const early = ((existing(points[steps - third]) - first) * steps) / (window * (steps - third));
   const paces = { pace: pace * 1000, early: early * 1000, lately: lately * 1000, atLast: atLast * 1000 };
   return { ...paces, net, newGround, jump: jump * (1000 / window), window };
 }
@@ -87,7 +87,7 @@ export function newGroundOf(
   { window, sign }: { readonly window: number; readonly sign: 1 | -1 },
 ): number {
   const highest = highestBefore(readings, now - window + interval / 4, sign);
-  return float64At(points, points.length - 1) - Math.max(float64At(points, 0), highest);
+  return existing(points[points.length - 1]) - Math.max(existing(points[0]), highest);
 }
 
 /** The values at moments as far apart as readings are, the newest last; a reading that is a little late still counts. */
@@ -102,8 +102,8 @@ export function pointsOf(
   let index = count - 1;
   for (let step = steps; step >= 0; step -= 1) {
     const moment = now - (window * (steps - step)) / steps;
-    while (index > 0 && float64At(times, index) > moment + interval / 4) index -= 1;
-    points[step] = sign * float64At(values, index);
+    while (index > 0 && existing(times[index]) > moment + interval / 4) index -= 1;
+    points[step] = sign * existing(values[index]);
   }
   return points;
 }
@@ -118,13 +118,13 @@ export function levelJump(points: Float64Array): number {
   const all = new Float64Array(steps);
   let place = 1;
   for (let step = 1; step <= steps; step += 1) {
-    all[step - 1] = float64At(points, step) - float64At(points, step - 1);
-    if (float64At(all, step - 1) > float64At(all, place - 1)) place = step;
+    all[step - 1] = existing(points[step]) - existing(points[step - 1]);
+    if (existing(all[step - 1]) > existing(all[place - 1])) place = step;
   }
-  const largest = float64At(all, place - 1);
+  const largest = existing(all[place - 1]);
   const usual = medianOf(all, steps);
   if (!(usual > 0 && largest > JUMP * usual)) return 0;
-  for (let step = 0; step < place; step += 1) points[step] = float64At(points, step) + largest - usual;
+  for (let step = 0; step < place; step += 1) points[step] = existing(points[step]) + largest - usual;
   return largest - usual;
 }
 
@@ -133,7 +133,7 @@ export function isStraight(points: Float64Array, net: number): boolean {
   let moved = 0;
   let largest = 0;
   for (let step = 1; step < points.length; step += 1) {
-    const by = float64At(points, step) - float64At(points, step - 1);
+    const by = existing(points[step]) - existing(points[step - 1]);
     moved += Math.abs(by);
     largest = Math.max(largest, by);
   }
@@ -142,8 +142,8 @@ export function isStraight(points: Float64Array, net: number): boolean {
 
 function highestBefore({ times, values, count }: Readings, moment: number, sign: number): number {
   let highest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < count && float64At(times, index) <= moment; index += 1) {
-    highest = Math.max(highest, sign * float64At(values, index));
+  for (let index = 0; index < count && existing(times[index]) <= moment; index += 1) {
+    highest = Math.max(highest, sign * existing(values[index]));
   }
   return highest;
 }

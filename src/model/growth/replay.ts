@@ -1,5 +1,5 @@
 // Forecasts the end of a falling value that swings: by what followed the moments in its history that were most like now.
-import { float64At, numberAt } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Forecast } from './near-end.ts';
 import { highestOf, lowestValue } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
@@ -52,8 +52,8 @@ export function replayedEnd(readings: Readings, observed: Observed, window: numb
   const count = Math.min(MOST_STEPS, Math.floor(window / observed.interval));
   if (count < FEWEST_STEPS) return undefined;
   const past = stepsOf(readings, observed.now, window, count);
-  const middle = float64At(past.offs.slice(count >> 1).sort(), (count - (count >> 1)) >> 1);
-  const [left, off] = [float64At(past.left, count), float64At(past.offs, count)];
+  const middle = existing(past.offs.slice(count >> 1).sort()[(count - (count >> 1)) >> 1]);
+  const [left, off] = [existing(past.left[count]), existing(past.offs[count])];
   // The trend reaches the end then; what lies far below it may reach it sooner.
   const expected = (left - off + middle) / past.pace;
   if (!(past.pace > 0 && expected <= AHEAD * count)) return undefined;
@@ -63,7 +63,7 @@ export function replayedEnd(readings: Readings, observed: Observed, window: numb
     (from) => endAfter(past, from, near) ?? Math.max(count - from, expected),
   );
   ends.sort((one, other) => one - other);
-  const at = (fraction: number) => (numberAt(ends, Math.round((ends.length - 1) * fraction)) * window) / count;
+  const at = (fraction: number) => (existing(ends[Math.round((ends.length - 1) * fraction)]) * window) / count;
   const [soonest, latest] = [at(SOONEST) * (1 - MARGIN), at(LATEST) * (1 + MARGIN) + observed.interval];
   return { soonest, middle: at(MIDDLE), latest };
 }
@@ -74,11 +74,11 @@ function stepsOf({ times, values, count }: Readings, now: number, window: number
   let index = count - 1;
   for (let step = steps; step >= 0; step -= 1) {
     const moment = now - (window * (steps - step)) / steps;
-    while (index > 0 && float64At(times, index) > moment) index -= 1;
-    left[step] = float64At(values, index);
-    lows[step] = float64At(values, index);
-    for (let one = index; one >= 0 && float64At(times, one) > moment - window / steps; one -= 1) {
-      lows[step] = Math.min(float64At(lows, step), float64At(values, one));
+    while (index > 0 && existing(times[index]) > moment) index -= 1;
+    left[step] = existing(values[index]);
+    lows[step] = existing(values[index]);
+    for (let one = index; one >= 0 && existing(times[one]) > moment - window / steps; one -= 1) {
+      lows[step] = Math.min(existing(lows[step]), existing(values[one]));
     }
   }
   const rate = slope(
@@ -94,7 +94,7 @@ function mostLikeNow(offs: Float64Array, last: number): number[] {
   const lags = LAGS.filter((lag) => lag <= now * LONGEST_LAG);
   const unlike = (from: number) =>
     lags.reduce<number>((sum, lag, place) => {
-      const apart = Math.abs(float64At(offs, from - lag) - float64At(offs, now - lag));
+      const apart = Math.abs(existing(offs[from - lag]) - existing(offs[now - lag]));
       return sum + apart / (1 + LESS * place);
     }, 0);
   const first = lags.at(-1) as number;
@@ -113,14 +113,14 @@ function mostLikeNow(offs: Float64Array, last: number): number[] {
 function endAfter({ left, lows }: Steps, from: number, near: Near): number | undefined {
   const now = left.length - 1;
   for (let at = from + 1; at <= now; at += 1) {
-    const still = float64At(left, now) + float64At(lows, at) - float64At(left, from);
+    const still = existing(left[now]) + existing(lows[at]) - existing(left[from]);
     const lately = Math.min(fallAt(lows, at), fallAt(lows, at - 1));
     if (still <= Math.max(near.noise, Math.min(near.most, STEPS_MISSED * lately))) return at - from - 0.5;
   }
   return undefined;
 }
 
-const fallAt = (lows: Float64Array, step: number) => float64At(lows, step - 1) - float64At(lows, step);
+const fallAt = (lows: Float64Array, step: number) => existing(lows[step - 1]) - existing(lows[step]);
 
 /** How near to the end counts as the end, in bytes: what chance makes of a reading, and the most of what was missed between two. */
 interface Near {
@@ -131,11 +131,11 @@ interface Near {
 function nearness({ offs, lows, left }: Steps): Near {
   const bends = offs
     .slice(2)
-    .map((off, place) => Math.abs(off - 2 * float64At(offs, place + 1) + float64At(offs, place)));
+    .map((off, place) => Math.abs(off - 2 * existing(offs[place + 1]) + existing(offs[place])));
   const height =
-    highestOf(offs) - lowestValue(offs.map((off, step) => off + float64At(lows, step) - float64At(left, step)));
+    highestOf(offs) - lowestValue(offs.map((off, step) => off + existing(lows[step]) - existing(left[step])));
   return {
-    noise: Math.min(float64At(bends.sort(), bends.length >> 1), MOST_NOISE * height),
+    noise: Math.min(existing(bends.sort()[bends.length >> 1]), MOST_NOISE * height),
     most: MOST_MISSED * height,
   };
 }

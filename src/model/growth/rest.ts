@@ -1,5 +1,5 @@
 // Whether a rise has come to rest: it has paused for much longer than it ever did on the way.
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Observed, Readings } from './readings.ts';
 
 /** A pause ends when it moves on by this fraction of the whole way. The finest that is not lost in noise finds a rest first. */
@@ -16,10 +16,10 @@ const STEPS_OF_A_RISE = 6;
 export function restOf(readings: Readings, from: number, observed: Observed, sign: 1 | -1): number | undefined {
   const { times, count } = readings;
   let start = 0;
-  while (start + 1 < count && float64At(times, start + 1) <= from) start += 1;
+  while (start + 1 < count && existing(times[start + 1]) <= from) start += 1;
   const way = wayOf(readings, start);
   if (!(way > 0)) return undefined;
-  const since = Math.max(from, float64At(times, start));
+  const since = Math.max(from, existing(times[start]));
   const rests = STEPS.map((step) => restBySteps(readings, { start, since, step: step * way, sign }, observed) ?? 0);
   const longest = Math.max(...rests);
   return longest === 0 ? undefined : longest;
@@ -34,18 +34,18 @@ interface Way {
 }
 
 function restBySteps({ times, values, count }: Readings, way: Way, { now, interval }: Observed): number | undefined {
-  let mark = way.sign * float64At(values, way.start);
+  let mark = way.sign * existing(values[way.start]);
   let markedAt = way.since;
   let steps = 0;
   let [first, longest] = [0, 0];
   for (let index = way.start + 1; index < count; index += 1) {
-    const value = way.sign * float64At(values, index);
+    const value = way.sign * existing(values[index]);
     if (value < mark + way.step) continue;
-    const pause = float64At(times, index) - markedAt;
+    const pause = existing(times[index]) - markedAt;
     if (steps === 0) first = pause;
     else longest = Math.max(longest, pause);
     mark = value;
-    markedAt = float64At(times, index);
+    markedAt = existing(times[index]);
     steps += 1;
   }
   const pause = steps < STEPS_OF_A_RISE ? Math.max(first, longest) : longest;
@@ -59,8 +59,8 @@ function wayOf({ values, count }: Readings, start: number): number {
   let highest = Number.NEGATIVE_INFINITY;
   let lowest = Number.POSITIVE_INFINITY;
   for (let index = start; index < count; index += 1) {
-    highest = Math.max(highest, float64At(values, index));
-    lowest = Math.min(lowest, float64At(values, index));
+    highest = Math.max(highest, existing(values[index]));
+    lowest = Math.min(lowest, existing(values[index]));
   }
   return highest - lowest;
 }

@@ -1,6 +1,6 @@
 // Whether a few consecutive values rise as retained memory does, rather than wander.
 
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 
 /** A rise this straight or straighter is one: this fraction of all movement was forward. */
 const STRAIGHT = 0.7;
@@ -19,21 +19,21 @@ const STILL_GOING = 0.3;
 export function efficiency(values: Float64Array): number {
   let moved = 0;
   for (let index = 1; index < values.length; index += 1) {
-    moved += Math.abs(float64At(values, index) - float64At(values, index - 1));
+    moved += Math.abs(existing(values[index]) - existing(values[index - 1]));
   }
-  return moved === 0 ? 0 : (float64At(values, values.length - 1) - float64At(values, 0)) / moved;
+  return moved === 0 ? 0 : (existing(values[values.length - 1]) - existing(values[0])) / moved;
 }
 
 /** Whether the values rise straight, by at least `least` in all, not in one jump, and have not stopped doing so. */
 export function rises(values: Float64Array, least: number): boolean {
   const count = values.length;
-  const [first, last] = [float64At(values, 0), float64At(values, count - 1)];
+  const [first, last] = [existing(values[0]), existing(values[count - 1])];
   const net = last - first;
   const isSmall = net < SMALL_SHARE * Math.max(Math.abs(first), Math.abs(last));
   if (net < least || efficiency(values) < (isSmall ? STRAIGHT_IF_SMALL : STRAIGHT)) return false;
   for (let index = 1; index < count; index += 1) {
-    if (float64At(values, index) - float64At(values, index - 1) > LARGEST_STEP * net) return false;
+    if (existing(values[index]) - existing(values[index - 1]) > LARGEST_STEP * net) return false;
   }
   const tail = Math.floor((count * 2) / 3) - 1;
-  return (last - float64At(values, tail)) / (count - 1 - tail) >= (STILL_GOING * net) / (count - 1);
+  return (last - existing(values[tail])) / (count - 1 - tail) >= (STILL_GOING * net) / (count - 1);
 }

@@ -1,6 +1,6 @@
 // How long a judgement stays valid: longer for a longer history, shorter for a value that grows.
 
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Judgement } from './growth.ts';
 import type { Observed, Readings } from './readings.ts';
 
@@ -27,7 +27,7 @@ const LEAST_SHARE = 0.02;
 /** The highest of the readings, from which new ground begins. To be called before they are modified. */
 export function highestReading({ values, count }: Readings): number {
   let highest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < count; index += 1) highest = Math.max(highest, float64At(values, index));
+  for (let index = 0; index < count; index += 1) highest = Math.max(highest, existing(values[index]));
   return highest;
 }
 

@@ -1,5 +1,5 @@
 // A slope that a single spike cannot bend.
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 
 /** The window is cut into at most this many blocks; the cost is quadratic, and more would not add accuracy. */
 const BLOCKS = 9;
@@ -19,7 +19,7 @@ export function slope(times: Float64Array, values: Float64Array): number {
   for (let block = 0; block < count; block += 1) {
     const from = Math.floor((block * times.length) / count);
     const to = Math.floor(((block + 1) * times.length) / count);
-    for (let index = from; index < to; index += 1) scratch[index - from] = float64At(values, index);
+    for (let index = from; index < to; index += 1) scratch[index - from] = existing(values[index]);
     blockTimes[block] = middleOf(times, from, to);
     blockValues[block] = medianOf(scratch, to - from);
   }
@@ -31,9 +31,9 @@ function medianOfPairs(times: Float64Array, values: Float64Array, scratch: Float
   let pairs = 0;
   for (let later = 1; later < times.length; later += 1) {
     for (let earlier = 0; earlier < later; earlier += 1) {
-      const span = float64At(times, later) - float64At(times, earlier);
+      const span = existing(times[later]) - existing(times[earlier]);
       if (span <= 0) continue;
-      scratch[pairs] = (float64At(values, later) - float64At(values, earlier)) / span;
+      scratch[pairs] = (existing(values[later]) - existing(values[earlier])) / span;
       pairs += 1;
     }
   }
@@ -44,8 +44,8 @@ function medianOfPairs(times: Float64Array, values: Float64Array, scratch: Float
 function middleOf(sorted: Float64Array, from: number, to: number): number {
   if (to <= from) return Number.NaN;
   const middle = (from + to) >> 1;
-  const upper = float64At(sorted, middle);
-  return (to - from) % 2 === 1 ? upper : (float64At(sorted, middle - 1) + upper) / 2;
+  const upper = existing(sorted[middle]);
+  return (to - from) % 2 === 1 ? upper : (existing(sorted[middle - 1]) + upper) / 2;
 }
 
 /** The middle of the first `count` values, or the mean of the two middle ones, NaN of none. Their order is changed for it. */
@@ -54,9 +54,9 @@ export function medianOf(values: Float64Array, count: number): number {
   const middle = count >> 1;
   const upper = select(values, count, middle);
   if (count % 2 === 1) return upper;
-  let lower = float64At(values, 0);
+  let lower = existing(values[0]);
   for (let index = 1; index < middle; index += 1) {
-    const value = float64At(values, index);
+    const value = existing(values[index]);
     if (value > lower) lower = value;
   }
   return (lower + upper) / 2;
@@ -67,15 +67,15 @@ function select(values: Float64Array, count: number, place: number): number {
   let first = 0;
   let last = count - 1;
   while (first < last) {
-    const pivot = float64At(values, place);
+    const pivot = existing(values[place]);
     let from = first;
     let to = last;
     while (from <= to) {
-      while (float64At(values, from) < pivot) from += 1;
-      while (pivot < float64At(values, to)) to -= 1;
+      while (existing(values[from]) < pivot) from += 1;
+      while (pivot < existing(values[to])) to -= 1;
       if (from > to) break;
-      const value = float64At(values, from);
-      values[from] = float64At(values, to);
+      const value = existing(values[from]);
+      values[from] = existing(values[to]);
       values[to] = value;
       from += 1;
       to -= 1;
@@ -83,5 +83,5 @@ function select(values: Float64Array, count: number, place: number): number {
     if (to < place) first = from;
     if (from > place) last = to;
   }
-  return float64At(values, place);
+  return existing(values[place]);
 }

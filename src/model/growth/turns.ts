@@ -1,5 +1,5 @@
 // The ups and downs of a curve: where it turns, counting only turns of some size.
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Readings } from './readings.ts';
 
 /** Turning points in order of time, lows and highs by turns; the last is how far it has come since. */
@@ -17,14 +17,14 @@ export function turnsOf({ times, values, count }: Readings, size: number): Turns
   let high = 0;
   let direction = 0;
   for (let index = 1; index < count; index += 1) {
-    const value = float64At(values, index);
-    if (direction <= 0 && value <= float64At(values, low)) low = index;
-    if (direction >= 0 && value >= float64At(values, high)) high = index;
-    if (direction >= 0 && float64At(values, high) - value >= size) {
+    const value = existing(values[index]);
+    if (direction <= 0 && value <= existing(values[low])) low = index;
+    if (direction >= 0 && value >= existing(values[high])) high = index;
+    if (direction >= 0 && existing(values[high]) - value >= size) {
       places.push(high);
       direction = -1;
       low = index;
-    } else if (direction <= 0 && value - float64At(values, low) >= size) {
+    } else if (direction <= 0 && value - existing(values[low]) >= size) {
       places.push(low);
       direction = 1;
       high = index;
@@ -33,8 +33,8 @@ export function turnsOf({ times, values, count }: Readings, size: number): Turns
   const isFirstLow = places.length % 2 === 1 ? direction > 0 : direction < 0;
   if (direction !== 0) places.push(direction > 0 ? high : low);
   return {
-    times: places.map((place) => float64At(times, place)),
-    values: places.map((place) => float64At(values, place)),
+    times: places.map((place) => existing(times[place])),
+    values: places.map((place) => existing(values[place])),
     beginsLow: isFirstLow,
   };
 }

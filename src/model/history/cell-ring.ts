@@ -1,6 +1,6 @@
 // The highest value in each coarse cell of the time axis: what a trend is drawn from.
 
-import { float32At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import { NO_PAGE, type Slab } from './slab.ts';
 import { CELLS, type Timeline } from './timeline.ts';
 
@@ -34,7 +34,7 @@ export class CellRing {
     this.#emptyGaps(timeline);
     const { values } = this.#slab.block(this.#page);
     const at = this.#slab.offset(this.#page) + (timeline.cell % CELLS);
-    values[at] = Math.max(float32At(values, at), value);
+    values[at] = Math.max(existing(values[at]), value);
   }
 
   /** The cells, filled in up to now with the current value; undefined where the value has not changed. */
@@ -44,7 +44,7 @@ export class CellRing {
     this.#fill(timeline.cell, value);
     const { values } = this.#slab.block(this.#page);
     const offset = this.#slab.offset(this.#page);
-    return (cell) => float32At(values, offset + (cell % CELLS));
+    return (cell) => existing(values[offset + (cell % CELLS)]);
   }
 
   clear(): void {
@@ -90,8 +90,8 @@ export class CellRing {
     const offset = this.#slab.offset(this.#page);
     const last = Math.min(this.#cell, CELLS - 1);
     for (let cell = 0; cell * 2 <= last; cell += 1) {
-      const left = cell * 2 < firstCell ? Number.NaN : float32At(values, offset + cell * 2);
-      const right = cell * 2 + 1 > last ? Number.NaN : float32At(values, offset + cell * 2 + 1);
+      const left = cell * 2 < firstCell ? Number.NaN : existing(values[offset + cell * 2]);
+      const right = cell * 2 + 1 > last ? Number.NaN : existing(values[offset + cell * 2 + 1]);
       values[offset + cell] = Number.isNaN(left) ? right : Number.isNaN(right) ? left : Math.max(left, right);
     }
   }

@@ -1,6 +1,6 @@
 // The history of one number as a log of its changes: exact for 15 minutes, lowest and highest of each minute for a day.
 
-import { float32At, float64At, uint32At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Readings } from '../growth/readings.ts';
 import { NO_PAGE, RECORDS, type Slab } from './slab.ts';
 import { thin } from './thinning.ts';
@@ -54,11 +54,11 @@ export class ChangeLog {
       const begin = slab.offset(page);
       const end = begin + 2 * (page === this.#tail ? this.#filled : RECORDS);
       for (let at = begin; at < end; at += 2) {
-        const stamp = uint32At(stamps, at);
+        const stamp = existing(stamps[at]);
         const time = stamp <= newest ? base + stamp : base - WRAP + stamp;
         if (time <= since) count = 0;
         times[count] = time;
-        values[count] = float32At(words, at + 1);
+        values[count] = existing(words[at + 1]);
         count += 1;
       }
     }
@@ -109,8 +109,8 @@ export class ChangeLog {
       const count = Math.min(RECORDS, newTimes.length - from);
       for (let index = 0; index < count; index += 1) {
         const at = slab.offset(page) + 2 * index;
-        times[at] = float64At(newTimes, from + index) % WRAP;
-        values[at + 1] = float64At(newValues, from + index);
+        times[at] = existing(newTimes[from + index]) % WRAP;
+        values[at + 1] = existing(newValues[from + index]);
       }
       this.#filled = count;
       last = page;

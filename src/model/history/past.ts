@@ -1,6 +1,6 @@
 // The stored history of a number since its first change: cells for the trend, and readings.
 
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Judgement } from '../growth/growth.ts';
 import type { Forecast } from '../growth/near-end.ts';
 import type { Readings } from '../growth/readings.ts';
@@ -92,7 +92,7 @@ export class SeriesPast {
     const [own, raised] = [times.slice(0, count), values.slice(0, count).map((value) => value + by)];
     const copy = SeriesPast.begin(timeline, own[0] ?? timeline.now, raised[0] ?? by);
     for (let index = 1; index < count; index += 1) {
-      copy.#log.append(timeline.slab, float64At(own, index), float64At(raised, index), PAGES_OF_LARGE);
+      copy.#log.append(timeline.slab, existing(own[index]), existing(raised[index]), PAGES_OF_LARGE);
     }
     copy.movedAt = this.movedAt;
     copy.#lowest = this.#lowest + by;

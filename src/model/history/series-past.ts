@@ -1,7 +1,7 @@
 // The history of a series in the form that charts read.
 
 import type { Past } from '../../chart/curve.ts';
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import { type History, Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -11,7 +11,7 @@ export function pastOf(series: History, timeline: Timeline): Past {
     readings(from, to) {
       if (!(series instanceof Series)) return [];
       const { times, values } = series.readings(timeline, from, to);
-      return Array.from(times, (time, index) => ({ time, value: float64At(values, index) }));
+      return Array.from(times, (time, index) => ({ time, value: existing(values[index]) }));
     },
   };
 }

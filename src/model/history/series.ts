@@ -1,6 +1,6 @@
 // The history of one number, such as a process's RSS: takes no memory until the value changes, then pages of a shared slab.
 
-import { float64At, numberAt } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import { forecast } from '../growth/forecast.ts';
 import { type Judgement, judge, LONGEST_WINDOW, STILL } from '../growth/growth.ts';
 import { HOURS_STAND, judgeHours, LONGEST_HOURS, SHORTEST_HOURS } from '../growth/hours.ts';
@@ -104,7 +104,7 @@ export class Series implements History {
       for (let cell = first; cell < first + group; cell += 1) {
         if (cell < firstCell || cell > timeline.cell || timeline.gaps[cell % CELLS] === 1) continue;
         const value = stored === undefined ? this.value : stored(cell);
-        if (!(value <= numberAt(cells, index))) cells[index] = Number.isNaN(value) ? numberAt(cells, index) : value;
+        if (!(value <= existing(cells[index]))) cells[index] = Number.isNaN(value) ? existing(cells[index]) : value;
       }
     }
     cells[count - 1] = this.value;
@@ -168,8 +168,7 @@ export class Series implements History {
     const steps: [number, number][] = [];
     if (first <= last) steps.push([first, read === undefined ? this.value : (read.values[0] ?? this.value)]);
     for (let index = 1; read !== undefined && index < read.count; index += 1) {
-      if (float64At(read.times, index) <= last)
-        steps.push([float64At(read.times, index), float64At(read.values, index)]);
+      if (existing(read.times[index]) <= last) steps.push([existing(read.times[index]), existing(read.values[index])]);
     }
     const all = withPauses(steps, timeline.pauses, last);
     if (first < last && (all.at(-1)?.[0] ?? last) < last) all.push([last, all.at(-1)?.[1] ?? this.value]);

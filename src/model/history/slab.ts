@@ -1,5 +1,5 @@
 // The memory of all histories: pages of equal size from a few blocks, so that thousands of histories do not need thousands of arrays.
-import { int32At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 
 /** Records per page, each a time and a value of 4 bytes. */
 export const RECORDS = 32;
@@ -90,7 +90,7 @@ export class Slab {
   }
 
   nextOf(page: number): number {
-    return int32At(this.block(page).next, page % BLOCK_PAGES);
+    return existing(this.block(page).next[page % BLOCK_PAGES]);
   }
 
   link(page: number, next: number): void {

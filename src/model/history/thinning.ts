@@ -1,5 +1,5 @@
 // Makes a history smaller without changing its outline: of each span of time the lowest and the highest reading stay.
-import { float64At } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 
 const SECOND = 1000;
 const MINUTE = 60_000;
@@ -26,11 +26,11 @@ export function thin(
   { count, now, level }: { readonly count: number; readonly now: number; readonly level: number },
 ): number {
   let first = 0;
-  while (first + 1 < count && now - float64At(times, first + 1) > DAY) first += 1;
+  while (first + 1 < count && now - existing(times[first + 1]) > DAY) first += 1;
   let kept = 0;
   let at = first;
   while (at < count) {
-    const span = spanAt(now - float64At(times, at), level);
+    const span = spanAt(now - existing(times[at]), level);
     const end = span === 0 ? at + 1 : endOfSpan(times, at, count, span);
     kept = keepOutline(times, values, { from: at, end, kept, isLastShort: isFollowed(times, end, count, span) });
     at = end;
@@ -39,15 +39,15 @@ export function thin(
 }
 
 function endOfSpan(times: Float64Array, from: number, count: number, span: number): number {
-  const bucket = Math.floor(float64At(times, from) / span);
+  const bucket = Math.floor(existing(times[from]) / span);
   let end = from + 1;
-  while (end < count && Math.floor(float64At(times, end) / span) === bucket) end += 1;
+  while (end < count && Math.floor(existing(times[end]) / span) === bucket) end += 1;
   return end;
 }
 
 /** Whether the last reading before `end` lasted too short a time to matter. */
 function isFollowed(times: Float64Array, end: number, count: number, span: number): boolean {
-  return end < count && float64At(times, end) - float64At(times, end - 1) < span;
+  return end < count && existing(times[end]) - existing(times[end - 1]) < span;
 }
 
 function keepOutline(
@@ -58,15 +58,15 @@ function keepOutline(
   let lowest = part.from;
   let highest = part.from;
   for (let index = part.from + 1; index < part.end; index += 1) {
-    if (float64At(values, index) < float64At(values, lowest)) lowest = index;
-    if (float64At(values, index) > float64At(values, highest)) highest = index;
+    if (existing(values[index]) < existing(values[lowest])) lowest = index;
+    if (existing(values[index]) > existing(values[highest])) highest = index;
   }
   let kept = part.kept;
   const last = part.isLastShort ? -1 : part.end - 1;
   for (let index = part.from; index < part.end; index += 1) {
     if (index !== lowest && index !== highest && index !== last) continue;
-    times[kept] = float64At(times, index);
-    values[kept] = float64At(values, index);
+    times[kept] = existing(times[index]);
+    values[kept] = existing(values[index]);
     kept += 1;
   }
   return kept;

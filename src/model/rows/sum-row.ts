@@ -1,6 +1,6 @@
 // Several processes as one row: every measure that adds up, added up.
 
-import { numberAt } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { History } from '../history/series.ts';
 import type { Timeline } from '../history/timeline.ts';
 import type { Heap } from '../snapshot/heap.ts';
@@ -32,8 +32,8 @@ export class SumHistory implements History {
     for (const part of this.#parts) {
       const cells = part.cells(timeline, count);
       for (let index = 0; index < count; index += 1) {
-        const value = numberAt(cells, index);
-        if (!Number.isNaN(value)) values[index] = Number.isNaN(values[index]) ? value : numberAt(values, index) + value;
+        const value = existing(cells[index]);
+        if (!Number.isNaN(value)) values[index] = Number.isNaN(values[index]) ? value : existing(values[index]) + value;
       }
     }
     this.#cells = { tick: timeline.tick, values };

@@ -1,7 +1,7 @@
 // The codes (SGR, ECMA-48 8.3.117) of a style on a terminal with the given number of colours.
 
 import type { ColorDepth } from '../../model/appearance/appearance.ts';
-import { numberAt } from '../../numbers/at.ts';
+import { existing } from '../../numbers/existing.ts';
 import type { Style } from './themes.ts';
 
 /** The six steps of red, green and blue in xterm's cube of 216 colours, and the first of the 24 greys behind it. */
@@ -35,7 +35,7 @@ export function nearestOf256(colour: string): number {
   const wanted = channelsOf(colour);
   const steps = wanted.map(nearestStep);
   const grey = Math.max(0, Math.min(23, Math.round((average(wanted) - 8) / 10)));
-  const inCube = steps.map((step) => numberAt(STEPS, step));
+  const inCube = steps.map((step) => existing(STEPS[step]));
   const inGreys = wanted.map(() => 8 + grey * 10);
   if (distance(inGreys, wanted) < distance(inCube, wanted)) return GREYS + grey;
   return CUBE + steps.reduce((sum, step) => sum * 6 + step, 0);

@@ -58,10 +58,10 @@ describe('the check of the house', () => {
   });
 
   test('fails on a cast of a value at an index, but in the file that is there for it', () => {
-    write('src/numbers/at.ts', 'return values[index] as number;\n');
+    write('src/numbers/existing.ts', 'return values[index] as number;\n');
     write('src/model/row.ts', '// The sum.\nconst sum = (values[0] as number) + 1;\n');
     expect(failures()).toEqual([
-      'src/model/row.ts:2: read the value with a function of src/numbers/at.ts in place of a cast.',
+      'src/model/row.ts:2: write existing(…) of src/numbers/existing.ts in place of the cast.',
     ]);
   });
 

@@ -1,5 +1,5 @@
 // /proc/PID/cmdline: the arguments, each ended by a NUL, as the program left them (proc_pid_cmdline(5)).
-import { byteAt } from '../../../numbers/at.ts';
+import { existing } from '../../../numbers/existing.ts';
 
 /**
  * The arguments joined by spaces. Programs that write a title of their own leave NULs and blanks at the end, which go.
@@ -15,7 +15,7 @@ export function parseCmdline(bytes: Buffer, length: number, limit: number): stri
 /** The length without an unfinished UTF-8 sequence at its end. */
 function wholeCharacters(bytes: Buffer, length: number): number {
   for (let back = 1; back <= 3 && back <= length; back++) {
-    const byte = byteAt(bytes, length - back);
+    const byte = existing(bytes[length - back]);
     if (byte < 0x80) break;
     if (byte < 0xc0) continue;
     const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;

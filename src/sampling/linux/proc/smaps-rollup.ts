@@ -1,7 +1,7 @@
 // /proc/PID/smaps_rollup, and /proc/PID/smaps, which has the same lines for each mapping (proc_pid_smaps(5)).
 
 import type { Shares } from '../../../model/snapshot/smaps.ts';
-import { byteAt, float64At } from '../../../numbers/at.ts';
+import { existing } from '../../../numbers/existing.ts';
 
 /** The sums of the lines, in bytes. */
 export type SharedMemory = Pick<Shares, 'pss' | 'uss' | 'shared'>;
@@ -64,8 +64,8 @@ export class SmapsSum {
     if (place === -1) return;
     const kilobytes = kilobytesIn(bytes, from + (WORDS[place] as Buffer).length, end);
     if (kilobytes === undefined) this.#isOdd = true;
-    this.#lines[place] = float64At(this.#lines, place) + 1;
-    this.#kilobytes[place] = float64At(this.#kilobytes, place) + (kilobytes ?? 0);
+    this.#lines[place] = existing(this.#lines[place]) + 1;
+    this.#kilobytes[place] = existing(this.#kilobytes[place]) + (kilobytes ?? 0);
   }
 }
 
@@ -86,7 +86,7 @@ function kilobytesIn(bytes: Buffer, from: number, end: number): number | undefin
   while (bytes[at] === 32) at += 1;
   const first = at;
   let value = 0;
-  for (let byte = byteAt(bytes, at); byte >= 48 && byte <= 57; byte = byteAt(bytes, at)) {
+  for (let byte = existing(bytes[at]); byte >= 48 && byte <= 57; byte = existing(bytes[at])) {
     value = value * 10 + byte - 48;
     at += 1;
   }

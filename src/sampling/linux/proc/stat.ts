@@ -1,6 +1,6 @@
 // /proc/PID/stat: one line of a process's state, memory and times (proc_pid_stat(5), fs/proc/array.c).
 // Parsed from the bytes: thousands of these are read every second, and none needs a string.
-import { byteAt, float64At } from '../../../numbers/at.ts';
+import { existing } from '../../../numbers/existing.ts';
 
 /** The fields that are used, numbered as in proc_pid_stat(5). One object is filled again and again. */
 export class StatFields {
@@ -67,17 +67,17 @@ export function parseStat(bytes: Uint8Array, length: number, into: StatFields): 
   if (!parseNumbers(bytes, close + 4, length, numbers)) return false;
   into.nameStart = open + 1;
   into.nameEnd = close;
-  into.state = byteAt(bytes, close + 2);
-  into.ppid = float64At(numbers, 4);
-  into.flags = float64At(numbers, 9);
-  into.faults = float64At(numbers, 10) + float64At(numbers, 12);
-  into.majorFaults = float64At(numbers, 12);
-  into.ticks = float64At(numbers, 14) + float64At(numbers, 15);
-  into.nice = float64At(numbers, 19);
-  into.threads = float64At(numbers, 20);
-  into.startTime = float64At(numbers, 22);
-  into.virtual = float64At(numbers, 23);
-  into.pages = float64At(numbers, 24);
+  into.state = existing(bytes[close + 2]);
+  into.ppid = existing(numbers[4]);
+  into.flags = existing(numbers[9]);
+  into.faults = existing(numbers[10]) + existing(numbers[12]);
+  into.majorFaults = existing(numbers[12]);
+  into.ticks = existing(numbers[14]) + existing(numbers[15]);
+  into.nice = existing(numbers[19]);
+  into.threads = existing(numbers[20]);
+  into.startTime = existing(numbers[22]);
+  into.virtual = existing(numbers[23]);
+  into.pages = existing(numbers[24]);
   return into.state > SPACE && isPossible(into);
 }
 
@@ -136,14 +136,14 @@ function parseNumbers(bytes: Uint8Array, from: number, length: number, numbers: 
   for (let field = 4; field <= 24; field++) {
     const negative = bytes[at] === MINUS;
     if (negative) at++;
-    let digit = byteAt(bytes, at) - ZERO;
+    let digit = existing(bytes[at]) - ZERO;
     if (!(digit >= 0 && digit <= 9)) return false;
     let value = 0;
     do {
       value = value * 10 + digit;
-      digit = byteAt(bytes, ++at) - ZERO;
+      digit = existing(bytes[++at]) - ZERO;
     } while (digit >= 0 && digit <= 9);
-    if (at >= length || byteAt(bytes, at) > SPACE) return false;
+    if (at >= length || existing(bytes[at]) > SPACE) return false;
     numbers[field] = negative ? -value : value;
     at++;
   }

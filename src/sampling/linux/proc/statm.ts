@@ -1,5 +1,5 @@
 // /proc/PID/statm: the resident pages of a process, exact where stat has an estimate (proc_pid_statm(5)).
-import { byteAt } from '../../../numbers/at.ts';
+import { existing } from '../../../numbers/existing.ts';
 
 /**
  * The second number, resident pages, from the first `length` bytes. Since Linux 6.16 the kernel adds up the counters of
@@ -13,13 +13,13 @@ export function parseStatm(bytes: Uint8Array, length: number): number | undefine
   const end = numberEnd(bytes, afterSize + 1, length);
   if (end === undefined) return undefined;
   let pages = 0;
-  for (let at = afterSize + 1; at < end; at += 1) pages = pages * 10 + byteAt(bytes, at) - 48;
+  for (let at = afterSize + 1; at < end; at += 1) pages = pages * 10 + existing(bytes[at]) - 48;
   return Number.isSafeInteger(pages) ? pages : undefined;
 }
 
 /** Where the digits that begin at `from` end in a blank; undefined where they do not. */
 function numberEnd(bytes: Uint8Array, from: number, length: number): number | undefined {
   let at = from;
-  while (at < length && byteAt(bytes, at) >= 48 && byteAt(bytes, at) <= 57) at += 1;
+  while (at < length && existing(bytes[at]) >= 48 && existing(bytes[at]) <= 57) at += 1;
   return at > from && at < length && bytes[at] === 32 ? at : undefined;
 }

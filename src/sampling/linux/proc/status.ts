@@ -1,7 +1,7 @@
 // /proc/PID/status: what stat lacks, such as the user and the parts of memory (proc_pid_status(5)).
 
 import type { MemoryParts } from '../../../model/snapshot/details.ts';
-import { byteAt } from '../../../numbers/at.ts';
+import { existing } from '../../../numbers/existing.ts';
 
 /** The largest number of KiB whose bytes can be counted exactly. */
 const LARGEST = Number.MAX_SAFE_INTEGER / 1024;
@@ -130,7 +130,7 @@ function numberAfter(bytes: Buffer, label: string, skip: number): number | undef
     while (at < length && (bytes[at] === 32 || bytes[at] === 9)) at++;
     const first = at;
     let value = 0;
-    while (at < length && isDigit(byteAt(bytes, at))) value = value * 10 + byteAt(bytes, at++) - 48;
+    while (at < length && isDigit(existing(bytes[at]))) value = value * 10 + existing(bytes[at++]) - 48;
     // The number a cut-off file ends in may be a part of the real one.
     if (at === first || at >= length || value > LARGEST) return undefined;
     if (word === skip) return value;

@@ -1,11 +1,11 @@
 // The kernel's name of a process, compared in place: it hardly ever changes, and a string costs more than the rest.
-import { byteAt } from '../../../numbers/at.ts';
+import { existing } from '../../../numbers/existing.ts';
 
 /** Whether the bytes spell this name. */
 export function isNamed(name: string, bytes: Buffer, start: number, end: number): boolean {
   if (name.length !== end - start) return !isPlain(name) && processNameOf(bytes, start, end) === name;
   for (let at = start; at < end; at++) {
-    const byte = byteAt(bytes, at);
+    const byte = existing(bytes[at]);
     if (byte > 127) return processNameOf(bytes, start, end) === name;
     if (byte !== name.charCodeAt(at - start)) return false;
   }

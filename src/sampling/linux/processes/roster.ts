@@ -1,7 +1,7 @@
 // All rows, in columns: those that are not read in a tick, nearly all of thousands, are not even touched.
 
 import type { Process } from '../../../model/snapshot/snapshot.ts';
-import { float64At } from '../../../numbers/at.ts';
+import { existing } from '../../../numbers/existing.ts';
 import type { Needs } from '../../sampler/sampler.ts';
 import type { ProcRow } from './row.ts';
 
@@ -45,7 +45,7 @@ export class Roster implements Iterable<ProcRow> {
   }
 
   readAt(place: number): number {
-    return float64At(this.#readAt, place);
+    return existing(this.#readAt[place]);
   }
 
   add(row: ProcRow): void {

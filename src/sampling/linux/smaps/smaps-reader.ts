@@ -2,7 +2,7 @@
 // Reading them takes locks of the observed process (mmap_lock, fs/proc/task_mmu.c): never more than is needed.
 
 import { COSTLY, COSTLY_REST, SHARES_AGE } from '../../../model/snapshot/smaps.ts';
-import { float64At } from '../../../numbers/at.ts';
+import { existing } from '../../../numbers/existing.ts';
 import type { Gaps } from '../../sampler/gaps.ts';
 import type { Needs } from '../../sampler/sampler.ts';
 import { ZOMBIE } from '../proc/stat.ts';
@@ -133,7 +133,7 @@ function ordered(due: readonly ProcRow[]): readonly ProcRow[] {
   const keys = Float64Array.from(due, keyOf);
   const highest = due.length <= MOST_ORDERED ? Number.POSITIVE_INFINITY : keys.slice().sort()[MOST_ORDERED - 1];
   return due
-    .filter((_, index) => float64At(keys, index) <= (highest as number))
+    .filter((_, index) => existing(keys[index]) <= (highest as number))
     .sort((one, other) => keyOf(one) - keyOf(other));
 }
 
