@@ -22,12 +22,31 @@ it('docs/config.md has the table of settings as it is in the code', async () => 
   await expect(withGeneratedParts(document, ['settings'])).toMatchFileSnapshot('../../docs/config.md');
 });
 
+it.each([
+  ['limits', ['limit-fields']],
+  ['memory', ['system-fields']],
+] as const)('docs/%s.md has the fields of JSON about the machine as they are in the code', async (name, parts) => {
+  const path = `../../docs/${name}.md`;
+  const document = readFileSync(new URL(path, import.meta.url), 'utf8');
+  await expect(withGeneratedParts(document, parts)).toMatchFileSnapshot(path);
+});
+
 it('the schema that editors read is made from the same table', async () => {
   await expect(settingsSchema()).toMatchFileSnapshot('../../docs/config.schema.json');
 });
 
 it('every generated part of a document is compared with the code', () => {
-  const compared = ['rooms', 'commands', 'flags', 'keys', 'columns', 'settings', 'dashboard'];
+  const compared = [
+    'rooms',
+    'commands',
+    'flags',
+    'keys',
+    'columns',
+    'settings',
+    'dashboard',
+    'limit-fields',
+    'system-fields',
+  ];
   const documents = [
     'README.md',
     'ARCHITECTURE.md',

@@ -3,6 +3,7 @@ import { tableOfRooms } from '../../scripts/house/rooms.js';
 import { KEYS, keyTitle } from '../../src/app/state/keys.ts';
 import { FLAGS, type Flag } from '../../src/cli/flags.ts';
 import { COMMANDS, DEFAULT_COMMAND } from '../../src/commands/table.ts';
+import { SYSTEM_FIELDS } from '../../src/formats/system-fields.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';
 import { settingRows } from './settings.ts';
 
@@ -40,6 +41,8 @@ const PARTS: Readonly<Record<string, () => string>> = {
       ['id', 'title', 'meaning'],
       COLUMNS.map(({ id, title, meaning }) => [`\`${id}\``, title, meaning]),
     ),
+  'limit-fields': () => systemTable((name) => /^limit|^pressure$/.test(name)),
+  'system-fields': () => systemTable((name) => !/^limit|^pressure$/.test(name)),
   rooms: tableOfRooms,
   settings: () => table(['name', 'meaning', 'value', 'default', 'overridden by', 'saved by S'], settingRows()),
 };
@@ -53,6 +56,15 @@ export function withGeneratedParts(document: string, names: readonly string[]): 
     if (after === undefined) throw new Error(`The document has no part "${name}"`);
     return `${before}${begin}\n${PARTS[name]?.()}\n${end}${after}`;
   }, document);
+}
+
+/** The fields of JSON about the machine that the test is true of. */
+function systemTable(test: (name: string) => boolean): string {
+  const fields = SYSTEM_FIELDS.filter(({ name }) => test(name));
+  return table(
+    ['JSON', 'is'],
+    fields.map(({ name, meaning }) => [`\`system.${name}\``, meaning]),
+  );
 }
 
 function code(key: string): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatJson } from '../../src/formats/json.ts';
 import { withAverageCpu } from '../../src/model/rows/average-cpu.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
+import type { GroupLimit } from '../../src/model/snapshot/cgroup-memory.ts';
 import { FORBIDDEN, HOSTILE, MEMORY, processOf, reportOf, START, snapshotOf } from '../helpers/reports.ts';
 
 const read = (text: string) => JSON.parse(text);
@@ -51,6 +52,30 @@ describe('the JSON document', () => {
       events: [],
       gaps: [{ what: 'peak', why: 'denied', count: 2 }],
     });
+  });
+
+  it('writes the fields of the machine in this order, a limit and its pressure included', () => {
+    const limit: GroupLimit = {
+      path: '/job\u001b',
+      limit: 4096,
+      slows: true,
+      most: 8192,
+      charged: 3000,
+      workingSet: 2000,
+      unreclaimable: 1000,
+      swapLimit: 64,
+      swapUsed: 32,
+      pressure: { some10: 1.5, some60: 2, full10: 0.5, full60: 1 },
+    };
+    const report = reportOf([], { system: { ...MEMORY, pressure: { some10: 9, some60: 9 }, oomKills: 2, limit } });
+    const text = formatJson({ ...report, swapRates: { in: 10.26, out: 0 }, exhaustedIn: 60_000.4 });
+    expect(/"system":(\{.*\}),"processes"/.exec(text)?.[1]).toBe(
+      '{"total":2093796557,"free":104857600,"available":294649856,"used":1799146701,"buffers":1048576,"cached":209715200,' +
+        '"swapTotal":536870912,"swapUsed":125829120,"limit":4096,"limitUsed":1000,"limitCharged":3000,' +
+        '"limitWorkingSet":2000,"limitCgroup":"/job\\u001b","limitThrottles":true,"limitKills":8192,"limitSwap":64,' +
+        '"limitSwapUsed":32,"pressure":{"some10":1.5,"full10":0.5},"oomKills":2,"swapInPerSecond":10.3,' +
+        '"swapOutPerSecond":0,"exhaustedAt":"2026-11-22T09:01:00.000Z"}',
+    );
   });
 
   it('carries OOM kills, hostile names escaped', () => {
