@@ -72,7 +72,7 @@ describe('a mistake on the command line', () => {
     expect(await refusal(line)).toBe(sentences);
   });
 
-  it('is told without the control characters that were typed', async () => {
+  it('is reported without the control characters that were typed', async () => {
     expect(await refusal('-c \u001b[31mzzzzzzzzzzz')).toContain("Unknown column '[31mzzzzzzzzzzz'.");
   });
 
@@ -124,12 +124,12 @@ describe('the help', () => {
     for (const name of COMMANDS[0]?.flags ?? []) expect(text).toContain(` ${FLAGS[name].form} ${FLAGS[name].meaning}`);
   });
 
-  it('is asked for of a command by naming it', async () => {
+  it('is shown for a command that is named', async () => {
     expect(await help('line', '--help')).toContain('Usage: memtop line');
     expect(await help('--help', 'line')).toContain('Usage: memtop line');
   });
 
-  it('is asked for by the word as well, alone or before the name of a command', async () => {
+  it('is shown for the word too, alone or before the name of a command', async () => {
     expect(await help('help')).toBe(await help('--help'));
     for (const { name } of COMMANDS) expect(await help('help', name)).toBe(await help(name, '--help'));
   });

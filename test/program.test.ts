@@ -56,7 +56,7 @@ describe('the program', () => {
     expect(stderr).toBe('memtop: No process 4294967295. Run `memtop --once` to list processes.\n');
   });
 
-  it('ends with 2 for what is not a proc tree', async () => {
+  it('ends with 2 for a folder that is not a proc tree', async () => {
     const { code, stderr } = await memtop('--proc-root', '/nowhere');
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^memtop: .*not a procfs.*\n$/) });
   });

@@ -32,7 +32,7 @@ interface Given {
 export const ONCE_TIMEOUT = 300;
 
 /**
- * Adds `heap` to the processes whose agents reported one. A process of which neither readings nor heap moved is the
+ * Adds `heap` to the processes whose agents reported one. A process of which neither readings nor heap changed is the
  * same object (===) as before; one without an agent is the very object that came in.
  */
 export async function* enrich(

@@ -23,7 +23,7 @@ export interface Grammar {
 /**
  * Splits a command line into flags and words.
  *
- * @throws UserError for a flag there is not, one without its value, and words where none belong
+ * @throws UserError for an unknown flag, one without its value, and unexpected words
  */
 export function parseFlags(line: readonly string[], grammar: Grammar): ParsedWords {
   let answer = '';

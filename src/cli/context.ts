@@ -1,4 +1,4 @@
-// The world as a command sees it: what it may read of it, where it writes, and what ends it.
+// The environment of a command: what it may read, where it writes, and what ends it.
 import type { Environment } from '../settings/environment.ts';
 
 export interface Context {
@@ -16,7 +16,7 @@ export interface Context {
    * Rejects when the reader has closed the output, or it cannot be written.
    */
   print(text: string): Promise<void>;
-  /** A sentence for the person, to stderr. */
+  /** A sentence for the user, to stderr. */
   warn(sentence: string): void;
   /** Runs something that a signal ends early; settles with its exit code, or 128 and the signal's number. */
   untilSignal(work: (signal: AbortSignal) => Promise<number>): Promise<number>;

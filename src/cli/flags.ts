@@ -35,7 +35,7 @@ export interface Flag {
 /** Times that are worth offering; any other does as well. */
 const TIMES = ['500ms', '1s', '2s', '5s', '10s', '1m'] as const;
 
-/** The same for how long it is sampled before one answer. */
+/** The same for how long to sample before printing once. */
 const SPANS = ['10s', '30s', '60s', '5m', '15m'] as const;
 
 export const FLAGS = {
@@ -134,7 +134,7 @@ export const FLAGS = {
   attach: { form: '--attach', meaning: 'load an agent into a running Node.js process through its inspector' },
 } as const satisfies Record<string, Flag>;
 
-/** What every command takes besides its own flags. */
+/** The flags of every command. */
 export const ALWAYS = {
   help: { form: '-h, --help', meaning: 'show this help' },
   version: { form: '-V, --version', meaning: 'show the version' },

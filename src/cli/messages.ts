@@ -1,4 +1,4 @@
-// The messages for when there is nothing to print, and for what so few samples cannot show, such as growth in one.
+// The messages for when nothing matches, and for values that need more samples, such as growth.
 
 import { UserError } from '../errors/user-error.ts';
 import type { Column } from '../model/columns/column.ts';
@@ -20,7 +20,7 @@ export function refuseUnknown(does: string, columns: readonly Column[], sampling
   throw new UserError(`Cannot ${does} by ${unknown.id} from ${samplesIn(sampling)}.`, next);
 }
 
-/** What makes such a column known. */
+/** What to do to get the values of such a column. */
 export function untilKnown({ count, span }: Pick<Request, 'count' | 'span'>): string {
   if (span !== undefined) return 'Use a longer --for or a shorter -d.';
   const first = (count ?? 1) > 1 ? 'Leave out -n and add' : 'Add';

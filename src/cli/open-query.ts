@@ -1,4 +1,4 @@
-// A filter of the command line made ready: read, the engine for its patterns loaded where it has some, or refused.
+// Prepares a filter of the command line: parses it and loads the engine where it has patterns, or refuses it.
 
 import { UserError } from '../errors/user-error.ts';
 import type { Complaint } from '../model/query/expression.ts';

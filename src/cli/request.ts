@@ -1,4 +1,4 @@
-// What one command line asks for: the settings of a run, and how its answer is wanted.
+// The request of a command line: the settings of a run, and the form of its output.
 import type { Settings } from '../settings/settings.ts';
 
 /** Forms of output without a screen. */
@@ -7,11 +7,11 @@ export type OutputForm = (typeof OUTPUTS)[number];
 
 export interface Request {
   readonly settings: Settings;
-  /** Asked for by `-o`; undefined leaves the choice to where the output goes. */
+  /** Requested by `-o`; if undefined, it depends on where the output goes. */
   readonly output: OutputForm | undefined;
-  /** Snapshots asked for by `-n` or `--once`. */
+  /** Snapshots requested by `-n` or `--once`. */
   readonly count: number | undefined;
-  /** Milliseconds to sample before the one snapshot that is printed, asked for by `--for`. */
+  /** Milliseconds to sample before the one snapshot that is printed, requested by `--for`. */
   readonly span: number | undefined;
   /** True when `-d` was given. */
   readonly paced: boolean;

@@ -31,12 +31,12 @@ export interface Surroundings {
   readonly samplers: readonly string[];
   /** Names of the commands there are. */
   readonly commands: readonly string[];
-  /** The settings file, and what it says. */
+  /** The settings file and its content. */
   readonly file?: SettingsFile | undefined;
   readonly stated?: Partial<FileSettings>;
 }
 
-/** What holds where neither a flag nor a file says anything. */
+/** The settings where neither a flag nor a file sets them. */
 export function usualIn({ environment, platform }: Pick<Surroundings, 'environment' | 'platform'>): FileSettings {
   return {
     ...DEFAULTS,
@@ -101,7 +101,7 @@ export function settle({ flags, words }: ParsedWords, surroundings: Surroundings
 
 type ArrangementSettings = Pick<Settings, 'tree' | 'group'>;
 
-/** -t and -g override whatever the settings file says about either. */
+/** -t and -g override the settings file for both. */
 function arrangementOf(tree: boolean, group: Settings['group'], base: ArrangementSettings): ArrangementSettings {
   if (tree && group !== undefined) throw new UserError('-t and -g cannot be used together.', 'Leave out one of them.');
   return tree || group !== undefined ? { tree, group } : { tree: base.tree, group: base.group };

@@ -1,4 +1,4 @@
-// What memtop says on stderr, also as the last thing it does.
+// Messages on stderr, also as the last thing that memtop does.
 import { writeSync } from 'node:fs';
 import { troubleOf } from '../errors/trouble.ts';
 import { clean } from '../text/clean.ts';
@@ -12,7 +12,7 @@ export function tell(text: string): void {
   }
 }
 
-/** A sentence for the person. */
+/** A sentence for the user. */
 export function warn(sentence: string): void {
   tell(`memtop: ${clean(sentence)}\n`);
 }

@@ -1,4 +1,4 @@
-// --survive: memtop outlives the shortage it reports. The kernel is asked to end others first, and room is kept.
+// --survive: memtop survives the shortage that it reports: its OOM score is lowered, and memory is reserved.
 import { writeKernelFile } from '../files/kernel-file.ts';
 import { gaugeOf } from '../model/cgroup/gauge.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
@@ -6,7 +6,7 @@ import type { Sampler } from '../sampling/sampler/sampler.ts';
 
 /**
  * What is added to memtop's badness (proc_pid_oom_score_adj(5)): nine tenths of all memory less than it uses. Not −1000:
- * what can never be ended can take a machine down with it.
+ * a process that can never be killed can take the machine down with it.
  */
 const ADJUSTMENT = -900;
 /** Bytes reserved for when memory runs out, and freed when less than this is left. */
@@ -16,7 +16,7 @@ const SHORT = 40 * 2 ** 20;
 const AMPLE = 4 * SHORT;
 const OWN = '/proc/self/oom_score_adj';
 
-/** Asks the kernel to end memtop last. Returns a sentence for the person where it refused; never throws. */
+/** Tells the kernel to kill memtop last. Returns a sentence for the user where that is denied; never throws. */
 export function protectFromOom(platform: string, path = OWN): string | undefined {
   if (platform !== 'linux') return '--survive has no effect: only Linux has an OOM killer.';
   try {
@@ -48,16 +48,16 @@ export class Reserve {
     return this.#bytes.byteLength;
   }
 
-  /** A page is there only once something was written to it. */
+  /** A page takes memory only once something was written to it. */
   #hold(): void {
     this.#bytes.resize(RESERVE);
     new Uint8Array(this.#bytes).fill(1);
   }
 }
 
-/** A sampler that keeps a reserve, and lets it go when a snapshot says that memory is short. */
+/** A sampler that keeps a reserve, and frees it when a snapshot shows that memory is short. */
 export function surviving(sampler: Sampler, reserve = new Reserve()): Sampler {
-  // What names a kill is loaded now: when the kernel kills, there may be no room to load anything.
+  // What names a kill is loaded now: when the kernel kills, there may be no memory to load anything.
   // Where that fails now, the first kill tries again.
   import('../sampling/linux/oom/kill-names.ts').catch(() => undefined);
   return {

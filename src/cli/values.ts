@@ -1,4 +1,4 @@
-// Values as people type them behind a flag: each is read here, or refused in a sentence that says what would do.
+// Values of flags: each is parsed here, or refused with a sentence that shows valid ones.
 
 import { UserError } from '../errors/user-error.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../model/columns/columns.ts';
@@ -10,13 +10,13 @@ import { formatInterval } from '../text/format.ts';
 /** More than any kernel hands out (PID_MAX_LIMIT is 2^22 on Linux, Windows goes up to 2^32). */
 const LARGEST_PID = 2 ** 32 - 1;
 
-/** Less than this is not sampling for a while, in milliseconds. */
+/** The shortest time for `--for`, in milliseconds. */
 const SHORTEST_SPAN = 1000;
 
 /**
  * An interval in milliseconds.
  *
- * @throws UserError when it is not a duration, or one too short to be of use
+ * @throws UserError when it is not a duration, or is too short
  */
 export function readInterval(text: string): number {
   const milliseconds = parseDuration(text);
@@ -38,7 +38,7 @@ export function readInterval(text: string): number {
 /**
  * How long to sample, in milliseconds.
  *
- * @throws UserError when it is not a duration, or none of a second to a day
+ * @throws UserError when it is not a duration of a second to a day
  */
 export function readSpan(text: string): number {
   const milliseconds = parseDuration(text);

@@ -1,4 +1,4 @@
-// `memtop agents`: the instrumented processes, and what stands in the way of asking the others.
+// `memtop agents`: the instrumented processes, and why others cannot be reached.
 import type { Agent } from '../agent/client/agent.ts';
 import type { Agents } from '../agent/client/agents.ts';
 import { within } from '../agent/client/connection.ts';
@@ -13,10 +13,10 @@ import { clean } from '../text/clean.ts';
 /** Milliseconds that agents have for their answers before the table is printed without them. */
 const ANSWERS_TIMEOUT = 1600;
 
-/** Maximum number of complaints shown: planted sockets must not fill the screen. */
+/** Maximum number of warnings shown: planted sockets must not fill the screen. */
 const MOST_COMPLAINTS = 10;
 
-/** Prints the table, or one JSON document. Settles with 1 when there is no agent that may be asked. */
+/** Prints the table, or one JSON document. Settles with 1 when there is no usable agent. */
 export async function agents(_request: Request, context: Context, flags: ParsedWords['flags']): Promise<number> {
   const { environment, platform } = context;
   const opened = openAgents({ environment, platform, mayRemove: true });

@@ -1,4 +1,4 @@
-// `memtop line`: memory and the process to look at in one line, once or every interval.
+// `memtop line`: memory and the most interesting process in one line, once or every interval.
 import type { Context } from '../cli/context.ts';
 import type { ParsedWords } from '../cli/flags.ts';
 import type { Request } from '../cli/request.ts';
@@ -13,13 +13,13 @@ import { poll } from '../sampling/poll.ts';
 import { EVERY_ROW, type Needs, type Sampler } from '../sampling/sampler/sampler.ts';
 import { withSampler } from '../sampling/samplers.ts';
 
-/** Growth from here on is worth telling, in bytes a second: a MiB a minute fills a small machine within a day. */
+/** Growth is shown from this rate on, in bytes a second: a MiB a minute fills a small machine within a day. */
 const WORTH_TELLING = 2 ** 20 / 60;
 
 /** Cells of the chart of used memory. */
 const CHART = 6;
 
-/** Names are enough, and every row must be looked at to know the largest. */
+/** Names are enough, and every row must be read to find the largest. */
 const NEEDS: Needs = { ...EVERY_ROW, commandLimit: 64 };
 
 /** Prints the line, or with `--follow` a line every interval until a signal or a closed stdout ends it. */
@@ -75,7 +75,7 @@ function usedTrend(tracker: Tracker, { system }: Snapshot): readonly number[] | 
   return total === undefined ? undefined : available?.map((value) => Math.max(0, total - value));
 }
 
-/** The one that grows fastest, if any grows enough to be worth telling, else the largest. memtop does not accuse itself. */
+/** The process that grows fastest, if any grows fast enough to be shown, else the largest. Never memtop itself. */
 function suspectAmong(rows: readonly Row[], { timeline }: Tracker, { observer }: Snapshot): Suspect | undefined {
   let largest: Row | undefined;
   let fastest: Row | undefined;

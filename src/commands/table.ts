@@ -6,7 +6,7 @@ import { UserError } from '../errors/user-error.ts';
 import { isDumb } from '../settings/environment.ts';
 import { SHELLS } from './completion/shells.ts';
 
-/** Does what was asked, and settles with the exit code. `words` are the bare ones of the command line. */
+/** Runs the command, and settles with the exit code. `words` are the bare ones of the command line. */
 export type Run = (
   request: Request,
   context: Context,
@@ -21,11 +21,11 @@ export interface Command {
   readonly flags: readonly FlagName[];
   /** What its bare words are, as help shows it; undefined when it takes none. */
   readonly words?: string;
-  /** What is known of those words, for completions. */
+  /** The kind of those words, for completions. */
   readonly takes?: Takes;
   /** The first bare word ends memtop's own flags: what follows belongs to another program. */
   readonly passThrough?: true;
-  /** Whether it goes by the settings file also where no flag names one. */
+  /** Whether it uses the settings file also where no flag names one. */
   readsSettings?(flags: ParsedWords['flags'], context: Context): boolean;
   /** What runs it, loaded only when it is wanted. */
   load(): Promise<Run>;
@@ -110,7 +110,7 @@ export const COMMANDS: readonly Command[] = [
 export const DEFAULT_COMMAND = 'watch';
 
 /**
- * Watches, or prints when an output form or a number of samples was asked for, when stdout is not a terminal, or when the
+ * Watches, or prints when an output form or a number of samples was requested, when stdout is not a terminal, or when the
  * terminal is a dumb one.
  *
  * @throws UserError when there is a screen but no keyboard: nothing could end it

@@ -21,7 +21,7 @@ const ids = (state: State) => state.layout.columns.map(({ column }) => column.id
 const filtered = (filter: string) => press(watched({}, SIZE, 5, processes), '/', ...filter, 'enter').state;
 
 describe('the columns of agents at 80 columns', () => {
-  it('stand where a process of the table has an agent, whichever part of it is on the screen', () => {
+  it('are shown where a process of the table has an agent, whichever part of it is on the screen', () => {
     const state = watched({}, SIZE, 5, processes);
     expect(ids(state)).toContain('heap');
     for (const key of ['down', 'pagedown', 'G', 'g']) expect(ids(press(state, key).state), key).toContain('heap');
@@ -35,7 +35,7 @@ describe('the columns of agents at 80 columns', () => {
     expect(ids(press(postgres, 'escape').state)).toContain('heap');
   });
 
-  it('stand for groups and folded subtrees of which a member has', () => {
+  it('are shown for groups and folded subtrees of which a member has an agent', () => {
     const grouped = press(watched({}, SIZE, 5, processes), 'b').state;
     expect(grouped.shown.some(({ group }) => group !== undefined)).toBe(true);
     expect(ids(grouped)).toContain('heap');

@@ -52,7 +52,7 @@ describe('a hidden column that rows are sorted by', () => {
     expect(shown(hidden)).toEqual(['pid', 'command']);
   });
 
-  it('has what is not known last, in either direction', () => {
+  it('has unknown values last, in either direction', () => {
     const state = watched({ sort: { column: 'peak', descending: true } });
     for (const each of [state, press(state, 'I').state]) {
       const peaks = each.shown.map(({ process }) => process.peak !== undefined);

@@ -102,10 +102,10 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it.each(offenders)('%s is said of %s', (rule, file) => {
+it.each(offenders)('%s is reported for %s', (rule, file) => {
   expect(violations.filter(({ from }) => from === file).map((violation) => violation.rule.name)).toContain(rule);
 });
 
-it.each(Object.keys(allowed))('nothing is said of %s', (file) => {
+it.each(Object.keys(allowed))('nothing is reported for %s', (file) => {
   expect(violations.filter(({ from }) => from === file)).toEqual([]);
 });

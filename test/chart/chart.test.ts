@@ -180,7 +180,7 @@ describe('plots', () => {
   });
 });
 
-describe('the past of a series', () => {
+describe('the history of a series', () => {
   it('is its readings, from when it began up to now', () => {
     const timeline = new Timeline();
     timeline.advance(0, 1000);

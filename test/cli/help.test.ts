@@ -15,7 +15,7 @@ it('a section hangs its meanings on one line, 80 cells wide', () => {
   );
 });
 
-it('wrapped lines hold all words in order and are no wider than asked', () => {
+it('wrapped lines hold all words in order and are no wider than requested', () => {
   const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 40 });
   fc.assert(
     fc.property(words, fc.integer({ min: 12, max: 60 }), (given, width) => {

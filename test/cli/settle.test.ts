@@ -13,14 +13,14 @@ const settled = (flags: ParsedWords['flags'], words: string[] = [], environment:
   settle({ flags, words }, { ...SURROUNDINGS, environment: environment as Record<string, string> });
 
 describe('a column', () => {
-  it('may be asked for by the id it had before', () => {
+  it('may be chosen by its former id', () => {
     const { settings } = settled({ columns: 'pid,shape', sort: 'shape' });
     expect(settings.columns).toEqual(['pid', 'pattern']);
     expect(settings.sort.column).toBe('pattern');
   });
 });
 
-describe('what is asked for', () => {
+describe('the request', () => {
   it('is complete without a word', () => {
     expect(settled({})).toEqual({
       settings: {
@@ -137,7 +137,7 @@ describe('what is asked for', () => {
     expect(settled({}, [], { LANG: 'C.UTF-8', NO_COLOR: '1' }).settings).toMatchObject({ ascii: false, color: false });
   });
 
-  it('has charts of ASCII on the Linux console, whose font has no blocks, unless others are asked for', () => {
+  it('has charts of ASCII on the Linux console, whose font has no blocks, unless others are chosen', () => {
     const console = { LANG: 'C.UTF-8', TERM: 'linux' };
     expect(settled({}, [], console).settings).toMatchObject({ ascii: false, graph: 'ascii' });
     expect(settled({ graph: 'blocks' }, [], console).settings.graph).toBe('blocks');
@@ -184,7 +184,7 @@ describe('flags beat the environment, which beats the file', () => {
     settle({ flags, words }, { ...SURROUNDINGS, environment: { ...SURROUNDINGS.environment, ...more }, stated: given })
       .settings;
 
-  it('what only the file says, holds', () => {
+  it('a setting that only the file has is used', () => {
     expect(settledWith(stated)).toMatchObject(stated);
   });
 

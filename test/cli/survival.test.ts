@@ -8,7 +8,7 @@ import { protectFromOom, Reserve } from '../../src/cli/survival.ts';
 const MEBIBYTE = 2 ** 20;
 const left = (available: number) => ({ system: { total: 2048 * MEBIBYTE, available } });
 
-it('the kernel is asked to end memtop late, and never to spare it whatever happens', () => {
+it('the OOM killer takes memtop late, but is never forbidden to kill it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'memtop-survival-'));
   try {
     const path = join(folder, 'oom_score_adj');

@@ -38,7 +38,7 @@ describe('memtop agents', () => {
     expect(mine).toMatchObject({ runtime: 'node', version: '22.0.0', title: 'scripted', stats: { heapUsed: 2e7 } });
   });
 
-  it('says of a socket that it does not believe why', async () => {
+  it('says why it rejects a socket', async () => {
     const folder = join(programs.folder(), 'memtop');
     const { pid } = await programs.start('scripted-agent.cjs', folder);
     chmodSync(folder, 0o755);

@@ -50,7 +50,7 @@ describe('memtop line --follow', () => {
       ),
     );
 
-  it('draws how memory went, and names who grows once that is known', async () => {
+  it('draws the history of memory, and names the growing process once that is known', async () => {
     const printed = await lines(ticks(MIB), true);
     expect(printed).toHaveLength(7);
     expect(printed[0]).toMatch(/^mem 1.07G\/1.95G used \S large 900M\n$/);

@@ -25,7 +25,7 @@ describe('without a screen', () => {
     for (const line of (context.printed[0] as string).split('\n')) expect(line.length).toBeLessThanOrEqual(40);
   });
 
-  it('prints on a terminal when a number of looks or a form is asked for, keyboard or not', async () => {
+  it('prints on a terminal when a number of samples or a form is requested, keyboard or not', async () => {
     for (const line of [['--once'], ['-n', '1'], ['-o', 'table'], ['-o', 'json']]) {
       const context = fakeContext({ outputIsTerminal: true });
       expect(await perform([...line, ...SELF], context)).toBe(0);

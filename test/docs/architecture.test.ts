@@ -20,7 +20,7 @@ describe('the table of rooms', () => {
     expect(named.sort()).toEqual(folders.sort());
   });
 
-  it('stands in ARCHITECTURE.md as scripts/house/rooms.js has it', async () => {
+  it('is in ARCHITECTURE.md as scripts/house/rooms.js has it', async () => {
     await expect(withGeneratedParts(PAGE, ['rooms'])).toMatchFileSnapshot('../../ARCHITECTURE.md');
   });
 

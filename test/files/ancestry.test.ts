@@ -32,7 +32,7 @@ describe('a path is followed', () => {
     }
   });
 
-  it('as far as it is there, and the missing names are told', () => {
+  it('as far as it exists, and the missing names are reported', () => {
     symlinkSync('nowhere/file', at('link'));
     expect(walk(at('c/d/e'))).toMatchObject({ folder: folder.path, missing: ['c', 'd', 'e'], fault: undefined });
     expect(walk(at('link'))).toMatchObject({ folder: folder.path, missing: ['nowhere', 'file'], fault: undefined });

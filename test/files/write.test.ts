@@ -44,7 +44,7 @@ describe('a whole file', () => {
     expect(readFileSync(at('second'), 'utf8')).toBe('old');
   });
 
-  it('does not replace what is there unless asked', () => {
+  it('does not replace an existing file without permission', () => {
     writeFileSync(at('file'), 'old');
     expect(() => writeFile(at('file'), 'new', { choice: 'named' })).toThrow(/file already exists/);
     expect(() => writeFile(at('file'), 'new', { ...always, mayReplace: () => false })).toThrow(/already exists/);
@@ -65,7 +65,7 @@ describe('a whole file', () => {
     expect(readdirSync(at())).toEqual(['file']);
   });
 
-  it('does not replace a file that took the place of the one that was asked about', () => {
+  it('does not replace a file that took the place of the checked one', () => {
     writeFileSync(at('file'), 'old');
     writeFileSync(at('other'), 'other');
     const swap = () => {
@@ -141,7 +141,7 @@ describe('a folder that others can write to', () => {
     expect(readFileSync(at('moved/file'), 'utf8')).toBe('text');
   });
 
-  it('makes no folder for a path that a person named', () => {
+  it('makes no folder for a path that the user named', () => {
     expect(() => writeFile(at('a/file'), 'text', { choice: 'named' })).toThrow(/no such folder/);
     expect(existsSync(at('a'))).toBe(false);
   });

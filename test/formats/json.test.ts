@@ -135,7 +135,7 @@ describe('the JSON document', () => {
     expect(document.processes[0]).not.toHaveProperty('startedAt');
   });
 
-  it('says used as total less available', () => {
+  it('gives used as total less available', () => {
     const { system } = read(formatJson(reportOf([])));
     expect(system.used).toBe((MEMORY.total ?? 0) - (MEMORY.available ?? 0));
   });
@@ -157,18 +157,18 @@ describe('the JSON document', () => {
     expect(read(formatJson(reportOf([]))).system).not.toHaveProperty('memory');
   });
 
-  it('says how much is swapped in and out a second, once two snapshots show it', () => {
+  it('has the swap rates once two snapshots show them', () => {
     expect(read(formatJson(reportOf([]))).system).not.toHaveProperty('swapInPerSecond');
     const { system } = read(formatJson({ ...reportOf([]), swapRates: { in: 4096, out: 0 } }));
     expect(system).toMatchObject({ swapInPerSecond: 4096, swapOutPerSecond: 0 });
   });
 
-  it('says when memory is exhausted where that is foretold', () => {
+  it('has the time at which memory runs out where that is forecast', () => {
     const report = { ...reportOf([processOf({ pid: 9 })]), exhaustedIn: 19 * 60_000 };
     expect(read(formatJson(report)).system.exhaustedAt).toBe('2026-11-22T09:19:00.000Z');
   });
 
-  it('carries what a column adds under its name there, and only when the column is asked for', () => {
+  it('carries what a column adds under its name there, and only when the column is chosen', () => {
     const facts = { pid: 9, rss: 2 ** 20, swap: 2 ** 20, nice: 5, oomScore: 7, cpuTime: 1230.456 };
     const report = reportOf([processOf(facts)]);
     const moment = { ...report.moment, memoryTotal: 2 ** 24 };
@@ -179,7 +179,7 @@ describe('the JSON document', () => {
       expect(read(formatJson(report)).processes[0]).not.toHaveProperty(name);
   });
 
-  it('says how a process goes, and when it runs into the limit of its heap, once that is clear', () => {
+  it('has growth pattern and the time of the heap limit of a process, once they are known', () => {
     const tracker = new Tracker();
     let rows: ReturnType<Tracker['advance']> = [];
     let snapshot = snapshotOf([]);

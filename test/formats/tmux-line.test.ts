@@ -9,11 +9,11 @@ const PYTHON = { name: 'python3', rss: 245 * 2 ** 20 };
 const MIB = 2 ** 20;
 
 describe('the status line', () => {
-  it('says what is used of how much, and names a process', () => {
+  it('shows used and total memory, and names a process', () => {
     expect(formatStatusLine({ system: MEMORY, suspect: PYTHON }, PLAIN)).toBe('mem 1.68G/1.95G used python3 245M');
   });
 
-  it('tells trend and growth when they are known', () => {
+  it('shows trend and growth when they are known', () => {
     const trend = [100, 200, 300, 400, 500, 600];
     const suspect = { ...PYTHON, growth: (14.2 * MIB) / 60 };
     expect(formatStatusLine({ system: MEMORY, trend, suspect }, PLAIN)).toBe(
@@ -24,7 +24,7 @@ describe('the status line', () => {
     );
   });
 
-  it('tells when memory is full where that is foretold, and cuts the name for it', () => {
+  it('shows when memory will be full where that is forecast, and cuts the name for it', () => {
     const line = { system: MEMORY, suspect: { ...PYTHON, growth: (14.2 * MIB) / 60 }, exhaustedIn: 19.4 * 60_000 };
     expect(formatStatusLine(line, PLAIN)).toBe('mem 1.68G/1.95G used python3 245M +14.2M/min full 19m');
     const long = formatStatusLine({ ...line, suspect: { ...line.suspect, name: 'n'.repeat(99) } }, PLAIN);

@@ -27,7 +27,7 @@ it('shows what a program draws, and in which style', async () => {
   expect(shown.output()).toContain('\u{1b}[3;5H');
 });
 
-it('types, and tells how the program ended', async () => {
+it('types, and reports how the program ended', async () => {
   const shown = run(
     `process.stdin.once('data', (data) => { console.log('got ' + data); process.exitCode = 3; process.stdin.pause(); })`,
   );
@@ -36,14 +36,14 @@ it('types, and tells how the program ended', async () => {
   expect(shown.screen().join('\n')).toContain('got yes');
 });
 
-it('tells which signal ended a program', async () => {
+it('reports which signal ended a program', async () => {
   const shown = run(`console.log('ready'); ${keepRunning}`);
   await shown.waitFor(/ready/);
   shown.kill('SIGTERM');
   expect(await shown.exited).toMatchObject({ signal: 15 });
 });
 
-it('tells a program that its size changed', async () => {
+it('notifies a program that its size changed', async () => {
   const shown = run(
     `process.stdout.on('resize', () => console.log(process.stdout.columns + ' by ' + process.stdout.rows)); console.log('ready'); ${keepRunning}`,
   );

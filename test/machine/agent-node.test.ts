@@ -62,7 +62,7 @@ describe.each(VERSIONS)('on Node $major the agent', { timeout: 120_000 }, (versi
     return program.rss();
   };
 
-  it('loads silently, says who it is and goes with its program', async () => {
+  it('loads silently, identifies itself and exits with its program', async () => {
     const program = start(DONE);
     const client = await until('its socket', () => bench.listSockets()[0]).then(() =>
       bench.client(bench.socketOf(program.pid)),
@@ -113,7 +113,7 @@ describe.each(VERSIONS)('on Node $major the agent', { timeout: 120_000 }, (versi
     expect(steps.map(({ name }) => name)).toEqual(['major']);
   });
 
-  it('full: tells the freed buffers', async () => {
+  it('full: reports the freed buffers', async () => {
     const program = await startReady('dropped-buffers.cjs', '60');
     const { after } = await bench.ask(program, 'collect', { level: 'full' });
     expect(after.external).toBeLessThan(10 * MB);

@@ -197,7 +197,7 @@ describe('clients', () => {
     expect((await (await open(program)).ask('stats')).result.rss).toBeGreaterThan(0);
   });
 
-  test('those who ask while a collect runs join it', async () => {
+  test('requests during a collect join it', async () => {
     const code = 'import gc, time\nkept = [[] for _ in range(1500000)]\nprint("READY", flush=True)\ntime.sleep(600)';
     const program = await start(python, ['-c', code]);
     const clients = await Promise.all([open(program), open(program), open(program)]);
@@ -237,7 +237,7 @@ describe('clients', () => {
     await until(() => sockets(program) === 1, 'it is closed', program);
   });
 
-  test('one that has said all it wants still gets its answer', async () => {
+  test('a client that stopped sending still gets its answer', async () => {
     const { program } = await counting();
     const client = await open(program);
     const id = client.send('collect');

@@ -12,7 +12,7 @@ const IDLE = ['-c', 'import time; print("READY", flush=True); time.sleep(600)'];
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 
 describe.each(allInterpreters())('Python $version', (python) => {
-  test('says who it is, and that is true', async () => {
+  test('identifies itself correctly', async () => {
     const program = await start(python, [fixture('kept.py'), '1000']);
     const { result } = await (await open(program)).ask('hello', { protocol: 1 });
     expect(result).toMatchObject({ protocol: 1, runtime: 'python', pid: program.pid, ppid: process.pid });
@@ -44,7 +44,7 @@ describe.each(allInterpreters())('Python $version', (python) => {
     expect(result).not.toHaveProperty('traced');
   });
 
-  test('tells objects by generation where Python can', async () => {
+  test('reports objects by generation where Python can', async () => {
     const program = await start(python, [fixture('kept.py'), '50000']);
     const { result } = await (await open(program)).ask('spaces');
     expect(result.map(({ name }: { name: string }) => name)).toEqual(['gen0', 'gen1', 'gen2']);
@@ -71,7 +71,7 @@ describe.each(allInterpreters())('Python $version', (python) => {
     expect(before - after).toBeLessThan(10 * MEGABYTE);
   });
 
-  test('finds nothing where all is kept', async () => {
+  test('finds nothing where everything is referenced', async () => {
     const { result, before, after } = await collected(python, [fixture('kept.py'), '500000']);
     expect(result.unreachable).toBeLessThan(1000);
     expect(after).toBeGreaterThan(0.8 * before);
@@ -128,7 +128,7 @@ describe.each(allInterpreters())('Python $version', (python) => {
     expect(after.gcObserved).toBe(before.gcObserved);
   });
 
-  test('tells lines of code when tracemalloc runs, and writes them where its user may', async () => {
+  test('names lines of code when tracemalloc runs, and writes them where its user may', async () => {
     const program = await start(python, ['-X', 'tracemalloc', fixture('kept.py'), '50000']);
     const connection = await open(program);
     expect((await connection.ask('stats')).result.traced).toBeGreaterThan(MEGABYTE);
@@ -143,7 +143,7 @@ describe.each(allInterpreters())('Python $version', (python) => {
     expect(readFileSync(result.path, 'utf8')).toMatch(/^bytes\tblocks\tline\n\d+\t\d+\t.*kept\.py:\d+\n/);
   });
 
-  test('says what to do when lines are asked for and tracemalloc does not run', async () => {
+  test('says what to do when lines are requested and tracemalloc does not run', async () => {
     const program = await start(python, IDLE);
     const { error } = await (await open(program)).ask('heapSnapshot', { directory: temporaryFolder() });
     expect(error).toMatchObject({ code: -32003, message: expect.stringContaining('python -X tracemalloc') });

@@ -85,7 +85,7 @@ function start(group: Made, words: readonly string[]): ChildProcess {
 }
 
 describe.skipIf(typeof trial === 'string')('in a memory cgroup with a limit', () => {
-  it('JSON and the status line tell the limit and what is used of it', () => {
+  it('JSON and the status line show the limit and its usage', () => {
     const group = limited(512 * MEBIBYTE);
     const run = (...words: string[]) =>
       spawnSync('sh', joining(group, [process.execPath, MEMTOP, ...words]), { encoding: 'utf8' }).stdout;

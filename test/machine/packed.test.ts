@@ -52,7 +52,7 @@ describe.each(['20', '22', '24', '26'])('installed with Node.js %s', (version) =
     expect(readdirSync(join(prefix, 'lib/node_modules/memtop/dist'))).toContain('THIRD-PARTY-LICENSES.txt');
   });
 
-  it('it tells its version and prints a table, and nothing on stderr', async () => {
+  it('it prints its version and a table, and nothing on stderr', async () => {
     const memtop = join(prefix, 'bin/memtop');
     const { version: own } = (await import('../../package.json')).default;
     expect(await run(memtop, ['--version'], { env })).toEqual({ stdout: `memtop ${own}\n`, stderr: '' });

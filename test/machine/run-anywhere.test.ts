@@ -68,7 +68,7 @@ describe('a program called node starts under memtop run', () => {
 });
 
 describe('a program starts under memtop run', () => {
-  it('in another root folder, and hears that it has no agent', async () => {
+  it('in another root folder, with a note that it has no agent', async () => {
     const root = join(folder, 'root');
     for (const library of librariesOf(process.execPath)) {
       mkdirSync(join(root, dirname(library)), { recursive: true });

@@ -83,7 +83,7 @@ function compare(own: Told | undefined, other: Told | undefined): void {
 }
 
 describe('PSS and USS of processes at rest', () => {
-  it('count nothing twice: added up they are less than RSS by what is shared', () => {
+  it('count nothing twice: their sum is below that of RSS by the shared memory', () => {
     const told = [...memtop().values()];
     const sum = (measure: 'rss' | 'pss') => told.reduce((total, each) => total + each[measure], 0) / 2 ** 20;
     // Of 120 MiB one third is still shared by all, and each of the others by two processes.

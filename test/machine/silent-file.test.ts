@@ -29,7 +29,7 @@ let tree: Tree;
 let mounted: ChildProcess;
 const lines: string[] = [];
 
-describe.runIf(can)('while a command line never comes', () => {
+describe.runIf(can)('while the read of a command line hangs', () => {
   beforeEach(async () => {
     tree = new Tree();
     tree.add(1);

@@ -53,7 +53,7 @@ describe('what is typed', () => {
     }
   });
 
-  it('never throws, and tells a line there is or -1', () => {
+  it('never throws, and returns an existing line or -1', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const index = signalTyped(SIGNALS, text);

@@ -71,7 +71,7 @@ describe('the colours of the default theme', () => {
     expect((await terminal.exited).code).toBe(0);
   });
 
-  it('are asked for again after Ctrl-Z and fg', async () => {
+  it('are queried again after Ctrl-Z and fg', async () => {
     let colour = 'rgb:0000/0000/0000';
     let asked = 0;
     terminal = openTerminal({
@@ -116,7 +116,7 @@ describe('no question', () => {
     expect(terminal.output()).not.toContain('\u001b]');
   });
 
-  it('is asked before the first frame', async () => {
+  it('is queried before the first frame', async () => {
     const order: string[] = [];
     terminal = await watchIn({ onQuestion: (question, t) => order.push(`${question} ${/COMMAND/.test(t.output())}`) });
     await terminal.waitFor(() => order.length === 2, 'both questions');

@@ -44,7 +44,7 @@ it('Enter opens it, Tab gives it the arrows, Esc closes it', async () => {
   expect(screenOf(terminal)).toContain('COMMAND');
 });
 
-it('tells what is read for this process alone, limits and descriptors among it', async () => {
+it('shows what is read only for this process, such as limits and descriptors', async () => {
   const word = uniqueWord('detail-beta');
   await sleeper(word);
   terminal = await watchIn({ words: ['-f', word], columns: 160, rows: 100 });
@@ -68,7 +68,7 @@ it(', and . zoom the chart and say so', async () => {
   await terminal.waitFor(/Chart covers 2 min[\s\S]*−2 min .* now/);
 });
 
-it('a process that ends while it is open is told as ended, and the pane stays', async () => {
+it('a process that exits while it is open is shown as ended, and the pane stays', async () => {
   const word = uniqueWord('detail-delta');
   const child = await sleeper(word);
   terminal = await watchIn({ words: ['-f', word], columns: 160, rows: 50 });

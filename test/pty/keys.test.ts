@@ -147,7 +147,7 @@ describe('keys in a real terminal', () => {
     await terminal.waitFor(/Kernel threads hidden/);
   });
 
-  it('= , z and d say what they did', async () => {
+  it('=, z and d show what they did', async () => {
     terminal = await watchIn();
     terminal.write('=');
     await terminal.waitFor(/All trends share one scale/);

@@ -50,7 +50,7 @@ describe('settings in a real terminal', () => {
     );
   });
 
-  it('a mistake in it is told before there is a screen', async () => {
+  it('a mistake in it is reported before there is a screen', async () => {
     mkdirSync(join(folder, 'memtop'));
     writeFileSync(path, '\ntreee = true\n');
     terminal = startIn({ columns: 120, env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', ...env() } });

@@ -34,7 +34,7 @@ async function program(word: string, before = ''): Promise<ChildProcess> {
 const IGNORES_TERM = "process.on('SIGTERM', () => {})";
 
 describe('F9', () => {
-  it('names the process, sends TERM on Enter, and tells that it is gone', async () => {
+  it('names the process, sends TERM on Enter, and reports that it exited', async () => {
     const word = uniqueWord('ends-when-asked');
     const child = await program(word);
     const ended = once(child, 'exit');
@@ -61,7 +61,7 @@ describe('F9', () => {
     expect(child.exitCode ?? child.signalCode).toBeNull();
   });
 
-  it('one that ignores TERM is told of after 3 s, and the second K has KILL chosen', async () => {
+  it('one that ignores TERM is reported after 3 s, and the second K has KILL chosen', async () => {
     const word = uniqueWord('ignores-term');
     const child = await program(word, IGNORES_TERM);
     const ended = once(child, 'exit');
@@ -77,7 +77,7 @@ describe('F9', () => {
     expect((await ended)[1]).toBe('SIGKILL');
   });
 
-  it('sends to all that are tagged, and sums up what became of them', async () => {
+  it('sends to all that are tagged, and sums up the results', async () => {
     const word = uniqueWord('tagged-together');
     const willing = await program(word);
     const stubborn = await program(word, IGNORES_TERM);
@@ -105,7 +105,7 @@ describe('F9', () => {
   });
 });
 
-it('a tagged process that ends by itself loses its tag, and that is said', async () => {
+it('a tagged process that exits by itself loses its tag, with a notice', async () => {
   const word = uniqueWord('ends-by-itself');
   const child = await program(word);
   terminal = await watchIn({ words: ['-f', word], columns: 120 });

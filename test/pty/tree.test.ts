@@ -31,7 +31,7 @@ afterEach(() => terminal.close());
 const rowOf = (word: string) => terminal.screen().find((line) => line.includes(word) && !line.startsWith('/')) ?? '';
 
 describe('tree and groups in a real terminal', () => {
-  it('t shows who started whom, left folds, right opens, and a filter keeps those above a match', async () => {
+  it('t shows parents and children, left folds, right opens, and a filter keeps those above a match', async () => {
     terminal = await watchIn({ columns: 160, rows: 40, words: ['-c', 'pid,rss,subtree,name'] });
     terminal.write(`/${WORD}\rt`);
     await terminal.waitFor(/Subtree RSS counts shared pages/);

@@ -22,7 +22,7 @@ test('garbage collections during the waits leave no listener behind', async () =
   expect(getEventListeners(wake, 'sample')).toEqual([]);
 });
 
-test('garbage collections while a program is asked leave no listener behind', async () => {
+test('garbage collections during a request leave no listener behind', async () => {
   const { signal } = new AbortController();
   const question = new Question(() => new Promise<number>((resolve) => setTimeout(resolve, 5, 1)), 10_000);
   for (let asked = 0; asked < 25; asked += 1) {

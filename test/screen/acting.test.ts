@@ -75,7 +75,7 @@ describe.each(SIZES)('at %i×%i', (columns, rows) => {
   });
 });
 
-describe('other looks', () => {
+describe('other themes', () => {
   it('tags in colour, the escapes written out', async () => {
     const state = press(watched({ color: true }), 'home', 'space', 'space').state;
     await expect(frameOf(state).replaceAll('\u001b', '␛')).toMatchFileSnapshot('frames/tags-colour.80x24.txt');
@@ -87,7 +87,7 @@ describe('other looks', () => {
     await expect(frameOf(state)).toMatchFileSnapshot('frames/signal-menu-ascii.80x24.txt');
   });
 
-  it('init, with what is to be known first', async () => {
+  it('init, with its warning', async () => {
     const state = press(watched({ filter: 'systemd' }), 'f9').state;
     await expect(frameOf(state)).toMatchFileSnapshot('frames/signal-menu-init.80x24.txt');
     await expect(frameOf(press(state, 'enter').state)).toMatchFileSnapshot('frames/signal-init-question.80x24.txt');

@@ -95,7 +95,7 @@ describe('the column chooser', () => {
     await expect(frameOf(state)).toMatchFileSnapshot(`frames/columns.${columns}x${rows}.txt`);
   });
 
-  it('says which columns have no room', async () => {
+  it('shows which columns do not fit', async () => {
     const state = press(
       watched({ columns: ['pid', 'user', 'rss', 'virtual', 'swap', 'peak', 'command'] }, { columns: 40, rows: 10 }),
       'o',
@@ -221,7 +221,7 @@ describe('collecting', () => {
     await expect(frameOf(state)).toMatchFileSnapshot(`frames/collected-garbage.${columns}x${rows}.txt`);
   });
 
-  it('a heap that is kept', async () => {
+  it('a retained heap', async () => {
     const state = opened({ columns: 80, rows: 24 }, outcomeOf([148, 147], [182, 181]));
     await expect(frameOf(state)).toMatchFileSnapshot('frames/collected-retained.80x24.txt');
   });

@@ -97,7 +97,7 @@ describe('pressure', () => {
   });
 });
 
-it('groups by cgroup tell usage and limit', async () => {
+it('groups by cgroup show usage and limit', async () => {
   const groups = [
     { path: PATH, charged: 300 * MEBIBYTE, workingSet: 231 * MEBIBYTE, limit },
     { path: '/system.slice/postgres.service', charged: 120 * MEBIBYTE, workingSet: 100 * MEBIBYTE },
@@ -106,7 +106,7 @@ it('groups by cgroup tell usage and limit', async () => {
   await expect(frameOf(grouped)).toMatchFileSnapshot('frames/cgroups-limit.120x30.txt');
 });
 
-it.each(SIZES)('a throttled cgroup and a limit of 0 are said without a cut at %i×%i', (columns, rows) => {
+it.each(SIZES)('a throttled cgroup and a limit of 0 are shown in full at %i×%i', (columns, rows) => {
   const throttled = { path: '/a', limit: 900 * MEBIBYTE, slows: true as const, charged: 899 * MEBIBYTE };
   for (const each of [throttled, { path: '/a', limit: 0, charged: 4096 }]) {
     const tracker = new Tracker();

@@ -46,7 +46,7 @@ function begun(state: State): {
 describe.each(SIZES)('at %i×%i', (columns, rows) => {
   const frame = (name: string) => `frames/${name}.${columns}x${rows}.txt`;
 
-  it('what holds the memory is asked for with what it costs', async () => {
+  it('the question before naming what holds the memory shows the cost', async () => {
     await expect(frameOf(asked(columns, rows))).toMatchFileSnapshot(frame('lines-asked'));
   });
 

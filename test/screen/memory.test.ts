@@ -94,7 +94,7 @@ describe('the pane of memory', () => {
     expect(press(state, 'escape').state.pane).toBeUndefined();
   });
 
-  it('asks how much each tmpfs holds while it is open, and takes a sample at once', () => {
+  it('requests the size of each tmpfs while it is open, and takes a sample at once', () => {
     const closed = machine({ columns: 80, rows: 24 }, WITH_SWAP);
     const { state, effects } = press(closed, 'm');
     expect(effects).toEqual([{ do: 'sample' }]);
@@ -102,7 +102,7 @@ describe('the pane of memory', () => {
     expect(wantedBy(closed).tmpfs).toBe(false);
   });
 
-  it('says so where the system does not tell', () => {
+  it('says so where the system does not report it', () => {
     const { use: _, ...plain } = WITH_SWAP;
     const { state } = press(machine({ columns: 80, rows: 24 }, plain), 'm');
     expect(textOf(state)).toContain('This system has no memory breakdown.');

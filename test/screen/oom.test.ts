@@ -112,7 +112,7 @@ describe('the pane of OOM kills', () => {
     await expect(textOf(state)).toMatchFileSnapshot(`frames/oom-${name}.80x24.txt`);
   });
 
-  it('lists what the log tells of the time before memtop began', () => {
+  it('lists kills in the log from before memtop started', () => {
     const [{ kill }] = KILLS as [Obituary];
     const { state } = press(withKills({ columns: 80, rows: 24 }, [], { pastKills: [kill] }), 'O');
     expect(textOf(state)).toContain('python3[2J (9310)');

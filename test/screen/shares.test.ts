@@ -42,7 +42,7 @@ describe('PSS and USS', () => {
     await expect(frameOf(state(columns, rows))).toMatchFileSnapshot(`frames/shares.${columns}x${rows}.txt`);
   });
 
-  it('in colour, what is old is dim', async () => {
+  it('in colour, old values are dim', async () => {
     const frame = frameOf(state(80, 24, true)).replaceAll('\u001b', '␛');
     await expect(frame).toMatchFileSnapshot('frames/shares-colour.80x24.txt');
   });

@@ -24,7 +24,7 @@ describe('asking the terminal', () => {
     expect(inquiry.isWaiting).toBe(false);
   });
 
-  it('hears one colour for each question, and none without one', () => {
+  it('passes one colour on for each query, and none without one', () => {
     const { inquiry, colours } = asked();
     inquiry.heard(WHITE);
     expect(colours).toHaveLength(0);
@@ -37,7 +37,7 @@ describe('asking the terminal', () => {
     expect(colours).toHaveLength(2);
   });
 
-  it('asked twice, it waits for both answers', () => {
+  it('queried twice, it waits for both answers', () => {
     const { inquiry } = asked();
     inquiry.begin();
     inquiry.begin();

@@ -66,7 +66,7 @@ describe('keys from bytes', () => {
     expect(keysOf(bytes)).toEqual([key]);
   });
 
-  it('several keys that come in one read are told one by one', () => {
+  it('several keys that come in one read are reported one by one', () => {
     expect(keysOf('jj\u001b[Bq')).toEqual(['j', 'j', 'down', 'q']);
   });
 

@@ -40,7 +40,7 @@ describe('stdout', () => {
     expect(settled).toBe(true);
   });
 
-  it('stops waiting for a reader that takes nothing when it is given up', async () => {
+  it('stops waiting for a reader that takes nothing when it is abandoned', async () => {
     const output = new StreamOutput(() => new Writable({ write: () => {} }));
     const printing = output.print('text');
     output.giveUp();

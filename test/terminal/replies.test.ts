@@ -133,7 +133,7 @@ describe('answers of a terminal', () => {
     }
   });
 
-  it('a command without an end is given up when it is silent, takes no memory, and leaves keys that act', () => {
+  it('a command without an end is abandoned after a timeout, takes no memory, and leaves keys that work', () => {
     const flood = Array.from({ length: 200 }, () => [1, 'q'.repeat(5000)] as const);
     const { keys, replies } = readAt([[0, '\u001b]11;rgb:'], ...flood, [2000, 'j'], [1, 'q']]);
     expect({ keys, replies }).toEqual({ keys: ['j', 'q'], replies: [] });

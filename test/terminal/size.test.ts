@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sizeOf } from '../../src/terminal/size.ts';
 
-it('a terminal that knows its size has that size, whatever the environment says', () => {
+it('a terminal that knows its size has that size, whatever the environment contains', () => {
   expect(sizeOf({ columns: 132, rows: 43 }, { COLUMNS: '10', LINES: '5' })).toEqual({ columns: 132, rows: 43 });
 });
 

@@ -49,7 +49,7 @@ describe('a sparkline', () => {
     );
   });
 
-  it('in braille two samples stand side by side in a cell, four dots high', () => {
+  it('in braille a cell has two samples next to each other, four dots high', () => {
     const { braille } = SPARKLINES;
     expect(draw([0, 1, 2, 3], braille)).toBe('⣠⣾');
     expect(draw([0, 3, Number.NaN, Number.NaN, Number.NaN, 0, 3], braille)).toBe('⣸ ⢀⡇');

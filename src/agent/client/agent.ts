@@ -22,7 +22,7 @@ export interface AgentTrouble {
 
 export type AgentOutcome<Value> = { readonly value: Value } | { readonly trouble: AgentTrouble };
 
-/** What keeps an agent from answering for longer than ANSWER_TIMEOUT, because of a request. */
+/** Requests that keep an agent from answering for longer than ANSWER_TIMEOUT. */
 const LONG_WORK: ReadonlySet<MethodName> = new Set(['collect', 'sampleHeap', 'growingContainers']);
 
 /** The largest possible size, relative to the mapped address space: addons count some memory twice. */

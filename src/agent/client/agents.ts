@@ -168,7 +168,7 @@ export class Agents {
     for (const { trouble, key, found, hello } of this.#byPid.values()) {
       const before = this.#turnedAway.get(key);
       if (trouble === undefined) {
-        // Tried again, and well behaved.
+        // Retried, and without errors.
         if (before !== undefined && hello !== undefined) this.#turnedAway.delete(key);
         continue;
       }
@@ -188,7 +188,7 @@ export class Agents {
     return away !== undefined && now - away.at < away.wait;
   }
 
-  /** Those whose processes have exited, or that no longer listen, are remembered only briefly. */
+  /** Agents whose processes have exited, or that no longer listen, are remembered only briefly. */
   #forgetTurnedAway(found: ReadonlySet<string>, now: number): void {
     for (const [key, { at }] of this.#turnedAway) {
       if (!found.has(key) && now - at >= RETRY) this.#turnedAway.delete(key);

@@ -13,7 +13,7 @@ export type AgentAnswer =
 /** Why a connection is over. */
 export interface ConnectionEnding {
   /**
-   * `gone`: it closed the connection or exited. `unreachable`: it was never there. `silent`: it accepted the connection but never identified
+   * `gone`: it closed the connection or exited. `unreachable`: no connection was made. `silent`: it accepted the connection but never identified
    * is. `misbehaved`: it broke the protocol.
    */
   readonly kind: 'gone' | 'unreachable' | 'silent' | 'misbehaved' | 'dropped';

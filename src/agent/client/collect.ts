@@ -35,8 +35,8 @@ const LENIENCE = 20;
 const LEAST_COLLECT_TIMEOUT = 60_000;
 
 /**
- * Collects in one process. First it must answer at all: a program whose event loop is blocked would collect at a
- * moment of its own choosing.
+ * Collects in one process. First it must answer at all: a program whose event loop is blocked would collect at some
+ * later moment.
  */
 export async function collectFrom(agent: Agent, options: CollectOptions): Promise<AgentOutcome<Collection>> {
   // Read before any request: what memtop does may itself make the program collect.
@@ -66,11 +66,11 @@ async function askTwice<Value>(ask: () => Promise<AgentOutcome<Value>>): Promise
   return 'trouble' in first && first.trouble.kind === 'busy' ? ask() : first;
 }
 
-/** What was known before the collection was requested. */
+/** Readings from before the collection was requested. */
 interface Before {
   readonly memoryBefore: Memory | undefined;
   readonly isAttached: boolean;
-  /** What the agent said of the heap until then. */
+  /** The agent's heap readings until then. */
   readonly earlier: readonly Stats[];
 }
 
@@ -108,7 +108,7 @@ function conclude(
   return { trouble: { kind: 'refused', sentence: 'Answer rejected: impossible numbers.' } };
 }
 
-/** The kernel's RSS wins over the agent's where both are known. */
+/** The kernel's RSS takes precedence over the agent's where both are known. */
 function readingOf(stats: Stats, memory: Memory | undefined): MemoryReading {
   const { heapUsed, external } = stats;
   return {
@@ -120,12 +120,12 @@ function readingOf(stats: Stats, memory: Memory | undefined): MemoryReading {
 }
 
 function timeoutFor(level: CollectLevel, stats: Stats): number {
-  // Whatever the runtime, by bytes: this is how long it may take at the very most.
+  // In any runtime, by bytes: the longest that it may take.
   const work = { runtime: 'node' as const, bytes: stats.heapUsed ?? stats.rss };
   return Math.max(LEAST_COLLECT_TIMEOUT, ANSWER_TIMEOUT + LENIENCE * expectedPause(level, work).to);
 }
 
-/** Memory over time, from the moment it is made. */
+/** Memory over time, from the moment this is created. */
 class Curve {
   points: CurvePoint[] = [];
   /** The newest reading. */

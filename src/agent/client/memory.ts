@@ -2,7 +2,7 @@
 import { parseMemoryParts, parseRss } from '../../sampling/linux/proc/status.ts';
 import type { Processes } from './finding/processes.ts';
 
-/** In bytes. What the kernel does not say (parts of RSS before Linux 4.5) is absent. */
+/** In bytes. What the kernel does not report (parts of RSS before Linux 4.5) is absent. */
 export interface Memory {
   readonly rss: number;
   /** RssAnon plus VmSwap: swapped-out anonymous memory still belongs to the program. */

@@ -1,5 +1,5 @@
 // memtop run becomes the program where Node.js can do that (execve(2)), so that no process of memtop's stays above it. A failed
-// execve would end this process with a core dump, so whatever can make it fail is looked at before.
+// execve would end this process with a core dump, so whatever can make it fail is checked first.
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { isExecutable } from './program-file.ts';
@@ -9,7 +9,7 @@ export type Execve = (file: string, args: readonly string[], environment: NodeJS
 
 /** Scripts whose interpreter is a script: Linux follows five, in fs/binfmt_script.c and fs/exec.c. */
 const MOST_INTERPRETERS = 4;
-/** Bytes of a file that are looked at: its headers lie there. */
+/** Bytes of a file that are read: its headers are there. */
 const HEAD = 4096;
 /** Bytes of arguments and environment: Linux takes at least this, execve(2). */
 const MOST_BYTES = 128 * 1024;
@@ -30,7 +30,7 @@ export function execveHere(): Execve | undefined {
 }
 
 /**
- * Whether execve(2) would succeed, as far as can be known before.
+ * Whether execve(2) would succeed, as far as that can be checked.
  *
  * @param file as execve(2) takes it: a path, not a name to be found in PATH
  */

@@ -16,7 +16,7 @@ const CLOCK_STEP = 10;
 /** One entry of /proc/self/fd, and what is only read where it matters. */
 export interface Descriptor {
   readonly number: number;
-  /** What the link says, such as `pipe:[123]`. */
+  /** The target of the link, such as `pipe:[123]`. */
   readonly target: string;
   /** `flags` of its fdinfo. */
   flags(): number;

@@ -1,4 +1,4 @@
-// What in a command blocks an agent: then the environment is unchanged, and the user is told why.
+// What in a command prevents an agent: then the environment is unchanged, and the user is told why.
 import { basename } from 'node:path';
 
 /** A sentence for the user, for each runtime whose agent is blocked. */

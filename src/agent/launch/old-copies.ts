@@ -1,4 +1,4 @@
-// Copies of the agents that earlier versions of memtop left in /run, where nothing tidies up. A copy goes when it has not been
+// Copies of the agents that earlier versions of memtop left in /run, where nothing cleans up. A copy goes when it has not been
 // read for as long as systemd-tmpfiles(8) leaves a file in /tmp, and no process has it in its environment.
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { removeFolder, renameFolder } from '../../files/remove.ts';
 
 /** Milliseconds without reading or writing: as in /usr/lib/tmpfiles.d/tmp.conf. */
 export const UNUSED = 10 * 24 * 3600 * 1000;
-/** Folders at most in one start: there are that many versions in no year. */
+/** Folders at most in one start: there are never that many versions in a year. */
 const MOST = 8;
 
 const NAME = /memtop-run-0-[0-9a-f]{16}(?:-[0-9a-f]+)?/g;
@@ -83,7 +83,7 @@ function isOld(copy: string, owner: Owner): boolean {
 }
 
 function isOldEntry(path: string, inner: string, name: string, owner: Owner): boolean {
-  if (FOLDERS.includes(inner === '.' ? name : `${inner}/${name}`)) return true; // Looked at for itself.
+  if (FOLDERS.includes(inner === '.' ? name : `${inner}/${name}`)) return true; // Checked separately.
   if (!belongs(inner, name)) return false;
   const facts = lstatSync(join(path, name));
   return facts.isFile() && facts.nlink === 1 && isOldAndOurs(facts, owner);
@@ -100,7 +100,7 @@ function isOldAndOurs(facts: Stats, { user, now }: Owner): boolean {
   return uid === user && (mode & 0o022) === 0 && now - used > UNUSED;
 }
 
-/** The names of all copies that processes have in their environment; undefined where one could not be asked. */
+/** The names of all copies that processes have in their environment; undefined where one could not be read. */
 function inEnvironments(proc: string): ReadonlySet<string> | undefined {
   const found = new Set<string>();
   for (const pid of readdirSync(proc).filter((name) => /^\d+$/.test(name))) {

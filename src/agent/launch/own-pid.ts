@@ -1,4 +1,4 @@
-// Variables that speak to one process by its pid: systemd's socket activation and watchdog. memtop's become the program's.
+// Variables that address one process by its PID: systemd's socket activation and watchdog. Those for memtop are rewritten for the program.
 import { accessSync, constants } from 'node:fs';
 
 const SHELL = '/bin/sh';

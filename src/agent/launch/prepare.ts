@@ -1,4 +1,4 @@
-// A command made ready to have an agent: its words and its environment, and what the person should know.
+// A command made ready to have an agent: its words and its environment, and notes for the user.
 import { basename } from 'node:path';
 import { UserError } from '../../errors/user-error.ts';
 import { commandFiles } from './command-files.ts';
@@ -10,11 +10,11 @@ import { type Obstacles, obstaclesIn } from './obstacles.ts';
 export interface Prepared {
   readonly words: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  /** Sentences for the person: why an agent stays out. */
+  /** Sentences for the user: why an agent is left out. */
   readonly warnings: readonly string[];
-  /** Whether it lasts by itself: nothing has to keep the copy of the agents from being tidied away. */
+  /** Whether the copy of the agents lasts without being refreshed: nothing cleans up its folder. */
   readonly lasts: boolean;
-  /** Whether the copy was written just now: a good moment to remove older ones. */
+  /** Whether the copy was written just now: then older ones are removed. */
   readonly isNew: boolean;
 }
 

@@ -4,7 +4,7 @@ import { delimiter, isAbsolute, join } from 'node:path';
 
 /**
  * Undefined where there is none that may be executed, and where PATH has an entry that depends on the current folder
- * before it comes to one.
+ * before the file is found.
  *
  * @param path as in PATH
  */

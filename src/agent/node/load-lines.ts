@@ -7,7 +7,7 @@ declare const MEMTOP_LINES: string;
 
 type Lines = typeof import('./lines/lines.ts');
 
-/** Its functions. What they share with the rest of the agent is handed in: timers taken early, and the class of its errors. */
+/** Its functions. What they have in common with the rest of the agent is passed in: timers taken early, and the class of its errors. */
 export function loadLines(): Lines {
   const { compileFunction } = require('node:vm') as typeof import('node:vm');
   const shared: Readonly<Record<string, unknown>> = {

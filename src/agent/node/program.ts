@@ -37,7 +37,7 @@ export class Program {
   #collecting: Promise<CollectResult> | undefined;
   /** When the last collect ended, in seconds since the program began. */
   #collectedAt: number | undefined;
-  /** What watches the program now: each at most once. */
+  /** The watches that are running: each at most once. */
   readonly #watching = new Set<string>();
   #lines: ReturnType<typeof loadLines> | undefined;
 

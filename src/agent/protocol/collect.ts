@@ -1,4 +1,4 @@
-// Asking for a collection, and what it did.
+// The request for a collection, and its result.
 import type { Step } from '../../model/collection/collection.ts';
 import type { Stats } from './stats.ts';
 

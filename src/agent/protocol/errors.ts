@@ -1,4 +1,4 @@
-// What an agent says when it cannot do what it was asked: a code for programs, a sentence for people.
+// The errors of an agent that cannot carry out a request: a code for programs, a sentence for users.
 
 /** JSON-RPC 2.0's own codes, and from -32001 on those of this protocol. */
 export const ERROR_CODES = {

@@ -25,7 +25,7 @@ export interface SubscribeResult {
   readonly interval: number;
 }
 
-/** At most one an interval. Nothing is sent when there is nothing to tell. */
+/** At most one an interval. Nothing is sent when there is nothing to report. */
 export interface EventParams {
   /** Wall clock, milliseconds since the epoch. */
   readonly time: number;

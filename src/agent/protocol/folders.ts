@@ -22,7 +22,7 @@ export interface FolderCandidate {
   readonly ownParent: boolean;
 }
 
-/** What lstat(2) says of a folder or a socket. */
+/** The result of lstat(2) for a folder or a socket. */
 export interface FileFacts {
   readonly uid: number;
   readonly mode: number;
@@ -50,7 +50,7 @@ export function socketPath(folder: string, pid: number): string | undefined {
   return Buffer.byteLength(path) <= SOCKET_PATH_BYTES ? path : undefined;
 }
 
-/** The pid a socket's file name tells, or undefined when it is not the name of an agent's socket. */
+/** The PID in a socket's file name, or undefined when it is not the name of an agent's socket. */
 export function socketPid(path: string): number | undefined {
   const digits = /(?:^|\/)([1-9]\d{0,9})\.sock$/.exec(path)?.[1];
   return digits === undefined ? undefined : Number(digits);

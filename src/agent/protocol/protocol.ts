@@ -1,5 +1,5 @@
-// What an agent inside a program and memtop outside it say to each other: JSON-RPC 2.0, one message a line.
-// docs/agent-protocol.md tells the same for authors of agents in other languages.
+// The protocol between an agent inside a program and memtop outside it: JSON-RPC 2.0, one message per line.
+// docs/agent-protocol.md describes it for authors of agents in other languages.
 import type { CollectParams, CollectResult } from './collect.ts';
 import type { EventParams, SubscribeParams, SubscribeResult, UnsubscribeParams } from './events.ts';
 import type { GrowingContainersResult, SampleHeapResult, WatchParams } from './leak-lines.ts';

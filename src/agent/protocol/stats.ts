@@ -1,4 +1,4 @@
-// The numbers an agent tells about its program's memory: bytes and milliseconds, absent where not known.
+// The numbers that an agent reports about its program's memory: bytes and milliseconds, absent where not known.
 
 /** Collections of one kind. */
 export interface GcTally {
@@ -36,7 +36,7 @@ export interface Stats {
   readonly gcObserved?: number;
   /** Worker threads the main thread started and that still run; absent where that is not cheaply known. */
   readonly workers?: number;
-  /** Milliseconds since the last collect that was asked for ended; absent before the first. */
+  /** Milliseconds since the last requested collect ended; absent before the first. */
   readonly sinceCollect?: number;
   /** Milliseconds since the program began. */
   readonly uptime: number;

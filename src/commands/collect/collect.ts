@@ -1,4 +1,4 @@
-// `memtop collect`: makes instrumented processes collect, and says what that proved.
+// `memtop collect`: makes instrumented processes collect, and reports the verdict.
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Agent, AgentOutcome } from '../../agent/client/agent.ts';
@@ -44,8 +44,8 @@ interface Job {
 }
 
 /**
- * Collects in the processes that were named. Settles with 0, with 1 when none answered, a heap snapshot that was asked for
- * was not written, or a leak test says anything but "no leak", or with 128 and the number of the signal that ended it.
+ * Collects in the processes that were named. Settles with 0, with 1 when none answered, a requested heap snapshot
+ * was not written, or a leak test has another verdict than "no leak", or with 128 and the number of the signal that ended it.
  *
  * @throws UserError for wrong usage, and for a long pause without `--yes`
  */
@@ -80,10 +80,10 @@ export async function runCollect(
   }
 }
 
-/** Milliseconds for the inspector to be closed, after which the process that closes it goes on by itself. */
+/** Milliseconds for the inspector to be closed, after which the process that closes it continues on its own. */
 const CLOSED_WITHIN = 5000;
 
-/** Waits until the inspector that attaching opened is closed, and says so where it is not. */
+/** Waits until the inspector that attaching opened is closed, and warns where it is not. */
 async function warnOfInspector({ settled }: Targets, context: Context): Promise<void> {
   if (settled === undefined) return;
   const warning = await Promise.race([settled, pause(CLOSED_WITHIN, undefined)]);
@@ -154,7 +154,7 @@ async function leakTest(
   return { value: { last, leak: { floors, test: testLeak(floors) } } };
 }
 
-/** Asks for the heap snapshot, and reports on stderr why it was not written. */
+/** Requests the heap snapshot, and reports on stderr why it was not written. */
 async function snapshotOf(
   { agent, asked, context, process, settings, signal }: Job,
   directory: string,

@@ -15,7 +15,7 @@ import { formatInterval } from '../../text/format.ts';
 import type { CollectRequest } from './asked.ts';
 import { headroomOf } from './snapshot.ts';
 
-/** What one process is asked for. */
+/** The request to one process. */
 interface LinesJob {
   readonly agent: Agent;
   readonly asked: CollectRequest;
@@ -24,7 +24,7 @@ interface LinesJob {
   readonly signal: AbortSignal;
 }
 
-/** Said where Python was not asked for its lines. */
+/** The note where Python's lines were not requested. */
 const LINES_ARE_DEAR =
   'Lines of Python code need tracemalloc, which can slow allocation up to 10 times. Add --yes to do it anyway.';
 
@@ -52,7 +52,7 @@ export async function nameHolders(job: LinesJob, name: string): Promise<boolean>
   return true;
 }
 
-/** Ctrl-C hangs up, by which the agent ends its work. */
+/** Ctrl-C disconnects, which makes the agent stop. */
 function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
   return new Promise((resolve, reject) => {
     const end = () => resolve(undefined);
@@ -62,7 +62,7 @@ function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise
   });
 }
 
-/** What a collection, or a search for containers, has to visit in an agent's program. */
+/** The work of a collection, or of a search for containers, in an agent's program. */
 export function workloadOf({ hello }: Agent, { heapUsed, rss, blocks }: Stats): Workload {
   return { runtime: hello?.runtime ?? 'node', bytes: heapUsed ?? rss, blocks };
 }

@@ -1,4 +1,4 @@
-// `memtop collect --heap-snapshot`: asks for a heap snapshot where it fits, and leaves no empty file behind.
+// `memtop collect --heap-snapshot`: requests a heap snapshot where there is enough memory for it, and leaves no empty file behind.
 
 import { lstatSync, openSync, readdirSync } from 'node:fs';
 import type { Agent } from '../../agent/client/agent.ts';
@@ -17,7 +17,7 @@ export interface SnapshotRequest {
   readonly agent: Agent;
   /** Absolute path, as the program sees it. */
   readonly directory: string;
-  /** The heap in bytes; undefined where the runtime does not say: then nothing is checked. */
+  /** The heap in bytes; undefined where the runtime does not report it: then nothing is checked. */
   readonly heapUsed: number | undefined;
   /** Write it though it may not fit. */
   readonly yes: boolean;
@@ -41,7 +41,7 @@ export async function writeSnapshot(request: SnapshotRequest): Promise<WrittenSn
 
 const NEEDS: Needs = { ...EVERY_ROW, measures: new Set(['cgroup']), commandLimit: 256 };
 
-/** The memory that a process may still take: what the machine has available, and the limit of its cgroup. */
+/** The memory that a process may still allocate: what the machine has available, and the limit of its cgroup. */
 export async function headroomOf(pid: number, sampler: Sampler, signal: AbortSignal): Promise<Headroom> {
   const snapshot: Snapshot = await sampler.sample({ ...NEEDS, visible: new Set([pid]) }, signal);
   const cgroup = snapshot.processes.find(({ who }) => who.pid === pid)?.cgroup;
@@ -65,7 +65,7 @@ function removeEmpty(directory: string, innerPid: number, begun: number): void {
       if (facts.isFile() && facts.size === 0 && facts.uid === uid) removeFrom(folder, name);
     }
   } catch {
-    // It is not to be seen from here, or gone already.
+    // It is not visible from here, or gone already.
   } finally {
     folder?.close();
   }

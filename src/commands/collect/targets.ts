@@ -1,4 +1,4 @@
-// Which processes a collect is meant for, and what stands in the way of asking them.
+// Finds the processes to collect in, and why others cannot be reached.
 
 import type { Attached } from '../../acting/inspector/attach.ts';
 import type { Agent } from '../../agent/client/agent.ts';

@@ -34,7 +34,7 @@ export function completionCommandOf(commands: readonly CommandEntry[]) {
 }
 
 /**
- * The script for the shell that the words name.
+ * The script for the shell named on the command line.
  *
  * @throws UserError when they name none, or more than one
  */

@@ -1,4 +1,4 @@
-// What there is to complete, put together from the tables: commands, flags, columns, samplers, levels.
+// The grammar for completions, made from the tables: commands, flags, columns, samplers, levels.
 import { LEVELS } from '../../agent/protocol/protocol.ts';
 import { ALWAYS, FLAGS, type Flag, type FlagName, namesOf, placeholderOf, type Takes } from '../../cli/flags.ts';
 import { COLUMNS } from '../../model/columns/columns.ts';
@@ -75,7 +75,7 @@ function completedFlag(flag: Flag): CompletedFlag {
   };
 }
 
-/** A placeholder of these names says it all. */
+/** A placeholder with one of these names needs no further explanation. */
 function byPlaceholder(placeholder: string): Takes | undefined {
   return placeholder === 'folder' || placeholder === 'file' ? placeholder : undefined;
 }

@@ -22,7 +22,7 @@ const TITLE_WIDTH = 22;
 const INDENT = 2 + STATE_WIDTH + TITLE_WIDTH;
 /** Lines are read better when they are no longer than this. */
 const WIDEST = 110;
-/** What is left for the sentences of the narrowest terminal. */
+/** The least width of sentences on a narrow terminal. */
 const NARROWEST = 24;
 
 /** Whether memtop cannot do its main job. */
@@ -33,7 +33,7 @@ export function isBroken(checked: readonly Checked[]): boolean {
 /** Tints the word of a state. */
 export type Tint = (state: CheckState, word: string) => string;
 
-/** The report, a line a check and below it what it costs to lack it and what to do. `width` in cells. */
+/** The report: a line per check and, below it, what is missing without it and what to do. `width` in cells. */
 export function formatReport(checked: readonly Checked[], width = 100, tint: Tint = (_, word) => word): string {
   const room = Math.max(NARROWEST, Math.min(width, WIDEST) - INDENT);
   const lines: string[] = [];

@@ -24,23 +24,23 @@ export interface Plan {
   readonly order: Order;
   /** Other programs get processes: only a table is a tree or in groups. */
   readonly arrangement: Arrangement;
-  /** Snapshots to print; Infinity for a stream without end. */
+  /** Snapshots to print; Infinity for an endless stream. */
   readonly count: number;
-  /** What is sampled for them. */
+  /** The sampling that they need. */
   readonly sampling: Sampling;
   /** The columns that JSON adds to what it always carries. */
   readonly wanted: readonly string[] | undefined;
   readonly needs: Needs;
   /** The same for samples that only show what changes until the last one is printed. */
   readonly needsBetween: Needs;
-  /** What the agents are asked for. */
+  /** The requests to the agents. */
   readonly wants: { readonly heap: boolean; readonly gc: boolean };
 }
 
 /**
- * The plan that a request comes to, its filter being the query.
+ * The plan for a request and its parsed filter.
  *
- * @throws UserError where order or filter go by what so few samples cannot show
+ * @throws UserError where order or filter use a column that needs more samples
  */
 export function planOf(request: Request, query: Query): Plan {
   const { settings } = request;
@@ -74,12 +74,12 @@ function between(needs: Needs): Needs {
   return { ...needs, measures };
 }
 
-/** ndjson and csv go on by themselves; table and json do when they are given a pace. */
+/** ndjson and csv are streams by default; table and json are when an interval is given. */
 function streams({ output, paced }: Request): boolean {
   return output === 'ndjson' || output === 'csv' || (output !== undefined && paced);
 }
 
-/** The columns asked for, or the usual ones, with the one that rows are to be sorted by. CSV asked for has no other. */
+/** The chosen columns, or the default ones, with the sort column. CSV with chosen columns has no other. */
 function columnsOf(output: OutputForm, sampling: Sampling, settings: Settings): Column[] {
   const { columns, sort, isSortChosen } = settings;
   const ids = columns ?? defaultsOf(output, sampling, arrangementFrom(settings));
@@ -93,7 +93,7 @@ function columnsNamed(ids: readonly string[]): Column[] {
 
 function defaultsOf(output: OutputForm, { samples }: Sampling, arrangement: Arrangement): readonly ColumnId[] {
   if (output !== 'table') return output === 'csv' ? idsOf(columnsOfSet('csv')) : [];
-  // What takes several samples to know, such as growth, has no place in a table of one.
+  // Columns that need several samples, such as growth, are left out of a table of one.
   const printed = columnsOfSet('printed').filter(({ knownAfter }) => samples > 1 || knownAfter === undefined);
   return columnsIn(arrangement, idsOf(printed));
 }
@@ -106,7 +106,7 @@ function orderOf({ sort }: Settings): Order {
   return { column: COLUMNS.find(({ id }) => id === sort.column) as Column, descending: sort.descending };
 }
 
-/** Every column that is asked for, or that the filter or the grouping needs, is read for every row. */
+/** Every chosen column, and every one that the filter or the grouping needs, is read for every row. */
 function needsOf(columns: readonly Column[], query: Query, arrangement: Arrangement, { samples }: Sampling): Needs {
   const measures = columns.map(({ measure }) => measure);
   // Forecasts need several samples, and the limits that processes are under.
@@ -119,14 +119,14 @@ function needsOf(columns: readonly Column[], query: Query, arrangement: Arrangem
   };
 }
 
-/** What ids and filter say of a process before there is a row of it; undefined where they cannot. */
+/** Whether IDs and filter match a process, decided before there is a row for it; undefined where that needs the row. */
 function keptBy({ pids }: Settings, { columns, test }: Query): Needs['keeps'] {
   const isKnown = test !== undefined && columnsNamed([...columns]).every(({ identity }) => identity);
   if (pids === undefined && !isKnown) return undefined;
   const moment = { time: 0, timeline: new Timeline() };
   return (process) => {
     if (pids !== undefined && !pids.has(process.who.pid)) return false;
-    // Such a filter looks at nothing else of a row.
+    // Such a filter uses nothing else of a row.
     return !isKnown || test({ process, label: new Label(process.who) } as Row, moment);
   };
 }

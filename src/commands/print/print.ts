@@ -29,8 +29,8 @@ import { type Plan, planOf } from './plan.ts';
 import { Span } from './span.ts';
 
 /**
- * Prints what was asked for, as often as it was asked for. Settles with 0, with 1 when nothing matched in any of the
- * snapshots or a process asked for by its id is not there, or with 128 and the number of the signal that ended it.
+ * Prints the requested snapshots. Settles with 0, with 1 when nothing matched in any of the
+ * snapshots or a process given by its PID does not exist, or with 128 and the number of the signal that ended it.
  */
 export async function print(request: Request, context: Context): Promise<number> {
   const { survive } = request.settings;
@@ -77,7 +77,7 @@ export async function printFrom(
   return complaint === undefined ? 0 : 1;
 }
 
-/** With heaps, where a column wants them. */
+/** With heaps, where a column needs them. */
 async function enriched(
   snapshots: AsyncIterable<Snapshot>,
   { wants }: Plan,
@@ -109,7 +109,7 @@ class Printer {
     this.#context = context;
   }
 
-  /** What is planned, with what the history makes worth knowing. */
+  /** The planned needs, and those that follow from what was sampled so far. */
   get needs(): Needs {
     return this.#withPast(this.#plan.needs);
   }
@@ -119,7 +119,7 @@ class Printer {
     return this.#withPast(this.#plan.needsBetween);
   }
 
-  /** Swap while the machine swaps, and after a death that looks like a daemon's work what that says of it. */
+  /** Swap while the machine swaps, and after an exit that looks like a daemon's kill the daemon's log. */
   #withPast(needs: Needs): Needs {
     const { in: back, out } = this.#tracker.swapRates ?? { in: 0, out: 0 };
     // What is swapped out is growth that RSS does not show.
@@ -163,7 +163,7 @@ class Printer {
     return this.#format({ snapshot, rows: table, moment, exhaustedIn, forecast, swapRates, wanted }, isFirst);
   }
 
-  /** True when every process that was asked for by its id was missing from the start: none can come back. */
+  /** True when every process given by its PID was missing from the start: none can come back. */
   get isPointless(): boolean {
     const { pids } = this.#request.settings;
     return pids !== undefined && pids.size === this.#missing.length;

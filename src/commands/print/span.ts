@@ -23,7 +23,7 @@ export class Span {
     this.#latest = now + milliseconds + interval;
   }
 
-  /** Takes note of a sample. True when it is the one to print: the samples then cover the whole time. */
+  /** Records a sample. True when it is the one to print: the samples then cover the whole time. */
   isOver({ monotonic }: Pick<Snapshot, 'monotonic'>, now = performance.now()): boolean {
     this.samples += 1;
     this.#first ??= monotonic;

@@ -1,4 +1,4 @@
-// Snapshots with the heaps that agents tell: loaded only when a column asks for them.
+// Snapshots with the heaps that agents report: loaded only when a column needs them.
 import { openAgents } from '../../agent/client/open-agents.ts';
 import { enrich, ONCE_TIMEOUT } from '../../agent/enrich.ts';
 import type { Context } from '../../cli/context.ts';

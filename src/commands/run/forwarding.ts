@@ -12,7 +12,7 @@ const FORWARDED: readonly NodeJS.Signals[] = [
 const FROM_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGWINCH'];
 
 export interface Forwarding {
-  /** Whom signals are for from now on; those that came before are sent at once. */
+  /** The receiver of signals from now on; earlier ones are sent immediately. */
   to(child: ChildProcess): void;
   end(): void;
 }

@@ -51,7 +51,7 @@ export async function runWith(words: readonly string[], context: RunContext, fol
     throw new UserError('No command given.', 'Example: memtop run -- node app.js');
   }
   const given = inheritedDescriptors();
-  // What is not kept ends us, which is right as long as nothing is started: a signal that is caught is lost by execve.
+  // A signal that is not held ends memtop, which is right as long as nothing is started: a signal that is caught is lost by execve.
   const execve = given.length === 0 ? execveHere() : undefined;
   const early = execve === undefined ? forwardSignals() : undefined;
   const prepared = prepareCommand(words, { ...context.environment }, folder);
@@ -99,7 +99,7 @@ async function runBelow(prepared: Prepared, { context, folder, given, forwarding
   }
 }
 
-/** Its exit code as a shell would tell it. Rejects when it could not be started. */
+/** Its exit code as a shell would report it. Rejects when it could not be started. */
 function ended(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -1,4 +1,4 @@
-// Whether the terminal is asked for the colour of its background.
+// Whether the terminal is queried for the colour of its background.
 
 import { followsBackground } from '../../screen/theme/background.ts';
 import { answersQueries, backgroundOf, type Environment } from '../../settings/environment.ts';

@@ -1,4 +1,4 @@
-// The agents' client behind the screen: heaps for the snapshots, and the collects and attaches that keys ask for.
+// The agents' client behind the screen: heaps for the snapshots, and collecting and attaching by keys.
 import { attachAgent } from '../../acting/inspector/attach-agent.ts';
 import { leftOpen, leftOpenNotice } from '../../acting/inspector/left-open.ts';
 import { placeHere } from '../../acting/inspector/place.ts';
@@ -15,7 +15,7 @@ import type { CollectOutcome, Target } from '../../app/state/collects.ts';
 import type { Insight } from '../../model/snapshot/insight.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 
-/** What the screen has of the agents. Nothing here throws for what a program does: that is an outcome. */
+/** The agents for the screen. What a program does never makes these functions throw: it is an outcome. */
 export class Collecting {
   readonly #opened: OpenedAgents = openAgents({
     environment: process.env,
@@ -43,7 +43,7 @@ export class Collecting {
       if (!isAsking) {
         isAsking = true;
         void insightOf(agent)
-          // What fails is asked again with the next snapshot.
+          // What fails is requested again with the next snapshot.
           .catch(() => undefined)
           .then((insight) => {
             isAsking = false;
@@ -54,7 +54,7 @@ export class Collecting {
     }
   }
 
-  /** Collects, and asks what else there is to know. */
+  /** Collects, and requests further details. */
   async collect(target: Target): Promise<CollectOutcome> {
     const agent = this.#agentOf(target);
     if (agent === undefined) return { trouble: 'Its agent is gone: the program has exited or closed the connection.' };
@@ -101,8 +101,8 @@ export class Collecting {
 }
 
 /**
- * Heap spaces, workers and collections; undefined when the agent has nothing more to say. One whose program is blocked or
- * collects is not asked: requests would only pile up in front of it.
+ * Heap spaces, workers and collections; undefined when the agent reports nothing more. One whose program is blocked or
+ * collects gets no request: requests would only pile up.
  */
 async function insightOf(agent: Agent): Promise<Insight | undefined> {
   if (agent.busySince !== undefined || agent.collecting) return undefined;

@@ -48,7 +48,7 @@ export class Display {
     this.#terminal.suspend();
   }
 
-  /** To be awaited before `close`: nothing that the terminal was asked must be answered to the shell. */
+  /** To be awaited before `close`: no answer of the terminal must reach the shell. */
   settle(): Promise<void> {
     return this.#terminal.settle();
   }

@@ -25,7 +25,7 @@ export class Ending {
   readonly #unfinished = new Map<Promise<unknown>, string>();
   #exitCode = 0;
 
-  /** Aborted as soon as the end has begun: what takes a while looks at it, and stops early. */
+  /** Aborted as soon as the end has begun: long work checks it, and stops early. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
@@ -61,7 +61,7 @@ export class Ending {
    * would do harm if it were left half done, such as a debugger in another program that has to be closed again.
    *
    * How to use it: an effect gets this object, begins its work, and registers the promise that settles when nothing is
-   * left to be closed. It looks at `signal` meanwhile, so as to begin closing as soon as the person quits:
+   * left to be closed. It checks `signal` meanwhile, so as to begin closing as soon as the user quits:
    *
    *     case 'attach':
    *       return this.#ending.mustFinish(attach(target, { signal: this.#ending.signal }), 'the debugger of node (123)');

@@ -1,4 +1,4 @@
-// What went wrong while the screen is on: a notice for the person, and the whole of it for the log. Never the end.
+// Errors while the screen is on: a notice for the user, and the details in the log. They never end the program.
 import { clean } from '../../text/clean.ts';
 
 export interface FailuresOptions {

@@ -1,4 +1,4 @@
-// The log of what went wrong behind the screen: a file of the user's own, never more than 1 MiB.
+// The log of errors while the screen is on: a file of the user's own, never more than 1 MiB.
 import { join } from 'node:path';
 import { appendFile } from '../../files/append.ts';
 import type { Environment } from '../../settings/environment.ts';
@@ -29,7 +29,7 @@ export class Log {
     this.#path = path;
   }
 
-  /** Adds a line with the time. Returns where it stands, or undefined where it could not be written; never throws. */
+  /** Adds a line with the time. Returns where it is, or undefined where it could not be written; never throws. */
   add(line: string): string | undefined {
     if (this.#path === undefined) return undefined;
     const now = performance.now();

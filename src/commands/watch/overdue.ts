@@ -1,4 +1,4 @@
-// Notices that a sample does not come, which nothing else would: the loop that waits for it says nothing meanwhile.
+// Notices that a sample is overdue, which nothing else would: the loop that waits for it reports nothing meanwhile.
 
 /** Milliseconds between two reports while no sample comes. */
 const AGAIN = 1000;

@@ -15,7 +15,7 @@ import type { Patterns } from './patterns.ts';
 import type { Saving } from './saving.ts';
 import type { Signalling } from './signalling.ts';
 
-/** What effects are performed with. */
+/** What performing effects needs. */
 export interface Tools {
   readonly state: () => State;
   readonly dispatch: (action: Action) => void;
@@ -28,7 +28,7 @@ export interface Tools {
   readonly collecting: Collecting;
   readonly saving: Saving;
   readonly patterns: Patterns;
-  /** What sends signals, loaded with the first; rejects where that fails, and is then asked again the next time. */
+  /** Loads the code that sends signals, with the first one; rejects where that fails, and is tried again the next time. */
   readonly signalling: () => Promise<Signalling>;
   readonly context: Context;
 }
@@ -75,7 +75,7 @@ export class Performer {
     }
   }
 
-  /** Sends signals, reports what became of them, and samples again where a process has ended. */
+  /** Sends signals, reports the results, and samples again where a process has exited. */
   async #signal(signal: Signal, to: readonly Addressee[]): Promise<void> {
     const { dispatch, ending, wake } = this.#tools;
     const deliveries = await this.#deliver(signal, to);
@@ -99,7 +99,7 @@ export class Performer {
     dispatch({ type: 'told', notice: await saving.save(savedOf(state()), context) });
   }
 
-  /** Does what takes a while next to the screen, and reports to the state when it begins and ends. */
+  /** Runs long work in the background, and reports its start and end to the state. */
   async #act(what: 'collect' | 'attach' | 'lines', target: Target): Promise<void> {
     const { dispatch, state } = this.#tools;
     dispatch({ type: 'began', running: { target, what, since: Date.now() } });

@@ -1,4 +1,4 @@
-// The settings file behind the screen: what S saves, and what came of it.
+// The settings file of the screen: saving with S, and the result.
 import type { Context } from '../../cli/context.ts';
 import { usualIn } from '../../cli/settle.ts';
 import type { FileSettings, SettingsFile } from '../../settings/settings.ts';

@@ -38,7 +38,7 @@ const SHARES_BUDGET = 5;
 /** Commands are kept whole, for filters and searches, as long as they are few that are long: 4 MiB of them. */
 const COMMANDS = { commandLimit: COMMAND_LIMIT, commandBudget: 4 * 2 ** 20 };
 
-/** Milliseconds that a sample waits for what a child was asked, such as the command of a process that waits for a disk. */
+/** Milliseconds that a sample waits for child processes, for example for the command of a process that waits for a disk. */
 const TICK_TIMEOUT = 50;
 
 /**
@@ -50,7 +50,7 @@ const REPAINT_EVERY = 120_000;
 /** What ends memtop when its terminal is gone: 128 and the number of SIGHUP. */
 const HUNG_UP = 129;
 
-/** What a session is given: what was settled, where it runs, and what was opened for it. */
+/** The input of a session: settings, context, and what was opened for it. */
 export interface SessionOptions {
   readonly settings: Settings;
   readonly context: Context;
@@ -164,7 +164,7 @@ export class Session {
     if (context.platform === 'linux') void this.#sayWhatIsOpen();
     context.saveCodeCache();
     context.keepHeapSmall();
-    // When memory is short there may be no room to load what sends TERM.
+    // When memory is short there may be none left to load the code that sends TERM.
     if (settings.survive) void this.#failures.attempt('Sending signals is not ready', () => this.#loadSignalling());
   }
 
@@ -207,7 +207,7 @@ export class Session {
     if (!this.#ending.hasBegun) this.#store.dispatch(action);
   }
 
-  /** The terminal has answered what the colour of its background is. */
+  /** The terminal has reported the colour of its background. */
   #drawnOn(colour: ReportedColour): void {
     const { look } = this.#store.state;
     const background = backgroundFor(look.theme, colour);

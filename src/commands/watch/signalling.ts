@@ -1,4 +1,4 @@
-// Sends signals, and finds out what became of them.
+// Sends signals, and observes the results.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Gate, hasEnded } from '../../acting/gate.ts';
 import type { ProcessLookup } from '../../acting/looking.ts';
@@ -15,7 +15,7 @@ export interface SignallingOptions {
 const FATE_TIMEOUTS = { end: 3000, other: 500 };
 /** Milliseconds between two checks. */
 const CHECK_EVERY = 40;
-/** Milliseconds in which a parent usually takes note of an end: until then a zombie is nothing to speak of. */
+/** Milliseconds within which a parent usually reaps a child: until then a zombie is not reported. */
 const NOTED_WITHIN = 200;
 
 /** Sends signals to processes, each through the gate. */
@@ -26,7 +26,7 @@ export class Signalling {
     this.#options = options;
   }
 
-  /** Sends to one after the other, then waits for all of them together. Never rejects: what happened is a fate. */
+  /** Sends to one after the other, then waits for all of them together. Never rejects: failures are results too. */
   async send(signal: Signal, to: readonly Addressee[]): Promise<Delivery[]> {
     const fates: Promise<Fate>[] = [];
     for (const one of to) {
@@ -37,7 +37,7 @@ export class Signalling {
     return to.map((one, index) => ({ to: one, fate: settled[index] as Fate }));
   }
 
-  /** Looks until it has ended, or done what the signal asks, or the timeout is over. */
+  /** Checks until it has exited, or done what the signal requests, or the timeout is over. */
   async #watch(signal: Signal, to: Addressee): Promise<Fate> {
     const { end, other } = this.#options.timeouts ?? FATE_TIMEOUTS;
     const begun = performance.now();

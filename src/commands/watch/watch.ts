@@ -8,7 +8,7 @@ import { PATTERNS } from './patterns.ts';
 import { Session } from './session.ts';
 
 /**
- * Watches until the user quits. Settles with the exit code: 0; 1 when none of the processes asked for is there; or 128
+ * Watches until the user quits. Settles with the exit code: 0; 1 when none of the requested processes exists; or 128
  * and the number of the signal that ended it.
  * Rejects, the terminal given back, with a UserError when there is nothing to sample or the filter is not valid.
  */

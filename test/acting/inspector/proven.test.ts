@@ -41,7 +41,7 @@ const theListener = (pid: number, port: number) => {
   return listener;
 };
 
-describe('who answers', () => {
+describe('the process that answers', () => {
   it('is the process that is meant, when two have their inspectors on one port of different addresses', async () => {
     const port = await freePort();
     const one = await inspected('127.0.0.1', port);

@@ -39,7 +39,7 @@ afterEach(async () => {
 });
 
 describe('an agent', () => {
-  it('introduces itself and tells its numbers', async () => {
+  it('identifies itself and reports its numbers', async () => {
     await meet();
     await agent.refresh({ gc: false });
     expect(agent.hello).toMatchObject({ runtime: 'node', version: '22.1.0', title: 'fake' });
@@ -49,7 +49,7 @@ describe('an agent', () => {
     });
   });
 
-  it('is asked for one set of numbers at a time', async () => {
+  it('gets one request for numbers at a time', async () => {
     await meet(onStats(() => undefined));
     const first = agent.refresh({ gc: false });
     await until(() => fake.requests.some(({ method }) => method === 'stats'));
@@ -117,7 +117,7 @@ describe('an agent', () => {
     expect(agent.heap).toMatchObject({ used: STATS.heapUsed });
   });
 
-  it('says no with its own sentence, cleaned, and may be asked again', async () => {
+  it('refuses with its own sentence, cleaned, and accepts further requests', async () => {
     await meet(
       onStats((request, socket) => {
         const error = { code: -32603, message: '\u001b]52;c;AAAA\u0007failed\u202e' };
@@ -128,7 +128,7 @@ describe('an agent', () => {
     expect(agent.trouble).toBeUndefined();
   });
 
-  it('loses its escape sequences from every text it tells', async () => {
+  it('loses the escape sequences from every text it sends', async () => {
     const title = '\u001b[2J\u0007evil\u009b31m\u202e';
     await meet((request) =>
       request.method === 'hello' ? { ...HELLO, start: ownStartTime(), title, version: '\u001b[1m9' } : honest(request),
@@ -138,7 +138,7 @@ describe('an agent', () => {
   });
 });
 
-describe('an agent that is not who it should be', () => {
+describe('an agent that is not the expected one', () => {
   it.each<[string, object]>([
     ['another version of the protocol', { protocol: 2 }],
     ['another pid', { pid: 1 }],
@@ -164,7 +164,7 @@ describe('an agent that is not who it should be', () => {
   });
 });
 
-describe('an agent that lies about its numbers', () => {
+describe('an agent that reports impossible numbers', () => {
   it.each<[string, object]>([
     ['negative', { heapUsed: -1 }],
     ['larger than all it has mapped', { heapUsed: 2 ** 40 }],

@@ -62,7 +62,7 @@ describe('watching agents', () => {
     expect(agents.heapOf({ pid: fake.found.pid, startTime: 1 })).toBeUndefined();
   });
 
-  it('looks again only when processes came or went, and not at every tick', async () => {
+  it('searches again only when processes came or went, and not at every tick', async () => {
     const { finder } = await watch();
     const some = [{ pid: 1, startTime: 2 }];
     await agents.refresh(some, { gc: false });
@@ -116,7 +116,7 @@ describe('watching agents', () => {
     expect(agents.turnedAway).toEqual([]);
   });
 
-  it('lets an agent go that is no longer found', async () => {
+  it('drops an agent that is no longer found', async () => {
     const { finder, fake } = await watch();
     await agents.refresh([], { gc: false });
     finder.found = [];

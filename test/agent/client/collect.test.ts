@@ -61,7 +61,7 @@ function falling(...megabytes: number[]): () => Memory {
 const quick = (memory: () => Memory | undefined) => ({ level: 'reclaim', memory, settle: 20 }) as const;
 
 describe('collecting in one process', () => {
-  it('tells what the kernel says of RSS before and after, and what the agent says of the heap', async () => {
+  it('reports RSS before and after from the kernel, and the heap from the agent', async () => {
     await meet();
     const outcome = await collectFrom(agent, quick(falling(60, 40)));
     expect(outcome).toMatchObject({
@@ -106,7 +106,7 @@ describe('collecting in one process', () => {
     expect(outcome).toMatchObject({ value: { before: { rss: 400 * MB }, verdict: 'unreturned' } });
   });
 
-  describe('of a program that collects by itself when it is asked something', () => {
+  describe('of a program that collects by itself when it gets a request', () => {
     // As read on Node 24 and 26 on a busy machine: Buffers of 150 MiB, which the collect that was asked for did not find any more.
     const full = { ...STATS, rss: 200 * MB, heapUsed: 5 * MB, external: 152 * MB };
     const empty = { ...STATS, rss: 49 * MB, heapUsed: 5 * MB, external: 2 * MB };
@@ -133,7 +133,7 @@ describe('collecting in one process', () => {
       },
     };
 
-    it('counts what its first answer said to be held', async () => {
+    it('counts the heap that its first answer reported', async () => {
       await meet(emptyAfter(1));
       expect(await collectFrom(agent, quick(falling(200, 49)))).toMatchObject(garbage);
     });
@@ -191,17 +191,17 @@ describe('collecting in one process', () => {
     expect(await collectFrom(agent, quick(falling(60)))).toMatchObject({ trouble: { kind: 'refused' } });
   });
 
-  it('ends clearly when the program hangs up in mid-collect', async () => {
+  it('ends clearly when the program disconnects during the collect', async () => {
     await meetProgram('close');
     expect(await collectFrom(agent, quick(falling(60)))).toMatchObject({ trouble: { kind: 'gone' } });
   });
 
-  it('ends clearly when the program is killed in mid-collect', async () => {
+  it('ends clearly when the program is killed during the collect', async () => {
     await meetProgram('die');
     expect(await collectFrom(agent, quick(falling(60)))).toMatchObject({ trouble: { kind: 'gone' } });
   });
 
-  it('finds a stopped program busy, and well again once it goes on', async () => {
+  it('reports a stopped program as busy, and as usable once it continues', async () => {
     const pid = await meetProgram('honest');
     process.kill(pid, 'SIGSTOP');
     expect(await collectFrom(agent, quick(falling(60)))).toMatchObject({ trouble: { kind: 'busy' } });
@@ -228,7 +228,7 @@ describe('collecting in one process', () => {
 });
 
 describe('the leak test on one process', () => {
-  it('keeps the floor of every collection and tells each as it comes', async () => {
+  it('keeps the floor of every collection and reports each as it comes', async () => {
     let heapUsed = 10 * MB;
     await meet((request) => {
       if (request.method !== 'collect') return honest(request);

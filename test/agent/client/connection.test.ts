@@ -57,7 +57,7 @@ const cutOff = (fault: RegExp) => ({
   ending: { kind: 'misbehaved', sentence: expect.stringMatching(fault) },
 });
 
-describe('before an agent has said who it is', () => {
+describe('before an agent has identified itself', () => {
   it('a line of 16 KiB is read', async () => {
     const { connection: one, send } = await connected();
     const answer = one.ask('hello', { protocol: 1 });
@@ -109,7 +109,7 @@ describe('once it has', () => {
     expect(await answer).toEqual(cutOff(/a line of more than 262144 bytes/));
   });
 
-  it('more than 1 MiB at once ends it, however well each answer was formed and asked for', async () => {
+  it('more than 1 MiB at once ends it, even if each answer was well formed and requested', async () => {
     const { connection: one, send } = await connected();
     one.trust();
     // 64 KiB a second are added meanwhile: 6 MiB could not be allowed within a minute.
@@ -120,7 +120,7 @@ describe('once it has', () => {
     expect(settled.at(-1)).toEqual(cutOff(/sends more data than/));
   });
 
-  it('what it brings and holds is added to what all agents bring and hold, until it has ended', async () => {
+  it('what it sends and holds counts towards the total of all agents, until it has ended', async () => {
     const intake = new Intake();
     const receive = vi.spyOn(intake, 'receive');
     const hold = vi.spyOn(intake, 'hold');

@@ -22,7 +22,7 @@ it('unfinished lines of all together are held up to a bound, and the longest of 
   expect([cut.length, fresh.cut]).toEqual([9, []]);
 });
 
-it('what is finished or has ended is not held any more', () => {
+it('finished lines and closed connections hold nothing any more', () => {
   const intake = new Intake();
   const { cut, all } = senders(100);
   for (const sender of all) {
@@ -34,7 +34,7 @@ it('what is finished or has ended is not held any more', () => {
   expect(cut).toEqual([]);
 });
 
-it('in a second all together bring only so much: the one that brought most is cut off, those who bring little never', () => {
+it('all together may send a limited amount per second: the largest sender is cut off, small senders never', () => {
   const intake = new Intake();
   const { cut, all } = senders(1000);
   const [flooding, ...others] = all as [(typeof all)[0], ...typeof all];

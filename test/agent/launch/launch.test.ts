@@ -35,7 +35,7 @@ describe('the environment of a command that is to have an agent', () => {
     expect(withAgentVariables(once, FILES)).toEqual(once);
   });
 
-  it('leaves Python alone where the path cannot stand in PYTHONPATH', () => {
+  it('leaves Python alone where PYTHONPATH cannot contain the path', () => {
     expect(withAgentVariables({ PYTHONPATH: '/a' }, { ...FILES, pythonSite: '/odd:place/site' })['PYTHONPATH']).toBe(
       '/a',
     );

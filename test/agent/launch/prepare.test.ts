@@ -56,7 +56,7 @@ describe('the environment of a command', () => {
     expect(words.slice(4)).toEqual(['node', 'NODE_OPTIONS=--x']);
   });
 
-  it('is as it was where the installation has no agents, and the person hears it', () => {
+  it('is unchanged where the installation has no agents, with a note to the user', () => {
     const { words, environment, warnings } = prepareCommand(['node'], { A: '1' }, join(folder.path, 'gone'));
     expect({ words, environment }).toEqual({ words: ['node'], environment: { A: '1' } });
     expect(warnings.join()).toMatch(

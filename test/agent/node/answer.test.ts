@@ -55,7 +55,7 @@ describe('an answer', () => {
     expect(await reply(line)).toEqual(failure(id, code));
   });
 
-  it('tells the sentence of an error of the protocol, and nothing of any other', async () => {
+  it('sends the sentence of a protocol error, and nothing of any other error', async () => {
     expect(await reply('{"jsonrpc":"2.0","id":1,"method":"refuse"}')).toMatchObject({
       error: { message: 'Not here.' },
     });

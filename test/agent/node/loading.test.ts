@@ -43,7 +43,7 @@ describe('an agent', { timeout: 60_000 }, () => {
     expect(program.stderr).toBe('');
   });
 
-  it('says who it is, as the kernel says it too', async () => {
+  it('identifies itself as the kernel does', async () => {
     const program = await bench.startReady(['-e', `process.title = "x".repeat(300); ${LIVES}`]);
     const hello = await bench.ask(program, 'hello', { protocol: 1 });
     expect(hello).toMatchObject({ protocol: 1, runtime: 'node', version: process.versions.node, pid: program.pid });
@@ -53,7 +53,7 @@ describe('an agent', { timeout: 60_000 }, () => {
     expect(hello.capabilities).toContain('reclaim');
   });
 
-  it('tells the numbers of its program, with nothing known as zero that is not', async () => {
+  it('reports the numbers of its program, and no zero in place of an unknown value', async () => {
     const program = await bench.startReady(['-e', LIVES]);
     const stats = await bench.ask(program, 'stats');
     expect(stats.rss).toBeGreaterThan(1e6);
@@ -245,7 +245,7 @@ describe('where no folder is safe', { timeout: 60_000 }, () => {
     await endWithFallback(program);
   });
 
-  it('the permission model makes it silent', async () => {
+  it('the permission model disables it', async () => {
     const flag = Number.parseInt(process.versions.node, 10) < 22 ? '--experimental-permission' : '--permission';
     const program = bench.start(done, { flags: [flag, '--allow-fs-read=*', '--no-warnings'] });
     await expectSilent(program);

@@ -40,7 +40,7 @@ describe('a subscription', { timeout: 60_000 }, () => {
     expect(minor?.maxMs).toBeGreaterThan(0);
   });
 
-  it('to gc says nothing of a program that does not collect', async () => {
+  it('to gc sends nothing for a program that does not collect', async () => {
     const program = await bench.startReady(['-e', IDLE]);
     const client = await bench.client(bench.socketOf(program.pid));
     await client.ask('subscribe', { events: ['gc', 'stats'], interval: 100 });

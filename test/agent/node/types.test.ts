@@ -11,7 +11,7 @@ describe('the types of memtop/agent', () => {
     expectTypeOf<keyof typeof Written>().toEqualTypeOf<'collect' | 'stats'>();
   });
 
-  it('name every number the agent tells of a Node program, and need no other file', () => {
+  it('name every number that the agent reports for a Node program, and need no other file', () => {
     const text = readFileSync(new URL('../../../src/agent/node/agent.d.cts', import.meta.url), 'utf8');
     const told = readFileSync(new URL('../../../src/agent/node/runtime/stats.ts', import.meta.url), 'utf8');
     expect(text).not.toMatch(/\bimport\b|\breference\b/);

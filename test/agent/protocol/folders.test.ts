@@ -23,7 +23,7 @@ describe('the folders of sockets', () => {
     expect(folders({})).toEqual(['/run/user/1000/memtop', '/tmp/memtop-1000', '/home/ada/.cache/memtop']);
   });
 
-  it('do without what the environment does not say', () => {
+  it('do without missing environment variables', () => {
     expect(folders({ runtimeDirectory: undefined, home: undefined })).toEqual(['/tmp/memtop-1000']);
   });
 
@@ -55,7 +55,7 @@ describe('a folder is refused', () => {
 });
 
 describe('a socket', () => {
-  it('is believed only when it is one and the user’s own', () => {
+  it('is accepted only when it is one and the user’s own', () => {
     expect(socketFault({ uid: 1000, mode: 0o140600 }, 1000)).toBeUndefined();
     expect(socketFault({ uid: 1000, mode: 0o100600 }, 1000)).toBe('is not a socket');
     expect(socketFault({ uid: 0, mode: 0o140600 }, 1000)).toBe('belongs to another user');
@@ -68,7 +68,7 @@ describe('a socket', () => {
     expect(socketPath(`/${'ä'.repeat(47)}`, 9)).toBeUndefined();
   });
 
-  it('tells its pid by its name', () => {
+  it('has its PID in its name', () => {
     expect(socketPid('/tmp/memtop-0/4711.sock')).toBe(4711);
     expect(socketPid('/tmp/memtop-0/04711.sock')).toBeUndefined();
     expect(socketPid('/tmp/memtop-0/4711.sock.old')).toBeUndefined();

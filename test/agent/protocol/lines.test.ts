@@ -12,7 +12,7 @@ describe('a line reader', () => {
     expect(read([Buffer.from('on'), Buffer.from('e\ntw'), Buffer.from('o\nthr')])).toEqual(['one', 'two']);
   });
 
-  it('puts a character together that two chunks share', () => {
+  it('joins a character that is split between two chunks', () => {
     const bytes = Buffer.from('grün\n');
     expect(read([bytes.subarray(0, 3), bytes.subarray(3)])).toEqual(['grün']);
   });
@@ -25,7 +25,7 @@ describe('a line reader', () => {
     expect(reader.held).toBe(0);
   });
 
-  it('tells the lines before the one that was too long, and nothing after it', () => {
+  it('returns the lines before one that is too long, and nothing after it', () => {
     const reader = new LineReader(4);
     expect([...reader.push(Buffer.from('ok\ntoo long\nok\n'))]).toEqual(['ok']);
     expect([...reader.push(Buffer.from('ok\n'))]).toEqual([]);

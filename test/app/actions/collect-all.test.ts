@@ -95,7 +95,7 @@ describe('C', () => {
     expect(effects).toEqual([]);
   });
 
-  it('a mark stands on the trend of each', () => {
+  it('the trend of each has a mark', () => {
     const { state } = ended(ended(press(tagged().state, 'C', 'y').state, 1311).state, 9122);
     expect(state.collects.marks.map(({ target }) => target.pid)).toEqual([1311, 9122]);
   });

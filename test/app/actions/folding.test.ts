@@ -117,7 +117,7 @@ describe('the selection', () => {
 });
 
 describe('what acts on a process', () => {
-  it('refuses a row that stands for several', () => {
+  it('refuses a row of several processes', () => {
     expect(press(forest({ group: 'name' }), 'g', 'c').state.notice).toBe(
       'node stands for 4 processes: press + to open it, then choose one',
     );

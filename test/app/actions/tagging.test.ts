@@ -71,7 +71,7 @@ describe('\\', () => {
 describe('a tagged process that ends', () => {
   const tagged = () => press(watched(), 'space', 'space').state;
 
-  it('loses its tag, and that is said', () => {
+  it('loses its tag, with a notice', () => {
     const state = sampled(
       tagged(),
       serverProcesses(31).filter(({ who }) => who.pid !== 1311),
@@ -89,7 +89,7 @@ describe('a tagged process that ends', () => {
     expect(isTagged(tagged().tags, { pid: 1311, startTime: 99 })).toBe(false);
   });
 
-  it('several are told of in one sentence', () => {
+  it('several are reported in one sentence', () => {
     expect(sampled(tagged(), serverProcesses(31).slice(2)).notice).toBe('2 tagged processes have exited: tags removed');
   });
 

@@ -73,7 +73,7 @@ describe('sorting', () => {
 });
 
 describe('the selection', () => {
-  it('is on the first row until the user moves it, whichever process comes to stand there', () => {
+  it('is on the first row until the user moves it, whichever process is there', () => {
     const before = watched({}, undefined, 5, racing);
     const after = ticked(before, racing(20), 40);
     expect([shownPids(before)[0], shownPids(after)[0]]).toEqual([100, 104]);
@@ -312,7 +312,7 @@ describe('filtering', () => {
     expect([mode.kind, complaint?.at]).toEqual(['filter', 0]);
   });
 
-  it('a pattern that takes long looks at the rest later', () => {
+  it('a slow pattern searches the rest later', () => {
     let time = 0;
     const regexes = openRegexes({ passLasts: 2, longestText: 100, now: () => (time += 1) });
     const state = act(watched(), { type: 'loaded', regexes }).state;
@@ -353,7 +353,7 @@ describe('filtering', () => {
 });
 
 describe('pause and interval', () => {
-  it('z holds the screen while sampling goes on, and shows the newest when it ends', () => {
+  it('z pauses the screen while sampling goes on, and shows the newest when it is resumed', () => {
     const paused = press(watched(), 'z').state;
     const tracker = new Tracker();
     const snapshot = snapshotOf(hundred(), 100);

@@ -57,7 +57,7 @@ describe('sharing out the cells', () => {
     expect(areasOf(20, 5, wide)).toMatchObject({ body: 0, pane: { place: 'instead', height: 3 } });
   });
 
-  it('a border that was moved says how much the pane gets, within what both need', () => {
+  it('a border that was moved decides the size of the pane, within what both need', () => {
     expect(areasOf(160, 50, wide, 0.5).pane?.width).toBe(80);
     expect(areasOf(160, 50, wide, 0.99).tableWidth).toBe(60);
     expect(areasOf(160, 50, wide, 0).pane?.width).toBe(40);

@@ -20,7 +20,7 @@ describe('fitting columns', () => {
   const commandAt = (width: number, withAgents: boolean, arrangement: 'list' | 'tree' = 'list') =>
     fitted(width, { withAgents, arrangement }).find(({ column }) => column.id === 'command')?.width;
 
-  it('a terminal of 80 columns has room for the default set but the peak', () => {
+  it('the default set fits into 80 columns without the peak', () => {
     expect(idsAt(80)).toEqual(['pid', 'user', 'rss', 'growth', 'trend', 'cpu', 'age', 'command']);
     expect(idsAt(100)).toContain('peak');
   });
@@ -45,7 +45,7 @@ describe('fitting columns', () => {
     expect(idsAt(160)).toContain('threads');
   });
 
-  it('a narrow one keeps who, how much and since when', () => {
+  it('a narrow one keeps PID, RSS, trend and command', () => {
     expect(idsAt(40)).toEqual(['pid', 'rss', 'trend', 'command']);
     expect(idsAt(20)).toEqual(['pid', 'rss', 'command']);
   });

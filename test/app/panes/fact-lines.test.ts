@@ -16,7 +16,7 @@ describe('the facts of a pane', () => {
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
   });
 
-  it('stand in one column, further to the right where a name is longer', () => {
+  it('are in one column, further to the right where a name is longer', () => {
     const columnOf = (facts: readonly Fact[]) =>
       factLines({ heading: 'Heap (node)', facts }, { width: 80, height: 50 }, UNPAINTED).map((line) =>
         line.search(/\d+\.\dM|garb/),

@@ -122,7 +122,7 @@ describe('the menu', () => {
   });
 });
 
-describe('what became of it', () => {
+describe('the result of a signal', () => {
   const sent = (signal = TERM, ...keys: string[]) => {
     const { state, effects } = press(watched(), ...keys, 'f9', ...signal.name.toLowerCase(), 'enter');
     const [effect] = effects;

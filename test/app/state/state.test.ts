@@ -11,7 +11,7 @@ it('the first state has the settings, the size of the terminal and nothing sampl
   expect(state.shown).toEqual([]);
 });
 
-it('charts are in ASCII where everything is, whatever was asked for', () => {
+it('charts are in ASCII where everything is, whatever was chosen', () => {
   expect(initialState({ ...SETTINGS, ascii: true, graph: 'braille' }, SIZE).look.graph).toBe('ascii');
   expect(initialState({ ...SETTINGS, ascii: false, graph: 'braille' }, SIZE).look.graph).toBe('braille');
 });

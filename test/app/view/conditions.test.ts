@@ -33,7 +33,7 @@ describe('the first seconds', () => {
     expect(known.view?.rows[0]?.rss.growth(known.view.tracker.timeline)).toBeDefined();
   });
 
-  it('are told in fewer words where there is less room, and nothing moves for it', () => {
+  it('are shorter where there is less space, and nothing moves because of them', () => {
     const narrow = frameLines(watched({}, { columns: 40, rows: 10 }, 1));
     expect(narrow[1]).toBe('Collecting samples: growth in 8 s');
     expect(narrow.findIndex((line) => line.includes('PID'))).toBe(2);
@@ -54,7 +54,7 @@ describe('a sample that is late', () => {
     expect(said(sampledAt(press(watched(), 'd', '5', 'enter').state, 58 + 30))).toBeUndefined();
   });
 
-  it('is told while it does not come, on the smallest screen too', () => {
+  it('is shown while it is overdue, on the smallest screen too', () => {
     const waiting = (state: State, silence: number) => act(state, { type: 'overdue', silence }).state;
     expect(said(waiting(watched(), 3000))).toBeUndefined();
     expect(said(waiting(watched(), 8000))).toBe('Next sample overdue by 6 s: the screen shows the last one');
@@ -100,6 +100,6 @@ describe('what may not be read', () => {
   });
 });
 
-it('a screen on which no row has room says so', () => {
+it('a screen on which no row fits says so', () => {
   expect(frameLines(watched({}, { columns: 9, rows: 4 })).join(' ')).toBe('needs at least 20x5');
 });

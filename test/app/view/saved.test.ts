@@ -26,7 +26,7 @@ it('a terminal in ASCII saves nothing about charts', () => {
   expect(savedOf(watched({ ascii: true }))).not.toHaveProperty('graph');
 });
 
-it('what came of it is told until a key is pressed', () => {
+it('the result is shown until a key is pressed', () => {
   const told = act(watched(), { type: 'told', notice: 'saved' }).state;
   expect(told.notice).toBe('saved');
   expect(press(told, 'j').state.notice).toBeUndefined();

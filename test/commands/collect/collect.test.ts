@@ -57,7 +57,7 @@ describe('memtop collect', () => {
     expect(next).not.toMatch(/addon|smaps|leak test|largest part/);
   });
 
-  it('ends with 1 when the heap snapshot that was asked for was not written, and says so in both forms', async () => {
+  it('ends with 1 when the requested heap snapshot was not written, and says so in both forms', async () => {
     const { pid } = await programs.startWith(['--require', resolve('dist/agent.cjs')], 'many-descriptors.cjs', '0');
     const asked = ['collect', String(pid), '--heap-snapshot', '/nonexistent'];
     const words = await memtop(...asked);
@@ -88,7 +88,7 @@ describe('memtop collect', () => {
     expect(readdirSync(folder)).toEqual([basename(other)]);
   });
 
-  it('tells floors, slope and how sure with --repeat, its progress on stderr', async () => {
+  it('reports floors, slope and certainty with --repeat, its progress on stderr', async () => {
     const { pid } = await scripted();
     const { code, stdout, stderr } = await memtop(
       'collect',

@@ -39,7 +39,7 @@ describe.each(SHELLS)('the script for %s', (shell) => {
   });
 });
 
-it('every flag that names one of several things says what those are', () => {
+it('every flag with a choice of values lists them', () => {
   const free = ['number', 'time', 'query', 'folder', 'file'];
   for (const flag of Object.values<Flag>(FLAGS)) {
     const placeholder = placeholderOf(flag);
@@ -49,7 +49,7 @@ it('every flag that names one of several things says what those are', () => {
   }
 });
 
-it('every command that takes words says what can be told of them', () => {
+it('every command that takes words has the kind of its words', () => {
   for (const { name, words, takes } of COMMANDS) expect(takes !== undefined, name).toBe(words !== undefined);
 });
 

@@ -50,7 +50,7 @@ describe('processes', () => {
     expect(isBroken(checked)).toBe(true);
   });
 
-  it('hidepid is told with the group that may see all', () => {
+  it('hidepid is reported with the group that may see all', () => {
     const files = { '/proc/self/mounts': 'proc /proc proc rw,hidepid=2,gid=27 0 0\n', '/proc/1/stat': null };
     const finding = find('processes', { files });
     expect(finding).toMatchObject({ state: 'limited', found: expect.stringContaining('hidepid=2') });
@@ -71,7 +71,7 @@ describe('processes', () => {
     expect(typed(find('shares', { files, programs: [] }))).toEqual(["su -c 'memtop'"]);
   });
 
-  it('a low limit of open files is told with what raises it', () => {
+  it('a low limit of open files is reported with the way to raise it', () => {
     const files = {
       '/proc/self/limits': 'Max open files            256                  256                  files\n',
     };
@@ -112,7 +112,7 @@ describe('kernel', () => {
     expect(typed(find('kernel-log', { uid: 0 }))).toEqual(['docker run --device /dev/kmsg --cap-add SYSLOG …']);
   });
 
-  it('pressure that is switched off is told with the parameter of this distribution', () => {
+  it('pressure that is switched off is reported with the parameter of this distribution', () => {
     const files = { '/proc/pressure/memory': null };
     expect(typed(find('pressure', { files, isLive: true }))).toEqual(['sudo update-grub']);
     expect(typed(find('pressure', { files, isLive: true, distribution: ['rocky', 'rhel'] }))).toEqual([
@@ -143,7 +143,7 @@ describe('kernel', () => {
 });
 
 describe('collecting', () => {
-  it('a folder open to others is passed over, and told', () => {
+  it('a folder open to others is skipped, and reported', () => {
     const facts = (path: string) =>
       path === '/tmp/memtop-1000' ? { uid: 1000, mode: 0o40755 } : { uid: 1000, mode: 0o40700 };
     const finding = find('socket-folder', { facts });
@@ -158,14 +158,14 @@ describe('collecting', () => {
     expect(find('socket-folder', { environment }).found).toContain('has a path too long for a socket');
   });
 
-  it('a runtime that is missing is told with how to install it', () => {
+  it('a missing runtime is reported with the way to install it', () => {
     expect(typed(find('runtimes', { programs: ['node', 'sudo'] }))).toEqual(['sudo apt-get install python3']);
     expect(typed(find('runtimes', { programs: ['python3'], uid: 0, distribution: ['alpine'] }))).toEqual([
       'apk add nodejs',
     ]);
   });
 
-  it('NODE_OPTIONS that require a missing file are told', () => {
+  it('NODE_OPTIONS that require a missing file are reported', () => {
     const environment = { NODE_OPTIONS: '--require /gone/agent.cjs' };
     expect(find('node-options', { environment })).toMatchObject({
       state: 'limited',
@@ -176,7 +176,7 @@ describe('collecting', () => {
 });
 
 describe('the settings file', () => {
-  it('is there and understood, is to be written, is not wanted, or is told with its mistake', async () => {
+  it('is there and valid, is to be written, is not wanted, or is reported with its mistake', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'memtop-doctor-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const path = join(folder, 'config.toml');
@@ -197,7 +197,7 @@ describe('the settings file', () => {
 });
 
 describe('terminal', () => {
-  it('a dumb terminal, an ASCII locale and NO_COLOR are told with what changes them', () => {
+  it('a dumb terminal, an ASCII locale and NO_COLOR are reported with what changes them', () => {
     const environment = { TERM: 'dumb', LANG: 'C', NO_COLOR: '1' };
     expect(find('screen', { environment }).state).toBe('missing');
     expect(typed(find('utf-8', { environment }))).toEqual(['export LANG=C.UTF-8']);

@@ -73,7 +73,7 @@ describe('the table', () => {
     );
   });
 
-  it('shows the columns asked for, in the order asked for', async () => {
+  it('shows the chosen columns, in the given order', async () => {
     expect((await printed('-c name,pid -s name')).text.split('\n').slice(3)).toEqual([
       'NAME    PID',
       'node      4',
@@ -83,7 +83,7 @@ describe('the table', () => {
     ]);
   });
 
-  it('tells the time of each when it is printed more than once', async () => {
+  it('shows the time of each when it is printed more than once', async () => {
     const { text, sampler } = await printed('-n 2 -d 100ms');
     expect(text.match(/^\d\d:\d\d:\d\d$/gm)).toHaveLength(2);
     expect(text).toContain('Δ/MIN');
@@ -215,7 +215,7 @@ describe('--for', () => {
     expect(lines[1]).toContain('python3');
   });
 
-  it('ends at once where none of the processes asked for is there, and with the signal that ends other prints', async () => {
+  it('ends at once where none of the requested processes exists, and with the signal that ends other prints', async () => {
     const sampler = growing();
     expect((await printed('--for 1h -p 998', sampler)).exitCode).toBe(1);
     expect(sampler.asked).toHaveLength(1);
@@ -253,14 +253,14 @@ describe('the filter', () => {
 });
 
 describe('a negative result', () => {
-  it('is an exit code of 1 and a sentence, and an empty document where one was asked for', async () => {
+  it('is an exit code of 1 and a sentence, and an empty document where one was requested', async () => {
     const { exitCode, text, context } = await printed('-o json nobody');
     expect(exitCode).toBe(1);
     expect(JSON.parse(text).processes).toEqual([]);
     expect(context.warned).toEqual(["No process matches 'nobody'."]);
   });
 
-  it('names a command that is near, unless the filter is said outright', async () => {
+  it('names a command that is near, unless the filter is given by its flag', async () => {
     expect((await printed('lime')).context.warned).toEqual(["No process matches 'lime'. Did you mean `memtop line`?"]);
     expect((await printed('-f lime')).context.warned).toEqual(["No process matches 'lime'."]);
   });
@@ -289,7 +289,7 @@ describe('a negative result', () => {
 });
 
 describe('JSON and CSV', () => {
-  it('are as many documents as asked for, one a line', async () => {
+  it('are as many documents as requested, one per line', async () => {
     const { text, sampler } = await printed('-o ndjson -n 3 -d 100ms');
     expect(
       text
@@ -300,7 +300,7 @@ describe('JSON and CSV', () => {
     expect(sampler.asked).toHaveLength(3);
   });
 
-  it('say the average CPU share first, and the share since the sample before from then on', async () => {
+  it('have the average CPU percentage first, and the one since the previous sample from then on', async () => {
     const later = { ...PYTHON, cpuTime: 30_050, sinceLastRead: 100 };
     const { text } = await printed('-o ndjson -n 2 -d 100ms python', fakeSampler(SNAPSHOT, snapshotOf([later], 100)));
     expect(
@@ -330,7 +330,7 @@ describe('JSON and CSV', () => {
   });
 });
 
-describe('what the sampler is asked for', () => {
+describe('the needs of the sampler', () => {
   it('is every row, whole commands, and the measures of the columns and of the order', async () => {
     const { sampler } = await printed('-o json -c peak -s swap');
     expect(sampler.asked[0]).toMatchObject({ everyRow: true, everyMeasure: true, commandLimit: 131_072 });

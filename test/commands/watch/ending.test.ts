@@ -28,7 +28,7 @@ it('the end waits no longer than it is given, and names what is left', async () 
   expect(await ending.finished(1)).toEqual(['the debugger of node (123)']);
 });
 
-it('work that fails counts as finished, and its caller hears of it', async () => {
+it('work that fails counts as finished, and its caller gets the error', async () => {
   const ending = new Ending();
   await expect(ending.mustFinish(Promise.reject(new Error('refused')), 'it')).rejects.toThrow('refused');
   expect(await ending.finished(60_000)).toEqual([]);

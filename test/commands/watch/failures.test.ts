@@ -19,7 +19,7 @@ it('what fails is a notice with the log, and a line there with the stack', async
   expect(lines[0]).toMatch(/^Settings not saved: Error: the disk is full \| at .*failures\.test\.ts/);
 });
 
-it('a mistake that the person can mend comes with its next step', () => {
+it('a mistake that the user can fix comes with its next step', () => {
   const { failures: all, notices } = failures(undefined);
   all.report('Signal not sent', Object.assign(new Error('memtop was upgraded.'), { next: 'Start it again.' }));
   expect(notices).toEqual(['Signal not sent: memtop was upgraded. Start it again.']);

@@ -25,7 +25,7 @@ it('adds lines with their time to a file that only its owner can read', () => {
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
-it('says the same thing once, and no more than sixty things a minute', () => {
+it('writes the same message once, and at most sixty messages a minute', () => {
   const log = new Log(path);
   for (let count = 0; count < 10; count += 1) log.add('the same');
   expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(2);

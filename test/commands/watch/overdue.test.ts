@@ -4,7 +4,7 @@ import { Overdue } from '../../../src/commands/watch/overdue.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('tells of a sample that does not come, every second until it does', () => {
+it('reports an overdue sample, every second until it comes', () => {
   const told: number[] = [];
   const overdue = new Overdue((silence) => told.push(silence));
   overdue.came(2000);

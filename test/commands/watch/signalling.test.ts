@@ -76,7 +76,7 @@ describe('right before a signal is sent', () => {
   });
 });
 
-describe('what became of it', () => {
+describe('the result', () => {
   it.each([
     ['EPERM', { kind: 'denied', own: 'www' }],
     ['ESRCH', { kind: 'went' }],
@@ -101,7 +101,7 @@ describe('what became of it', () => {
     expect(await fate(addressee(9))).toMatchObject({ kind: 'gone', isZombie: true });
   });
 
-  it('one that does not end is told of when the timeout is over', async () => {
+  it('one that does not exit is reported when the timeout is over', async () => {
     const { fate } = fake({ 9: { startTime: 9, state: 'S' } });
     expect(await fate(addressee(9))).toMatchObject({ kind: 'stays', state: 'S', after: expect.any(Number) });
   });

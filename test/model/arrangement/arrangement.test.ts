@@ -47,6 +47,6 @@ it('an order by the sums of subtrees goes by RSS, which they add up', () => {
   expect(pids({ order: { column: columnOf('subtree') as Column, descending: true } })).toEqual(pids({}));
 });
 
-it('only the rows that were kept are in a list', () => {
+it('only matching rows are in a list', () => {
   expect(arranged({}, rows.slice(0, 1)).map(({ process }) => process.who.pid)).toEqual([10]);
 });

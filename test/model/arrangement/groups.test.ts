@@ -117,7 +117,7 @@ describe('groups', () => {
   });
 });
 
-describe('the past of a group', () => {
+describe('the history of a group', () => {
   it('is the sum of its members’, and so is its growth', () => {
     const tracker = new Tracker();
     let rows: readonly Row[] = [];

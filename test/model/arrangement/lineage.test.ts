@@ -12,7 +12,7 @@ describe('parents', () => {
     ]);
   });
 
-  it('are none for an orphan, for a child of itself, and for who began before the process that has its parent id now', () => {
+  it('are missing for an orphan, for a child of itself, and for a process older than the one with its parent ID', () => {
     const rows = rowsOf(
       { pid: 4, ppid: 99 },
       { pid: 5, ppid: 5 },

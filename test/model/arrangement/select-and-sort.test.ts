@@ -22,7 +22,7 @@ describe('the order', () => {
     expect(pids(sort(ROWS, { column: column('rss'), descending: false }, MOMENT))).toEqual([2, 7, 5, 9]);
   });
 
-  it('puts what is not known last either way', () => {
+  it('puts unknown values last in both directions', () => {
     expect(pids(sort(ROWS, { column: column('peak'), descending: true }, MOMENT))).toEqual([5, 7, 2, 9]);
     expect(pids(sort(ROWS, { column: column('peak'), descending: false }, MOMENT))).toEqual([7, 5, 2, 9]);
   });

@@ -47,7 +47,7 @@ describe('the tree', () => {
     }
   });
 
-  it('tells what a process and all below it come to', () => {
+  it('shows the sum of a process and its descendants', () => {
     const shell = treeOf(ROWS, ROWS, style('rss')).find((row) => row.process.who.pid === 30);
     expect(shell?.tree?.total).toEqual({ count: 3, rss: 101 });
     expect(shell?.process.rss).toBe(1);
@@ -73,7 +73,7 @@ describe('the tree', () => {
     expect(tallyOf(folded)).toEqual({ processes: 1, groups: 0, rss: 40 });
   });
 
-  it('draws as many of its lines as there is room for', () => {
+  it('draws as many branch lines as fit', () => {
     const chain = rowsOf(...Array.from({ length: 5000 }, (_, index) => ({ pid: index + 1, ppid: index })));
     const rows = treeOf(chain, chain, style('rss'));
     expect(rows).toHaveLength(5000);

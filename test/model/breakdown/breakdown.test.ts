@@ -127,11 +127,11 @@ describe('what fills the machine when processes do not', () => {
     expect(named(more, use)).toBe(id);
   });
 
-  it('is not asked while processes explain half of what is used', () => {
+  it('is not named while processes explain half of what is used', () => {
     expect(named({}, { anonymous: 5 * GIBIBYTE, hugePages: 4 * GIBIBYTE })).toBeUndefined();
   });
 
-  it('is not asked while little is used', () => {
+  it('is not named while little is used', () => {
     expect(named({ free: 8 * GIBIBYTE, available: 8.5 * GIBIBYTE }, { hugePages: GIBIBYTE })).toBeUndefined();
   });
 

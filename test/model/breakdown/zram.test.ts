@@ -56,7 +56,7 @@ it('zram devices are added up, those that are not swap too', () => {
   expect(zramOf({})).toBeUndefined();
 });
 
-describe('what is swapped in and out a second', () => {
+describe('swap rates', () => {
   const at = (monotonic: number, swappedIn?: number, swappedOut?: number) => ({
     monotonic,
     system: { ...(swappedIn !== undefined && { swappedIn }), ...(swappedOut !== undefined && { swappedOut }) },

@@ -76,7 +76,7 @@ describe('the name of a cgroup', () => {
     expect(cgroupName(path)).toMatchObject({ kind, title });
   });
 
-  it('is one for all that lies below what it names', () => {
+  it('is the same for everything below the named cgroup', () => {
     for (const path of [`/system.slice/docker-${ID}.scope`, '/system.slice/web.service', '/lxc/web-1'])
       expect(cgroupName(`${path}/init/below`)).toEqual({ ...cgroupName(path), path });
   });

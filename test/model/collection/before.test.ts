@@ -26,7 +26,7 @@ describe('what objects held before a collection', () => {
     expect(heapBefore(last, [reading(180, 20, 2)], 180 * MB)).toBe(last);
   });
 
-  it('is never less than the last reading says, and never of a reading that was not made', () => {
+  it('is never below the last reading, and never from a reading that was not made', () => {
     const some = fc
       .tuple(fc.nat(500), fc.nat(500), fc.nat(500))
       .map(([rss, heap, external]) => reading(rss, heap, external));

@@ -25,7 +25,7 @@ const measured: MeasuredCollection = {
 };
 
 describe('a collection', () => {
-  it('concludes what was freed, what came back, and how long the program stood still', () => {
+  it('computes what was freed, what was returned to the system, and how long the program was stopped', () => {
     const collection = concludeCollection(measured);
     expect(collection).toMatchObject({
       verdict: 'garbage',
@@ -36,7 +36,7 @@ describe('a collection', () => {
     });
   });
 
-  it('takes RSS for what was freed where the runtime tells no heap', () => {
+  it('uses RSS for what was freed where the runtime reports no heap', () => {
     const { rss } = measured.before;
     const collection = concludeCollection({
       ...measured,
@@ -49,7 +49,7 @@ describe('a collection', () => {
     expect(collection).toMatchObject({ freed: 5, returned: 5, verdict: 'retained' });
   });
 
-  it('is refused when the agent lies about a step', () => {
+  it('is refused when the agent reports an impossible step', () => {
     expect(concludeCollection({ ...measured, steps: [{ name: 'trim', ms: -1, rss: 5 }] })).toBeUndefined();
     expect(concludeCollection({ ...measured, steps: [{ name: 'trim', ms: 1, rss: Number.NaN }] })).toBeUndefined();
   });
@@ -72,7 +72,7 @@ describe('a collection', () => {
     `);
   });
 
-  it('counts what worker threads held, and shows it on a line of its own', () => {
+  it('counts what worker threads held, and shows it on a separate line', () => {
     const steps = [{ name: 'workers', ms: 40, rss: 58 * MB, workers: 2, heldBefore: 90 * MB, heldAfter: 7 * MB }];
     const collection = concludeCollection({ ...measured, steps });
     expect(collection).toMatchObject({

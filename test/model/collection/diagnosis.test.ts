@@ -70,7 +70,7 @@ describe('the verdict on a Node process', () => {
     expect(verdictOf({ ...rest, before: { ...before, rss }, after: { ...after, rss } })).toBe('native');
   });
 
-  it('goes by the lowest reading, and says that the program has grown again', () => {
+  it('uses the lowest reading, and says that the program has grown again', () => {
     const effect = node([270, 250], [260, 8], { lowest: { rss: (12 + FILES) * MB, anonymous: 12 * MB, ms: 300 } });
     const diagnosis = diagnose(effect);
     expect(diagnosis?.verdict).toBe('garbage');
@@ -95,7 +95,7 @@ describe('the verdict on a Node process', () => {
     expect(verdictOf(workers(dropped, [179, 13]))).toBe('garbage');
   });
 
-  it('is small where threads that do nothing are most of it, and says how many they are', () => {
+  it('is small where idle threads are most of it, and says how many there are', () => {
     const effect = node([46, 7], [45, 7], { threads: 4 });
     const held = {
       ...effect,
@@ -118,7 +118,7 @@ describe('the verdict on a Node process', () => {
     expect([verdictOf(node([106, 8], [105, 7])), verdictOf(node([270, 8], [90, 7]))]).toEqual(['native', 'unreturned']);
   });
 
-  it('counts what worker threads gave up that did not say what they hold', () => {
+  it('counts what worker threads released that do not report their memory', () => {
     expect(verdictOf(node([368, 5], [26, 4], { workersFreed: 342 * MB }))).toBe('garbage');
     expect(verdictOf(node([368, 5], [26, 4]))).toBe('unreturned');
   });
@@ -154,7 +154,7 @@ describe('the heap limit that is named to the owner of garbage', () => {
   const limits = { peak: 300 * MB, heapLimit: 4096 * MB };
   const next = (effect: CollectionEffect) => diagnose(effect)?.next;
 
-  it('is not below the highest RSS that was ever seen', () => {
+  it('is not below the highest RSS of the process', () => {
     expect(next(node([249, 164], [19, 4], limits))).toContain('--max-old-space-size=320');
   });
 
@@ -227,7 +227,7 @@ describe('the verdict on a Python process', () => {
     expect(verdictOf({ ...python(600, 600), before, after: before, lowest: { ...before, ms: 0 } })).toBe('native');
   });
 
-  it('says what is in use of what remains', () => {
+  it('says how much of what remains is in use', () => {
     const diagnosis = diagnose(python(266, 266, { blocksBefore: 1e5, blocksAfter: 1e5, mallocAfter: 2 * MB }));
     expect(diagnosis?.explanation).toBe(
       'The collector found no object unreachable, and anonymous memory stayed at 260M: most was freed inside the program ' +

@@ -11,7 +11,7 @@ function floors(...megabytes: number[]): Floor[] {
 }
 
 describe('the leak test', () => {
-  it('calls a floor that rises by a megabyte a minute a leak, and tells its slope', () => {
+  it('calls a floor that rises by a megabyte a minute a leak, and reports its slope', () => {
     const { verdict, slope, explanation } = testLeak(floors(20, 21.1, 22, 22.9, 24));
     expect(verdict).toBe('leak');
     expect(Math.abs(slope / (MB / 60) - 1)).toBeLessThan(0.05);
@@ -19,7 +19,7 @@ describe('the leak test', () => {
     expect(explanation).toContain('a leak, very likely (p < 0.01); a cache that is still filling looks the same');
   });
 
-  it('finds it in three floors when every step is clear, and then says that it is less sure', () => {
+  it('finds it in three floors when every step is clear, and then says that it is less certain', () => {
     const { verdict, explanation } = testLeak(floors(20, 21, 22));
     expect(verdict).toBe('leak');
     expect(explanation).toContain('likely; a cache');
@@ -54,7 +54,7 @@ describe('the leak test', () => {
     expect(explanation).toContain('no leak, likely, though the floors vary');
   });
 
-  it('is unsure of a floor that rose at first and then stood still: that is warming up', () => {
+  it('is unsure of a floor that rose at first and then stayed level: that is a warm-up', () => {
     const { verdict, explanation } = testLeak(floors(20, 30, 33, 33.3, 33.5));
     expect(verdict).toBe('unsure');
     expect(explanation).toContain('rose at first');
@@ -79,12 +79,12 @@ describe('the leak test', () => {
     expect(testLeak(leaking).verdict).toBe('leak');
   });
 
-  it('goes by RSS where the runtime tells no heap', () => {
+  it('uses RSS where the runtime reports no heap', () => {
     const leaking = floors(20, 25, 30, 35).map(({ time, rss }) => ({ time, rss }));
     expect(testLeak(leaking).verdict).toBe('leak');
   });
 
-  it('goes by what is in use where Python says so: its RSS swings with what it does', () => {
+  it('uses memory in use where Python reports it: its RSS swings with its work', () => {
     const swinging = [40, 70, 45, 75, 78].map((rss, index) => ({
       ...{ time: index * 60_000, inUse: 30 * MB, anonymous: 30 * MB, rss: rss * MB },
     }));
@@ -106,7 +106,7 @@ describe('the leak test', () => {
     expect(testLeak(rising(0.2)).verdict).toBe('no-leak');
   });
 
-  it('goes by RSS where the kernel does not say what is anonymous', () => {
+  it('uses RSS where the kernel does not report anonymous memory', () => {
     const rising = floors(20, 20, 20, 20, 20).map((floor, index) => ({ ...floor, rss: (60 + index * 10) * MB }));
     expect(testLeak(rising).verdict).toBe('leak');
   });
@@ -133,7 +133,7 @@ describe('the leak test', () => {
     );
   });
 
-  it('has an answer for any floors, also those of a clock that jumped or an agent that lies', () => {
+  it('has an answer for any floors, also with a clock that jumped or an agent that reports nonsense', () => {
     const number = fc.oneof(fc.double(), fc.nat());
     const anything = fc.record({ time: number, heapUsed: number, rss: number });
     fc.assert(

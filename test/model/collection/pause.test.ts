@@ -6,7 +6,7 @@ const MB = 2 ** 20;
 const node = (megabytes: number): Workload => ({ runtime: 'node', bytes: megabytes * MB });
 
 describe('the expected pause', () => {
-  it('goes by what is live', () => {
+  it('depends on live objects', () => {
     expect(expectedPause('full', node(1000))).toEqual({ from: 700, to: 1000 });
     expect(expectedPause('reclaim', node(1000))).toEqual({ from: 1700, to: 4200 });
     expect([isLongPause('reclaim', node(230)), isLongPause('reclaim', node(240))]).toEqual([false, true]);

@@ -9,7 +9,7 @@ const limitOf = (limit: number, charged: number) => ({
   charged: charged * MB,
 });
 
-describe('the room for a heap snapshot', () => {
+describe('the memory for a heap snapshot', () => {
   it('is refused where the limit of the cgroup leaves less than 25 times the heap, with the figures', () => {
     const objection = snapshotObjection(60 * MB, { available: 64_000 * MB, limit: limitOf(450, 130) });
     expect(objection).toBe(
@@ -28,7 +28,7 @@ describe('the room for a heap snapshot', () => {
     expect(snapshotObjection(500 * MB, {})).toBeUndefined();
   });
 
-  it('is never said to be enough when 25 times the heap does not fit', () => {
+  it('is never judged enough when 25 times the heap does not fit', () => {
     fc.assert(
       fc.property(
         fc.nat(4000),

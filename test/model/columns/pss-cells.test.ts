@@ -36,7 +36,7 @@ describe('a reading of PSS and USS', () => {
     expect([0, 4, 5].map((seconds) => isStale(moved, momentAt(seconds)))).toEqual([false, false, true]);
   });
 
-  it('of a process that lies still is stale when it should have been read again', () => {
+  it('of an idle process is stale when it should have been read again', () => {
     expect([5, 14, 15].map((seconds) => isStale(still, momentAt(seconds)))).toEqual([false, false, true]);
   });
 
@@ -77,7 +77,7 @@ describe('the total of several processes', () => {
     expect(totalText([denied, denied])).toBe('RSS 20.0M');
   });
 
-  it('says of how many each measure is where some are known', () => {
+  it('shows the number of processes of each measure where some are known', () => {
     expect(totalText([still, moved, denied])).toBe('PSS 16.0M of 2, RSS 10.0M of 1');
   });
 

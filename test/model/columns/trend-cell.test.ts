@@ -23,7 +23,7 @@ describe('a trend as a line', () => {
     expect(trendLine(series, timeline, { width: 4, set: SPARKLINES.braille })).toBe('⣀⣤⣶⣿');
   });
 
-  it('has one sample a cell where twice as many are not kept', () => {
+  it('has one sample per cell where twice as many are not stored', () => {
     expect(samplesIn(CELLS / 2, SPARKLINES.braille)).toBe(CELLS);
     expect(samplesIn(30, SPARKLINES.braille)).toBe(30);
     const { series, timeline } = seriesOf([0, 3]);

@@ -27,17 +27,17 @@ describe('the end of a fall that bends', () => {
     expect(Math.abs((foreseen(leak, 32, 2)?.middle ?? 0) - 8)).toBeLessThan(1.5);
   });
 
-  it('is not said further ahead than half of what fell', () => {
+  it('is not forecast further ahead than half of what fell', () => {
     const leak = (second: number) => 100 + 600 * (second / 60) ** 2;
     expect(foreseen(leak, 35)).toBeUndefined();
   });
 
-  it('is not said of a program that loads ever more slowly, at any second', () => {
+  it('is not forecast for a program that loads ever more slowly, at any second', () => {
     const load = (second: number) => 100 + 300 * (1 - Math.exp(-second / 6));
     for (let second = 5; second < 60; second += 1) expect(foreseen(load, second), `after ${second} s`).toBeUndefined();
   });
 
-  it('is not said of a job that began within the stretch', () => {
+  it('is not forecast for a job that began within the stretch', () => {
     const job = (second: number) => 100 + 12 * Math.min(15, Math.max(0, second - 100));
     for (let second = 101; second < 130; second += 1)
       expect(foreseen(job, second), `after ${second} s`).toBeUndefined();

@@ -44,7 +44,7 @@ describe('the forecast', () => {
     expect(foreseen(every(150, value))).toBeUndefined();
   });
 
-  it('is silent in the first minute', () => {
+  it('is not made in the first minute', () => {
     expect(foreseen(every(25, (tick) => 1000 - tick))).toBeUndefined();
   });
 
@@ -66,7 +66,7 @@ const alarms = (runs: readonly LimitRun[]) => {
 };
 
 describe('from half-way on', () => {
-  it('the range holds in four of five generated runs, and is rarely told for nothing', () => {
+  it('the range is right in four of five generated runs, and false alarms are rare', () => {
     const runs = limitRunsOf(77, 6);
     expect(foretold(runs)).toBeGreaterThanOrEqual(0.8);
     expect(alarms(runs)).toBeLessThan(0.1);

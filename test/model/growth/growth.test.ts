@@ -46,7 +46,7 @@ describe('the growth pattern of a curve', () => {
     expect(of(every(300, (tick) => (tick === 150 ? 500 : 100)))?.pattern).toBe('steady');
   });
 
-  it('is hardly ever growing for what does not grow, and right for nine curves in ten', () => {
+  it('is hardly ever `growing` for a curve that does not grow, and right for nine curves in ten', () => {
     const matrix = matrixOf(curvesOf(99, 13));
     expect(falseGrowing(matrix)).toBeLessThan(0.02);
     expect(rightShare(matrix)).toBeGreaterThan(0.9);

@@ -30,7 +30,7 @@ describe('over hours', () => {
     expect(judged(3 * HOUR, teeth)?.pattern).toBe('sawtooth');
   });
 
-  it('stairs that have ended an hour ago do not grow', () => {
+  it('steps that ended an hour ago do not count as growth', () => {
     const stairs = (second: number) => 400 + 30 * Math.floor(Math.min(second, 2 * HOUR) / (10 * MINUTE));
     expect(judged(3 * HOUR, stairs)?.pattern).toBe('steady');
   });

@@ -28,22 +28,22 @@ describe('an end within seconds', () => {
     expect((foreseen(left, 330)?.middle ?? 0) / 1000).toBeCloseTo(60, -0.5);
   });
 
-  it('is not said after 10 s of what lasts more than 8 s, nor after 20 s of what lasts more than 30 s', () => {
+  it('is not forecast after 10 s where it is more than 8 s ahead, nor after 20 s where it is more than 30 s ahead', () => {
     expect(foreseen(leakOf(19), 10)).toBeUndefined();
     expect(foreseen(leakOf(55), 20)).toBeUndefined();
     expect(foreseen(leakOf(49), 20)).toBeDefined();
   });
 
-  it('is not said of a program that loads 300 MiB in 15 s', () => {
+  it('is not forecast for a program that loads 300 MiB in 15 s', () => {
     expect(firstOf((seconds) => 700 - 100 - Math.min(300, seconds * 20), 60)).toBeUndefined();
   });
 
-  it('is not said of what comes and goes where it went before', () => {
+  it('is not forecast for a value that returns to an earlier level', () => {
     const job = (seconds: number) => 700 - 100 - (seconds % 60 < 30 ? (seconds % 60) * 15 : 0);
     for (let second = 61; second < 240; second += 1) expect(foreseen(job, second), `after ${second} s`).toBeUndefined();
   });
 
-  it('is not said of one jump', () => {
+  it('is not forecast for a single jump', () => {
     expect(firstOf((seconds) => (seconds < 30 ? 600 : 50), 60)).toBeUndefined();
   });
 

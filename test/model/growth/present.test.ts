@@ -20,7 +20,7 @@ describe('growth', () => {
     expect(judged(lateLeak, 322)?.pattern).toBe('growing');
   });
 
-  it('of a leak that goes on at the same pace for minutes is told over minutes', () => {
+  it('of a leak that continues at the same pace for minutes is reported over minutes', () => {
     expect(judged((second) => 200 + second, 600)?.window).toBeGreaterThanOrEqual(300_000);
   });
 
@@ -47,7 +47,7 @@ describe('growth', () => {
     expect(judged((second) => 1000 + Math.max(0, second - 300) * 0.6, 330)?.pattern).not.toBe('growing');
   });
 
-  it('is not said of a job that does what it did before', () => {
+  it('is not reported for a job that does what it did before', () => {
     const job = (second: number) => 100 + (second % 120 < 40 ? (second % 120) * 5 : 0);
     for (let until = 400; until < 700; until += 7)
       expect(judged(job, until)?.pattern, `at ${until} s`).not.toBe('growing');

@@ -46,7 +46,7 @@ describe('a rest', () => {
 });
 
 describe('the forecast', () => {
-  it('of what gives back what it took is silent 15 s after the peak, and stays so', () => {
+  it('of a program that frees what it took is not reported from 15 s after the peak on', () => {
     const left = (second: number) => (1000 - 5 * (120 - Math.abs(second - 120))) * MIB;
     expect(readEvery(1, 115, left).forecast()).toBeDefined();
     for (let second = 135; second < 240; second += 5) {
@@ -54,7 +54,7 @@ describe('the forecast', () => {
     }
   });
 
-  it('of a cache that is full is silent half a minute later', () => {
+  it('of a cache that is full is not reported half a minute later', () => {
     const left = (second: number) => (1000 - 6 * Math.min(120, second)) * MIB;
     expect(readEvery(1, 110, left).forecast()).toBeDefined();
     expect(readEvery(1, 150, left).forecast()).toBeUndefined();

@@ -4,13 +4,13 @@ import { removeSpikes } from '../../../src/model/growth/spikes.ts';
 
 const LONGEST = 3;
 
-it('a reading that held for a moment and lies beyond both its neighbours gets the value of the nearer one', () => {
+it('a reading that lasted for a moment and is beyond both neighbours gets the value of the nearer one', () => {
   const values = Float64Array.of(5, 9, 6, 6, 1, 4, 8);
   removeSpikes({ times: Float64Array.of(0, 1, 2, 3, 4, 5, 6), values, count: 7 }, LONGEST);
   expect([...values]).toEqual([5, 6, 6, 6, 4, 4, 8]);
 });
 
-it('what held for longer, lies between its neighbours, or is the first or the last is left as it is', () => {
+it('a reading that lasted longer, is between its neighbours, or is the first or the last stays unchanged', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 9 })), { minLength: 1 }),

@@ -29,13 +29,13 @@ const longestWait = (asked: ReturnType<typeof judgedFrom>) => {
 };
 
 describe('a judgement', () => {
-  it('of what only wanders stands for more than 4 s and for 15 s at most', () => {
+  it('of a value that only wanders is valid for more than 4 s and for 15 s at most', () => {
     const wait = longestWait(judgedFrom(600, 700, noise));
     expect(wait).toBeGreaterThan(4);
     expect(wait).toBeLessThanOrEqual(15);
   });
 
-  it('of what grows stands for 4 s at most', () => {
+  it('of a growing value is valid for 4 s at most', () => {
     expect(longestWait(judgedFrom(600, 700, (second) => 500 + second))).toBeLessThanOrEqual(4);
   });
 

@@ -27,8 +27,8 @@ function kept(count: number, ticks: number, value: (row: number, tick: number) =
   return { timeline, keeper, rows, readingsOf };
 }
 
-describe('the keeper of pasts', () => {
-  it('never lets them grow over what they may have', () => {
+describe('the retention of histories', () => {
+  it('never lets them exceed their memory', () => {
     const { timeline } = kept(60, 600, (row, tick) => row + ((tick * 31) % 90));
     expect(timeline.slab.bytes).toBeLessThanOrEqual(130_000);
     expect(timeline.slab.left).toBeGreaterThan(0);
@@ -44,7 +44,7 @@ describe('the keeper of pasts', () => {
     expect(readingsOf(15, 30)).toBeGreaterThan(1.5 * readingsOf(0, 15));
   });
 
-  it('keeps the past of a process for two minutes after its end, and then gives it back', () => {
+  it('keeps the history of a process for two minutes after its exit, and then frees it', () => {
     const { timeline, keeper, rows } = kept(1, 50, (_, tick) => tick);
     keeper.end(rows[0] as (typeof rows)[0], timeline);
     const series = rows[0]?.rss;

@@ -124,7 +124,7 @@ describe('growth', () => {
     }
   });
 
-  it('is not told before there are five readings', () => {
+  it('is unknown before there are five readings', () => {
     expect(recorded(steady([1, 2, 3, 4])).series.growth(recorded(steady([1, 2, 3, 4])).timeline)).toBeUndefined();
     const { series, timeline } = recorded(steady([1000, 2000, 3000, 4000, 5000]));
     expect(series.growth(timeline)).toBeCloseTo(500, -2);
@@ -142,13 +142,13 @@ describe('growth', () => {
     expect(series.growth(timeline)).toBe(0);
   });
 
-  it('is told over the present pace, not that of before, when a process begins to leak', () => {
+  it('is the present pace, not the earlier one, when a process begins to leak', () => {
     const { series, timeline } = recorded(steady([...new Array<number>(400).fill(1e9), ...line(100, 50_000)]));
     expect(series.growth(timeline)).toBeGreaterThan(35_000);
     expect(series.judgement(timeline)?.window).toBeLessThanOrEqual(300_000);
   });
 
-  it('is told over the longest window that a line fits', () => {
+  it('is measured over the longest window that a line fits', () => {
     const { series, timeline } = recorded(steady(line(500, 50_000)));
     expect(series.judgement(timeline)).toMatchObject({ window: 900_000, pattern: 'growing' });
   });
@@ -229,7 +229,7 @@ describe('memory', () => {
     expect(pagesAfter(45_000, (tick) => (tick < 500 ? tick * MIB : 0))).toBe(0);
   });
 
-  it('that is used up costs the past, not the values', () => {
+  it('that is used up costs the history, not the values', () => {
     const timeline = new Timeline(new Slab(1));
     timeline.advance(0, INTERVAL);
     const many = Array.from({ length: 400 }, () => new Series(timeline, 0));

@@ -37,7 +37,7 @@ describe('the time axis', () => {
     expect(timeline.doublings).toBe(4);
   });
 
-  it('tells moments on its own axis and back', () => {
+  it('converts moments to its own axis and back', () => {
     const timeline = ticked(10);
     expect(timeline.monotonicOf(timeline.now)).toBe(5000 + 9 * INTERVAL);
     expect(timeline.now - timeline.previous).toBe(INTERVAL);

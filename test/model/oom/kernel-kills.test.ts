@@ -90,7 +90,7 @@ describe('lines that are not an OOM kill', () => {
     }
   });
 
-  it('a limit of none is not told as one', () => {
+  it('an unlimited cgroup has no limit', () => {
     const lines = fixture('6.18-cgroup').map((line) => line.replace('limit 81920kB', 'limit 9007199254740988kB'));
     expect(killsIn(lines)[0]).not.toHaveProperty('limit');
   });

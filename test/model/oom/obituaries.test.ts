@@ -32,7 +32,7 @@ function run(ticks: readonly (Partial<Snapshot> & { processes: Process[] })[]) {
 const victim = (rss: number) => processOf({ who: { pid: 9, name: 'python3', user: 'ubuntu' }, rss: rss * MEBIBYTE });
 const others = [1, 2, 3, 4, 5, 6, 7].map((size) => processOf({ who: { pid: 100 + size }, rss: size * MEBIBYTE }));
 
-describe('a kill that the kernel tells of', () => {
+describe('a kill that the kernel logs', () => {
   it('keeps the curve, the user and what else was large', () => {
     const growing = [10, 40, 70, 90].map((rss) => ({ processes: [victim(rss), ...others] }));
     const { told, list } = run([...growing, { processes: others, events: [KILL] }]);
@@ -113,7 +113,7 @@ describe('a process that vanished without a word', () => {
     expect(run([{ processes: [node(50)] }, { processes: [] }]).told.flat()).toEqual([]);
   });
 
-  it('what was probable gives way to what is known later', () => {
+  it('a probable kill is replaced by a known one later', () => {
     const { list } = run([
       { processes: [victim(900), daemon], system: SHORT },
       { processes: [daemon] },

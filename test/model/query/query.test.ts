@@ -42,7 +42,7 @@ describe('words', () => {
     expect(matches('"server node"')).toBe(false);
   });
 
-  it('find what is shown: a text with its control characters taken out', () => {
+  it('match the displayed text, without control characters', () => {
     expect(matches('evil', { name: 'ev\u0007il', command: 'x' })).toBe(true);
   });
 
@@ -134,7 +134,7 @@ describe('comparisons', () => {
     expect(matches('not swap=0')).toBe(true);
   });
 
-  it('say what has to be read for them', () => {
+  it('name the measures that have to be read for them', () => {
     expect(queryOf('node or not (swap>1m peak>5)').measures).toEqual(new Set(['swap', 'peak']));
     expect(queryOf('gc>5 heap>1m').agents).toEqual(new Set(['gc', 'heap']));
     expect(queryOf('rss>5').measures.size).toBe(0);
@@ -142,7 +142,7 @@ describe('comparisons', () => {
 });
 
 describe('patterns', () => {
-  it('look in name and command, each a line of its own, whatever the case', () => {
+  it('search name and command, each as a separate line, ignoring case', () => {
     for (const text of ['/NODE.*port/', '/^node$/', '/80$/', '/^\\/usr/', '/\\bserver\\.js\\b/']) {
       expect(matches(text), text).toBe(true);
     }
@@ -171,7 +171,7 @@ describe('patterns', () => {
     }
   });
 
-  it('that go back and back for ever in other engines end here', () => {
+  it('that backtrack forever in other engines end here', () => {
     const command = `${'a'.repeat(4000)}!`;
     for (const text of [
       '/(a+)+$/',
@@ -184,7 +184,7 @@ describe('patterns', () => {
     }
   });
 
-  it('look at a text once, and again only when it is another', () => {
+  it('search a text once, and again only when it has changed', () => {
     const test = vi.fn(() => true);
     const regexes = { ...patientRegexes(), compile: () => ({ test }) };
     const reading = readQuery('/node/', regexes);

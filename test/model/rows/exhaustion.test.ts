@@ -19,7 +19,7 @@ function losing(share: number, ticks = 120): { rows: readonly Row[]; tracker: Tr
 }
 
 describe('the exhaustion of the machine', () => {
-  it('names who grows most when that explains at least half of it', () => {
+  it('names the fastest growing process when it explains at least half of it', () => {
     const { rows, tracker } = losing(0.8);
     const found = exhaustionOf(rows, tracker);
     expect(found?.by?.row.label.name).toBe('script');
@@ -45,7 +45,7 @@ describe('the exhaustion of the machine', () => {
     expect(exhaustionOf(rows, tracker)?.by).toBeUndefined();
   });
 
-  it('counts free swap as room', () => {
+  it('counts free swap as headroom', () => {
     const tracker = new Tracker();
     tracker.advance(snapshotOf([], 0, { system: { available: 5, swapFree: 7 } }), 1000);
     expect(tracker.room?.value).toBe(12);
@@ -86,7 +86,7 @@ describe('the exhaustion of the limit of a cgroup', () => {
 });
 
 describe('the limits of a process', () => {
-  it('are its heap limit where an agent tells it', () => {
+  it('are its heap limit where an agent reports it', () => {
     const tracker = new Tracker();
     let rows: readonly Row[] = [];
     for (let tick = 0; tick < 120; tick += 1) {

@@ -6,7 +6,7 @@ const end = (seconds: number) => ({ soonest: seconds * 900, middle: seconds * 10
 const limit = { path: '/a.service', limit: 2 ** 30, charged: 2 ** 29 };
 
 describe('the forecast as text', () => {
-  it('of an end within minutes holds at this pace, of a later one it does not say so', () => {
+  it('of an end within minutes is qualified with "at this pace", of a later one it is not', () => {
     expect(forecastSentences({ forecast: end(20), limit }, 0)[0]).toContain('reached in ~20 s at this pace (');
     expect(forecastSentences({ forecast: end(3600), limit }, 0)[0]).toContain('reached in ~60 min (');
   });
@@ -19,7 +19,7 @@ describe('the forecast as text', () => {
     ]);
   });
 
-  it('of a later end stands once in each form', () => {
+  it('of a later end is listed once in each form', () => {
     expect(forecastSentences({ forecast: end(3600), limit }, 0).slice(1)).toEqual([
       '! limit reached in ~60 min',
       '! full in ~60 min',

@@ -4,7 +4,7 @@ import type { Heap } from '../../../src/model/snapshot/heap.ts';
 
 const heapWith = (count: number, time: number): Heap => ({ runtime: 'node', gc: { count, time } });
 
-it('two readings make a rate a minute and a share of time', () => {
+it('two readings make a rate per minute and a fraction of time', () => {
   const meter = new GcMeter();
   meter.record(heapWith(10, 100), 0);
   meter.record(heapWith(16, 400), 30_000);
@@ -18,7 +18,7 @@ it('a runtime that stopped collecting comes down as time passes', () => {
   expect(meter.rate(60_000)?.perMinute).toBe(6);
 });
 
-it('one reading says nothing, nor do readings without totals', () => {
+it('one reading makes no rate, nor do readings without totals', () => {
   const meter = new GcMeter();
   meter.record({ runtime: 'node', used: 1 }, 0);
   expect(meter.rate(1000)).toBeUndefined();

@@ -12,8 +12,8 @@ const limitOf = (some: Partial<GroupLimit>): GroupLimit => ({
   ...some,
 });
 
-describe('room', () => {
-  it('is what lies below the limit, idle page cache not counted, and never less than none', () => {
+describe('headroom', () => {
+  it('is what is left below the limit, idle page cache not counted, and never negative', () => {
     expect(roomBelow(limitOf({ workingSet: 200 * MEBIBYTE }))).toBe(312 * MEBIBYTE);
     expect(roomBelow(limitOf({}))).toBe(212 * MEBIBYTE);
     expect(roomBelow(limitOf({ charged: 600 * MEBIBYTE }))).toBe(0);
@@ -79,7 +79,7 @@ describe('the end', () => {
     expect(outside).toBeUndefined();
   });
 
-  it('a limit that is changed is another: its past says nothing', () => {
+  it('a limit that is changed is another one: its history starts again', () => {
     const tracker = watchedFor(120, true);
     const limit = limitOf({ limit: 1024 * MEBIBYTE, charged: 220 * MEBIBYTE });
     const plain = snapshotOf([], 240);

@@ -26,7 +26,7 @@ describe('major faults a second', () => {
 });
 
 describe('an agent that goes away', () => {
-  it('takes the past of its heap along: no ETA is made of what was', () => {
+  it('drops the history of its heap: no ETA is made of old readings', () => {
     const tracker = new Tracker();
     const limit = 400 * 2 ** 20;
     const at = (tick: number, heap: boolean) => {
@@ -98,7 +98,7 @@ describe('a row', () => {
     expect(third).toBe(second);
   });
 
-  it('keeps label and past when only a measure moves', () => {
+  it('keeps label and history when only a measure changes', () => {
     const tracker = new Tracker();
     const process = processOf({ pid: 1 });
     const first = tracker.advance(snapshotOf([process]), INTERVAL)[0];
@@ -108,7 +108,7 @@ describe('a row', () => {
     expect(second?.rss.value).toBe(7);
   });
 
-  it('has a new label and its old past when the program gives itself another name', () => {
+  it('has a new label and its old history when the program renames itself', () => {
     const tracker = new Tracker();
     const process = processOf({ pid: 1, name: 'sh' });
     const first = tracker.advance(snapshotOf([process]), INTERVAL)[0];
@@ -118,7 +118,7 @@ describe('a row', () => {
     expect(second?.rss).toBe(first?.rss);
   });
 
-  it('of a pid that was used again is another process with no past', () => {
+  it('of a reused PID is another process without a history', () => {
     const tracker = new Tracker();
     tracker.advance(snapshotOf([processOf({ pid: 1, startTime: 10, rss: 99, cpuTime: 1000 })]), INTERVAL);
     const again = processOf({ pid: 1, startTime: 20, rss: 5, cpuTime: 10, sinceLastRead: 1000 });
@@ -127,7 +127,7 @@ describe('a row', () => {
     expect(row?.rss.cells(tracker.timeline, 2)).toEqual([Number.NaN, 5]);
   });
 
-  it('of a process that went and came back has no past either', () => {
+  it('of a process that disappeared and came back has no history either', () => {
     const tracker = new Tracker();
     const process = processOf({ pid: 1 });
     const first = tracker.advance(snapshotOf([process]), INTERVAL)[0];
@@ -135,7 +135,7 @@ describe('a row', () => {
     expect(tracker.advance(snapshotOf([process], 2000), INTERVAL)[0]?.rss).not.toBe(first?.rss);
   });
 
-  it('stands where its process stands in the snapshot', () => {
+  it('has the position of its process in the snapshot', () => {
     const tracker = new Tracker();
     const [one, two, three] = [1, 2, 3].map((pid) => processOf({ pid })) as [never, never, never];
     const pids = (processes: never[], after: number) =>
@@ -145,7 +145,7 @@ describe('a row', () => {
   });
 });
 
-describe('the CPU share', () => {
+describe('the CPU percentage', () => {
   const share = (before: object, now: object) => {
     const tracker = new Tracker();
     tracker.advance(snapshotOf([processOf({ pid: 1, ...before })]), INTERVAL);
@@ -170,7 +170,7 @@ describe('the CPU share', () => {
 });
 
 describe('available memory', () => {
-  it('has a past from when it was first known', () => {
+  it('has a history from when it was first known', () => {
     const tracker = new Tracker();
     tracker.advance(snapshotOf([], 0, { system: {} }), INTERVAL);
     expect(tracker.available).toBeUndefined();

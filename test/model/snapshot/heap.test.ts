@@ -4,12 +4,12 @@ import { gcRate, type Heap, heldBytes, limitShare, sameHeap } from '../../../src
 const heap: Heap = { runtime: 'node', used: 50, limit: 200, external: 7, gc: { count: 10, time: 20 } };
 
 describe('a heap', () => {
-  it('tells the share of its limit and what it holds', () => {
+  it('gives the fraction of its limit that is used, and the memory it manages', () => {
     expect(limitShare(heap)).toBe(0.25);
     expect(heldBytes(heap)).toBe(57);
   });
 
-  it('leaves unknown what its runtime does not tell', () => {
+  it('leaves unknown what its runtime does not report', () => {
     expect(limitShare({ runtime: 'python' })).toBeUndefined();
     expect(heldBytes({})).toBeUndefined();
   });
@@ -23,7 +23,7 @@ describe('a heap', () => {
 });
 
 describe('the rate of collections', () => {
-  it('is how often, and which share of the time', () => {
+  it('is how often, and which fraction of the time', () => {
     const later: Heap = { ...heap, gc: { count: 12, time: 120 } };
     expect(gcRate(heap, later, 2000)).toEqual({ perMinute: 60, share: 0.05 });
   });

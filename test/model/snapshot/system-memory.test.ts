@@ -10,7 +10,7 @@ it('used swap is total less free', () => {
   expect(usedSwap({ swapTotal: 10, swapFree: 10 })).toBe(0);
 });
 
-it('cache that can be had back is what is available and not free', () => {
+it('reclaimable cache is available memory less free memory', () => {
   expect(reclaimableCache({ free: 1, available: 3 })).toBe(2);
 });
 

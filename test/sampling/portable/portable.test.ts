@@ -35,7 +35,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('who and how much are joined by PID', async () => {
+test('processes and measures are joined by PID', async () => {
   const sampler = await openPortable(sources([listed(9), listed(8)], [measured(8, { state: 'running' }), measured(9)]));
   const { processes } = await sampler.sample(nothing, never);
   expect(processes.find(({ who }) => who.pid === 8)).toEqual({
@@ -55,13 +55,13 @@ test('who and how much are joined by PID', async () => {
   });
 });
 
-test('what the platform does not tell is a gap', async () => {
+test('what the platform does not report is a gap', async () => {
   const sampler = await openPortable(sources([listed(8)], [measured(8)]));
   const { gaps } = await sampler.sample(needing({ measures: new Set(['peak']) }), never);
   expect(gaps).toEqual(['cpuTime', 'threads', 'peak'].map((what) => ({ what, why: 'unsupported', count: 1 })));
 });
 
-test('a process told of by one only is a gap, and the ps that was run for it is nothing', async () => {
+test('a process reported by one source only is a gap, and the ps that was run for it is left out', async () => {
   const own = listed(11, { ppid: process.pid, cmd: 'ps awwxo pid=,args=' });
   const sampler = await openPortable(sources([listed(8), listed(9), own], [measured(8), measured(10)]));
   const { processes, gaps } = await sampler.sample(nothing, never);
@@ -78,7 +78,7 @@ test('numbers that are none are a gap', async () => {
   expect(gapsBut(UNTOLD, gaps)).toEqual([{ what: 'process', why: 'malformed', count: 1 }]);
 });
 
-test('without ps-list the list of measures says who is there', async () => {
+test('without ps-list the processes come from the list of measures', async () => {
   const sampler = await openPortable(sources([], [measured(8)], { list: () => Promise.reject(new Error('no')) }));
   const { processes, gaps } = await sampler.sample(nothing, never);
   expect(processes[0]?.who).toMatchObject({ name: 'si-8', command: 'si-8 --on', startTime: expect.any(Number) });
@@ -110,7 +110,7 @@ test('when processes cannot be listed the error says what to do', async () => {
   });
 });
 
-test('a source that never answers is given up, and not asked twice at once', async () => {
+test('a source that never answers times out, and gets no second request meanwhile', async () => {
   const measure = vi.fn(hang);
   const sampler = await openPortable(sources([listed(8)], [], { measure }), 5);
   for (let round = 0; round < 3; round++) {
@@ -144,7 +144,7 @@ test('what did not change is the same object, and a start time that wobbles is s
   expect((await sampler.sample(nothing, never)).processes[0]).not.toHaveProperty('sinceLastRead');
 });
 
-test('commands are kept only as far as was asked', async () => {
+test('commands are kept only up to the requested length', async () => {
   const sampler = await openPortable(sources([listed(8, { cmd: 'ab記憶' })], [measured(8)]));
   const { processes } = await sampler.sample(needing({ commandLimit: 6 }), never);
   expect(processes[0]?.who.command).toBe('ab記');

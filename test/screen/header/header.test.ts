@@ -21,7 +21,7 @@ it.each([
   for (const line of lines) expect(cellWidth(line)).toBeLessThanOrEqual(columns);
 });
 
-it('memory that can still be had stands before the whole, and a machine without swap says so', () => {
+it('available memory comes before the total, and a machine without swap says so', () => {
   const text = header(80, 24).lines.join('\n');
   expect(text).toContain('336M available of 2.00G');
   expect(text).toContain('Swap: none configured');

@@ -20,7 +20,7 @@ it('the cursor stays in sight in a text that is too long', () => {
   }
 });
 
-it('the first hint that leaves room for what is typed is shown', () => {
+it('the first hint that fits next to the typed text is shown', () => {
   expect(shown('node', ['a very long hint that takes the whole of the line', 'short'], 40)).toContain('short');
   expect(shown('node', ['a very long hint that takes the whole of the line', 'short'], 90)).toContain('very long');
 });

@@ -150,7 +150,7 @@ describe('the check of the house', () => {
     expect(failures()).toEqual([]);
   });
 
-  test('finds what the pattern of a word says, and not the word alone', () => {
+  test('matches the pattern of a word, not only the word', () => {
     const words = [{ not: 'wight', pattern: 'wight (?:reads|said)', write: 'no process', why: 'no person' }];
     write('scripts/house/words.json', JSON.stringify(words));
     write('src/main.ts', '// The user wight.\n// What a wight\n//   reads.\n');

@@ -139,7 +139,7 @@ describe('in the place of a settings file', () => {
     expect(await refusal(openSettings({}, { asked: path, isWanted: true }))).toContain('No such file');
   });
 
-  it('nothing is looked at by who wants no settings', async () => {
+  it('nothing is read where no settings are wanted', async () => {
     expect(await at(join(folder, 'folder'), false)).toEqual({ file: undefined, stated: {} });
   });
 });

@@ -13,7 +13,7 @@ const SETTLED = 10_000;
 
 interface Place {
   readonly firstSeen: number;
-  /** What the link /proc/PID/ns/net says. */
+  /** The target of the link /proc/PID/ns/net. */
   readonly net: string | undefined;
   /** Its PID in its own namespace, if that is not ours; a PID namespace never changes. */
   readonly innerPid: number | undefined;

@@ -5,7 +5,7 @@ import { majorVersion } from '../runtime/runtime.ts';
 
 export interface Collector {
   readonly name: 'minor' | 'major' | 'last-resort';
-  /** What it does less than its level implies: a sentence. */
+  /** What it lacks compared with its level: a sentence. */
   readonly note?: string;
   run(): Promise<void>;
 }
@@ -31,7 +31,7 @@ const KNOWS_LAST_RESORT = 22;
 /**
  * Chooses for this version.
  *
- * @param session an open inspector session, where one is to be had
+ * @param session an open inspector session, where available
  * @throws ProtocolError when there is neither gc() nor an inspector
  */
 export function chooseCollectors(session: InspectorSession | undefined): Collectors {

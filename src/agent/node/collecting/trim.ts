@@ -1,4 +1,4 @@
-// Gives the allocator's free pages back to the system: malloc_trim(3) through node:ffi, without a compiler.
+// Returns the allocator's free pages to the system: malloc_trim(3) through node:ffi, without a compiler.
 import type { CollectStep } from '../../protocol/protocol.ts';
 
 /** The part of node:ffi (Node 26, experimental) that is used. */
@@ -9,7 +9,7 @@ interface ForeignFunctions {
   ): { lib: { close(): void }; functions: { malloc_trim(pad: bigint): number } };
 }
 
-/** Trims all arenas; what it returns says why it could not, where it could not. */
+/** Trims all arenas; returns why it could not, if so. */
 export function trimAllocator(): Partial<CollectStep> | undefined {
   try {
     const foreign = withoutWarning(() => require('node:ffi') as ForeignFunctions);

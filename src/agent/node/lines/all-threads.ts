@@ -1,4 +1,4 @@
-// Puts together what the main thread and its worker threads say of what holds the program's memory.
+// Combines the results of the main thread and its worker threads about what holds the program's memory.
 import type { CallSite, GrowingContainer } from '../../../model/lines/holders.ts';
 import { type GrowingContainersResult, LEAK_LINES, type SampleHeapResult } from '../../protocol/leak-lines.ts';
 import type { WatchedWorkers } from '../workers/watch-channel.ts';

@@ -1,4 +1,4 @@
-// What only the inspector inside the program knows: objects of a kind, scopes of functions, private fields.
+// What only the inspector inside the program can list: objects of a kind, scopes of functions, private fields.
 import type { InspectorSession } from '../runtime/inspector-session.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export interface Origin {
   readonly line: number;
 }
 
-/** What is known of the program's scripts. */
+/** The program's scripts. */
 export interface Scripts {
   /** URLs by script id. */
   readonly urls: ReadonlyMap<string, string>;

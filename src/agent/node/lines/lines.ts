@@ -1,4 +1,4 @@
-// What names the holders of a leak: a bundle of its own, which is text in the agent's file until a client asks for it.
+// Names the holders of a leak: a separate bundle, which is text in the agent's file until a client requests it.
 // Watches one thread, or the whole program: the main thread and its workers at the same time.
 import type { GrowingContainersResult, SampleHeapResult } from '../../protocol/leak-lines.ts';
 import type { Departure } from '../runtime/departure.ts';
@@ -9,7 +9,7 @@ import { allContainers, allLines } from './all-threads.ts';
 import { growingContainers } from './growing-containers.ts';
 import { sampleHeap } from './sample-heap.ts';
 
-/** What each method answers. */
+/** The result of each method. */
 export interface Watched {
   readonly growingContainers: GrowingContainersResult;
   readonly sampleHeap: SampleHeapResult;

@@ -15,8 +15,8 @@ const NOTICEABLE = 1024 * 1024;
 const MOSTLY = 2;
 
 /**
- * Samples the heap of the main thread. What is still reachable when it ends is reported; of what was freed meanwhile nothing
- * is kept.
+ * Samples the heap of the main thread. What is still reachable when it ends is reported; nothing is kept
+ * of what was freed meanwhile.
  *
  * @throws ProtocolError (as a rejection) where there is no inspector, or the program samples its heap itself
  */

@@ -7,7 +7,7 @@ import type { Inspected, Scripts } from './inspected.ts';
 
 /** Objects visited at most, members of one, steps from a name, milliseconds of work at a stretch. */
 const BOUNDS = { visited: 150_000, members: 200, steps: 8, slice: 8 } as const;
-/** Objects asked for their private fields at most: each is a command to the inspector. */
+/** The most objects whose private fields are read: each takes a command to the inspector. */
 const MOST_PRIVATE = 3_000;
 
 /** What the functions of every module can see. */
@@ -34,7 +34,7 @@ export interface SearchGoal {
   readonly most: number;
   /** or after N milliseconds of CPU. */
   readonly milliseconds: number;
-  /** Whether only what is the program's own is gone through; and then what is found, too. */
+  /** Whether only the program's own objects are visited, and found. */
   readonly isOwnOnly: boolean;
 }
 
@@ -86,7 +86,7 @@ export class Search {
     }
   }
 
-  /** The variables that a function sees. Those of Node's own functions have no names that a person knows. */
+  /** The variables that a function sees. Those of Node's own functions have no names that the user knows. */
   #lookInto(value: object, { urls }: Scripts): void {
     try {
       const { scopes, origin } = this.#inspected.scopesOf(value);
@@ -106,7 +106,7 @@ export class Search {
     }
   }
 
-  /** Goes from what is known to what it holds, nearest first. */
+  /** Visits the objects that known objects hold, nearest first. */
   async #goOn(steps: number): Promise<void> {
     const later: Place[] = [];
     for (let index = 0; index < this.#waiting.length && !this.#isOver(); index += 1) {
@@ -195,7 +195,7 @@ function moduleOf(scopes: readonly object[]): string {
   return '';
 }
 
-/** What a plain field holds; a getter is never called. */
+/** The value of a plain field; a getter is never called. */
 function memberOf(value: object, key: string | symbol): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
@@ -211,7 +211,7 @@ function lazyNames(): ReadonlySet<string | symbol> {
   );
 }
 
-/** Whether its class has some, which only the source of the class shows. */
+/** Whether its class has private fields, which only the source of the class shows. */
 function hasPrivateFields(value: object): boolean {
   if (typeof value === 'function') return Function.prototype.toString.call(value).slice(0, 4096).includes('static #');
   for (

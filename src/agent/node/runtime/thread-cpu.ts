@@ -1,9 +1,9 @@
-// How long this thread has computed: on a busy machine it waits for much longer than it works.
+// The CPU time of this thread: on a busy machine it waits for much longer than it works.
 import { milliseconds } from './time.ts';
 
 /**
- * Milliseconds of CPU of this very thread (/proc/thread-self/schedstat, Documentation/scheduler/sched-stats.rst); those of
- * the clock where the kernel does not say.
+ * Milliseconds of CPU of this very thread (/proc/thread-self/schedstat, Documentation/scheduler/sched-stats.rst); wall-clock
+ * time where the kernel does not report it.
  */
 export function threadMilliseconds(): number {
   const { readFileSync } = require('node:fs') as typeof import('node:fs');

@@ -7,7 +7,7 @@ export const CHANNEL = 'memtop';
 
 export type WatchMethod = 'growingContainers' | 'sampleHeap';
 
-/** On the channel the program's own code could speak too: what it says is checked as all that comes from a program. */
+/** The program's own code could send on this channel too: messages are checked like everything from a program. */
 export interface WatchMessage {
   readonly memtop?: 'watch' | 'leave' | 'watching' | 'watched' | 'unwatched';
   readonly watch?: string;
@@ -19,7 +19,7 @@ export interface WatchMessage {
   readonly result?: unknown;
 }
 
-/** What came of it. */
+/** The result. */
 export interface WatchedWorkers {
   /** Answers by thread id. */
   readonly answers: ReadonlyMap<number, unknown>;

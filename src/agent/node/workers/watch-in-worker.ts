@@ -31,7 +31,7 @@ export function watchInWorker(watch: Watch): void {
         .finally(() => departures.delete(id));
     };
   } catch {
-    // A worker that cannot be asked.
+    // A worker that cannot be reached.
   }
 }
 

@@ -1,4 +1,4 @@
-// How the agent in the main thread reaches those in worker threads: they collect themselves when asked.
+// How the agent in the main thread reaches those in worker threads: they collect on request.
 import { closeSession, collectThrough, openSession } from '../runtime/inspector-session.ts';
 import { eventually } from '../runtime/time.ts';
 
@@ -8,7 +8,7 @@ const GREETING = 1_000;
 /** Milliseconds they are given to collect: about 2 ms for a live megabyte. */
 const WORKERS_TIMEOUT = 5_000;
 
-/** On the channel the program's own code could speak too: nothing else is ever done than to collect. */
+/** The program's own code could send on this channel too: the only thing it can cause is a collection. */
 interface ChannelMessage {
   readonly memtop?: 'collect' | 'here' | 'done' | 'failed';
   readonly collect?: string;
@@ -21,7 +21,7 @@ interface ChannelMessage {
 export interface ChannelAnswers {
   readonly here: ReadonlySet<number>;
   readonly done: ReadonlySet<number>;
-  /** What those that collected held before and after, in bytes; undefined where one of them did not say. */
+  /** What those that collected held before and after, in bytes; undefined where one of them did not report it. */
   readonly held: { readonly heldBefore: number; readonly heldAfter: number } | undefined;
 }
 
@@ -43,7 +43,7 @@ export function listenInWorker(): void {
       );
     };
   } catch {
-    // A worker that cannot be asked.
+    // A worker that cannot be reached.
   }
 }
 

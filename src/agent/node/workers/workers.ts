@@ -5,7 +5,7 @@ const SPARE = 16;
 
 /**
  * True outside worker threads, which inherit --require from the main thread. A worker is always a thread of its
- * own, so where the kernel says that this thread is the process's first (proc(5), /proc/thread-self) the millisecond
+ * own, so where the kernel shows that this thread is the process's first (proc(5), /proc/thread-self) the millisecond
  * that loading worker_threads takes can be saved.
  */
 export function isMainThread(): boolean {
@@ -43,7 +43,7 @@ export class WorkerCount {
   }
 }
 
-/** What came of collecting worker threads. */
+/** The result of collecting in worker threads. */
 export interface WorkersCollected {
   /** How many collected. */
   readonly workers: number;

@@ -1,4 +1,4 @@
-// What lets memtop ask processes to collect: agents, their sockets' folder, the programs they go into, the inspector.
+// What lets memtop collect in processes: agents, their sockets' folder, the runtimes they support, the inspector.
 import { dirname } from 'node:path';
 import { blockedPort } from '../../../acting/inspector/may-attach.ts';
 import { Processes } from '../../../agent/client/finding/processes.ts';
@@ -142,7 +142,7 @@ export const inspector: Check = {
   },
 };
 
-/** Yama's ptrace_scope stands in the way of debuggers, not of memtop: it neither traces nor writes into others. */
+/** Yama's ptrace_scope restricts debuggers, not memtop: it neither traces nor writes into others. */
 function traced({ read }: Machine): string {
   const scope = read('/proc/sys/kernel/yama/ptrace_scope');
   const value = 'text' in scope ? scope.text.trim() : '0';

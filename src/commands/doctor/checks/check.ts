@@ -1,7 +1,7 @@
 // What a check is, and what it can find.
 import type { Machine } from './machine.ts';
 
-/** `not-here`: this system has no such thing, and nothing the user does would bring it. */
+/** `not-here`: this system has no such thing, and nothing that the user can do would change that. */
 export const STATES = ['ok', 'limited', 'missing', 'not-here'] as const;
 export type CheckState = (typeof STATES)[number];
 
@@ -26,7 +26,7 @@ export interface Check {
   readonly title: string;
   /** What memtop uses it for. */
   readonly purpose: string;
-  /** What it costs to lack it, a sentence. */
+  /** What is missing without it, a sentence. */
   readonly cost: string;
   /** Without it memtop cannot do its main job. */
   readonly vital?: true;

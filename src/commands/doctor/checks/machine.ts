@@ -12,10 +12,10 @@ import type { Environment } from '../../../settings/environment.ts';
 import { clean } from '../../../text/clean.ts';
 
 export interface SettingsState {
-  /** Undefined where nothing says where home is, or none is wanted. */
+  /** Undefined where the home folder is unknown, or no settings file is wanted. */
   readonly path: string | undefined;
   readonly isThere: boolean;
-  /** What memtop says of it before it ends, and what to do. */
+  /** The error that memtop would exit with, and what to do. */
   readonly mistake: { readonly message: string; readonly next: string } | undefined;
 }
 

@@ -29,7 +29,7 @@ export const processList: Check = {
   },
 };
 
-/** Other systems are asked through ps, and Windows through its own tools. */
+/** Other systems are read through ps, and Windows through its own tools. */
 function portable(machine: Machine): Finding {
   if (machine.platform === 'win32' || machine.program('ps') !== undefined) {
     return ok(`${machine.platform} has no /proc: the portable sampler is used.`);
@@ -138,7 +138,7 @@ export const acting: Check = {
   },
 };
 
-/** Whether there is a tree of Linux's to read: its own, or one that was named. */
+/** Whether there is a Linux /proc to read: the machine's own, or one given on the command line. */
 export function readsProc({ platform, proc }: Machine): boolean {
   return platform === 'linux' || proc !== '/proc';
 }

@@ -6,7 +6,7 @@ import { openSettings } from '../../../settings/file/open.ts';
 import { NO_FILE, placeOf } from '../../../settings/file/place.ts';
 import type { SettingsState } from './machine.ts';
 
-/** Reads it. What is wrong with it is a finding here, and not the end. */
+/** Reads it. An error in it is a finding here, and does not end the program. */
 export async function settingsState(environment: Environment): Promise<SettingsState> {
   const place = placeOf(environment, undefined);
   const path = place === NO_FILE ? undefined : place;

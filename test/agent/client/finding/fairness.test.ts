@@ -11,7 +11,7 @@ it('sockets are checked for each owner in turn, whatever their order in the list
   expect(crowded).toEqual([]);
 });
 
-it('of each owner only a limited number is looked at, and the first that is left out is told', () => {
+it('of each owner a limited number is checked, and the first one left out is reported', () => {
   const { chosen, crowded } = chooseFairly([...owned(7, 5), ...owned(undefined, 4), ...owned(0, 3)], 3);
   expect(chosen).toHaveLength(9);
   expect(crowded).toEqual([

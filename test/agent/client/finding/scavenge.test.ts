@@ -75,7 +75,7 @@ describe('removing dead sockets', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it("looks into the user's own folders", () => {
+  it("searches the user's own folders", () => {
     const place = {
       platform: 'linux',
       uid: 7,

@@ -65,7 +65,7 @@ describe('a collect', { timeout: 60_000 }, () => {
     expect(after.heapUsed).toBeGreaterThan(30 * MB);
   });
 
-  it('tells what dropped buffers held, not a figure from before', async () => {
+  it('reports what dropped buffers held, not an old figure', async () => {
     const program = await bench.startReady(fixture('dropped-buffers.cjs', MEGABYTES));
     const { before, after } = await bench.ask(program, 'collect', { level: 'full' });
     expect(before.external).toBeGreaterThan(40 * MB);

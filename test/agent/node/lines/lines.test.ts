@@ -64,7 +64,7 @@ describe('what holds a leak', { timeout: 120_000 }, () => {
     }
   });
 
-  it('lets go of what it looked at: the program can free it', async () => {
+  it('releases what it searched: the program can free it', async () => {
     const script = `
       let kept = new Map(); const gone = new WeakRef(kept);
       let number = 0; const filling = setInterval(() => { if (kept !== undefined) for (let i = 0; i < 50; i++) kept.set(number++, {}); }, 5);
@@ -78,7 +78,7 @@ describe('what holds a leak', { timeout: 120_000 }, () => {
     expect(program.stdout).toContain('GONE true');
   });
 
-  it('is not asked of a program whose heap another profiler samples', async () => {
+  it('is refused in a program whose heap another profiler samples', async () => {
     const script = `
       const { Session } = require('inspector'); const session = new Session(); session.connect();
       session.post('HeapProfiler.startSampling', () => console.log('READY')); setInterval(() => {}, 1000);`;

@@ -30,7 +30,7 @@ describe('what holds a leak in worker threads', { timeout: 120_000 }, () => {
     expect(program.stderr).toBe('');
   });
 
-  it('is not known of a thread without an agent, and that is said', async () => {
+  it('is unknown for a thread without an agent, with a note', async () => {
     const script = `
       const { Worker } = require('node:worker_threads');
       const kept = []; setInterval(() => { for (let count = 0; count < 20; count += 1) kept.push({}); }, 5);
