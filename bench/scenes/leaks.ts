@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { nameOf } from '../../test/fixtures/programs/known/known.ts';
 import { KNOWN_LEAKS } from '../../test/fixtures/programs/known/known-leaks.ts';
 import type { Result } from '../result.ts';
+import type { Kept } from '../verdicts/kept-answers.ts';
 import { runKnown } from '../verdicts/known-run.ts';
 import { programTable, runtimeTable } from '../verdicts/matrix.ts';
 import { writeMeasured } from '../verdicts/measured-part.ts';
@@ -20,7 +21,7 @@ export async function leaks(bench: Workbench): Promise<Result[]> {
   const wanted = new RegExp(ONLY ?? '');
   const kinds = runtimesHere().flatMap((runtime) =>
     KNOWN_LEAKS.filter((program) => wanted.test(`${runtime.name} ${nameOf(program)}`) && canRun(runtime, program)).map(
-      (program) => ({ runtime, program, verdicts: [] as string[] }),
+      (program): Kept => ({ runtime, program, verdicts: [], loads: [] }),
     ),
   );
   const runs = Array.from({ length: TIMES }, () => kinds).flat();

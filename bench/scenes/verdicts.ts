@@ -1,12 +1,13 @@
 // Verdicts on programs of known truth: how often a careful expert accepts them, and how often they are the same.
 // MEMTOP_VERDICTS="Node 22.*dropped" runs only what matches, and writes no document. MEMTOP_VERDICTS_TIMES=1 runs each once.
-// MEMTOP_VERDICTS_FILE=answers.jsonl keeps all that was said.
-import { appendFileSync } from 'node:fs';
+// MEMTOP_VERDICTS_FILE=answers.jsonl keeps all that was said, and does not run again what is in it. MEMTOP_VERDICTS_AT_ONCE=10 runs
+// so many programs at the same time, which is itself a load.
 import { join } from 'node:path';
 import { nameOf } from '../../test/fixtures/programs/known/known.ts';
 import { KNOWN_PROGRAMS } from '../../test/fixtures/programs/known/known-programs.ts';
 import type { Result } from '../result.ts';
-import { type Answer, type KnownRun, runKnown } from '../verdicts/known-run.ts';
+import { type Kept, keepAnswer, takeKept } from '../verdicts/kept-answers.ts';
+import { type Answer, runKnown } from '../verdicts/known-run.ts';
 import { isAccepted, type Judged, percent, programTable, runtimeTable, scoreOf } from '../verdicts/matrix.ts';
 import { writeMeasured } from '../verdicts/measured-part.ts';
 import { canRun, runtimesHere } from '../verdicts/runtimes.ts';
@@ -15,6 +16,8 @@ import type { Workbench } from '../workbench.ts';
 export const TIMES = Number(process.env['MEMTOP_VERDICTS_TIMES'] ?? 3);
 /** Names of runtimes and programs to which the run is narrowed; undefined for all. */
 export const ONLY = process.env['MEMTOP_VERDICTS'];
+const FILE = process.env['MEMTOP_VERDICTS_FILE'];
+const AT_ONCE = Number(process.env['MEMTOP_VERDICTS_AT_ONCE'] ?? 1);
 const LEAST_ACCEPTED = 0.97;
 const LEAST_SAME = 0.95;
 
@@ -23,23 +26,20 @@ export async function verdicts(bench: Workbench): Promise<Result[]> {
   const kinds = runtimesHere().flatMap((runtime) =>
     KNOWN_PROGRAMS.filter(
       (program) => wanted.test(`${runtime.name} ${nameOf(program)}`) && canRun(runtime, program),
-    ).map((program) => ({ runtime, program, verdicts: [] as string[] })),
+    ).map((program): Kept => ({ runtime, program, verdicts: [], loads: [] })),
   );
-  const runs = Array.from({ length: TIMES }, () => kinds).flat();
-  await runKnown(bench, runs, { onAnswer: (run, answer) => note(bench, run, answer) });
+  takeKept(kinds, FILE, TIMES);
+  const rounds = Array.from({ length: TIMES }, (_, round) => kinds.filter(({ verdicts }) => verdicts.length <= round));
+  await runKnown(bench, rounds.flat(), { atOnce: AT_ONCE, onAnswer: (run, answer) => note(bench, run, answer) });
   console.log(`\n${programTable(kinds)}\n\n${runtimeTable(kinds)}`);
   if (ONLY === undefined) writeMeasured(join(bench.root, 'docs/collect.md'), 'verdicts', documented(kinds));
   return resultsOf(kinds);
 }
 
 /** Keeps what was said, and says it where it is not accepted. */
-export function note(bench: Workbench, run: KnownRun & { readonly verdicts: string[] }, answer: Answer): void {
-  const { verdict = 'failed', explanation, failed } = answer;
-  run.verdicts.push(verdict);
-  const file = process.env['MEMTOP_VERDICTS_FILE'];
-  const name = `${run.runtime.name}: ${nameOf(run.program)}`;
-  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ name, ...answer })}\n`);
-  if (!isAccepted(run, verdict)) bench.say(`${name}: ${verdict}. ${explanation ?? failed}`);
+export function note(bench: Workbench, run: Kept, answer: Answer): void {
+  const { name, verdict } = keepAnswer(run, answer, FILE);
+  if (!isAccepted(run, verdict)) bench.say(`${name}: ${verdict}. ${answer.explanation ?? answer.failed}`);
 }
 
 function documented(judged: readonly Judged[]): string {

@@ -6,8 +6,6 @@ import { pause } from '../rounds.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Runtime } from './runtimes.ts';
 
-/** Programs that run, and collect, at the same time, unless another number is given. */
-const AT_ONCE = 10;
 /** Milliseconds until a program must be ready, between two searches for its agent, and N of them. */
 const READY_WITHIN = 120_000;
 const SEARCH_EVERY = 200;
@@ -34,13 +32,14 @@ export async function runKnown<Run extends KnownRun>(
   runs: readonly Run[],
   options: {
     readonly flags?: readonly string[];
-    readonly atOnce?: number;
+    /** N programs run, and collect, at the same time. */
+    readonly atOnce: number;
     /** With a folder for each runtime. */
     readonly folder?: string;
     onAnswer(run: Run, answer: Answer): void;
   },
 ): Promise<void> {
-  const { flags = [], atOnce = AT_ONCE, folder = PROGRAMS, onAnswer } = options;
+  const { flags = [], atOnce, folder = PROGRAMS, onAnswer } = options;
   for (let first = 0; first < runs.length; first += atOnce) {
     const batch = runs.slice(first, first + atOnce);
     const started = batch.map((run) => start(join(bench.root, folder), join(bench.root, 'dist'), run));

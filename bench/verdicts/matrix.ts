@@ -7,6 +7,8 @@ export interface Judged {
   readonly runtime: Runtime;
   readonly program: Known;
   readonly verdicts: readonly string[];
+  /** The load of the machine (loadavg(5), one minute) at the end of each run. */
+  readonly loads: readonly number[];
 }
 
 /** Whether a careful expert accepts the verdict. */
@@ -32,7 +34,7 @@ export function scoreOf(judged: readonly Judged[]): Score {
   };
 }
 
-/** A line for each runtime: all programs, those that no rule was tuned on, and how many had the same verdict in all runs. */
+/** A line for each runtime: all programs, those that no rule was tuned on, how many had the same verdict in all runs, and the load. */
 export function runtimeTable(judged: readonly Judged[]): string {
   const isAnyAside = judged.some(({ program }) => program.aside === true);
   const rows = [...new Set(judged.map(({ runtime }) => runtime))].map((runtime) => {
@@ -45,6 +47,7 @@ export function runtimeTable(judged: readonly Judged[]): string {
       `${all.accepted} of ${all.runs} (${percent(all.accepted, all.runs)})`,
       ...(isAnyAside ? [`${aside.accepted} of ${aside.runs} (${percent(aside.accepted, aside.runs)})`] : []),
       `${all.same} of ${all.programs} (${percent(all.same, all.programs)})`,
+      loadOf(own),
     ];
   });
   const titles = [
@@ -53,8 +56,15 @@ export function runtimeTable(judged: readonly Judged[]): string {
     'accepted',
     ...(isAnyAside ? ['of those set aside'] : []),
     'the same in all runs',
+    'load',
   ];
   return table(titles, rows);
+}
+
+/** `1.8 to 8.1`: the lowest and the highest during all runs. */
+function loadOf(judged: readonly Judged[]): string {
+  const loads = judged.flatMap((one) => one.loads);
+  return loads.length === 0 ? '' : `${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`;
 }
 
 /** A line for each program: its truth, and what was said on each runtime: the verdicts, once where all runs agree. */
