@@ -1,7 +1,7 @@
 // Verdicts on programs of known truth: how often a careful expert accepts them, and how often they are the same.
 // MEMTOP_VERDICTS="Node 22.*dropped" runs only what matches, and writes no document. MEMTOP_VERDICTS_TIMES=1 runs each once.
-// MEMTOP_VERDICTS_FILE=answers.jsonl keeps all that was said, and does not run again what is in it. MEMTOP_VERDICTS_AT_ONCE=10 runs
-// so many programs at the same time, which is itself a load.
+// MEMTOP_VERDICTS_FILE=answers.jsonl keeps all that was said, and does not run again what is in it. MEMTOP_VERDICTS_AT_ONCE=N runs
+// N programs at the same time, which is itself a load.
 import { join } from 'node:path';
 import { nameOf } from '../../test/fixtures/programs/known/known.ts';
 import { KNOWN_PROGRAMS } from '../../test/fixtures/programs/known/known-programs.ts';
