@@ -171,23 +171,23 @@ export async function version(_request: Request, context: Context): Promise<numb
       {
         file: 'src/app/panes/users.ts',
         create: `// The users pane: who has processes on the screen.
-import type { PaneKind, UsersPane } from '../state/pane.ts';
+import type { PaneKind, PlainPane } from '../state/pane.ts';
 
-export const USERS: PaneKind<UsersPane> = {
+declare module '../state/pane.ts' {
+  interface PanesByKind {
+    readonly users: PlainPane<'users'>;
+  }
+}
+
+export const USERS: PaneKind<PlainPane<'users'>> = {
   place: 'below',
   share: 0.5,
-  lines: (_, { view }) => 1 + (view?.rows.length ?? 0),
   title: () => 'users',
+  height: (_, { view }) => view?.rows.length ?? 0,
   draw: (_, { view }) => [...new Set(view?.rows.map(({ process }) => process.who.user ?? ''))],
 };
 `,
       },
-      {
-        file: 'src/app/state/pane.ts',
-        at: '/** The panes by kind.',
-        before: "export interface UsersPane extends AnyPane {\n  readonly kind: 'users';\n}\n\n",
-      },
-      { file: 'src/app/state/pane.ts', at: ' | OomPane | MemoryPane;', before: ' | UsersPane' },
       {
         file: 'src/app/panes/panes.ts',
         at: "import { VERDICTS } from './verdicts.ts';",

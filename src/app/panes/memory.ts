@@ -7,7 +7,13 @@ import { formatPercent, formatSize } from '../../text/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
 import type { Room } from '../layout/areas.ts';
-import type { MemoryPane, Paint, PaneKind } from '../state/pane.ts';
+import type { Paint, PaneKind, PlainPane } from '../state/pane.ts';
+
+declare module '../state/pane.ts' {
+  interface PanesByKind {
+    readonly memory: PlainPane<'memory'>;
+  }
+}
 
 const TITLE_WIDTH = 19;
 const SIZE_WIDTH = 5;
@@ -33,7 +39,7 @@ const NOT_KNOWN_LINES = 3;
 
 const NOT_KNOWN = 'This system has no memory breakdown. On Linux it comes from /proc/meminfo.';
 
-export const MEMORY: PaneKind<MemoryPane> = {
+export const MEMORY: PaneKind<PlainPane<'memory'>> = {
   place: 'below',
   share: 0.7,
   title(_, { view }) {

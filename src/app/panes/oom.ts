@@ -8,15 +8,21 @@ import { SPARKLINES, scaleOf, sparkline } from '../../text/sparkline.ts';
 import { cut } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
 import type { Room } from '../layout/areas.ts';
-import type { OomPane, Paint, PaneKind, PaneSource } from '../state/pane.ts';
+import type { Paint, PaneKind, PaneSource, PlainPane } from '../state/pane.ts';
 import { noKills, unreadable } from './oom-nothing.ts';
+
+declare module '../state/pane.ts' {
+  interface PanesByKind {
+    readonly oom: PlainPane<'oom'>;
+  }
+}
 
 const DAY = 86_400_000;
 /** Lines of one sentence. */
 const MOST_LINES = 4;
 const INDENT = '  ';
 
-export const OOM: PaneKind<OomPane> = {
+export const OOM: PaneKind<PlainPane<'oom'>> = {
   place: 'below',
   share: 0.6,
   title(_, source) {

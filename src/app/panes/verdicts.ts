@@ -7,9 +7,15 @@ import { clean } from '../../text/clean.ts';
 import { formatAge, formatPause, formatSize } from '../../text/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
 import { type Batch, type CollectOutcome, isSame, type Target } from '../state/collects.ts';
-import type { Paint, PaneKind, PaneSource, VerdictsPane } from '../state/pane.ts';
+import type { Paint, PaneKind, PaneSource, PlainPane } from '../state/pane.ts';
 
-export const VERDICTS: PaneKind<VerdictsPane> = {
+declare module '../state/pane.ts' {
+  interface PanesByKind {
+    readonly verdicts: PlainPane<'verdicts'>;
+  }
+}
+
+export const VERDICTS: PaneKind<PlainPane<'verdicts'>> = {
   place: 'below',
   share: 1,
   // The titles of its columns, the sum.

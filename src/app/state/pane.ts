@@ -48,23 +48,22 @@ export interface DetailPane extends AnyPane {
   readonly span: number | undefined;
 }
 
-/** The results of the collects in all tagged processes, one line per process. The batch itself is among the collects. */
-export interface VerdictsPane extends AnyPane {
-  readonly kind: 'verdicts';
+/** A pane made of what the whole state knows: nothing is kept of it but where it is scrolled to. */
+export interface PlainPane<Kind extends string> extends AnyPane {
+  readonly kind: Kind;
 }
 
-/** The OOM kills. */
-export interface OomPane extends AnyPane {
-  readonly kind: 'oom';
+/**
+ * The panes by kind. One more is a file in panes/ and an entry in the table of panes: the file adds its kind to this
+ * interface (`declare module`), as those of the plain panes do; the table is not complete without it.
+ */
+export interface PanesByKind {
+  readonly result: ResultPane;
+  readonly lines: LinesPane;
+  readonly detail: DetailPane;
 }
 
-/** What the machine's memory is used for. */
-export interface MemoryPane extends AnyPane {
-  readonly kind: 'memory';
-}
-
-/** The panes by kind. One more is a member here, a file in panes/ and an entry in the table of panes. */
-export type Pane = ResultPane | LinesPane | VerdictsPane | DetailPane | OomPane | MemoryPane;
+export type Pane = PanesByKind[keyof PanesByKind];
 
 /** Whether the details of a process are open, also behind another pane. */
 export function hasDetail(pane: Pane | undefined): boolean {
