@@ -3,7 +3,7 @@ import type { Column } from '../../model/columns/column.ts';
 import { COLUMNS, type ColumnId, columnOf } from '../../model/columns/columns.ts';
 import { columnsInForce } from '../layout/fit-columns.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
-import { arranged, hasAgents } from '../view/selectors.ts';
+import { arranged } from '../view/selectors.ts';
 import { clamped, inList } from './list-motion.ts';
 import { sortedBy } from './moving.ts';
 
@@ -28,14 +28,14 @@ export const CHOOSER_KEYS: readonly { readonly keys: readonly string[]; readonly
 /** Opens the chooser: all columns, the shown ones checked and in their order, the others where they would be inserted. */
 export function chooserOpened(state: State): State {
   const { chosenColumns, order, isOrderChosen } = state;
-  const list = listed(columnsInForce(chosenColumns, state.columns, hasAgents(state), state.arrangement));
+  const list = listed(columnsInForce(chosenColumns, state.columns, state.layout.fit.withAgents, state.arrangement));
   const before = { chosenColumns, order, isOrderChosen };
   return { ...state, mode: { kind: 'columns', list, index: 0, top: 0, before } };
 }
 
 /** The columns that the chooser marks. */
 export function chosenIn(state: State): ReadonlySet<string> {
-  return new Set(columnsInForce(state.chosenColumns, state.columns, hasAgents(state), state.arrangement));
+  return new Set(columnsInForce(state.chosenColumns, state.columns, state.layout.fit.withAgents, state.arrangement));
 }
 
 /** A key while the chooser is open. */
@@ -98,7 +98,7 @@ function sorted(state: State, mode: Chooser): State {
 
 /** Back to the set that adapts to the terminal's width and to agents. */
 function reset(state: State, mode: Chooser): State {
-  const list = listed(columnsInForce(undefined, state.columns, hasAgents(state), state.arrangement));
+  const list = listed(columnsInForce(undefined, state.columns, state.layout.fit.withAgents, state.arrangement));
   return { ...state, chosenColumns: undefined, mode: { ...mode, list } };
 }
 

@@ -48,6 +48,17 @@ export function fitColumns({ chosen, terminalWidth, withAgents, arrangement, sor
   }));
 }
 
+/** Whether columns fitted to one are those fitted to the other. */
+export function isSameFit(one: ColumnsInput, other: ColumnsInput): boolean {
+  return (
+    one.chosen === other.chosen &&
+    one.terminalWidth === other.terminalWidth &&
+    one.withAgents === other.withAgents &&
+    one.arrangement === other.arrangement &&
+    one.sorted === other.sorted
+  );
+}
+
 /** The column at a cell of a line of the table; the blank before a column belongs to it. */
 export function columnAt(fitted: readonly FittedColumn[], cell: number): Column | undefined {
   let end = MARK_WIDTH;

@@ -2,12 +2,14 @@
 import type { Arrangement } from '../../model/arrangement/layout.ts';
 import type { ColumnId } from '../../model/columns/columns.ts';
 import { type Areas, areasOf, type Wants } from './areas.ts';
-import { type FittedColumn, fitColumns } from './fit-columns.ts';
+import { type ColumnsInput, type FittedColumn, fitColumns, isSameFit } from './fit-columns.ts';
 import { type ListWindow, type OpenList, windowAt } from './list-window.ts';
 
 export interface Layout extends Areas {
   /** The columns that the table has space for, and how wide each is. */
   readonly columns: readonly FittedColumn[];
+  /** What they were fitted to. */
+  readonly fit: ColumnsInput;
   /** The window of the list that is open; undefined when none is. */
   readonly list: ListWindow | undefined;
 }
@@ -32,15 +34,13 @@ export interface LayoutInput {
   readonly list: (OpenList & { readonly isBelow: boolean }) | undefined;
 }
 
-/** The layout of a terminal of any size, from 1×1 upwards. */
-export function layoutOf(input: LayoutInput): Layout {
+/** The layout of a terminal of any size, from 1×1 upwards. The columns of the one before are kept while they fit. */
+export function layoutOf(input: LayoutInput, before?: Layout): Layout {
   const areas = areasOf(input.columns, input.lines, input.wants, input.share);
   const { chosenColumns: chosen, hasAgents: withAgents, arrangement, sorted } = input;
-  return {
-    ...areas,
-    columns: fitColumns({ chosen, terminalWidth: areas.tableWidth, withAgents, arrangement, sorted }),
-    list: listIn(areas, input.list),
-  };
+  const fit = { chosen, terminalWidth: areas.tableWidth, withAgents, arrangement, sorted };
+  const isKept = before !== undefined && isSameFit(before.fit, fit);
+  return { ...areas, columns: isKept ? before.columns : fitColumns(fit), fit, list: listIn(areas, input.list) };
 }
 
 function listIn({ headerLines, content, pane }: Areas, list: LayoutInput['list']): ListWindow | undefined {

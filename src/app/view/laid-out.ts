@@ -18,25 +18,29 @@ const SOURCES = [
 export function laidOut(before: State, state: State): State {
   if (state === before) return state;
   const isSame = SOURCES.every((source) => state[source] === before[source]);
-  return scrolled(isSame ? state : { ...state, layout: layoutFrom(state) });
+  return scrolled(isSame ? state : { ...state, layout: layoutFrom(state, before) });
 }
 
-/** Computes the layout from everything else in a state. */
-export function layoutFrom(state: State): Layout {
+/**
+ * Computes the layout from everything else in a state. What only the rows decide, and the columns, are taken from
+ * the state before where the same rows and columns are in force: finding them again takes longer than most keys.
+ */
+export function layoutFrom(state: State, before?: State): Layout {
   const { columns, lines, chosenColumns, arrangement, order, isOrderChosen } = state;
   const list = openList(state);
-  return layoutOf({
+  const input = {
     columns,
     lines,
     // The column chooser is below the table, which previews the choice.
     wants: list?.isBelow ? { place: 'below', share: 1, lines: list.count + 1 } : wantsOf(state.pane, state, columns),
     share: list?.isBelow ? undefined : state.paneShare,
     chosenColumns,
-    hasAgents: hasAgents(state),
+    hasAgents: before?.shown === state.shown ? before.layout.fit.withAgents : hasAgents(state),
     arrangement,
     sorted: isOrderChosen ? (order.column.id as ColumnId) : undefined,
     list,
-  });
+  } satisfies LayoutInput;
+  return layoutOf(input, before?.layout);
 }
 
 function openList(state: State): LayoutInput['list'] {

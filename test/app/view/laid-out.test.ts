@@ -51,4 +51,21 @@ describe('the layout that a state keeps', () => {
     expect(moved.cursor).toBe(1);
     expect(moved.layout).toBe(state.layout);
   });
+
+  it('keeps the columns, and whether there are agents, while a key changes neither rows nor columns', () => {
+    const state = watched();
+    const opened = press(state, 'm').state;
+    expect(opened.layout).not.toBe(state.layout);
+    expect(opened.layout.columns).toBe(state.layout.columns);
+    let seen = 0;
+    const shown = new Proxy([...opened.shown], {
+      get: (rows, name) => {
+        if (name === 'some') seen += 1;
+        return Reflect.get(rows, name);
+      },
+    });
+    const { layout } = press({ ...opened, shown }, '?').state;
+    expect(layout.columns).toBe(state.layout.columns);
+    expect(seen).toBe(0);
+  });
 });
