@@ -8,7 +8,8 @@ import { OOM } from './oom.ts';
 import { RESULT } from './result.ts';
 import { VERDICTS } from './verdicts.ts';
 
-const PANES: { readonly [Kind in Pane['kind']]: PaneKind<Extract<Pane, { kind: Kind }>> } = {
+/** The table. */
+export const PANES: { readonly [Kind in Pane['kind']]: PaneKind<Extract<Pane, { kind: Kind }>> } = {
   result: RESULT,
   lines: HOLDERS,
   detail: DETAIL,

@@ -1,15 +1,9 @@
 // What a pane counts is what it draws, and an update only counts.
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DETAIL } from '../../../src/app/panes/detail.ts';
 import { drawn, paneTitleOf } from '../../../src/app/panes/drawn.ts';
-import { HOLDERS } from '../../../src/app/panes/lines.ts';
-import { MEMORY } from '../../../src/app/panes/memory.ts';
-import { OOM } from '../../../src/app/panes/oom.ts';
-import { paneHeight, wantsOf } from '../../../src/app/panes/panes.ts';
-import { RESULT } from '../../../src/app/panes/result.ts';
-import { VERDICTS } from '../../../src/app/panes/verdicts.ts';
-import type { Pane, PaneKind } from '../../../src/app/state/pane.ts';
+import { PANES, paneHeight, wantsOf } from '../../../src/app/panes/panes.ts';
+import type { PaneKind } from '../../../src/app/state/pane.ts';
 import { initialState, type State } from '../../../src/app/state/state.ts';
 import type { Kill } from '../../../src/model/snapshot/oom-kill.ts';
 import type { SystemMemory } from '../../../src/model/snapshot/snapshot.ts';
@@ -18,15 +12,6 @@ import { UNPAINTED } from '../../helpers/paint.ts';
 import { MEBIBYTE, NOON } from '../../helpers/snapshots.ts';
 import { act, press, SETTINGS, SIGNALS, watched } from '../../helpers/states.ts';
 import { anyStep, run } from '../../helpers/steps.ts';
-
-const KINDS: Readonly<Record<Pane['kind'], PaneKind<never>>> = {
-  detail: DETAIL,
-  lines: HOLDERS,
-  memory: MEMORY,
-  oom: OOM,
-  result: RESULT,
-  verdicts: VERDICTS,
-};
 
 const MEMORY_USE: SystemMemory = {
   ...{ total: 16384 * MEBIBYTE, free: 700 * MEBIBYTE, available: 1400 * MEBIBYTE, buffers: 60 * MEBIBYTE },
@@ -91,7 +76,7 @@ describe('the height of a pane', () => {
 
 describe('an update', () => {
   it('draws no pane, whatever happens', () => {
-    const drawings = Object.values(KINDS).map((kind) => vi.spyOn(kind, 'draw'));
+    const drawings = Object.values<PaneKind<never>>(PANES).map((kind) => vi.spyOn(kind, 'draw'));
     fc.assert(
       fc.property(fc.array(anyStep, { minLength: 1, maxLength: 40 }), (steps) => {
         run(machine(), steps, () => {});
@@ -102,7 +87,7 @@ describe('an update', () => {
   });
 
   it.each(STATES)('draws no pane to scroll it to its end: %s', (_name, state) => {
-    const drawings = Object.values(KINDS).map((kind) => vi.spyOn(kind, 'draw'));
+    const drawings = Object.values<PaneKind<never>>(PANES).map((kind) => vi.spyOn(kind, 'draw'));
     press({ ...state, focus: 'pane' }, 'end', 'up', 'page-up', 'page-down', 'home');
     for (const drawing of drawings) expect(drawing).not.toHaveBeenCalled();
   });
