@@ -240,7 +240,11 @@ export const ROOMS = [
     what: 'the sampler of Linux, which plugs its rooms together',
     imports: ['sampling/sampler', 'sampling/linux/*'],
   },
-  { folder: 'sampling/linux/proc', what: 'one parser for each kernel file', imports: ['sampling/linux/proc/net'] },
+  {
+    folder: 'sampling/linux/proc',
+    what: 'one parser for each kernel file, and the descriptor that is kept of one',
+    imports: ['sampling/linux/proc/net'],
+  },
   { folder: 'sampling/linux/proc/net', what: 'the same for /proc/net', imports: [] },
   {
     folder: 'sampling/linux/reading',

@@ -1,6 +1,6 @@
 // /proc/pressure/memory and a cgroup's memory.pressure (Documentation/accounting/psi.rst).
-import { closeSync } from 'node:fs';
 import type { Pressure } from '../../../model/snapshot/cgroup-memory.ts';
+import { KeptDescriptor } from '../proc/kept-descriptor.ts';
 import type { FileReader, Why } from '../reading/file-reader.ts';
 
 const SHARE = '(\\d{1,3}(?:\\.\\d{1,2})?)';
@@ -23,8 +23,7 @@ export function parsePressure(text: string): Pressure | undefined {
 export class PressureReader {
   readonly #path: string;
   readonly #reader: FileReader;
-  #descriptor: number | undefined;
-  #isKept = true;
+  readonly #file = new KeptDescriptor();
   /** A kernel without PSI stays without it until the next boot. */
   #absent: Why | undefined;
 
@@ -38,27 +37,23 @@ export class PressureReader {
     if (this.#absent !== undefined) return this.#absent;
     const pressure = this.#read();
     if (pressure === 'gone' || pressure === 'unsupported') this.#absent = pressure;
-    if (!this.#isKept || (typeof pressure === 'string' && pressure !== 'malformed')) this.close();
+    if (typeof pressure === 'string' && pressure !== 'malformed') this.close();
+    this.#file.readOnce();
     return pressure;
   }
 
   /** Closes the descriptor and keeps none open from now on; returns whether there was one. */
   surrender(): boolean {
-    this.#isKept = false;
-    if (this.#descriptor === undefined) return false;
-    this.close();
-    return true;
+    return this.#file.surrender();
   }
 
   close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
-    this.#descriptor = undefined;
+    this.#file.close();
   }
 
   #read(): Pressure | Why {
-    const opened = this.#descriptor ?? this.#reader.open(this.#path);
+    const opened = this.#file.opened(() => this.#reader.open(this.#path));
     if (typeof opened !== 'number') return opened;
-    this.#descriptor = opened;
     const length = this.#reader.again(opened);
     if (typeof length !== 'number') return length;
     return parsePressure(this.#reader.bytes.toString('latin1', 0, length)) ?? 'malformed';

@@ -1,5 +1,6 @@
 // /proc/vmstat: counters of the machine's memory since it booted (proc_vmstat(5), vmstat_text in mm/vmstat.c).
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { constants, openSync, readSync } from 'node:fs';
+import { KeptDescriptor } from './kept-descriptor.ts';
 
 /** The counters that are used; absent where the kernel does not report them. */
 export interface VmCounters {
@@ -22,8 +23,7 @@ const SPACE = 16 * 1024;
 export class Vmstat {
   readonly #path: string;
   readonly #bytes = Buffer.allocUnsafe(SPACE);
-  #descriptor: number | undefined;
-  #isKept = true;
+  readonly #file = new KeptDescriptor();
   #reach = SPACE;
   /** As last read. */
   counters: VmCounters = {};
@@ -35,34 +35,31 @@ export class Vmstat {
   /** The counters as they are now. */
   read(): VmCounters {
     this.counters = this.#read();
-    if (!this.#isKept) this.close();
+    this.#file.readOnce();
     return this.counters;
   }
 
   /** Closes the descriptor and keeps none open from now on; returns whether there was one. */
   surrender(): boolean {
-    this.#isKept = false;
-    if (this.#descriptor === undefined) return false;
-    this.close();
-    return true;
+    return this.#file.surrender();
   }
 
   close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
-    this.#descriptor = undefined;
+    this.#file.close();
   }
 
   #read(): VmCounters {
+    let descriptor: number;
     try {
-      this.#descriptor ??= openSync(this.#path, constants.O_RDONLY | constants.O_NONBLOCK);
+      descriptor = this.#file.opened(() => openSync(this.#path, constants.O_RDONLY | constants.O_NONBLOCK));
     } catch {
       return {};
     }
-    const counters = this.#readOnce(this.#descriptor);
+    const counters = this.#readOnce(descriptor);
     if (counters.oomKills !== undefined || this.#reach === SPACE) return counters;
     // The line has moved.
     this.#reach = SPACE;
-    return this.#readOnce(this.#descriptor);
+    return this.#readOnce(descriptor);
   }
 
   #readOnce(descriptor: number): VmCounters {
