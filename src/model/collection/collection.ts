@@ -5,7 +5,7 @@ import { heldIn } from './balance.ts';
 import { diagnose, isSize } from './diagnosis.ts';
 import { type CurvePoint, leastHeldOf, lowestOf } from './lowest.ts';
 import { bytesInUse } from './python-balance.ts';
-import type { CollectionEffect, Lowest, MemoryReading, Verdict } from './verdict.ts';
+import type { CollectionEffect, CollectionFacts, Lowest, MemoryReading, Verdict } from './verdict.ts';
 
 /** One thing that the agent did, in order. */
 export interface Step {
@@ -29,31 +29,15 @@ export interface Step {
 }
 
 /** The data of an agent's answer and of memtop's own readings. */
-export interface MeasuredCollection {
+export interface MeasuredCollection extends CollectionFacts {
   readonly pid: number;
-  readonly runtime: Runtime;
   readonly level: string;
   readonly rounds: number;
   readonly steps: readonly Step[];
-  readonly before: MemoryReading;
-  readonly after: MemoryReading;
   /** RSS before the first step as the agent reports it: its steps are compared with this. */
   readonly rssBefore: number;
-  /** The empty part of the heap afterwards, and what the heap may grow to. */
-  readonly spare?: number;
-  readonly heapLimit?: number;
-  /** The highest RSS ever (VmHWM). */
-  readonly peak?: number;
   /** Worker threads that existed before, collected or not. */
   readonly threads?: number;
-  /** By how much RSS fell while memtop attached to the process, which may have made it collect. */
-  readonly freedBefore?: number;
-  readonly unreachable?: number;
-  readonly traced?: number;
-  readonly tracedOverhead?: number;
-  readonly blocksBefore?: number;
-  readonly blocksAfter?: number;
-  readonly mallocAfter?: number;
   readonly curve: readonly CurvePoint[];
 }
 

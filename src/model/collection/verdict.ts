@@ -30,15 +30,12 @@ export interface Lowest {
   readonly ms: number;
 }
 
-/** What was measured around one collection. */
-export interface CollectionEffect {
+/** What is reported and read around one collection. */
+export interface CollectionFacts {
   readonly runtime: Runtime;
   readonly before: MemoryReading;
   /** The heap right after it; RSS once the system has had two seconds to take pages back. */
   readonly after: MemoryReading;
-  readonly lowest: Lowest;
-  /** The lowest memory that objects held after any step of the collection. */
-  readonly leastHeld?: number;
   /** The empty part of the heap afterwards, in bytes: committed and not used. */
   readonly spare?: number;
   /** The heap limit of the main thread, in bytes. */
@@ -47,14 +44,6 @@ export interface CollectionEffect {
   readonly peak?: number;
   /** By how much RSS fell before the heap could be read: attaching may have made the program collect. */
   readonly freedBefore?: number;
-  /** How many worker threads collected. */
-  readonly threads?: number;
-  /** How many worker threads did not collect: busy ones, and those without an agent. Their memory is unknown. */
-  readonly threadsMissing?: number;
-  /** By how much RSS fell while worker threads that do not report their memory collected. */
-  readonly workersFreed?: number;
-  /** By how much RSS fell while the allocator released its free pages (malloc_trim(3)). */
-  readonly trimmed?: number;
   /** Python: how many objects the collector found unreachable. */
   readonly unreachable?: number;
   /** Python: bytes that tracemalloc knew of before, when the program runs it. */
@@ -66,6 +55,21 @@ export interface CollectionEffect {
   readonly blocksAfter?: number;
   /** Python: bytes that malloc had handed out afterwards, where glibc reports them. */
   readonly mallocAfter?: number;
+}
+
+/** The facts of one collection with what follows from its steps and its curve. */
+export interface CollectionEffect extends CollectionFacts {
+  readonly lowest: Lowest;
+  /** The lowest memory that objects held after any step of the collection. */
+  readonly leastHeld?: number;
+  /** How many worker threads collected. */
+  readonly threads?: number;
+  /** How many worker threads did not collect: busy ones, and those without an agent. Their memory is unknown. */
+  readonly threadsMissing?: number;
+  /** By how much RSS fell while worker threads that do not report their memory collected. */
+  readonly workersFreed?: number;
+  /** By how much RSS fell while the allocator released its free pages (malloc_trim(3)). */
+  readonly trimmed?: number;
 }
 
 export interface Diagnosis {
