@@ -1,6 +1,7 @@
 // The one gate for acting: nothing else in memtop calls kill(2) on another process.
 import { constants, userInfo } from 'node:os';
 import type { Processes } from '../agent/client/finding/processes.ts';
+import type { SignalRefusal } from '../model/signals.ts';
 import { holdsSignal, parseSignalSets } from '../sampling/linux/proc/status.ts';
 import type { ProcessLookup } from './looking.ts';
 
@@ -10,17 +11,6 @@ export interface Subject {
   /** In the unit of the snapshots that the PID came from; from /proc, clock ticks since boot. */
   readonly startTime: number;
 }
-
-/** Why nothing was sent. */
-export type SignalRefusal =
-  /** The pid is another process now. */
-  | { readonly kind: 'reused' }
-  /** It had already exited. */
-  | { readonly kind: 'went' }
-  /** The kernel refused it (EPERM): `own` is the user that memtop runs as. */
-  | { readonly kind: 'denied'; readonly own: string }
-  /** `reason` is the end of a sentence. */
-  | { readonly kind: 'refused'; readonly reason: string };
 
 export interface GateOptions {
   readonly look: ProcessLookup;

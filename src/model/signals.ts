@@ -12,6 +12,17 @@ export interface Signal {
   readonly standard: Standard;
 }
 
+/** Why a signal was not sent to a process. */
+export type SignalRefusal =
+  /** The PID belongs to another process now. */
+  | { readonly kind: 'reused' }
+  /** It had already exited. */
+  | { readonly kind: 'went' }
+  /** The kernel refused it (EPERM): `own` is the user that memtop runs as. */
+  | { readonly kind: 'denied'; readonly own: string }
+  /** `reason` is the end of a sentence. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
 /** Every signal worth offering. Names that are only second names of these (IOT, POLL, CLD, UNUSED) are left out. */
 const MEANINGS: Readonly<Record<string, readonly [Standard, string]>> = {
   HUP: ['ends', 'terminal closed; many daemons reload their configuration'],

@@ -1,6 +1,6 @@
 // The results of attaching to a process, as sentences.
+import type { SignalRefusal } from '../../model/signals.ts';
 import type { TcpListener } from '../../sampling/linux/proc/net/tcp.ts';
-import type { SignalRefusal } from '../gate.ts';
 
 /** The results, first of attaching, then of closing the inspector; as sentences. */
 export type AttachReport =

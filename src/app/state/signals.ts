@@ -1,5 +1,5 @@
 // Signals as the screen knows them: the targets, the outcome, and the processes that are still running.
-import type { Signal } from '../../model/signals.ts';
+import type { Signal, SignalRefusal } from '../../model/signals.ts';
 import { isSame, type Target } from './collects.ts';
 
 /** A process as the menu names it, fixed when the menu opens, so that sorting the table changes nothing. */
@@ -17,14 +17,8 @@ export type Fate =
   | { readonly kind: 'gone'; readonly after: number; readonly isZombie: boolean }
   /** It was sent, and the process still exists; its state as one letter (proc_pid_stat(5)) where that is known. */
   | { readonly kind: 'stays'; readonly after: number; readonly state: string | undefined }
-  /** Nothing was sent: it had exited before, */
-  | { readonly kind: 'went' }
-  /** or its PID now belongs to another process, */
-  | { readonly kind: 'reused' }
-  /** or permission was denied; `own` is the user that memtop runs as, */
-  | { readonly kind: 'denied'; readonly own: string }
-  /** or for another reason. */
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** It was not sent. */
+  | SignalRefusal;
 
 export interface Delivery {
   readonly to: Addressee;
