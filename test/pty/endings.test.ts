@@ -8,7 +8,7 @@ import { openTerminal, type Terminal } from '../helpers/pty.ts';
 import { removeFolder } from '../helpers/remove-folder.ts';
 import { until } from '../helpers/until.ts';
 import { endedIn, leftBy, memtopInShell, pidBelow, randomPair } from './endings.ts';
-import { ENVIRONMENT, LAUNCHER, watchIn } from './memtop.ts';
+import { ENVIRONMENT, LAUNCHER, watchIn, watchInShell } from './memtop.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'memtop-test-'));
 const programs = new Programs();
@@ -53,15 +53,7 @@ describe('endings', () => {
 
 describe('interruptions', () => {
   it('after SIGSTOP and fg the keys and the alternate screen are there again', async () => {
-    terminal = openTerminal({
-      command: 'bash',
-      args: ['--norc', '--noprofile', '-i'],
-      // With COLORFGBG nothing is asked: SIGSTOP cannot be caught, and an answer on its way would be typed into the shell.
-      env: { ...ENVIRONMENT, COLORFGBG: '15;0', PS1: 'ready> ', HISTFILE: '/dev/null' },
-    });
-    await terminal.waitFor(/ready>/);
-    terminal.write(`'${process.execPath}' '${LAUNCHER}' -d 200ms\r`);
-    await terminal.waitFor((t) => t.modes().alternateBuffer && /COMMAND/.test(t.screen().join('\n')), 'memtop');
+    terminal = await watchInShell((t) => t.modes().alternateBuffer && /COMMAND/.test(t.screen().join('\n')));
     process.kill(pidBelow(terminal), 'SIGSTOP');
     await terminal.waitFor(/Stopped/);
     terminal.write('fg\r');

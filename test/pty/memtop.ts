@@ -28,3 +28,17 @@ export function startIn(given: Partial<TerminalOptions> & { readonly words?: rea
   const { words = [], env = ENVIRONMENT, ...rest } = given;
   return openTerminal({ command: process.execPath, args: [LAUNCHER, ...words], env, ...rest });
 }
+
+/** Starts an interactive shell with job control, and memtop as its job, and waits until memtop `isThere`. */
+export async function watchInShell(isThere: (terminal: Terminal) => boolean): Promise<Terminal> {
+  const terminal = openTerminal({
+    command: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    // With COLORFGBG nothing is asked: an answer that arrives while memtop is stopped would be typed into the shell.
+    env: { ...ENVIRONMENT, COLORFGBG: '15;0', PS1: 'ready> ', HISTFILE: '/dev/null' },
+  });
+  await terminal.waitFor(/ready>/);
+  terminal.write(`'${process.execPath}' '${LAUNCHER}' -d 200ms\r`);
+  await terminal.waitFor(isThere, 'memtop');
+  return terminal;
+}

@@ -1,7 +1,7 @@
 // The mouse in a real terminal: what a terminal would send is written to memtop's stdin.
 import { afterEach, describe, expect, it } from 'vitest';
-import { openTerminal, type Terminal, untouched } from '../helpers/pty.ts';
-import { ENVIRONMENT, LAUNCHER, watchIn } from './memtop.ts';
+import { type Terminal, untouched } from '../helpers/pty.ts';
+import { watchIn, watchInShell } from './memtop.ts';
 
 let terminal: Terminal;
 afterEach(() => terminal.close());
@@ -102,15 +102,7 @@ describe('the mouse is given back', () => {
   });
 
   it('by Ctrl-Z, and taken again by fg', async () => {
-    terminal = openTerminal({
-      command: 'bash',
-      args: ['--norc', '--noprofile', '-i'],
-      // With COLORFGBG nothing is asked: an answer that a busy machine delays would be typed into the shell.
-      env: { ...ENVIRONMENT, COLORFGBG: '15;0', PS1: 'ready> ', HISTFILE: '/dev/null' },
-    });
-    await terminal.waitFor(/ready>/);
-    terminal.write(`'${process.execPath}' '${LAUNCHER}' -d 200ms\r`);
-    await terminal.waitFor((t) => t.modes().mouseTracking && /Mem/.test(t.screen().join('\n')), 'memtop');
+    terminal = await watchInShell((t) => t.modes().mouseTracking && /Mem/.test(t.screen().join('\n')));
     terminal.write('\u001a');
     await terminal.waitFor((t) => !t.modes().alternateBuffer && /Stopped/.test(t.screen().join('\n')), 'Stopped');
     expect(terminal.modes().mouseTracking).toBe(false);

@@ -7,16 +7,9 @@ import { frameLines } from '../../src/screen/app.tsx';
 import { cellWidth } from '../../src/text/width.ts';
 import { collectable, outcomeFor, targetFor } from '../helpers/batches.ts';
 import { frameOf } from '../helpers/frame.ts';
+import { SIZES } from '../helpers/sizes.ts';
 import { NOON, processOf } from '../helpers/snapshots.ts';
 import { act, press, SIGNALS, watched } from '../helpers/states.ts';
-
-const SIZES = [
-  [160, 50],
-  [120, 30],
-  [80, 24],
-  [40, 10],
-  [20, 5],
-] as const;
 
 const at = (columns: number, rows: number, processes?: (tick: number) => Process[]) =>
   press(watched({}, { columns, rows }, 30, processes), 'home').state;

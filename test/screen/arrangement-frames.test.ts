@@ -4,19 +4,12 @@ import type { State } from '../../src/app/state/state.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { cellWidth } from '../../src/text/width.ts';
 import { forestProcesses } from '../helpers/forest.ts';
+import { SIZES } from '../helpers/sizes.ts';
 import { press, type SETTINGS, watched } from '../helpers/states.ts';
 
 const frameOf = (state: State) => `${frameLines(state).join('\n')}\n`;
 const forest = (settings: Partial<typeof SETTINGS> = {}, columns = 80, rows = 24) =>
   watched(settings, { columns, rows }, 30, forestProcesses);
-
-const SIZES = [
-  [160, 50],
-  [120, 30],
-  [80, 24],
-  [40, 10],
-  [20, 5],
-] as const;
 
 describe('the tree', () => {
   it.each(SIZES)('at %i×%i', async (columns, rows) => {

@@ -7,6 +7,7 @@ import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { cellWidth } from '../../src/text/width.ts';
 import { instrumented, outcomeOf, SERVER } from '../helpers/collects.ts';
+import { SIZES } from '../helpers/sizes.ts';
 import { MEBIBYTE, snapshotOf } from '../helpers/snapshots.ts';
 import { act, press, serverProcesses, watched } from '../helpers/states.ts';
 
@@ -74,13 +75,7 @@ function after(
 const textOf = (state: State) => frameLines(state).join('\n').replaceAll('\u001b', '␛');
 
 describe('the detail pane', () => {
-  it.each([
-    [160, 50],
-    [120, 30],
-    [80, 24],
-    [40, 10],
-    [20, 5],
-  ])('at %i×%i', async (columns, rows) => {
+  it.each(SIZES)('at %i×%i', async (columns, rows) => {
     await expect(textOf(detailed({ columns, rows }))).toMatchFileSnapshot(`frames/detail.${columns}x${rows}.txt`);
   });
 

@@ -7,6 +7,7 @@ import type { GroupLimit, MemoryGroup } from '../../src/model/snapshot/cgroup-me
 import type { SystemMemory } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
 import { cellWidth } from '../../src/text/width.ts';
+import { SIZES } from '../helpers/sizes.ts';
 import { MEBIBYTE, snapshotOf } from '../helpers/snapshots.ts';
 import { press, SETTINGS, serverProcesses } from '../helpers/states.ts';
 
@@ -46,17 +47,10 @@ function shown({ some, settings = {}, groups }: Shown, columns: number, rows: nu
 
 const frameOf = (state: State) => `${frameLines(state).join('\n')}\n`;
 const LIMITED: Shown = { some: { limit, pressure: { some10: 3.2, some60: 1.1, full10: 0.4, full60: 0.1 } } };
-const SIZES = [
-  [160, 50],
-  [120, 30],
-  [80, 24],
-  [60, 16],
-  [40, 10],
-  [20, 5],
-] as const;
+const MORE_SIZES = [...SIZES, [60, 16]] as const;
 
 describe('the gauge of a limit', () => {
-  it.each(SIZES)('at %i×%i', async (columns, rows) => {
+  it.each(MORE_SIZES)('at %i×%i', async (columns, rows) => {
     await expect(frameOf(shown(LIMITED, columns, rows))).toMatchFileSnapshot(`frames/limit.${columns}x${rows}.txt`);
   });
 
@@ -76,7 +70,7 @@ describe('the gauge of a limit', () => {
     expect([state.notice, state.isHostGauge]).toEqual([expect.stringMatching(/No cgroup limit applies/), false]);
   });
 
-  it.each(SIZES)('no line is wider than %i×%i', (columns, rows) => {
+  it.each(MORE_SIZES)('no line is wider than %i×%i', (columns, rows) => {
     for (const state of [shown(LIMITED, columns, rows), press(shown(LIMITED, columns, rows), 'H').state]) {
       for (const line of frameLines(state)) expect(cellWidth(line), line).toBeLessThanOrEqual(columns);
     }
@@ -106,7 +100,7 @@ it('groups by cgroup show usage and limit', async () => {
   await expect(frameOf(grouped)).toMatchFileSnapshot('frames/cgroups-limit.120x30.txt');
 });
 
-it.each(SIZES)('a throttled cgroup and a limit of 0 are shown in full at %i×%i', (columns, rows) => {
+it.each(MORE_SIZES)('a throttled cgroup and a limit of 0 are shown in full at %i×%i', (columns, rows) => {
   const throttled = { path: '/a', limit: 900 * MEBIBYTE, slows: true as const, charged: 899 * MEBIBYTE };
   for (const each of [throttled, { path: '/a', limit: 0, charged: 4096 }]) {
     const tracker = new Tracker();

@@ -4,6 +4,7 @@ import type { State } from '../../src/app/state/state.ts';
 import { wantedBy } from '../../src/app/view/needs.ts';
 import type { Snapshot, SystemMemory } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
+import { SIZES } from '../helpers/sizes.ts';
 import { MEBIBYTE } from '../helpers/snapshots.ts';
 import { act, press, serverProcesses, watched } from '../helpers/states.ts';
 
@@ -66,13 +67,7 @@ function machine(size: { columns: number; rows: number }, system: SystemMemory, 
 const textOf = (state: State) => frameLines(state).join('\n');
 
 describe('the pane of memory', () => {
-  it.each([
-    [160, 50],
-    [120, 30],
-    [80, 24],
-    [40, 10],
-    [20, 5],
-  ])('at %i×%i', async (columns, rows) => {
+  it.each(SIZES)('at %i×%i', async (columns, rows) => {
     const { state } = press(machine({ columns, rows }, WITH_SWAP), 'm');
     await expect(textOf(state)).toMatchFileSnapshot(`frames/memory.${columns}x${rows}.txt`);
   });

@@ -4,6 +4,7 @@ import type { State } from '../../src/app/state/state.ts';
 import type { Obituary } from '../../src/model/oom/obituaries.ts';
 import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
+import { SIZES } from '../helpers/sizes.ts';
 import { MEBIBYTE, NOON } from '../helpers/snapshots.ts';
 import { act, press, watched } from '../helpers/states.ts';
 
@@ -83,13 +84,7 @@ function withKills(
 const textOf = (state: State) => frameLines(state).join('\n');
 
 describe('the pane of OOM kills', () => {
-  it.each([
-    [160, 50],
-    [120, 30],
-    [80, 24],
-    [40, 10],
-    [20, 5],
-  ])('at %i×%i', async (columns, rows) => {
+  it.each(SIZES)('at %i×%i', async (columns, rows) => {
     const { state } = press(withKills({ columns, rows }, KILLS), 'O');
     await expect(textOf(state)).toMatchFileSnapshot(`frames/oom.${columns}x${rows}.txt`);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COSTLY } from '../../src/model/snapshot/smaps.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { frameOf } from '../helpers/frame.ts';
+import { SIZES } from '../helpers/sizes.ts';
 import { MEBIBYTE, NOON } from '../helpers/snapshots.ts';
 import { press, serverProcesses, watched } from '../helpers/states.ts';
 
@@ -32,13 +33,7 @@ const state = (columns: number, rows: number, color = false) =>
   watched({ color, columns: COLUMNS, sort: { column: 'pss', descending: true } }, { columns, rows }, TICKS, sharing);
 
 describe('PSS and USS', () => {
-  it.each([
-    [160, 50],
-    [120, 30],
-    [80, 24],
-    [40, 10],
-    [20, 5],
-  ])('at %i×%i', async (columns, rows) => {
+  it.each(SIZES)('at %i×%i', async (columns, rows) => {
     await expect(frameOf(state(columns, rows))).toMatchFileSnapshot(`frames/shares.${columns}x${rows}.txt`);
   });
 
