@@ -8,12 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "child.h"
 
 static volatile sig_atomic_t ended = 0;
 
@@ -89,12 +90,7 @@ static void be_agent(const char *folder, int listening) {
 static pid_t make_one(pid_t parent, const char *folder, const int listening[2]) {
   pid_t child = fork();
   if (child != 0) return child;
-  signal(SIGTERM, SIG_DFL);
-  // However the parent ends, no listener outlives it.
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(0);
-  close(0);
-  close(1);
+  be_child_of(parent);
   close(listening[0]);
   be_agent(folder, listening[1]);
   return 0;

@@ -7,10 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "child.h"
 
 static volatile sig_atomic_t ended = 0;
 
@@ -41,12 +42,7 @@ static void be_restless(size_t number) {
 static pid_t make_one(pid_t parent, int number) {
   pid_t child = fork();
   if (child != 0) return child;
-  signal(SIGTERM, SIG_DFL);
-  // However the parent ends, no sleeper outlives it.
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(0);
-  close(0);
-  close(1);
+  be_child_of(parent);
   if (number >= 0) be_restless((size_t)number);
   for (;;) pause();
 }

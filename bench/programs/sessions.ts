@@ -1,8 +1,6 @@
 // An HTTP server that leaks: each request leaves a session, and every twentieth of them stays for good. Answers each line on
 // stdin with its port.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createInterface } from 'node:readline';
+import { listen } from './listen.ts';
 
 interface Session {
   readonly path: string | undefined;
@@ -26,15 +24,4 @@ function remember(path: string | undefined): Session {
   return session;
 }
 
-const server = createServer((request, response) => {
-  const body = JSON.stringify(remember(request.url));
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
-  response.end(body);
-});
-
-server.listen(0, '127.0.0.1', () => {
-  const { port } = server.address() as AddressInfo;
-  createInterface(process.stdin)
-    .on('line', () => process.stdout.write(`${port}\n`))
-    .once('close', () => process.exit());
-});
+listen(remember);
