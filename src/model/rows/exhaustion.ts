@@ -72,7 +72,8 @@ export function exhaustionOf(rows: readonly Row[], tracker: Tracker): Exhaustion
   const end = firstEnd(tracker);
   if (end === undefined) return undefined;
   const { forecast, room, limit } = end;
-  const lost = room.value / forecast.middle;
+  // Where peaks reach the end first, the middle is sooner than any process's growth explains.
+  const lost = room.value / forecast.latest;
   let by: Exhaustion['by'];
   for (const row of rows) {
     if (limit !== undefined && !isBelow(row.process.cgroup, limit.path)) continue;

@@ -32,6 +32,22 @@ describe('the exhaustion of the machine', () => {
     expect(exhaustionOf(rows, tracker)?.by).toBeUndefined();
   });
 
+  it('names it next to jobs of seconds as well, at whose peaks the end is seconds away', () => {
+    const tracker = new Tracker();
+    let rows: readonly Row[] = [];
+    const unnamed: number[] = [];
+    for (let tick = 0; tick < 118; tick += 1) {
+      const jobs = tick % 3.35 < 2.2 ? 60 : 0;
+      const system = { ...MEMORY, available: (500 - 3.6 * tick - jobs) * MIB, swapTotal: 0, swapFree: 0 };
+      const script = processOf({ pid: 9, name: 'script', rss: (100 + 3.6 * tick) * MIB });
+      rows = tracker.advance(snapshotOf([processOf({ pid: 1 }), script], tick * 1000, { system }), 1000);
+      const found = exhaustionOf(rows, tracker);
+      if (found !== undefined && found.by?.row.label.name !== 'script') unnamed.push(tick);
+    }
+    expect(exhaustionOf(rows, tracker)).toBeDefined();
+    expect(unnamed).toEqual([]);
+  });
+
   it('accuses no process that has grown for less than 10 s', () => {
     const { rows: before, tracker } = losing(0, 120);
     let rows = before;
