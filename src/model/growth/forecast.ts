@@ -179,7 +179,7 @@ function within(one: Forecast, other: Forecast): Forecast {
 }
 
 /** Seconds from now until lines through all and through the newer half reach zero, and through the bounds of their slope. */
-function straightEnds(times: Float64Array, values: Float64Array, end: number): number[] {
+export function straightEnds(times: Float64Array, values: Float64Array, end: number): number[] {
   const half = times.length >> 1;
   const { lower, upper } = senSlope([...times], [...values]);
   const rates = [slope(times, values), slope(times.subarray(half), values.subarray(half)), lower, upper];
@@ -235,7 +235,7 @@ function fallWithin(times: Float64Array, rate: number): number {
 }
 
 /** The range over all of these ends; undefined where it is too wide to be useful. `sooner` is what was taken off them for swings. */
-function settled(seconds: readonly number[], swing: number, sooner = 0): Forecast | undefined {
+export function settled(seconds: readonly number[], swing: number, sooner = 0): Forecast | undefined {
   const sorted = seconds.map((end) => end * 1000).sort((one, other) => one - other);
   const [first, last] = [existing(sorted[0]), sorted.at(-1) as number];
   const middle = existing(sorted[sorted.length >> 1]);

@@ -1,8 +1,11 @@
 // Growth that a quarter of an hour does not show: steps every ten minutes, and floors that rise under a high sawtooth.
 
+import { existing } from '../../numbers/existing.ts';
 import { FIT_SPANS } from './fit.ts';
+import { settled, straightEnds } from './forecast.ts';
 import type { Judgement } from './growth.ts';
-import { highestOf, lowestValue, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
+import type { Forecast } from './near-end.ts';
+import { highestOf, highsOf, lowestValue, lowsOf, type Profile, profileOf, timesOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 import { restOf } from './rest.ts';
 import { efficiency, rises } from './rise.ts';
@@ -49,6 +52,31 @@ function floorRises(profile: Profile): boolean {
   const height = top - lowestValue(profile.lows);
   if (efficiency(lows) < STRAIGHT || !rises(lows, Math.max(LEAST_BYTES, height * RISE, top * LEAST_SHARE)))
     return false;
-  const [first, middle, last] = [lows[0], lows[lows.length >> 1], lows[lows.length - 1]] as [number, number, number];
-  return last - middle >= LATER_HALF * (last - first);
+  return !levelsOff(lows);
+}
+
+/** Whether a rise makes little of itself in its later half. */
+function levelsOff(values: Float64Array): boolean {
+  const middle = existing(values[values.length >> 1]);
+  const [first, last] = [existing(values[0]), existing(values[values.length - 1])];
+  return last - middle < LATER_HALF * (last - first);
+}
+
+/**
+ * When nothing is left, by hours: where the highest of what is left falls straight, the lowest reaches the end. Undefined
+ * where it does not, or has stopped. Readings of up to `LONGEST_HOURS`.
+ */
+export function hoursEnd(readings: Readings, { since, now }: Omit<Observed, 'interval'>): Forecast | undefined {
+  const window = Math.min(now - since, LONGEST_HOURS);
+  if (window < SHORTEST_HOURS) return undefined;
+  const profile = profileOf(readings, now - window, now, FIT_SPANS);
+  const highs = highsOf(profile).map((high) => -high);
+  const height = highestOf(profile.highs) - lowestValue(profile.lows);
+  if (efficiency(highs) < STRAIGHT || !rises(highs, Math.max(LEAST_BYTES, height * RISE)) || levelsOff(highs))
+    return undefined;
+  const observed = { since, now, interval: COARSE };
+  if (efficiency(profile.means) < -ONE_WAY && restOf(readings, now - window, observed, -1) !== undefined)
+    return undefined;
+  // The next of the lowest comes within a block of spans.
+  return settled(straightEnds(timesOf(profile), lowsOf(profile), window / 1000), window / highs.length / 1000);
 }

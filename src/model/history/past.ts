@@ -41,6 +41,9 @@ export class SeriesPast {
   /** The judgement over hours, made at the moment `hoursAt`: growth that a quarter of an hour does not show. */
   hours: Judgement | undefined;
   hoursAt = Number.NEGATIVE_INFINITY;
+  /** The end that hours foretell, asked at the moment `hoursEndAt`. */
+  hoursEnd: Forecast | undefined;
+  hoursEndAt = Number.NEGATIVE_INFINITY;
   /** From 0 to 1, spread evenly over all series: when in its period it is judged again. */
   readonly phase: number;
   /** The forecast of when it runs out, made at the moment `foretoldAt`. */
@@ -72,8 +75,8 @@ export class SeriesPast {
     const { movedAt, phase } = this;
     const known = { lowest: this.#lowest, highest: this.#highest, movedAt, phase };
     const copy = new SeriesPast(slab, this.cells.copy(slab), this.#log.copy(), known);
-    const { standing, hours, hoursAt, forecast, foretoldAt } = this;
-    return Object.assign(copy, { standing, hours, hoursAt, forecast, foretoldAt });
+    const { standing, hours, hoursAt, hoursEnd, hoursEndAt, forecast, foretoldAt } = this;
+    return Object.assign(copy, { standing, hours, hoursAt, hoursEnd, hoursEndAt, forecast, foretoldAt });
   }
 
   /** Records the current value. */

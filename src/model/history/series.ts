@@ -3,7 +3,7 @@
 import { existing } from '../../numbers/existing.ts';
 import { forecast } from '../growth/forecast.ts';
 import { type Judgement, judge, LONGEST_WINDOW, STILL } from '../growth/growth.ts';
-import { HOURS_STAND, judgeHours, LONGEST_HOURS, SHORTEST_HOURS } from '../growth/hours.ts';
+import { HOURS_STAND, hoursEnd, judgeHours, LONGEST_HOURS, SHORTEST_HOURS } from '../growth/hours.ts';
 import type { Forecast } from '../growth/near-end.ts';
 import type { Observed } from '../growth/readings.ts';
 import { highestReading, isDue, standingOf, stands } from '../growth/standing.ts';
@@ -145,16 +145,28 @@ export class Series implements History {
   /** When the number reaches zero, where it is the headroom of something; undefined where its history gives no forecast. */
   forecast(timeline: Timeline): Forecast | undefined {
     const past = this.#past;
-    if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return undefined;
+    if (past === undefined) return undefined;
     const elapsed = timeline.now - past.foretoldAt;
     if (elapsed > 0) {
       const observed = this.#observed(timeline);
-      const found = forecast(past.readings(timeline, timeline.now - LONGEST_WINDOW), observed);
+      const isStill = timeline.now - past.movedAt >= LONGEST_WINDOW;
+      const readings = isStill ? undefined : past.readings(timeline, timeline.now - LONGEST_WINDOW);
+      const found = (readings && forecast(readings, observed)) ?? this.#endByHours(timeline, past);
       const isNext = found !== undefined && past.forecast !== undefined && elapsed < observed.interval * NEXT;
       past.forecast = isNext ? steadied(found, past.forecast as Forecast, elapsed) : found;
       past.foretoldAt = timeline.now;
     }
     return past.forecast;
+  }
+
+  /** The end that hours foretell, where the last quarter of an hour foretells none. */
+  #endByHours(timeline: Timeline, past: SeriesPast): Forecast | undefined {
+    if (timeline.now - this.#since < SHORTEST_HOURS) return undefined;
+    if (isDue(past.hoursEndAt, timeline.now, HOURS_STAND, past.phase)) {
+      past.hoursEndAt = timeline.now;
+      past.hoursEnd = hoursEnd(past.readings(timeline, timeline.now - LONGEST_HOURS), this.#observed(timeline));
+    }
+    return past.hoursEnd && later(past.hoursEnd, timeline.now - past.hoursEndAt);
   }
 
   /**
@@ -222,4 +234,10 @@ function withPauses(steps: readonly [number, number][], pauses: Timeline['pauses
   }
   untilPauseAt(last);
   return all;
+}
+
+/** The same forecast `elapsed` milliseconds later. */
+function later({ soonest, middle, latest }: Forecast, elapsed: number): Forecast {
+  const left = (end: number) => Math.max(0, end - elapsed);
+  return { soonest: left(soonest), middle: left(middle), latest: left(latest) };
 }

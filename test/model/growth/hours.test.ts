@@ -40,3 +40,33 @@ describe('over hours', () => {
     expect(judged(3 * HOUR, warmUp)?.pattern).toBe('steady');
   });
 });
+
+describe('the end that hours foretell', () => {
+  /** The forecast, in minutes, of what is left after N seconds of use from 0 to 1 of 1,000 MiB, read every 10 s. */
+  const foreseen = (until: number, used: (second: number) => number) => {
+    const told = readEvery(10, until, (second) => Math.max(0, 1000 * (1 - used(second))) * MIB).forecast();
+    return told && { soonest: told.soonest / 60_000, middle: told.middle / 60_000, latest: told.latest / 60_000 };
+  };
+  /** Both reach the limit after six hours. */
+  const teeth = (second: number) => 0.85 * (second / (6 * HOUR)) + 0.15 * ((second % (5 * MINUTE)) / (5 * MINUTE));
+  const stairs = (second: number) => Math.floor(second / (20 * MINUTE)) / 18;
+
+  it.each([
+    ['a floor under teeth of five minutes', teeth],
+    ['stairs of twenty minutes', stairs],
+  ])('of %s is right to a fifth, and its range holds it', (_, used) => {
+    for (const hours of [3, 4, 5]) {
+      const truth = (6 - hours) * 60;
+      const told = foreseen(hours * HOUR + 130, used);
+      expect(Math.abs((told?.middle ?? 0) - truth), `${hours} h`).toBeLessThan(Math.max(20, truth / 5));
+      expect(told?.soonest).toBeLessThan(truth);
+      expect(told?.latest).toBeGreaterThan(truth - 3);
+    }
+  });
+
+  it('is not said of teeth on a level floor, of a warm-up, or of stairs that have ended', () => {
+    expect(foreseen(3 * HOUR + 130, (second) => 0.4 + 0.3 * ((second % (7 * MINUTE)) / (7 * MINUTE)))).toBeUndefined();
+    expect(foreseen(3 * HOUR, (second) => 0.8 * (1 - Math.exp(-second / (20 * MINUTE))))).toBeUndefined();
+    expect(foreseen(4 * HOUR, (second) => stairs(Math.min(second, 2 * HOUR)))).toBeUndefined();
+  });
+});
