@@ -44,7 +44,7 @@ export const STAGES = [
   },
   {
     folder: 'errors',
-    what: 'a mistake of the user, a quiet end, a bug: what each says',
+    what: 'errors of three kinds: a mistake of the user, a quiet exit, a bug',
     why: 'A mistake is a sentence and a next step, and every stage can throw it.',
     imports: ['text'],
   },
@@ -85,7 +85,7 @@ export const STAGES = [
   {
     folder: 'files',
     what: 'the one way to write, add to and remove files',
-    why: 'The one way to write a file needs Node, the sentence for the person, and the check of paths that the launcher has too.',
+    why: 'The one way to write a file needs Node, the sentence for the user, and the check of paths that the launcher has too.',
     imports: ['errors'],
     paths: ['^bin/ancestry\\.js$'],
     hasNode: true,
@@ -181,26 +181,26 @@ export const ROOMS = [
     what: 'one sample of a machine: processes, heaps, cgroups, kills, what could not be read',
     imports: [],
   },
-  { folder: 'model/appearance', what: 'what may be chosen of the look; how full is how bad', imports: [] },
+  { folder: 'model/appearance', what: 'the choices of appearance; the severity of memory use', imports: [] },
   {
     folder: 'model/growth',
-    what: 'how a curve goes: pattern, rate, forecast; Theil-Sen, Mann-Kendall',
+    what: 'judging a curve: pattern, rate, forecast; Theil-Sen, Mann-Kendall',
     imports: [],
   },
   {
     folder: 'model/history',
-    what: 'the past of every number, in one shared slab',
+    what: 'the history of every number, in one shared slab',
     imports: ['model/growth', 'model/snapshot'],
   },
   { folder: 'model/breakdown', what: "where the machine's memory went, part by part", imports: ['model/snapshot'] },
   {
     folder: 'model/cgroup',
-    what: 'names of cgroups, gauges, pressure, and what every view says of them',
+    what: 'names of cgroups, gauges, pressure, and the texts that all views use',
     imports: ['model/appearance', 'model/snapshot'],
   },
   {
     folder: 'model/rows',
-    what: 'rows made from snapshots: rates, ends of memory, sums, labels',
+    what: 'rows made from snapshots: rates, forecasts, sums, labels',
     imports: ['model/snapshot', 'model/growth', 'model/history', 'model/breakdown', 'model/cgroup'],
   },
   {
@@ -230,11 +230,15 @@ export const ROOMS = [
   },
   {
     folder: 'model/oom',
-    what: 'who was killed for lack of memory: the words of kernel and daemons, obituaries',
+    what: 'which processes were killed for lack of memory: messages of kernel and daemons, kill records',
     imports: ['model/snapshot', 'model/history', 'model/rows'],
   },
   // Sampling, from bytes to snapshots.
-  { folder: 'sampling/sampler', what: 'what a sampler is, what may be asked of it, the count of gaps', imports: [] },
+  {
+    folder: 'sampling/sampler',
+    what: 'what a sampler is, what may be requested of it, the count of gaps',
+    imports: [],
+  },
   {
     folder: 'sampling/linux',
     what: 'the sampler of Linux, which plugs its rooms together',
@@ -253,7 +257,7 @@ export const ROOMS = [
   },
   {
     folder: 'sampling/linux/processes',
-    what: 'who is there, which rows are read in a tick, and reading one',
+    what: 'which processes exist, which rows are read in a tick, and reading one',
     imports: ['sampling/sampler', 'sampling/linux/proc', 'sampling/linux/reading'],
   },
   {
@@ -312,7 +316,7 @@ export const ROOMS = [
   { folder: 'agent/python/site', what: 'loads it when Python starts', imports: [] },
   {
     folder: 'agent/client/finding',
-    what: 'sockets of agents: found, proved whose they are, opened',
+    what: 'finding, verifying and opening the sockets of agents',
     imports: ['agent/protocol'],
   },
   {

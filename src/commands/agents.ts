@@ -53,11 +53,7 @@ function entryOf(agent: Agent, processes: Processes): AgentEntry {
 function complaintsOf(agents: Agents, entries: readonly AgentEntry[]): string[] {
   const complaints = agents.refusals.map(({ path, why }) => `${path} was rejected: ${why}.`);
   if (complaints.length > MOST_COMPLAINTS) {
-    complaints.splice(
-      MOST_COMPLAINTS,
-      complaints.length,
-      `${complaints.length - MOST_COMPLAINTS} more are not believed.`,
-    );
+    complaints.splice(MOST_COMPLAINTS, complaints.length, `${complaints.length - MOST_COMPLAINTS} more were rejected.`);
   }
   if (agents.foreign > 0) {
     const count = agents.foreign === 1 ? 'One agent belongs' : `${agents.foreign} agents belong`;

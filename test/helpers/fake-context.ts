@@ -4,7 +4,7 @@ import type { Context } from '../../src/cli/context.ts';
 export interface FakeContext extends Context {
   /** What was printed, text by text. */
   readonly printed: string[];
-  /** What the person was told. */
+  /** The messages to the user. */
   readonly warned: string[];
   readonly ending: AbortController;
 }

@@ -1,4 +1,4 @@
-// Golden frames of what acts on processes: tags, the menu of signals, what became of them, all verdicts in one table.
+// Golden frames of what acts on processes: tags, the menu of signals, their results, all verdicts in one table.
 import { describe, expect, it } from 'vitest';
 import type { Fate } from '../../src/app/state/signals.ts';
 import type { State } from '../../src/app/state/state.ts';
@@ -14,7 +14,7 @@ import { act, press, SIGNALS, watched } from '../helpers/states.ts';
 const at = (columns: number, rows: number, processes?: (tick: number) => Process[]) =>
   press(watched({}, { columns, rows }, 30, processes), 'home').state;
 
-/** The state once it is known what became of TERM to the tagged processes, or the selected one. */
+/** The state once the result of TERM is known for the tagged processes, or the selected one. */
 function signalled(state: State, ...fates: Fate[]): State {
   const { state: sent, effects } = press(state, 'f9', 'enter');
   const [effect] = effects;

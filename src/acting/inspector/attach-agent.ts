@@ -15,7 +15,7 @@ export interface AttachAgentOptions extends Omit<AttachOptions, 'program'> {
   readonly folder: string;
 }
 
-/** What came of it: `refused` also when the agent was loaded but not found. */
+/** The result: `refused` also when the agent was loaded but not found. */
 export interface AttachedAgent extends Attached {
   readonly isLoaded: boolean;
 }

@@ -33,7 +33,7 @@ export interface Stats {
   readonly gcObserved?: number;
   /** Worker threads that run. */
   readonly workers?: number;
-  /** Since the last collect that was asked for ended. */
+  /** Since the last requested collect ended. */
   readonly sinceCollect?: number;
   readonly uptime: number;
 }
@@ -47,7 +47,7 @@ export interface CollectStep {
   readonly rss: number;
   /** How many worker threads collected. */
   readonly workers?: number;
-  /** What was done otherwise than asked: a sentence. */
+  /** A sentence about what differs from the request. */
   readonly note?: string;
 }
 

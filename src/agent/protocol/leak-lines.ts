@@ -15,21 +15,21 @@ export interface WatchParams {
 export interface SampleHeapResult {
   /** At most ten, largest growth first. */
   readonly lines: readonly CallSite[];
-  /** For how long it was watched: less than was asked for where the client stopped sending. */
+  /** For how long it was watched: less than requested where the client stopped sending. */
   readonly seconds: number;
   /** Bytes of all that stayed, those of other lines included. */
   readonly bytes?: number;
-  /** What was done otherwise than asked: a sentence. */
+  /** A sentence about what differs from the request. */
   readonly note?: string;
 }
 
 export interface GrowingContainersResult {
   /** At most ten, largest growth first. */
   readonly containers: readonly GrowingContainer[];
-  /** For how long it was watched: less than was asked for where the client stopped sending. */
+  /** For how long it was watched: less than requested where the client stopped sending. */
   readonly seconds: number;
   /** How long the program was stopped to find the containers, in milliseconds. */
   readonly pauseMs?: number;
-  /** What was done otherwise than asked: a sentence. */
+  /** A sentence about what differs from the request. */
   readonly note?: string;
 }

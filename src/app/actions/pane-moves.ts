@@ -59,7 +59,7 @@ export function memoryToggled(state: State): Update {
 export function focusMoved(state: State): State {
   if (state.pane === undefined) return { ...state, notice: 'No pane is open: Enter shows the selected process' };
   if (state.layout.pane?.place === 'instead')
-    return { ...state, notice: 'No room for the table next to this pane: Esc closes it' };
+    return { ...state, notice: 'No space for the table next to this pane: Esc closes it' };
   return { ...state, focus: state.focus === 'table' ? 'pane' : 'table' };
 }
 

@@ -144,7 +144,7 @@ describe('where nothing can be saved, a sentence says why', () => {
     expect(await notice()).toContain('a parent folder is a file');
   });
 
-  it('a file system that has no room for folders: no attempt goes on for ever', async () => {
+  it('a file system without space for folders: no attempt goes on forever', async () => {
     path = '/proc/memtop/config.toml';
     expect(await notice()).toMatch(/^not saved: \/proc\/memtop.*: (no such folder|permission denied)$/);
   });
