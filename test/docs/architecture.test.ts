@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOMS, STAGES } from '../../scripts/house/rooms.js';
-import { withGeneratedParts } from './readme.ts';
 
 const PAGE = readFileSync(new URL('../../ARCHITECTURE.md', import.meta.url), 'utf8');
 const INTERNALS = readFileSync(new URL('../../docs/internals.md', import.meta.url), 'utf8');
@@ -18,10 +17,6 @@ describe('the table of rooms', () => {
   it('has every folder of src that holds files, each once, and no other', () => {
     const named = [...STAGES.filter(({ what }) => what !== undefined), ...ROOMS].map(({ folder }) => folder);
     expect(named.sort()).toEqual(folders.sort());
-  });
-
-  it('is in ARCHITECTURE.md as scripts/house/rooms.js has it', async () => {
-    await expect(withGeneratedParts(PAGE, ['rooms'])).toMatchFileSnapshot('../../ARCHITECTURE.md');
   });
 
   it('lets no rooms of a stage import each other, not even around others', () => {

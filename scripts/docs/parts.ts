@@ -1,10 +1,11 @@
 // The parts of README and docs that are made from the tables.
-import { tableOfRooms } from '../../scripts/house/rooms.js';
+
 import { KEYS, keyTitle } from '../../src/app/state/keys.ts';
 import { FLAGS, type Flag } from '../../src/cli/flags.ts';
 import { COMMANDS, DEFAULT_COMMAND } from '../../src/commands/table.ts';
 import { SYSTEM_FIELDS } from '../../src/formats/system-fields.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';
+import { tableOfRooms } from '../house/rooms.js';
 import { settingRows } from './settings.ts';
 
 const PARTS: Readonly<Record<string, () => string>> = {
