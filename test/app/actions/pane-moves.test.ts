@@ -103,7 +103,7 @@ describe('Tab', () => {
 
   it('says what is missing where there is nothing to move to', () => {
     expect(press(watched(), 'tab').state.notice).toMatch(/No pane is open/);
-    expect(press(watched({}, { columns: 40, rows: 10 }), 'enter', 'tab').state.notice).toMatch(/No room/);
+    expect(press(watched({}, { columns: 40, rows: 10 }), 'enter', 'tab').state.notice).toMatch(/No space/);
   });
 
   it('a pane that has the place of the table has the arrows too', () => {
