@@ -13,11 +13,11 @@ import { removeSpikes } from './spikes.ts';
 import { slope } from './theil-sen.ts';
 
 const MINUTE = 60_000;
-/** Up to this age, in milliseconds, what a program loaded at its start is in all windows but the last minute. */
+/** Up to this age, in milliseconds, memory that a program loaded at its start is in every window except the last minute. */
 const LATELY_BEGUN = 2.5 * MINUTE;
-/** The longest of these windows in which it falls throughout is used. */
+/** The longest of these windows in which the value falls throughout is used. */
 const WINDOWS = [15 * MINUTE, 5 * MINUTE, 2 * MINUTE, MINUTE] as const;
-/** Nothing is reported after less than this. */
+/** Minutes give no forecast from a history shorter than this. */
 const SHORTEST_PAST = MINUTE;
 /** A later end is not reported. */
 const FARTHEST = 24 * 60 * MINUTE;
@@ -31,25 +31,26 @@ const LEVELLING = 0.7;
 const MOST_DELAY = 1.4;
 /** A range this many times as wide as its middle is useless. */
 const WIDEST = 2.5;
-/** An end that seconds foretell counts when it is sooner than this fraction of the one that minutes foretell. */
+/** A forecast from seconds is used when it is sooner than this fraction of the forecast from minutes. */
 const MUCH_SOONER = 0.75;
-/** One that is nearer than this fraction of the stretch it was found in counts in any case. */
+/** It also gives the middle, in a range that covers both, when it is nearer than this fraction of its stretch. */
 const CLOSE = 0.3;
 /** An end more than this many windows ahead is not reported. */
 const FARTHEST_WINDOWS = 15;
 /** A value that recently fell this many times as fast is judged in a shorter window. */
 const FASTER = 1.5;
-/** The newest quarter of a window is this fraction of the fall, or more, below all before the window. */
+/** New ground: the lowest value from this fraction of the window on is below all values before the window by more than
+ * the second fraction of the fall. */
 const NEWEST = 0.75;
 const NEW_GROUND = 0.3;
-/** What went one way with so little back and forth does not swing. */
+/** A value whose movement is this one-sided does not swing. */
 const STRAIGHT = 0.8;
 /** An exponential end is reported at most this much sooner, and this much later. */
 const SPEEDING_SOONER = 0.85;
 const SPEEDING_LATER = 1.6;
-/** Where it swings by this fraction of the time left, or half of this fraction of the window, its lows reach the end first. */
+/** Swings count above this fraction of the remaining time, or half this fraction of the window: the lows reach the end first. */
 const SWINGS = 0.15;
-/** This fraction of the lows may lie lower still. */
+/** This fraction of the lows, the lowest ones, is ignored as noise. */
 const MOST_LOWS = 0.03;
 /** The reported range is wider than the computed one by this fraction: the future is less certain than the history. */
 const MARGIN = 0.05;
@@ -80,7 +81,7 @@ function largestRebound({ values, count }: Readings): number {
   return largest;
 }
 
-/** The end that minutes foretell: the longest of them in which what is left falls all along. */
+/** The forecast from minutes: from the longest window in which the remaining memory falls throughout. */
 function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
   const { since, now, interval } = observed;
   const known = now - since;
@@ -104,13 +105,13 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
 
 /** Whether a straight fall has stopped. A value that swings pauses at its highs again and again, which means nothing. */
 function hasStopped(readings: Readings, { means }: Profile, window: number, observed: Observed): boolean {
-  // What came back since its lowest has stopped, too.
+  // Only the part up to the lowest value is checked: a value that has risen since has stopped, too.
   if (efficiency(means.subarray(0, means.indexOf(lowestValue(means)) + 1)) > -STRAIGHT) return false;
   const parts = new Set([window, Math.min(window, 5 * MINUTE)]);
   return [...parts].some((part) => restOf(readings, observed.now - part, observed, -1) !== undefined);
 }
 
-/** Whether it fell below all that was left before the window: what falls where it fell before comes back. */
+/** Whether the value fell below all values before the window. A fall that stays above earlier lows usually comes back. */
 function isNewGround({ times, values, count }: Readings, { lows, highs }: Profile, from: number): boolean {
   let before = Number.POSITIVE_INFINITY;
   for (let index = 0; index < count && existing(times[index]) <= from; index += 1) {
@@ -120,7 +121,7 @@ function isNewGround({ times, values, count }: Readings, { lows, highs }: Profil
   return before - last > NEW_GROUND * (existing(highs[0]) - last);
 }
 
-/** Whether most of what is left went one way all along. */
+/** Whether the highs fell throughout, by at least half of the height. */
 function isFalling(profile: Profile): boolean {
   const highest = highestOf(profile.highs);
   const height = highest - lowestValue(profile.lows);
@@ -147,7 +148,7 @@ function rangeOf(profile: Profile, end: number, replayed: () => Forecast | undef
   const before = slope(times.subarray(0, half), means.subarray(0, half));
   const lately = slope(times.subarray(half), means.subarray(half));
   if (!(lately < LEVELLING * before)) return undefined;
-  // What swings about the line may bring the end forward, or put it off.
+  // Swings around the line may make the end earlier or later.
   const swing = swingOf(profile, lately) / -lately;
   const left = leftAt(times, means, lately, end);
   // Where a fall accelerates, a line ends above the newest value: that value is used as what is left.
@@ -172,13 +173,13 @@ function rangeOf(profile: Profile, end: number, replayed: () => Forecast | undef
   return together && { forecast: together, isFaster };
 }
 
-/** The middle of one forecast, with a range that holds the other one's too. */
+/** The middle of one forecast, with a range that covers both. */
 function within(one: Forecast, other: Forecast): Forecast {
   const { soonest, middle, latest } = one;
   return { soonest: Math.min(soonest, other.soonest), middle, latest: Math.max(latest, other.latest) };
 }
 
-/** Seconds from now until lines through all and through the newer half reach zero, and through the bounds of their slope. */
+/** Seconds from now until four lines reach zero: with the slope of all values, of the newer half, and the bounds of Sen's slope. */
 export function straightEnds(times: Float64Array, values: Float64Array, end: number): number[] {
   const half = times.length >> 1;
   const { lower, upper } = senSlope([...times], [...values]);
@@ -186,7 +187,7 @@ export function straightEnds(times: Float64Array, values: Float64Array, end: num
   return rates.map((rate) => (rate < 0 ? leftAt(times, values, rate, end) / -rate : Number.POSITIVE_INFINITY));
 }
 
-/** What a line of this slope through the newer half says is left now. */
+/** The value now of a line of this slope through the newer half. */
 function leftAt(times: Float64Array, values: Float64Array, rate: number, end: number): number {
   const half = times.length >> 1;
   const offs = values
@@ -196,17 +197,17 @@ function leftAt(times: Float64Array, values: Float64Array, rate: number, end: nu
   return Math.max(0, existing(offs[offs.length >> 1]) + rate * end);
 }
 
-/** The same for a curve that goes on speeding up, or slowing down, as it did. */
+/** Seconds until a curve reaches zero that keeps accelerating, or slowing down, as it did. */
 function bentEnd(left: number, before: number, lately: number, end: number): number {
   const pull = (lately - before) / (end / 2);
   const rate = lately + (pull * end) / 4;
   if (pull === 0) return left / -lately;
-  // Zeros of left + rate t + pull t² / 2, the first of them; a curve that turns before it has none.
+  // Zeros of left + rate t + pull t² / 2, the first of them; a curve that turns before zero has none.
   const root = rate * rate - 2 * pull * left;
   return root < 0 || rate >= 0 ? (MOST_DELAY * left) / -lately : (2 * left) / (-rate + Math.sqrt(root));
 }
 
-/** The farthest that a span of the newer half lies from the line, in bytes. */
+/** Half the distance between the highest and the lowest value of the newer half around the line, in bytes. */
 function swingOf({ times, lows, highs }: Profile, rate: number): number {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
@@ -217,7 +218,7 @@ function swingOf({ times, lows, highs }: Profile, rate: number): number {
   return Math.max(0, (highest - lowest) / 2 - fallWithin(times, rate));
 }
 
-/** How far its lows lie below the line through its means, in the newer half: most of them, for chance makes a few of noise. */
+/** How far the lows of the newer half lie below the line through its means, in bytes; the lowest few are ignored as noise. */
 function peakOf({ times, means, lows }: Profile, rate: number): number {
   const half = times.length >> 1;
   const offsOf = (values: Float64Array) =>
@@ -229,7 +230,7 @@ function peakOf({ times, means, lows }: Profile, rate: number): number {
   return Math.max(0, existing(offsOf(means)[half >> 1]) - low - fallWithin(times, rate));
 }
 
-/** Half of what a line falls within a span: the end of a span is this much lower than its middle. */
+/** Half of the fall of a line within a span, in bytes: the end of a span is this much lower than its middle. */
 function fallWithin(times: Float64Array, rate: number): number {
   return Math.abs(rate * (existing(times[1]) - existing(times[0]))) / 2;
 }

@@ -18,7 +18,7 @@ export interface Judgement {
   readonly growth: number;
   /** That window, in milliseconds. */
   readonly window: number;
-  /** From 0 to 1: how much of what moved the line explains. 1 for a line, about 0 for what only swings. */
+  /** From 0 to 1: how much of the movement the line explains. 1 for a line, about 0 for a value that only swings. */
   readonly quality: number;
   /** Undefined where it is too early to say, or not clear. */
   readonly pattern: GrowthPattern | undefined;
@@ -29,7 +29,7 @@ const MINUTE = 60_000;
 const WINDOWS = [MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
 export const LONGEST_WINDOW = WINDOWS[2];
 
-/** What does not move. */
+/** The judgement of a value that does not move. */
 export const STILL: Judgement = { growth: 0, window: LONGEST_WINDOW, quality: 1, pattern: 'steady' };
 
 /** A line that explains this fraction of the movement fits. */
@@ -51,7 +51,7 @@ const RESTS = 0.4;
 const JUST_NOW = 0.85;
 /** A curve that began with a jump and rises since is also judged by this fraction of its history. */
 const LATER = 0.6;
-/** What it grew by then is more than this fraction of its height: the end of a warm-up is not growth. */
+/** Growth in a newest part must exceed this fraction of its highest value: the end of a warm-up is not growth. */
 const LEAST_SHARE_LATELY = 0.03;
 /** A floor rises when it has risen by this fraction of the height. */
 const RISING_FLOOR = 0.15;
@@ -75,7 +75,7 @@ export function judge(readings: Readings, observed: Observed): Judgement {
   return withoutDoubt(word === 'growing' ? stillGrowing(past, readings, longest, observed) : past, longest);
 }
 
-/** Growth that goes on, and how fast: what rises straight may have ended, and what swings grows as its floor does. */
+/** The judgement of a growing curve: a straight rise may have ended, and a curve that swings grows at the pace of its floor. */
 function stillGrowing(past: Judgement, readings: Readings, longest: Fit, observed: Observed): Judgement {
   const { profile, window } = longest;
   const ended = endedRise(readings, profile.means, window, observed);
@@ -99,7 +99,7 @@ function floorRate({ profile, window, quality }: Fit): Omit<Judgement, 'pattern'
   return { growth: slope(timesOf(profile), lowsOf(profile)), window, quality };
 }
 
-/** The windows that the history fills, the last of them with all there is. */
+/** The windows that the history fills; the last covers the whole history, up to the longest window. */
 function windowsWithin(known: number): number[] {
   const filled = WINDOWS.filter((window) => window <= known);
   return filled.length === WINDOWS.length ? filled : [...filled, Math.min(known, LONGEST_WINDOW)];
@@ -164,7 +164,7 @@ function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, 
   return 'sawtooth';
 }
 
-/** The pattern of a curve that goes one way at most: whether it still does. */
+/** The pattern of a curve that moves in one direction at most: whether it still rises. */
 function oneWay(
   readings: Readings,
   now: number,

@@ -14,23 +14,23 @@ import { slope } from './theil-sen.ts';
 const MINUTE = 60_000;
 /** Of older readings the lowest and the highest of each minute are kept. */
 const COARSE = MINUTE;
-/** Milliseconds: how far back hours are judged, from which length on, and how often. */
+/** In milliseconds: the longest and the shortest history that is judged, and the time between two judgements. */
 export const LONGEST_HOURS = 360 * MINUTE;
 export const SHORTEST_HOURS = 45 * MINUTE;
 export const HOURS_STAND = MINUTE;
-/** A half of them is tried as well, if it is this long. */
+/** The newer half is tried as well, if it is this long. */
 const SHORTEST_PART = 40 * MINUTE;
-/** How straight the floor rises, and by which fraction of the height and of its highest value, and at least this many bytes. */
+/** How straight the floor must rise, and by how much: a fraction of the height, a fraction of the highest value, and bytes. */
 const STRAIGHT = 0.85;
 const RISE = 0.25;
 const LEAST_SHARE = 0.03;
 const LEAST_BYTES = 2 ** 20;
-/** What levels off makes less than this fraction of its rise in the later half. */
+/** A rise levels off when its later half makes less than this fraction of it. */
 const LATER_HALF = 0.4;
-/** What went one way with so little back and forth can come to rest. */
+/** A value whose movement is this one-sided can come to rest. */
 const ONE_WAY = 0.8;
 
-/** The judgement over hours, where that is growing; undefined for everything else. Readings of up to `LONGEST_HOURS`. */
+/** The judgement over hours, if that is growing; otherwise undefined. Readings of up to `LONGEST_HOURS`. */
 export function judgeHours(readings: Readings, { since, now }: Omit<Observed, 'interval'>): Judgement | undefined {
   const window = Math.min(now - since, LONGEST_HOURS);
   for (const part of [window, window / 2]) {
@@ -55,7 +55,7 @@ function floorRises(profile: Profile): boolean {
   return !levelsOff(lows);
 }
 
-/** Whether a rise makes little of itself in its later half. */
+/** Whether little of the rise is in its later half. */
 function levelsOff(values: Float64Array): boolean {
   const middle = existing(values[values.length >> 1]);
   const [first, last] = [existing(values[0]), existing(values[values.length - 1])];
@@ -63,8 +63,8 @@ function levelsOff(values: Float64Array): boolean {
 }
 
 /**
- * When nothing is left, by hours: where the highest of what is left falls straight, the lowest reaches the end. Undefined
- * where it does not, or has stopped. Readings of up to `LONGEST_HOURS`.
+ * The forecast from hours: when the lows of the remaining memory reach zero, if its highs fall straight. Undefined if they
+ * do not, or if the fall has stopped. Readings of up to `LONGEST_HOURS`.
  */
 export function hoursEnd(readings: Readings, { since, now }: Omit<Observed, 'interval'>): Forecast | undefined {
   const window = Math.min(now - since, LONGEST_HOURS);
@@ -77,6 +77,6 @@ export function hoursEnd(readings: Readings, { since, now }: Omit<Observed, 'int
   const observed = { since, now, interval: COARSE };
   if (efficiency(profile.means) < -ONE_WAY && restOf(readings, now - window, observed, -1) !== undefined)
     return undefined;
-  // The next of the lowest comes within a block of spans.
+  // The next low may come anywhere within a block of spans.
   return settled(straightEnds(timesOf(profile), lowsOf(profile), window / 1000), window / highs.length / 1000);
 }

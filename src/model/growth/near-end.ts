@@ -10,7 +10,7 @@ export interface Forecast {
   readonly latest: number;
 }
 
-/** A stretch, in milliseconds, and how far ahead it may forecast, as a multiple of itself, of what is young and else. */
+/** A stretch, in milliseconds, and how far ahead it may forecast, as a multiple of itself: for a young value, and for others. */
 interface Stretch {
   readonly window: number;
   readonly young: number;
@@ -25,24 +25,24 @@ const STRETCHES: readonly Stretch[] = [
   { window: 8000, young: 0.6, ahead: 0.5 },
   { window: 5000, young: 0.6, ahead: 0.6 },
 ];
-/** What has been there for less than this, in milliseconds, is young: it may still load. */
+/** A history shorter than this, in milliseconds, is young: the program may still be loading. */
 const YOUNG = 45_000;
-/** In a stretch below a minute each third falls at these fractions of the pace of all, at least, and the last interval. */
+/** In a stretch below a minute, the first and last third and the last interval fall at least at these fractions of the whole pace. */
 const LONG = 60_000;
 const FIRST_THIRD = 0.85;
 const LAST_THIRD = 0.93;
 const LAST_THIRD_OF_YOUNG = 0.95;
 const LAST_INTERVAL = 0.75;
-/** The range reaches further than the paces of the stretch and of its last third by this fraction. */
+/** The range is wider, by this fraction, than the ends at the pace of the stretch and of its last third. */
 const MARGIN = 0.35;
 
-/** An end of seconds, how far beyond all that was seen before the fall has come, in bytes, and the stretch, in milliseconds. */
+/** A forecast from seconds; how far the fall went below all earlier values, in bytes; and its stretch, in milliseconds. */
 interface NearEnd extends Forecast {
   readonly newGround: number;
   readonly window: number;
 }
 
-/** The end that the last 5 to 60 seconds foretell; undefined where they do not, or where it is too far for them. */
+/** The forecast from the last 5 to 60 seconds; undefined if they show no even fall, or if the end is too far ahead for them. */
 export function nearEnd(readings: Readings, observed: Observed): NearEnd | undefined {
   const left = Math.max(0, readings.values[readings.count - 1] ?? 0);
   const isYoung = observed.now - observed.since < YOUNG;
@@ -52,7 +52,7 @@ export function nearEnd(readings: Readings, observed: Observed): NearEnd | undef
     const [atPace, lately] = [(left * 1000) / fall.pace, (left * 1000) / fall.lately];
     const middle = (atPace + lately) / 2;
     if (middle > (isYoung ? young : ahead) * window) continue;
-    // Another jump would bring it forward.
+    // Another jump would make the end sooner.
     const ends = [Math.min((left * 1000) / (fall.pace + fall.jump), lately), middle, Math.max(atPace, lately)] as const;
     return { ...rangeOf(ends, observed), newGround: fall.newGround, window };
   }
@@ -68,7 +68,7 @@ function rangeOf([soonest, middle, latest]: readonly [number, number, number], {
   };
 }
 
-/** Whether it fell all along the stretch, and does not slow down: what loads begins within it, slows, or has just stopped. */
+/** Whether the value fell throughout the stretch without slowing down. Loading begins within it, slows, or has just stopped. */
 function isEven({ pace, early, lately, atLast }: RecentRise, isYoung: boolean): boolean {
   const least = isYoung ? LAST_THIRD_OF_YOUNG : LAST_THIRD;
   return early >= FIRST_THIRD * pace && lately >= least * pace && atLast >= LAST_INTERVAL * pace;

@@ -1,4 +1,4 @@
-// What a curve does now, where that is not what its history says: a rise that has just begun, or one that has just ended.
+// What a curve does now, where that differs from its history: a rise that has just begun, or one that has just ended.
 
 import { highestOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
@@ -7,13 +7,13 @@ import { restOf } from './rest.ts';
 import { efficiency } from './rise.ts';
 
 const MINUTE = 60_000;
-/** A recent pace within this factor of that of the history is the same, and the history's is calmer. */
+/** A recent pace within this factor of the pace of the history counts as the same; the pace of the history varies less. */
 const SAME_PACE = 1.4;
 /** A straight rise of this length (milliseconds) and of this size gets the pattern growing. */
 const LONG_ENOUGH = 20_000;
 const LEAST_SHARE = 0.05;
 const LEAST_BYTES = 4 * 2 ** 20;
-/** What went one way with so little back and forth does not swing: it can come to rest. */
+/** A value whose movement is this one-sided does not swing, so it can come to rest. */
 const STRAIGHT = 0.8;
 /** A rest of this fraction of the window decides the pattern; a shorter one leaves it open. */
 const LONG_REST = 0.25;
@@ -34,14 +34,14 @@ interface Ended {
   readonly isClear: boolean;
 }
 
-/** Whether what rose all along the window has come to rest. `means` are those of the window; undefined while it goes on. */
+/** The rest of a value that rose throughout the window and has stopped; undefined while it rises. `means` are those of the window. */
 export function endedRise(
   readings: Readings,
   means: Float64Array,
   window: number,
   observed: Observed,
 ): Ended | undefined {
-  // What fell since its highest is over, too.
+  // Only the part up to the highest value is checked: a value that has fallen since has stopped, too.
   if (efficiency(means.subarray(0, means.indexOf(highestOf(means)) + 1)) <= STRAIGHT) return undefined;
   const parts = [window, Math.min(window, 5 * MINUTE)];
   const rests = parts.map((part) => restOf(readings, observed.now - part, observed, 1) ?? 0);

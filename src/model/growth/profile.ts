@@ -1,8 +1,8 @@
-// A curve of steps cut into spans of equal length, so that what comes after does not depend on how often it was read.
+// A curve of steps cut into spans of equal length, so that later steps do not depend on how often it was sampled.
 import { existing } from '../../numbers/existing.ts';
 import type { Readings } from './readings.ts';
 
-/** Of each span the mean over time, the lowest and the highest value, and its middle in seconds since the curve began. */
+/** For each span: its middle in seconds since the profile began, the mean over time, the lowest and the highest value. */
 export interface Profile {
   readonly times: Float64Array;
   readonly means: Float64Array;
@@ -41,14 +41,14 @@ export function profileOf(readings: Readings, from: number, to: number, count: n
   return profile;
 }
 
-/** Four arrays in one piece of memory: to ask for memory costs more than to fill it. */
+/** Four arrays in one buffer: allocating memory costs more than filling it. */
 function emptyProfile(count: number): Profile {
   const { buffer, BYTES_PER_ELEMENT } = new Float64Array(4 * count);
   const part = (index: number) => new Float64Array(buffer, index * count * BYTES_PER_ELEMENT, count);
   return { times: part(0), means: part(1), lows: part(2), highs: part(3) };
 }
 
-/** The place of the last reading not after a moment, or of the first. */
+/** The index of the last reading at or before a moment; 0 if there is none. */
 function lastUntil({ times, count }: Readings, moment: number): number {
   let last = 0;
   let after = count;

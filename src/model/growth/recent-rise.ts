@@ -13,19 +13,19 @@ const FEWEST_INTERVALS = 4;
 const MOST_POINTS = 24;
 /** At least this fraction of all movement was upward. */
 const STRAIGHT = 0.9;
-/** The last third rises at this fraction of the pace of all, at least; the last two intervals at this one. */
+/** The last third rises at this fraction of the pace of all, at least; the last two intervals at the second fraction. */
 const STILL_GOING = 0.6;
 const NOT_STOPPED = 0.3;
-/** A last third this much faster than all: the rise began within the stretch, and a shorter one has its pace. */
+/** If the last third is this much faster than the whole, the rise began within the stretch, and a shorter stretch shows its pace. */
 const SPEEDING_UP = 1.35;
-/** One jump is not a rise: no single interval makes more than this fraction of it. */
+/** One jump is not a rise: no single interval is more than this fraction of it. */
 const LARGEST_STEP = 0.5;
 /** A jump is this many times as large as the median of the steps between points, of which there are at least a few. */
 const JUMP = 4;
 const FEWEST_STEPS_WITH_JUMP = 8;
-/** A smaller rise, in bytes, is nothing. */
+/** A smaller rise, in bytes, does not count. */
 const LEAST_BYTES = 2 ** 20;
-/** At least this fraction of the rise is beyond all that the readings before it have seen. */
+/** At least this fraction of the rise is above all earlier readings. */
 const NEW_GROUND = 0.5;
 
 /** Bytes and milliseconds; paces are bytes a second. For a fall all of them are counted downward. */
@@ -37,7 +37,7 @@ export interface RecentRise {
   /** The pace of the last interval between readings. */
   readonly atLast: number;
   readonly net: number;
-  /** How much of it is beyond all that was seen before it. */
+  /** How much of it is above all earlier readings. */
   readonly newGround: number;
   /** What a single jump adds to the pace of all: the paces above are without it. */
   readonly jump: number;
@@ -45,7 +45,7 @@ export interface RecentRise {
   readonly window: number;
 }
 
-/** The longest stretch until now that rises straight onto new ground. */
+/** The longest stretch until now that rises straight, to new highs. */
 export function recentRise(readings: Readings, observed: Observed): RecentRise | undefined {
   for (const window of STRETCHES) {
     const found = riseOver(readings, observed, window, 1);
@@ -54,7 +54,7 @@ export function recentRise(readings: Readings, observed: Observed): RecentRise |
   return undefined;
 }
 
-/** The rise over the last `window` milliseconds; undefined where it is not a rise, or not straight, or not onto new ground. */
+/** The rise over the last `window` milliseconds; undefined if it is not a rise, not straight, or not to new highs. */
 export function riseOver(readings: Readings, observed: Observed, window: number, sign: 1 | -1): RecentRise | undefined {
   const { since, now, interval } = observed;
   const isKnown = now - since >= window - interval / 4 && window >= FEWEST_INTERVALS * interval * 0.95;
@@ -79,7 +79,7 @@ export function riseOver(readings: Readings, observed: Observed, window: number,
   return { ...paces, net, newGround, jump: jump * (1000 / window), window };
 }
 
-/** By how many bytes a stretch of `points` ends above all before it, and above where it began. */
+/** By how many bytes a stretch of `points` ends above its first point and all earlier readings. */
 export function newGroundOf(
   readings: Readings,
   { now, interval }: Observed,
@@ -109,8 +109,8 @@ export function pointsOf(
 }
 
 /**
- * Takes a single jump out of what otherwise rises evenly, such as that of a table which is made larger: lifts all points
- * before it, and returns by how much. 0 where there is none.
+ * Removes a single jump from an otherwise even rise, such as a hash table growing: raises all points before the jump and
+ * returns by how much; 0 if there is no jump.
  */
 export function levelJump(points: Float64Array): number {
   const steps = points.length - 1;

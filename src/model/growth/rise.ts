@@ -2,19 +2,19 @@
 
 import { existing } from '../../numbers/existing.ts';
 
-/** A rise this straight or straighter is one: this fraction of all movement was forward. */
+/** The least straightness of a rise: net movement divided by all movement. */
 const STRAIGHT = 0.7;
 /** A small rise must be straighter: a random walk of a few percent is soon found to rise. */
 const SMALL_SHARE = 0.05;
 const STRAIGHT_IF_SMALL = 0.9;
-/** One jump is not a rise: no single step makes more than this fraction of it. */
+/** One jump is not a rise: no single step is more than this fraction of it. */
 const LARGEST_STEP = 0.45;
-/** It must not have stopped: the last third makes at least this fraction of the pace of all. */
+/** A rise must not have stopped: its last third has at least this fraction of the whole pace. */
 const STILL_GOING = 0.3;
 
 /**
- * Net movement divided by all movement (the "efficiency ratio" of P. Kaufman, "Smarter Trading", 1995): 1 for what
- * only rises, -1 for what only falls, about 1/√n for n random steps. 0 for what does not move.
+ * Net movement divided by all movement (the "efficiency ratio" of P. Kaufman, "Smarter Trading", 1995): 1 for values
+ * that only rise, -1 for values that only fall, about 1/√n for n random steps, 0 for values that do not move.
  */
 export function efficiency(values: Float64Array): number {
   let moved = 0;

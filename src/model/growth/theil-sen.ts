@@ -7,7 +7,7 @@ const BLOCKS = 9;
 /**
  * The median of the slopes between all pairs of points (Theil 1950; Sen 1968, "Estimates of the regression
  * coefficient based on Kendall's tau"), over the medians of at most nine consecutive blocks. A spike shorter
- * than half a block does not enter at all, and what enters must hold three tenths of the blocks to move it.
+ * than half a block has no effect, and outliers must fill three tenths of the blocks to change the slope.
  *
  * `values` per unit of `times`; both of one length, times rising. NaN with fewer than two points.
  */
@@ -40,7 +40,7 @@ function medianOfPairs(times: Float64Array, values: Float64Array, scratch: Float
   return medianOf(scratch, pairs);
 }
 
-/** The middle of the sorted values from `from` up to, not including, `to`. NaN of nothing. */
+/** The median of the sorted values from `from` up to, not including, `to`; NaN if there are none. */
 function middleOf(sorted: Float64Array, from: number, to: number): number {
   if (to <= from) return Number.NaN;
   const middle = (from + to) >> 1;
@@ -48,7 +48,7 @@ function middleOf(sorted: Float64Array, from: number, to: number): number {
   return (to - from) % 2 === 1 ? upper : (existing(sorted[middle - 1]) + upper) / 2;
 }
 
-/** The middle of the first `count` values, or the mean of the two middle ones, NaN of none. Their order is changed for it. */
+/** The median of the first `count` values; NaN if there are none. Changes their order. */
 export function medianOf(values: Float64Array, count: number): number {
   if (count === 0) return Number.NaN;
   const middle = count >> 1;
@@ -62,7 +62,7 @@ export function medianOf(values: Float64Array, count: number): number {
   return (lower + upper) / 2;
 }
 
-/** Hoare's selection ("Algorithm 65: Find", CACM 4, 1961): the value that sorting would bring to `place`; no larger one stands before it. */
+/** Hoare's selection ("Algorithm 65: Find", CACM 4, 1961): the value that sorting would bring to `place`; no value before it is larger. */
 function select(values: Float64Array, count: number, place: number): number {
   let first = 0;
   let last = count - 1;

@@ -1,8 +1,8 @@
-// The ups and downs of a curve: where it turns, counting only turns of some size.
+// The turning points of a curve; smaller movements than a given size do not count.
 import { existing } from '../../numbers/existing.ts';
 import type { Readings } from './readings.ts';
 
-/** Turning points in order of time, lows and highs by turns; the last is how far it has come since. */
+/** Turning points in order of time, lows and highs alternating; the last is the extreme reached since the last turn. */
 export interface Turns {
   readonly times: readonly number[];
   readonly values: readonly number[];
@@ -10,7 +10,7 @@ export interface Turns {
   readonly beginsLow: boolean;
 }
 
-/** The points at which the curve turns by at least `size`; without any it goes one way, or nowhere. */
+/** The points at which the curve turns by at least `size`; empty if it never moves that far. */
 export function turnsOf({ times, values, count }: Readings, size: number): Turns {
   const places: number[] = [];
   let low = 0;
