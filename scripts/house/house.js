@@ -7,6 +7,7 @@ import { circlesOfRooms } from './circles.js';
 import { untestedFrontDoors } from './front-doors.js';
 import { MOST_SHARED_NAMES, sharedNames } from './shared-names.js';
 import { foldersOf, longFiles, MOST_LINES, tableOf, wideFolders } from './sizes.js';
+import { testOnlyNames } from './test-only.js';
 import { sourcesOf, textsOf } from './tree.js';
 import { foundWords } from './words.js';
 
@@ -17,6 +18,7 @@ import { foundWords } from './words.js';
  * @typedef {object} Allowed
  * @property {Record<string, string>} longFiles path → reason
  * @property {Record<string, string>} sharedNames name → reason
+ * @property {Record<string, string>} testOnly name → reason
  */
 
 /**
@@ -69,7 +71,9 @@ export const checkHouse = (root) => {
   /** @type {Word[]} */
   const words = listed('words.json');
   const sources = sourcesOf(root);
-  const found = foundWords(textsOf(root), words);
+  const texts = textsOf(root);
+  const found = foundWords(texts, words);
+  const testOnly = testOnlyNames(sources, texts).filter(({ name }) => !(name in allowed.testOnly));
   /** @param {boolean} isPending */
   const places = (isPending) =>
     found.filter(({ word: { pending = false } }) => pending === isPending).map(({ sentence }) => sentence);
@@ -78,6 +82,7 @@ export const checkHouse = (root) => {
     failures: [
       ...troublesOfSources(sources, allowed),
       ...untestedFrontDoors(sources, (path) => existsSync(join(root, path))).map(({ sentence }) => sentence),
+      ...testOnly.map(({ sentence }) => sentence),
       ...places(false),
       ...troublesOfAllowed(sources, allowed),
     ],

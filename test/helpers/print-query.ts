@@ -1,6 +1,10 @@
 // A query as text: what the parser would read as the very same query.
 import type { Expression, Value } from '../../src/model/query/expression.ts';
-import { isPlainValue, isPlainWord } from '../../src/model/query/token.ts';
+
+const WORD = /^[^\s()"]+$/;
+const VALUE = /^[^\s()",]+$/;
+const KEYWORD = /^(?:and|or|not)$/i;
+const COMPARISON = /^[a-z]+(?:<=?|>=?|!?=|!?~)/i;
 
 /** The text of a query, in the fewest parentheses. */
 export function printQuery(expression: Expression): string {
@@ -33,4 +37,14 @@ function printValue(value: Value): string {
 
 function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** Whether a word is read as itself in a query; others have to be quoted. */
+function isPlainWord(text: string): boolean {
+  return WORD.test(text) && !KEYWORD.test(text) && !/^[<>=!~/]/.test(text) && !COMPARISON.test(text);
+}
+
+/** A value that needs no quotes. */
+function isPlainValue(text: string): boolean {
+  return VALUE.test(text) && !/^[<>=!~/]/.test(text);
 }

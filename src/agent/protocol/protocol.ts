@@ -80,7 +80,6 @@ export interface Methods {
 
 export type MethodName = keyof Methods;
 export type MethodParams<Name extends MethodName> = Methods[Name]['params'];
-export type MethodResult<Name extends MethodName> = Methods[Name]['result'];
 
 /** JSON-RPC allows null too; it is what an answer carries when the request could not be read. */
 export type RequestId = string | number | null;

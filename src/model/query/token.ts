@@ -18,18 +18,3 @@ export type Piece =
   | { readonly kind: 'pattern'; readonly pattern: string };
 
 export type Token = Place & Piece;
-
-/** Words that would be read as something else in a query, and so have to be quoted. */
-export function isPlainWord(text: string): boolean {
-  return WORD.test(text) && !KEYWORD.test(text) && !/^[<>=!~/]/.test(text) && !COMPARISON.test(text);
-}
-
-/** A value that needs no quotes. */
-export function isPlainValue(text: string): boolean {
-  return VALUE.test(text) && !/^[<>=!~/]/.test(text);
-}
-
-const WORD = /^[^\s()"]+$/;
-const VALUE = /^[^\s()",]+$/;
-const KEYWORD = /^(?:and|or|not)$/i;
-const COMPARISON = /^[a-z]+(?:<=?|>=?|!?=|!?~)/i;

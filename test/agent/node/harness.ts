@@ -8,8 +8,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleEntry } from '../../../scripts/build/bundle.js';
 import { agent } from '../../../scripts/build/bundles.js';
-import type { MethodName, MethodParams, MethodResult } from '../../../src/agent/protocol/protocol.ts';
+import type { MethodName, MethodParams, Methods } from '../../../src/agent/protocol/protocol.ts';
 import { removeFolder } from '../../helpers/remove-folder.ts';
+
+type MethodResult<Name extends MethodName> = Methods[Name]['result'];
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export const PROGRAMS = join(ROOT, 'test/fixtures/programs/node');

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkHouse } from '../../../scripts/house/house.js';
 
-const NOTHING_ALLOWED = { longFiles: {}, sharedNames: {} };
+const NOTHING_ALLOWED = { longFiles: {}, sharedNames: {}, testOnly: {} };
 
 let root = '';
 
@@ -63,6 +63,15 @@ describe('the check of the house', () => {
     expect(failures()).toEqual([
       'src/model/row.ts:2: write existing(…) of src/numbers/existing.ts in place of the cast.',
     ]);
+  });
+
+  test('fails on a function of src that only tests use, unless it is listed with a reason', () => {
+    write('src/model/row.ts', 'export const used = 1;\nexport function tested() {}\nexport function both() {}\n');
+    write('src/model/sum.ts', "import { both } from './row.ts';\nexport const sum = both() + used;\n");
+    write('test/model/row.test.ts', 'tested(both());\n');
+    expect(failures()).toEqual(['src/model/row.ts: only tests use tested: it belongs into test.']);
+    allow({ testOnly: { tested: 'For later.' } });
+    expect(failures()).toEqual([]);
   });
 
   test('fails on the front door of a room that does something and has no test', () => {
