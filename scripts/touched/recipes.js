@@ -52,36 +52,40 @@ export function parseTimerSlack(bytes: Buffer, length: number): number | undefin
 }
 `,
       },
-      { file: 'src/model/snapshot/measure.ts', at: " | 'oom';", before: " | 'slack'" },
       {
-        file: 'src/model/snapshot/snapshot.ts',
-        at: '  readonly oomScore?: number;',
-        before: '  /** Nanoseconds by which its timers may be late. */\n  readonly timerSlack?: number;\n',
+        file: 'src/sampling/linux/processes/own-numbers.ts',
+        at: 'import type { FileReader }',
+        before: "import { parseTimerSlack } from '../proc/timer-slack.ts';\n",
       },
       {
-        file: 'src/sampling/linux/processes/row.ts',
-        at: '  oomScoreAt = Number.NEGATIVE_INFINITY;',
-        after: '\n  timerSlack: number | undefined;',
+        file: 'src/sampling/linux/processes/own-numbers.ts',
+        at: '] as const satisfies',
+        before:
+          '  // Nanoseconds by which its timers may be late.\n' +
+          "  { field: 'timerSlack', file: 'timerslack_ns', parse: parseTimerSlack },\n",
       },
       {
-        file: 'src/sampling/linux/processes/row-reader.ts',
-        at: "import { parseStatus } from '../proc/status.ts';\n",
-        after: "import { parseTimerSlack } from '../proc/timer-slack.ts';\n",
-      },
-      {
-        file: 'src/sampling/linux/processes/row-reader.ts',
-        at: '    if (oomDue) this.#readOomScore(row, now);\n',
-        after:
-          "    if (needs.measures.has('slack')) {\n" +
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a source
-          '      const length = this.#context.reader.once(`${row.folder}/timerslack_ns`);\n' +
-          "      row.timerSlack = typeof length === 'number' ? parseTimerSlack(this.#context.reader.bytes, length) : undefined;\n" +
-          '    }\n',
-      },
-      {
-        file: 'src/sampling/linux/processes/row-reader.ts',
-        at: '        ...(row.oomScore !== undefined && { oomScore: row.oomScore }),\n',
-        after: '        ...(row.timerSlack !== undefined && { timerSlack: row.timerSlack }),\n',
+        file: 'test/sampling/linux/proc/timer-slack.test.ts',
+        create: `import { expect, onTestFinished, test } from 'vitest';
+import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
+import { needing, never } from '../../needs.ts';
+import { Tree } from '../tree.ts';
+
+test('what is in timerslack_ns is a number of the process next to its OOM score', async () => {
+  const tree = new Tree();
+  const sampler = openProcfs(tree.proc);
+  onTestFinished(() => {
+    sampler.close();
+    tree.remove();
+  });
+  tree.add(1);
+  tree.write('1/timerslack_ns', '50000\\n');
+  tree.write('1/oom_score', '667\\n');
+  const needs = needing({ measures: new Set(['timerSlack', 'oomScore']), everyMeasure: true, everyRow: true });
+  const { processes } = await sampler.sample(needs, never);
+  expect(processes[0]).toMatchObject({ timerSlack: 50_000, oomScore: 667 });
+});
+`,
       },
       {
         file: 'src/model/columns/columns.ts',
@@ -92,14 +96,14 @@ export function parseTimerSlack(bytes: Buffer, length: number): number | undefin
     meaning: 'nanoseconds by which its timers may be late',
     width: 7,
     priority: 20,
-    measure: 'slack',
+    measure: 'timerSlack',
     adds: true,
     ...whole((process) => process.timerSlack),
   },
 `,
       },
     ],
-    tests: ['test/model/columns', 'test/sampling/linux/processes', 'test/formats'],
+    tests: ['test/model/columns', 'test/sampling/linux/processes', 'test/sampling/linux/proc', 'test/formats'],
   },
   {
     what: 'a key',

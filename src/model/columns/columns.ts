@@ -273,7 +273,7 @@ export const COLUMNS = [
     meaning: 'OOM score: the kernel kills the highest first',
     width: 4,
     priority: 18,
-    measure: 'oom',
+    measure: 'oomScore',
     json: { name: 'oomScore' },
     ...whole((process) => process.oomScore),
   },

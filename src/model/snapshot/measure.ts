@@ -1,4 +1,11 @@
 // The optional measures of a process, by name: a sampler takes them only where they are needed.
 
+/**
+ * Numbers of a process that each have a file of their own in /proc/PID, as fields of `Process`. There is no list of them
+ * here: the table of those that Linux has (sampling/linux/processes/own-numbers.ts) adds its fields to this type.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: its fields come from the table.
+export interface OwnNumbers {}
+
 /** A measure that costs a file of its own to read; `pss` stands for PSS, USS and shared memory, which are in one file. */
-export type Measure = 'peak' | 'swap' | 'pss' | 'cgroup' | 'oom';
+export type Measure = 'peak' | 'swap' | 'pss' | 'cgroup' | keyof OwnNumbers;

@@ -9,12 +9,14 @@ const MOST_THREADS = 2 ** 22;
 /** Facts of the machine that are a part of its memory. */
 const PARTS = ['free', 'available', 'buffers', 'cached', 'shared', 'reclaimable'] as const;
 const COUNTS = ['swapTotal', 'swapFree', 'oomKills', 'swappedIn', 'swappedOut'] as const;
-const MEASURES = ['virtual', 'threads', 'cpuTime', 'peak', 'swap', 'majorFaults', 'oomScore'] as const;
 
 /** Whether a number can be a count: not negative, finite, and exact. */
 export function isCount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 }
+
+/** The one number of a process that may be negative. */
+const SIGNED = 'nice' satisfies keyof Process;
 
 /** Checks snapshot after snapshot. Objects without an impossible number are passed on unchanged. */
 export class Plausible {
@@ -87,7 +89,8 @@ function isSound(
 function mendedProcess(process: Process, total: number, most: number): Process | 'malformed' {
   if (!isCount(process.rss)) return 'malformed';
   const mended: Record<string, unknown> = { ...process };
-  for (const name of MEASURES) if (!isCount(process[name])) delete mended[name];
+  for (const [name, value] of Object.entries(process))
+    if (typeof value === 'number' && name !== SIGNED && !isCount(value)) delete mended[name];
   if ((process.threads ?? 0) > MOST_THREADS) delete mended['threads'];
   if ((process.peak ?? 0) > total) delete mended['peak'];
   if ((process.swap ?? 0) > most) delete mended['swap'];

@@ -5,6 +5,7 @@ import type { GroupLimit, MemoryGroup, Pressure } from './cgroup-memory.ts';
 import type { Details } from './details.ts';
 import type { Gap } from './gap.ts';
 import type { Heap } from './heap.ts';
+import type { OwnNumbers } from './measure.ts';
 import type { MemoryUse, Tmpfs } from './memory-use.ts';
 import type { Kill } from './oom-kill.ts';
 import type { Shares } from './smaps.ts';
@@ -39,7 +40,7 @@ export interface Identity {
  * The measures of a process. One object is shared (===) by all snapshots between which no reading changed, so an
  * idle process costs nothing a tick. A measure that could not be taken is absent, never zero.
  */
-export interface Process {
+export interface Process extends OwnNumbers {
   readonly who: Identity;
   /** One letter as in proc_pid_stat(5): R S D Z T t X I … */
   readonly state: string;
@@ -62,8 +63,6 @@ export interface Process {
   readonly peak?: number;
   /** Swapped-out bytes (VmSwap). */
   readonly swap?: number;
-  /** How likely the kernel is to kill it when memory runs out (proc_pid_oom_score(5)); only where requested. */
-  readonly oomScore?: number;
   /** Path of its cgroup (cgroups(7)); with several hierarchies, of the one that accounts for memory; hostile until cleaned. */
   readonly cgroup?: string;
   /** Its PSS and USS as last read, perhaps a while ago; only where they are shown. */

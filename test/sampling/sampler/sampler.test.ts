@@ -16,7 +16,7 @@ it('a measure is wanted of the rows on the screen', () => {
 });
 
 it('a measure that no column shows is wanted of no row', () => {
-  expect(isWantedOf('oom', true, needs({ everyMeasure: true }))).toBe(false);
+  expect(isWantedOf('oomScore', true, needs({ everyMeasure: true }))).toBe(false);
 });
 
 it('a measure is wanted of every row where all are, or where groups are made by it', () => {

@@ -4,7 +4,6 @@ import type { Measure } from '../../../model/snapshot/measure.ts';
 import type { Identity, Process } from '../../../model/snapshot/snapshot.ts';
 import { isWantedOf, type Needs } from '../../sampler/sampler.ts';
 import type { Units } from '../proc/auxv.ts';
-import { parseOomScore } from '../proc/oom-score.ts';
 import { parseStat, StatFields } from '../proc/stat.ts';
 import { parseStatus } from '../proc/status.ts';
 import type { FileReader, Why } from '../reading/file-reader.ts';
@@ -13,12 +12,13 @@ import { CgroupReader } from './cgroup-reader.ts';
 import { CommandBudget } from './command-budget.ts';
 import type { Descriptors } from './descriptors.ts';
 import { hasMemory, isIdentityDue, isKernelThread, isLate, readCommand, readName, shareIdentity } from './identify.ts';
+import { dueOwnNumbers, hasOwnNumbers, readOwnNumbers } from './own-numbers.ts';
 import type { UserNames } from './passwd.ts';
 import { arePagesDue, readPages } from './resident-pages.ts';
 import type { ProcRow } from './row.ts';
 import { hasChanged, isPassing, keepLast, markUnreadable, remember } from './row-stat.ts';
 
-/** Peak, swap and OOM score of a row that did not move are read again after this many milliseconds. */
+/** Peak and swap of a row that did not move are read again after this many milliseconds. */
 const MEASURE_AGE = 10_000;
 
 /** What is read from status. */
@@ -43,7 +43,8 @@ interface Due {
   readonly identityDue: boolean;
   readonly measureDue: boolean;
   readonly cgroupDue: boolean;
-  readonly oomDue: boolean;
+  /** Bits of the numbers that have files of their own. */
+  readonly ownDue: number;
 }
 
 export class RowReader {
@@ -76,15 +77,15 @@ export class RowReader {
     const moved = row.process === undefined || hasChanged(row, fields);
     const measureDue = this.#isMeasureDue(row, moved, now, visible, needs);
     const cgroupDue = this.#cgroups.isDue(row, now, visible, needs);
-    const oomDue = this.#isOomDue(row, moved, now, visible, needs);
+    const ownDue = hasMemory(fields) ? dueOwnNumbers(row, moved, now, visible, needs) : 0;
     const pagesDue = arePagesDue(row, fields, moved, now, visible);
-    const isDue = moved || pagesDue || identityDue || measureDue || cgroupDue || oomDue;
+    const isDue = moved || pagesDue || identityDue || measureDue || cgroupDue || ownDue !== 0;
     if (!isDue && row.process?.who.ppid === fields.ppid) {
       row.unchanged++;
       row.readAt = now;
       return true;
     }
-    return this.#update(row, now, { moved, pagesDue, identityDue, measureDue, cgroupDue, oomDue }, needs);
+    return this.#update(row, now, { moved, pagesDue, identityDue, measureDue, cgroupDue, ownDue }, needs);
   }
 
   #readStat(row: ProcRow): number | Why {
@@ -110,15 +111,8 @@ export class RowReader {
     return moved || row.faults !== this.#fields.faults || now - row.measuredAt >= MEASURE_AGE;
   }
 
-  /** The score goes by memory, swap and page tables (oom_badness in mm/oom_kill.c), and by what is written to oom_score_adj. */
-  // biome-ignore lint/complexity/useMaxParams: asked of each row in each tick: an object for it would cost more than the answer.
-  #isOomDue(row: ProcRow, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
-    if (!isWantedOf('oom', visible, needs) || !hasMemory(this.#fields)) return false;
-    return moved || now - row.oomScoreAt >= MEASURE_AGE;
-  }
-
   #update(row: ProcRow, now: number, due: Due, needs: Needs): boolean {
-    const { moved, pagesDue, identityDue, measureDue, cgroupDue, oomDue } = due;
+    const { moved, pagesDue, identityDue, measureDue, cgroupDue, ownDue } = due;
     const before = row.process;
     // The name lies in the buffer that the next files are read into.
     const name =
@@ -126,14 +120,13 @@ export class RowReader {
     const pages = pagesDue ? readPages(row, this.#fields, now, this.#context.reader) : row.pages;
     // Swap can change at any time once a process is active: then an old figure is worse than none. The peak only grows.
     if (moved && !measureDue) row.swap = undefined;
-    if (moved && !oomDue) row.oomScore = undefined;
     let user = before?.who.user;
     if (measureDue || identityDue) user = this.#readStatus(row, now) ?? user;
     let command = before?.who.command ?? '';
     if (identityDue) command = this.#readCommand(row, needs);
     if (this.#context.live && (row.statusGap === 'gone' || row.commandGap === 'gone')) return false;
     if (cgroupDue || (identityDue && row.cgroup !== undefined)) this.#cgroups.read(row, now);
-    if (oomDue) this.#readOomScore(row, now);
+    readOwnNumbers(row, ownDue, moved, now, this.#context.reader);
     if (identityDue) row.identifiedAt = now;
     const kept = before?.who.ppid === this.#fields.ppid && !identityDue && before.who.user === user;
     const who = kept ? before.who : this.#identity(row, name, command, user);
@@ -176,13 +169,6 @@ export class RowReader {
     return status.uid === undefined ? undefined : users.nameOf(status.uid, now);
   }
 
-  #readOomScore(row: ProcRow, now: number): void {
-    const { reader } = this.#context;
-    const length = reader.once(`${row.folder}/oom_score`);
-    row.oomScore = typeof length === 'number' ? parseOomScore(reader.bytes, length) : undefined;
-    row.oomScoreAt = now;
-  }
-
   #identity(row: ProcRow, name: string, command: string, user: string | undefined): Identity {
     const { boot, units } = this.#context;
     const { startTime, ppid } = this.#fields;
@@ -212,7 +198,7 @@ export class RowReader {
       before.who === who &&
       before.peak === row.peak &&
       before.swap === row.swap &&
-      before.oomScore === row.oomScore &&
+      hasOwnNumbers(before, row.own) &&
       before.late === (isLate(row) && who.command === '' ? true : undefined) &&
       before.cgroup === row.cgroup;
     if (same && pages === row.pages && !hasChanged(row, fields)) {
@@ -230,7 +216,7 @@ export class RowReader {
         ...(before !== undefined && { sinceLastRead: now - row.readAt }),
         ...(row.peak !== undefined && { peak: row.peak }),
         ...(row.swap !== undefined && { swap: row.swap }),
-        ...(row.oomScore !== undefined && { oomScore: row.oomScore }),
+        ...row.own?.numbers,
         ...(row.cgroup !== undefined && { cgroup: row.cgroup }),
         ...(row.shares !== undefined && { shares: row.shares }),
         ...(row.shares === undefined && row.sharesGap !== undefined && { sharesGap: row.sharesGap }),

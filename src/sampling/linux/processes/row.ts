@@ -1,7 +1,14 @@
 // What the sampler remembers of one process between two samples.
+import type { OwnNumbers } from '../../../model/snapshot/measure.ts';
 import type { Shares } from '../../../model/snapshot/smaps.ts';
 import type { Process } from '../../../model/snapshot/snapshot.ts';
 import type { Why } from '../reading/file-reader.ts';
+
+/** Numbers that have files of their own, and monotonic milliseconds of when each was read, by its place in their table. */
+export interface OwnReading {
+  readonly numbers: OwnNumbers;
+  readonly readAt: number[];
+}
 
 export class ProcRow {
   readonly pid: number;
@@ -48,9 +55,8 @@ export class ProcRow {
   /** VmHWM and VmSwap in bytes, as long as they are known. */
   peak: number | undefined;
   swap: number | undefined;
-  /** OOM score and monotonic milliseconds of when it was read. */
-  oomScore: number | undefined;
-  oomScoreAt = Number.NEGATIVE_INFINITY;
+  /** The numbers that have files of their own; absent until one is wanted. */
+  own: OwnReading | undefined;
   /** Path of its cgroup and monotonic milliseconds of when it was read. */
   cgroup: string | undefined;
   cgroupAt = Number.NEGATIVE_INFINITY;
@@ -90,8 +96,7 @@ export class ProcRow {
     this.pagesAt = Number.NEGATIVE_INFINITY;
     this.peak = undefined;
     this.swap = undefined;
-    this.oomScore = undefined;
-    this.oomScoreAt = Number.NEGATIVE_INFINITY;
+    this.own = undefined;
     this.cgroup = undefined;
     this.cgroupAt = Number.NEGATIVE_INFINITY;
     this.measuredAt = Number.NEGATIVE_INFINITY;

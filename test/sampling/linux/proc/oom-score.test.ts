@@ -44,12 +44,12 @@ test.each([
 test('OOM scores are read only of the rows on screen, and only while the column is shown', async () => {
   const visible = new Set([2]);
   expect(await scores({ visible })).toEqual([undefined, undefined]);
-  expect(await scores({ visible, measures: new Set(['oom']) })).toEqual([undefined, 200]);
-  expect(await scores({ measures: new Set(['oom']), everyMeasure: true, everyRow: true })).toEqual([100, 200]);
+  expect(await scores({ visible, measures: new Set(['oomScore']) })).toEqual([undefined, 200]);
+  expect(await scores({ measures: new Set(['oomScore']), everyMeasure: true, everyRow: true })).toEqual([100, 200]);
 });
 
 test('an OOM score is read again when its process moves, and every ten seconds', async () => {
-  const needs: Partial<Needs> = { visible: new Set([1]), measures: new Set(['oom']), everyRow: true };
+  const needs: Partial<Needs> = { visible: new Set([1]), measures: new Set(['oomScore']), everyRow: true };
   expect((await scores(needs))[0]).toBe(100);
   tree.write('1/oom_score', '300\n');
   vi.advanceTimersByTime(1000);
