@@ -1,5 +1,5 @@
 // One line of a frame as terminal cells: what is in each, and in which style.
-import { ESC } from './sequences.ts';
+import type { Palette } from './palette.ts';
 
 /** Cells that a code point takes. Passed in, so that this folder needs no tables of its own. */
 export type WidthOf = (codePoint: number) => number;
@@ -7,26 +7,6 @@ export type WidthOf = (codePoint: number) => number;
 const BLANK = 0x20;
 /** What stands in the second cell of a wide character. */
 const CONTINUED = 0;
-
-/** Styles by number: a cell's style is compared many times a second. The default style is 0. */
-export class Palette {
-  readonly #styles: string[] = [''];
-  readonly #numbers = new Map<string, number>([['', 0]]);
-
-  /** The number of a style, which is the SGR codes in force as they stand since the last reset. */
-  numberOf(style: string): number {
-    let number = this.#numbers.get(style);
-    if (number === undefined) {
-      number = this.#styles.push(style) - 1;
-      this.#numbers.set(style, number);
-    }
-    return number;
-  }
-
-  styleOf(number: number): string {
-    return this.#styles[number] ?? '';
-  }
-}
 
 /** A line taken apart. One object is filled again and again: a monitor must not make garbage of every line it draws. */
 export class Cells {
@@ -36,8 +16,8 @@ export class Cells {
   uncertain = Number.POSITIVE_INFINITY;
   readonly #palette: Palette;
   /** The code point in each cell, CONTINUED, or below zero the place in the list of characters with marks on them. */
-  #codes = new Int32Array(256);
-  #styles = new Uint16Array(256);
+  #codes = new Int32Array(160);
+  #styles = new Uint16Array(160);
   #marked: string[] = [];
 
   constructor(palette: Palette) {
@@ -50,14 +30,16 @@ export class Cells {
     this.uncertain = Number.POSITIVE_INFINITY;
     if (this.#marked.length > 0) this.#marked = [];
     let style = 0;
+    let blank = 0;
     for (let at = 0; at < line.length; ) {
       const code = line.charCodeAt(at);
       if (code === 0x1b) {
         const end = endOfEscape(line, at);
-        if (line.charCodeAt(end - 1) === 0x6d) style = this.#nextStyle(style, line.slice(at, end));
+        if (line.charCodeAt(end - 1) === 0x6d) style = this.#palette.after(style, line.slice(at, end));
+        blank = this.#palette.blankIn(style);
         at = end;
       } else if (isCertain(code)) {
-        this.#put(code, style);
+        this.#put(code, code === BLANK ? blank : style);
         at += 1;
       } else {
         const codePoint = line.codePointAt(at) ?? 0;
@@ -76,7 +58,7 @@ export class Cells {
     return code === CONTINUED ? '' : String.fromCodePoint(code);
   }
 
-  /** The number of a cell's style in the palette. */
+  /** The number of a cell's style in the palette; of a blank what it looks like. */
   styleAt(column: number): number {
     return (column < this.length ? this.#styles[column] : undefined) ?? 0;
   }
@@ -87,6 +69,24 @@ export class Cells {
     if (this.styleAt(column) !== other.styleAt(column)) return false;
     if (code >= 0) return code === other.#codeAt(column);
     return this.characterAt(column) === other.characterAt(column);
+  }
+
+  isBlankAt(column: number): boolean {
+    return this.#codeAt(column) === BLANK;
+  }
+
+  /** Bytes of a cell's characters in UTF-8; marks are counted generously. */
+  bytesAt(column: number): number {
+    const code = this.#codeAt(column);
+    if (code < 0) return 3 * (this.#marked[-1 - code]?.length ?? 0);
+    return code === CONTINUED ? 0 : code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+
+  /** The first cell behind which there are only unstyled blanks. */
+  get blankFrom(): number {
+    let end = this.length;
+    while (end > 0 && this.#codes[end - 1] === BLANK && this.#styles[end - 1] === 0) end -= 1;
+    return end;
   }
 
   #codeAt(column: number): number {
@@ -121,11 +121,6 @@ export class Cells {
     styles.set(this.#styles);
     this.#codes = codes;
     this.#styles = styles;
-  }
-
-  #nextStyle(style: number, code: string): number {
-    if (code === `${ESC}[0m` || code === `${ESC}[m`) return 0;
-    return this.#palette.numberOf(this.#palette.styleOf(style) + code);
   }
 }
 

@@ -22,7 +22,7 @@ export const ASK_ATTRIBUTES = `${ESC}[c`;
 
 export const CLEAR_SCREEN = `${ESC}[0m${ESC}[H${ESC}[2J`;
 export const CLEAR_TO_LINE_END = `${ESC}[K`;
-export const RESET_STYLE = `${ESC}[0m`;
+export const RESET_STYLE = `${ESC}[m`;
 
 /** Moves the cursor to a cell, both counted from zero. */
 export function moveTo(row: number, column: number): string {
@@ -39,8 +39,31 @@ export function moveDown(lines: number): string {
   return lines === 1 ? `${ESC}[B` : `${ESC}[${lines}B`;
 }
 
-/** Moves the cursor sideways: right, or left by backspaces while they are shorter than a sequence. */
-export function moveSideways(cells: number): string {
-  if (cells >= 0) return cells === 0 ? '' : moveRight(cells);
-  return cells >= -3 ? '\b'.repeat(-cells) : `${ESC}[${-cells}D`;
+/** Moves the cursor up by some lines, in its column. */
+export function moveUp(lines: number): string {
+  return lines === 1 ? `${ESC}[A` : `${ESC}[${lines}A`;
+}
+
+/** Moves the cursor left by some cells: by backspaces while they are shorter than a sequence. */
+export function moveLeft(cells: number): string {
+  return cells <= 3 ? '\b'.repeat(cells) : `${ESC}[${cells}D`;
+}
+
+/** To the first column. */
+export const CARRIAGE_RETURN = '\r';
+
+/**
+ * One line down or up in the same column (IND, RI), never from the last line or the first, where they scroll. A line feed
+ * would be shorter, but the tty adds a carriage return to it: libuv's raw mode leaves ONLCR on.
+ */
+export const INDEX = `${ESC}D`;
+export const REVERSE_INDEX = `${ESC}M`;
+
+/** Inserts empty lines before the cursor's, or removes lines from it on; those below move (IL, DL). */
+export function insertLines(lines: number): string {
+  return lines === 1 ? `${ESC}[L` : `${ESC}[${lines}L`;
+}
+
+export function deleteLines(lines: number): string {
+  return lines === 1 ? `${ESC}[M` : `${ESC}[${lines}M`;
 }

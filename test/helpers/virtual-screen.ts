@@ -35,20 +35,7 @@ export class VirtualScreen {
       return Array.from({ length: this.#terminal.cols }, (_, column) => {
         const cell = line?.getCell(column);
         const text = cell?.getWidth() === 0 ? '' : cell?.getChars() || ' ';
-        const style =
-          cell === undefined
-            ? ''
-            : [
-                cell.getFgColorMode(),
-                cell.getFgColor(),
-                cell.getBgColorMode(),
-                cell.getBgColor(),
-                cell.isBold(),
-                cell.isDim(),
-                cell.isInverse(),
-                cell.isUnderline(),
-              ].join();
-        return { text, style };
+        return { text, style: cell === undefined ? '' : seenStyle(cell, text) };
       });
     });
   }
@@ -56,4 +43,11 @@ export class VirtualScreen {
   dispose(): void {
     this.#terminal.dispose();
   }
+}
+
+/** The attributes that show. On a blank the colour of the text shows only where it is reversed or underlined. */
+function seenStyle(cell: headless.IBufferCell, text: string): string {
+  const paper = [cell.getBgColorMode(), cell.getBgColor(), cell.isInverse(), cell.isUnderline()];
+  if (text === ' ' && cell.isInverse() === 0 && cell.isUnderline() === 0) return paper.join();
+  return [...paper, cell.getFgColorMode(), cell.getFgColor(), cell.isBold(), cell.isDim()].join();
 }

@@ -6,7 +6,7 @@ import { codePointWidth } from '../../src/text/width.ts';
 import { VirtualScreen } from '../helpers/virtual-screen.ts';
 
 const COLUMNS = 20;
-const ROWS = 4;
+const ROWS = 9;
 
 /** What a frame looks like when it is written to an empty screen, line by line. */
 async function paintedAnew(frame: string): Promise<VirtualScreen> {
@@ -22,7 +22,19 @@ async function paintedAnew(frame: string): Promise<VirtualScreen> {
 
 const piece = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', 'b', ' ', '  ', 'node', '12.5M', '▁▂', '█', '·', 'Δ') },
-  { weight: 3, arbitrary: fc.constantFrom('\u001b[31ma\u001b[0m', '\u001b[1;36mxy\u001b[0m', '\u001b[7m  \u001b[0m') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      '\u001b[31ma\u001b[0m',
+      '\u001b[1;36mxy\u001b[0m',
+      '\u001b[7m  \u001b[0m',
+      '\u001b[1m\u001b[4;38;5;231;48;5;24mz \u001b[22m8\u001b[39m9\u001b[m',
+      '\u001b[1;38;2;255;117;117m+1 \u001b[0m',
+      '\u001b[48;2;1;2;3m \u001b[49m ',
+      '\u001b[38;5;248m▁ ▂\u001b[0m',
+      '\u001b[2;97;101m·\u001b[0m',
+    ),
+  },
   { weight: 1, arbitrary: fc.constantFrom('漢', '字x', 'é', 'e\u0301', '🙂', '❤') },
 );
 
@@ -42,7 +54,29 @@ const line = fc.array(piece, { maxLength: 12 }).map((pieces) => {
   }
   return text;
 });
-const frame = fc.array(line, { minLength: ROWS, maxLength: ROWS }).map((lines) => lines.join('\n'));
+const lines = fc.array(line, { minLength: ROWS, maxLength: ROWS });
+const frame = lines.map((each) => each.join('\n'));
+
+/** Frames, each with most lines of the one before it: some in another row, some new, some changed. */
+const frames = fc
+  .tuple(
+    lines,
+    fc.array(fc.array(fc.tuple(fc.nat({ max: ROWS }), fc.nat({ max: ROWS }), line), { maxLength: 4 }), {
+      maxLength: 5,
+    }),
+  )
+  .map(([first, steps]) => {
+    const all = [first];
+    for (const moves of steps) {
+      const next = [...(all.at(-1) as string[])];
+      for (const [from, to, text] of moves) {
+        next.splice(from, 1);
+        next.splice(to, 0, text);
+      }
+      all.push(next.slice(0, ROWS).concat(new Array(Math.max(0, ROWS - next.length)).fill('')));
+    }
+    return all.map((each) => each.join('\n'));
+  });
 
 describe('painting frames', () => {
   it('a screen in doubt is written whole over whatever another program left there, and is not cleared first', async () => {
@@ -68,11 +102,11 @@ describe('painting frames', () => {
 
   it('after any sequence of frames the screen shows the last one, cell by cell', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(frame, { minLength: 1, maxLength: 5 }), async (frames) => {
+      fc.asyncProperty(fc.oneof(frames, fc.array(frame, { minLength: 1, maxLength: 5 })), async (all) => {
         const painter = new Painter(codePointWidth);
         const screen = new VirtualScreen(COLUMNS, ROWS);
-        for (const each of frames) await screen.write(painter.paint(each));
-        const expected = await paintedAnew(frames.at(-1) as string);
+        for (const each of all) await screen.write(painter.paint(each));
+        const expected = await paintedAnew(all.at(-1) as string);
         expect(screen.cells()).toEqual(expected.cells());
         screen.dispose();
         expected.dispose();
@@ -96,7 +130,32 @@ describe('painting frames', () => {
   it('the same column of the next line is reached by a step down, not by an address', () => {
     const painter = new Painter(codePointWidth);
     painter.paint('trend 1 x\ntrend 1 x\ntrend 1 x');
-    expect(painter.paint('trend 2 x\ntrend 2 x\ntrend 2 x')).toBe('\u001b[1;7H2\u001b[B\b2\u001b[B\b2');
+    expect(painter.paint('trend 2 x\ntrend 2 x\ntrend 2 x')).toBe('\u001b[1;7H2\u001bD\b2\u001bD\b2');
+  });
+
+  it('cells of one style are written together, whatever row they are in', () => {
+    const painter = new Painter(codePointWidth);
+    const row = (grey: string, plain: string) => `\u001b[38;5;248m${grey}\u001b[0m            ${plain}  `;
+    painter.paint([row('1', 'a'), row('1', 'a')].join('\n'));
+    expect(painter.paint([row('2', 'b'), row('2', 'b')].join('\n'))).toBe(
+      '\u001b[1;14Hb\u001bD\bb\r\u001b[38;5;248m2\u001bM\b2\u001b[m',
+    );
+  });
+
+  it('from one style to another only what differs is written', () => {
+    const painter = new Painter(codePointWidth);
+    const bar = (text: string, alarm: string) =>
+      `\u001b[1;38;5;231;48;5;24m${text}\u001b[0m\u001b[1;38;5;231;48;5;124m${alarm}\u001b[0m   `;
+    painter.paint(bar('1', '1'));
+    expect(painter.paint(bar('2', '2'))).toBe('\u001b[1H\u001b[1;38;5;231;48;5;24m2\u001b[48;5;124m2\u001b[m');
+  });
+
+  it('where a line comes and another goes, the terminal moves those between', () => {
+    const painter = new Painter(codePointWidth);
+    const rows = ['header', ...Array.from({ length: 12 }, (_, row) => `row ${row} of the list`), 'footer'];
+    painter.paint(rows.join('\n'));
+    const next = ['header', 'row new of the list', ...rows.slice(1, 12), 'footer'];
+    expect(painter.paint(next.join('\n'))).toBe('\u001b[13H\u001b[M\u001b[2H\u001b[Lrow new of the list');
   });
 
   it('after it has forgotten the screen it paints everything', () => {
@@ -109,7 +168,7 @@ describe('painting frames', () => {
   it('behind a character that terminals measure differently the whole rest of the line is written', () => {
     const painter = new Painter(codePointWidth);
     painter.paint('a🙂b 1 tail');
-    expect(painter.paint('a🙂b 2 tail')).toBe('\u001b[1;2H🙂b 2 tail\u001b[K');
+    expect(painter.paint('a🙂b 2 tail')).toBe('\u001b[1;2H\u001b[K🙂b 2 tail');
   });
 
   it('hostile names leave every column where it was', async () => {
