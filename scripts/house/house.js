@@ -10,6 +10,7 @@ import { foldersOf, longFiles, MOST_LINES, tableOf, wideFolders } from './sizes.
 import { testOnlyNames } from './test-only.js';
 import { sourcesOf, textsOf } from './tree.js';
 import { foundWords } from './words.js';
+import { strayWrites } from './writers.js';
 
 /** @import { File } from './tree.js' */
 /** @import { Word } from './words.js' */
@@ -33,6 +34,7 @@ const troublesOfSources = (sources, { longFiles: long, sharedNames: shared }) =>
     ...sharedNames(sources).filter(({ name }) => !(name in shared)),
     ...circlesOfRooms(sources),
     ...castIndexes(sources),
+    ...strayWrites(sources),
   ].map(({ sentence }) => sentence);
 
 /**

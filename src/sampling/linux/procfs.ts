@@ -17,7 +17,7 @@ import { LateRows } from './processes/late-rows.ts';
 import { NssUsers, renameUsers } from './processes/nss-users.ts';
 import { UserNames } from './processes/passwd.ts';
 import { Roster } from './processes/roster.ts';
-import { ProcRow } from './processes/row.ts';
+import type { ProcRow } from './processes/row.ts';
 import { RowReader } from './processes/row-reader.ts';
 import { Schedule } from './processes/schedule.ts';
 import { ChildCommands } from './reading/child-commands.ts';
@@ -60,7 +60,6 @@ class Procfs implements Sampler {
   readonly #gapped = new GappedRows();
   readonly #late = new LateRows(this.#commands);
   #ofEveryRow: Needs['ofEveryRow'];
-  #listings = 0;
 
   constructor(root: ProcRoot) {
     this.#guard = new ReadGuard(root.path, root.live, new ChildReads(this.#commands));
@@ -168,16 +167,8 @@ class Procfs implements Sampler {
 
   /** Creates rows for new processes, and drops those that a complete listing does not contain. */
   #admit({ whole, pids }: CensusResult): void {
-    const listing = ++this.#listings;
-    for (const pid of pids) {
-      let row = this.#roster.get(pid);
-      if (row === undefined) {
-        row = new ProcRow(this.#root.path, pid);
-        this.#roster.add(row);
-      }
-      row.listing = listing;
-    }
-    if (whole) for (const row of this.#roster) if (row.listing !== listing) this.#forget(row);
+    this.#roster.admit(pids, this.#root.path);
+    if (whole) for (const row of this.#roster) if (!this.#roster.isListed(row)) this.#forget(row);
     this.#roster.tidy();
   }
 

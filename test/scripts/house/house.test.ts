@@ -65,6 +65,23 @@ describe('the check of the house', () => {
     ]);
   });
 
+  test('fails on a write to a field of a group outside the one file that the group names', () => {
+    write(
+      'src/model/row.ts',
+      'export class Row {\n  pid = 1;\n\n  // Written by stat.ts.\n  /** Bytes. */\n  rss = 0;\n  peak?: number;\n\n  // Written by ../tick.ts.\n  age = 0;\n}\n',
+    );
+    const importing = (text: string, from = './row.ts') => `import type { Row } from '${from}';\n${text}`;
+    write('src/model/stat.ts', importing('row.rss = 1;\nrow.peak ??= row.rss;\nif (row.age === 2) row.pid = 4;\n'));
+    write('src/tick.ts', importing('row.age++;\n', './model/row.ts'));
+    expect(failures()).toEqual([]);
+    write('src/model/stat.ts', importing('row.rss += 1;\nrow.age++;\nconst isOld = row.age >= 3;\n'));
+    write('src/other.ts', 'row.age = 7;\n');
+    expect(failures()).toEqual([
+      'src/model/stat.ts:3: only src/tick.ts writes age of src/model/row.ts.',
+      'src/model/row.ts: peak is said to be written by src/model/stat.ts, which does not write it.',
+    ]);
+  });
+
   test('fails on a function of src that only tests use, unless it is listed with a reason', () => {
     write('src/model/row.ts', 'export const used = 1;\nexport function tested() {}\nexport function both() {}\n');
     write('src/model/sum.ts', "import { both } from './row.ts';\nexport const sum = both() + used;\n");

@@ -54,6 +54,16 @@ export function readCommand(row: ProcRow, reader: FileReader, limit: number, isS
   return row.process?.who.command ?? '';
 }
 
+/** A process without memory has no command: none is missing. */
+export function forgetCommand(row: ProcRow): void {
+  row.commandGap = undefined;
+}
+
+/** Name, command and user were read at `now`, in monotonic milliseconds. */
+export function noteIdentified(row: ProcRow, now: number): void {
+  row.identifiedAt = now;
+}
+
 /** The same object again when nothing of it has changed. */
 export function shareIdentity(before: Identity | undefined, after: Identity): Identity {
   if (

@@ -4,6 +4,7 @@ import { clean } from '../../../text/clean.ts';
 import type { ChildCommands } from '../reading/child-commands.ts';
 import { parsePasswd } from './passwd.ts';
 import type { Roster } from './roster.ts';
+import { amendReading } from './row-process.ts';
 
 const GETENTS: readonly string[] = ['/usr/bin/getent', '/bin/getent', '/run/current-system/sw/bin/getent'];
 
@@ -88,7 +89,7 @@ export function renameUsers(roster: Roster, nameOf: (uid: number) => string): vo
     if (process === undefined || !/^\d{1,10}$/.test(number)) continue;
     const user = nameOf(Number(number));
     if (user === number) continue;
-    row.process = { ...process, who: { ...process.who, user } };
+    amendReading(row, { ...process, who: { ...process.who, user } });
     roster.note(row);
   }
 }

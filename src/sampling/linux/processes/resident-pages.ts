@@ -22,10 +22,18 @@ export function arePagesDue(row: ProcRow, fields: StatFields, moved: boolean, no
  * Resident pages from statm: those of stat may be off by a batch for each CPU since Linux 6.2 (percpu_counter in
  * include/linux/mm.h). Where statm cannot be read those of stat are taken for as long as the process lives. Overwrites
  * the reader's bytes.
+ *
+ * @returns whether they differ from those of the reading before
  */
-export function readPages(row: ProcRow, fields: StatFields, now: number, reader: FileReader): number {
-  const estimate = Math.max(0, fields.pages);
+export function readPages(row: ProcRow, fields: StatFields, now: number, reader: FileReader): boolean {
+  const before = row.pages;
+  row.pages = newestPages(row, fields, reader);
   row.pagesAt = now;
+  return row.pages !== before;
+}
+
+function newestPages(row: ProcRow, fields: StatFields, reader: FileReader): number {
+  const estimate = Math.max(0, fields.pages);
   if (!hasMemory(fields) || row.pagesFrom === 'stat') return estimate;
   const length = reader.once(`${row.folder}/statm`);
   const pages = typeof length === 'number' ? parseStatm(reader.bytes, length) : undefined;

@@ -3,7 +3,8 @@
 import type { Process } from '../../../model/snapshot/snapshot.ts';
 import { existing } from '../../../numbers/existing.ts';
 import type { Needs } from '../../sampler/sampler.ts';
-import type { ProcRow } from './row.ts';
+import { ProcRow } from './row.ts';
+import { amendReading } from './row-process.ts';
 
 /** Equal readings after which a row is quiet. */
 export const QUIET_AFTER = 3;
@@ -14,6 +15,8 @@ const MOST_EMPTY = 0.25;
 /** Rows in the order of their births, each in a place of its own. */
 export class Roster implements Iterable<ProcRow> {
   readonly #byPid = new Map<number, ProcRow>();
+  /** Number of the newest listing. */
+  #listing = 0;
   #rows: (ProcRow | undefined)[] = [];
   #processes: (Process | undefined)[] = [];
   /** By place: 1 for a row that has been still for a while, 0 for one to be read in every tick. */
@@ -53,6 +56,24 @@ export class Roster implements Iterable<ProcRow> {
     this.#settle(row);
   }
 
+  /** Takes a listing of /proc, which is at `root`: new processes get a row. */
+  admit(pids: Iterable<number>, root: string): void {
+    this.#listing++;
+    for (const pid of pids) {
+      let row = this.#byPid.get(pid);
+      if (row === undefined) {
+        row = new ProcRow(root, pid);
+        this.add(row);
+      }
+      row.listing = this.#listing;
+    }
+  }
+
+  /** Whether the newest listing named the row. */
+  isListed(row: ProcRow): boolean {
+    return row.listing === this.#listing;
+  }
+
   /** Has a row read in this tick, whatever its turn. */
   wake(row: ProcRow): void {
     this.#quiet[row.place] = 0;
@@ -83,7 +104,8 @@ export class Roster implements Iterable<ProcRow> {
     for (const row of this) {
       const { process } = row;
       if (process === undefined) continue;
-      row.process = { ...process, who: { ...process.who, startedAt: bootedAt + (process.who.startedAfter ?? 0) } };
+      const who = { ...process.who, startedAt: bootedAt + (process.who.startedAfter ?? 0) };
+      amendReading(row, { ...process, who });
       this.note(row);
     }
   }

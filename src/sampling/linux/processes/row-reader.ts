@@ -1,28 +1,32 @@
 // Reads one process: stat each time, the more expensive files only when they can have changed.
 
-import type { Measure } from '../../../model/snapshot/measure.ts';
 import type { Identity, Process } from '../../../model/snapshot/snapshot.ts';
-import { isWantedOf, type Needs } from '../../sampler/sampler.ts';
+import type { Needs } from '../../sampler/sampler.ts';
 import type { Units } from '../proc/auxv.ts';
 import { parseStat, StatFields } from '../proc/stat.ts';
-import { parseStatus } from '../proc/status.ts';
 import type { FileReader, Why } from '../reading/file-reader.ts';
 import { Stuck } from '../reading/stuck.ts';
 import { CgroupReader } from './cgroup-reader.ts';
 import { CommandBudget } from './command-budget.ts';
 import type { Descriptors } from './descriptors.ts';
-import { hasMemory, isIdentityDue, isKernelThread, isLate, readCommand, readName, shareIdentity } from './identify.ts';
+import {
+  forgetCommand,
+  hasMemory,
+  isIdentityDue,
+  isKernelThread,
+  isLate,
+  noteIdentified,
+  readCommand,
+  readName,
+  shareIdentity,
+} from './identify.ts';
 import { dueOwnNumbers, hasOwnNumbers, readOwnNumbers } from './own-numbers.ts';
 import type { UserNames } from './passwd.ts';
 import { arePagesDue, readPages } from './resident-pages.ts';
 import type { ProcRow } from './row.ts';
-import { hasChanged, isPassing, keepLast, markUnreadable, remember } from './row-stat.ts';
-
-/** Peak and swap of a row that did not move are read again after this many milliseconds. */
-const MEASURE_AGE = 10_000;
-
-/** What is read from status. */
-const STATUS_MEASURES: readonly Measure[] = ['peak', 'swap'];
+import { repeatReading, setReading } from './row-process.ts';
+import { hasChanged, isPassing, keepLast, markUnreadable, noteStat, remember } from './row-stat.ts';
+import { forgetSwap, isStatusDue, raisePeak, readStatus } from './row-status.ts';
 
 /** What reading needs to know of the machine. */
 export interface RowReaderContext {
@@ -69,20 +73,18 @@ export class RowReader {
       return isPassing(length) ? keepLast(row, length, now) : markUnreadable(row, length, now);
     const fields = this.#fields;
     if (!parseStat(reader.bytes, length, fields)) return markUnreadable(row, 'malformed', now);
-    row.statGap = undefined;
-    row.newestFaults = fields.faults;
+    noteStat(row, fields);
     if (row.process !== undefined && fields.startTime !== row.startTime) row.reset();
     const visible = row.visible === tick;
     const identityDue = isIdentityDue(row, fields, reader.bytes, now, visible);
     const moved = row.process === undefined || hasChanged(row, fields);
-    const measureDue = this.#isMeasureDue(row, moved, now, visible, needs);
+    const measureDue = isStatusDue(row, fields, moved, now, visible, needs);
     const cgroupDue = this.#cgroups.isDue(row, now, visible, needs);
     const ownDue = hasMemory(fields) ? dueOwnNumbers(row, moved, now, visible, needs) : 0;
     const pagesDue = arePagesDue(row, fields, moved, now, visible);
     const isDue = moved || pagesDue || identityDue || measureDue || cgroupDue || ownDue !== 0;
     if (!isDue && row.process?.who.ppid === fields.ppid) {
-      row.unchanged++;
-      row.readAt = now;
+      repeatReading(row, now);
       return true;
     }
     return this.#update(row, now, { moved, pagesDue, identityDue, measureDue, cgroupDue, ownDue }, needs);
@@ -100,37 +102,25 @@ export class RowReader {
     return once;
   }
 
-  /**
-   * Memory cannot have grown without a fault, so what was measured still holds while neither the fault counters nor
-   * anything else in stat has moved.
-   */
-  // biome-ignore lint/complexity/useMaxParams: asked of each row in each tick: an object for it would cost more than the answer.
-  #isMeasureDue(row: ProcRow, moved: boolean, now: number, visible: boolean, needs: Needs): boolean {
-    const isWanted = STATUS_MEASURES.some((measure) => isWantedOf(measure, visible, needs));
-    if (!isWanted || !hasMemory(this.#fields)) return false;
-    return moved || row.faults !== this.#fields.faults || now - row.measuredAt >= MEASURE_AGE;
-  }
-
   #update(row: ProcRow, now: number, due: Due, needs: Needs): boolean {
     const { moved, pagesDue, identityDue, measureDue, cgroupDue, ownDue } = due;
     const before = row.process;
     // The name lies in the buffer that the next files are read into.
     const name =
       identityDue || before === undefined ? readName(this.#fields, this.#context.reader.bytes) : before.who.name;
-    const pages = pagesDue ? readPages(row, this.#fields, now, this.#context.reader) : row.pages;
-    // Swap can change at any time once a process is active: then an old figure is worse than none. The peak only grows.
-    if (moved && !measureDue) row.swap = undefined;
+    const pagesMoved = pagesDue && readPages(row, this.#fields, now, this.#context.reader);
+    if (moved && !measureDue) forgetSwap(row);
     let user = before?.who.user;
-    if (measureDue || identityDue) user = this.#readStatus(row, now) ?? user;
+    if (measureDue || identityDue) user = readStatus(row, this.#fields, now, this.#context) ?? user;
     let command = before?.who.command ?? '';
     if (identityDue) command = this.#readCommand(row, needs);
     if (this.#context.live && (row.statusGap === 'gone' || row.commandGap === 'gone')) return false;
     if (cgroupDue || (identityDue && row.cgroup !== undefined)) this.#cgroups.read(row, now);
     readOwnNumbers(row, ownDue, moved, now, this.#context.reader);
-    if (identityDue) row.identifiedAt = now;
+    if (identityDue) noteIdentified(row, now);
     const kept = before?.who.ppid === this.#fields.ppid && !identityDue && before.who.user === user;
     const who = kept ? before.who : this.#identity(row, name, command, user);
-    this.#store(row, now, who, pages);
+    this.#store(row, now, who, pagesMoved);
     return true;
   }
 
@@ -143,7 +133,7 @@ export class RowReader {
     const { reader, live } = this.#context;
     const { state, threads } = this.#fields;
     if (!hasMemory(this.#fields)) {
-      row.commandGap = undefined;
+      forgetCommand(row);
       this.#commands.release(row);
       return '';
     }
@@ -151,22 +141,6 @@ export class RowReader {
     const command = readCommand(row, reader, limit, live && this.#stuck.isLikely(row.folder, state, threads));
     this.#commands.hold(row, command);
     return command;
-  }
-
-  /** Takes peak and swap into the row and returns the user's name. */
-  #readStatus(row: ProcRow, now: number): string | undefined {
-    const { reader, users } = this.#context;
-    if (isKernelThread(this.#fields)) return users.nameOf(0, now);
-    const length = reader.once(`${row.folder}/status`);
-    row.statusGap = typeof length === 'number' ? undefined : length;
-    if (typeof length !== 'number') return undefined;
-    const status = parseStatus(reader.bytes, length);
-    // A zombie has no memory any more, but it had that much once.
-    row.peak = status.peak ?? row.peak;
-    row.swap = status.swap;
-    row.measuredAt = now;
-    if (status.uid === undefined) row.statusGap = 'malformed';
-    return status.uid === undefined ? undefined : users.nameOf(status.uid, now);
   }
 
   #identity(row: ProcRow, name: string, command: string, user: string | undefined): Identity {
@@ -187,12 +161,12 @@ export class RowReader {
   }
 
   /** Puts the reading into the row: a new Process where it says something new, the same one where it does not. */
-  #store(row: ProcRow, now: number, who: Identity, pages: number): void {
+  #store(row: ProcRow, now: number, who: Identity, pagesMoved: boolean): void {
     const fields = this.#fields;
     const { pageSize, ticksPerSecond } = this.#context.units;
     const before = row.process;
-    const rss = pages * pageSize;
-    if (row.peak !== undefined && row.peak < rss) row.peak = rss;
+    const rss = row.pages * pageSize;
+    raisePeak(row, rss);
     const same =
       before !== undefined &&
       before.who === who &&
@@ -201,10 +175,10 @@ export class RowReader {
       hasOwnNumbers(before, row.own) &&
       before.late === (isLate(row) && who.command === '' ? true : undefined) &&
       before.cgroup === row.cgroup;
-    if (same && pages === row.pages && !hasChanged(row, fields)) {
-      row.unchanged++;
+    if (same && !pagesMoved && !hasChanged(row, fields)) {
+      repeatReading(row, now);
     } else {
-      row.process = {
+      const process: Process = {
         who,
         state: String.fromCharCode(fields.state),
         rss,
@@ -221,12 +195,9 @@ export class RowReader {
         ...(row.shares !== undefined && { shares: row.shares }),
         ...(row.shares === undefined && row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
         ...(isLate(row) && who.command === '' && { late: true as const }),
-      } satisfies Process;
-      row.unchanged = 0;
-      row.hasMoved = before !== undefined;
+      };
+      setReading(row, process, now);
     }
     remember(row, fields);
-    row.pages = pages;
-    row.readAt = now;
   }
 }

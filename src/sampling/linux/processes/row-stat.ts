@@ -3,6 +3,7 @@
 import type { StatFields } from '../proc/stat.ts';
 import type { Why } from '../reading/file-reader.ts';
 import type { ProcRow } from './row.ts';
+import { keepReading, loseReading } from './row-process.ts';
 
 /** Whether stat shows a change of something that a Process contains. */
 export function hasChanged(row: ProcRow, fields: StatFields): boolean {
@@ -15,6 +16,12 @@ export function hasChanged(row: ProcRow, fields: StatFields): boolean {
     fields.nice !== row.nice ||
     fields.threads !== row.threads
   );
+}
+
+/** Takes what is new in each reading of stat, whether anything else has moved in it or not. */
+export function noteStat(row: ProcRow, fields: StatFields): void {
+  row.statGap = undefined;
+  row.newestFaults = fields.faults;
 }
 
 /** Stores what stat has, to compare the next reading with. */
@@ -39,16 +46,13 @@ export function isPassing(why: Why): boolean {
 /** The last reading is used until the next one succeeds. */
 export function keepLast(row: ProcRow, why: Why, now: number): true {
   row.statGap = why;
-  row.readAt = now;
+  keepReading(row, now);
   return true;
 }
 
 /** The process exists but cannot be read: it has no row until it can be read again, and counts as a gap. */
 export function markUnreadable(row: ProcRow, why: Why, now: number): true {
-  const unchanged = row.unchanged + 1;
-  row.reset();
+  loseReading(row, now);
   row.statGap = why;
-  row.unchanged = unchanged;
-  row.readAt = now;
   return true;
 }

@@ -10,26 +10,37 @@ export interface OwnReading {
   readonly readAt: number[];
 }
 
+/**
+ * Groups of fields, each with one module that writes it, as the line above the group says; `reset` clears them all. The
+ * check of the house holds it.
+ */
 export class ProcRow {
   readonly pid: number;
   /** The folder /proc/PID and the file in it that is read most, as strings made once. */
   readonly folder: string;
   readonly statPath: string;
+
+  // Written by roster.ts.
   /** Where the roster has it. */
   place = -1;
+  /** Number of the listing that named it last, and of the tick in which it was on screen last. */
+  listing = 0;
+  visible = -1;
+
+  // Written by descriptors.ts.
   /** The kept descriptor of stat, or -1. */
   descriptor = -1;
 
+  // Written by row-process.ts.
   /** The last reading; absent before the first and while stat cannot be read. */
   process: Process | undefined;
-  /** Monotonic milliseconds of the last reading, of the last one of status, and of command and user. */
+  /** Monotonic milliseconds of the last reading. */
   readAt = Number.NEGATIVE_INFINITY;
-  measuredAt = Number.NEGATIVE_INFINITY;
-  identifiedAt = Number.NEGATIVE_INFINITY;
   /** Readings in a row that were like the one before; a row that never moved has not moved yet either. */
   unchanged = 0;
   hasMoved = false;
 
+  // Written by row-stat.ts.
   /** The fields of stat as they were, in the kernel's units. */
   state = 0;
   ppid = 0;
@@ -42,7 +53,12 @@ export class ProcRow {
   virtual = 0;
   /** Resident pages as stat has them, an estimate since Linux 6.2: only compared with the reading before. */
   statPages = 0;
+  /** Page faults up to the last reading, also where nothing else had moved in it. */
+  newestFaults = 0;
+  /** Why stat could not be read. */
+  statGap: Why | undefined;
 
+  // Written by resident-pages.ts.
   /**
    * Resident pages as shown: those of statm, or of stat for as long as the process lives where statm cannot be read, so
    * that its history has one source.
@@ -52,36 +68,39 @@ export class ProcRow {
   /** Monotonic milliseconds of when they were read. */
   pagesAt = Number.NEGATIVE_INFINITY;
 
+  // Written by row-status.ts.
   /** VmHWM and VmSwap in bytes, as long as they are known. */
   peak: number | undefined;
   swap: number | undefined;
+  /** Monotonic milliseconds of the last reading of status, and why it could not be read. */
+  measuredAt = Number.NEGATIVE_INFINITY;
+  statusGap: Why | undefined;
+
+  // Written by own-numbers.ts.
   /** The numbers that have files of their own; absent until one is wanted. */
   own: OwnReading | undefined;
-  /** Path of its cgroup and monotonic milliseconds of when it was read. */
+
+  // Written by identify.ts.
+  /** Monotonic milliseconds of the last reading of name, command and user, and why the command could not be read. */
+  identifiedAt = Number.NEGATIVE_INFINITY;
+  commandGap: Why | undefined;
+
+  // Written by command-budget.ts.
+  /** Characters of its command, where that is a long one. */
+  longCommand = 0;
+
+  // Written by cgroup-reader.ts.
+  /** Path of its cgroup, monotonic milliseconds of when it was read, and why it could not be. */
   cgroup: string | undefined;
   cgroupAt = Number.NEGATIVE_INFINITY;
+  cgroupGap: Why | undefined;
 
-  /** Page faults up to the last reading, also where nothing else had moved in it. */
-  newestFaults = 0;
-
+  // Written by ../smaps/smaps-reader.ts.
   /** PSS and USS as last read, when (monotonic milliseconds), the page faults by then, and why there are none. */
   shares: Shares | undefined;
   sharesAt = Number.NEGATIVE_INFINITY;
   sharesFaults = 0;
   sharesGap: Why | undefined;
-
-  /** What could not be read of it, by file. */
-  statGap: Why | undefined;
-  statusGap: Why | undefined;
-  commandGap: Why | undefined;
-  cgroupGap: Why | undefined;
-
-  /** Characters of its command, where that is a long one. */
-  longCommand = 0;
-
-  /** Number of the listing that named it last, and of the tick in which it was on screen last. */
-  listing = 0;
-  visible = -1;
 
   constructor(root: string, pid: number) {
     this.pid = pid;

@@ -8,6 +8,7 @@ import type { Needs } from '../../sampler/sampler.ts';
 import { ZOMBIE } from '../proc/stat.ts';
 import type { Roster } from '../processes/roster.ts';
 import type { ProcRow } from '../processes/row.ts';
+import { amendReading } from '../processes/row-process.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { ProcRoot } from '../reading/proc-root.ts';
 import type { Slices } from '../reading/slices.ts';
@@ -104,11 +105,11 @@ export class SharesReader {
   #store(row: ProcRow): void {
     if (row.process === undefined) return;
     const { shares: _, sharesGap: __, ...rest } = row.process;
-    row.process = {
+    amendReading(row, {
       ...rest,
       ...(row.shares !== undefined && { shares: row.shares }),
       ...(row.shares === undefined && row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
-    };
+    });
     this.#roster.note(row);
   }
 }
