@@ -16,9 +16,14 @@ export function motion(from: CursorPlace, row: number, column: number): string {
 
 /** How many bytes `motion` has. */
 export function motionLength(from: CursorPlace, row: number, column: number): number {
-  const straight = 3 + digits(row + 1) + (column === 0 ? 0 : 1 + digits(column + 1));
+  const straight = addressLength(row, column);
   if (from.column < 0) return straight;
   return Math.min(straight, verticalLength(row - from.row) + sidewaysLength(from.column, column));
+}
+
+function addressLength(row: number, column: number): number {
+  if (column > 0) return 4 + digits(row + 1) + digits(column + 1);
+  return row === 0 ? 3 : 3 + digits(row + 1);
 }
 
 function vertical(rows: number): string {

@@ -26,6 +26,7 @@ export const RESET_STYLE = `${ESC}[m`;
 
 /** Moves the cursor to a cell, both counted from zero. */
 export function moveTo(row: number, column: number): string {
+  if (row === 0 && column === 0) return `${ESC}[H`;
   return column === 0 ? `${ESC}[${row + 1}H` : `${ESC}[${row + 1};${column + 1}H`;
 }
 

@@ -79,6 +79,16 @@ export function formatAge(milliseconds: number): string {
   return '0s';
 }
 
+/**
+ * An age whose digits stay for a while: as `formatAge`, but in steps of ten seconds from ten seconds on. Minutes and hours
+ * are whole ones too, and a table of young processes is not rewritten every second.
+ */
+export function formatSteadyAge(milliseconds: number): string {
+  return formatAge(
+    milliseconds < 60_000 && milliseconds >= 10_000 ? milliseconds - (milliseconds % 10_000) : milliseconds,
+  );
+}
+
 /** CPU time as top(1) and htop print it: `1:02.34` (minutes), `1h02:33`, `12d03h`; at most eight cells. In milliseconds. */
 export function formatCpuTime(milliseconds: number): string {
   const hundredths = Math.floor(milliseconds / 10);

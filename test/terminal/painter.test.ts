@@ -138,7 +138,7 @@ describe('painting frames', () => {
     const row = (grey: string, plain: string) => `\u001b[38;5;248m${grey}\u001b[0m            ${plain}  `;
     painter.paint([row('1', 'a'), row('1', 'a')].join('\n'));
     expect(painter.paint([row('2', 'b'), row('2', 'b')].join('\n'))).toBe(
-      '\u001b[1;14Hb\u001bD\bb\r\u001b[38;5;248m2\u001bM\b2\u001b[m',
+      '\u001b[1;14Hb\u001bD\bb\r\u001b[38;5;248m2\u001b[H2\u001b[m',
     );
   });
 
@@ -147,7 +147,7 @@ describe('painting frames', () => {
     const bar = (text: string, alarm: string) =>
       `\u001b[1;38;5;231;48;5;24m${text}\u001b[0m\u001b[1;38;5;231;48;5;124m${alarm}\u001b[0m   `;
     painter.paint(bar('1', '1'));
-    expect(painter.paint(bar('2', '2'))).toBe('\u001b[1H\u001b[1;38;5;231;48;5;24m2\u001b[48;5;124m2\u001b[m');
+    expect(painter.paint(bar('2', '2'))).toBe('\u001b[H\u001b[1;38;5;231;48;5;24m2\u001b[48;5;124m2\u001b[m');
   });
 
   it('where a line comes and another goes, the terminal moves those between', () => {
@@ -156,6 +156,27 @@ describe('painting frames', () => {
     painter.paint(rows.join('\n'));
     const next = ['header', 'row new of the list', ...rows.slice(1, 12), 'footer'];
     expect(painter.paint(next.join('\n'))).toBe('\u001b[13H\u001b[M\u001b[2H\u001b[Lrow new of the list');
+  });
+
+  it('a line below those that move is changed in its place', () => {
+    const painter = new Painter(codePointWidth);
+    const rows = Array.from({ length: 12 }, (_, row) => `       ${row + 10} root of the list 1`);
+    painter.paint([...rows, 'keys and 12 shown'].join('\n'));
+    const next = ['       99 root of the list 1', ...rows.slice(0, 11), 'keys and 13 shown'];
+    expect(painter.paint(next.join('\n'))).toBe(
+      '\u001b[12H\u001b[M\u001b[H\u001b[L\u001b[7C99 root of the list 1\u001b[13;11H3',
+    );
+  });
+
+  it('lines are moved, and then changed, where only their end has changed', () => {
+    const painter = new Painter(codePointWidth);
+    const rows = (end: string, from: number) =>
+      Array.from({ length: 12 }, (_, row) => `   ${((row + from) * 7919) % 90_001} root of the list ${end}`).join('\n');
+    painter.paint(rows('1', 10));
+    const bytes = painter.paint(rows('2', 11));
+    expect(bytes.startsWith('\u001b[H\u001b[M\u001b[12H\u001b[L')).toBe(true);
+    expect(bytes.split('2').length).toBeGreaterThan(12);
+    expect(bytes.length).toBeLessThan(140);
   });
 
   it('after it has forgotten the screen it paints everything', () => {

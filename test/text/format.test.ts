@@ -7,6 +7,7 @@ import {
   formatInterval,
   formatPercent,
   formatSize,
+  formatSteadyAge,
 } from '../../src/text/format.ts';
 
 const KIB = 1024;
@@ -88,6 +89,17 @@ it.each([
   [12 * 86_400_000, '12d'],
 ])('an age of %d ms is %s', (milliseconds, text) => {
   expect(formatAge(milliseconds)).toBe(text);
+});
+
+it.each([
+  [9_999, '9s'],
+  [10_000, '10s'],
+  [19_999, '10s'],
+  [45_000, '40s'],
+  [59_999, '50s'],
+  [60_000, '1m'],
+])('the age of a row of %d ms is %s: in steps of ten seconds from ten seconds on', (milliseconds, text) => {
+  expect(formatSteadyAge(milliseconds)).toBe(text);
 });
 
 it.each([

@@ -1,7 +1,7 @@
 // The table of columns. One entry is a column on the screen, a sort key, a name in filters, a field of JSON and CSV.
 
 import { clean } from '../../text/clean.ts';
-import { formatAge, formatCpuTime, formatEta, formatGrowth, formatPercent } from '../../text/format.ts';
+import { formatCpuTime, formatEta, formatGrowth, formatPercent, formatSteadyAge } from '../../text/format.ts';
 import { cgroupName } from '../cgroup/name.ts';
 import { AFTER_TWO_SAMPLES } from '../history/known.ts';
 import { GROWTH_KNOWN_AFTER } from '../history/series.ts';
@@ -362,7 +362,7 @@ export const COLUMNS = [
     sets: { narrow: 9, wide: 13, printed: 7, csv: 11, json: 3 },
     json: { name: 'startedAt', isTime: true, value: ({ process: { who } }: Row) => who.startedAt },
     isInHead: true,
-    ...numeric((row, moment) => ageOf(row.process.who, moment), formatAge),
+    ...numeric((row, moment) => ageOf(row.process.who, moment), formatSteadyAge),
   },
   {
     id: 'threads',

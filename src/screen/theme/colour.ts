@@ -8,6 +8,8 @@ import type { Style } from './themes.ts';
 const STEPS = [0, 95, 135, 175, 215, 255];
 const CUBE = 16;
 const GREYS = 232;
+/** The first colour that users' palettes leave as it is: some put colours of their own in 16 to 21 (base16). */
+const FIXED = 22;
 
 /** The text between `ESC [` and `m`; empty for a style that changes nothing on this terminal. */
 export function codesOf({ attributes, simple, ink, paper }: Style, depth: ColorDepth): string {
@@ -21,7 +23,10 @@ function joined(...codes: readonly (string | undefined)[]): string {
 
 function colourCode(kind: '38' | '48', colour: string | undefined, depth: ColorDepth): string | undefined {
   if (colour === undefined) return undefined;
-  return depth === 24 ? `${kind};2;${channelsOf(colour).join(';')}` : `${kind};5;${nearestOf256(colour)}`;
+  // A colour of the palette has the shorter code, which is written with each change of style.
+  const nearest = nearestOf256(colour);
+  const isDirect = depth === 24 && (nearest < FIXED || colourOf256(nearest).join() !== channelsOf(colour).join());
+  return isDirect ? `${kind};2;${channelsOf(colour).join(';')}` : `${kind};5;${nearest}`;
 }
 
 /** Red, green and blue of `#rrggbb`, from 0 to 255. */
@@ -30,14 +35,25 @@ export function channelsOf(colour: string): [red: number, green: number, blue: n
   return [bits >> 16, (bits >> 8) & 0xff, bits & 0xff];
 }
 
+/** Red, green and blue of one of xterm's fixed colours, 16 to 255. */
+function colourOf256(number: number): number[] {
+  if (number >= GREYS) return new Array(3).fill(grey(number - GREYS));
+  const place = number - CUBE;
+  return [Math.floor(place / 36), Math.floor(place / 6) % 6, place % 6].map((step) => existing(STEPS[step]));
+}
+
+function grey(step: number): number {
+  return 8 + step * 10;
+}
+
 /** The nearest of xterm's fixed colours, 16 to 255: in the cube, or among the greys. */
 export function nearestOf256(colour: string): number {
   const wanted = channelsOf(colour);
   const steps = wanted.map(nearestStep);
-  const grey = Math.max(0, Math.min(23, Math.round((average(wanted) - 8) / 10)));
+  const shade = Math.max(0, Math.min(23, Math.round((average(wanted) - 8) / 10)));
   const inCube = steps.map((step) => existing(STEPS[step]));
-  const inGreys = wanted.map(() => 8 + grey * 10);
-  if (distance(inGreys, wanted) < distance(inCube, wanted)) return GREYS + grey;
+  const inGreys = wanted.map(() => grey(shade));
+  if (distance(inGreys, wanted) < distance(inCube, wanted)) return GREYS + shade;
   return CUBE + steps.reduce((sum, step) => sum * 6 + step, 0);
 }
 

@@ -140,8 +140,11 @@ describe('what a terminal is sent', () => {
       '1;7',
       '1;7',
       '1;38;5;208',
-      '1;38;2;255;135;0',
+      '1;38;5;208',
     ]);
+    // What the palette does not have, and where users put colours of their own, is sent as it is.
+    expect(codesOf({ ink: '#ff7575', paper: '#0000af' }, 24)).toBe('38;2;255;117;117;48;2;0;0;175');
+    expect(codesOf({ ink: '#a8a8a8', paper: '#005f87' }, 24)).toBe('38;5;248;48;5;24');
     for (const theme of THEMES) {
       for (const role of ROLES) {
         expect(look(theme, 1).paint(role, '')).toBe('');
