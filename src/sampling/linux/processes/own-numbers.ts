@@ -5,7 +5,7 @@ import type { Process } from '../../../model/snapshot/snapshot.ts';
 import { isWantedOf, type Needs } from '../../sampler/sampler.ts';
 import { parseOomScore } from '../proc/oom-score.ts';
 import type { FileReader } from '../reading/file-reader.ts';
-import type { OwnReading, ProcRow } from './row.ts';
+import type { ProcRow } from './row.ts';
 
 /** One number, its file and its parser. */
 interface OwnNumber {
@@ -38,49 +38,69 @@ const AGE = 10_000;
 
 const NONE: OwnNumbers = {};
 
-/** The table with what an entry is found by: its place among the times of a reading, and its bit among those due. */
-const PLACED = OWN_NUMBERS.map((entry, place) => ({ ...entry, place, bit: 1 << place }));
+/** The table with a bit for each entry. */
+const MARKED = OWN_NUMBERS.map((entry, place) => ({ ...entry, bit: 1 << place }));
 
-/** Which numbers of a row that has memory are to be read now, as a sum of bits; 0 for none. */
-// biome-ignore lint/complexity/useMaxParams: asked of each row in each tick: an object for it would cost more than the answer.
-export function dueOwnNumbers(row: ProcRow, moved: boolean, now: number, visible: boolean, needs: Needs): number {
-  let due = 0;
-  if (needs.measures.size === 0) return due;
-  for (const { field, place, bit } of PLACED) {
-    if (!isWantedOf(field, visible, needs)) continue;
-    if (moved || now - (row.own?.readAt[place] ?? Number.NEGATIVE_INFINITY) >= AGE) due |= bit;
+/** Reads them into rows: all that are wanted of a row at once, so that one time says how old they are. */
+export class OwnNumberReader {
+  readonly #reader: FileReader;
+  /** The numbers that were wanted last, as sums of their bits: of rows on screen and of all rows. */
+  #needs: Needs | undefined;
+  #ofVisible = 0;
+  #ofAll = 0;
+
+  constructor(reader: FileReader) {
+    this.#reader = reader;
   }
-  return due;
+
+  /** The numbers that are to be read now of a row that has memory, as a sum of bits; 0 for none. */
+  // biome-ignore lint/complexity/useMaxParams: asked of each row in each tick: an object for it would cost more than the answer.
+  due(row: ProcRow, moved: boolean, now: number, visible: boolean, needs: Needs): number {
+    if (needs !== this.#needs) this.#take(needs);
+    const wanted = visible ? this.#ofVisible : this.#ofAll;
+    return wanted !== 0 && (moved || now - row.ownAt >= AGE || (wanted & ~row.ownBits) !== 0) ? wanted : 0;
+  }
+
+  /**
+   * Reads those that are due. Others of a row that moved are dropped: an old figure is worse than none. Overwrites the
+   * reader's bytes.
+   */
+  read(row: ProcRow, due: number, moved: boolean, now: number): void {
+    if (due === 0 && (row.own === undefined || !moved)) return;
+    const before = row.own ?? NONE;
+    let numbers = before;
+    for (const { field, file, parse, bit } of MARKED) {
+      const isDue = (due & bit) !== 0;
+      if (!isDue && !moved) continue;
+      const value = isDue ? this.#readOne(`${row.folder}/${file}`, parse) : undefined;
+      if (numbers[field] === value) continue;
+      const { [field]: _, ...others } = numbers;
+      numbers = value === undefined ? others : { ...others, [field]: value };
+    }
+    if (numbers !== before) row.own = numbers;
+    row.ownBits = due;
+    row.ownAt = now;
+  }
+
+  #readOne(path: string, parse: OwnNumber['parse']): number | undefined {
+    const length = this.#reader.once(path);
+    return typeof length === 'number' ? parse(this.#reader.bytes, length) : undefined;
+  }
+
+  /** Consumers make needs once for a sample. */
+  #take(needs: Needs): void {
+    this.#needs = needs;
+    this.#ofVisible = bitsOf((field) => isWantedOf(field, true, needs));
+    this.#ofAll = bitsOf((field) => isWantedOf(field, false, needs));
+  }
 }
 
-/**
- * Reads the numbers that are due into the row. Those of a row that moved and are not due are dropped: an old figure is
- * worse than none. Overwrites the reader's bytes.
- */
-// biome-ignore lint/complexity/useMaxParams: done for each row that moved: an object for it would cost more than it reads.
-export function readOwnNumbers(row: ProcRow, due: number, moved: boolean, now: number, reader: FileReader): void {
-  const before = row.own;
-  if (due === 0 && (before === undefined || !moved)) return;
-  const readAt = before?.readAt ?? PLACED.map(() => Number.NEGATIVE_INFINITY);
-  let numbers = before?.numbers ?? NONE;
-  for (const { field, file, parse, place, bit } of PLACED) {
-    const isDue = (due & bit) !== 0;
-    if (!isDue && !moved) continue;
-    let value: number | undefined;
-    if (isDue) {
-      const length = reader.once(`${row.folder}/${file}`);
-      value = typeof length === 'number' ? parse(reader.bytes, length) : undefined;
-      readAt[place] = now;
-    }
-    if (numbers[field] === value) continue;
-    const { [field]: _, ...others } = numbers;
-    numbers = value === undefined ? others : { ...others, [field]: value };
-  }
-  if (before === undefined || before.numbers !== numbers) row.own = { numbers, readAt };
+function bitsOf(isWanted: (field: Field) => boolean): number {
+  return MARKED.reduce((bits, { field, bit }) => (isWanted(field) ? bits | bit : bits), 0);
 }
 
 /** Whether a process has the numbers that were read of it last. */
-export function hasOwnNumbers(process: Process, own: OwnReading | undefined): boolean {
-  for (const { field } of PLACED) if (process[field] !== own?.numbers[field]) return false;
+export function hasOwnNumbers(process: Process, own: OwnNumbers = NONE): boolean {
+  for (const { field } of MARKED) if (process[field] !== own[field]) return false;
   return true;
 }

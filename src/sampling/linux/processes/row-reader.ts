@@ -20,7 +20,7 @@ import {
   readName,
   shareIdentity,
 } from './identify.ts';
-import { dueOwnNumbers, hasOwnNumbers, readOwnNumbers } from './own-numbers.ts';
+import { hasOwnNumbers, OwnNumberReader } from './own-numbers.ts';
 import type { UserNames } from './passwd.ts';
 import { arePagesDue, readPages } from './resident-pages.ts';
 import type { ProcRow } from './row.ts';
@@ -55,12 +55,14 @@ export class RowReader {
   readonly #context: RowReaderContext;
   readonly #fields = new StatFields();
   readonly #cgroups: CgroupReader;
+  readonly #own: OwnNumberReader;
   readonly #stuck: Stuck;
   readonly #commands = new CommandBudget();
 
   constructor(context: RowReaderContext) {
     this.#context = context;
     this.#stuck = new Stuck(context.reader);
+    this.#own = new OwnNumberReader(context.reader);
     this.#cgroups = new CgroupReader(context.reader, context.live);
   }
 
@@ -80,7 +82,7 @@ export class RowReader {
     const moved = row.process === undefined || hasChanged(row, fields);
     const measureDue = isStatusDue(row, fields, moved, now, visible, needs);
     const cgroupDue = this.#cgroups.isDue(row, now, visible, needs);
-    const ownDue = hasMemory(fields) ? dueOwnNumbers(row, moved, now, visible, needs) : 0;
+    const ownDue = hasMemory(fields) ? this.#own.due(row, moved, now, visible, needs) : 0;
     const pagesDue = arePagesDue(row, fields, moved, now, visible);
     const isDue = moved || pagesDue || identityDue || measureDue || cgroupDue || ownDue !== 0;
     if (!isDue && row.process?.who.ppid === fields.ppid) {
@@ -116,7 +118,7 @@ export class RowReader {
     if (identityDue) command = this.#readCommand(row, needs);
     if (this.#context.live && (row.statusGap === 'gone' || row.commandGap === 'gone')) return false;
     if (cgroupDue || (identityDue && row.cgroup !== undefined)) this.#cgroups.read(row, now);
-    readOwnNumbers(row, ownDue, moved, now, this.#context.reader);
+    this.#own.read(row, ownDue, moved, now);
     if (identityDue) noteIdentified(row, now);
     const kept = before?.who.ppid === this.#fields.ppid && !identityDue && before.who.user === user;
     const who = kept ? before.who : this.#identity(row, name, command, user);
@@ -190,7 +192,7 @@ export class RowReader {
         ...(before !== undefined && { sinceLastRead: now - row.readAt }),
         ...(row.peak !== undefined && { peak: row.peak }),
         ...(row.swap !== undefined && { swap: row.swap }),
-        ...row.own?.numbers,
+        ...row.own,
         ...(row.cgroup !== undefined && { cgroup: row.cgroup }),
         ...(row.shares !== undefined && { shares: row.shares }),
         ...(row.shares === undefined && row.sharesGap !== undefined && { sharesGap: row.sharesGap }),

@@ -4,12 +4,6 @@ import type { Shares } from '../../../model/snapshot/smaps.ts';
 import type { Process } from '../../../model/snapshot/snapshot.ts';
 import type { Why } from '../reading/file-reader.ts';
 
-/** Numbers that have files of their own, and monotonic milliseconds of when each was read, by its place in their table. */
-export interface OwnReading {
-  readonly numbers: OwnNumbers;
-  readonly readAt: number[];
-}
-
 /**
  * Groups of fields, each with one module that writes it, as the line above the group says; `reset` clears them all. The
  * check of the house holds it.
@@ -78,7 +72,10 @@ export class ProcRow {
 
   // Written by own-numbers.ts.
   /** The numbers that have files of their own; absent until one is wanted. */
-  own: OwnReading | undefined;
+  own: OwnNumbers | undefined;
+  /** The numbers read last, as a sum of their bits, and monotonic milliseconds of when they were read. */
+  ownBits = 0;
+  ownAt = Number.NEGATIVE_INFINITY;
 
   // Written by identify.ts.
   /** Monotonic milliseconds of the last reading of name, command and user, and why the command could not be read. */
@@ -116,6 +113,8 @@ export class ProcRow {
     this.peak = undefined;
     this.swap = undefined;
     this.own = undefined;
+    this.ownBits = 0;
+    this.ownAt = Number.NEGATIVE_INFINITY;
     this.cgroup = undefined;
     this.cgroupAt = Number.NEGATIVE_INFINITY;
     this.measuredAt = Number.NEGATIVE_INFINITY;
