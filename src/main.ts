@@ -1,8 +1,10 @@
 // memtop: argv in, exit code out. The only place that ends the process.
 import { description, version } from '../package.json';
-import { firstWord, type Grammar, parseFlags } from './cli/command-line.ts';
+import type { Grammar } from './cli/command-line.ts';
 import type { Context, Launcher } from './cli/context.ts';
+import type { ParsedWords } from './cli/flags.ts';
 import { columnsHelp, section } from './cli/help.ts';
+import { firstWord, readPlain } from './cli/plain-line.ts';
 import { settle } from './cli/settle.ts';
 import { fail } from './cli/stderr.ts';
 import { thisProcess } from './cli/this-process.ts';
@@ -32,7 +34,7 @@ export async function main(argv: readonly string[], launcher: Launcher): Promise
  */
 export async function perform(words: readonly string[], context: Context): Promise<number> {
   const { command, line } = choose(words);
-  const parsed = parseFlags(line, grammarOf(command));
+  const parsed = await parse(line, grammarOf(command));
   if (parsed.answer !== undefined) {
     await context.print(parsed.answer);
     return 0;
@@ -46,6 +48,14 @@ export async function perform(words: readonly string[], context: Context): Promi
   const request = settle(parsed, { environment, platform, ...names, ...opened });
   const run = await command.load();
   return run(request, context, parsed.flags, parsed.words);
+}
+
+/** Commander takes milliseconds of a start, and is loaded for what is not a plain line. */
+async function parse(line: readonly string[], grammar: Grammar): Promise<ParsedWords> {
+  const plain = readPlain(line, grammar);
+  if (plain !== undefined) return plain;
+  const { parseFlags } = await import('./cli/command-line.ts');
+  return parseFlags(line, grammar);
 }
 
 /** What asks for the help of memtop, or of the command that follows. */

@@ -1,8 +1,8 @@
-// A command line split into flags and words by Commander. What they mean is settled in settle.ts.
+// A command line split into flags and words by Commander, where it is not a plain one. What they mean is settled in settle.ts.
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors/user-error.ts';
 import { nearest } from '../text/did-you-mean.ts';
-import { ALWAYS, FLAGS, type Flag, type FlagName, namesOf, type ParsedWords, placeholderOf } from './flags.ts';
+import { ALWAYS, FLAGS, type Flag, type FlagName, type ParsedWords } from './flags.ts';
 import { quoted } from './values.ts';
 
 /** What a command's line is made of, for reading it and for its help. */
@@ -91,23 +91,4 @@ function suggestion(flag: string, { flags }: Grammar): string | undefined {
 
 function longOf(flag: Flag): string {
   return /--([a-z-]+)/.exec(flag.form)?.[1] ?? '';
-}
-
-/**
- * Where the first bare word of a command line is, flags and their values being passed over; -1 when there is
- * none, or when `--` comes first and says that no word is a command.
- */
-export function firstWord(line: readonly string[]): number {
-  for (let index = 0; index < line.length; index += 1) {
-    const word = line[index] as string;
-    if (word === '--') return -1;
-    if (!word.startsWith('-') || word === '-') return index;
-    if (takesNext(word)) index += 1;
-  }
-  return -1;
-}
-
-/** Whether a flag's value is the word behind it: `-d 2s`, `--interval 2s`, but not `-d2s` or `--interval=2s`. */
-function takesNext(word: string): boolean {
-  return Object.values<Flag>(FLAGS).some((flag) => placeholderOf(flag) !== undefined && namesOf(flag).includes(word));
 }

@@ -95,8 +95,13 @@ export function settle({ flags, words }: ParsedWords, surroundings: Surroundings
     count: countOf(flags.once === true, given('count', readCount), span),
     span,
     paced: flags.interval !== undefined,
-    nearCommand: flags.filter === undefined ? nearest(words[0] ?? '', [...surroundings.commands, 'help']) : undefined,
+    nearCommand: flags.filter === undefined ? nearCommand(words[0], surroundings) : undefined,
   };
+}
+
+/** The command that the first word may be a misspelling of. */
+function nearCommand(word: string | undefined, { commands }: Surroundings): string | undefined {
+  return word === undefined ? undefined : nearest(word, [...commands, 'help']);
 }
 
 type ArrangementSettings = Pick<Settings, 'tree' | 'group'>;

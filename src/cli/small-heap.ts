@@ -1,5 +1,4 @@
 // Has V8 keep memtop's heap small once its screen is drawn: what a burst made it grow by is returned to the system.
-import { setFlagsFromString } from 'node:v8';
 
 /** The last major version of Node.js in which both flags were tried: one that V8 does not know prints to stderr. */
 const LAST_TRIED = 26;
@@ -19,5 +18,7 @@ const FLAGS = [
 /** Sets the flags for the rest of this process. They would slow the start: best called when that is over. */
 export function keepHeapSmall(version: string = process.versions.node): void {
   if (Number.parseInt(version, 10) > LAST_TRIED) return;
+  // Loaded when it is needed: it loads streams, which no printing start needs.
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   for (const flag of FLAGS) setFlagsFromString(flag);
 }

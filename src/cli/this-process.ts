@@ -1,21 +1,31 @@
 // The process that memtop runs in: its environment, its streams and the signals that end it.
-import { isatty } from 'node:tty';
+import { writeAtOnce } from '../terminal/at-once.ts';
 import { StreamOutput } from '../terminal/output.ts';
 import { sizeOf } from '../terminal/size.ts';
+import { isTerminal } from '../terminal/standard-streams.ts';
 import type { Context } from './context.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { warn } from './stderr.ts';
 
+const STDOUT = 1;
+
 /** This process as the commands see it. */
 export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): Context {
-  const output = new StreamOutput(() => process.stdout);
+  const output = new StreamOutput(
+    () => process.stdout,
+    (bytes) => writeAtOnce(STDOUT, bytes),
+  );
   return {
     environment: process.env,
     platform: process.platform,
     pid: process.pid,
-    inputIsTerminal: isatty(0),
-    outputIsTerminal: isatty(1),
-    terminalWidth: () => (isatty(1) ? sizeOf(process.stdout, process.env).columns : undefined),
+    get inputIsTerminal() {
+      return isTerminal(0);
+    },
+    get outputIsTerminal() {
+      return isTerminal(STDOUT);
+    },
+    terminalWidth: () => (isTerminal(STDOUT) ? sizeOf(process.stdout, process.env).columns : undefined),
     print: (text) => output.print(text),
     warn,
     untilSignal: (work) => untilSignal(work, output),

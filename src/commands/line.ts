@@ -19,7 +19,7 @@ const WORTH_TELLING = 2 ** 20 / 60;
 /** Cells of the chart of used memory. */
 const CHART = 6;
 
-/** Names are enough, and every row must be read to find the largest. */
+/** Names are enough, and every row must be read to find the one that grows fastest. */
 const NEEDS: Needs = { ...EVERY_ROW, commandLimit: 64 };
 
 /** Prints the line, or with `--follow` a line every interval until a signal or a closed stdout ends it. */
@@ -53,7 +53,9 @@ export async function lineFrom(
   { follow, tmux, isForTmux = false, signal }: LineOptions,
 ): Promise<number> {
   const tracker = new Tracker();
-  for await (const snapshot of poll(sampler, { interval: () => settings.interval, needs: () => NEEDS, signal })) {
+  // Growth is not known before the second sample: a line that is the only one has the largest process.
+  const needs = follow ? NEEDS : { ...NEEDS, largestOnly: true };
+  for await (const snapshot of poll(sampler, { interval: () => settings.interval, needs: () => needs, signal })) {
     const rows = tracker.advance(snapshot, settings.interval);
     const trend = follow ? usedTrend(tracker, snapshot) : undefined;
     const suspect = suspectAmong(rows, tracker, snapshot);

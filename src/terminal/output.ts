@@ -18,14 +18,20 @@ export class OutputFailed extends Error {
   override readonly name = 'OutputFailed';
 }
 
-/** Writes to a stream, opened with the first text. A caller that awaits each text never has more than one under way. */
+/**
+ * Writes to a stream, opened with the first text that is not taken at once. A caller that awaits each text never has more
+ * than one under way.
+ */
 export class StreamOutput {
   readonly #open: () => Writable;
+  readonly #atOnce: (bytes: Uint8Array) => number;
   #stream: Writable | undefined;
   #release: (() => void) | undefined;
 
-  constructor(open: () => Writable) {
+  /** `atOnce` writes what is taken without waiting, and returns how many bytes that were. */
+  constructor(open: () => Writable, atOnce: (bytes: Uint8Array) => number = () => 0) {
     this.#open = open;
+    this.#atOnce = atOnce;
   }
 
   /**
@@ -35,12 +41,14 @@ export class StreamOutput {
    * @throws OutputFailed when it cannot be written for another reason
    */
   print(text: string): Promise<void> {
-    if (text === '') return Promise.resolve();
+    const bytes = Buffer.from(text);
+    const rest = this.#stream === undefined ? bytes.subarray(this.#atOnce(bytes)) : bytes;
+    if (rest.length === 0) return Promise.resolve();
     this.#stream ??= this.#opened();
     const stream = this.#stream;
     return new Promise((resolve, reject) => {
       this.#release = resolve;
-      stream.write(text, (error) => (error ? reject(told(error)) : resolve()));
+      stream.write(rest, (error) => (error ? reject(told(error)) : resolve()));
     });
   }
 

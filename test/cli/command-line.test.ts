@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstWord, type Grammar, parseFlags } from '../../src/cli/command-line.ts';
+import { type Grammar, parseFlags } from '../../src/cli/command-line.ts';
 import { FLAGS } from '../../src/cli/flags.ts';
 import { COMMANDS } from '../../src/commands/table.ts';
 
@@ -51,23 +51,5 @@ describe('a command line', () => {
     expect(parse('--help').answer).toMatch(/^Usage: memtop .*APPENDIX$/s);
     expect(parse('-V').answer).toBe('memtop 1.2.3\n');
     expect(parse('').answer).toBeUndefined();
-  });
-});
-
-describe('the first word', () => {
-  it.each([
-    ['line', 0],
-    ['--follow line', 1],
-    ['-d 2s line', 2],
-    ['-d2s line', 1],
-    ['--interval=2s line', 1],
-    ['--proc-root /x --once line', 3],
-    ['-- line', -1],
-    ['-d 2s', -1],
-    ['-d', -1],
-    ['', -1],
-    ['-', 0],
-  ])('of %j is at %d', (line, at) => {
-    expect(firstWord(line.split(' ').filter(Boolean))).toBe(at);
   });
 });

@@ -1,12 +1,12 @@
 // What V8 is asked for once the screen is drawn, and by which versions of Node.js.
-import { setFlagsFromString } from 'node:v8';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import v8 from 'node:v8';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepHeapSmall } from '../../src/cli/small-heap.ts';
 
-vi.mock('node:v8', () => ({ setFlagsFromString: vi.fn() }));
-const asked = vi.mocked(setFlagsFromString);
+const asked = vi.spyOn(v8, 'setFlagsFromString').mockReturnValue();
 
 beforeEach(() => asked.mockClear());
+afterAll(() => asked.mockRestore());
 
 describe('keeping the heap small', () => {
   it.each(['20.19.0', '22.1.0', '24.0.0', '26.12.1'])(

@@ -9,7 +9,11 @@ import { MEMORY, processOf, snapshotOf } from '../helpers/reports.ts';
 const MIB = 2 ** 20;
 
 /** The lines of N ticks. */
-async function lines(snapshots: readonly Snapshot[], follow: boolean): Promise<string[]> {
+async function lines(
+  snapshots: readonly Snapshot[],
+  follow: boolean,
+  sampler = fakeSampler(...snapshots),
+): Promise<string[]> {
   const context = fakeContext();
   const request = settle(
     { flags: { interval: '100ms' }, words: [] },
@@ -20,7 +24,7 @@ async function lines(snapshots: readonly Snapshot[], follow: boolean): Promise<s
     if (context.printed.push(text) === snapshots.length) ending.abort();
   };
   const options = { follow, tmux: false, signal: ending.signal };
-  expect(await lineFrom(fakeSampler(...snapshots), request, { ...context, print }, options)).toBe(0);
+  expect(await lineFrom(sampler, request, { ...context, print }, options)).toBe(0);
   return context.printed;
 }
 
@@ -29,6 +33,14 @@ describe('memtop line', () => {
     const small = processOf({ pid: 1, name: 'small', rss: MIB });
     const large = processOf({ pid: 2, name: 'large', rss: 245 * MIB });
     expect(await lines([snapshotOf([small, large, small])], false)).toEqual(['mem 1.68G/1.95G used large 245M\n']);
+  });
+
+  it('has no process read that is not the largest, where no other line follows', async () => {
+    const one = [snapshotOf([processOf({ pid: 1 })])];
+    const [single, first] = [fakeSampler(...one), fakeSampler(...one)];
+    await lines(one, false, single);
+    await lines(one, true, first);
+    expect([single.asked[0]?.largestOnly, first.asked[0]?.largestOnly]).toEqual([true, undefined]);
   });
 
   it('shows memory only, without a process', async () => {

@@ -21,6 +21,24 @@ describe('stdout', () => {
     expect(opened).toBe(1);
   });
 
+  it('is not opened where its descriptor takes the text at once, and gets what that leaves', async () => {
+    const room = [100, 3];
+    const stream = new PassThrough();
+    let opened = 0;
+    const output = new StreamOutput(
+      () => {
+        opened += 1;
+        return stream;
+      },
+      (bytes) => Math.min(bytes.length, room.shift() ?? 0),
+    );
+    await output.print('taken');
+    expect(opened).toBe(0);
+    await output.print('left over');
+    await output.print(' and more');
+    expect([opened, stream.read().toString()]).toEqual([1, 't over and more']);
+  });
+
   it('settles only when the text has been taken', async () => {
     let take: (() => void) | undefined;
     const slow = new Writable({

@@ -16,6 +16,7 @@ import { GappedRows } from './processes/gapped-rows.ts';
 import { LateRows } from './processes/late-rows.ts';
 import { NssUsers, renameUsers } from './processes/nss-users.ts';
 import { UserNames } from './processes/passwd.ts';
+import { Largest } from './processes/resident-pages.ts';
 import { Roster } from './processes/roster.ts';
 import type { ProcRow } from './processes/row.ts';
 import { RowReader } from './processes/row-reader.ts';
@@ -99,10 +100,8 @@ class Procfs implements Sampler {
     this.#guard.refresh();
     const { memory, uptime, hasMoved } = await this.#machine.read(time, monotonic, timeout, gaps);
     if (hasMoved) this.#roster.setBootTime(this.#machine.boot.bootedAt ?? 0);
-    const wantsPast = needs.pastKills === true;
-    const wantsDaemons = needs.daemonKills === true;
-    const look = { time, monotonic, wantsPast, wantsDaemons, slices, gaps };
-    const { oomKills, events, past } = await this.#kills.look(look);
+    const wanted = { wantsPast: needs.pastKills === true, wantsDaemons: needs.daemonKills === true };
+    const { oomKills, events, past } = await this.#kills.look({ time, monotonic, ...wanted, slices, gaps });
     const system = { ...memory, ...this.#swapped(), ...(oomKills !== undefined && { oomKills }) };
     const everyRow = needs.everyRow || this.#isNewOfEveryRow(needs);
     this.#schedule.begin(monotonic, system.available, system.total, everyRow);
@@ -175,12 +174,14 @@ class Procfs implements Sampler {
   async #readRows(needs: Needs, slices: Slices): Promise<void> {
     const roster = this.#roster;
     const schedule = this.#schedule;
+    const largest = needs.largestOnly === true ? new Largest(this.#reader) : undefined;
     for (let place = 0; place < roster.length; place++) {
-      if (!schedule.isDue(roster, place)) continue;
-      const row = roster.at(place);
+      const row = schedule.isDue(roster, place) ? roster.at(place) : undefined;
       if (row === undefined) continue;
       if (slices.isOver()) await slices.next();
+      if (largest?.isPassed(row) === true) continue;
       this.#readRow(row, needs, slices.now);
+      largest?.note(row);
     }
   }
 

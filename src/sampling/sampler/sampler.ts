@@ -17,6 +17,8 @@ export interface Needs {
   readonly keeps?: ((process: Process) => boolean) | undefined;
   /** The pid of the one process of which everything is wanted. */
   readonly details?: number | undefined;
+  /** Only the process with the most resident memory is wanted; a sampler may leave out the others. */
+  readonly largestOnly?: boolean;
   /** Of the measures, those wanted for every row even without `everyMeasure`: groups are made of all rows. */
   readonly ofEveryRow?: ReadonlySet<Measure>;
   /** Include OOM kills from before the first sample, as far as the kernel's log has them. */

@@ -31,6 +31,8 @@ export interface StatusFields {
   readonly peak?: number;
   /** VmSwap, bytes. */
   readonly swap?: number;
+  /** VmRSS, bytes: the sum that statm has in pages (task_mem() and task_statm() in fs/proc/task_mmu.c). */
+  readonly rss?: number;
 }
 
 /** Takes what is there; what is missing or no number is absent. Newlines in the name arrive escaped as `\n`. */
@@ -39,10 +41,12 @@ export function parseStatus(bytes: Buffer, length: number): StatusFields {
   const uid = numberAfter(text, '\nUid:', 1);
   const peak = numberAfter(text, `\n${SIZES.peak}:`, 0);
   const swap = numberAfter(text, `\n${SIZES.swap}:`, 0);
+  const rss = numberAfter(text, '\nVmRSS:', 0);
   return {
     ...(uid !== undefined && { uid }),
     ...(peak !== undefined && { peak: peak * 1024 }),
     ...(swap !== undefined && { swap: swap * 1024 }),
+    ...(rss !== undefined && { rss: rss * 1024 }),
   };
 }
 

@@ -48,7 +48,7 @@ export function readName(fields: StatFields, bytes: Buffer): string {
 export function readCommand(row: ProcRow, reader: FileReader, limit: number, isStuck: boolean): string {
   const path = `${row.folder}/cmdline`;
   const wasLate = row.commandGap === 'late';
-  const length = !isStuck ? reader.all(path, limit) : wasLate ? reader.byChild(path, limit) : 'late';
+  const length = !isStuck ? reader.upToEnd(path, limit) : wasLate ? reader.byChild(path, limit) : 'late';
   row.commandGap = typeof length === 'number' ? undefined : length;
   if (typeof length === 'number') return parseCmdline(reader.bytes, length, limit);
   return row.process?.who.command ?? '';

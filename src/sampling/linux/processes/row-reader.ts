@@ -110,10 +110,11 @@ export class RowReader {
     // The name lies in the buffer that the next files are read into.
     const name =
       identityDue || before === undefined ? readName(this.#fields, this.#context.reader.bytes) : before.who.name;
-    const pagesMoved = pagesDue && readPages(row, this.#fields, now, this.#context.reader);
     if (moved && !measureDue) forgetSwap(row);
-    let user = before?.who.user;
-    if (measureDue || identityDue) user = readStatus(row, this.#fields, now, this.#context) ?? user;
+    const isStatusRead = measureDue || identityDue;
+    const status = isStatusRead ? readStatus(row, this.#fields, now, this.#context) : undefined;
+    const user = status?.user ?? before?.who.user;
+    const pagesMoved = pagesDue && this.#readPages(row, now, status?.rss);
     let command = before?.who.command ?? '';
     if (identityDue) command = this.#readCommand(row, needs);
     if (this.#context.live && (row.statusGap === 'gone' || row.commandGap === 'gone')) return false;
@@ -143,6 +144,11 @@ export class RowReader {
     const command = readCommand(row, reader, limit, live && this.#stuck.isLikely(row.folder, state, threads));
     this.#commands.hold(row, command);
     return command;
+  }
+
+  #readPages(row: ProcRow, now: number, rss: number | undefined): boolean {
+    const { reader, units } = this.#context;
+    return readPages(row, this.#fields, now, { reader, stated: rss === undefined ? undefined : rss / units.pageSize });
   }
 
   #identity(row: ProcRow, name: string, command: string, user: string | undefined): Identity {

@@ -39,14 +39,21 @@ export function isStatusDue(
   return moved || row.faults !== fields.faults || now - row.measuredAt >= MEASURE_AGE;
 }
 
-/** Takes peak and swap into the row and returns the user's name. */
+/** What a status has that is stored by others. */
+export interface StatusReading {
+  readonly user?: string | undefined;
+  /** VmRSS, bytes. */
+  readonly rss?: number | undefined;
+}
+
+/** Takes peak and swap into the row, and returns the user's name and VmRSS; undefined where it cannot be read. */
 export function readStatus(
   row: ProcRow,
   fields: StatFields,
   now: number,
   { reader, users }: StatusSource,
-): string | undefined {
-  if (isKernelThread(fields)) return users.nameOf(0, now);
+): StatusReading | undefined {
+  if (isKernelThread(fields)) return { user: users.nameOf(0, now) };
   const length = reader.once(`${row.folder}/status`);
   row.statusGap = typeof length === 'number' ? undefined : length;
   if (typeof length !== 'number') return undefined;
@@ -56,7 +63,7 @@ export function readStatus(
   row.swap = status.swap;
   row.measuredAt = now;
   if (status.uid === undefined) row.statusGap = 'malformed';
-  return status.uid === undefined ? undefined : users.nameOf(status.uid, now);
+  return { user: status.uid === undefined ? undefined : users.nameOf(status.uid, now), rss: status.rss };
 }
 
 /** Swap can change at any time once a process is active: then an old figure is worse than none. The peak only grows. */

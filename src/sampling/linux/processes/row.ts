@@ -54,11 +54,11 @@ export class ProcRow {
 
   // Written by resident-pages.ts.
   /**
-   * Resident pages as shown: those of statm, or of stat for as long as the process lives where statm cannot be read, so
-   * that its history has one source.
+   * Resident pages as shown: the exact ones of statm or status, or those of stat for as long as the process lives where
+   * they cannot be read, so that its history has one source.
    */
   pages = 0;
-  pagesFrom: 'statm' | 'stat' | undefined;
+  pagesFrom: 'exact' | 'stat' | undefined;
   /** Monotonic milliseconds of when they were read. */
   pagesAt = Number.NEGATIVE_INFINITY;
 

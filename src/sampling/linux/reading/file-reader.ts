@@ -72,6 +72,23 @@ export class FileReader {
   }
 
   /**
+   * The same for a file that a read takes from as far as it goes, such as /proc/PID/cmdline (proc_pid_cmdline_read() in
+   * fs/proc/base.c): a read that is cut short has reached its end, and needs no other to find that out.
+   */
+  upToEnd(path: string, limit: number = LARGEST): number | Why {
+    const most = Math.min(limit, LARGEST);
+    return this.#opened(
+      path,
+      () => this.byChild(path, most),
+      (descriptor) => {
+        const room = Math.min(this.bytes.length, most);
+        const length = readSync(descriptor, this.bytes, 0, room, null);
+        return length < room ? length : this.#fill(descriptor, most, length);
+      },
+    );
+  }
+
+  /**
    * Has a child read a file whose read may never return: that of a process that is stuck. Returns how many bytes there
    * are in `bytes`, or why there are none: `late` as long as the child has brought none.
    */
@@ -144,8 +161,9 @@ export class FileReader {
     }
   }
 
-  #fill(descriptor: number, limit: number): number {
-    let length = 0;
+  /** Reads to the end, some bytes having been read already. */
+  #fill(descriptor: number, limit: number, already = 0): number {
+    let length = already;
     while (length < limit) {
       if (length === this.bytes.length) this.#grow();
       const read = readSync(descriptor, this.bytes, length, Math.min(this.bytes.length, limit) - length, null);

@@ -1,5 +1,4 @@
 // Cuts a pass over thousands of processes into slices, between which the event loop serves keys and timers.
-import { setImmediate } from 'node:timers/promises';
 
 /** Milliseconds of a slice; another file or two still fit below 8 ms, which is not noticeable. */
 const LENGTH = 6;
@@ -33,7 +32,7 @@ export class Slices {
    * @throws the signal's reason when it was aborted meanwhile.
    */
   async next(): Promise<void> {
-    await setImmediate();
+    await new Promise<void>((resolve) => setImmediate(resolve));
     this.#signal.throwIfAborted();
     this.now = performance.now();
     this.#end = this.now + LENGTH;

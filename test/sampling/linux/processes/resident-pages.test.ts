@@ -36,6 +36,16 @@ test('RSS is that of statm, which is exact, not that of stat', async () => {
   expect(await rssAfter(0)).toBe(1061);
 });
 
+test('RSS is that of a status which is read at the same time, and of statm from then on', async () => {
+  const { tree, setExact, rssAfter } = setup();
+  tree.add(7, { pages: 900, faults: 100 });
+  tree.write('7/status', 'Name:\tsteady\nUid:\t0\t0\t0\t0\nVmRSS:\t    4244 kB\nThreads:\t1\n');
+  expect(await rssAfter(0)).toBe(1061);
+  setExact(1080);
+  tree.move(7, { pages: 900, faults: 119 });
+  expect(await rssAfter(1000)).toBe(1080);
+});
+
 test('a process that faults has its RSS read again although stat shows the same estimate', async () => {
   const { tree, setExact, rssAfter } = setup();
   tree.add(7, { pages: 900, faults: 100 });
