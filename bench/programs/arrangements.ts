@@ -7,7 +7,7 @@ import { type Arrangement, groupingOf } from '../../src/model/arrangement/layout
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { frameLines } from '../../src/screen/app.tsx';
-import { DEFAULTS } from '../../src/settings/settings.ts';
+import { DEFAULTS } from '../../src/settings/table.ts';
 
 const PROCESSES = 5_000;
 const TICKS = 60;

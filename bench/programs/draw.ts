@@ -5,7 +5,7 @@ import { initialState, type State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
 import { Renderer } from '../../src/screen/renderer.tsx';
-import { DEFAULTS } from '../../src/settings/settings.ts';
+import { DEFAULTS } from '../../src/settings/table.ts';
 import { Painter } from '../../src/terminal/painter.ts';
 import { codePointWidth } from '../../src/text/width.ts';
 

@@ -1,8 +1,7 @@
 // What documents and editors know of the settings, made from their table.
 
 import { FLAGS } from '../../src/cli/flags.ts';
-import { SETTINGS, tomlOf } from '../../src/settings/file/table.ts';
-import { DEFAULTS } from '../../src/settings/settings.ts';
+import { DEFAULTS, SETTINGS } from '../../src/settings/table.ts';
 
 /** The rows of the table in docs/config.md. */
 export function settingRows(): string[][] {
@@ -10,8 +9,8 @@ export function settingRows(): string[][] {
     `\`${setting.name}\``,
     setting.meaning,
     setting.takes,
-    `\`${valueText(tomlOf(setting, DEFAULTS))}\``,
-    [...(setting.flag === undefined ? [] : [flagText(setting.flag)]), ...variables(setting.environment)].join(', '),
+    `\`${valueText(setting.tomlOf(DEFAULTS))}\``,
+    [...flagTexts(setting.name), ...variables(setting.environment)].join(', '),
     setting.isSaved ? 'yes' : '',
   ]);
 }
@@ -21,7 +20,7 @@ export function settingsSchema(): string {
   const properties = Object.fromEntries(
     SETTINGS.map((setting) => [
       setting.name,
-      { description: setting.meaning, ...setting.schema, default: tomlOf(setting, DEFAULTS) },
+      { description: setting.meaning, ...setting.schema, default: setting.tomlOf(DEFAULTS) },
     ]),
   );
   const schema = {
@@ -41,8 +40,10 @@ function valueText(value: unknown): string {
     .join(', ')} }`;
 }
 
-function flagText(name: keyof typeof FLAGS): string {
-  return (FLAGS[name].form.match(/--?[a-z-]+/g) ?? []).map((flag) => `\`${flag}\``).join(' ');
+/** The flag of the same name, where there is one. */
+function flagTexts(name: string): string[] {
+  const flag = Object.entries(FLAGS).find(([each]) => each === name)?.[1];
+  return flag === undefined ? [] : [(flag.form.match(/--?[a-z-]+/g) ?? []).map((word) => `\`${word}\``).join(' ')];
 }
 
 function variables(names: string | undefined): string[] {

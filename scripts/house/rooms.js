@@ -149,15 +149,15 @@ export const STAGES = [
   },
   {
     folder: 'settings',
-    why: 'The settings of a run are plain values: they need the model and Node, and know no flag and no file.',
+    why: 'The settings are a table of plain values: they need the model and Node, and know no flag and no file.',
     imports: ['model', ...PLAIN],
     hasNode: true,
     from: { pathNot: '^src/settings/file/' },
   },
   {
     folder: 'settings/file',
-    why: 'The settings file says what flags say: it needs their values, the TOML library and the one way to write a file.',
-    imports: ['model', ...PLAIN, 'files', 'settings', 'cli'],
+    why: 'The settings file needs the table of settings, the TOML library and the one way to write a file.',
+    imports: ['model', ...PLAIN, 'files', 'settings'],
     packages: ['smol-toml', '@decimalturn/toml-patch'],
     hasNode: true,
   },
@@ -381,10 +381,14 @@ export const ROOMS = [
     imports: ['screen/theme', 'screen/header', 'screen/table', 'screen/panes', 'screen/prompt'],
   },
   // Settings.
-  { folder: 'settings', what: 'the settings of a run, and what the environment says of the terminal', imports: [] },
+  {
+    folder: 'settings',
+    what: 'the table of settings and how their values are read; the settings of a run; what the environment says of the terminal',
+    imports: [],
+  },
   {
     folder: 'settings/file',
-    what: 'the settings file: the table of its keys, found, read, edited, saved',
+    what: 'the settings file: found, read, edited, saved',
     imports: ['settings'],
   },
   // Commands: one may not import another (a rule of its own).

@@ -150,15 +150,9 @@ export async function version(_request: Request, context: Context): Promise<numb
     what: 'a setting',
     edits: [
       {
-        file: 'src/settings/settings.ts',
-        at: '  readonly mouse: boolean;\n',
-        after: '  /** A bell for each OOM kill. */\n  readonly bell: boolean;\n',
-      },
-      { file: 'src/settings/settings.ts', at: '  mouse: true,\n', after: '  bell: false,\n' },
-      {
-        file: 'src/settings/file/table.ts',
-        at: '  readonly: {',
-        before: "  bell: { meaning: 'a bell for each OOM kill', isSaved: true, ...yesOrNo('bell') },\n",
+        file: 'src/settings/table.ts',
+        at: '  /** Nothing that acts on a process. */\n',
+        before: "  bell: setting({ meaning: 'a bell for each OOM kill', usual: false, ...yesOrNo('bell') }),\n",
       },
       {
         file: 'test/cli/settle.test.ts',

@@ -1,9 +1,9 @@
 // A command line split into flags and words by Commander, where it is not a plain one. What they mean is settled in settle.ts.
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors/user-error.ts';
+import { quoted } from '../settings/values.ts';
 import { nearest } from '../text/did-you-mean.ts';
 import { ALWAYS, FLAGS, type Flag, type FlagName, type ParsedWords } from './flags.ts';
-import { quoted } from './values.ts';
 
 /** What a command's line is made of, for reading it and for its help. */
 export interface Grammar {

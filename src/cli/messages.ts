@@ -3,9 +3,9 @@
 import { UserError } from '../errors/user-error.ts';
 import type { Column } from '../model/columns/column.ts';
 import { isKnownAfter, type Sampling } from '../model/history/known.ts';
+import { quoted } from '../settings/values.ts';
 import { formatInterval } from '../text/format.ts';
 import type { Request } from './request.ts';
-import { quoted } from './values.ts';
 
 /**
  * Refuses to sort or filter by a column that would be unknown in every row.

@@ -13,14 +13,16 @@ import {
   sparesMouse,
   welcomesColor,
 } from '../settings/environment.ts';
-import { DEFAULTS, type FileSettings, type Settings, type SettingsFile } from '../settings/settings.ts';
+import type { Settings, SettingsFile } from '../settings/settings.ts';
+import { DEFAULTS, type FileSettings } from '../settings/table.ts';
+import { readChoice, readColumns, readInterval, readSort } from '../settings/values.ts';
 import { nearest } from '../text/did-you-mean.ts';
 import { SHORTEST_INTERVAL } from '../text/duration.ts';
 import { formatInterval } from '../text/format.ts';
 import { GRAPHS } from '../text/sparkline.ts';
 import type { FlagName, ParsedWords } from './flags.ts';
 import { OUTPUTS, type Request } from './request.ts';
-import { readChoice, readColumns, readCount, readInterval, readPids, readSort, readSpan } from './values.ts';
+import { readCount, readPids, readSpan } from './values.ts';
 
 /** What settling needs to know besides the command line. */
 export interface Surroundings {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ParsedWords } from '../../src/cli/flags.ts';
 import { settle } from '../../src/cli/settle.ts';
-import { DEFAULTS, type FileSettings } from '../../src/settings/settings.ts';
+import { DEFAULTS, type FileSettings } from '../../src/settings/table.ts';
 
 const SURROUNDINGS = {
   environment: { LANG: 'C.UTF-8' },

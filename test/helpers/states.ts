@@ -7,7 +7,8 @@ import { initialState, type State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import { type Signal, signalsOf } from '../../src/model/signals.ts';
 import type { Process, SystemMemory } from '../../src/model/snapshot/snapshot.ts';
-import { DEFAULTS, type Settings } from '../../src/settings/settings.ts';
+import type { Settings } from '../../src/settings/settings.ts';
+import { DEFAULTS } from '../../src/settings/table.ts';
 import { MEBIBYTE, NOON, processOf, snapshotOf } from './snapshots.ts';
 
 export const SETTINGS: Settings = {

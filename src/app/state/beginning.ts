@@ -1,6 +1,7 @@
 // The initial input of the screen: settings, and properties of this system.
 import type { Signal } from '../../model/signals.ts';
-import type { FileSettings, Settings } from '../../settings/settings.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { FileSettings } from '../../settings/table.ts';
 
 /** The initial input of the screen. */
 export interface Beginning extends FileSettings, Pick<Settings, 'colorDepth' | 'background' | 'pids'> {

@@ -2,7 +2,7 @@
 
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import type { ColumnId } from '../../model/columns/columns.ts';
-import type { FileSettings } from '../../settings/settings.ts';
+import type { FileSettings } from '../../settings/table.ts';
 import type { State } from '../state/state.ts';
 
 /**

@@ -1,9 +1,9 @@
 // The request to `memtop collect`, read from its flags.
 import { type CollectLevel, LEVELS, WATCH_SECONDS } from '../../agent/protocol/protocol.ts';
 import type { ParsedWords } from '../../cli/flags.ts';
-import { quoted, readChoice, readInterval } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { FEWEST_FLOORS } from '../../model/collection/leak.ts';
+import { quoted, readChoice, readInterval } from '../../settings/values.ts';
 import { parseDuration } from '../../text/duration.ts';
 
 export interface CollectRequest {

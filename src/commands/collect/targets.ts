@@ -8,7 +8,6 @@ import { enrich, ONCE_TIMEOUT } from '../../agent/enrich.ts';
 import { noSuchProcess, nothingMatches, refuseUnknown } from '../../cli/messages.ts';
 import { openQuery } from '../../cli/open-query.ts';
 import type { Request } from '../../cli/request.ts';
-import { quoted } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { select } from '../../model/arrangement/select-and-sort.ts';
 import { columnOf } from '../../model/columns/columns.ts';
@@ -19,6 +18,7 @@ import { Tracker } from '../../model/rows/tracker.ts';
 import type { Process, Snapshot } from '../../model/snapshot/snapshot.ts';
 import { EVERY_ROW } from '../../sampling/sampler/sampler.ts';
 import { withSampler } from '../../sampling/samplers.ts';
+import { quoted } from '../../settings/values.ts';
 import type { CollectRequest } from './asked.ts';
 import { type AttachToOptions, attachTo, closeLeftOpen } from './attach.ts';
 

@@ -2,8 +2,8 @@
 import type { Context } from '../../cli/context.ts';
 import type { ParsedWords } from '../../cli/flags.ts';
 import type { Request } from '../../cli/request.ts';
-import { readChoice } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
+import { readChoice } from '../../settings/values.ts';
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';
 import { type CommandEntry, grammarOf, type ShellGrammar } from './grammar.ts';

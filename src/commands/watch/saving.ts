@@ -1,7 +1,8 @@
 // The settings file of the screen: saving with S, and the result.
 import type { Context } from '../../cli/context.ts';
 import { usualIn } from '../../cli/settle.ts';
-import type { FileSettings, SettingsFile } from '../../settings/settings.ts';
+import type { SettingsFile } from '../../settings/settings.ts';
+import type { FileSettings } from '../../settings/table.ts';
 
 export class Saving {
   #file: SettingsFile | undefined;

@@ -1,6 +1,6 @@
 // A settings file as its writer left it: lines of keys, and changes that leave comments and order alone.
 import { parse, parseDocument, patch } from '@decimalturn/toml-patch';
-import type { Path, Toml } from './setting.ts';
+import type { Path, Toml } from '../setting.ts';
 
 type Node = ReturnType<typeof parseDocument>['cst'][number];
 type Values = Record<string, unknown>;

@@ -1,9 +1,10 @@
 // The settings file found and read, where one is wanted. What understands it is loaded only when there is one.
 
-import { quoted } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Environment } from '../environment.ts';
-import type { FileSettings, SettingsFile } from '../settings.ts';
+import type { SettingsFile } from '../settings.ts';
+import type { FileSettings } from '../table.ts';
+import { quoted } from '../values.ts';
 import { NO_FILE, placeOf } from './place.ts';
 import { readText } from './text.ts';
 

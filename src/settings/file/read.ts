@@ -1,12 +1,13 @@
 // A settings file read: the TOML library's values, each checked by its entry in the table. Loaded only when there is one.
 import { parse, TomlError } from 'smol-toml';
-import { quoted } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { clean } from '../../text/clean.ts';
 import { nearest } from '../../text/did-you-mean.ts';
-import type { FileSettings, SettingsFile } from '../settings.ts';
-import { Misplaced, type Path } from './setting.ts';
-import { SETTINGS, settingOf } from './table.ts';
+import { Misplaced, type Path } from '../setting.ts';
+import type { SettingsFile } from '../settings.ts';
+import type { FileSettings } from '../table.ts';
+import { SETTINGS, settingOf } from '../table.ts';
+import { quoted } from '../values.ts';
 
 /**
  * The settings in a file.

@@ -1,10 +1,11 @@
 // Settings into their file: only what differs, nothing of a hand-written file lost, and all of it or nothing.
 import { writeFile } from '../../files/write.ts';
 import { clean } from '../../text/clean.ts';
-import type { FileSettings, SettingsFile } from '../settings.ts';
+import type { Toml } from '../setting.ts';
+import type { SettingsFile } from '../settings.ts';
+import type { FileSettings } from '../table.ts';
+import { SETTINGS } from '../table.ts';
 import { NO_FILE } from './place.ts';
-import type { Toml } from './setting.ts';
-import { SETTINGS, tomlOf } from './table.ts';
 import { readText } from './text.ts';
 
 /** The result: a sentence for the user, and the file as it is now. */
@@ -58,8 +59,8 @@ function changesOf(before: FileSettings, values: Partial<FileSettings>): Record<
   const changes: Record<string, Toml> = {};
   for (const setting of SETTINGS) {
     if (setting.isSaved !== true || !(setting.name in values)) continue;
-    const now = tomlOf(setting, values as FileSettings);
-    if (JSON.stringify(now) !== JSON.stringify(tomlOf(setting, before))) changes[setting.name] = now;
+    const now = setting.tomlOf(values as FileSettings);
+    if (JSON.stringify(now) !== JSON.stringify(setting.tomlOf(before))) changes[setting.name] = now;
   }
   return changes;
 }

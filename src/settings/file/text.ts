@@ -1,8 +1,8 @@
 // The text of a settings file, read so that nothing that lies in its place can hang or flood memtop.
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { quoted } from '../../cli/values.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { clean } from '../../text/clean.ts';
+import { quoted } from '../values.ts';
 import { NO_FILE } from './place.ts';
 
 /** Larger files are refused, in bytes. */

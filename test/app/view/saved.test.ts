@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { savedOf } from '../../../src/app/view/saved.ts';
-import { SETTINGS } from '../../../src/settings/file/table.ts';
-import { DEFAULTS } from '../../../src/settings/settings.ts';
+import { DEFAULTS, SETTINGS } from '../../../src/settings/table.ts';
 import { act, press, watched } from '../../helpers/states.ts';
 
 it('S asks for saving, and what is saved is how the screen is now', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { THEMES } from '../../../src/model/appearance/appearance.ts';
 import { COLUMNS } from '../../../src/model/columns/columns.ts';
 import { GROUPINGS } from '../../../src/model/rows/row.ts';
-import { type FileSettings, SCALES } from '../../../src/settings/settings.ts';
+import { type FileSettings, SCALES } from '../../../src/settings/table.ts';
 import { GRAPHS } from '../../../src/text/sparkline.ts';
 
 const column = fc.constantFrom(...COLUMNS.map(({ id }) => id));

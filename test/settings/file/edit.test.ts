@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editedToml, lineOfPath } from '../../../src/settings/file/edit.ts';
 import { readSettings } from '../../../src/settings/file/read.ts';
-import type { Toml } from '../../../src/settings/file/setting.ts';
-import { SETTINGS, tomlOf } from '../../../src/settings/file/table.ts';
-import type { FileSettings } from '../../../src/settings/settings.ts';
+import type { Toml } from '../../../src/settings/setting.ts';
+import type { FileSettings } from '../../../src/settings/table.ts';
+import { SETTINGS } from '../../../src/settings/table.ts';
 import { anySettings } from './any-settings.ts';
 
 const tomlsOf = (settings: FileSettings): Record<string, Toml> =>
-  Object.fromEntries(SETTINGS.map((setting) => [setting.name, tomlOf(setting, settings)]));
+  Object.fromEntries(SETTINGS.map((setting) => [setting.name, setting.tomlOf(settings)]));
 const readBack = (text: string) => readSettings({ path: 'a.toml', text });
 
 const HAND_WRITTEN = `# My settings.

@@ -17,8 +17,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSettings } from '../../../src/settings/file/open.ts';
 import { saveSettings } from '../../../src/settings/file/save.ts';
-import { SETTINGS } from '../../../src/settings/file/table.ts';
-import { DEFAULTS, type FileSettings } from '../../../src/settings/settings.ts';
+import { DEFAULTS, type FileSettings, SETTINGS } from '../../../src/settings/table.ts';
 import { anySettings } from './any-settings.ts';
 
 let folder: string;

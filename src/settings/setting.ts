@@ -1,10 +1,6 @@
 // What one entry of the table of settings is made of.
 
-import type { FlagName } from '../../cli/flags.ts';
-import { UserError } from '../../errors/user-error.ts';
-import type { FileSettings } from '../settings.ts';
-
-export type SettingName = keyof FileSettings;
+import { UserError } from '../errors/user-error.ts';
 
 /** The value of one setting in a file. */
 export type Toml = string | number | boolean | readonly string[] | Readonly<Record<string, number>>;
@@ -13,16 +9,15 @@ export type Toml = string | number | boolean | readonly string[] | Readonly<Reco
 export type Path = readonly (string | number)[];
 
 /** One setting: how it is read and written, and what help, schema and documents say of it. */
-export interface Setting<Name extends SettingName = SettingName> {
-  readonly name: Name;
+export interface Setting<Value> {
   readonly meaning: string;
+  /** Its value where neither the file nor anything else sets it. */
+  readonly usual: NoInfer<Value>;
   /** What its value is, as text: `a time such as "2s"`. */
   readonly takes: string;
   /** As JSON Schema has it (draft 2020-12), without description and default. */
   readonly schema: Readonly<Record<string, unknown>>;
-  /** The flag that beats it. */
-  readonly flag?: FlagName;
-  /** The variable of the environment that beats it. */
+  /** The variables of the environment that beat it. The flag of the same name does so too. */
   readonly environment?: string;
   /** True when S saves it: what keys can change. */
   readonly isSaved?: true;
@@ -31,9 +26,14 @@ export interface Setting<Name extends SettingName = SettingName> {
    *
    * @throws UserError when it is not valid, Misplaced when only a part of it is wrong
    */
-  read(value: unknown): FileSettings[Name];
+  read(value: unknown): Value;
   /** The value as written in a file. */
-  write(value: FileSettings[Name]): Toml;
+  write(value: Value): Toml;
+}
+
+/** An entry as it is: the compiler sees to it that all of it is about one type of value. */
+export function setting<Value>(entry: Setting<Value>): Setting<Value> {
+  return entry;
 }
 
 /** A mistake inside a value: in one of a list, or one key of a table. */
