@@ -7,7 +7,18 @@ import { expect, it, onTestFinished } from 'vitest';
 import { LAUNCHER } from '../helpers/program.ts';
 import { Tree } from '../sampling/linux/tree.ts';
 
-const COSTLY = ['stream', 'net', 'tty', 'child_process', 'v8', 'timers/promises', 'worker_threads', 'http', 'crypto'];
+const COSTLY = [
+  'perf_hooks',
+  'stream',
+  'net',
+  'tty',
+  'child_process',
+  'v8',
+  'timers/promises',
+  'worker_threads',
+  'http',
+  'crypto',
+];
 
 /** The builtin modules that a program has loaded at its end, and what it printed to a file. */
 function start(folder: string, program: readonly string[]): { loaded: string[]; printed: string } {

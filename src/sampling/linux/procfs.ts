@@ -71,7 +71,7 @@ class Procfs implements Sampler {
     this.#memory = new MemoryReader(root, reader);
     this.#machine = new MachineReader(root, reader, this.#memory, this.#commands);
     this.#shares = new SharesReader(root, reader, this.#roster);
-    this.#descriptors = new Descriptors(reader, root.live ? ownDescriptorLimit(reader) : 0);
+    this.#descriptors = new Descriptors(reader, () => (root.live ? ownDescriptorLimit(reader) : 0));
     this.#census = new Census(root, reader, () => this.#surrender());
     this.#nss = root.live && root.above === '/' ? new NssUsers(this.#commands) : undefined;
     const users = new UserNames(`${root.above}/etc/passwd`, this.#nss);

@@ -15,11 +15,18 @@ export const MOST_DESCRIPTORS = 508;
 export class Descriptors {
   readonly #reader: FileReader;
   readonly #kept = new Set<ProcRow>();
-  #limit: number;
+  readonly #allowed: () => number;
+  #most: number | undefined;
 
-  constructor(reader: FileReader, limit: number) {
+  /** `allowed` says how many may be kept; it is asked when the first is: a program that takes one snapshot keeps none. */
+  constructor(reader: FileReader, allowed: () => number) {
     this.#reader = reader;
-    this.#limit = Math.max(0, Math.min(limit, MOST_DESCRIPTORS));
+    this.#allowed = allowed;
+  }
+
+  get #limit(): number {
+    this.#most ??= Math.max(0, Math.min(this.#allowed(), MOST_DESCRIPTORS));
+    return this.#most;
   }
 
   get count(): number {
@@ -57,7 +64,7 @@ export class Descriptors {
   /** Closes all, and keeps at most half as many from now on: this process, or the machine, has run out of descriptors. */
   surrender(): boolean {
     if (this.#kept.size === 0) return false;
-    this.#limit = Math.floor(this.#kept.size / 2);
+    this.#most = Math.floor(this.#kept.size / 2);
     this.releaseAll();
     return true;
   }

@@ -8,7 +8,7 @@ const TICK = 5;
 
 function setup(limit: number) {
   const tree = new Tree();
-  const descriptors = new Descriptors(new FileReader(), limit);
+  const descriptors = new Descriptors(new FileReader(), () => limit);
   onTestFinished(() => {
     descriptors.releaseAll();
     tree.remove();
