@@ -45,7 +45,8 @@ export async function perform(words: readonly string[], context: Context): Promi
     asked: parsed.flags.config as string | undefined,
     isWanted: command.readsSettings?.(parsed.flags, context) === true,
   });
-  const request = settle(parsed, { environment, platform, ...names, ...opened });
+  const filter = command.takesFile === true ? parsed.words.slice(1) : parsed.words;
+  const request = settle({ ...parsed, words: filter }, { environment, platform, ...names, ...opened });
   const run = await command.load();
   return run(request, context, parsed.flags, parsed.words);
 }

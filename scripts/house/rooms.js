@@ -65,12 +65,18 @@ export const STAGES = [
   },
   {
     folder: 'formats',
-    what: 'snapshots as JSON, CSV, a table, one line for tmux; a collection as JSON',
     why:
       'A format turns snapshots into text and back: it knows the model, node:zlib and the library it formats for, never ' +
       'where snapshots come from or go to.',
     imports: ['model', ...PLAIN],
     paths: ['^(?:node:)?zlib$'],
+  },
+  {
+    folder: 'recording',
+    what: 'recordings as files: members of gzip, written, made whole after a crash, found and read',
+    why: 'A recording is lines of src/formats/recording in files: what the lines mean is said there.',
+    imports: ['model', ...PLAIN, 'formats', 'files'],
+    hasNode: true,
   },
   {
     folder: 'sampling',
@@ -170,6 +176,12 @@ export const STAGES = [
     imports: ['model', ...PLAIN, 'settings', 'files', 'terminal', 'sampling'],
     packages: ['commander'],
     hasNode: true,
+  },
+  {
+    folder: 'printing',
+    what: 'what is printed of snapshots and what it needs of them; the printer, of this machine or of a recording',
+    why: 'Printing turns a request into needs, and snapshots into text: where they come from is the business of a command.',
+    imports: ['model', ...PLAIN, 'settings', 'formats', 'sampling', 'cli'],
   },
 ];
 
@@ -391,10 +403,18 @@ export const ROOMS = [
     what: 'the settings file: found, read, edited, saved',
     imports: ['settings'],
   },
+  { folder: 'formats', what: 'snapshots as JSON, CSV, a table, one line for tmux; a collection as JSON', imports: [] },
+  {
+    folder: 'formats/recording',
+    what: 'a recording: snapshots as lines that carry what changed, and back',
+    imports: ['formats'],
+  },
   // Commands: one may not import another (a rule of its own).
   { folder: 'commands', what: 'the table of subcommands, and those of one file', imports: ['commands/*'] },
   { folder: 'commands/watch', what: 'the screen: session, effects, log, ending', imports: [] },
   { folder: 'commands/print', what: 'one-shot output', imports: [] },
+  { folder: 'commands/record', what: 'recording to a file or a pipe', imports: [] },
+  { folder: 'commands/replay', what: 'one-shot output of what was recorded', imports: [] },
   { folder: 'commands/collect', what: 'collecting, leak tests, heap snapshots from the shell', imports: [] },
   { folder: 'commands/run', what: 'starting a program with an agent', imports: [] },
   { folder: 'commands/completion', what: 'scripts for shells', imports: [] },

@@ -15,7 +15,9 @@ export interface Context {
    * Writes to stdout, and settles when it has been taken: a caller that waits for it never piles up more than one text.
    * Rejects when the reader has closed the output, or it cannot be written.
    */
-  print(text: string): Promise<void>;
+  print(text: string | Uint8Array): Promise<void>;
+  /** Shows a line on stderr in place of the one before, where stderr is a terminal; an empty one ends that. */
+  progress(text: string): void;
   /** A sentence for the user, to stderr. */
   warn(sentence: string): void;
   /** Runs something that a signal ends early; settles with its exit code, or 128 and the signal's number. */

@@ -38,6 +38,10 @@ const TIMES = ['500ms', '1s', '2s', '5s', '10s', '1m'] as const;
 /** The same for how long to sample before printing once. */
 const SPANS = ['10s', '30s', '60s', '5m', '15m'] as const;
 
+/** Sizes and ages of recordings that are worth offering. */
+const SIZES = ['50M', '200M', '1G'] as const;
+const AGES = ['24h', '7d', '30d'] as const;
+
 export const FLAGS = {
   interval: {
     form: '-d, --interval <time>',
@@ -78,6 +82,22 @@ export const FLAGS = {
     meaning: 'print instead of opening the screen: table or json (one sample), ndjson or csv (a stream)',
     takes: OUTPUTS,
   },
+  maxSize: {
+    form: '--max-size <size>',
+    meaning: 'most that the files of a recording may take together: 200M; the oldest are removed',
+    takes: SIZES,
+  },
+  keep: {
+    form: '--keep <time>',
+    meaning: 'remove files of a recording that are older than this: 24h, 7d',
+    takes: AGES,
+  },
+  at: {
+    form: '--at <time>',
+    meaning: 'print the sample at this time: 10:30, "2026-11-28 10:30", or -15m before the end',
+  },
+  from: { form: '--from <time>', meaning: 'start at this time (as --at)' },
+  to: { form: '--to <time>', meaning: 'end at this time (as --at)' },
   sampler: { form: '--sampler <name>', meaning: 'how to read the machine (default auto)', takes: 'samplers' },
   procRoot: { form: '--proc-root <folder>', meaning: 'read this directory instead of /proc' },
   ascii: { form: '--ascii', meaning: 'ASCII only (automatic in a non-UTF-8 locale)' },

@@ -1,6 +1,7 @@
 // Messages on stderr, also as the last thing that memtop does.
 import { writeSync } from 'node:fs';
 import { troubleOf } from '../errors/trouble.ts';
+import { isTerminal } from '../terminal/standard-streams.ts';
 import { clean } from '../text/clean.ts';
 
 /** Writes to stderr at once; does nothing where stderr is closed. */
@@ -10,6 +11,11 @@ export function tell(text: string): void {
   } catch {
     // stderr is closed or its reader has gone.
   }
+}
+
+/** Replaces the line on stderr, where that is a terminal; an empty text ends the line. */
+export function progress(text: string): void {
+  if (isTerminal(2)) tell(text === '' ? '\n' : `\r${clean(text)}\x1b[K`);
 }
 
 /** A sentence for the user. */

@@ -5,7 +5,7 @@ import { sizeOf } from '../terminal/size.ts';
 import { isTerminal } from '../terminal/standard-streams.ts';
 import type { Context } from './context.ts';
 import { keepHeapSmall } from './small-heap.ts';
-import { warn } from './stderr.ts';
+import { progress, warn } from './stderr.ts';
 
 const STDOUT = 1;
 
@@ -27,6 +27,7 @@ export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): 
     },
     terminalWidth: () => (isTerminal(STDOUT) ? sizeOf(process.stdout, process.env).columns : undefined),
     print: (text) => output.print(text),
+    progress,
     warn,
     untilSignal: (work) => untilSignal(work, output),
     saveCodeCache,

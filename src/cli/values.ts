@@ -1,11 +1,16 @@
 // Values that only flags have: each is read, or refused with a sentence that shows valid ones. Others: settings/values.ts.
 
 import { UserError } from '../errors/user-error.ts';
+import { readSize } from '../model/query/values.ts';
 import { quoted } from '../settings/values.ts';
 import { LONGEST_INTERVAL, parseDuration } from '../text/duration.ts';
 
 /** More than any kernel hands out (PID_MAX_LIMIT is 2^22 on Linux, Windows goes up to 2^32). */
 const LARGEST_PID = 2 ** 32 - 1;
+
+/** The smallest value of `--max-size` in bytes, and the shortest of `--keep` in milliseconds. */
+const SMALLEST_RECORDING = 2 ** 20;
+const SHORTEST_KEEP = 60_000;
 
 /** The shortest time for `--for`, in milliseconds. */
 const SHORTEST_SPAN = 1000;
@@ -24,6 +29,28 @@ export function readSpan(text: string): number {
     `Invalid time ${quoted(text)} for --for.`,
     'Use 1s to 24h: 10s, 60s, 5m (a bare number is seconds).',
   );
+}
+
+/**
+ * The size of a recording, in bytes.
+ *
+ * @throws UserError when it is not a size of at least a MiB
+ */
+export function readMaxSize(text: string): number {
+  const bytes = readSize(text) ?? 0;
+  if (bytes >= SMALLEST_RECORDING) return bytes;
+  throw new UserError(`Invalid size ${quoted(text)} for --max-size.`, 'Use at least 1M: 50M, 200M, 1G.');
+}
+
+/**
+ * The age of a recording, in milliseconds.
+ *
+ * @throws UserError when it is not a duration of at least a minute
+ */
+export function readKeep(text: string): number {
+  const milliseconds = parseDuration(text) ?? 0;
+  if (milliseconds >= SHORTEST_KEEP) return milliseconds;
+  throw new UserError(`Invalid time ${quoted(text)} for --keep.`, 'Use at least 1m: 24h, 7d.');
 }
 
 /**

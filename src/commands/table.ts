@@ -23,6 +23,8 @@ export interface Command {
   readonly words?: string;
   /** The kind of those words, for completions. */
   readonly takes?: Takes;
+  /** Its first word is the name of a file; those behind it are a filter. */
+  readonly takesFile?: true;
   /** The first bare word ends memtop's own flags: what follows belongs to another program. */
   readonly passThrough?: true;
   /** Whether it uses the settings file also where no flag names one. */
@@ -89,6 +91,24 @@ export const COMMANDS: readonly Command[] = [
     takes: 'programs',
     passThrough: true,
     load: async () => (await import('./run/run.ts')).run,
+  },
+  {
+    name: 'record',
+    summary: 'record all processes to a file',
+    flags: ['interval', 'maxSize', 'keep', 'filter', 'pids', 'count', ...WHERE],
+    words: '[FILE] [FILTER...]',
+    takes: 'file',
+    takesFile: true,
+    load: async () => (await import('./record/record.ts')).record,
+  },
+  {
+    name: 'replay',
+    summary: 'print what a recording has',
+    flags: ['at', 'from', 'to', 'sort', 'columns', 'filter', 'pids', 'tree', 'group', 'once', 'count', 'output'],
+    words: '[FILE] [FILTER...]',
+    takes: 'file',
+    takesFile: true,
+    load: async () => (await import('./replay/replay.ts')).replay,
   },
   {
     name: 'doctor',

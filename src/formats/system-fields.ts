@@ -13,8 +13,10 @@ export interface SystemField {
   readonly name: string;
   /** For documents. */
   readonly meaning: string;
+  /** Derived from several snapshots, or from counters that a recording has in place of it. */
+  readonly isDerived?: true;
   /** Undefined, which JSON leaves out, when not known. */
-  value(system: SystemMemory, report: Report): unknown;
+  value(system: SystemMemory, report?: Report): unknown;
 }
 
 /** A field of the limit in force: absent without a limit. */
@@ -59,25 +61,33 @@ export const SYSTEM_FIELDS: readonly SystemField[] = [
   {
     name: 'swapInPerSecond',
     meaning: 'bytes read from swap per second',
-    value: (_, { swapRates }) => round(swapRates?.in, 1),
+    isDerived: true,
+    value: (_, report) => round(report?.swapRates?.in, 1),
   },
   {
     name: 'swapOutPerSecond',
     meaning: 'bytes written to swap per second',
-    value: (_, { swapRates }) => round(swapRates?.out, 1),
+    isDerived: true,
+    value: (_, report) => round(report?.swapRates?.out, 1),
   },
   {
     name: 'exhaustedAt',
     meaning: 'when memory and swap run out, if the forecast is clear',
-    value: (_, { exhaustedIn, snapshot }) =>
-      exhaustedIn === undefined ? undefined : isoTime(snapshot.time + Math.round(exhaustedIn)),
+    isDerived: true,
+    value: exhaustedAtOf,
   },
   {
     name: 'memory',
     meaning: 'the parts of memory, which add up to `total` (but for `zramStored`)',
+    isDerived: true,
     value: memoryOf,
   },
 ];
+
+function exhaustedAtOf(_: SystemMemory, report?: Report): string | undefined {
+  if (report?.exhaustedIn === undefined) return undefined;
+  return isoTime(report.snapshot.time + Math.round(report.exhaustedIn));
+}
 
 /** The machine as JSON carries it. */
 export function systemAsJson(report: Report): Readonly<Record<string, unknown>> {

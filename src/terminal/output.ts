@@ -40,8 +40,8 @@ export class StreamOutput {
    * @throws OutputClosed when the reader has closed the output
    * @throws OutputFailed when it cannot be written for another reason
    */
-  print(text: string): Promise<void> {
-    const bytes = Buffer.from(text);
+  print(text: string | Uint8Array): Promise<void> {
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
     const rest = this.#stream === undefined ? bytes.subarray(this.#atOnce(bytes)) : bytes;
     if (rest.length === 0) return Promise.resolve();
     this.#stream ??= this.#opened();

@@ -25,8 +25,9 @@ export function fakeContext(given: Partial<Context> = {}): FakeContext {
     outputIsTerminal: false,
     terminalWidth: () => undefined,
     print: async (text) => {
-      printed.push(text);
+      printed.push(typeof text === 'string' ? text : Buffer.from(text).toString('latin1'));
     },
+    progress: () => {},
     warn: (sentence) => warned.push(sentence),
     untilSignal: (work) => work(ending.signal),
     saveCodeCache: () => {},

@@ -47,7 +47,8 @@ function readNumber(text: string): number | undefined {
   return /^[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})$/.test(text) ? Number(text) : undefined;
 }
 
-function readSize(text: string): number | undefined {
+/** Bytes: a number with or without a unit (`500m`, `1.5GiB`); undefined for other text. */
+export function readSize(text: string): number | undefined {
   const match = /^(.*?)(?:([kmgtpe])(?:i?b)?|b)?$/i.exec(text);
   const number = readNumber(match?.[1] ?? '');
   const unit = UNITS.indexOf((match?.[2] ?? 'b').toLowerCase());

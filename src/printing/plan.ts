@@ -1,19 +1,19 @@
 // What printing is going to do, settled before the first sample: form, columns, how often, and what must be read.
-import { refuseUnknown, untilKnown } from '../../cli/messages.ts';
-import type { OutputForm, Request } from '../../cli/request.ts';
-import { type Arrangement, arrangementFrom } from '../../model/arrangement/layout.ts';
-import type { Order } from '../../model/arrangement/select-and-sort.ts';
-import type { Column } from '../../model/columns/column.ts';
-import { columnsIn, columnsOfSet } from '../../model/columns/column-sets.ts';
-import { COLUMNS, type ColumnId, columnOf } from '../../model/columns/columns.ts';
-import { withSorted } from '../../model/columns/sorted-column.ts';
-import type { Sampling } from '../../model/history/known.ts';
-import { Timeline } from '../../model/history/timeline.ts';
-import type { Query } from '../../model/query/query.ts';
-import { Label } from '../../model/rows/label.ts';
-import type { Row } from '../../model/rows/row.ts';
-import { EVERY_ROW, type Needs } from '../../sampling/sampler/sampler.ts';
-import type { Settings } from '../../settings/settings.ts';
+import { refuseUnknown, untilKnown } from '../cli/messages.ts';
+import type { OutputForm, Request } from '../cli/request.ts';
+import { type Arrangement, arrangementFrom } from '../model/arrangement/layout.ts';
+import type { Order } from '../model/arrangement/select-and-sort.ts';
+import type { Column } from '../model/columns/column.ts';
+import { columnsIn, columnsOfSet } from '../model/columns/column-sets.ts';
+import { COLUMNS, type ColumnId, columnOf } from '../model/columns/columns.ts';
+import { withSorted } from '../model/columns/sorted-column.ts';
+import type { Sampling } from '../model/history/known.ts';
+import { Timeline } from '../model/history/timeline.ts';
+import type { Query } from '../model/query/query.ts';
+import { Label } from '../model/rows/label.ts';
+import type { Row } from '../model/rows/row.ts';
+import { EVERY_ROW, type Needs } from '../sampling/sampler/sampler.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** Milliseconds that a sample waits for names of users and for reads that may not return. */
 const READ_TIMEOUT = 300;

@@ -1,0 +1,62 @@
+// The fields of a process in a recording. Those that `-o json` has too have the same names.
+import type { GcTotals, Heap } from '../../model/snapshot/heap.ts';
+import type { Shares } from '../../model/snapshot/smaps.ts';
+import type { Identity, Process } from '../../model/snapshot/snapshot.ts';
+import { boolean, finite, moment, named, object, required, tableOf, text, word, yes } from './shapes.ts';
+
+/** Who a process is. */
+export const IDENTITY = tableOf<Identity>({
+  pid: required(finite),
+  ppid: required(finite),
+  startedAt: moment,
+  name: required(text),
+  command: required(text),
+  user: text,
+  startTime: required(finite),
+  startedAfter: finite,
+  kernel: required(boolean),
+});
+
+/** Its PSS and USS, and when and at what cost they were read. */
+const shares = object<Shares>({
+  pss: required(finite),
+  uss: required(finite),
+  shared: required(finite),
+  rss: required(finite),
+  readAt: required(moment),
+  cost: required(finite),
+});
+
+const gc = object<GcTotals>({ count: required(finite), time: required(finite) });
+
+const heap = object<Heap>({
+  runtime: required(word('node', 'python')),
+  used: finite,
+  total: finite,
+  limit: finite,
+  external: finite,
+  blocks: finite,
+  gc,
+  busySince: moment,
+});
+
+/** Its measures. `cpuPercent` and `growth` are derived from them when a recording is read. */
+export const MEASURES = tableOf<Omit<Process, 'who'>>({
+  state: required(text),
+  rss: required(finite),
+  virtual: finite,
+  cpuTime: finite,
+  threads: finite,
+  peak: finite,
+  swap: finite,
+  cgroup: text,
+  oomScore: finite,
+  nice: finite,
+  majorFaults: finite,
+  sinceLastRead: finite,
+  isRssUnknown: named('rssUnknown', yes),
+  shares,
+  sharesGap: word('gone', 'denied', 'unsupported', 'malformed', 'late', 'too-many-files', 'failed'),
+  late: yes,
+  heap,
+});

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { readWhen } from '../../../src/commands/replay/when.ts';
+
+const END = new Date(2026, 10, 28, 14, 30, 5).getTime();
+
+it.each([
+  ['14:30', new Date(2026, 10, 28, 14, 30)],
+  ['9:05:07', new Date(2026, 10, 28, 9, 5, 7)],
+  ['14:31', new Date(2026, 10, 27, 14, 31)],
+  ['-15m', new Date(2026, 10, 28, 14, 15, 5)],
+  ['-90', new Date(2026, 10, 28, 14, 28, 35)],
+  ['2026-11-27 10:30', new Date(2026, 10, 27, 10, 30)],
+  ['2026-11-27T10:30:15', new Date(2026, 10, 27, 10, 30, 15)],
+  ['2026-11-27T10:30Z', new Date(Date.UTC(2026, 10, 27, 10, 30))],
+  ['2026-11-27', new Date(2026, 10, 27)],
+])('%s is a time', (text, time) => expect(new Date(readWhen(text, END))).toEqual(time));
+
+it.each(['', 'now', '24:00', '-', '-5x', '2026-13-01', '15m', '10:30 '.repeat(50)])('%j is not a time', (text) => {
+  expect(() => readWhen(text, END)).toThrow('Invalid time');
+});
