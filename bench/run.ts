@@ -18,6 +18,7 @@ import { leaks } from './scenes/leaks.ts';
 import { lives, unseen } from './scenes/lives.ts';
 import { many } from './scenes/many.ts';
 import { patterns } from './scenes/patterns.ts';
+import { recording } from './scenes/recording.ts';
 import { sampling } from './scenes/sampling.ts';
 import { shares } from './scenes/shares.ts';
 import { start } from './scenes/start.ts';
@@ -36,6 +37,7 @@ const SCENES = {
   filter,
   agent,
   agents,
+  recording,
   patterns,
   forecast,
   lives,
@@ -62,6 +64,7 @@ const RECKONING: readonly string[] = [
   'leaks',
   'holders',
   'watching',
+  'recording',
 ];
 
 const wanted = process.argv.slice(2);
