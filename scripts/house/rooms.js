@@ -38,7 +38,7 @@ export const STAGES = [
   },
   {
     folder: 'numbers',
-    what: 'values of arrays at indexes that are known to lie within them',
+    what: 'values of arrays at indexes that are known to lie within them; arrays lent for intermediate values',
     why: 'A number means nothing here: it is read from an array, and everything may use it.',
     imports: [],
   },

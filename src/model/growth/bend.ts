@@ -45,7 +45,7 @@ export function bentEnd(readings: Readings, observed: Observed): BentEnd | undef
   for (const window of STRETCHES) {
     if (now - since < window - interval / 4 || window < FEWEST_INTERVALS * interval * 0.95) continue;
     const points = pointsOf(readings, observed, window, -1);
-    levelJump(points);
+    levelJump(points, readings.workspace);
     const steps = points.length - 1;
     const net = existing(points[steps]) - existing(points[0]);
     if (net < LEAST_BYTES || !isStraight(points, net)) continue;

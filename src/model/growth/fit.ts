@@ -1,6 +1,7 @@
 // A line fitted to a window of a curve: its slope, and how much of the movement it explains. Computed when first needed.
 
 import { existing } from '../../numbers/existing.ts';
+import { arrayOf, type Workspace } from '../../numbers/workspace.ts';
 import { type Profile, profileOf } from './profile.ts';
 import type { Observed, Readings } from './readings.ts';
 import { medianOf, slope } from './theil-sen.ts';
@@ -51,16 +52,17 @@ export class Fit {
     const count = Math.max(FEWEST_SPANS, Math.floor(this.window / interval));
     const { times, means } =
       count < FIT_SPANS ? profileOf(this.#readings, now - this.window, now, count) : this.profile;
-    const growth = slope(times, means);
-    const flat = spread(means, times, 0);
-    const bent = spread(means, times, growth);
+    const { workspace } = this.#readings;
+    const growth = slope(times, means, workspace);
+    const flat = spread(means, times, 0, workspace);
+    const bent = spread(means, times, growth, workspace);
     return { growth, quality: flat === 0 ? 1 : Math.max(0, 1 - bent / flat) };
   }
 }
 
 /** The median distance from the median, once a line of this slope is taken away. */
-function spread(values: Float64Array, times: Float64Array, rate: number): number {
-  const left = new Float64Array(Math.ceil((values.length - 1) / SPREAD_STEP));
+function spread(values: Float64Array, times: Float64Array, rate: number, workspace: Workspace | undefined): number {
+  const left = arrayOf(Math.ceil((values.length - 1) / SPREAD_STEP), workspace);
   for (let index = 0; index < left.length; index += 1) {
     const at = index * SPREAD_STEP + 1;
     left[index] = existing(values[at]) - rate * existing(times[at]);

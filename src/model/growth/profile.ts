@@ -1,5 +1,6 @@
 // A curve of steps cut into spans of equal length, so that later steps do not depend on how often it was sampled.
 import { existing } from '../../numbers/existing.ts';
+import { arrayOf, type Workspace } from '../../numbers/workspace.ts';
 import type { Readings } from './readings.ts';
 
 /** For each span: its middle in seconds since the profile began, the mean over time, the lowest and the highest value. */
@@ -12,7 +13,7 @@ export interface Profile {
 
 /** The curve from `from` to `to`, in milliseconds, in `count` spans. The first reading must not lie after `from`. */
 export function profileOf(readings: Readings, from: number, to: number, count: number): Profile {
-  const profile = emptyProfile(count);
+  const profile = emptyProfile(count, readings.workspace);
   const span = (to - from) / count;
   let next = lastUntil(readings, from);
   let value = existing(readings.values[next]);
@@ -29,8 +30,8 @@ export function profileOf(readings: Readings, from: number, to: number, count: n
       area += value * (time - at);
       at = time;
       value = existing(readings.values[next]);
-      low = Math.min(low, value);
-      high = Math.max(high, value);
+      if (value < low) low = value;
+      if (value > high) high = value;
       next += 1;
     }
     profile.times[index] = ((index + 0.5) * span) / 1000;
@@ -41,11 +42,13 @@ export function profileOf(readings: Readings, from: number, to: number, count: n
   return profile;
 }
 
-/** Four arrays in one buffer: allocating memory costs more than filling it. */
-function emptyProfile(count: number): Profile {
-  const { buffer, BYTES_PER_ELEMENT } = new Float64Array(4 * count);
-  const part = (index: number) => new Float64Array(buffer, index * count * BYTES_PER_ELEMENT, count);
-  return { times: part(0), means: part(1), lows: part(2), highs: part(3) };
+function emptyProfile(count: number, workspace: Workspace | undefined): Profile {
+  return {
+    times: arrayOf(count, workspace),
+    means: arrayOf(count, workspace),
+    lows: arrayOf(count, workspace),
+    highs: arrayOf(count, workspace),
+  };
 }
 
 /** The index of the last reading at or before a moment; 0 if there is none. */
@@ -88,25 +91,33 @@ export function timesOf({ times }: Profile): Float64Array {
 
 /** The lowest value of each block. */
 export function lowsOf({ lows }: Profile): Float64Array {
-  return blocks(lows, (one, other) => Math.min(one, other));
+  const lowest = new Float64Array(Math.floor(lows.length / BLOCK));
+  for (let block = 0; block < lowest.length; block += 1) {
+    let low = existing(lows[block * BLOCK]);
+    for (let at = block * BLOCK + 1; at < (block + 1) * BLOCK; at += 1) low = Math.min(low, existing(lows[at]));
+    lowest[block] = low;
+  }
+  return lowest;
 }
 
 /** The highest value of each block. */
 export function highsOf({ highs }: Profile): Float64Array {
-  return blocks(highs, (one, other) => Math.max(one, other));
+  const highest = new Float64Array(Math.floor(highs.length / BLOCK));
+  for (let block = 0; block < highest.length; block += 1) {
+    let high = existing(highs[block * BLOCK]);
+    for (let at = block * BLOCK + 1; at < (block + 1) * BLOCK; at += 1) high = Math.max(high, existing(highs[at]));
+    highest[block] = high;
+  }
+  return highest;
 }
 
 /** The mean of each block. */
 export function meansOf({ means }: Profile): Float64Array {
-  return blocks(means, (one, other) => one + other).map((sum) => sum / BLOCK);
-}
-
-function blocks(values: Float64Array, join: (one: number, other: number) => number): Float64Array {
-  const joined = new Float64Array(Math.floor(values.length / BLOCK));
-  for (let index = 0; index < joined.length * BLOCK; index += 1) {
-    const block = Math.floor(index / BLOCK);
-    const value = existing(values[index]);
-    joined[block] = index % BLOCK === 0 ? value : join(existing(joined[block]), value);
+  const middle = new Float64Array(Math.floor(means.length / BLOCK));
+  for (let block = 0; block < middle.length; block += 1) {
+    let sum = existing(means[block * BLOCK]);
+    for (let at = block * BLOCK + 1; at < (block + 1) * BLOCK; at += 1) sum += existing(means[at]);
+    middle[block] = sum / BLOCK;
   }
-  return joined;
+  return middle;
 }

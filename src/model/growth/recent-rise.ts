@@ -1,5 +1,6 @@
 // What a curve does right now: a straight rise over the last seconds to new highs.
 import { existing } from '../../numbers/existing.ts';
+import { arrayOf, type Workspace } from '../../numbers/workspace.ts';
 import type { Observed, Readings } from './readings.ts';
 import { medianOf } from './theil-sen.ts';
 
@@ -60,7 +61,7 @@ export function riseOver(readings: Readings, observed: Observed, window: number,
   const isKnown = now - since >= window - interval / 4 && window >= FEWEST_INTERVALS * interval * 0.95;
   if (readings.count < FEWEST_INTERVALS || !isKnown) return undefined;
   const points = pointsOf(readings, observed, window, sign);
-  const jump = levelJump(points);
+  const jump = levelJump(points, readings.workspace);
   const steps = points.length - 1;
   const [first, last] = [existing(points[0]), existing(points[steps])];
   const net = last - first;
@@ -92,13 +93,13 @@ export function newGroundOf(
 
 /** The values at moments as far apart as readings are, the newest last; a reading that is a little late still counts. */
 export function pointsOf(
-  { times, values, count }: Readings,
+  { times, values, count, workspace }: Readings,
   { now, interval }: Observed,
   window: number,
   sign: 1 | -1,
 ): Float64Array {
   const steps = Math.min(MOST_POINTS, Math.max(FEWEST_INTERVALS, Math.round(window / interval)));
-  const points = new Float64Array(steps + 1);
+  const points = arrayOf(steps + 1, workspace);
   let index = count - 1;
   for (let step = steps; step >= 0; step -= 1) {
     const moment = now - (window * (steps - step)) / steps;
@@ -112,10 +113,10 @@ export function pointsOf(
  * Removes a single jump from an otherwise even rise, such as a hash table growing: raises all points before the jump and
  * returns by how much; 0 if there is no jump.
  */
-export function levelJump(points: Float64Array): number {
+export function levelJump(points: Float64Array, workspace?: Workspace): number {
   const steps = points.length - 1;
   if (steps < FEWEST_STEPS_WITH_JUMP) return 0;
-  const all = new Float64Array(steps);
+  const all = arrayOf(steps, workspace);
   let place = 1;
   for (let step = 1; step <= steps; step += 1) {
     all[step - 1] = existing(points[step]) - existing(points[step - 1]);
@@ -143,7 +144,8 @@ export function isStraight(points: Float64Array, net: number): boolean {
 function highestBefore({ times, values, count }: Readings, moment: number, sign: number): number {
   let highest = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < count && existing(times[index]) <= moment; index += 1) {
-    highest = Math.max(highest, sign * existing(values[index]));
+    const value = sign * existing(values[index]);
+    if (value > highest) highest = value;
   }
   return highest;
 }

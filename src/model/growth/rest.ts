@@ -59,8 +59,9 @@ function wayOf({ values, count }: Readings, start: number): number {
   let highest = Number.NEGATIVE_INFINITY;
   let lowest = Number.POSITIVE_INFINITY;
   for (let index = start; index < count; index += 1) {
-    highest = Math.max(highest, existing(values[index]));
-    lowest = Math.min(lowest, existing(values[index]));
+    const value = existing(values[index]);
+    if (value > highest) highest = value;
+    if (value < lowest) lowest = value;
   }
   return highest - lowest;
 }

@@ -27,7 +27,10 @@ const LEAST_SHARE = 0.02;
 /** The highest of the readings, from which new ground begins. To be called before they are modified. */
 export function highestReading({ values, count }: Readings): number {
   let highest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < count; index += 1) highest = Math.max(highest, existing(values[index]));
+  for (let index = 0; index < count; index += 1) {
+    const value = existing(values[index]);
+    if (value > highest) highest = value;
+  }
   return highest;
 }
 

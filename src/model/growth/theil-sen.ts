@@ -1,5 +1,6 @@
 // A slope that a single spike cannot bend.
 import { existing } from '../../numbers/existing.ts';
+import { arrayOf, type Workspace } from '../../numbers/workspace.ts';
 
 /** The window is cut into at most this many blocks; the cost is quadratic, and more would not add accuracy. */
 const BLOCKS = 9;
@@ -11,11 +12,11 @@ const BLOCKS = 9;
  *
  * `values` per unit of `times`; both of one length, times rising. NaN with fewer than two points.
  */
-export function slope(times: Float64Array, values: Float64Array): number {
+export function slope(times: Float64Array, values: Float64Array, workspace?: Workspace): number {
   const count = Math.min(BLOCKS, times.length);
-  const blockTimes = new Float64Array(count);
-  const blockValues = new Float64Array(count);
-  const scratch = new Float64Array(Math.max(Math.ceil(times.length / BLOCKS), (BLOCKS * (BLOCKS - 1)) / 2));
+  const blockTimes = arrayOf(count, workspace);
+  const blockValues = arrayOf(count, workspace);
+  const scratch = arrayOf(Math.max(Math.ceil(times.length / BLOCKS), (BLOCKS * (BLOCKS - 1)) / 2), workspace);
   for (let block = 0; block < count; block += 1) {
     const from = Math.floor((block * times.length) / count);
     const to = Math.floor(((block + 1) * times.length) / count);

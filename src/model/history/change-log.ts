@@ -48,21 +48,25 @@ export class ChangeLog {
     // A time stamp later than now is from before the counter wrapped.
     const newest = now % WRAP;
     const base = now - newest;
+    const timeOf = (stamp: number) => (stamp <= newest ? base + stamp : base - WRAP + stamp);
     let count = 0;
-    for (let page = this.#head; page !== NO_PAGE; page = slab.nextOf(page)) {
+    let next = NO_PAGE;
+    for (let page = this.#head; page !== NO_PAGE; page = next) {
+      next = page === this.#tail ? NO_PAGE : slab.nextOf(page);
+      // A page is too old as a whole where the next one begins no later.
+      if (next !== NO_PAGE && timeOf(existing(slab.block(next).times[slab.offset(next)])) <= since) continue;
       const { times: stamps, values: words } = slab.block(page);
       const begin = slab.offset(page);
       const end = begin + 2 * (page === this.#tail ? this.#filled : RECORDS);
       for (let at = begin; at < end; at += 2) {
-        const stamp = existing(stamps[at]);
-        const time = stamp <= newest ? base + stamp : base - WRAP + stamp;
+        const time = timeOf(existing(stamps[at]));
         if (time <= since) count = 0;
         times[count] = time;
         values[count] = existing(words[at + 1]);
         count += 1;
       }
     }
-    return { times, values, count };
+    return { times, values, count, workspace: slab.workspace };
   }
 
   /** Thins it until it fits into the given number of pages, and frees the others. */

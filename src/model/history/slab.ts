@@ -1,5 +1,6 @@
 // The memory of all histories: pages of equal size from a few blocks, so that thousands of histories do not need thousands of arrays.
 import { existing } from '../../numbers/existing.ts';
+import { Workspace } from '../../numbers/workspace.ts';
 
 /** Records per page, each a time and a value of 4 bytes. */
 export const RECORDS = 32;
@@ -30,6 +31,8 @@ export class Slab {
   #free = NO_PAGE;
   /** Pages in use. */
   used = 0;
+  /** For what is computed of the records that were read last. */
+  readonly workspace = new Workspace();
   /** For reading many records at once: grows as needed, and is shared. */
   #scratch = { times: new Float64Array(0), values: new Float64Array(0) };
 
@@ -97,8 +100,9 @@ export class Slab {
     this.block(page).next[page % BLOCK_PAGES] = next;
   }
 
-  /** Two arrays of at least the given length, valid until the next call. */
+  /** Two arrays of at least the given length, valid until the next call, as is what the workspace lent. */
   scratch(count: number): { readonly times: Float64Array; readonly values: Float64Array } {
+    this.workspace.clear();
     if (this.#scratch.times.length < count) {
       const size = Math.max(256, 2 ** Math.ceil(Math.log2(count)));
       this.#scratch = { times: new Float64Array(size), values: new Float64Array(size) };
