@@ -9,13 +9,15 @@ beforeEach(() => asked.mockClear());
 afterAll(() => asked.mockRestore());
 
 describe('keeping the heap small', () => {
-  it.each(['20.19.0', '22.1.0', '24.0.0', '26.12.1'])(
-    'asks the V8 of Node.js %s to give back what it can',
-    (version) => {
-      keepHeapSmall(version);
-      expect(asked.mock.calls.flat()).toEqual(['--optimize-for-size', '--semi-space-growth-factor=1']);
-    },
-  );
+  it.each([
+    ['20.19.0', ['--interrupt-budget=1000000']],
+    ['22.1.0', []],
+    ['24.0.0', ['--invocation-count-for-turbofan=45000']],
+    ['26.12.1', ['--invocation-count-for-turbofan=45000']],
+  ])('asks the V8 of Node.js %s to give back what it can, and to optimize rarely', (version, rare) => {
+    keepHeapSmall(version);
+    expect(asked.mock.calls.flat()).toEqual(['--optimize-for-size', '--semi-space-growth-factor=1', ...rare]);
+  });
 
   it.each(['27.0.0', '100.2.0'])(
     'asks nothing of Node.js %s, whose V8 may print that it does not know the flags',
