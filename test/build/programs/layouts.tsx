@@ -1,8 +1,9 @@
 // Layouts that try everything Ink can draw, for comparing frames drawn with and without the stand-ins for its files.
 
-import { Box, render, Text, Transform } from 'ink';
+import { Box, Text, Transform } from 'ink';
 import { Children, type ReactElement, type ReactNode } from 'react';
 import { rowText } from './screen.ts';
+import { renderInto } from './sink.ts';
 
 /** A number from 0 up to, not including, the limit: the same one for the same seed. */
 function pick(seed: number, limit: number): number {
@@ -212,17 +213,9 @@ export function framesOf(name: string, count: number, columns = 60): string[] {
   const frames: string[] = [];
   // When it ends, Ink writes its last frame again.
   const write = (frame: string) => frames.length < count && frames.push(frame);
-  const sink = { columns, rows: 20, isTTY: true, write, on() {}, off() {}, once() {}, removeListener() {} };
   const draw = layouts[name];
   if (draw === undefined) throw new RangeError(`there is no layout ${name}`);
-  const app = render(draw(0), {
-    stdout: sink as unknown as NodeJS.WriteStream,
-    stdin: process.stdin,
-    debug: true,
-    interactive: false,
-    patchConsole: false,
-    exitOnCtrlC: false,
-  });
+  const app = renderInto({ columns, rows: 20, write }, draw(0));
   for (let frame = 1; frame < count; frame++) app.rerender(draw(frame));
   app.unmount();
   return frames;

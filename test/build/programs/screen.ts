@@ -1,7 +1,8 @@
 // A stand-in for the screen: a table of fifty memoised rows, drawn as often as asked.
 
-import { Box, render, Text } from 'ink';
+import { Box, Text } from 'ink';
 import { createElement, memo } from 'react';
+import { renderInto } from './sink.ts';
 
 const blocks = '▁▂▃▄▅▆▇█';
 
@@ -33,25 +34,8 @@ export function draw(
   rows = 50,
   width = 160,
 ): { draw(frame: number): void; end(): void } {
-  const sink = {
-    columns: width,
-    rows: rows + 1,
-    isTTY: true,
-    write,
-    on() {},
-    off() {},
-    once() {},
-    removeListener() {},
-  };
   const element = (frame: number) => createElement(Table, { frame, rows, width });
-  const app = render(element(0), {
-    stdout: sink as unknown as NodeJS.WriteStream,
-    stdin: process.stdin,
-    debug: true,
-    interactive: false,
-    patchConsole: false,
-    exitOnCtrlC: false,
-  });
+  const app = renderInto({ columns: width, rows: rows + 1, write }, element(0));
   for (let frame = 1; frame < frames; frame++) app.rerender(element(frame));
   return { draw: (frame) => app.rerender(element(frame)), end: () => app.unmount() };
 }

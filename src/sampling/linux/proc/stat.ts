@@ -2,19 +2,16 @@
 // Parsed from the bytes: thousands of these are read every second, and none needs a string.
 import { existing } from '../../../numbers/existing.ts';
 
-/** The fields that are used, numbered as in proc_pid_stat(5). One object is filled again and again. */
-export class StatFields {
-  /** Every number by its field, while it is being parsed. */
-  readonly numbers = new Float64Array(25);
-  /** Where the name (2) begins and ends in the bytes. It may hold anything, newlines and parentheses too. */
-  nameStart = 0;
-  nameEnd = 0;
+/**
+ * The fields that a reading is compared by with the one before, numbered as in proc_pid_stat(5), in the kernel's units. Rows
+ * have them too, as they were.
+ */
+export class StatCounts {
+  // Written by ../processes/row-stat.ts.
   /** (3) A character code. */
   state = 0;
   /** (4) */
   ppid = 0;
-  /** (9) PF_ flags of the kernel. */
-  flags = 0;
   /** (10 + 12) Minor and major page faults: memory cannot grow without one. */
   faults = 0;
   /** (12) Those of them that waited for a disk or for swap. */
@@ -29,6 +26,17 @@ export class StatFields {
   startTime = 0;
   /** (23) In bytes. */
   virtual = 0;
+}
+
+/** All fields that are used. One object is filled again and again. */
+export class StatFields extends StatCounts {
+  /** Every number by its field, while it is being parsed. */
+  readonly numbers = new Float64Array(25);
+  /** Where the name (2) begins and ends in the bytes. It may hold anything, newlines and parentheses too. */
+  nameStart = 0;
+  nameEnd = 0;
+  /** (9) PF_ flags of the kernel. */
+  flags = 0;
   /** (24) Resident set size in pages. */
   pages = 0;
 }

@@ -2,13 +2,14 @@
 import type { OwnNumbers } from '../../../model/snapshot/measure.ts';
 import type { Shares } from '../../../model/snapshot/smaps.ts';
 import type { Process } from '../../../model/snapshot/snapshot.ts';
+import { StatCounts } from '../proc/stat.ts';
 import type { Why } from '../reading/file-reader.ts';
 
 /**
  * Groups of fields, each with one module that writes it, as the line above the group says; `reset` clears them all. The
- * check of the house holds it.
+ * check of the house holds it. Those of `StatCounts` are as they were in the last reading of stat.
  */
-export class ProcRow {
+export class ProcRow extends StatCounts {
   readonly pid: number;
   /** The folder /proc/PID and the file in it that is read most, as strings made once. */
   readonly folder: string;
@@ -35,16 +36,6 @@ export class ProcRow {
   hasMoved = false;
 
   // Written by row-stat.ts.
-  /** The fields of stat as they were, in the kernel's units. */
-  state = 0;
-  ppid = 0;
-  faults = 0;
-  majorFaults = 0;
-  ticks = 0;
-  nice = 0;
-  threads = 0;
-  startTime = 0;
-  virtual = 0;
   /** Resident pages as stat has them, an estimate since Linux 6.2: only compared with the reading before. */
   statPages = 0;
   /** Page faults up to the last reading, also where nothing else had moved in it. */
@@ -100,6 +91,7 @@ export class ProcRow {
   sharesGap: Why | undefined;
 
   constructor(root: string, pid: number) {
+    super();
     this.pid = pid;
     this.folder = `${root}/${pid}`;
     this.statPath = `${this.folder}/stat`;
