@@ -1,25 +1,19 @@
 // Arranges the rows of a table as a list, a tree or groups.
 
-import type { Moment } from '../columns/column.ts';
 import { columnOf } from '../columns/columns.ts';
 import type { Row } from '../rows/row.ts';
-import type { MemoryGroup } from '../snapshot/cgroup-memory.ts';
-import { groupsOf } from './groups.ts';
+import { type GroupStyle, groupsOf } from './groups.ts';
 import { type Arrangement, groupingOf } from './layout.ts';
 import { type Order, sort } from './select-and-sort.ts';
 import { treeOf } from './tree.ts';
 
-export interface ArrangeOptions {
+export interface ArrangeOptions extends Pick<GroupStyle, 'order' | 'moment' | 'memory'> {
   readonly arrangement: Arrangement;
-  readonly order: Order;
-  readonly moment: Moment;
   /**
    * Keys of the rows that were toggled: folded subtrees and opened groups. Undefined where
    * folding is not possible (printed tables).
    */
   readonly toggled: ReadonlySet<string> | undefined;
-  /** Memory of the cgroups, where known. */
-  readonly memory?: readonly MemoryGroup[] | undefined;
 }
 
 /** The rows of the table: filtered, sorted and arranged as a list, a tree or groups. */
