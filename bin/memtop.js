@@ -137,16 +137,14 @@ function importModule(id) {
 }
 
 /**
- * Keeps the compiled code of all that was loaded, if some of it was not kept yet. Best called once everything that a
- * start needs has run: functions that never ran are not in it.
+ * Keeps the compiled code of all that was loaded and is not kept yet: once, at the latest when the program ends. Best
+ * called when everything that a start needs has run: functions that never ran are not in it. A program that sets flags
+ * of V8 calls it before: V8 refuses code that was compiled under other flags than those of a start.
  */
 function saveCodeCache() {
-  const all = [...loaded.values()];
-  if (all.every(({ isCached }) => isCached)) return;
-  for (const entry of all) {
-    cache.write(entry.key, () => entry.script.createCachedData());
-    entry.isCached = true;
-  }
+  process.off('exit', saveCodeCache);
+  const missing = [...loaded.values()].filter(({ isCached }) => !isCached);
+  for (const { key, script } of missing) cache.write(key, () => script.createCachedData());
 }
 
 /**

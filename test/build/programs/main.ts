@@ -1,15 +1,18 @@
 // A stand-in for the program, small enough to build in every test: a command without a screen and one with.
 
+import { keepHeapSmall } from '../../../src/cli/small-heap.ts';
+
 interface Launcher {
   saveCodeCache(): void;
 }
 
-/** `screen` draws one frame of fifty rows and ends; `packages` loads what is not bundled; else the words are echoed. */
+/** `screen` draws one frame of fifty rows, keeps the heap small from then on as the real one does, and ends; `packages` loads what is not bundled; else the words are echoed. */
 export async function main(argv: readonly string[], launcher: Launcher): Promise<void> {
   if (argv[0] === 'screen') {
     const { draw } = await import('./screen.ts');
     const app = draw((frame) => process.stdout.write(`${frame}\n`), 1);
     launcher.saveCodeCache();
+    keepHeapSmall();
     app.end();
     return;
   }
