@@ -1,10 +1,10 @@
-// How certain a mean is: the result of pairs of runs when two things hardly differ.
+// Confidence intervals of means, for pairs of runs that hardly differ.
 
 const VALUES = 20;
 /** Student's t for 95%, two-sided, of N values: 19 degrees of freedom. */
 const T = 2.093;
 
-/** A mean and how far from it the true one may lie, either way, with 95% confidence. */
+/** A mean and half the width of its 95 % confidence interval. */
 export interface Estimate {
   readonly mean: number;
   readonly margin: number;

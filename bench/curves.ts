@@ -1,9 +1,9 @@
-// Curves of memory as programs draw them, made of a seed: growth patterns and forecasts are scored on them.
+// Generates memory curves like those of programs from a seed, to score growth patterns and forecasts on.
 
 export interface Point {
   /** Milliseconds since the curve began. */
   readonly time: number;
-  /** Bytes, whole pages. */
+  /** Bytes, a multiple of the page size. */
   readonly value: number;
 }
 
@@ -11,7 +11,7 @@ export type Word = 'steady' | 'growing' | 'shrinking' | 'sawtooth' | 'burst';
 
 export interface GeneratedCurve {
   readonly kind: string;
-  /** What a person who knows how it was made would call it. */
+  /** The true pattern, from how the curve was generated. */
   readonly truth: Word;
   readonly points: readonly Point[];
 }
@@ -31,7 +31,7 @@ export function seeded(seed: number): Random {
 
 export const MIB = 2 ** 20;
 export const between = (random: Random, low: number, high: number) => low + (high - low) * random();
-/** Small values as likely as large ones. */
+/** A value between two bounds, uniform on a logarithmic scale. */
 const anyScale = (random: Random, low: number, high: number) => low * (high / low) ** random();
 export const gaussian = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
@@ -39,15 +39,15 @@ interface Setting {
   readonly random: Random;
   /** Milliseconds. */
   readonly length: number;
-  /** The height it stands at, in bytes. */
+  /** Its level in bytes. */
   readonly level: number;
 }
 
-/** The value at a time, in bytes; asked in order of time, each time once. */
+/** The value at a time, in bytes. Called once for each time, in order. */
 type Draw = (time: number) => number;
 type Kind = { readonly truth: Word; readonly draw: (setting: Setting) => Draw };
 
-/** Rises by between a tenth and twice its height in all. */
+/** The total rise: between a tenth and twice its level. */
 const riseOf = ({ random, level }: Setting) => level * anyScale(random, 0.1, 2);
 
 function wander({ random, level }: Setting, share: number, memory: number): Draw {
@@ -213,7 +213,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** Curves of each kind, `count` of them, each at an interval, a length and a height of its own, with noise and odd spikes. */
+/** `count` curves of each kind, each with its own interval, length and level, with noise and some spikes. */
 export function curvesOf(seed: number, ofEach: number): GeneratedCurve[] {
   const random = seeded(seed);
   return Object.entries(KINDS).flatMap(([kind, { truth, draw }]) =>

@@ -1,4 +1,4 @@
-// How good forecasts were: of runs that hit a limit whether the range held, of the others how often one was made.
+// Scores forecasts: for runs that reach the limit whether the range was right, for the others how often there was a forecast.
 
 import { forecast } from '../src/model/growth/forecast.ts';
 import type { Forecast } from '../src/model/growth/near-end.ts';
@@ -9,26 +9,26 @@ import type { LimitRun } from './limits.ts';
 export interface RunScore {
   readonly kind: string;
   readonly hit: boolean;
-  /** Moments asked at: of a run that hit from half-way on, of others all along. */
+  /** The moments scored: for a run that reached the limit its second half, for others all of it. */
   readonly asked: number;
   readonly spoke: number;
-  /** Of those in which it spoke, the ones in which the range held the true moment. */
+  /** The moments with a forecast whose range contained the true end. */
   readonly held: number;
-  /** How wide those ranges were, each as a share of its middle. */
+  /** The widths of those ranges, each as a fraction of its middle. */
   readonly widths: readonly number[];
 }
 
-/** True when the run hit, it was foretold in at least half of the moments from half-way on, and the range held in all of them. */
+/** True when the run reached the limit, at least half of the moments had a forecast, and all their ranges were right. */
 export function isForetold({ hit, asked, spoke, held }: RunScore): boolean {
   return hit && spoke * 2 >= asked && spoke === held;
 }
 
 /** The smallest range that is scored: one tick. */
 const SLACK = 5000;
-/** No more questions than this a run. */
+/** Maximum number of moments scored in a run. */
 const QUESTIONS = 60;
 
-/** Scores one run, asked at up to 60 moments. */
+/** Scores one run at up to 60 moments. */
 export function scoreRun(run: LimitRun): RunScore {
   const slab = new Slab();
   const log = new ChangeLog();

@@ -1,4 +1,4 @@
-// gtop, the peer made of the same stuff: installed for the occasion.
+// gtop, a monitor that runs on Node.js as well: installed when the bench needs it.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Workbench } from './workbench.ts';

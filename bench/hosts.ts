@@ -1,4 +1,4 @@
-// Programs with and without the agent in them, otherwise alike.
+// The same programs with and without the agent.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import type { LineProgram } from './line-program.ts';
 import type { Node } from './nodes.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Tells its own CPU microseconds as the last thing it does: the agent, loaded before it, has cleaned up by then. */
+/** Prints its CPU time in microseconds at its very end, after the agent has cleaned up. */
 const NOTHING = `process.on('exit', () => {
   const { user, system } = process.cpuUsage();
   require('fs').writeSync(1, String(user + system));
@@ -50,7 +50,7 @@ export class Hosts {
     return { program, port };
   }
 
-  /** env(1), which becomes the program: its socket is to be in the bench's own folder. */
+  /** env(1), which executes the program: the socket of its agent belongs in the folder of the bench. */
   #words(binary: string, hasAgent: boolean, words: readonly string[]): [string, ...string[]] {
     const preload = hasAgent ? ['--require', this.#agent] : [];
     return ['env', '-u', 'NODE_OPTIONS', `XDG_RUNTIME_DIR=${this.#bench.folder}`, binary, ...preload, ...words];

@@ -1,18 +1,18 @@
-// A pid namespace of our own: exactly the processes that are meant to be there, and none outlives us.
+// Runs the bench in its own pid namespace: only its own processes are there, and none outlives it.
 import { spawn, spawnSync } from 'node:child_process';
 
-/** Set where we are inside already. */
+/** Set inside the namespace. */
 const INSIDE = 'MEMTOP_BENCH_ISOLATED';
 
-/** unshare(1): first as root may, then as any user may where user namespaces are allowed. */
+/** unshare(1): as root, else with a user namespace where those are allowed. */
 const WAYS = [
   ['--pid', '--fork', '--mount-proc', '--kill-child'],
   ['--user', '--map-root-user', '--pid', '--fork', '--mount-proc', '--kill-child'],
 ];
 
 /**
- * Runs this program again in a pid namespace of its own. Settles with its exit code, or with undefined when it has to be
- * done here: we are inside, or it cannot be had.
+ * Runs this program again in a new pid namespace. Settles with its exit code; undefined when it is already inside, or no
+ * namespace can be created.
  */
 export async function runIsolated(script: string): Promise<number | undefined> {
   if (process.env[INSIDE] !== undefined) return undefined;
@@ -26,7 +26,7 @@ export async function runIsolated(script: string): Promise<number | undefined> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }
 
-/** The script as the user named it, also inside. */
+/** The path of the script as the user gave it. */
 export function namedScript(): string {
   return process.env[INSIDE] ?? process.argv[1] ?? '';
 }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { Judges } from './judge/judged.ts';
 import { readingOf } from './judge/line.ts';
 
-/** Written together: a write for each line would cost more than the judgement. */
+/** Lines are written in batches: a write for each would cost more than the judgement. */
 const BATCH = 64 * 1024;
 
 const judges = new Judges();

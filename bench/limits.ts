@@ -1,16 +1,16 @@
-// Runs toward a limit, made of a seed: some reach it, some never do. What forecasts are scored on.
+// Generates runs toward a limit from a seed, for scoring forecasts: some reach it, some never do.
 import { between, gaussian, MIB, type Point, type Random, seeded } from './curves.ts';
 
 export interface LimitRun {
   readonly kind: string;
   readonly limit: number;
-  /** Milliseconds until it was reached; undefined when it never was. */
+  /** Milliseconds until the limit was reached; undefined when it never was. */
   readonly hitAt: number | undefined;
-  /** What is used, over time. */
+  /** The bytes used, over time. */
   readonly points: readonly Point[];
 }
 
-/** The share of the limit in use after such a share of the run; 1 at the end of one that hits. */
+/** The fraction of the limit in use after a fraction of the run; 1 at the end of a run that reaches the limit. */
 type Course = (random: Random) => (share: number) => number;
 
 const start = (random: Random) => between(random, 0.05, 0.5);
@@ -83,7 +83,7 @@ const SPARED: Readonly<Record<string, Course>> = {
   },
 };
 
-/** Runs of each kind, with noise. */
+/** Generates runs of each kind, with noise. */
 export function limitRunsOf(seed: number, ofEach: number): LimitRun[] {
   const random = seeded(seed);
   const runs = (courses: typeof HITTING, hits: boolean) =>

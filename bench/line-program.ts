@@ -1,4 +1,4 @@
-// A program that does something once for each line it is given, and answers with a line.
+// A program that does one piece of work for each line on its stdin, and answers with a line.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
@@ -21,7 +21,7 @@ export class LineProgram implements Child {
     this.#answers = createInterface(this.#child.stdout);
   }
 
-  /** The numbers of its answer to a line. */
+  /** Sends a line; settles with the numbers of the answer. */
   async ask(line = ''): Promise<number[]> {
     this.#child.stdin.write(`${line}\n`);
     const gone = this.ended.then(() => {

@@ -2,19 +2,19 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** Enough that the server always has something to do. */
+/** Connections: enough to keep the server busy. */
 const CONNECTIONS = 16;
 const REQUEST = 'GET /items HTTP/1.1\r\nHost: localhost\r\n\r\n';
-/** The last byte of the answer, a small JSON object that comes in one piece, and of nothing before it. */
+/** The last byte of an answer, a small JSON object in one packet; it does not occur earlier in it. */
 const LAST = '}'.charCodeAt(0);
 
-/** What a server has done meanwhile. */
+/** What a server has done during a run. */
 export interface Work {
   readonly answers: number;
   readonly milliseconds: number;
 }
 
-/** One who asks; idle between two calls of `run`. */
+/** A client; idle between two calls of `run`. */
 export class Load {
   readonly #sockets: readonly Socket[];
   #isRunning = false;
@@ -33,7 +33,7 @@ export class Load {
     return new Load(sockets);
   }
 
-  /** Asks for N milliseconds; settles when the last question is answered. Rejects when the server hangs up. */
+  /** Sends requests for N milliseconds; settles with the last answer. Rejects when the server closes the connection. */
   async run(milliseconds: number): Promise<Work> {
     this.#answers = 0;
     this.#asking = this.#sockets.length;

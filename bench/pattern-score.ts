@@ -7,10 +7,10 @@ import type { GeneratedCurve, Point, Word } from './curves.ts';
 
 export const WORDS = ['steady', 'growing', 'shrinking', 'sawtooth', 'burst'] as const;
 
-/** By what is true, how often each word was given; `unsure` where there was none. */
+/** For each true pattern, how often each pattern was reported; `unsure` where none was. */
 export type Matrix = Record<Word, Record<Word | 'unsure', number>>;
 
-/** The judgement at the end of a curve, made as the program makes it. */
+/** The judgement at the end of a curve, by the code of the program. */
 export function judgementOf(points: readonly Point[]): Judgement | undefined {
   const timeline = new Timeline();
   const interval = (points[1]?.time ?? 0) - (points[0]?.time ?? 0);
@@ -30,20 +30,20 @@ export function matrixOf(curves: readonly GeneratedCurve[]): Matrix {
   return matrix;
 }
 
-/** Of the curves that do not grow, the share that was called growing. */
+/** The fraction of the curves that do not grow but were called growing. */
 export function falseGrowing(matrix: Matrix): number {
   const others = WORDS.filter((word) => word !== 'growing').map((word) => matrix[word]);
   const all = others.flatMap((row) => Object.values(row)).reduce((sum, count) => sum + count, 0);
   return others.reduce((sum, row) => sum + row.growing, 0) / all;
 }
 
-/** Of all curves, the share that was given its word. */
+/** The fraction of all curves whose pattern was right. */
 export function rightShare(matrix: Matrix): number {
   const all = WORDS.flatMap((word) => Object.values(matrix[word])).reduce((sum, count) => sum + count, 0);
   return WORDS.reduce((sum, word) => sum + matrix[word][word], 0) / all;
 }
 
-/** The matrix as lines of text: a line for what is true, a column for what was said. */
+/** The matrix as lines of text: a line for each true pattern, a column for each reported one. */
 export function formatMatrix(matrix: Matrix): string {
   const said = [...WORDS, 'unsure'] as const;
   const line = (cells: readonly (string | number)[]) => cells.map((cell) => String(cell).padStart(10)).join('');

@@ -1,4 +1,4 @@
-// Curves of real programs, as they were recorded: see test/fixtures/curves.
+// Recorded curves of real programs: see test/fixtures/curves.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Point } from './curves.ts';
@@ -14,7 +14,7 @@ interface Recorded {
 
 const PAGE = 4096;
 
-/** The recordings whose names begin so, by their names. */
+/** The recordings whose names begin with a prefix, by name. */
 export function recordedCurves(folder: string, kind: 'pattern' | 'limit' | 'spared'): [string, Recorded][] {
   return readdirSync(folder)
     .filter((name) => name.startsWith(`${kind}.`))

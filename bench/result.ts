@@ -1,13 +1,13 @@
-// What a measurement comes to, and the table of all of them.
+// The result of a measurement, and the table of results.
 
 /** One line of the table. */
 export interface Result {
   readonly what: string;
   /** With its unit. */
   readonly measured: string;
-  /** What it was measured against, with name and unit; empty where the budget is an absolute one. */
+  /** The value it is compared with, with name and unit; empty for an absolute budget. */
   readonly against: string;
-  /** The first divided by the second. */
+  /** `measured` divided by `against`. */
   readonly ratio?: number;
   readonly budget: string;
   readonly isMet: boolean;
@@ -21,7 +21,7 @@ export function withinRatio(
   return { what, measured, against, ratio, budget: `<= ${atMost} x`, isMet: ratio <= atMost };
 }
 
-/** The lines under their titles, in columns. */
+/** The table as text, with titles. */
 export function formatTable(results: readonly Result[]): string {
   const titles = ['what', 'measured', 'against', 'ratio', 'budget', 'met?'];
   const lines = results.map(({ what, measured, against, ratio, budget, isMet }) => [

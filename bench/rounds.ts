@@ -1,6 +1,6 @@
-// Measures by turns: what disturbs the machine meanwhile disturbs everyone alike.
+// Measures in turns, so that the load of the machine affects all alike.
 
-/** One figure a round for each of the measured, asked in turn. */
+/** One value per round for each, measured in turn. */
 export async function byTurns<Name extends string>(
   count: number,
   measures: Readonly<Record<Name, () => Promise<number>>>,
@@ -8,7 +8,7 @@ export async function byTurns<Name extends string>(
   const names = Object.keys(measures) as Name[];
   const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = 0; round < count; round += 1) {
-    // Neither is always the first after a pause.
+    // The order changes, so that none is always the first after a pause.
     const order = round % 2 === 0 ? names : [...names].reverse();
     for (const name of order) figures[name].push(await measures[name]());
   }

@@ -52,7 +52,7 @@ const SCENES = {
 type Scene = keyof typeof SCENES;
 
 const PROGRAMS = ['cc', 'htop', 'npm'];
-/** These need no other program: they reckon, or run what the tests run. */
+/** Scenes that do not need those programs: they calculate, or run the programs of the tests. */
 const RECKONING: readonly string[] = [
   'patterns',
   'forecast',

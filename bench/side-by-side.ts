@@ -4,7 +4,7 @@ import { pause } from './rounds.ts';
 import { medianRatio, quantile } from './statistics.ts';
 import type { TerminalProgram } from './terminal-program.ts';
 
-/** What one program cost in each of some spans of time, by the second. */
+/** The cost of one program in several spans of time, per second. */
 export interface Cost {
   /** Milliseconds of CPU a second. */
   readonly cpu: number[];
@@ -12,7 +12,7 @@ export interface Cost {
   readonly bytes: number[];
 }
 
-/** Watches programs for some spans of some milliseconds each. */
+/** Measures programs for several spans of equal length. */
 export async function costsOf(
   programs: readonly TerminalProgram[],
   spans: number,
@@ -40,7 +40,7 @@ function reading(program: TerminalProgram) {
   return { time: performance.now(), cpu: cpuTime(program.pid), bytes: program.bytes };
 }
 
-/** The ratio of a figure of two costs. */
+/** The ratio of one value of two costs. */
 export function ratioOf(one: Cost | undefined, other: Cost | undefined, figure: keyof Cost): number {
   return medianRatio(one?.[figure] ?? [], other?.[figure] ?? []);
 }
@@ -48,12 +48,12 @@ export function ratioOf(one: Cost | undefined, other: Cost | undefined, figure: 
 const DOWN = '\u001b[B';
 const UP = '\u001b[A';
 
-/** Presses an arrow key in each program by turns, at no particular moment, and tells the milliseconds to the first byte. */
+/** Presses an arrow key in each program in turn at random moments; the milliseconds to the first byte of each answer. */
 export async function keyLatencies(programs: readonly TerminalProgram[], presses: number): Promise<number[][]> {
   const latencies = programs.map((): number[] => []);
   for (let press = 0; press < presses; press += 1) {
     for (const [index, program] of programs.entries()) {
-      // Long enough for what the key before brought about to be over, and out of step with the beat.
+      // Long enough for the program to finish the key before; not a multiple of the interval.
       await pause(15 + Math.random() * 20);
       latencies[index]?.push(await program.press(press % 2 === 0 ? DOWN : UP));
     }
@@ -61,7 +61,7 @@ export async function keyLatencies(programs: readonly TerminalProgram[], presses
   return latencies;
 }
 
-/** The middle and the slow end of latencies. */
+/** The median and the slow end of latencies. */
 export function describeLatencies(latencies: readonly number[]): string {
   return `${quantile(latencies, 0.5).toFixed(1)} / ${quantile(latencies, 0.99).toFixed(1)} ms`;
 }

@@ -1,6 +1,6 @@
-// Figures of many rounds made one.
+// Statistics of many rounds.
 
-/** The value below which a share of the values lies (nearest rank); NaN of none. */
+/** A quantile by nearest rank; NaN without values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
@@ -10,7 +10,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** The median of what was measured in the same rounds, one divided by the other: what disturbed a round disturbed both. */
+/** The median of the ratios within each round: a disturbance of a round affects both values. */
 export function medianRatio(values: readonly number[], against: readonly number[]): number {
   return median(values.map((value, round) => value / (against[round] ?? Number.NaN)));
 }

@@ -37,7 +37,7 @@ export class TerminalProgram implements Child {
     this.#pty.onData((chunk: unknown) => this.#received(chunk as Buffer));
   }
 
-  /** Settles with the monotonic milliseconds at which all it wrote since the call matched for the first time. */
+  /** Settles with the monotonic milliseconds at which its output since the call first matched. */
   async written(pattern: RegExp): Promise<number> {
     let text = '';
     return this.#listen((chunk) => {

@@ -34,7 +34,7 @@ export async function buildAll(outdir = join(packageRoot, 'dist')) {
 }
 
 /**
- * 16 hex digits that stand for what is put into other programs: `memtop run` names its copy of it by them.
+ * A hash (16 hex digits) of the files that are loaded into other programs: the name of `memtop run`'s copy of them.
  * @param {string} outdir
  * @param {readonly string[]} names of files and folders in it
  * @returns {string}

@@ -1,4 +1,4 @@
-// Fails when the lock file says where packages come from: that differs from machine to machine.
+// Fails when the lock file contains addresses of a registry, which differ from machine to machine.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

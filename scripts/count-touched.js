@@ -1,5 +1,5 @@
 // Adds one thing of each kind in a copy of the tree, runs the types and the tests that matter, and prints how many files of
-// src were touched. Fails where something does not work, or the table in ARCHITECTURE.md says another number.
+// src were touched. Fails when one does not work, or when the table in ARCHITECTURE.md has another number.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -37,7 +37,7 @@ const apply = (copy, { file, create, at = '', before = '', after = '' }) => {
 };
 
 /**
- * Runs a program of node_modules in the copy; what it printed where it failed.
+ * Runs a program of node_modules in the copy. Returns its output when it failed.
  * @param {string} copy
  * @param {string[]} words
  */
@@ -47,7 +47,7 @@ const failureOf = (copy, words) => {
 };
 
 /**
- * The files of the program that a recipe touches; tests, documents and what is generated are not counted.
+ * The files of src that a recipe touches; tests, documents and generated files are not counted.
  * @param {Recipe} recipe
  * @returns {number}
  */
@@ -55,7 +55,7 @@ const countOf = ({ edits }) =>
   new Set(edits.map(({ file }) => file).filter((file) => /^(?:src|bin)\//.test(file))).size;
 
 /**
- * What the table of ARCHITECTURE.md says: `| a key | 1 | …`.
+ * The numbers in the table of ARCHITECTURE.md: `| a key | 1 | …`.
  * @param {string} what
  */
 const statedOf = (what) => {

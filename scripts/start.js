@@ -1,4 +1,4 @@
-// What `npm start` runs: builds when the sources are newer than what was built, then becomes memtop itself.
+// What `npm start` runs: builds when sources are newer than dist, then starts memtop in this process.
 
 import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 
 /**
- * When a file, or anything inside a folder, was changed last, in milliseconds; 0 when it is not there.
+ * When a file, or anything in a folder, was last changed, in milliseconds; 0 when it does not exist.
  * @param {string} path
  * @returns {number}
  */
@@ -24,7 +24,7 @@ if (lastChange(join(root, 'dist/main.cjs')) < Math.max(...sources)) {
   const { buildAll } = await import('./build.js');
   const { stop } = await import('esbuild');
   await buildAll();
-  // Its service is a child of 80 MB that would otherwise live as long as memtop.
+  // The service of esbuild is a child of 80 MB that would otherwise live as long as memtop.
   await stop();
 }
 createRequire(import.meta.url)('../bin/memtop.js');

@@ -1,4 +1,4 @@
-// Judges processes of which only readings are given, with the tracker that the screen uses.
+// Judges processes from readings, with the tracker of the screen.
 
 import { firstEnd } from '../../src/model/rows/exhaustion.ts';
 import { judgementOf } from '../../src/model/rows/row-growth.ts';
@@ -11,10 +11,10 @@ import type { GivenLimit, ReadingLine } from './line.ts';
 export interface Judged {
   readonly id: string;
   readonly t: number;
-  /** The word for the growth pattern, empty where it is not clear; absent where it is too early to judge. */
+  /** The growth pattern; empty where it is unclear, absent where it is too early to judge. */
   readonly pattern?: string;
   readonly growth?: number;
-  /** Over how many seconds that was found. */
+  /** The window it was judged over, in seconds. */
   readonly window?: number;
   /** Soonest, middle, latest; absent where no end is in sight. */
   readonly forecast?: readonly [number, number, number];

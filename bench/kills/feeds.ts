@@ -1,4 +1,4 @@
-// What programs are given to read, at a pace: it never ends, and no two lines are the same.
+// Endless input for programs at a given rate; no two lines are the same.
 import type { Writable } from 'node:stream';
 import { type Random, seeded } from '../curves.ts';
 
@@ -26,12 +26,12 @@ export const FEEDS = {
 const EVERY = 100;
 const SEED = 17;
 
-/** Writes `pace` bytes a second until the returned function is called, or the reader is gone. What it does not take now is left out. */
+/** Writes `pace` bytes per second until the returned function is called or the reader exits. Drops what the reader does not take. */
 export function feed(to: Writable, line: Feed, pace: number): () => void {
   const began = performance.now();
   const random = seeded(SEED);
   let [given, index] = [0, 0];
-  // The reader is killed in the end.
+  // At the end the reader is killed.
   to.on('error', () => clearInterval(timer));
   const timer = setInterval(() => {
     const due = ((performance.now() - began) / 1000) * pace;

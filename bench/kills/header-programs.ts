@@ -1,4 +1,4 @@
-// Several processes in one memory cgroup, one of which fills it: which of them memtop's header names.
+// Memory cgroups with several processes, one of which fills the cgroup: the header must name that one.
 
 export interface HeaderScene {
   readonly name: string;
@@ -10,7 +10,7 @@ export interface HeaderScene {
   readonly programs: readonly (readonly [keyof typeof SCRIPTS, ...string[]])[];
 }
 
-/** Python programs, by the name of their file. Sizes are MiB, paces MiB a second. */
+/** Python programs, by the name of their file. Sizes in MiB, rates in MiB per second. */
 export const SCRIPTS = {
   'leak.py': `
 import sys, time

@@ -10,19 +10,19 @@ import type { Workbench } from '../workbench.ts';
 import { type HeaderScene, SCRIPTS } from './header-programs.ts';
 import { ENTER, endAllIn, killsIn } from './inside.ts';
 
-/** Seconds in which the header said that the limit would be reached, by whom it named for it. */
+/** Seconds in which the header said that the limit would be reached, by the process that it named. */
 export interface HeaderCount {
   readonly scene: HeaderScene;
-  /** Seconds until the kernel killed. */
+  /** Seconds until the kernel killed a process. */
   readonly life: number;
   right: number;
   unnamed: number;
   wrong: number;
-  /** What it said where that was wrong, once each. */
+  /** The wrong lines, each once. */
   readonly errors: Set<string>;
 }
 
-/** Longer than this no scene was meant to last, in milliseconds. */
+/** Maximum duration of a scene in milliseconds. */
 const LONGEST = 280_000;
 const MIB = 2 ** 20;
 /** `! NAME PID grows …: limit of …`, and what says no name. */
@@ -45,7 +45,7 @@ export async function runHeader(bench: Workbench, scene: HeaderScene, index: num
   while (killsIn(cgroup) === 0 && performance.now() - began < LONGEST) {
     await delay(1000);
     const header = terminal.screen().find((row) => SAYS_END.test(row));
-    // After the kill it says what was.
+    // After the kill the header shows what has happened.
     if (header === undefined || killsIn(cgroup) > 0) continue;
     const pid = SAYS_END.exec(header)?.groups?.['pid'];
     if (pid === undefined) counts.unnamed += 1;
@@ -70,7 +70,7 @@ function start(bench: Workbench, cgroup: Cgroup, [script, ...words]: HeaderScene
   return pid;
 }
 
-/** Of workers it is the second that was forked. */
+/** In a group of workers it is the one that was forked second. */
 function isCulprit(pid: number, first: number, { programs }: HeaderScene): boolean {
   if (programs[0]?.[0] !== 'workers.py') return pid === first;
   const children = readFileSync(`/proc/${first}/task/${first}/children`, 'latin1').trim().split(' ').map(Number);

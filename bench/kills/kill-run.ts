@@ -15,20 +15,20 @@ import { feed } from './feeds.ts';
 import { ENTER, endAllIn, isV2, killsIn } from './inside.ts';
 import type { KilledProgram } from './killed-programs.ts';
 
-/** What was seen of one program. Times are milliseconds since the epoch. */
+/** The record of one program. Times are milliseconds since the epoch. */
 export interface KillRun {
   readonly program: KilledProgram;
   readonly began: number;
   ended: number;
-  /** Whether the kernel killed in its cgroup. */
+  /** Whether the kernel killed a process of its cgroup. */
   isKilled: boolean;
-  /** What memtop said: when, and when the limit is to be reached. */
+  /** The forecasts of memtop: when each was made, and when it said the limit would be reached. */
   readonly said: { readonly at: number; readonly end: number }[];
-  /** What there was to read at the same moments, for the range, which JSON does not have. */
+  /** The readings at the same moments, to derive the range, which JSON does not contain. */
   readonly readings: ReadingLine[];
 }
 
-/** A document of `memtop -o ndjson`, as far as it is read here. */
+/** The parts of a document of `memtop -o ndjson` that are read here. */
 interface Document {
   readonly time: string;
   readonly processes: readonly {
@@ -39,7 +39,7 @@ interface Document {
   }[];
 }
 
-/** Longer than this no life was meant to be, in milliseconds. */
+/** Maximum lifetime of a program in milliseconds. */
 const LONGEST = 300_000;
 const MIB = 2 ** 20;
 
@@ -69,7 +69,7 @@ export class KillWatch {
     this.#memtop.kill('SIGTERM');
   }
 
-  /** Runs one to its end. */
+  /** Runs one program to its end. */
   async run(program: KilledProgram): Promise<KillRun> {
     const folder = mkdtempSync(join(this.#bench.folder, 'killed-'));
     const command = program.command(folder);
@@ -101,7 +101,7 @@ export class KillWatch {
   }
 }
 
-/** A cgroup that is given a part of a CPU; undefined where the whole machine may be used, or none can be made. */
+/** A cgroup that may use a fraction of a CPU; undefined where CPU is not limited, or no such cgroup can be created. */
 function cpuCgroup(name: string, part: number | undefined): string | undefined {
   const path = `/sys/fs/cgroup/cpu${name}`;
   if (part === undefined || !existsSync('/sys/fs/cgroup/cpu')) return undefined;

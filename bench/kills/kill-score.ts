@@ -1,4 +1,4 @@
-// How real programs that were killed at their limit were forecast: a table, and how many times it was of use.
+// Scores the forecasts of real programs that were killed at their limit: a table, and the number of useful forecasts.
 import { Judges } from '../judge/judged.ts';
 import type { KillRun } from './kill-run.ts';
 
@@ -10,10 +10,10 @@ export interface KillScore {
   /** The first forecast and the word: seconds before the end. */
   readonly firstBefore?: number;
   readonly wordBefore?: number;
-  /** The last forecast that left time to act: how long before the end, and in how many seconds it said. */
+  /** The last forecast that left time to act: how long before the end it was made, and the seconds it said were left. */
   readonly deciding?: { readonly before: number; readonly said: number };
   readonly isUseful: boolean;
-  /** Of the moments with a forecast, those whose range held the truth. */
+  /** The fraction of the forecasts whose range contained the true end. */
   readonly spoke: number;
   readonly held: number;
 }

@@ -1,4 +1,4 @@
-// Real programs that reach the limit of their memory cgroup: what they are, and at what pace they are given work.
+// Real programs that reach the limit of their memory cgroup, and the rate at which they get work.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,13 +7,13 @@ import { FEEDS, type Feed } from './feeds.ts';
 
 export interface KilledProgram {
   readonly name: string;
-  /** Of its cgroup, in MiB. */
+  /** The limit of its cgroup, in MiB. */
   readonly limit: number;
-  /** The program and its words. Files that it needs are made in the folder first. */
+  /** The program and its arguments. The files it needs are created in the folder first. */
   readonly command: (folder: string) => readonly string[];
-  /** What it reads, and bytes of that a second; from its standard input, or from its socket in the folder. */
+  /** Its input, in bytes per second, from its standard input or from its socket in the folder. */
   readonly reads?: { readonly feed: Feed; readonly pace: number; readonly socket?: string };
-  /** The part of one CPU that its cgroup may use, where it would be over within seconds. */
+  /** The fraction of one CPU that its cgroup may use, for programs that would otherwise end within seconds. */
   readonly cpu?: number;
 }
 

@@ -1,11 +1,11 @@
-// Lives that reach their limit, within seconds or within half an hour.
+// Programs that reach their limit, within seconds or within half an hour.
 import { between, gaussian, type Random, type Word } from '../curves.ts';
 import type { Course, Kind, Kinds } from './life.ts';
 
-/** The word is asked for only of what lived long enough to have one. */
+/** The growth pattern is scored only for programs that ran long enough to have one. */
 const wordsOf = (length: number): { words?: readonly Word[] } => (length < 65 ? {} : { words: ['growing'] });
 
-/** Rises to its limit as `at` does from 0 to 1, over the fractions of its life. */
+/** Rises to its limit as `at` rises from 0 to 1 over the fractions of its life. */
 function risingTo(random: Random, length: number, at: (done: number) => number): Course {
   const from = between(random, 0.03, 0.3);
   const course = (seconds: number) => from + (1 - from) * at(Math.min(1, seconds / length));
@@ -91,7 +91,7 @@ export const HITTING: Kinds = {
     return risingTo(random, between(random, 240, 1200), (done) => (1 - height) * done + height * tooth(done));
   },
   'jobs on a leak': (random) => {
-    // The last job is still there at the end.
+    // The last job still runs at the end.
     const [count, height] = [Math.round(between(random, 8, 20)) + 0.9, between(random, 0.05, 0.15)];
     return risingTo(
       random,

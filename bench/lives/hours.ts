@@ -1,4 +1,4 @@
-// Lives of hours, read every 10 s: none reaches its limit, some grow all the same.
+// Lives of hours, read every 10 s: none reaches its limit, but some grow.
 import { between, type Random } from '../curves.ts';
 import type { Kinds } from './life.ts';
 

@@ -1,4 +1,4 @@
-// One life of a program: its readings, made of a course and of chance, and what is true of it.
+// One life of a program: generated readings, and what is true of them.
 import { between, gaussian, MIB, type Point, type Random, type Word } from '../curves.ts';
 
 export interface Life {
@@ -6,19 +6,19 @@ export interface Life {
   readonly limit: number;
   /** Milliseconds until the limit was reached; undefined when it never was. */
   readonly hitAt: number | undefined;
-  /** Milliseconds until it rose no more; the end where it hit. */
+  /** Milliseconds until it stopped rising; the end where it reached the limit. */
   readonly restsAt: number;
-  /** Words that are right at its end; absent where several views can be defended. */
+  /** The growth patterns that are right at its end; absent where experts may disagree. */
   readonly words?: readonly Word[];
-  /** Of a leak that begins late: when, in milliseconds, and its pace in bytes a second. */
+  /** For a leak that begins late: when, in milliseconds, and its rate in bytes per second. */
   readonly leak?: { readonly from: number; readonly pace: number };
-  /** Milliseconds from which on the end can be known at all; absent where from the beginning. */
+  /** Milliseconds after which the end can be predicted at all; absent where it can from the beginning. */
   readonly knownFrom?: number;
-  /** It rises again and again: a forecast for a swinging curve does not count as one at rest. */
+  /** It rises again and again: while it swings, a forecast does not count as a forecast at rest. */
   readonly swings?: boolean;
   readonly interval: number;
   readonly points: readonly Point[];
-  /** Bytes of active file cache charged besides, for each point. */
+  /** Bytes of active file cache that are charged in addition, for each point. */
   readonly cached?: readonly number[];
 }
 
@@ -28,7 +28,7 @@ export interface Course {
   readonly restsAt: number;
   /** The fraction of the limit in use after N seconds; asked in order of time. */
   readonly at: (seconds: number) => number;
-  /** The same of file cache, which the kernel drops where there is need. */
+  /** The same for file cache, which the kernel can reclaim. */
   readonly cachedAt?: (seconds: number) => number;
   readonly words?: readonly Word[];
   readonly leaksFrom?: number;
@@ -40,7 +40,7 @@ export interface Course {
 export type Kind = (random: Random) => Course;
 export type Kinds = Readonly<Record<string, Kind>>;
 
-/** A life of that course; one that hits does so when 1 is reached. */
+/** The life of a course; it reaches the limit when the course reaches 1. */
 export function lifeOf(random: Random, kind: string, course: Course, hits: boolean): Life {
   const { restsAt, at, leaksFrom, cachedAt, words } = course;
   const limit = MIB * 2 ** between(random, 7, 13);

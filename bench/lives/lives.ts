@@ -5,7 +5,7 @@ import { HOURS } from './hours.ts';
 import { type Kinds, type Life, lifeOf } from './life.ts';
 import { SPARED } from './spared.ts';
 
-/** Lives of each kind; each kind from a seed of its own, so that a new kind changes no other. */
+/** Lives of each kind. Each kind has its own seed, so that a new kind does not change the others. */
 export function livesOf(seed: number, ofEach: number): Life[] {
   const lives = (kinds: Kinds, hits: boolean) =>
     Object.entries(kinds).flatMap(([name, kind]) => {
@@ -15,7 +15,7 @@ export function livesOf(seed: number, ofEach: number): Life[] {
   return [...lives(HITTING, true), ...lives({ ...SPARED, ...HOURS }, false)];
 }
 
-/** A number for a name. */
+/** A seed from a name. */
 function numberOf(name: string): number {
   return [...name].reduce((number, letter) => (number * 31 + (letter.codePointAt(0) ?? 0)) % 999_983, 0);
 }

@@ -1,31 +1,31 @@
-// How short lives were judged, as the screen would have judged them: asked at every reading.
+// Scores the judgements of short lives: the model is asked at every reading, as the screen does.
 import { type Judged, Judges } from '../judge/judged.ts';
 import type { Life } from './life.ts';
 
 export interface LifeScore {
   readonly kind: string;
   readonly hits: boolean;
-  /** Seconds until it hit, or ended. */
+  /** Seconds until it reached the limit, or ended. */
   readonly length: number;
-  /** Whether the word at its end is right; absent where none is asked for. */
+  /** Whether the growth pattern at its end is right; absent where it is not scored. */
   readonly isRight?: boolean;
-  /** Of a life that hit: the last forecast with time left to act was off by half at most. */
+  /** For a life that reached the limit: whether the last forecast with time left to act was off by at most half. */
   readonly isUseful: boolean;
   /** Seconds from the first reading, or from the end of a calm, to the first forecast; undefined without one. */
   readonly firstAt: number | undefined;
   readonly moments: number;
   readonly spoke: number;
-  /** Of the moments with a forecast, those in which the end could be known. */
+  /** The moments with a forecast in which the end could be predicted. */
   readonly knowable: number;
-  /** Those of them whose range held the truth, and moments with a forecast in which nothing rose any more. */
+  /** How many of their ranges contained the true end, and how many moments had a forecast when nothing rose any more. */
   readonly held: number;
   readonly late: number;
-  /** Of pairs of readings with a forecast in both, those between which the foretold end moved by a fifth. */
+  /** The pairs of consecutive readings with a forecast between which the forecast end moved by a fifth. */
   readonly pairs: number;
   readonly jumps: number;
-  /** Moments with the word growing though nothing rises any more. */
+  /** The moments called growing although nothing rises any more. */
   readonly falselyGrowing: number;
-  /** Half a minute after a leak began: by what fraction the growth is off, and whether it is called growing. */
+  /** Half a minute after a leak began: the relative error of the growth, and whether it is called growing. */
   readonly after30?: { readonly off: number; readonly isGrowing: boolean };
 }
 
@@ -34,7 +34,7 @@ const TIME_TO_ACT = 10;
 const FRACTION_TO_ACT = 0.2;
 const OFF_AT_MOST = 0.5;
 const JUMP = 0.2;
-/** After this many intervals at rest a forecast, or the word growing, is out of date. */
+/** After N intervals at rest a forecast, or the pattern growing, is out of date. */
 const GRACE = 5;
 
 /** Scores one life. */
@@ -99,7 +99,7 @@ function holds({ t, forecast }: Judged, hit: number, slack: number): boolean {
   return forecast !== undefined && forecast[0] - slack <= hit - t && hit - t <= forecast[2] + slack;
 }
 
-/** By how much the foretold end moved from each forecast to the next, as a fraction of the time to it. */
+/** By how much the forecast end moved from each reading to the next, as a fraction of the time left. */
 function pairsOf(answers: readonly Judged[]): number[] {
   const moved: number[] = [];
   for (let index = 1; index < answers.length; index += 1) {

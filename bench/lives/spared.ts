@@ -1,4 +1,4 @@
-// Lives that never reach their limit, and often seem about to.
+// Programs that never reach their limit, and often seem about to.
 import { between, gaussian, type Random } from '../curves.ts';
 import type { Kind, Kinds } from './life.ts';
 
@@ -41,7 +41,7 @@ const teeth =
     return { length: 8 * period, restsAt: period, swings: true, at, words: ['sawtooth'] };
   };
 
-/** What goes up and down about a level; nothing of it ever rises for good. */
+/** Programs that move up and down around a level without rising for good. */
 const about = (random: Random, length: number, off: (seconds: number, at: number) => number) => {
   let at = between(random, 0.3, 0.8);
   const start = at;

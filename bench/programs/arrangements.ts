@@ -11,7 +11,7 @@ import { DEFAULTS } from '../../src/settings/table.ts';
 
 const PROCESSES = 5_000;
 const TICKS = 60;
-/** Every N processes one moves in a tick. */
+/** One of N processes changes in a tick. */
 const MOVING = 20;
 
 for (const arrangement of ['list', 'tree', 'name', 'user', 'cgroup'] as const) {
@@ -60,7 +60,7 @@ function timed(arrangement: Arrangement): { ticks: number[]; keys: number[] } {
   return { ticks, keys };
 }
 
-/** Four children a process, forty names, three users, a hundred containers. */
+/** Each process has four children; there are forty names, three users and a hundred containers. */
 function born(pid: number): Process {
   const who = {
     ...{ pid, ppid: Math.floor(pid / 4), startTime: pid, name: `program${pid % 40}`, kernel: false },

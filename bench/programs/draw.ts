@@ -12,7 +12,7 @@ import { codePointWidth } from '../../src/text/width.ts';
 const FRAMES = 1_000;
 const PROCESSES = 200;
 const INTERVAL = 1_000;
-/** Every fifth process moves in a frame, and every hundredth frame one ends and another begins. */
+/** In each frame every fifth process changes; in every hundredth frame one ends and another starts. */
 const MOVING = 5;
 const LIFETIME = 100;
 

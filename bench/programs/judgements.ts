@@ -6,12 +6,12 @@ import { between, gaussian, MIB, type Random, seeded } from '../curves.ts';
 
 const ROWS = 5_000;
 const INTERVAL = 2000;
-/** A quarter of an hour fills the longest window; the ticks after it are timed. */
+/** Ticks before the timing starts: a quarter of an hour fills the longest window. */
 const BEFORE = 450;
 const TIMED = 60;
 const SEED = 11;
 
-/** The value after N ticks. Asked once each tick. */
+/** The value after N ticks. Called once for each tick, in order. */
 type Course = (tick: number) => number;
 
 const COURSES: readonly ((random: Random, level: number) => Course)[] = [

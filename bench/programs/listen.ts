@@ -1,9 +1,9 @@
-// An HTTP server that a measurement asks for its port: it answers each line on stdin with it, and ends when stdin closes.
+// An HTTP server for measurements: answers each line on stdin with its port, and exits when stdin closes.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 
-/** Serves what `answer` makes of a path, as JSON. */
+/** Serves the result of `answer` for each path, as JSON. */
 export function listen(answer: (path: string | undefined) => unknown): void {
   const server = createServer((request, response) => {
     const body = JSON.stringify(answer(request.url));

@@ -1,4 +1,4 @@
-// An HTTP server that leaks: each request leaves a session, and every twentieth of them stays for good. Answers each line on
+// An HTTP server that leaks: each request adds a session, and every twentieth session is never removed. Answers each line on
 // stdin with its port.
 import { listen } from './listen.ts';
 
@@ -7,7 +7,7 @@ interface Session {
   readonly items: readonly { readonly id: number; readonly name: string }[];
 }
 
-/** Sessions that end again: the newest thousand. */
+/** The sessions that are removed again: only the newest thousand are kept. */
 const LIVE = 1000;
 const STAYS = 20;
 

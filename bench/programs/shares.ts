@@ -7,7 +7,7 @@ import type { Needs } from '../../src/sampling/sampler/sampler.ts';
 const { signal } = new AbortController();
 const BASE = { visible: new Set<number>(), everyRow: true, everyMeasure: true, commandLimit: 4096 };
 
-/** CPU milliseconds of a first look, in which nothing is known yet, and how many processes there were. */
+/** CPU milliseconds of the first sample, which reads everything, and the number of processes. */
 async function costOf(measures: Needs['measures']): Promise<[milliseconds: number, count: number]> {
   const sampler = openProcfs();
   const before = process.cpuUsage();

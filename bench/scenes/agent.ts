@@ -1,4 +1,4 @@
-// What the agent costs the program it sits in: start-up, memory and CPU on several Nodes, throughput on this one.
+// What the agent costs its program: start-up, memory and CPU on several versions of Node.js, throughput on this one.
 
 import { estimate } from '../confidence.ts';
 import { cpuTime, residentMemory } from '../costs.ts';
@@ -13,7 +13,7 @@ import type { Workbench } from '../workbench.ts';
 
 const STARTS = 21;
 const SERVERS = 9;
-/** Until V8 has tidied up, which it does 8 s after a program has come to rest (src/heap/memory-reducer.h). */
+/** Milliseconds until V8 has reduced its memory, which it does 8 s after a program becomes idle (src/heap/memory-reducer.h). */
 const SETTLING = 14_000;
 const IDLE = 4_000;
 
@@ -54,7 +54,7 @@ async function startUp(hosts: Hosts, node: Node): Promise<Result> {
   return atMost(`agent, ${node.version}: CPU of the start`, figures, 6, 'ms');
 }
 
-/** The servers of all versions at once: they do nothing. */
+/** The servers of all versions run at once: they are idle. */
 async function atRest(bench: Workbench, hosts: Hosts, versions: readonly Node[]): Promise<Result[]> {
   const groups: Group[] = versions.map((node) => ({ node, bare: [], full: [] }));
   for (const { node, bare, full } of groups) {
@@ -73,7 +73,7 @@ async function atRest(bench: Workbench, hosts: Hosts, versions: readonly Node[])
   await Promise.all(all.map(({ program }) => bench.children.end(program)));
   return groups.flatMap(({ node: { version } }, index) => [
     atMost(`agent, ${version}: RSS of a server`, memory[index], 1.5, 'MiB'),
-    // A clock tick: the least that proc_pid_stat(5) tells.
+    // A clock tick: the resolution of proc_pid_stat(5).
     atMost(`agent, ${version}: CPU of ${IDLE / 1000} idle s`, spent[index], 10, 'ms'),
   ]);
 }
@@ -89,7 +89,7 @@ async function askALittle(port: number): Promise<void> {
   load.close();
 }
 
-/** The middle difference of what was measured in the same rounds. */
+/** The median of the differences within each round. */
 function atMost(what: string, { bare, full }: Figures = NOTHING, most: number, unit: string): Result {
   const difference = median(full.map((value, index) => value - (bare[index] ?? Number.NaN)));
   return {

@@ -1,4 +1,4 @@
-// The client of the agents by itself: new numbers of 1,000 agents, in milliseconds and in CPU.
+// The client of the agents: time and CPU to refresh the numbers of 1,000 agents.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../result.ts';
@@ -7,16 +7,16 @@ import { median } from '../statistics.ts';
 import type { Workbench } from '../workbench.ts';
 
 const AGENTS = 1_000;
-/** The first look finds, proves and greets them; a few more until the code is compiled. */
+/** Rounds before the measurement: the first finds and verifies the agents; a few more compile the code. */
 const WARM_UP = 10;
 const ROUNDS = 31;
-/** Between two rounds: a screen asks once a second at most, so the caches have been used by others meanwhile. */
+/** Milliseconds between two rounds: a screen asks at most once a second, so caches are cold each time. */
 const INTERVAL = 400;
 const MOST_MILLISECONDS = 300;
 const MOST_CPU = 25;
 
 export async function agents(bench: Workbench): Promise<Result[]> {
-  // The client believes only a folder that is closed to others, and has a name like an agent's.
+  // The client accepts only a folder with the name of an agent's folder that is closed to other users.
   const folder = join(bench.folder, 'memtop-agents');
   mkdirSync(folder, { mode: 0o700 });
   const made = bench.answering(bench.compile('agents'), [String(AGENTS), folder]);

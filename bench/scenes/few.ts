@@ -8,11 +8,11 @@ import { median, quantile } from '../statistics.ts';
 import type { TerminalProgram } from '../terminal-program.ts';
 import type { Workbench } from '../workbench.ts';
 
-/** Until the garbage of the start is gone. */
+/** Milliseconds until the garbage of the start is collected. */
 const WARM_UP = 15_000;
-/** Until a peer has drawn itself. */
+/** Milliseconds until the other program has drawn its screen. */
 const PEER_WARM_UP = 5_000;
-/** Until no process is younger than a minute: on a machine that has been up for a while hardly one is. */
+/** Milliseconds until no process is younger than a minute, as on a machine that has been up for a while. */
 const AGEING = 25_000;
 const SPANS = 5;
 const SPAN = 6_000;
@@ -36,7 +36,7 @@ export async function few(bench: Workbench): Promise<Result[]> {
   return results;
 }
 
-/** A first start compiles and keeps what it compiled, in memory too: what is measured is every start after it. */
+/** Starts memtop once before the measurement: the first start compiles, and keeps the compiled code. */
 async function keepCompiledCode(bench: Workbench): Promise<void> {
   const first = bench.onTerminal(process.execPath, [bench.memtop, '-d', '1s']);
   await pause(PEER_WARM_UP);

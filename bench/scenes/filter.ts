@@ -2,20 +2,20 @@
 import type { Result } from '../result.ts';
 import type { Workbench } from '../workbench.ts';
 
-/** Of every kind one, none of which can be decided by its first word alone. */
+/** One query of each kind; none can be decided by its first word alone. */
 const QUERIES = [
   'worker data or python',
   'rss>100m threads>=10 not user=root',
   'name~post or command~current',
   '/node.*(data|srv).*[0-9]{4}/',
 ];
-/** Milliseconds of CPU. The first pass is once a key; a pattern's is cut into slices on the screen. */
+/** CPU milliseconds. The first pass happens once per key; on the screen a pattern is matched in slices. */
 const WITHIN = 10;
 
 export async function filter(bench: Workbench): Promise<Result[]> {
   const program = bench.answering(process.execPath, [await bench.bundle('filter')]);
   const results: Result[] = [];
-  // Each kind once before, so that what is measured is compiled.
+  // Each kind runs once before, so that its code is compiled.
   for (const query of QUERIES) await program.ask(query);
   for (const query of QUERIES) {
     const [first = Number.NaN, later = Number.NaN] = await program.ask(query);

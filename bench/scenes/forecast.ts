@@ -1,4 +1,4 @@
-// Forecasts of generated and recorded runs: whether the range held until the limit was hit, and false alarms.
+// Forecasts of generated and recorded runs: how often the range contained the true end, and false alarms.
 import { join } from 'node:path';
 import { isForetold, type RunScore, scoreRun } from '../forecast-score.ts';
 import { type LimitRun, limitRunsOf } from '../limits.ts';

@@ -1,12 +1,12 @@
-// Memory over 10,000 frames: what a day of watching must not change.
+// Memory over 10,000 frames: it must not grow.
 import { type Result, withinRatio } from '../result.ts';
 import { median } from '../statistics.ts';
 import type { Workbench } from '../workbench.ts';
 
-/** A twentieth more is noise of the collector, not a leak that would show in a day. */
+/** 5 % more is noise of the collector. */
 const FLAT = 1.05;
 
-/** Thousands of frames: those until the heap has its size, and 10 from the middle of the first few to that of the last. */
+/** Thousands of frames: until the heap has its size, and those whose medians are compared at the start and the end. */
 const WARM_UP = 1;
 const FEW = 3;
 const THOUSANDS = WARM_UP + 10 + FEW;

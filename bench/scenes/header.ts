@@ -7,7 +7,7 @@ import type { Result } from '../result.ts';
 import { writeMeasured } from '../verdicts/measured-part.ts';
 import type { Workbench } from '../workbench.ts';
 
-/** Processes around them: the leak is not on the first screen when it begins. */
+/** Other processes: with them the leaking one is not on the first screen when it starts. */
 const OTHERS = 200;
 const LEAST_RIGHT = 0.95;
 

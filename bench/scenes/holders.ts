@@ -1,5 +1,5 @@
-// What holds a leak: how often `memtop collect --lines` names the container and the function of leaks whose truth is known.
-// MEMTOP_VERDICTS and its brothers (verdicts.ts) narrow it; each program is watched once on each runtime.
+// What holds a leak: how often `memtop collect --lines` names the right container and function of known leaks.
+// MEMTOP_VERDICTS and the other variables in verdicts.ts select some; each program is watched once on each runtime.
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KNOWN_HOLDERS } from '../../test/fixtures/leaks/known-holders.ts';
@@ -14,7 +14,7 @@ import type { Workbench } from '../workbench.ts';
 import { ONLY } from './verdicts.ts';
 
 const FLAGS = ['--lines', '4s'];
-/** Each of them allocates all the time. */
+/** Programs at a time: each allocates all the time. */
 const AT_ONCE = 6;
 const LEAST_RIGHT = 0.9;
 
@@ -39,7 +39,7 @@ export async function holders(bench: Workbench): Promise<Result[]> {
   return resultsOf(watched);
 }
 
-/** Judges what was said, and says it where it is not right. */
+/** Scores an answer, and prints it when it is not right. */
 function note(bench: Workbench, one: Watched, answer: Answer): void {
   const { containers, lines, clear, failed }: HolderAnswer = answer;
   one.named = judgeHolder(one.program, answer);

@@ -1,5 +1,5 @@
-// Real programs killed at the limit of their memory cgroup: how many of them were forecast in time, and rightly.
-// MEMTOP_KILLS="sort|git" runs only what matches, and writes no document. MEMTOP_KILLS_FILE=runs.jsonl keeps all that was seen.
+// Real programs killed at the limit of their memory cgroup: how many of them were forecast in time and correctly.
+// MEMTOP_KILLS="sort|git" runs only what matches, and writes no document. MEMTOP_KILLS_FILE=runs.jsonl keeps all readings.
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KillWatch } from '../kills/kill-run.ts';

@@ -1,4 +1,4 @@
-// The leak test on programs that leak and on ones that do not. MEMTOP_VERDICTS and its brothers (verdicts.ts) narrow it.
+// The leak test on programs that leak and on ones that do not. MEMTOP_VERDICTS and the other variables in verdicts.ts select some.
 import { join } from 'node:path';
 import { nameOf } from '../../test/fixtures/programs/known/known.ts';
 import { KNOWN_LEAKS } from '../../test/fixtures/programs/known/known-leaks.ts';
@@ -11,10 +11,10 @@ import { canRun, runtimesHere } from '../verdicts/runtimes.ts';
 import type { Workbench } from '../workbench.ts';
 import { note, ONLY, resultsOf, TIMES } from './verdicts.ts';
 
-/** What a person in a hurry would write: five collections within 20 s. */
+/** Flags for a short test: five collections within 20 s. */
 const FLAGS = ['--repeat', '5', '--every', '5s'];
 
-/** They wait for most of the time. */
+/** Tests at a time: they wait most of the time. */
 const AT_ONCE = 20;
 
 export async function leaks(bench: Workbench): Promise<Result[]> {

@@ -1,10 +1,10 @@
-// Lives of 42 kinds: whether a limit is forecast in time, and how often there is a false alarm or a wrong word.
+// Programs of 42 kinds: whether a limit is forecast in time, and how often an alarm or a growth pattern is wrong.
 import { livesOf } from '../lives/lives.ts';
 import { type LifeScore, scoreLife } from '../lives/score.ts';
 import type { Result } from '../result.ts';
 import { median } from '../statistics.ts';
 
-/** The rules were tuned on this one. */
+/** The seed that the rules were tuned on. */
 const TUNING = 7;
 /** After changing a rule, check it against this seed once, when the rule is done, and take another seed next time. */
 const UNSEEN = 31_337;
@@ -21,7 +21,7 @@ export async function unseen(): Promise<Result[]> {
   return resultsOf('unseen', livesOf(UNSEEN, OF_EACH).map(scoreLife));
 }
 
-/** What is scored, of which lives, and whether more or less of it is better than the goal. */
+/** The scores: on which lives, and whether the goal is a minimum or a maximum. */
 interface Goal {
   readonly what: string;
   readonly share: number;

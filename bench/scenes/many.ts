@@ -7,12 +7,12 @@ import { median, quantile } from '../statistics.ts';
 import type { Workbench } from '../workbench.ts';
 
 const PROCESSES = 5_000;
-/** Until quiet rows are known to be quiet. */
+/** Milliseconds until quiet rows are recognised as quiet. */
 const WARM_UP = 10_000;
 const SPANS = 5;
 const SPAN = 5_000;
 const PRESSES = 250;
-/** Bytes are counted in the end, when no process is younger than a minute any more. */
+/** Bytes are counted at the end, when every process is older than a minute. */
 const LATE_SPANS = 3;
 const LATE_SPAN = 8_000;
 

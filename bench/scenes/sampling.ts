@@ -1,4 +1,4 @@
-// Sampling by itself, 5,000 processes: CPU of a pass, and what the kernel holds for kept descriptors.
+// Sampling 5,000 processes: CPU of a pass, and kernel memory for kept descriptors.
 import { keptBuffers } from '../costs.ts';
 import { type Result, withinRatio } from '../result.ts';
 import { byTurns, pause } from '../rounds.ts';
@@ -9,7 +9,7 @@ const PROCESSES = 5_000;
 /** Until every row is known to be quiet. */
 const WARM_UP = 7;
 const ROUNDS = 15;
-/** Between two passes, since what is spared depends on time. */
+/** Milliseconds between two passes: which rows are skipped depends on time. */
 const INTERVAL = 1_000;
 
 export async function sampling(bench: Workbench): Promise<Result[]> {

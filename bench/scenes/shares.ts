@@ -7,7 +7,7 @@ import type { Workbench } from '../workbench.ts';
 
 const PROCESSES = 2_000;
 const ROUNDS = 7;
-/** Long enough for the budget to have gone round several times. */
+/** Long enough for each process to be read several times. */
 const WARM_UP = 10_000;
 const PRESSES = 250;
 const COLUMNS = 'pid,user,rss,pss,uss,shared,cpu,command';

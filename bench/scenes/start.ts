@@ -1,4 +1,4 @@
-// How long until there is something to see, 200 processes, code cache warm.
+// Time to the first frame with 200 processes and a warm code cache.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type Result, withinRatio } from '../result.ts';

@@ -1,6 +1,6 @@
-// Verdicts on programs of known truth: how often a careful expert accepts them, and how often they are the same.
+// Verdicts on programs with a known cause: how often a careful expert accepts them, and how often they are the same.
 // MEMTOP_VERDICTS="Node 22.*dropped" runs only what matches, and writes no document. MEMTOP_VERDICTS_TIMES=1 runs each once.
-// MEMTOP_VERDICTS_FILE=answers.jsonl keeps all that was said, and does not run again what is in it. MEMTOP_VERDICTS_AT_ONCE=N runs
+// MEMTOP_VERDICTS_FILE=answers.jsonl keeps all verdicts, and does not run again what is in it. MEMTOP_VERDICTS_AT_ONCE=N runs
 // N programs at the same time, which is itself a load.
 import { join } from 'node:path';
 import { nameOf } from '../../test/fixtures/programs/known/known.ts';
@@ -36,7 +36,7 @@ export async function verdicts(bench: Workbench): Promise<Result[]> {
   return resultsOf(kinds);
 }
 
-/** Keeps what was said, and says it where it is not accepted. */
+/** Keeps a verdict, and prints it when it is not accepted. */
 export function note(bench: Workbench, run: Kept, answer: Answer): void {
   const { name, verdict } = keepAnswer(run, answer, FILE);
   if (!isAccepted(run, verdict)) bench.say(`${name}: ${verdict}. ${answer.explanation ?? answer.failed}`);

@@ -1,4 +1,4 @@
-// What `memtop collect --lines` costs a server while it is watched, and whether it has its speed back afterwards.
+// What `memtop collect --lines` costs a server, and whether the server is as fast as before afterwards.
 import { execFile } from 'node:child_process';
 import { cpuTime } from '../costs.ts';
 import { Hosts } from '../hosts.ts';
@@ -10,14 +10,14 @@ import type { Workbench } from '../workbench.ts';
 
 /** Servers of each version, one after the other. */
 const SERVERS = 3;
-/** Milliseconds of load in each part. The watch begins while there is load, and the load lasts a little longer. */
+/** Milliseconds of load in each part. The watch begins and ends while there is load. */
 const WARM_UP = 3_000;
 const PART = 5_000;
 const WATCHED = '10s';
-/** Of the speed before: it inlines nothing during a watch, and what has leaked meanwhile costs some of its speed afterwards. */
+/** Fractions of the speed before. During the watch nothing is inlined; afterwards what has leaked costs some speed. */
 const LEAST = { during: 0.4, after: 0.8 } as const;
 
-/** Requests a second of wall time, and of the server's CPU: what others do to the machine meanwhile is not in the second. */
+/** Requests per second of wall time, and per second of the server's CPU time, which the load of the machine does not change. */
 interface Speed {
   readonly rate: number;
   readonly yield: number;
@@ -65,7 +65,7 @@ async function watchOnce(bench: Workbench, hosts: Hosts, node: Node): Promise<Wa
   return { before, during, after, isFound: hasMap(printed ?? '') };
 }
 
-/** The speed over one part, or for as long as something is going on. */
+/** The speed during one part, or until a promise settles. */
 async function speedOf(load: Load, pid: number, isGoingOn: () => boolean): Promise<Speed> {
   const cpuBefore = cpuTime(pid);
   let [answers, milliseconds] = [0, 0];

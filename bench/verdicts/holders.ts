@@ -1,4 +1,4 @@
-// What `memtop collect --lines` named of programs whose holder is known, and how often it was right.
+// Counts how often `memtop collect --lines` named the right holder of programs whose holder is known.
 import type { KnownHolder } from '../../test/fixtures/leaks/known-holders.ts';
 import type { Answer } from './known-run.ts';
 import { percent, table } from './matrix.ts';
@@ -11,23 +11,23 @@ export interface HolderAnswer extends Answer {
   readonly clear?: { readonly container: boolean; readonly line: boolean };
 }
 
-/** What of an answer is right. */
+/** Which parts of an answer are right. */
 export interface Named {
-  /** The first container is the one that holds the leak; without one, none is called the cause. */
+  /** The first container is the one that holds the leak; where no container does, none is called the cause. */
   readonly isContainerRight: boolean;
   readonly isFunctionRight: boolean;
   /** A container or a function that does not hold the leak was called the cause. */
   readonly isMisled: boolean;
 }
 
-/** One program on one runtime; `named` is missing until it was asked. */
+/** One program on one runtime; `named` is absent until there is an answer. */
 export interface Watched {
   readonly runtime: Runtime;
   readonly program: KnownHolder;
   named?: Named;
 }
 
-/** Compares an answer with what is true of the program. */
+/** Compares an answer with the known holder. */
 export function judgeHolder({ container, allocates }: KnownHolder, answer: HolderAnswer): Named {
   const clear = answer.clear ?? { container: false, line: false };
   const [first] = answer.containers ?? [];
@@ -55,7 +55,7 @@ export function holderRuntimeTable(watched: readonly Watched[]): string {
   return table(['runtime', 'container right', 'function right', 'a wrong one called the cause'], rows);
 }
 
-/** A line for each program: what is true of it, and what was right on each runtime. */
+/** A line for each program: the known holder, and what was right on each runtime. */
 export function holderTable(watched: readonly Watched[]): string {
   const runtimes = [...new Set(watched.map(({ runtime }) => runtime))];
   const rows = [...new Set(watched.map(({ program }) => program))].map((program) => [

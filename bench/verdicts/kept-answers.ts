@@ -4,7 +4,7 @@ import { loadavg } from 'node:os';
 import { nameOf } from '../../test/fixtures/programs/known/known.ts';
 import type { Answer, KnownRun } from './known-run.ts';
 
-/** What was said of one program on one runtime, run by run, and the machine's load at the end of each run. */
+/** The verdicts on one program on one runtime, run by run, and the load average at the end of each run. */
 export interface Kept extends KnownRun {
   readonly verdicts: string[];
   readonly loads: number[];
@@ -16,7 +16,7 @@ interface Line {
   readonly load: number;
 }
 
-/** Notes an answer, and keeps it in the file where there is one. */
+/** Adds an answer, and appends it to the file where there is one. */
 export function keepAnswer(run: Kept, answer: Answer, file: string | undefined): Line {
   const load = loadavg()[0] ?? 0;
   const line = { name: nameIn(run), load, ...answer, verdict: answer.verdict ?? 'failed' };
@@ -26,7 +26,7 @@ export function keepAnswer(run: Kept, answer: Answer, file: string | undefined):
   return line;
 }
 
-/** Takes as many answers for each as it is to have from a file of earlier runs. */
+/** Reads answers of earlier runs from a file, up to the number wanted for each program. */
 export function takeKept(runs: readonly Kept[], file: string | undefined, times: number): void {
   if (file === undefined || !existsSync(file)) return;
   const lines = readFileSync(file, 'utf8').split('\n');

@@ -1,4 +1,4 @@
-// Runs programs of known truth, some at a time, and has `memtop collect` judge them.
+// Runs programs with a known cause, several at a time, and has `memtop collect` judge them.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Known } from '../../test/fixtures/programs/known/known.ts';
@@ -6,7 +6,7 @@ import { pause } from '../rounds.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Runtime } from './runtimes.ts';
 
-/** Milliseconds until a program must be ready, between two searches for its agent, and N of them. */
+/** Milliseconds a program has to get ready; milliseconds between two searches for its agent, and how many searches. */
 const READY_WITHIN = 120_000;
 const SEARCH_EVERY = 200;
 const SEARCHES = 50;
@@ -53,7 +53,7 @@ export async function runKnown<Run extends KnownRun>(
   }
 }
 
-/** Starts one as a group of its own, and waits for READY; after that word may come the pid that is meant. */
+/** Starts a program in its own process group and waits for READY, which may be followed by the pid to judge. */
 function start(
   folder: string,
   dist: string,
@@ -85,8 +85,8 @@ function start(
 }
 
 /**
- * Has a program collect as soon as it is ready: V8 gives back what was dropped by itself when a program has rested for some
- * seconds, and then nothing is left to be judged. An agent of Python comes up a moment after its program.
+ * Makes a program collect as soon as it is ready: when a program rests for some seconds, V8 collects garbage by itself, and
+ * nothing is left to judge. The agent of a Python program starts a moment after the program.
  */
 async function answerOf({ memtop }: Workbench, flags: readonly string[], ready: Promise<number>): Promise<Answer> {
   let pid: number;
@@ -113,7 +113,7 @@ async function end(child: ChildProcess): Promise<void> {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It has gone already.
+    // It has exited already.
   }
   await ended;
 }

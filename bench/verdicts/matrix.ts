@@ -1,8 +1,8 @@
-// How often the verdicts on programs of known truth were right, and the same in all runs.
+// Counts how often verdicts on programs with a known cause were right, and the same in all runs.
 import { type Known, nameOf } from '../../test/fixtures/programs/known/known.ts';
 import type { Runtime } from './runtimes.ts';
 
-/** What was said of one program on one runtime, run by run. */
+/** The verdicts on one program on one runtime, run by run. */
 export interface Judged {
   readonly runtime: Runtime;
   readonly program: Known;
@@ -67,7 +67,7 @@ function loadOf(judged: readonly Judged[]): string {
   return loads.length === 0 ? '' : `${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`;
 }
 
-/** A line for each program: its truth, and what was said on each runtime: the verdicts, once where all runs agree. */
+/** A line for each program: the true cause, and the verdicts on each runtime (one where all runs agree). */
 export function programTable(judged: readonly Judged[]): string {
   const programs = [...new Set(judged.map(({ program }) => program))];
   const runtimes = [...new Set(judged.map(({ runtime }) => runtime))];
@@ -86,7 +86,7 @@ function said(one: Judged | undefined): string {
   return [...new Set(marked)].join(', ');
 }
 
-/** A table as Markdown has it. */
+/** A Markdown table. */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');

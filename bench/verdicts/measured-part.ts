@@ -1,7 +1,7 @@
 // The parts of documents that the bench measures: `<!-- measured NAME: begin -->` to `<!-- measured NAME: end -->`.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** Puts new text between the two marks of a part. */
+/** Replaces the text between the two marks of a part. */
 export function writeMeasured(path: string, name: string, text: string): void {
   const [begin, end] = [`<!-- measured ${name}: begin -->`, `<!-- measured ${name}: end -->`];
   const document = readFileSync(path, 'utf8');

@@ -16,12 +16,12 @@ export interface Runtime {
   readonly name: string;
   readonly runtime: Known['runtime'];
   readonly command: string;
-  /** Only of Node. */
+  /** Only for Node.js. */
   readonly major?: number;
   readonly trims: boolean;
 }
 
-/** All that this machine has; versions of Node.js are installed from npm where they are missing. */
+/** The runtimes of this machine; missing versions of Node.js are installed from npm. */
 export function runtimesHere(): Runtime[] {
   const nodes = NODES.map((major): Runtime => {
     const trims = major >= TRIMS_FROM;
@@ -42,7 +42,7 @@ function pythonOf(command: string): Runtime {
   return { name: command === SYSTEM_PYTHON ? `${version} (system)` : version, runtime: 'python', command, trims: true };
 }
 
-/** Whether a program can run on it. */
+/** Whether the program can run on the runtime. */
 export function canRun({ runtime, command, major }: Runtime, program: Known): boolean {
   if (program.runtime !== runtime || (major ?? 0) < (program.since ?? 0)) return false;
   if (program.needs === undefined) return true;

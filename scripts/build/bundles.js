@@ -1,4 +1,4 @@
-// The table of what is built: each entry becomes one CommonJS file in dist.
+// The table of bundles: each entry becomes one CommonJS file in dist.
 
 /**
  * @typedef {object} Bundle
@@ -40,8 +40,8 @@ export const chunks = [
 export const withinMain = ['src/commands/line.ts', 'src/commands/print/print.ts', 'src/sampling/portable/portable.ts'];
 
 /**
- * The agent runs inside other people's programs: old Node versions, no npm package. What it seldom needs is text in it, as
- * the global MEMTOP_LINES, which costs no program the time to parse it.
+ * The agent runs inside other people's programs: old Node versions, no npm package. Code that it seldom needs is embedded
+ * as text (MEMTOP_LINES), so that it is parsed only when needed.
  * @type {Bundle}
  */
 export const agent = {

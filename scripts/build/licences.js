@@ -1,10 +1,10 @@
-// The licences of everything that was bundled, gathered from what the bundler says it put in.
+// Collects the licences of all bundled packages, from the metafiles of the bundler.
 
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * The folders of the packages that bytes of the bundles come from.
+ * The folders of the packages that are in the bundles.
  * @param {string} root
  * @param {readonly import('esbuild').Metafile[]} metafiles
  * @returns {string[]} sorted, each once
@@ -24,11 +24,11 @@ function bundledPackages(root, metafiles) {
   return [...folders].sort();
 }
 
-/** Licence texts of packages that come without one, as their repositories have it. */
+/** Licence texts, from their repositories, of packages that are published without one. */
 const missingTexts = join(import.meta.dirname, 'licences');
 
 /**
- * One package's name, version and the whole of its licence.
+ * The name, version and licence text of a package.
  * @param {string} folder
  * @returns {string}
  */

@@ -1,4 +1,4 @@
-// How esbuild is taught to swap files of other packages, and to cut the program into chunks.
+// Plugins for esbuild: they replace files of other packages, and split the program into chunks.
 
 import { realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { runtimePackages } from './bundles.js';
 import { readGuarded, wasmOf } from './replaced-files.js';
 
-/** What a replaced file may be imported as: by a path, or by the name of its package. */
+/** How a replaced file may be imported: by a path, or by the name of its package. */
 const replaceable = /^(?:\.|string-width$|wrap-ansi$|yoga-layout$|signal-exit$|patch-console$|terminal-size$)/;
 const yogaLoader = 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js';
 
@@ -19,7 +19,7 @@ const endingWith = (endings) => new RegExp(`[\\\\/](?:${endings.map((end) => end
 /** @typedef {import('./replaced-files.js').Replacement} Replacement */
 
 /**
- * Replaces and edits files of other packages. A module of src/screen that stands in for a file still gets the original
+ * Replaces and edits files of other packages. A module of src/screen that replaces a file still gets the original
  * when it imports it.
  * @param {string} root the folder with package.json
  * @param {readonly Replacement[]} replacements
@@ -83,7 +83,7 @@ function redirect(build, root, modules, replacements) {
 }
 
 /**
- * Gives all packages one module for node:process: each import of it by its default export would be a copy of all it has.
+ * Gives all packages one module for node:process: otherwise esbuild makes a copy for each default import.
  * @param {import('esbuild').PluginBuild} build
  * @param {string} modules
  */
@@ -109,7 +109,7 @@ function lazily(path) {
 }
 
 /**
- * Turns `import()` of another chunk's entry into a require of its file; the launcher's require knows it.
+ * Turns `import()` of the entry of another chunk into a require of its file, which the launcher resolves.
  * @param {string} root
  * @param {readonly import('./bundles.js').Bundle[]} chunks
  * @returns {import('esbuild').Plugin}

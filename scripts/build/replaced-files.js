@@ -1,4 +1,4 @@
-// Files of other packages that the bundle replaces or edits, each known by its hash: an update has to be looked at.
+// Files of other packages that the bundle replaces or edits. Each is checked by its hash, so that an update is noticed.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

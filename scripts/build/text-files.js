@@ -1,12 +1,12 @@
-// Files of src that are taken in as text, by their endings: for the bundler, and for the tests, which bundle nothing.
+// The endings of files that are imported as text, for the bundler and for the tests.
 
 import { readFileSync } from 'node:fs';
 
-/** Scripts of shells: other programs read them in files of their own. */
+/** Scripts of shells. */
 const ENDINGS = ['.bash', '.zsh', '.fish'];
 
 /**
- * What esbuild does with them: the default export is the text.
+ * The loaders of esbuild: the default export is the text.
  * @type {Readonly<Record<string, 'text'>>}
  */
 export const textLoaders = Object.fromEntries(ENDINGS.map((ending) => [ending, 'text']));

@@ -1,4 +1,4 @@
-// The documents that are made from the code, whole or in parts.
+// The documents that are generated from the code, as a whole or in parts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { manualPage } from './manual.ts';
@@ -23,7 +23,7 @@ const WHOLE: Readonly<Record<string, () => string>> = {
 /** The names of all parts that are generated. */
 export const GENERATED_PARTS: readonly string[] = Object.values(PARTS).flat();
 
-/** Each document's path from the root, and its text as the code has it now. */
+/** The path of each document from the root, and its generated text. */
 export function generatedDocuments(root: string): readonly (readonly [path: string, text: string])[] {
   return [
     ...Object.entries(PARTS).map(

@@ -1,4 +1,4 @@
-// The manual page, made from the tables: man/memtop.1 in the macros of man(7).
+// Generates the manual page man/memtop.1 from the tables, in the macros of man(7).
 
 import { description, version } from '../../package.json';
 import { KEYS, keyTitle } from '../../src/app/state/keys.ts';

@@ -1,4 +1,4 @@
-// The parts of README and docs that are made from the tables.
+// The parts of README and docs that are generated from tables.
 
 import { KEYS, keyTitle } from '../../src/app/state/keys.ts';
 import { FLAGS, type Flag } from '../../src/cli/flags.ts';

@@ -1,4 +1,4 @@
-// What documents and editors know of the settings, made from their table.
+// Generates the settings table of docs/config.md and the JSON Schema from the table of settings.
 
 import { FLAGS } from '../../src/cli/flags.ts';
 import { DEFAULTS, SETTINGS } from '../../src/settings/table.ts';

@@ -1,4 +1,4 @@
-// Writes all that documents have from the code: npm run docs. Tests compare them.
+// Writes the generated documents and parts of documents: npm run docs. Tests compare them with the code.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedDocuments } from './documents.ts';

@@ -6,7 +6,7 @@ import { folderOf } from './sizes.js';
 /** @import { File } from './tree.js' */
 
 /**
- * Which folders a folder imports; what goes in and out of a folder within it is its own business.
+ * Which folders each folder imports.
  * @param {File[]} sources
  * @returns {Map<string, Set<string>>}
  */

@@ -1,4 +1,4 @@
-// The rules of the house put to one tree: what breaks them, and what is let through (allowed.json and words.json there).
+// Applies the rules of the house to a tree, with the exceptions of its allowed.json and words.json.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ const troublesOfSources = (sources, { longFiles: long, sharedNames: shared }) =>
   ].map(({ sentence }) => sentence);
 
 /**
- * Exceptions that nothing needs any more, and too many of them.
+ * Exceptions that are no longer needed, and too many exceptions.
  * @param {File[]} sources
  * @param {Allowed} allowed
  * @returns {string[]}

@@ -1,4 +1,4 @@
-// What a source exports and imports, read with TypeScript's own parser.
+// Reads the exports and imports of a source with TypeScript's parser.
 
 import { posix } from 'node:path';
 import ts from 'typescript';

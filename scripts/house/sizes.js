@@ -2,10 +2,10 @@
 
 /** @import { File } from './tree.js' */
 
-/** Files in one folder of src, those of its own folders not counted. */
+/** Maximum number of files in a folder of src, without its subfolders. */
 export const MOST_FILES = 20;
 
-/** Lines in one file of src. */
+/** Maximum number of lines in a file of src. */
 export const MOST_LINES = 250;
 
 /**

@@ -8,7 +8,7 @@ const CODE = /^(?:src|bin|scripts|bench)\//;
 const WORDS = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
 /**
- * How often each word stands in some files.
+ * How often each word occurs in some files.
  * @param {File[]} files
  * @returns {Map<string, number>}
  */
@@ -21,7 +21,7 @@ const wordsOf = (files) => {
 };
 
 /**
- * The names that src exports and only tests use: what nothing uses at all, knip finds.
+ * The names that src exports and only tests use. (Names that nothing uses are found by knip.)
  * @param {File[]} sources
  * @param {File[]} texts of the whole project
  * @returns {{ name: string, sentence: string }[]}

@@ -1,4 +1,4 @@
-// Words of ours that must not come back (words.json): each with what to write in its place, and why.
+// Words that must not be used (words.json), each with a replacement and the reason.
 
 /** @import { File } from './tree.js' */
 
@@ -37,7 +37,7 @@ const patternOf = ({ not, pattern, exact = /[A-Z]/.test(not) }) => {
 };
 
 /**
- * Every place where a word of the list stands.
+ * Every place where a word of the list is used.
  * @param {File[]} texts
  * @param {Word[]} words
  * @returns {Found[]}

@@ -1,4 +1,4 @@
-// What a contributor writes to add one thing of each kind: edits that scripts/count-touched.js really makes in a copy.
+// The edits that add one thing of each kind. scripts/count-touched.js applies them to a copy.
 
 /**
  * @typedef {object} Edit
