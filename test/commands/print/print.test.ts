@@ -209,7 +209,9 @@ describe('--for', () => {
     // Proportional shares are read for what is printed only.
     const reads = json.sampler.asked.map(({ measures }) => measures.has('pss'));
     expect(reads.at(-1)).toBe(true);
-    expect(reads.slice(0, -1)).not.toContain(true);
+    // Where the machine is busy, the sample meant to be the last may come too early: then another one follows.
+    expect(reads.slice(reads.indexOf(true))).not.toContain(false);
+    expect(reads.filter(Boolean).length).toBeLessThan(reads.length / 2);
     const lines = csv.text.trim().split('\n');
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain('python3');
