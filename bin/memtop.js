@@ -18,6 +18,7 @@ const { openCodeCache } = require('./code-cache.js');
 
 const parameters = 'exports, require, module, __filename, __dirname, importModule, performance';
 const dist = join(__dirname, '..', 'dist');
+const words = process.argv.slice(2);
 const cache = openCodeCache({ writer: () => load('files.cjs').writeFile });
 /** The monotonic clock of the bundles. Node 20 loads a dozen modules with its own `performance`, a millisecond of a start. */
 const clock = {
@@ -94,6 +95,17 @@ function openBundle(path) {
 }
 
 /**
+ * What the compiled code of a bundle is kept as. Of main.cjs a screen executes little of what printing does: the code that
+ * one of them left would have the other compile the rest at each start.
+ * @param {string} name
+ */
+function keptAs(name) {
+  if (name !== 'main.cjs') return name;
+  if (words[0] === 'line') return 'main-line.cjs';
+  return words.some((word) => /^(?:--once|-n|--count|-o|--output|--for)/.test(word)) ? 'main-print.cjs' : name;
+}
+
+/**
  * Runs a bundle as Node runs a CommonJS module, and only once.
  * @param {string} name of a file in dist
  * @throws {UserError} when it is not there, or belongs to another build
@@ -104,7 +116,7 @@ function load(name) {
   const path = join(dist, name);
   checkBuild();
   const text = readBundle(path);
-  const key = `${name}-${text.slice(2, mark)}`;
+  const key = `${keptAs(name)}-${text.slice(2, mark)}`;
   const cachedData = cache.read(key);
   const script = new Script(`(function (${parameters}) {${text}\n})`, { filename: path, cachedData });
   const module = { exports: {} };
@@ -175,7 +187,6 @@ function loadEntry(name) {
 if (/--inspect/.test(process.env['NODE_OPTIONS'] ?? '')) require('node:inspector').close();
 
 process.once('exit', saveCodeCache);
-const words = process.argv.slice(2);
 const command = commandToRun(words);
 if (command === undefined) loadEntry('main.cjs').main(words, { saveCodeCache });
 else loadEntry('run-directly.cjs').runDirectly(command, { saveCodeCache });

@@ -103,6 +103,13 @@ it.runIf(isSafe)(
   },
 );
 
+it.runIf(isSafe)('keeps the code of the main bundle for lines, for printing and for all else by itself', async () => {
+  rmSync(cache, { recursive: true, force: true });
+  for (const words of [['line'], ['-f', 'x', '--once'], ['-ojson'], [], ['a']]) await launch(...words);
+  const kept = readdirSync(cache).map((name) => name.replace(/-[0-9a-f]{16}-.*$/, ''));
+  expect(kept.sort()).toEqual(['main-line.cjs', 'main-print.cjs', 'main.cjs']);
+});
+
 it.runIf(isSafe)('replaces compiled code that V8 refuses', async () => {
   await launch();
   const name = readdirSync(cache).find((file) => file.startsWith('main.cjs')) ?? '';
