@@ -3,7 +3,8 @@
 /** @import { File } from './tree.js' */
 
 const PLACE = 'src/numbers/existing.ts';
-const CAST = /\] as number\b/;
+/** `values[index] as Row`, `values.at(-1) as Row`; what may be undefined then too is a cast of another kind. */
+const CAST = /(?:\w\]|\)\]|\.at\([^()]*\)) as (?!const\b|unknown\b)(?!.*\| undefined\b)/;
 
 /**
  * @param {File[]} sources

@@ -39,7 +39,7 @@ export const STAGES = [
   {
     folder: 'numbers',
     what: 'values of arrays at indexes that are known to lie within them; arrays lent for intermediate values',
-    why: 'A number means nothing here: it is read from an array, and everything may use it.',
+    why: 'A value means nothing here: it is read from an array, and everything may use it.',
     imports: [],
   },
   {
@@ -52,7 +52,7 @@ export const STAGES = [
     folder: 'chart',
     what: 'curves, axes and windows of charts',
     why: 'A chart draws numbers over time, whatever they mean: it knows characters, not the model.',
-    imports: ['text'],
+    imports: ['text', 'numbers'],
   },
   {
     folder: 'model',
@@ -141,8 +141,8 @@ export const STAGES = [
   },
   {
     folder: 'screen/ink',
-    why: "Stand-ins for files of Ink and of what it measures with: they may import only one another and Ink's own files.",
-    imports: [],
+    why: "Stand-ins for files of Ink and of what it measures with: they may import only one another, Ink's own files and numbers.",
+    imports: ['numbers'],
     packages: ['ink', 'string-width', 'yoga-layout'],
     paths: ['^yoga\\.wasm$'],
   },

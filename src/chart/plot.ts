@@ -1,4 +1,5 @@
 // Charts drawn as characters: areas in blocks, braille dots or ASCII, and several lines in one field.
+import { existing } from '../numbers/existing.ts';
 import type { Graph } from '../text/sparkline.ts';
 import { type Axis, shareOn } from './axis.ts';
 
@@ -30,7 +31,7 @@ export function plotArea(values: readonly number[], axis: Axis, height: number, 
     const filled = (index: number) => Math.max(0, Math.min(steps, (heights[index] ?? 0) - below));
     return Array.from({ length: Math.floor(values.length / perColumn) }, (__, column) => {
       if (graph === 'braille') return brailleOf(filled(column * 2), filled(column * 2 + 1));
-      return (graph === 'blocks' ? EIGHTHS : THIRDS)[filled(column)] as string;
+      return existing((graph === 'blocks' ? EIGHTHS : THIRDS)[filled(column)]);
     });
   });
 }
@@ -57,7 +58,7 @@ export function plotLines(
       const value = values[column] ?? Number.NaN;
       if (Number.isNaN(value)) continue;
       const line = height - 1 - Math.min(height - 1, Math.floor(shareOn(axis, value) * height));
-      (field[line] as LineCell[])[column] = index;
+      existing(field[line])[column] = index;
     }
   }
   return field;

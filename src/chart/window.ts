@@ -1,4 +1,5 @@
 // The time window of a chart, in columns at fixed times: a tick redraws only the newest.
+import { existing } from '../numbers/existing.ts';
 import type { Reading } from './curve.ts';
 
 const MINUTE = 60_000;
@@ -47,11 +48,10 @@ export function columnValues(readings: readonly Reading[], window: Window): numb
   for (let column = 0; column < window.columns; column += 1) {
     const begin = window.from + column * window.cell;
     if (begin > window.now) break;
-    while (next < readings.length && (readings[next] as Reading).time <= begin)
-      held = (readings[next++] as Reading).value;
+    while (next < readings.length && existing(readings[next]).time <= begin) held = existing(readings[next++]).value;
     let highest = held;
-    while (next < readings.length && (readings[next] as Reading).time < begin + window.cell) {
-      held = (readings[next++] as Reading).value;
+    while (next < readings.length && existing(readings[next]).time < begin + window.cell) {
+      held = existing(readings[next++]).value;
       // A column that is known in part is drawn from that part.
       if (Number.isNaN(highest) || held > highest) highest = held;
     }

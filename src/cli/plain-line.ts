@@ -1,4 +1,5 @@
 // A command line as nearly all are: flags of the table spelled out, their values and bare words. Commander reads the others.
+import { existing } from '../numbers/existing.ts';
 import type { Grammar } from './command-line.ts';
 import { FLAGS, type Flag, namesOf, type ParsedWords, placeholderOf } from './flags.ts';
 
@@ -15,7 +16,7 @@ export function readPlain(
   for (const name of flags) read[name] = isNegation(FLAGS[name]) ? true : undefined;
   const words: string[] = [];
   for (let index = 0; index < line.length; index += 1) {
-    const word = line[index] as string;
+    const word = existing(line[index]);
     if (!word.startsWith('-')) {
       if (kind?.endsWith('...]') !== true || passThrough === true) return undefined;
       words.push(word);
@@ -46,7 +47,7 @@ function isNegation({ form }: Flag): boolean {
  */
 export function firstWord(line: readonly string[]): number {
   for (let index = 0; index < line.length; index += 1) {
-    const word = line[index] as string;
+    const word = existing(line[index]);
     if (word === '--') return -1;
     if (!word.startsWith('-') || word === '-') return index;
     if (takesNext(word)) index += 1;

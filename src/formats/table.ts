@@ -33,7 +33,7 @@ export interface TableStyle {
  */
 export function formatTable(report: Report, columns: readonly Column[], style: TableStyle): string {
   const body = columns.map((column) => [titleOf(column, style.ascii), ...cellsOf(column, columns, report, style)]);
-  const padded = body.map((cells, index) => pad(cells, (columns[index] as Column).align, index === body.length - 1));
+  const padded = body.map((cells, index) => pad(cells, existing(columns[index]).align, index === body.length - 1));
   const lines = (padded[0] ?? []).map((_, line) => padded.map((cells) => cells[line]).join(' '));
   const note = style.note ? [style.note] : [];
   const { system, gaps } = report.snapshot;

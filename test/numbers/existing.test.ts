@@ -8,6 +8,7 @@ it('a value at an index is given as it is, whatever the array', () => {
   expect(existing(Float64Array.of(0.1, -0.2)[1])).toBe(-0.2);
   expect(existing(Uint32Array.of(2 ** 32 - 1)[0])).toBe(2 ** 32 - 1);
   expect(existing([1, 2, 3][2])).toBe(3);
+  expect(existing(['first', 'last'].at(-1))).toBe('last');
 });
 
 it('the build puts the read itself in place of the call, which costs nothing then', async () => {

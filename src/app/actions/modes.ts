@@ -1,6 +1,7 @@
 // Keys while something is open: the interval prompt, help, lists, a confirmation.
-import type { Column } from '../../model/columns/column.ts';
+
 import { COLUMNS, columnOf } from '../../model/columns/columns.ts';
+import { existing } from '../../numbers/existing.ts';
 import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../../text/duration.ts';
 import { formatInterval } from '../../text/format.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
@@ -77,7 +78,7 @@ export function inChoice(state: State, mode: Mode & { kind: 'choose' }, key: str
   const choice = choices[mode.index];
   if (key === 'enter' && choice !== undefined) {
     if (mode.what === 'user') return only(arranged({ ...table, user: choice.value }));
-    return only(sortedBy(table, columnOf(choice.value ?? '') ?? (COLUMNS[0] as Column)));
+    return only(sortedBy(table, columnOf(choice.value ?? '') ?? existing(COLUMNS[0])));
   }
   const place = { line: mode.index, last: choices.length - 1, page: Math.max(1, state.layout.list?.room ?? 1) };
   return inList(state, key, place, { moved: (line) => pointedAt(state, mode, line), otherwise: () => table });

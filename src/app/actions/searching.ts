@@ -1,7 +1,9 @@
 // Searching without hiding: F3 moves the selection to the first match of a text, `n` to the next, digits to a PID.
+
 import { readQuery } from '../../model/query/query.ts';
 import { membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
+import { existing } from '../../numbers/existing.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
 import { edited } from './editing.ts';
 
@@ -88,7 +90,7 @@ export function jumped(state: State, digit: string, at: number): State {
   const line = lineOfPid(state.shown, digits);
   const jump = { digits, at };
   if (line === undefined) return { ...state, jump, notice: `PID ${digits}: no such process in this table` };
-  const row = state.shown[line] as Row;
+  const row = existing(state.shown[line]);
   const notice = `PID ${digits}: ${row.group?.title ?? `${row.label.name} (${row.process.who.pid})`}`;
   return { ...state, jump, notice, cursor: line, anchor: 'process' };
 }

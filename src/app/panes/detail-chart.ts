@@ -1,4 +1,5 @@
 // The chart of the detail pane: RSS over time, of the selected process or of all tagged ones, the heap within it.
+
 import { type Axis, axisOf } from '../../chart/axis.ts';
 import { endedAt, type Past } from '../../chart/curve.ts';
 import { plotArea, plotLines, valuesPerColumn } from '../../chart/plot.ts';
@@ -9,6 +10,7 @@ import { pastOf } from '../../model/history/series-past.ts';
 import type { Timeline } from '../../model/history/timeline.ts';
 import { ageOf } from '../../model/rows/age.ts';
 import type { Row } from '../../model/rows/row.ts';
+import { existing } from '../../numbers/existing.ts';
 import { formatSize } from '../../text/format.ts';
 import type { Graph } from '../../text/sparkline.ts';
 import { cut, fitRight } from '../../text/width.ts';
@@ -99,8 +101,8 @@ function processesIn(pane: DetailPane, source: PaneSource): Drawn[] {
     return {
       row,
       past: isOver ? endedAt(past, pane.seen.monotonic) : past,
-      sign: signs[index] as string,
-      role: ROLES[index] as PaneRole,
+      sign: existing(signs[index]),
+      role: existing(ROLES[index]),
     };
   });
 }
@@ -205,6 +207,6 @@ function labelAt(line: number, height: number, { labels }: Axis, room: Room): st
   const places = [height - 1, Math.floor((height - 1) / 2), 0];
   // On a very low plot the top matters most.
   const index = line === places[2] ? 2 : line === places[0] ? 0 : line === places[1] && height > 4 ? 1 : undefined;
-  const label = index === undefined ? '' : (labels[index] as string);
+  const label = index === undefined ? '' : existing(labels[index]);
   return `${fitRight(label, labelWidth(room))} `.slice(labelWidth(room) === 0 ? 1 : 0, labelWidth(room) + 1);
 }

@@ -1,9 +1,11 @@
 // Sends signals, and observes the results.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Gate, hasEnded } from '../../acting/gate.ts';
 import type { ProcessLookup } from '../../acting/looking.ts';
 import type { Addressee, Delivery, Fate } from '../../app/state/signals.ts';
 import type { Signal } from '../../model/signals.ts';
+import { existing } from '../../numbers/existing.ts';
 
 export interface SignallingOptions {
   readonly gate: Gate;
@@ -34,7 +36,7 @@ export class Signalling {
       fates.push(refused === undefined ? this.#watch(signal, one) : Promise.resolve(refused));
     }
     const settled = await Promise.all(fates);
-    return to.map((one, index) => ({ to: one, fate: settled[index] as Fate }));
+    return to.map((one, index) => ({ to: one, fate: existing(settled[index]) }));
   }
 
   /** Checks until it has exited, or done what the signal requests, or the timeout is over. */

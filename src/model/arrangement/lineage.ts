@@ -14,12 +14,12 @@ export const NO_PARENT = -1;
  */
 export function parentsOf(rows: readonly Row[]): Int32Array {
   const places = new Map<number, number>();
-  for (let index = 0; index < rows.length; index += 1) places.set((rows[index] as Row).process.who.pid, index);
+  for (let index = 0; index < rows.length; index += 1) places.set(existing(rows[index]).process.who.pid, index);
   const parents = new Int32Array(rows.length);
   for (let index = 0; index < rows.length; index += 1) {
-    const { who } = (rows[index] as Row).process;
+    const { who } = existing(rows[index]).process;
     const parent = places.get(who.ppid) ?? NO_PARENT;
-    const isParent = parent !== NO_PARENT && parent !== index && isOlder((rows[parent] as Row).process.who, who);
+    const isParent = parent !== NO_PARENT && parent !== index && isOlder(existing(rows[parent]).process.who, who);
     parents[index] = isParent ? parent : NO_PARENT;
   }
   openCircles(parents, rows);
@@ -47,7 +47,7 @@ function openCircles(parents: Int32Array, rows: readonly Row[]): void {
 
 /** The index with the lowest pid of the cycle that `place` is in. */
 function lowestOf(place: number, parents: Int32Array, rows: readonly Row[]): number {
-  const pidAt = (at: number) => (rows[at] as Row).process.who.pid;
+  const pidAt = (at: number) => existing(rows[at]).process.who.pid;
   let lowest = place;
   for (let at = existing(parents[place]); at !== place; at = existing(parents[at])) {
     if (pidAt(at) < pidAt(lowest)) lowest = at;

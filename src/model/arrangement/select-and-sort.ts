@@ -1,4 +1,5 @@
 // Which rows are shown, and in which order.
+import { existing } from '../../numbers/existing.ts';
 import type { Column, Moment } from '../columns/column.ts';
 import type { Filter } from '../query/query.ts';
 import type { Row } from '../rows/row.ts';
@@ -39,7 +40,7 @@ export function sort(rows: readonly Row[], order: Order, moment: Moment): Row[] 
   const keys = rows.map((row) => order.column.value(row, moment));
   const places = keys.map((_, index) => index);
   places.sort(comparison(keys, rows, order));
-  return places.map((place) => rows[place] as Row);
+  return places.map((place) => existing(rows[place]));
 }
 
 /** Compares two indexes by their keys; equals by PID, groups by title. */
@@ -52,7 +53,7 @@ export function comparison(
   return (left, right) => {
     const one = keys[left];
     const other = keys[right];
-    if (one === other) return compareEquals(rows[left] as Row, rows[right] as Row);
+    if (one === other) return compareEquals(existing(rows[left]), existing(rows[right]));
     if (one === undefined) return 1;
     if (other === undefined) return -1;
     return one < other ? -direction : direction;

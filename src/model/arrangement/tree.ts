@@ -63,7 +63,7 @@ class Forest {
     const left = this.#childrenOf(this.#all.length, undefined).reverse();
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
       const { place, branch } = next;
-      const row = this.#all[place] as Row;
+      const row = existing(this.#all[place]);
       if (branch.members === undefined) rows.push({ ...row, tree: branch });
       else rows.push({ ...sumRow(branch.members, row.label), tree: branch });
       if (!branch.isFolded && branch.hasChildren) left.push(...this.#childrenOf(place, branch).reverse());
@@ -75,7 +75,7 @@ class Forest {
   #choose(kept: ReadonlySet<Row>): Uint8Array {
     const kinds = new Uint8Array(this.#all.length);
     for (let place = 0; place < kinds.length; place += 1) {
-      if (!kept.has(this.#all[place] as Row)) continue;
+      if (!kept.has(existing(this.#all[place]))) continue;
       kinds[place] = 2;
       for (
         let at = existing(this.#parents[place]);
@@ -105,7 +105,7 @@ class Forest {
     const places = this.#fromTheTop();
     for (let at = places.length - 1; at >= 0; at -= 1) {
       const place = existing(places[at]);
-      const row = this.#all[place] as Row;
+      const row = existing(this.#all[place]);
       const isKept = this.#kinds[place] === 2;
       if (isKept) {
         this.#counts[place] = existing(this.#counts[place]) + 1;
@@ -155,7 +155,7 @@ class Forest {
   #branchOf(place: number, above: Branch<Row> | undefined, isLast: boolean): Branch<Row> {
     const { folds } = this.#style;
     const hasChildren = this.#firsts[place] !== NO_PARENT;
-    const isFolded = hasChildren && folds.size > 0 && folds.has(keyOf(this.#all[place] as Row));
+    const isFolded = hasChildren && folds.size > 0 && folds.has(keyOf(existing(this.#all[place])));
     return {
       above,
       depth: above === undefined ? 0 : above.depth + 1,
@@ -172,7 +172,7 @@ class Forest {
   #membersOf(place: number): Row[] {
     return [place, ...this.#fromTheTop(place)]
       .filter((each) => this.#kinds[each] === 2)
-      .map((each) => this.#all[each] as Row);
+      .map((each) => existing(this.#all[each]));
   }
 }
 

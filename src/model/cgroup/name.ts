@@ -1,4 +1,5 @@
 // What a cgroup stands for: the container, pod, task, job, machine, session or unit that its path names.
+import { existing } from '../../numbers/existing.ts';
 
 export interface CgroupName {
   readonly kind: 'container' | 'pod' | 'task' | 'job' | 'machine' | 'session' | 'unit' | 'cgroup';
@@ -129,7 +130,7 @@ function unitName(path: string): CgroupName | undefined {
   const outer = above.findLast((folder) => UNIT.test(folder) && !USER_MANAGER.test(folder));
   const uid = above.map((folder) => USER_MANAGER.exec(folder)?.[1]).findLast((found) => found !== undefined);
   const title = [
-    unescaped(folders[at] as string),
+    unescaped(existing(folders[at])),
     ...(outer === undefined ? [] : [`in ${unescaped(outer)}`]),
     ...(uid === undefined ? [] : [`of uid ${uid}`]),
   ].join(' ');

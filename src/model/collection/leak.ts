@@ -122,7 +122,7 @@ function weigh(
   const last = values.at(-1);
   if (values.length < FEWEST_FLOORS || first === undefined || last === undefined) return undefined;
   if (!values.every(isSize) || !areApart(times)) return undefined;
-  const seconds = (times.at(-1) as number) - existing(times[0]);
+  const seconds = existing(times.at(-1)) - existing(times[0]);
   const { slope, upper } = senSlope(times, values);
   const noise = noiseOf(first, seconds * 1000);
   const steps = values.slice(1).map((value, index) => value - existing(values[index]));

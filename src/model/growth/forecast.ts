@@ -238,7 +238,7 @@ function fallWithin(times: Float64Array, rate: number): number {
 /** The range over all of these ends; undefined where it is too wide to be useful. `sooner` is what was taken off them for swings. */
 export function settled(seconds: readonly number[], swing: number, sooner = 0): Forecast | undefined {
   const sorted = seconds.map((end) => end * 1000).sort((one, other) => one - other);
-  const [first, last] = [existing(sorted[0]), sorted.at(-1) as number];
+  const [first, last] = [existing(sorted[0]), existing(sorted.at(-1))];
   const middle = existing(sorted[sorted.length >> 1]);
   const soonest = Math.max(0, first * (1 - MARGIN) - swing * 1000);
   const latest = (last + sooner * 1000) * (1 + MARGIN) + swing * 1000;

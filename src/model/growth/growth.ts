@@ -64,7 +64,7 @@ export function judge(readings: Readings, observed: Observed): Judgement {
   removeSpikes(readings, interval * 1.5);
   const windows = windowsWithin(now - since);
   const fits = windows.map((window) => new Fit(readings, observed, window));
-  const longest = fits.at(-1) as Fit;
+  const longest = existing(fits.at(-1));
   const word = longest.window < SHORTEST_PAST ? undefined : patternOf(readings, now, fits);
   const past = { ...told(word, fits), pattern: word };
   if (recent !== undefined) {
@@ -107,7 +107,7 @@ function windowsWithin(known: number): number[] {
 
 /** The rate to report: over the longest window that a line fits, unless the pattern has no rate. */
 function told(pattern: GrowthPattern | undefined, fits: readonly Fit[]): Omit<Judgement, 'pattern'> {
-  const longest = fits.at(-1) as Fit;
+  const longest = existing(fits.at(-1));
   if (pattern === 'growing' || pattern === 'shrinking' || pattern === undefined) {
     const { growth, window, quality } = fits.findLast((fit) => fit.quality >= FITS && agrees(fit, pattern)) ?? longest;
     return { growth, window, quality };
@@ -128,7 +128,7 @@ function agrees({ growth }: Fit, pattern: GrowthPattern | undefined): boolean {
 }
 
 function patternOf(readings: Readings, now: number, fits: readonly Fit[]): GrowthPattern {
-  const longest = fits.at(-1) as Fit;
+  const longest = existing(fits.at(-1));
   const { profile } = longest;
   const floor = lowestValue(profile.lows);
   const top = highestOf(profile.highs);
@@ -171,11 +171,11 @@ function oneWay(
   fits: readonly Fit[],
   { floor, height }: Omit<Extent, 'top'>,
 ): GrowthPattern {
-  const { window, profile } = fits.at(-1) as Fit;
+  const { window, profile } = existing(fits.at(-1));
   const lately = fits.find((fit) => fit.window === WINDOWS[1] && fit.window < window)?.profile;
   const later = profileOf(readings, now - window * LATER, now, FIT_SPANS);
   if ([lately, later].some((part) => part !== undefined && risesLately(readings, part))) return 'growing';
-  const isUp = (profile.means.at(-1) as number) > floor + height / 2;
+  const isUp = existing(profile.means.at(-1)) > floor + height / 2;
   return isUp && restingShare(profile, floor, height) >= JUST_NOW ? 'burst' : 'steady';
 }
 

@@ -97,7 +97,7 @@ function mostLikeNow(offs: Float64Array, last: number): number[] {
       const apart = Math.abs(existing(offs[from - lag]) - existing(offs[now - lag]));
       return sum + apart / (1 + LESS * place);
     }, 0);
-  const first = lags.at(-1) as number;
+  const first = existing(lags.at(-1));
   const moments = Array.from({ length: last - first + 1 }, (_, place) => ({
     from: first + place,
     unlike: unlike(first + place),

@@ -1,4 +1,5 @@
 // Keeps all histories within their memory: those of exited processes are dropped after a while, and the least interesting are thinned when space is short.
+import { existing } from '../../numbers/existing.ts';
 import type { Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -47,11 +48,11 @@ export class Keeper<Row extends Kept> {
   /** To be called once a tick, with the current rows. */
   keep(rows: readonly Row[], timeline: Timeline): void {
     const { slab } = timeline;
-    while (this.#ended.length > 0 && this.#isOver(this.#ended[0] as Ended<Row>, timeline)) {
+    while (this.#ended.length > 0 && this.#isOver(existing(this.#ended[0]), timeline)) {
       for (const series of this.#ended.shift()?.pasts ?? []) series.forget();
     }
     for (let index = timeline.tick % ROUND; index < rows.length; index += ROUND) {
-      for (const series of this.#pastsOf(rows[index] as Row)) series.tidy(timeline);
+      for (const series of this.#pastsOf(existing(rows[index]))) series.tidy(timeline);
     }
     if (slab.left < slab.capacity * SHORT) this.#thinOut(rows, timeline);
   }

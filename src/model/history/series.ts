@@ -221,7 +221,7 @@ function withPauses(steps: readonly [number, number][], pauses: Timeline['pauses
   let next = 0;
   const untilPauseAt = (time: number) => {
     for (; next < pauses.length && (pauses[next]?.to ?? 0) <= time; next += 1) {
-      const { from, to } = pauses[next] as (typeof pauses)[number];
+      const { from, to } = existing(pauses[next]);
       const before = all.at(-1);
       if (before === undefined || from < before[0]) continue;
       all.push([from, Number.NaN], [to, before[1]]);

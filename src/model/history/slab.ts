@@ -85,7 +85,7 @@ export class Slab {
 
   /** Where the records of a page are: in `times` and `values` of its block, from `offset` on. */
   block(page: number): Block {
-    return this.#blocks[Math.floor(page / BLOCK_PAGES)] as Block;
+    return existing(this.#blocks[Math.floor(page / BLOCK_PAGES)]);
   }
 
   offset(page: number): number {

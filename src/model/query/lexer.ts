@@ -1,4 +1,5 @@
 // Cuts the text of a query into pieces. The parser interprets them.
+import { existing } from '../../numbers/existing.ts';
 import { columnOf } from '../columns/columns.ts';
 import type { Complaint, Operator } from './expression.ts';
 import type { Piece, Token } from './token.ts';
@@ -112,7 +113,7 @@ class Lexer {
       else if (character === ']') isInClass = false;
       else if (character === '/' && !isInClass) {
         const end = text[at + 1] === 'i' ? at + 2 : at + 1;
-        if (end >= text.length || behind.test(text[end] as string)) {
+        if (end >= text.length || behind.test(existing(text[end]))) {
           return { pattern: text.slice(this.#at + 1, at), length: end - this.#at };
         }
       }

@@ -1,5 +1,6 @@
 // Parses the pieces of a query into its syntax tree. The grammar is in docs/query.md.
 
+import { existing } from '../../numbers/existing.ts';
 import { nearest } from '../../text/did-you-mean.ts';
 import type { Column, Kind } from '../columns/column.ts';
 import { COLUMNS, columnOf } from '../columns/columns.ts';
@@ -88,7 +89,7 @@ class Parser {
       if (part.kind === kind) parts.push(...part.parts);
       else parts.push(part);
     } while (goesOn());
-    return parts.length === 1 ? (parts[0] as Expression) : { kind, parts };
+    return parts.length === 1 ? existing(parts[0]) : { kind, parts };
   }
 
   #beginsCondition(): boolean {
@@ -146,7 +147,7 @@ class Parser {
     }
     if (values.length === 0) return this.#missing(EXAMPLES[column.kind]);
     if (values.length > 1 && isOrder(operator)) {
-      const second = this.#tokens[this.#next - values.length + 1] as Token;
+      const second = existing(this.#tokens[this.#next - values.length + 1]);
       return complaintAt(second, `${operator} compares with one value`, 'a single value');
     }
     const comparison: Expression = { kind: 'comparison', column: column.id, operator, values };

@@ -1,4 +1,5 @@
 // Snapshots in, rows out: adds what needs two or more snapshots (CPU percentage, growth, history).
+import { existing } from '../../numbers/existing.ts';
 import { type SwapRates, type SwapReading, swapRates } from '../breakdown/swap-rates.ts';
 import { swapHeadroom } from '../breakdown/zram.ts';
 import { Keeper } from '../history/retention.ts';
@@ -61,7 +62,7 @@ export class Tracker {
     const rows = new Array<Followed>(snapshot.processes.length);
     const known = this.#rows;
     for (let index = 0; index < rows.length; index += 1) {
-      const process = snapshot.processes[index] as Process;
+      const process = existing(snapshot.processes[index]);
       const row = this.#follow(known.get(process.who.pid), process, snapshot.monotonic);
       rows[index] = row;
       known.set(process.who.pid, row);

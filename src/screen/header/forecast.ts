@@ -1,7 +1,9 @@
 // The forecast in the header: which process grows how fast, and when memory is gone.
+
 import type { View } from '../../app/state/state.ts';
 import { exhaustionOf } from '../../model/rows/exhaustion.ts';
 import { forecastSentences } from '../../model/rows/forecast-sentences.ts';
+import { existing } from '../../numbers/existing.ts';
 import { cellWidth, cut } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
 
@@ -13,6 +15,6 @@ export function forecastLine({ snapshot, rows, tracker }: View, width: number, t
   const found = exhaustionOf(rows, tracker);
   if (found === undefined) return '';
   const sentences = forecastSentences(found, snapshot.time);
-  const text = sentences.find((one) => cellWidth(one) <= width) ?? cut(sentences.at(-1) as string, width);
+  const text = sentences.find((one) => cellWidth(one) <= width) ?? cut(existing(sentences.at(-1)), width);
   return theme.paint(found.forecast.middle < ALARMING ? 'bad' : 'warn', theme.plain(text));
 }

@@ -20,6 +20,7 @@ import {
 } from '../../model/cgroup/sentences.ts';
 import { samplesIn, trendLine } from '../../model/columns/trend-cell.ts';
 import { uptimeOf } from '../../model/rows/age.ts';
+import { existing } from '../../numbers/existing.ts';
 import { clean } from '../../text/clean.ts';
 import { formatAge, formatClock, formatSize } from '../../text/format.ts';
 import { scaleOf } from '../../text/sparkline.ts';
@@ -159,7 +160,7 @@ function swapPart(
   }
   const cells = barWidthOf(columns, gauge);
   const texts = swapTexts(swap, view);
-  const text = texts.find((each) => cells + 8 + cellWidth(each) + rest <= columns) ?? (texts.at(-1) as string);
+  const text = texts.find((each) => cells + 8 + cellWidth(each) + rest <= columns) ?? existing(texts.at(-1));
   const used = swap.free === undefined ? 0 : 1 - swap.free / swap.total;
   const line = `Swp [${bar(theme, cells, { used, cache: 0 }, theme.severity(used * 100).role)}]  ${text}`;
   return { line, width: cells + 8 + cellWidth(text) };

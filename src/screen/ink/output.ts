@@ -2,6 +2,7 @@
 // more to it (overlaps, cuts, wide characters) to the original, which makes an object of every cell of every frame.
 
 import StockOutput from '../../../node_modules/ink/build/output.js';
+import { existing } from '../../numbers/existing.ts';
 import { type Clip, holdsCells, holdsRow, intersect, shiftedUp } from './clip.ts';
 import { type PlainLine, plainLines } from './plain-lines.ts';
 import { CellRow } from './row.ts';
@@ -74,7 +75,7 @@ export class Output {
       let bottom = top;
       while (rows[bottom]?.hard === true) bottom++;
       if (bottom > top) texts.push(...this.#drawnByStock(top, bottom));
-      else texts.push((rows[top] as CellRow).text());
+      else texts.push(existing(rows[top]).text());
     }
     return { output: texts.join('\n'), height: rows.length };
   }

@@ -1,4 +1,5 @@
 // One row of the screen while a frame is put together: pieces of text side by side.
+import { existing } from '../../numbers/existing.ts';
 
 interface Piece {
   readonly x: number;
@@ -14,7 +15,7 @@ export class CellRow {
   /** Puts a text that covers the cells from x up to, not including, end. */
   put(x: number, end: number, text: string): void {
     let index = this.#pieces.length;
-    while (index > 0 && (this.#pieces[index - 1] as Piece).x > x) index--;
+    while (index > 0 && existing(this.#pieces[index - 1]).x > x) index--;
     const left = this.#pieces[index - 1];
     const right = this.#pieces[index];
     if ((left !== undefined && left.end > x) || (right !== undefined && right.x < end)) this.hard = true;

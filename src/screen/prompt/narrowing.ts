@@ -1,5 +1,7 @@
 // What narrows the table, for the status bar: filter, user and PIDs, and the key that removes them.
+
 import type { State } from '../../app/state/state.ts';
+import { existing } from '../../numbers/existing.ts';
 import { clean } from '../../text/clean.ts';
 import { cellWidth, cut } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -20,7 +22,7 @@ export function narrowing(state: State, room: number, theme: Theme): string {
   const ending = state.filter === '' && state.user === undefined ? '' : '  Esc clears';
   const forms = [`${total}${ending}`, `${kept}${ending}`, kept, kept.replace(/ of .*/, '')];
   const wanted = Math.min(cellWidth(what), FEWEST);
-  const form = forms.find((each) => cellWidth(each) + wanted + 4 <= room) ?? (forms.at(-1) as string);
+  const form = forms.find((each) => cellWidth(each) + wanted + 4 <= room) ?? existing(forms.at(-1));
   const left = room - cellWidth(form) - 4;
   const shown = cellWidth(what) <= left ? what : `${cut(what, Math.max(1, left - 1))}${theme.signs.cut}`;
   return cut(`${shown}  ${form}  `, room);

@@ -11,6 +11,7 @@ import { samplesIn } from '../../model/columns/trend-cell.ts';
 import { type Consequence, consequenceOf } from '../../model/rows/consequence.ts';
 import { drawnPart } from '../../model/rows/label.ts';
 import type { Row } from '../../model/rows/row.ts';
+import { existing } from '../../numbers/existing.ts';
 import { formatAge } from '../../text/format.ts';
 import type { Scale } from '../../text/sparkline.ts';
 import { behind, cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
@@ -97,7 +98,7 @@ function onBar({ text, role }: Part): Part {
 function paintedParts(parts: readonly Part[], theme: Theme): string {
   let line = '';
   for (let at = 0; at < parts.length; ) {
-    const { role } = parts[at] as Part;
+    const { role } = existing(parts[at]);
     let text = '';
     while (at < parts.length && parts[at]?.role === role) text += parts[at++]?.text ?? '';
     line += role === undefined ? text : theme.paint(role, text);

@@ -3,6 +3,7 @@
 import type { Appearance, ColorDepth, ThemeName, Thresholds } from '../../model/appearance/appearance.ts';
 import { type Level, levelOf } from '../../model/appearance/severity.ts';
 import { ASCII_LINES, BOX_LINES, type BranchSet } from '../../model/arrangement/branch-lines.ts';
+import { existing } from '../../numbers/existing.ts';
 import { SPARKLINES, type SparklineSet } from '../../text/sparkline.ts';
 import { codesOf } from './colour.ts';
 import { type Role, type Style, stylesOf } from './themes.ts';
@@ -135,7 +136,7 @@ const ASCII_TWINS: Readonly<Record<string, string>> = {
   '–': '-',
   '⇄': '/',
   ...twins(UNICODE, PLAIN),
-  ...Object.fromEntries([...'▁▃▅█'].map((block, index) => [block, '_-=#'[index] as string])),
+  ...Object.fromEntries([...'▁▃▅█'].map((block, index) => [block, existing('_-=#'[index])])),
 };
 
 /** The signs of one character, each with its ASCII replacement. */

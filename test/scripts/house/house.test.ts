@@ -59,9 +59,17 @@ describe('the check of the house', () => {
 
   test('fails on a cast of a value at an index, but in the file that is there for it', () => {
     write('src/numbers/existing.ts', 'return values[index] as number;\n');
-    write('src/model/row.ts', '// The sum.\nconst sum = (values[0] as number) + 1;\n');
+    write(
+      'src/model/row.ts',
+      '// The sum.\nconst sum = (values[0] as number) + 1;\nconst last = rows.at(-1) as Row;\n',
+    );
+    write(
+      'src/model/flag.ts',
+      'const text = flags[name] as string | undefined;\nconst all = [first, last] as const;\n',
+    );
     expect(failures()).toEqual([
       'src/model/row.ts:2: write existing(…) of src/numbers/existing.ts in place of the cast.',
+      'src/model/row.ts:3: write existing(…) of src/numbers/existing.ts in place of the cast.',
     ]);
   });
 

@@ -1,4 +1,5 @@
 // Which of many sockets are checked, and in which order: no user can delay others by planting sockets.
+import { existing } from '../../../numbers/existing.ts';
 
 /** Something and the user whose file it is; undefined where there is no file. */
 export interface Owned<One> {
@@ -30,7 +31,7 @@ export function chooseFairly<One>(all: readonly Owned<One>[], most = MOST_BY_OWN
   const longest = queues.reduce((length, queue) => Math.max(length, queue.length), 0);
   const chosen: One[] = [];
   for (let turn = 0; turn < longest; turn += 1) {
-    for (const queue of queues) if (turn < queue.length) chosen.push(queue[turn] as One);
+    for (const queue of queues) if (turn < queue.length) chosen.push(existing(queue[turn]));
   }
   return { chosen, crowded };
 }

@@ -12,7 +12,8 @@ export function pickFunctions(objects: readonly object[]): WeakRef<object>[] {
   const picked: WeakRef<object>[] = [];
   // The newest last: the program's own functions come after those of Node.
   for (let index = objects.length - 1; index >= 0 && picked.length < MOST_FUNCTIONS; index -= 1) {
-    const value = objects[index] as object;
+    const value = objects[index];
+    if (value === undefined) continue;
     const source = sourceOf(value, types.isGeneratorObject);
     if (source === undefined) continue;
     const count = alike.get(source) ?? 0;

@@ -106,11 +106,11 @@ export class Search {
     }
   }
 
-  /** Visits the objects that known objects hold, nearest first. */
+  /** Visits the objects that known objects hold, nearest first; what they hold is put behind them meanwhile. */
   async #goOn(steps: number): Promise<void> {
     const later: Place[] = [];
-    for (let index = 0; index < this.#waiting.length && !this.#isOver(); index += 1) {
-      const place = this.#waiting[index] as Place;
+    for (const place of this.#waiting) {
+      if (this.#isOver()) break;
       if (place.depth >= steps) {
         if (place.depth < BOUNDS.steps) later.push(place);
         continue;

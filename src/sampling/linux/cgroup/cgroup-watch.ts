@@ -1,7 +1,9 @@
 // The memory cgroups of memtop itself and of the watched processes: the limit in force, and the usage below it.
+
 import { join } from 'node:path';
 import type { GroupLimit, MemoryGroup } from '../../../model/snapshot/cgroup-memory.ts';
 import { tightest } from '../../../model/snapshot/cgroup-memory.ts';
+import { existing } from '../../../numbers/existing.ts';
 import type { Gaps } from '../../sampler/gaps.ts';
 import { parseCgroup } from '../proc/cgroup.ts';
 import type { FileReader } from '../reading/file-reader.ts';
@@ -130,7 +132,7 @@ export class MemoryGroups {
  * of its parents' accounts (use_hierarchy), which hierarchical_memory_limit reflects; or be limited by one that is not visible from here.
  */
 export function groupOf(levels: readonly CgroupLevel[], total = Number.POSITIVE_INFINITY): MemoryGroup {
-  const { path, charged, workingSet, unreclaimable, pressure, bound } = levels[0] as CgroupLevel;
+  const { path, charged, workingSet, unreclaimable, pressure, bound } = existing(levels[0]);
   const limits = levels.flatMap((level) => level.limits).filter(({ limit }) => limit < total && limit >= (bound ?? 0));
   const usage = {
     path,

@@ -1,4 +1,5 @@
 // What kernels, syslog daemons and dmesg put before a line of the kernel: removed here, and nowhere else.
+import { existing } from '../../../numbers/existing.ts';
 
 /** A line of the kernel, without what others put before it. */
 export interface LogLine {
@@ -38,10 +39,10 @@ export function logLine(line: string, now: number): LogLine | undefined {
   if (line.length > LONGEST) return undefined;
   const unranked = line.replace(PRIORITY, '');
   const header = RFC_5424.exec(unranked) ?? SYSLOG.exec(unranked);
-  if (header !== null) return stamped(kernelText(unranked.slice(header[0].length)), header[1] as string, now);
+  if (header !== null) return stamped(kernelText(unranked.slice(header[0].length)), existing(header[1]), now);
   const plain = line.replace(OF_KERNEL, '');
   const stamp = CTIME.exec(plain) ?? ISO.exec(plain);
-  if (stamp !== null) return stamped(kernelText(plain.slice(stamp[0].length)), stamp[1] as string, now);
+  if (stamp !== null) return stamped(kernelText(plain.slice(stamp[0].length)), existing(stamp[1]), now);
   return plain === line && !UPTIME.test(plain) ? undefined : { text: kernelText(plain) };
 }
 

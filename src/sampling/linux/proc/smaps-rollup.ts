@@ -62,7 +62,7 @@ export class SmapsSum {
   #addLine(bytes: Buffer, from: number, end: number): void {
     const place = WORDS.findIndex((word) => startsWith(bytes, from, word));
     if (place === -1) return;
-    const kilobytes = kilobytesIn(bytes, from + (WORDS[place] as Buffer).length, end);
+    const kilobytes = kilobytesIn(bytes, from + existing(WORDS[place]).length, end);
     if (kilobytes === undefined) this.#isOdd = true;
     this.#lines[place] = existing(this.#lines[place]) + 1;
     this.#kilobytes[place] = existing(this.#kilobytes[place]) + (kilobytes ?? 0);

@@ -1,4 +1,5 @@
 // /proc/net/unix: the Unix sockets of a network namespace (proc_net(5), net/unix/af_unix.c, unix_seq_show).
+import { existing } from '../../../../numbers/existing.ts';
 
 /** A stream socket that accepts connections, under a name in the file system. */
 export interface UnixListener {
@@ -28,7 +29,7 @@ export function parseListeners(bytes: Buffer, part: string): UnixListener[] {
     const newline = bytes.indexOf(NEWLINE, at);
     const end = newline === -1 ? bytes.length : newline;
     const match = LISTENER.exec(bytes.toString('utf8', start, end));
-    if (match !== null) listeners.push({ inode: match[1] as string, path: match[2] as string });
+    if (match !== null) listeners.push({ inode: existing(match[1]), path: existing(match[2]) });
     at = bytes.indexOf(part, end);
   }
   return listeners;
