@@ -19,8 +19,8 @@ const LIFETIME = 100;
 const tracker = new Tracker();
 const painter = new Painter(codePointWidth);
 let bytes = 0;
-const renderer = new Renderer((frame) => {
-  bytes += painter.paint(frame).length;
+const renderer = new Renderer((lines) => {
+  bytes += painter.paint(lines).length;
 });
 let processes: Process[] = Array.from({ length: PROCESSES }, (_, index) => born(index + 1));
 let tick = 0;

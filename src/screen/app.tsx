@@ -1,4 +1,4 @@
-// The screen as Ink components: state in, lines out. They know nothing of processes, ttys and keys.
+// The screen as lines, and these as Ink components: state in, lines out. They know nothing of processes, ttys and keys.
 import { Box, Text } from 'ink';
 import { memo, type ReactElement } from 'react';
 import type { Layout } from '../app/layout/layout.ts';
@@ -26,10 +26,10 @@ const Line = memo(function Line({ text }: { readonly text: string }): ReactEleme
 });
 
 /** Everything on the screen: exactly as many lines as the terminal has. */
-export function App({ state }: { readonly state: State }): ReactElement {
+export function App({ lines }: { readonly lines: readonly string[] }): ReactElement {
   return (
     <Box flexDirection="column" flexShrink={0}>
-      {frameLines(state).map((text, line) => (
+      {lines.map((text, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place on the screen.
         <Line key={line} text={text} />
       ))}

@@ -1,7 +1,7 @@
-// Ink as a function from state to frame: renders on request, synchronously, and returns whole frames.
+// States in, whole frames out, synchronously: Ink lays the screen out, and again when its areas change.
 import { type Instance, render } from 'ink';
 import type { State } from '../app/state/state.ts';
-import { App } from './app.tsx';
+import { App, frameLines } from './app.tsx';
 
 /**
  * Ink lays lines out in a space wider than the terminal, so that it never wraps one of ours: they are cut to
@@ -9,23 +9,40 @@ import { App } from './app.tsx';
  */
 const LAYOUT_WIDTH = 4096;
 
-/** Draws states. In debug mode Ink gives each update as one whole frame, which is all that is wanted of it. */
+/**
+ * Draws states. In debug mode Ink gives each update as one whole frame, which is all that is wanted of it. While the areas
+ * of the screen stay as they are, Ink would put the same lines one below the other again: they are a frame already.
+ */
 export class Renderer {
   readonly #sink: FrameSink;
+  readonly #onFrame: (lines: readonly string[]) => void;
   #instance: Instance | undefined;
+  #areas: readonly unknown[] = [];
+  /** Whether Ink has given a frame: it gives none for the lines that it was given last. */
+  #hasDrawn = false;
 
-  constructor(onFrame: (frame: string) => void) {
-    this.#sink = new FrameSink(onFrame);
+  constructor(onFrame: (lines: readonly string[]) => void) {
+    this.#onFrame = onFrame;
+    this.#sink = new FrameSink((frame) => {
+      this.#hasDrawn = true;
+      onFrame(frame.split('\n'));
+    });
   }
 
   /** Draws a state: `onFrame` has been called with its frame when this returns. */
   draw(state: State): void {
-    const app = <App state={state} />;
-    if (this.#instance !== undefined) {
-      this.#instance.rerender(app);
-      return;
-    }
-    this.#instance = render(app, {
+    const lines = frameLines(state);
+    const areas = areasOf(state);
+    const isSame = areas.every((area, index) => area === this.#areas[index]);
+    this.#areas = areas;
+    this.#hasDrawn = false;
+    if (this.#instance === undefined) this.#instance = this.#open(lines);
+    else if (!isSame) this.#instance.rerender(<App lines={lines} />);
+    if (!this.#hasDrawn) this.#onFrame(lines);
+  }
+
+  #open(lines: readonly string[]): Instance {
+    return render(<App lines={lines} />, {
       // Ink needs a stream with a size and `write`; the type asks for a whole terminal.
       stdout: this.#sink as unknown as NodeJS.WriteStream,
       stdin: { isTTY: false } as NodeJS.ReadStream,
@@ -41,6 +58,11 @@ export class Renderer {
     this.#sink.close();
     this.#instance?.unmount();
   }
+}
+
+/** What decides how the screen is divided. */
+function areasOf({ columns, lines, mode, pane, layout }: State): readonly unknown[] {
+  return [columns, lines, mode.kind, pane?.kind, layout.headerLines, layout.hasTitles, layout.body, layout.hasStatus];
 }
 
 /** What Ink takes for a terminal. */

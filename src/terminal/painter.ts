@@ -46,8 +46,7 @@ export class Painter {
   }
 
   /** The bytes that turn what the terminal shows into this frame; empty when it shows it already. */
-  paint(frame: string): string {
-    const lines = frame.split('\n');
+  paint(lines: readonly string[]): string {
     const isKnown = this.#isKnown;
     const isDoubtful = this.#isDoubtful && isKnown;
     this.#isKnown = true;

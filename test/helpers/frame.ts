@@ -5,7 +5,7 @@ import { Renderer } from '../../src/screen/renderer.tsx';
 export function frameOf(state: State): string {
   let frame = '';
   const renderer = new Renderer((drawn) => {
-    frame = drawn;
+    frame = drawn.join('\n');
   });
   renderer.draw(state);
   renderer.close();

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Painter } from '../../src/terminal/painter.ts';
+import { Painter as LinePainter } from '../../src/terminal/painter.ts';
 import { clean } from '../../src/text/clean.ts';
 import { codePointWidth } from '../../src/text/width.ts';
 import { VirtualScreen } from '../helpers/virtual-screen.ts';
+
+/** Frames as texts. */
+class Painter extends LinePainter {
+  frame(text: string): string {
+    return this.paint(text.split('\n'));
+  }
+}
 
 const COLUMNS = 20;
 const ROWS = 9;
@@ -85,14 +92,14 @@ describe('painting frames', () => {
       fc.asyncProperty(frame, frame, foreign, async (before, after, noise) => {
         const painter = new Painter(codePointWidth);
         const screen = new VirtualScreen(COLUMNS, ROWS);
-        await screen.write(painter.paint(before) + noise);
+        await screen.write(painter.frame(before) + noise);
         painter.doubt();
-        const bytes = painter.paint(after);
+        const bytes = painter.frame(after);
         await screen.write(bytes);
         const expected = await paintedAnew(after);
         expect(screen.cells()).toEqual(expected.cells());
         expect(bytes).not.toContain('\u001b[2J');
-        expect(painter.paint(after)).toBe('');
+        expect(painter.frame(after)).toBe('');
         screen.dispose();
         expected.dispose();
       }),
@@ -105,7 +112,7 @@ describe('painting frames', () => {
       fc.asyncProperty(fc.oneof(frames, fc.array(frame, { minLength: 1, maxLength: 5 })), async (all) => {
         const painter = new Painter(codePointWidth);
         const screen = new VirtualScreen(COLUMNS, ROWS);
-        for (const each of all) await screen.write(painter.paint(each));
+        for (const each of all) await screen.write(painter.frame(each));
         const expected = await paintedAnew(all.at(-1) as string);
         expect(screen.cells()).toEqual(expected.cells());
         screen.dispose();
@@ -117,27 +124,27 @@ describe('painting frames', () => {
 
   it('the same frame again writes nothing', () => {
     const painter = new Painter(codePointWidth);
-    painter.paint('one\ntwo');
-    expect(painter.paint('one\ntwo')).toBe('');
+    painter.frame('one\ntwo');
+    expect(painter.frame('one\ntwo')).toBe('');
   });
 
   it('one changed digit is one moved cursor and one character', () => {
     const painter = new Painter(codePointWidth);
-    painter.paint('Mem 281M\nrow');
-    expect(painter.paint('Mem 282M\nrow')).toBe('\u001b[1;7H2');
+    painter.frame('Mem 281M\nrow');
+    expect(painter.frame('Mem 282M\nrow')).toBe('\u001b[1;7H2');
   });
 
   it('the same column of the next line is reached by a step down, not by an address', () => {
     const painter = new Painter(codePointWidth);
-    painter.paint('trend 1 x\ntrend 1 x\ntrend 1 x');
-    expect(painter.paint('trend 2 x\ntrend 2 x\ntrend 2 x')).toBe('\u001b[1;7H2\u001bD\b2\u001bD\b2');
+    painter.frame('trend 1 x\ntrend 1 x\ntrend 1 x');
+    expect(painter.frame('trend 2 x\ntrend 2 x\ntrend 2 x')).toBe('\u001b[1;7H2\u001bD\b2\u001bD\b2');
   });
 
   it('cells of one style are written together, whatever row they are in', () => {
     const painter = new Painter(codePointWidth);
     const row = (grey: string, plain: string) => `\u001b[38;5;248m${grey}\u001b[0m            ${plain}  `;
-    painter.paint([row('1', 'a'), row('1', 'a')].join('\n'));
-    expect(painter.paint([row('2', 'b'), row('2', 'b')].join('\n'))).toBe(
+    painter.frame([row('1', 'a'), row('1', 'a')].join('\n'));
+    expect(painter.frame([row('2', 'b'), row('2', 'b')].join('\n'))).toBe(
       '\u001b[1;14Hb\u001bD\bb\r\u001b[38;5;248m2\u001b[H2\u001b[m',
     );
   });
@@ -146,24 +153,24 @@ describe('painting frames', () => {
     const painter = new Painter(codePointWidth);
     const bar = (text: string, alarm: string) =>
       `\u001b[1;38;5;231;48;5;24m${text}\u001b[0m\u001b[1;38;5;231;48;5;124m${alarm}\u001b[0m   `;
-    painter.paint(bar('1', '1'));
-    expect(painter.paint(bar('2', '2'))).toBe('\u001b[H\u001b[1;38;5;231;48;5;24m2\u001b[48;5;124m2\u001b[m');
+    painter.frame(bar('1', '1'));
+    expect(painter.frame(bar('2', '2'))).toBe('\u001b[H\u001b[1;38;5;231;48;5;24m2\u001b[48;5;124m2\u001b[m');
   });
 
   it('where a line comes and another goes, the terminal moves those between', () => {
     const painter = new Painter(codePointWidth);
     const rows = ['header', ...Array.from({ length: 12 }, (_, row) => `row ${row} of the list`), 'footer'];
-    painter.paint(rows.join('\n'));
+    painter.frame(rows.join('\n'));
     const next = ['header', 'row new of the list', ...rows.slice(1, 12), 'footer'];
-    expect(painter.paint(next.join('\n'))).toBe('\u001b[13H\u001b[M\u001b[2H\u001b[Lrow new of the list');
+    expect(painter.frame(next.join('\n'))).toBe('\u001b[13H\u001b[M\u001b[2H\u001b[Lrow new of the list');
   });
 
   it('a line below those that move is changed in its place', () => {
     const painter = new Painter(codePointWidth);
     const rows = Array.from({ length: 12 }, (_, row) => `       ${row + 10} root of the list 1`);
-    painter.paint([...rows, 'keys and 12 shown'].join('\n'));
+    painter.frame([...rows, 'keys and 12 shown'].join('\n'));
     const next = ['       99 root of the list 1', ...rows.slice(0, 11), 'keys and 13 shown'];
-    expect(painter.paint(next.join('\n'))).toBe(
+    expect(painter.frame(next.join('\n'))).toBe(
       '\u001b[12H\u001b[M\u001b[H\u001b[L\u001b[7C99 root of the list 1\u001b[13;11H3',
     );
   });
@@ -172,8 +179,8 @@ describe('painting frames', () => {
     const painter = new Painter(codePointWidth);
     const rows = (end: string, from: number) =>
       Array.from({ length: 12 }, (_, row) => `   ${((row + from) * 7919) % 90_001} root of the list ${end}`).join('\n');
-    painter.paint(rows('1', 10));
-    const bytes = painter.paint(rows('2', 11));
+    painter.frame(rows('1', 10));
+    const bytes = painter.frame(rows('2', 11));
     expect(bytes.startsWith('\u001b[H\u001b[M\u001b[12H\u001b[L')).toBe(true);
     expect(bytes.split('2').length).toBeGreaterThan(12);
     expect(bytes.length).toBeLessThan(140);
@@ -181,15 +188,15 @@ describe('painting frames', () => {
 
   it('after it has forgotten the screen it paints everything', () => {
     const painter = new Painter(codePointWidth);
-    painter.paint('one');
+    painter.frame('one');
     painter.forget();
-    expect(painter.paint('one')).toContain('one');
+    expect(painter.frame('one')).toContain('one');
   });
 
   it('behind a character that terminals measure differently the whole rest of the line is written', () => {
     const painter = new Painter(codePointWidth);
-    painter.paint('a🙂b 1 tail');
-    expect(painter.paint('a🙂b 2 tail')).toBe('\u001b[1;2H\u001b[K🙂b 2 tail');
+    painter.frame('a🙂b 1 tail');
+    expect(painter.frame('a🙂b 2 tail')).toBe('\u001b[1;2H\u001b[K🙂b 2 tail');
   });
 
   it('hostile names leave every column where it was', async () => {
@@ -205,7 +212,7 @@ describe('painting frames', () => {
     ];
     for (const name of names) {
       const screen = new VirtualScreen(40, 2);
-      await screen.write(new Painter(codePointWidth).paint(`left ${clean(name)}\nsecond line`));
+      await screen.write(new Painter(codePointWidth).frame(`left ${clean(name)}\nsecond line`));
       expect(screen.lines()[0]?.startsWith('left ')).toBe(true);
       expect(screen.lines()[1]).toBe('second line');
       screen.dispose();

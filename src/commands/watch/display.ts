@@ -13,7 +13,7 @@ export class Display {
 
   constructor(events: TerminalEvents, hasMouse: boolean) {
     this.#terminal = new Terminal(process.stdin, process.stdout, events, hasMouse);
-    this.#renderer = new Renderer((frame) => this.#terminal.write(this.#painter.paint(frame)));
+    this.#renderer = new Renderer((lines) => this.#terminal.write(this.#painter.paint(lines)));
   }
 
   get size(): Size {
