@@ -90,7 +90,7 @@ export class Printer {
     this.printed += 1;
     const { arrangement, order, wanted } = this.#plan;
     const options = { arrangement, order, moment, toggled: undefined, memory: snapshot.groups };
-    const end = exhaustionOf(tracked, this.#tracker);
+    const end = exhaustionOf(tracked, this.#tracker, (rows) => rows);
     const exhaustedIn = end?.forecast.middle;
     const forecast = end === undefined ? undefined : forecastSentences(end, snapshot.time).slice(0, 1);
     const table = arrange(tracked, kept, options);

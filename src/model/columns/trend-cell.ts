@@ -1,7 +1,7 @@
 // The history of a number as a sparkline, with as many samples as its characters can show.
 
 import { type Scale, type SparklineSet, scaleOf, sparkline } from '../../text/sparkline.ts';
-import type { History } from '../history/series.ts';
+import type { History } from '../history/history.ts';
 import { CELLS, type Timeline } from '../history/timeline.ts';
 
 /** How many samples a trend of the given width shows: two per cell in braille, if that many are stored. */

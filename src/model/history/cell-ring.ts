@@ -47,6 +47,14 @@ export class CellRing {
     return (cell) => existing(values[offset + (cell % CELLS)]);
   }
 
+  /** One of the cells, filled in likewise; NaN where the value has not changed, and where nothing was sampled. */
+  at(timeline: Timeline, firstCell: number, value: number, cell: number): number {
+    if (this.#page === NO_PAGE) return Number.NaN;
+    this.#followDoublings(timeline, firstCell);
+    this.#fill(timeline.cell, value);
+    return existing(this.#slab.block(this.#page).values[this.#slab.offset(this.#page) + (cell % CELLS)]);
+  }
+
   clear(): void {
     if (this.#page !== NO_PAGE) this.#slab.give(this.#page);
     this.#page = NO_PAGE;

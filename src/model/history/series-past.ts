@@ -2,7 +2,8 @@
 
 import type { Past } from '../../chart/curve.ts';
 import { existing } from '../../numbers/existing.ts';
-import { type History, Series } from './series.ts';
+import type { History } from './history.ts';
+import { Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
 
 /** The stored history of a series (a sum of several stores none): exact for a quarter of an hour, the lowest and highest of each minute for a day. */

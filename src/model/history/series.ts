@@ -8,6 +8,7 @@ import type { Forecast } from '../growth/near-end.ts';
 import type { Observed } from '../growth/readings.ts';
 import { highestReading, isDue, standingOf, stands } from '../growth/standing.ts';
 import { steadied } from '../growth/steadied.ts';
+import type { History } from './history.ts';
 import type { KnownAfter } from './known.ts';
 import { SeriesPast } from './past.ts';
 import { CELLS, type Timeline } from './timeline.ts';
@@ -19,21 +20,6 @@ const SHORTEST_WINDOW = 4000;
 const NEXT = 3;
 /** The same with growth and forecast, as columns need it. */
 export const GROWTH_KNOWN_AFTER: KnownAfter = { samples: FEWEST_READINGS, milliseconds: SHORTEST_WINDOW };
-
-/** The history of a number as tables read it: of one process, or the sum of several. */
-export interface History {
-  /** The newest value. */
-  readonly value: number;
-  /**
-   * The newest `count` cells of the trend, oldest first: the highest value in each, and the current value in the last.
-   * NaN before it began and where nothing was sampled.
-   */
-  cells(timeline: Timeline, count: number): number[];
-  /** Units a second, zero when it does not move, undefined until there are enough readings. */
-  growth(timeline: Timeline): number | undefined;
-  /** The same with how it was found and the pattern of the curve; absent where unknown. */
-  judgement?(timeline: Timeline): Judgement | undefined;
-}
 
 /** A curve of steps for a chart: from `times[i]` on, in monotonic milliseconds, the value was `values[i]`; NaN: not known. */
 export interface Curve {
@@ -111,6 +97,23 @@ export class Series implements History {
     return cells;
   }
 
+  isAtRest(timeline: Timeline): boolean {
+    return this.#past === undefined || timeline.now - this.#past.movedAt >= LONGEST_WINDOW;
+  }
+
+  rise(timeline: Timeline, span: number): number {
+    const firstCell = timeline.cellOf(this.#since);
+    const back = Math.max(1, Math.round(span / timeline.span));
+    const cell = Math.max(firstCell, timeline.cell - Math.min(back, CELLS - 1));
+    if (this.#past === undefined || cell >= timeline.cell) return 0;
+    const high = this.#past.cells.at(timeline, firstCell, this.value, cell);
+    return Number.isNaN(high) ? 0 : ((this.value - high) * 1000) / ((timeline.cell - cell) * timeline.span);
+  }
+
+  get lastGrowth(): number {
+    return this.#past?.standing?.judgement.growth ?? 0;
+  }
+
   growth(timeline: Timeline): number | undefined {
     return this.judgement(timeline)?.growth;
   }
@@ -119,7 +122,7 @@ export class Series implements History {
     const known = timeline.now - this.#since;
     if (timeline.tick - this.#firstTick + 1 < FEWEST_READINGS || known < SHORTEST_WINDOW) return undefined;
     const past = this.#past;
-    if (past === undefined || timeline.now - past.movedAt >= LONGEST_WINDOW) return STILL;
+    if (past === undefined || this.isAtRest(timeline)) return STILL;
     const observed = this.#observed(timeline);
     if (past.standing === undefined || !stands(past.standing, this.value, observed, past.phase)) {
       const readings = past.readings(timeline, timeline.now - LONGEST_WINDOW);

@@ -13,8 +13,8 @@ const NOTABLE = 1_048_576 / 60;
 /** A limit nearer than this is alarming, in milliseconds. */
 const SOON = 60 * 60_000;
 
-/** The row that grows fastest, where that is notable. */
-export function fastestOf(rows: readonly Row[], timeline: Timeline): Row | undefined {
+/** The row that grows fastest, where that is notable; the last one of equals. */
+export function fastestOf(rows: Iterable<Row>, timeline: Timeline): Row | undefined {
   let fastest: Row | undefined;
   let most = NOTABLE;
   for (const row of rows) {

@@ -3,6 +3,7 @@ import type { Forecast } from '../growth/near-end.ts';
 import type { Series } from '../history/series.ts';
 import type { Timeline } from '../history/timeline.ts';
 import type { GroupLimit } from '../snapshot/cgroup-memory.ts';
+import { risersOf } from './risers.ts';
 import type { Row } from './row.ts';
 import { growthOf, judgementOf } from './row-growth.ts';
 import type { Tracker } from './tracker.ts';
@@ -52,8 +53,8 @@ const MOST_SUSPECTS = 8;
 /** The processes that grow fastest while something runs out, fastest first: their cgroups show which of them is the cause. */
 export function suspectsOf(rows: readonly Row[], tracker: Tracker): readonly Row[] {
   if (firstEnd(tracker) === undefined) return [];
-  const growing = rows.map((row) => ({ row, growth: growthOf(row, tracker.timeline) ?? 0 }));
-  return growing
+  return risersOf(rows, tracker.timeline)
+    .map((row) => ({ row, growth: growthOf(row, tracker.timeline) ?? 0 }))
     .filter(({ growth }) => growth > 0)
     .sort((one, other) => other.growth - one.growth)
     .slice(0, MOST_SUSPECTS)
@@ -67,16 +68,23 @@ export interface Exhaustion {
   readonly by?: { readonly row: Row; readonly growth: number };
 }
 
-/** Undefined when nothing runs out, or it is unknown. memtop's own process counts too. */
-export function exhaustionOf(rows: readonly Row[], tracker: Tracker): Exhaustion | undefined {
+/**
+ * Undefined when nothing runs out, or it is unknown. memtop's own process counts too. `among` chooses the rows that are
+ * judged: by default the few that rose most.
+ */
+export function exhaustionOf(
+  rows: readonly Row[],
+  tracker: Tracker,
+  among: (rows: readonly Row[], timeline: Timeline) => Iterable<Row> = risersOf,
+): Exhaustion | undefined {
   const end = firstEnd(tracker);
   if (end === undefined) return undefined;
   const { forecast, room, limit } = end;
   // Where peaks reach the end first, the middle is sooner than any process's growth explains.
   const lost = room.value / forecast.latest;
   let by: Exhaustion['by'];
-  for (const row of rows) {
-    if (limit !== undefined && !isBelow(row.process.cgroup, limit.path)) continue;
+  const suspected = limit === undefined ? rows : rows.filter((row) => isBelow(row.process.cgroup, limit.path));
+  for (const row of among(suspected, tracker.timeline)) {
     const judgement = judgementOf(row, tracker.timeline);
     if (judgement === undefined || judgement.window < LEAST_GROWN) continue;
     if (judgement.growth > (by?.growth ?? 0)) by = { row, growth: judgement.growth };

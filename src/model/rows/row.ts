@@ -1,6 +1,7 @@
 // One process, a group of them, or a branch of the tree, as a table shows it.
 
-import type { History, Series } from '../history/series.ts';
+import type { History } from '../history/history.ts';
+import type { Series } from '../history/series.ts';
 import type { GcRate } from '../snapshot/heap.ts';
 import type { Process } from '../snapshot/snapshot.ts';
 import type { Label } from './label.ts';

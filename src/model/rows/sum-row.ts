@@ -1,7 +1,7 @@
 // Several processes as one row: every measure that adds up, added up.
 
 import { existing } from '../../numbers/existing.ts';
-import type { History } from '../history/series.ts';
+import type { History } from '../history/history.ts';
 import type { Timeline } from '../history/timeline.ts';
 import type { Heap } from '../snapshot/heap.ts';
 import type { Shares } from '../snapshot/smaps.ts';
@@ -38,6 +38,18 @@ export class SumHistory implements History {
     }
     this.#cells = { tick: timeline.tick, values };
     return values;
+  }
+
+  isAtRest(timeline: Timeline): boolean {
+    return this.#parts.every((part) => part.isAtRest(timeline));
+  }
+
+  rise(timeline: Timeline, span: number): number {
+    return this.#parts.reduce((sum, part) => sum + (part.isAtRest(timeline) ? 0 : part.rise(timeline, span)), 0);
+  }
+
+  get lastGrowth(): number {
+    return this.#parts.reduce((sum, part) => sum + part.lastGrowth, 0);
   }
 
   /** The growth of those whose growth is known, so that a process that has just started does not make the sum jump. */

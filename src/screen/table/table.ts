@@ -1,9 +1,10 @@
 // The table: its titles and the rows that are on the screen, or a sentence where there are none.
 
 import type { Layout } from '../../app/layout/layout.ts';
-import type { State } from '../../app/state/state.ts';
+import type { State, View } from '../../app/state/state.ts';
 import { visibleRows } from '../../app/view/selectors.ts';
 import { fastestOf } from '../../model/rows/consequence.ts';
+import { risersOf } from '../../model/rows/risers.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { type Scale, scaleOf } from '../../text/sparkline.ts';
 import { cellWidth, cut } from '../../text/width.ts';
@@ -29,7 +30,7 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
     isFocused: state.pane !== undefined && state.focus === 'table',
     tags: state.tags,
     display: state.arrangement === 'list' ? state.display : { ...state.display, pan: 0 },
-    fastest: theme.hasColour ? fastestOf(state.shown, view.tracker.timeline) : undefined,
+    fastest: theme.hasColour ? fastestOf(likeliest(state, view, rows), view.tracker.timeline) : undefined,
   };
   const context = withColumns(look, state.layout.columns);
   const lines = layout.hasTitles ? [titleLine(state.order.column.id, state.order.descending, context)] : [];
@@ -40,6 +41,12 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
   if (layout.body > 0 && rows.length === 0)
     lines[layout.hasTitles ? 1 : 0] = theme.paint('quiet', cut(`  ${nothingToShow(state)}`, layout.tableWidth));
   return lines;
+}
+
+/** The rows that may be the fastest: the few that rose most, and those on the screen. */
+function likeliest({ shown }: State, { tracker }: View, visible: readonly Row[]): Iterable<Row> {
+  if (visible.length === shown.length) return visible;
+  return new Set([...risersOf(shown, tracker.timeline), ...visible]);
 }
 
 /** A longer filter is cut in a sentence about it. */
