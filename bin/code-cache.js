@@ -3,7 +3,6 @@
 'use strict';
 
 const nodeFs = require('node:fs');
-const { homedir } = require('node:os');
 const { isAbsolute, join } = require('node:path');
 const { walk } = require('./ancestry.js');
 
@@ -65,7 +64,7 @@ function openCodeCache(given) {
 function cacheHome({ env }) {
   const { XDG_CACHE_HOME: chosen, HOME: home } = env;
   if (chosen !== undefined && isAbsolute(chosen)) return chosen;
-  return join(home !== undefined && isAbsolute(home) ? home : homedir(), '.cache');
+  return join(home !== undefined && isAbsolute(home) ? home : require('node:os').homedir(), '.cache');
 }
 
 /**

@@ -47,6 +47,7 @@ export function replacedFiles(root, replacements) {
       }
       redirect(build, root, modules, replacements);
       shareProcess(build, modules);
+      spareChildProcess(build, modules);
     },
   };
 }
@@ -93,6 +94,21 @@ function shareProcess(build, modules) {
   );
   build.onLoad({ filter: /.*/, namespace: 'process' }, () => ({
     contents: 'export default process; export const { cwd, env } = process;',
+  }));
+}
+
+/**
+ * Gives packages a node:child_process that is loaded when something of it is used: Commander would load it for commands
+ * that are programs of their own, of which memtop has none.
+ * @param {import('esbuild').PluginBuild} build
+ * @param {string} modules
+ */
+function spareChildProcess(build, modules) {
+  build.onResolve({ filter: /^(?:node:)?child_process$/ }, ({ importer, path }) =>
+    importer.startsWith(modules) ? { path, namespace: 'child-process' } : undefined,
+  );
+  build.onLoad({ filter: /.*/, namespace: 'child-process' }, () => ({
+    contents: "module.exports = new Proxy({}, { get: (_, name) => require('node:child_process')[name] });",
   }));
 }
 

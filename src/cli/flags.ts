@@ -160,6 +160,11 @@ export const ALWAYS = {
   version: { form: '-V, --version', meaning: 'show the version' },
 } as const satisfies Record<string, Flag>;
 
+/** What `--version` prints. */
+export function versionLine(version: string): string {
+  return `memtop ${version}`;
+}
+
 /** The ways to write a flag, the short one first: `-d`, `--interval`. */
 export function namesOf({ form }: Flag): readonly string[] {
   return form.split(/,? /).filter((part) => part.startsWith('-'));

@@ -1,16 +1,18 @@
 // A command line as nearly all are: flags of the table spelled out, their values and bare words. Commander reads the others.
 import { existing } from '../numbers/existing.ts';
 import type { Grammar } from './command-line.ts';
-import { FLAGS, type Flag, namesOf, type ParsedWords, placeholderOf } from './flags.ts';
+import { ALWAYS, FLAGS, type Flag, namesOf, type ParsedWords, placeholderOf, versionLine } from './flags.ts';
 
 /**
  * Splits a command line where nothing about it is unusual; undefined where Commander has to read it: for `--`, short
- * flags written together, values with a dash, help, version, and whatever is not valid.
+ * flags written together, values with a dash, help, and whatever is not valid.
  */
 export function readPlain(
   line: readonly string[],
-  { flags, words: kind, passThrough }: Grammar,
+  { flags, words: kind, passThrough, version }: Grammar,
 ): ParsedWords | undefined {
+  if (line.length === 1 && namesOf(ALWAYS.version).includes(existing(line[0])))
+    return { flags: {}, words: [], answer: `${versionLine(version)}\n` };
   const read: Record<string, string | boolean | undefined> = {};
   // A flag that turns something off leaves it on where it is not given.
   for (const name of flags) read[name] = isNegation(FLAGS[name]) ? true : undefined;

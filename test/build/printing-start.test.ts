@@ -44,6 +44,8 @@ function start(folder: string, program: readonly string[]): { loaded: string[]; 
 it.each([
   ['--once', /\bsteady --on\b/],
   ['line', /^mem .* steady /],
+  ['--version', /^memtop \d/],
+  ['--help', /^Usage: memtop /],
 ])('memtop %s loads nothing costly that an empty program does not load', (word, expected) => {
   const folder = mkdtempSync(join(tmpdir(), 'memtop-start-'));
   const tree = new Tree();

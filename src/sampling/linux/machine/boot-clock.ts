@@ -1,5 +1,4 @@
 // When the machine was booted, and how long ago: by the clock that start times are counted with, not by the wall clock.
-import { uptime } from 'node:os';
 import type { Gap } from '../../../model/snapshot/gap.ts';
 import { startTicksOf } from '../proc/stat.ts';
 import type { FileReader } from '../reading/file-reader.ts';
@@ -89,7 +88,7 @@ export class BootClock {
     const file = this.#reader.text(`${this.#root.path}/uptime`);
     const read = 'text' in file ? parseUptime(file.text) : undefined;
     if (read !== undefined) return read + this.#offset;
-    return this.#root.live ? Math.round(uptime() * 1000) + this.#offset : undefined;
+    return this.#root.live ? Math.round(process.getBuiltinModule('node:os').uptime() * 1000) + this.#offset : undefined;
   }
 
   /** memtop knows when it was started itself, by both clocks: where that is off, the file is not about this boot. */

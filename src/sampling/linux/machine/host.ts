@@ -1,5 +1,4 @@
 // Host facts without a child process: which machine and distribution the tree belongs to.
-import { hostname, release } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../../../model/snapshot/snapshot.ts';
 import type { FileReader } from '../reading/file-reader.ts';
@@ -14,17 +13,19 @@ export function readHost(root: ProcRoot, reader: FileReader): Host {
   return {
     name: readName(root, reader),
     platform: 'linux',
-    kernel: kernel || (root.live ? release() : 'unknown'),
+    kernel: kernel || (root.live ? process.getBuiltinModule('node:os').release() : 'unknown'),
     ...(distribution !== undefined && { distribution }),
   };
 }
 
-/** A mounted tree answers with the reader's host name in sys/kernel: the name its own root was given says more. */
+/**
+ * Any tree of a kernel answers with the reader's host name in sys/kernel (gethostname(2)): of a mounted one the name that
+ * its own root was given says more.
+ */
 function readName(root: ProcRoot, reader: FileReader): string {
-  if (root.path === '/proc') return hostname();
-  const given = readText(reader, join(root.above, 'etc/hostname'))?.trim();
   const kernels = readText(reader, join(root.path, 'sys/kernel/hostname'))?.trim();
-  return given || kernels || (root.live ? hostname() : 'unknown');
+  const given = root.path === '/proc' ? undefined : readText(reader, join(root.above, 'etc/hostname'))?.trim();
+  return given || kernels || (root.live ? process.getBuiltinModule('node:os').hostname() : 'unknown');
 }
 
 function kernelOf(version: string): string {
