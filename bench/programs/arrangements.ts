@@ -6,7 +6,7 @@ import { wantedBy } from '../../src/app/view/needs.ts';
 import { type Arrangement, groupingOf } from '../../src/model/arrangement/layout.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
-import { frameLines } from '../../src/screen/app.tsx';
+import { frameLines } from '../../src/screen/frame.ts';
 import { DEFAULTS } from '../../src/settings/table.ts';
 
 const PROCESSES = 5_000;

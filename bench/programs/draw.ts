@@ -4,6 +4,7 @@ import { update } from '../../src/app/actions/update.ts';
 import { initialState, type State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
+import { frameOf } from '../../src/screen/frame.ts';
 import { Renderer } from '../../src/screen/renderer.tsx';
 import { DEFAULTS } from '../../src/settings/table.ts';
 import { Painter } from '../../src/terminal/painter.ts';
@@ -60,7 +61,7 @@ function drawNext(): void {
   };
   view.rows = tracker.advance(view.snapshot, INTERVAL);
   state = update(state, { type: 'sampled', view }).state;
-  renderer.draw(state);
+  renderer.draw(frameOf(state));
 }
 
 function born(pid: number): Process {

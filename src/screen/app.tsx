@@ -1,23 +1,6 @@
-// The screen as lines, and these as Ink components: state in, lines out. They know nothing of processes, ttys and keys.
+// The screen as Ink components: the lines of a frame in, one component for each.
 import { Box, Text } from 'ink';
 import { memo, type ReactElement } from 'react';
-import type { Layout } from '../app/layout/layout.ts';
-import type { State } from '../app/state/state.ts';
-import { cut } from '../text/width.ts';
-import { wrapped } from '../text/wrap.ts';
-import { headerLines } from './header/header.ts';
-import { withPane } from './panes/pane-frame.ts';
-import { choicePane, columnsPane, helpPane } from './panes/pane-lines.ts';
-import { signalPane } from './panes/signal-pane.ts';
-import { statusLines } from './prompt/status-line.ts';
-import { tableLines } from './table/table.ts';
-import { type Theme, themeOf } from './theme/theme.ts';
-
-/** Below this many columns the screen does not promise to fit. */
-const TINY = 24;
-/** Below this width a row has no space for a name after its number. */
-const FEWEST_COLUMNS = 10;
-const TOO_SMALL = 'needs at least 20x5';
 
 /** One line of the screen. Redrawn only when its text has changed. */
 const Line = memo(function Line({ text }: { readonly text: string }): ReactElement {
@@ -35,33 +18,4 @@ export function App({ lines }: { readonly lines: readonly string[] }): ReactElem
       ))}
     </Box>
   );
-}
-
-/** The lines of the frame, each no wider than the terminal. */
-export function frameLines(state: State): string[] {
-  if (state.columns < FEWEST_COLUMNS) return wrapped(TOO_SMALL, state.columns, state.lines);
-  const isTiny = state.columns < TINY;
-  const theme = themeOf({ ...state.look, color: state.look.color && !isTiny });
-  const layout = state.layout;
-  const body = bodyLines(state, layout, theme);
-  const status = layout.hasStatus ? statusLines(state, Math.max(1, body.length), theme) : [];
-  const covered = Math.max(0, status.length - 1);
-  const lines = [...headerLines(state, layout, theme), ...body.slice(0, body.length - covered), ...status];
-  // Where hardly a column fits, lines are cut rather than refused.
-  return lines.slice(0, state.lines).map((line) => (isTiny ? cut(line, state.columns) : line));
-}
-
-function bodyLines(state: State, layout: Layout, theme: Theme): string[] {
-  switch (state.mode.kind) {
-    case 'help':
-      return helpPane(state, layout, state.mode.top, theme);
-    case 'signal':
-      return signalPane(state, layout, state.mode, theme);
-    case 'choose':
-      return choicePane(state, layout, state.mode, theme);
-    case 'columns':
-      return [...tableLines(state, layout, theme), ...columnsPane(state, state.mode, theme)];
-    default:
-      return withPane(tableLines(state, layout, theme), state, layout, theme);
-  }
 }

@@ -1,7 +1,7 @@
-// States in, whole frames out, synchronously: Ink lays the screen out, and again when its areas change.
+// Frames in, the same frames out, synchronously: Ink lays the screen out, and again when its areas change.
 import { type Instance, render } from 'ink';
-import type { State } from '../app/state/state.ts';
-import { App, frameLines } from './app.tsx';
+import { App } from './app.tsx';
+import type { Frame } from './frame.ts';
 
 /**
  * Ink lays lines out in a space wider than the terminal, so that it never wraps one of ours: they are cut to
@@ -10,7 +10,7 @@ import { App, frameLines } from './app.tsx';
 const LAYOUT_WIDTH = 4096;
 
 /**
- * Draws states. In debug mode Ink gives each update as one whole frame, which is all that is wanted of it. While the areas
+ * Draws frames. In debug mode Ink gives each update as one whole frame, which is all that is wanted of it. While the areas
  * of the screen stay as they are, Ink would put the same lines one below the other again: they are a frame already.
  */
 export class Renderer {
@@ -29,10 +29,8 @@ export class Renderer {
     });
   }
 
-  /** Draws a state: `onFrame` has been called with its frame when this returns. */
-  draw(state: State): void {
-    const lines = frameLines(state);
-    const areas = areasOf(state);
+  /** Draws a frame: `onFrame` has been called with its lines when this returns. */
+  draw({ lines, areas }: Frame): void {
     const isSame = areas.every((area, index) => area === this.#areas[index]);
     this.#areas = areas;
     this.#hasDrawn = false;
@@ -58,11 +56,6 @@ export class Renderer {
     this.#sink.close();
     this.#instance?.unmount();
   }
-}
-
-/** What decides how the screen is divided. */
-function areasOf({ columns, lines, mode, pane, layout }: State): readonly unknown[] {
-  return [columns, lines, mode.kind, pane?.kind, layout.headerLines, layout.hasTitles, layout.body, layout.hasStatus];
 }
 
 /** What Ink takes for a terminal. */

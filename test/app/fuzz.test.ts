@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { initialState } from '../../src/app/state/state.ts';
-import { frameLines } from '../../src/screen/app.tsx';
+import { frameLines } from '../../src/screen/frame.ts';
 import { cellWidth } from '../../src/text/width.ts';
 import { SETTINGS, SIGNALS } from '../helpers/states.ts';
 import { anyStep, run } from '../helpers/steps.ts';

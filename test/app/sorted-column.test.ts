@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state/state.ts';
 import { savedOf } from '../../src/app/view/saved.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';
-import { frameLines } from '../../src/screen/app.tsx';
+import { frameLines } from '../../src/screen/frame.ts';
 import { press, watched } from '../helpers/states.ts';
 
 const shown = (state: State) => state.layout.columns.map(({ column }) => column.id);

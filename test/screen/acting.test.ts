@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fate } from '../../src/app/state/signals.ts';
 import type { State } from '../../src/app/state/state.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
-import { frameLines } from '../../src/screen/app.tsx';
+import { frameLines } from '../../src/screen/frame.ts';
 import { cellWidth } from '../../src/text/width.ts';
 import { collectable, outcomeFor, targetFor } from '../helpers/batches.ts';
 import { frameOf } from '../helpers/frame.ts';

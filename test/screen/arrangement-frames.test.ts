@@ -1,7 +1,7 @@
 // Golden frames of tree and groups: `npx vitest -u` regenerates them; read the diff.
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state/state.ts';
-import { frameLines } from '../../src/screen/app.tsx';
+import { frameLines } from '../../src/screen/frame.ts';
 import { cellWidth } from '../../src/text/width.ts';
 import { forestProcesses } from '../helpers/forest.ts';
 import { SIZES } from '../helpers/sizes.ts';

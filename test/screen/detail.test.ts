@@ -4,7 +4,7 @@ import type { State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { Details } from '../../src/model/snapshot/details.ts';
 import type { Process } from '../../src/model/snapshot/snapshot.ts';
-import { frameLines } from '../../src/screen/app.tsx';
+import { frameLines } from '../../src/screen/frame.ts';
 import { cellWidth } from '../../src/text/width.ts';
 import { instrumented, outcomeOf, SERVER } from '../helpers/collects.ts';
 import { SIZES } from '../helpers/sizes.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CollectOutcome } from '../../src/app/state/collects.ts';
 import { THEMES } from '../../src/model/appearance/appearance.ts';
-import { frameLines } from '../../src/screen/app.tsx';
+import { frameLines } from '../../src/screen/frame.ts';
 import { cellWidth } from '../../src/text/width.ts';
 import { instrumented, outcomeOf, SERVER } from '../helpers/collects.ts';
 import { frameOf } from '../helpers/frame.ts';

@@ -5,7 +5,7 @@ import { initialState, type State } from '../../src/app/state/state.ts';
 import { Tracker } from '../../src/model/rows/tracker.ts';
 import type { GroupLimit, MemoryGroup } from '../../src/model/snapshot/cgroup-memory.ts';
 import type { SystemMemory } from '../../src/model/snapshot/snapshot.ts';
-import { frameLines } from '../../src/screen/app.tsx';
+import { frameLines } from '../../src/screen/frame.ts';
 import { cellWidth } from '../../src/text/width.ts';
 import { SIZES } from '../helpers/sizes.ts';
 import { MEBIBYTE, snapshotOf } from '../helpers/snapshots.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state/state.ts';
 import { wantedBy } from '../../src/app/view/needs.ts';
 import type { Snapshot, SystemMemory } from '../../src/model/snapshot/snapshot.ts';
-import { frameLines } from '../../src/screen/app.tsx';
+import { frameLines } from '../../src/screen/frame.ts';
 import { SIZES } from '../helpers/sizes.ts';
 import { MEBIBYTE } from '../helpers/snapshots.ts';
 import { act, press, serverProcesses, watched } from '../helpers/states.ts';

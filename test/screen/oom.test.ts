@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/app/state/state.ts';
 import type { Obituary } from '../../src/model/oom/obituaries.ts';
 import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
-import { frameLines } from '../../src/screen/app.tsx';
+import { frameLines } from '../../src/screen/frame.ts';
 import { SIZES } from '../helpers/sizes.ts';
 import { MEBIBYTE, NOON } from '../helpers/snapshots.ts';
 import { act, press, watched } from '../helpers/states.ts';

@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { initialState, type State } from '../../src/app/state/state.ts';
+import { frameOf } from '../../src/screen/frame.ts';
 import { Renderer } from '../../src/screen/renderer.tsx';
 import { Painter } from '../../src/terminal/painter.ts';
 import { codePointWidth } from '../../src/text/width.ts';
-import { frameOf } from '../helpers/frame.ts';
+import { frameOf as frameOfInk } from '../helpers/frame.ts';
 import { SETTINGS, SIGNALS } from '../helpers/states.ts';
 import { anyStep, run } from '../helpers/steps.ts';
 import { type SeenCell, VirtualScreen } from '../helpers/virtual-screen.ts';
@@ -27,13 +28,13 @@ it('whatever happens to the screen, each state is drawn as Ink draws it by itsel
         drawn = lines;
       });
       let last = initialState(beginning, { columns: 80, rows: 24 });
-      renderer.draw(last);
+      renderer.draw(frameOf(last));
       run(last, steps, (state) => {
-        renderer.draw(state);
+        renderer.draw(frameOf(state));
         last = state;
       });
       renderer.close();
-      expect(await shown(drawn, last)).toEqual(await shown(frameOf(last).split('\n'), last));
+      expect(await shown(drawn, last)).toEqual(await shown(frameOfInk(last).split('\n'), last));
     }),
     { numRuns: 20 },
   );

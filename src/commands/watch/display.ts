@@ -1,6 +1,8 @@
-// The terminal with what draws on it: states in, changed cells out.
+// The terminal with what draws on it: states in, changed cells out. The first frame waits for no part of Ink.
+import { setImmediate as immediately } from 'node:timers/promises';
 import type { State } from '../../app/state/state.ts';
-import { Renderer } from '../../screen/renderer.tsx';
+import { type Frame, frameOf } from '../../screen/frame.ts';
+import type { Renderer } from '../../screen/renderer.tsx';
 import { Painter } from '../../terminal/painter.ts';
 import type { Size } from '../../terminal/size.ts';
 import { Terminal, type TerminalEvents } from '../../terminal/terminal.ts';
@@ -9,11 +11,13 @@ import { codePointWidth } from '../../text/width.ts';
 export class Display {
   readonly #terminal: Terminal;
   readonly #painter = new Painter(codePointWidth);
-  readonly #renderer: Renderer;
+  /** Undefined until Ink is there: lines are painted as they are up to then, which gives the same frames. */
+  #renderer: Renderer | undefined;
+  #frame: Frame = { lines: [], areas: [] };
+  #isClosed = false;
 
   constructor(events: TerminalEvents, hasMouse: boolean) {
     this.#terminal = new Terminal(process.stdin, process.stdout, events, hasMouse);
-    this.#renderer = new Renderer((lines) => this.#terminal.write(this.#painter.paint(lines)));
   }
 
   get size(): Size {
@@ -26,7 +30,23 @@ export class Display {
   }
 
   draw(state: State): void {
-    this.#renderer.draw(state);
+    this.#frame = frameOf(state);
+    if (this.#renderer === undefined) this.#paint(this.#frame.lines);
+    else this.#renderer.draw(this.#frame);
+  }
+
+  /**
+   * Has Ink draw from now on. It gives the frame that is on the screen, so that nothing is written. Rejects when Ink
+   * cannot be loaded; lines are painted as they are then.
+   */
+  async mount(): Promise<void> {
+    const { Renderer } = await import('../../screen/renderer.tsx');
+    // Keys that were pressed meanwhile come first.
+    await immediately();
+    if (this.#isClosed) return;
+    const renderer = new Renderer((lines) => this.#paint(lines));
+    renderer.draw(this.#frame);
+    this.#renderer = renderer;
   }
 
   /** Forgets what the terminal shows: the next drawing paints all of it. */
@@ -55,7 +75,12 @@ export class Display {
 
   /** Gives the terminal back. */
   close(): void {
-    this.#renderer.close();
+    this.#isClosed = true;
+    this.#renderer?.close();
     this.#terminal.close();
+  }
+
+  #paint(lines: readonly string[]): void {
+    this.#terminal.write(this.#painter.paint(lines));
   }
 }

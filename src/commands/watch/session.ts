@@ -1,5 +1,6 @@
 // One run of the screen: snapshots to state, state to frames, keys to effects, until something ends it.
 import { constants } from 'node:os';
+import { setImmediate as immediately } from 'node:timers/promises';
 import type { Action } from '../../app/actions/action.ts';
 import { initialState } from '../../app/state/state.ts';
 import { Store } from '../../app/store.ts';
@@ -156,14 +157,23 @@ export class Session {
     this.#collecting.close();
   }
 
-  /** What can wait until the first frame is on the screen. */
+  /** What can wait until the first frame is on the screen, and must be requested before the terminal is given back. */
   #begun(refusal: string | undefined): void {
     const { context, settings } = this.#options;
     if (asksBackground(settings, context.environment)) this.#display.askBackground();
     if (refusal !== undefined) this.#dispatch({ type: 'told', notice: refusal });
-    if (context.platform === 'linux') void this.#sayWhatIsOpen();
+    void this.#prepare();
+  }
+
+  /** What can wait until the keys that were pressed before the first frame have been dealt with. */
+  async #prepare(): Promise<void> {
+    await immediately();
+    if (this.#ending.hasBegun) return;
+    const { context, settings } = this.#options;
+    await this.#failures.attempt('Ink is not ready', () => this.#display.mount());
     context.saveCodeCache();
     context.keepHeapSmall();
+    if (context.platform === 'linux') void this.#sayWhatIsOpen();
     // When memory is short there may be none left to load the code that sends TERM.
     if (settings.survive) void this.#failures.attempt('Sending signals is not ready', () => this.#loadSignalling());
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mouse } from '../../../src/app/actions/mouse.ts';
 import type { State } from '../../../src/app/state/state.ts';
-import { frameLines } from '../../../src/screen/app.tsx';
+import { frameLines } from '../../../src/screen/frame.ts';
 import { processOf } from '../../helpers/snapshots.ts';
 import { act, press, shownPids, watched } from '../../helpers/states.ts';
 

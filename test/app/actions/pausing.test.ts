@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { State, View } from '../../../src/app/state/state.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
-import { frameLines } from '../../../src/screen/app.tsx';
+import { frameLines } from '../../../src/screen/frame.ts';
 import { snapshotOf } from '../../helpers/snapshots.ts';
 import { act, dwindling, press, serverProcesses, watched } from '../../helpers/states.ts';
 

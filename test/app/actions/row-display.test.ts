@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { frameLines } from '../../../src/screen/app.tsx';
+import { frameLines } from '../../../src/screen/frame.ts';
 import { MEBIBYTE, processOf } from '../../helpers/snapshots.ts';
 import { press, watched } from '../../helpers/states.ts';
 

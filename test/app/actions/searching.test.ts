@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../../src/app/state/state.ts';
-import { frameLines } from '../../../src/screen/app.tsx';
+import { frameLines } from '../../../src/screen/frame.ts';
 import { act, press, shownPids, watched } from '../../helpers/states.ts';
 
 const selectedPid = ({ shown, cursor }: State) => shown[cursor]?.process.who.pid;

@@ -1,7 +1,7 @@
 // The mark at the highest reading of a chart: its value, its time, and the column it stands in.
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { frameLines } from '../../../src/screen/app.tsx';
+import { frameLines } from '../../../src/screen/frame.ts';
 import { MEBIBYTE, processOf } from '../../helpers/snapshots.ts';
 import { press, watched } from '../../helpers/states.ts';
 

@@ -5,7 +5,7 @@ import { conditionOf } from '../../../src/app/view/conditions.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
 import type { Gap } from '../../../src/model/snapshot/gap.ts';
 import type { Snapshot } from '../../../src/model/snapshot/snapshot.ts';
-import { frameLines } from '../../../src/screen/app.tsx';
+import { frameLines } from '../../../src/screen/frame.ts';
 import { snapshotOf } from '../../helpers/snapshots.ts';
 import { act, press, serverProcesses, watched } from '../../helpers/states.ts';
 
