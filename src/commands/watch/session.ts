@@ -1,6 +1,5 @@
 // One run of the screen: snapshots to state, state to frames, keys to effects, until something ends it.
 import { constants } from 'node:os';
-import { setImmediate as immediately } from 'node:timers/promises';
 import type { Action } from '../../app/actions/action.ts';
 import { initialState } from '../../app/state/state.ts';
 import { Store } from '../../app/store.ts';
@@ -21,6 +20,7 @@ import type { Input } from '../../terminal/keys.ts';
 import { replaceListeners } from '../../terminal/listeners.ts';
 import type { ReportedColour } from '../../terminal/replies.ts';
 import type { Size } from '../../terminal/size.ts';
+import { afterFirstFrame } from './after-first-frame.ts';
 import { asksBackground } from './asking.ts';
 import { Collecting } from './collecting.ts';
 import { Display } from './display.ts';
@@ -162,26 +162,12 @@ export class Session {
     const { context, settings } = this.#options;
     if (asksBackground(settings, context.environment)) this.#display.askBackground();
     if (refusal !== undefined) this.#dispatch({ type: 'told', notice: refusal });
-    void this.#prepare();
-  }
-
-  /** What can wait until the keys that were pressed before the first frame have been dealt with. */
-  async #prepare(): Promise<void> {
-    await immediately();
-    if (this.#ending.hasBegun) return;
-    const { context, settings } = this.#options;
-    await this.#failures.attempt('Ink is not ready', () => this.#display.mount());
-    context.saveCodeCache();
-    context.keepHeapSmall();
-    if (context.platform === 'linux') void this.#sayWhatIsOpen();
-    // When memory is short there may be none left to load the code that sends TERM.
-    if (settings.survive) void this.#failures.attempt('Sending signals is not ready', () => this.#loadSignalling());
-  }
-
-  async #sayWhatIsOpen(): Promise<void> {
-    const left = () => this.#collecting.debuggersLeft();
-    const notice = await this.#failures.attempt('Cannot check for debuggers left open by memtop', left);
-    if (notice !== undefined) this.#dispatch({ type: 'told', notice });
+    void afterFirstFrame({
+      ...{ settings, context, display: this.#display, failures: this.#failures, ending: this.#ending },
+      debuggersLeft: () => this.#collecting.debuggersLeft(),
+      loadSignalling: () => this.#loadSignalling(),
+      notify: (notice) => this.#dispatch({ type: 'told', notice }),
+    });
   }
 
   #show(snapshot: Snapshot): void {
