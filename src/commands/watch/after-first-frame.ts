@@ -7,7 +7,7 @@ import type { Ending } from './ending.ts';
 import type { Failures } from './failures.ts';
 
 /** The parts of a session that it makes ready. */
-export interface Prepared {
+export interface PreparedSession {
   readonly settings: Settings;
   readonly context: Context;
   readonly display: Display;
@@ -24,7 +24,7 @@ export interface Prepared {
  * Loads and mounts Ink once the keys that were pressed before the first frame have been dealt with, and does what else
  * can wait. It never rejects: what fails is reported on the screen.
  */
-export async function afterFirstFrame(prepared: Prepared): Promise<void> {
+export async function afterFirstFrame(prepared: PreparedSession): Promise<void> {
   const { settings, context, display, failures, ending, loadSignalling } = prepared;
   await immediately();
   if (ending.hasBegun) return;
@@ -36,7 +36,7 @@ export async function afterFirstFrame(prepared: Prepared): Promise<void> {
   if (settings.survive) await failures.attempt('Sending signals is not ready', loadSignalling);
 }
 
-async function sayWhatIsOpen({ failures, debuggersLeft, notify }: Prepared): Promise<void> {
+async function sayWhatIsOpen({ failures, debuggersLeft, notify }: PreparedSession): Promise<void> {
   const notice = await failures.attempt('Cannot check for debuggers left open by memtop', debuggersLeft);
   if (notice !== undefined) notify(notice);
 }
