@@ -1,10 +1,14 @@
 // The built program from the outside: exit codes, signals, pipes.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ended, memtop, start } from './helpers/program.ts';
 import { FORBIDDEN } from './helpers/reports.ts';
+import { until } from './helpers/until.ts';
 
 const children: ChildProcess[] = [];
 
@@ -178,5 +182,23 @@ describe('a hostile process', () => {
     }
     expect(JSON.parse((await of('json')).stdout).processes[0].command).toContain(ARGUMENT);
     expect((await of('csv')).stdout.trim().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('a recording', () => {
+  it('is whole after a signal that comes twice, as timeout(1) and a nervous user send it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'memtop-recording-'));
+    try {
+      const path = join(folder, 'a.rec');
+      const child = start(['record', path, '-d', '100ms']);
+      children.push(child);
+      await until(() => existsSync(path) && statSync(path).size > 0);
+      child.kill('SIGTERM');
+      child.kill('SIGTERM');
+      expect((await ended(child)).code).toBe(143);
+      expect(gunzipSync(readFileSync(path)).toString()).toMatch(/^\{"version":1,.*\n$/s);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -38,22 +38,33 @@ export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): 
 /** The signals that end what runs without a screen, and their numbers (signal(7)). */
 const ENDING = { SIGINT: 2, SIGTERM: 15 } as const;
 
+/**
+ * Milliseconds in which a second signal is taken for the first: timeout(1) sends its signal to the process and to its group.
+ * After that time a signal ends memtop at once, whatever it is doing.
+ */
+const REPEATED_WITHIN = 1000;
+
 /** SIGHUP is left as it was found: a memtop started under nohup(1) is to ignore it. */
 async function untilSignal(work: (signal: AbortSignal) => Promise<number>, output: StreamOutput): Promise<number> {
   const ending = new AbortController();
-  let ended: number | undefined;
+  let ended: { readonly exitCode: number; readonly at: number } | undefined;
+  let endAtOnce: (exitCode: number) => void = () => {};
+  const again = new Promise<number>((resolve) => {
+    endAtOnce = resolve;
+  });
   const listeners = Object.entries(ENDING).map(([signal, number]) => {
     const listener = () => {
-      ended = 128 + number;
+      if (ended !== undefined && Date.now() - ended.at > REPEATED_WITHIN) endAtOnce(ended.exitCode);
+      ended ??= { exitCode: 128 + number, at: Date.now() };
       ending.abort();
       output.giveUp();
     };
-    process.once(signal, listener);
+    process.on(signal, listener);
     return () => process.off(signal, listener);
   });
   try {
-    const exitCode = await work(ending.signal);
-    return ended ?? exitCode;
+    const exitCode = await Promise.race([work(ending.signal), again]);
+    return ended?.exitCode ?? exitCode;
   } finally {
     for (const remove of listeners) remove();
   }

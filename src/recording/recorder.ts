@@ -31,6 +31,7 @@ export class Recorder {
   readonly #limits: Limits;
   readonly #writer = new MemberWriter();
   #file: GrowingFile;
+  #hasFailed = false;
   /** When the first snapshot in the file was taken, in milliseconds since the epoch; undefined while it is empty. */
   #since: number | undefined;
 
@@ -61,17 +62,19 @@ export class Recorder {
     this.samples += 1;
   }
 
-  /** Ends the last member, and closes the file. */
+  /** Ends the last member, and closes the file. After a failed write the member stays open: its end would not fit. */
   async close(): Promise<void> {
     try {
-      this.#write(await this.#writer.end());
+      if (!this.#hasFailed) this.#write(await this.#writer.end());
     } finally {
       this.#file.close();
     }
   }
 
   #write(bytes: Uint8Array): void {
+    this.#hasFailed = true;
     this.#file.add(bytes);
+    this.#hasFailed = false;
     this.written += bytes.length;
   }
 

@@ -4,6 +4,7 @@ import type { ParsedWords } from '../../cli/flags.ts';
 import { openQuery } from '../../cli/open-query.ts';
 import type { Request } from '../../cli/request.ts';
 import { readKeep, readMaxSize } from '../../cli/values.ts';
+import { whyNotWritten } from '../../errors/not-written.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { select } from '../../model/arrangement/select-and-sort.ts';
 import { filterAt, type Query } from '../../model/query/query.ts';
@@ -65,10 +66,25 @@ function limitsOf({ maxSize, keep }: ParsedWords['flags']): Limits {
 }
 
 function opened(path: string, limits: Limits, context: Context): Destination {
-  const recorder = new Recorder(path, limits);
+  const recorder = writing(path, () => new Recorder(path, limits));
   if (recorder.hasMended)
     context.warn(`${path} ended early: its last whole sample is kept, and the recording goes on.`);
   return recorder;
+}
+
+function writing<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    return refuse(path, error, 'Choose another file.');
+  }
+}
+
+/** @throws UserError where the file cannot be written, with the reason; and what else was thrown as it is */
+function refuse(path: string, error: unknown, next: string): never {
+  const reason = whyNotWritten(error);
+  if (reason === undefined) throw error;
+  throw new UserError(`Cannot write ${path}: ${reason}.`, next);
 }
 
 interface Recording {
@@ -89,7 +105,9 @@ async function recordFrom(sampler: Sampler, recording: Recording): Promise<numbe
   const begun = performance.now();
   try {
     for await (const snapshot of poll(sampler, { interval: () => settings.interval, needs: () => needs, signal })) {
-      await destination.add(choice.of(snapshot));
+      await destination
+        .add(choice.of(snapshot))
+        .catch((error: unknown) => refuse(path, error, 'What was recorded before is in the file.'));
       context.progress(progressOf(path, destination, performance.now() - begun));
       if (destination.samples >= count) break;
     }

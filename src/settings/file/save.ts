@@ -1,4 +1,5 @@
 // Settings into their file: only what differs, nothing of a hand-written file lost, and all of it or nothing.
+import { whyNotWritten } from '../../errors/not-written.ts';
 import { writeFile } from '../../files/write.ts';
 import { clean } from '../../text/clean.ts';
 import type { Toml } from '../setting.ts';
@@ -72,20 +73,9 @@ function write({ path, text }: SettingsFile, next: string): void {
 
 const REMEDY = 'Choose a file in a folder that you own with --config or MEMTOP_CONFIG.';
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'disk quota exceeded',
-  ENOENT: 'no such folder',
-  ENOTDIR: 'a parent folder is a file',
-  EEXIST: 'a parent folder is a file',
-};
-
 function whyNot(error: unknown): string {
-  const { code = '', path, message, next } = error as NodeJS.ErrnoException & { next?: string };
-  const reason = REASONS[code];
+  const { path, message, next } = error as NodeJS.ErrnoException & { next?: string };
+  const reason = whyNotWritten(error);
   if (reason !== undefined) return `${path === undefined ? '' : `${path}: `}${reason}`;
   return next === undefined ? message : `${message} ${next}`;
 }

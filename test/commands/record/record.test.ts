@@ -65,6 +65,10 @@ it('Needs a file, and refuses one with other content', async () => {
   await expect(recorded([path])).rejects.toThrow('is not a recording of memtop.');
 });
 
+it('Says why the file cannot be written', async () => {
+  await expect(recorded([join(folder, 'missing', 'a.rec')])).rejects.toThrow('no such folder');
+});
+
 it.each([
   ['--max-size', '12', 'Invalid size'],
   ['--keep', 'long', 'Invalid time'],
