@@ -184,14 +184,15 @@ function cellsOf(terminal: Terminal): string[] {
     const styles: string[] = [];
     let last = '';
     for (let column = 0; column < COLUMNS; column += 1) {
-      const { text: _, ...style } = terminal.style(row, column);
+      const { text: character, ...style } = terminal.style(row, column);
+      // A blank shows no colour of text and no weight, where nothing is drawn under or through it.
+      const isBlank = character.trim() === '' && !(style.inverse || style.underline || style.strikethrough);
       const shown = Object.entries(style)
-        .filter(([, value]) => value !== false && value !== undefined)
+        .filter(([name, value]) => value !== false && value !== undefined && (!isBlank || name === 'background'))
         .join(' ');
       if (shown !== last) styles.push(`${column}:${shown}`);
       last = shown;
     }
-    // A cell that was never written to and one with a blank look the same; their styles are compared all the same.
     return `${text.trimEnd()} | ${styles.join(' ')}`;
   });
 }
