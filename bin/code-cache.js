@@ -11,7 +11,9 @@ const mostBytes = 32 * 1024 * 1024;
 const pieceBytes = 64 * 1024;
 
 /** The names this file gives; nothing else in the folder is ever touched. */
-const ourName = /^([\w-]+\.cjs)-([0-9a-f]{16})-v[\w.-]+\.bin(?:\.\d+\.tmp)?$/;
+const ourName = /^([\w-]+\.cjs)-([0-9a-f]{16})-(v[\w.-]+\.bin)(?:\.\d+\.tmp)?$/;
+/** How many ways of starting, with other flags for V8, keep their compiled code of a bundle. */
+const mostWays = 4;
 
 /**
  * @typedef {object} Surroundings what differs between users, and in tests
@@ -19,6 +21,7 @@ const ourName = /^([\w-]+\.cjs)-([0-9a-f]{16})-v[\w.-]+\.bin(?:\.\d+\.tmp)?$/;
  * @property {Record<string, string | undefined>} env
  * @property {number | undefined} user the effective user id; undefined where there are none
  * @property {() => typeof import('../src/files/write.ts').writeFile} writer loads what writes files
+ * @property {string} flags that node was started with: ways of starting do not replace each other's files
  */
 
 /**
@@ -30,14 +33,15 @@ const ourName = /^([\w-]+\.cjs)-([0-9a-f]{16})-v[\w.-]+\.bin(?:\.\d+\.tmp)?$/;
 /**
  * The user's code cache. If anything is wrong with it, memtop starts without one: no method throws. There is none on
  * systems without user ids.
- * @param {Pick<Surroundings, 'writer'> & Partial<Surroundings>} given
+ * @param {Pick<Surroundings, 'writer' | 'flags'> & Partial<Surroundings>} given
  * @returns {CodeCache}
  */
 function openCodeCache(given) {
   /** @type {Surroundings} */
   const surroundings = { fs: nodeFs, env: process.env, user: process.geteuid?.(), ...given };
+  const ending = `${process.version}-${process.arch}-`;
   /** @param {string} key */
-  const fileOf = (key) => `${key}-${process.version}-${process.arch}.bin`;
+  const fileOf = (key) => `${key}-${ending}${hash(surroundings.flags)}.bin`;
   return {
     read(key) {
       try {
@@ -49,12 +53,22 @@ function openCodeCache(given) {
     write(key, produce) {
       try {
         writeTwice(surroundings, fileOf(key), produce());
-        removeOlder(surroundings, safeFolder(surroundings), key);
+        removeOlder(surroundings, safeFolder(surroundings), { key, ending });
       } catch {
         // The next start compiles again: slower, and nothing else.
       }
     },
   };
+}
+
+/**
+ * 8 hex digits that stand for a text (FNV-1a). What it is for needs no better one: V8 checks the flags itself.
+ * @param {string} text
+ */
+function hash(text) {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  return (value >>> 0).toString(16).padStart(8, '0');
 }
 
 /**
@@ -139,18 +153,24 @@ function writeTwice(surroundings, name, content) {
 }
 
 /**
- * Removes what other builds left of the same bundle. Other versions of Node.js keep theirs.
+ * Removes what other builds left of the same bundle, and the oldest files of this one where there are many ways of
+ * starting. Other versions of Node.js keep theirs.
  * @param {Surroundings} surroundings
  * @param {string} folder
- * @param {string} key
+ * @param {{ key: string, ending: string }} written the bundle, and what its files end with before the flags
  */
-function removeOlder({ fs }, folder, key) {
+function removeOlder({ fs }, folder, { key, ending }) {
+  /** @type {{ path: string, time: number }[]} */
+  const same = [];
   for (const name of fs.readdirSync(folder)) {
-    const [, bundle, build] = ourName.exec(name) ?? [];
-    if (bundle !== undefined && key.startsWith(`${bundle}-`) && key !== `${bundle}-${build}`) {
-      fs.rmSync(join(folder, name), { force: true });
-    }
+    const [, bundle, build, rest] = ourName.exec(name) ?? [];
+    const path = join(folder, name);
+    if (bundle === undefined || !key.startsWith(`${bundle}-`)) continue;
+    if (key !== `${bundle}-${build}`) fs.rmSync(path, { force: true });
+    else if (rest?.startsWith(ending) && name.endsWith('.bin')) same.push({ path, time: fs.lstatSync(path).mtimeMs });
   }
+  same.sort((a, b) => b.time - a.time);
+  for (const { path } of same.slice(mostWays)) fs.rmSync(path, { force: true });
 }
 
 module.exports = { openCodeCache };

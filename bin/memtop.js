@@ -19,7 +19,9 @@ const { openCodeCache } = require('./code-cache.js');
 const parameters = 'exports, require, module, __filename, __dirname, importModule, performance';
 const dist = join(__dirname, '..', 'dist');
 const words = process.argv.slice(2);
-const cache = openCodeCache({ writer: () => load('files.cjs').writeFile });
+/** The flags that node was started with: V8 refuses compiled code that was kept under others. */
+const flags = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].join(' ').trim();
+const cache = openCodeCache({ flags, writer: () => load('files.cjs').writeFile });
 /** The monotonic clock of the bundles. Node 20 loads a dozen modules with its own `performance`, a millisecond of a start. */
 const clock = {
   now() {
@@ -35,6 +37,8 @@ const clock = {
 const mark = 18;
 /** @type {Map<string, Loaded>} */
 const loaded = new Map();
+/** Flags for V8 that were set since the start; src/cli/small-heap.ts has them. */
+let laterFlags = { takeBack() {}, setAgain() {} };
 
 /** A mistake that the person can mend; main.ts knows it by its name and ends with 2. */
 class UserError extends Error {
@@ -118,7 +122,9 @@ function load(name) {
   const text = readBundle(path);
   const key = `${keptAs(name)}-${text.slice(2, mark)}`;
   const cachedData = cache.read(key);
-  const script = new Script(`(function (${parameters}) {${text}\n})`, { filename: path, cachedData });
+  const script = underFirstFlags(
+    () => new Script(`(function (${parameters}) {${text}\n})`, { filename: path, cachedData }),
+  );
   const module = { exports: {} };
   loaded.set(name, { key, script, module, isCached: cachedData !== undefined && script.cachedDataRejected === false });
   try {
@@ -129,6 +135,21 @@ function load(name) {
     throw error;
   }
   return module.exports;
+}
+
+/**
+ * Does something with compiled code. It fits only the flags that V8 had when it was kept, which are those of a start.
+ * @template T
+ * @param {() => T} work
+ * @returns {T}
+ */
+function underFirstFlags(work) {
+  laterFlags.takeBack();
+  try {
+    return work();
+  } finally {
+    laterFlags.setAgain();
+  }
 }
 
 /**
@@ -149,14 +170,15 @@ function importModule(id) {
 }
 
 /**
- * Keeps the compiled code of all that was loaded and is not kept yet: once, at the latest when the program ends. Best
- * called when everything that a start needs has run: functions that never ran are not in it. A program that sets flags
- * of V8 calls it before: V8 refuses code that was compiled under other flags than those of a start.
+ * Keeps the compiled code of all that was loaded and is not kept yet. Best called when everything that a start needs has
+ * run: functions that never ran are not in it.
  */
 function saveCodeCache() {
-  process.off('exit', saveCodeCache);
   const missing = [...loaded.values()].filter(({ isCached }) => !isCached);
-  for (const { key, script } of missing) cache.write(key, () => script.createCachedData());
+  for (const entry of missing) {
+    cache.write(entry.key, () => underFirstFlags(() => entry.script.createCachedData()));
+    entry.isCached = true;
+  }
 }
 
 /**
@@ -187,6 +209,10 @@ function loadEntry(name) {
 if (/--inspect/.test(process.env['NODE_OPTIONS'] ?? '')) require('node:inspector').close();
 
 process.once('exit', saveCodeCache);
+/** @param {typeof laterFlags} changed what takes flags for V8 back that are going to be set, and sets them again */
+const registerFlags = (changed) => {
+  laterFlags = changed;
+};
 const command = commandToRun(words);
-if (command === undefined) loadEntry('main.cjs').main(words, { saveCodeCache });
+if (command === undefined) loadEntry('main.cjs').main(words, { saveCodeCache, registerFlags });
 else loadEntry('run-directly.cjs').runDirectly(command, { saveCodeCache });

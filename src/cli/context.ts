@@ -1,5 +1,6 @@
 // The environment of a command: what it may read, where it writes, and what ends it.
 import type { Environment } from '../settings/environment.ts';
+import type { LaterFlags, SmallHeap } from './small-heap.ts';
 
 export interface Context {
   readonly environment: Environment;
@@ -24,12 +25,14 @@ export interface Context {
   untilSignal(work: (signal: AbortSignal) => Promise<number>): Promise<number>;
   /** To be called once a screen stands: keeps the compiled code for the next start. */
   saveCodeCache(): void;
-  /** To be called once a screen stands: from then on the heap is kept small rather than fast. */
-  keepHeapSmall(): void;
+  /** memtop's own heap. */
+  readonly heap: SmallHeap;
 }
 
 /** What the launcher that loaded this bundle can do. */
 export interface Launcher {
   /** Keeps the compiled code for the next start. */
   saveCodeCache(): void;
+  /** Takes what compiled code is loaded and kept without: flags for V8 that are set later. */
+  registerFlags(flags: LaterFlags): void;
 }

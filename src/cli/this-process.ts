@@ -3,14 +3,16 @@ import { writeAtOnce } from '../terminal/at-once.ts';
 import { StreamOutput } from '../terminal/output.ts';
 import { sizeOf } from '../terminal/size.ts';
 import { isTerminal } from '../terminal/standard-streams.ts';
-import type { Context } from './context.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import type { Context, Launcher } from './context.ts';
+import { OwnHeap } from './small-heap.ts';
 import { progress, warn } from './stderr.ts';
 
 const STDOUT = 1;
 
 /** This process as the commands see it. */
-export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): Context {
+export function thisProcess({ saveCodeCache, registerFlags }: Launcher): Context {
+  const heap = new OwnHeap();
+  registerFlags(heap);
   const output = new StreamOutput(
     () => process.stdout,
     (bytes) => writeAtOnce(STDOUT, bytes),
@@ -31,7 +33,7 @@ export function thisProcess({ saveCodeCache }: Pick<Context, 'saveCodeCache'>): 
     warn,
     untilSignal: (work) => untilSignal(work, output),
     saveCodeCache,
-    keepHeapSmall: () => keepHeapSmall(),
+    heap,
   };
 }
 

@@ -18,10 +18,11 @@ const content = Buffer.from('compiled code '.repeat(10_000));
 let top: string;
 let folder: string;
 
-const open = (fs: typeof nodeFs = nodeFs) =>
-  openCodeCache({ env: { XDG_CACHE_HOME: join(top, 'cache') }, user, fs, writer });
+const open = (fs: typeof nodeFs = nodeFs, flags = '') =>
+  openCodeCache({ env: { XDG_CACHE_HOME: join(top, 'cache') }, user, fs, writer, flags });
 const writer = () => writeFile;
-const file = () => join(folder, `${key}-${process.version}-${process.arch}.bin`);
+const ending = `${process.version}-${process.arch}-811c9dc5.bin`;
+const file = () => join(folder, `${key}-${ending}`);
 
 /** A file system in which some paths have other owners, which only root could give them. */
 function withOwners(owners: Readonly<Record<string, number>>): typeof nodeFs {
@@ -60,6 +61,14 @@ describe('what was kept is given back', () => {
     expect(open().read('main.cjs-fedcba9876543210')).toBeUndefined();
   });
 
+  it('to a start with the same flags for V8, and what starts with other flags kept stays', () => {
+    const others = Buffer.from('compiled under other flags');
+    open().write(key, () => content);
+    open(nodeFs, '--max-semi-space-size=1').write(key, () => others);
+    expect(open().read(key)?.equals(content)).toBe(true);
+    expect(open(nodeFs, '--max-semi-space-size=1').read(key)?.equals(others)).toBe(true);
+  });
+
   it('from folders and files that only the user can open', () => {
     open().write(key, () => content);
     const modes = [join(top, 'cache'), folder, file()].map((path) => nodeFs.lstatSync(path).mode & 0o777);
@@ -91,9 +100,19 @@ describe('what others left is removed', () => {
     ];
     for (const name of [older, `${older}.99.tmp`, ...kept]) nodeFs.writeFileSync(join(folder, name), '');
     open().write(key, () => content);
-    expect(nodeFs.readdirSync(folder).sort()).toEqual(
-      [...kept, `${key}-${process.version}-${process.arch}.bin`].sort(),
-    );
+    expect(nodeFs.readdirSync(folder).sort()).toEqual([...kept, `${key}-${ending}`].sort());
+  });
+
+  it('the oldest files of this build where it was started in more than four ways', () => {
+    for (const flags of ['1', '2', '3', '4', '5']) {
+      open(nodeFs, flags).write(key, () => content);
+      for (const name of nodeFs.readdirSync(folder)) {
+        const path = join(folder, name);
+        if (nodeFs.lstatSync(path).mtimeMs > 1e6) nodeFs.utimesSync(path, Number(flags), Number(flags));
+      }
+    }
+    const kept = ['1', '2', '3', '4', '5'].filter((flags) => open(nodeFs, flags).read(key) !== undefined);
+    expect(kept).toEqual(['2', '3', '4', '5']);
   });
 });
 
@@ -139,6 +158,7 @@ describe('nothing is read from, nor written to', () => {
       env: { XDG_CACHE_HOME: join(top, 'cache') },
       user: 4321,
       writer,
+      flags: '',
       fs: withOwners({ [top]: 0, [dirname(folder)]: 4321, [folder]: 0, [file()]: 0 }),
     });
     expect(cache.read(key)).toBeUndefined();
@@ -171,7 +191,7 @@ describe('nothing is read from, nor written to', () => {
 
   it('any place on a system without user ids', () => {
     open().write(key, () => content);
-    const cache = openCodeCache({ env: { XDG_CACHE_HOME: join(top, 'cache') }, user: undefined, writer });
+    const cache = openCodeCache({ env: { XDG_CACHE_HOME: join(top, 'cache') }, user: undefined, writer, flags: '' });
     expect(cache.read(key)).toBeUndefined();
   });
 });

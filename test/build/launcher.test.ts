@@ -47,13 +47,18 @@ interface Ended {
 }
 
 /** Runs the launcher in the temporary package, and waits until it has ended. */
-function launch(...words: string[]): Promise<Ended> {
+const launch = launchUnder();
+
+/** The same with flags for node. */
+function launchUnder(...flags: string[]): (...words: string[]) => Promise<Ended> {
   const env = { ...process.env, XDG_CACHE_HOME: cacheHome, NODE_OPTIONS: '' };
-  return new Promise((done) => {
-    execFile(process.execPath, [join(folder, 'bin/memtop.js'), ...words], { env }, (error, stdout, stderr) => {
-      done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+  return (...words) =>
+    new Promise((done) => {
+      const command = [...flags, join(folder, 'bin/memtop.js'), ...words];
+      execFile(process.execPath, command, { env }, (error, stdout, stderr) => {
+        done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      });
     });
-  });
 }
 
 beforeAll(async () => {
@@ -93,7 +98,7 @@ it.runIf(isSafe)(
     await launch();
     expect(readdirSync(cache).map((name) => name.split('-')[0])).toEqual(['main.cjs']);
     await launch('screen');
-    expect(readdirSync(cache).map((name) => name.split('-')[0])).toEqual(['main.cjs', 'screen.cjs']);
+    expect(readdirSync(cache).map((name) => name.split('-')[0])).toEqual(['files.cjs', 'main.cjs', 'screen.cjs']);
     // V8 does not say what it has taken. What it refuses is compiled and written again.
     const states = () =>
       readdirSync(cache).map((name) => [name, lstatSync(join(cache, name), { bigint: true }).mtimeNs]);
@@ -108,6 +113,34 @@ it.runIf(isSafe)('keeps the code of the main bundle for lines, for printing and 
   for (const words of [['line'], ['-f', 'x', '--once'], ['-ojson'], [], ['a']]) await launch(...words);
   const kept = readdirSync(cache).map((name) => name.replace(/-[0-9a-f]{16}-.*$/, ''));
   expect(kept.sort()).toEqual(['main-line.cjs', 'main-print.cjs', 'main.cjs']);
+});
+
+it.runIf(isSafe)('keeps what ran for each way of starting, and none replaces what another kept', async () => {
+  rmSync(cache, { recursive: true, force: true });
+  const kept = () => readdirSync(cache).map((name) => `${name} ${lstatSync(join(cache, name)).ino}`);
+  await launch();
+  const [first] = kept();
+  await launchUnder('--max-lazy')();
+  expect(kept()).toHaveLength(2);
+  expect(kept()).toContain(first);
+  const both = kept();
+  await launch();
+  await launchUnder('--max-lazy')();
+  expect(kept()).toEqual(both);
+});
+
+it.runIf(isSafe)('keeps and loads compiled code without the flags for V8 that were set since the start', async () => {
+  rmSync(cache, { recursive: true, force: true });
+  const kept = () => readdirSync(cache).map((name) => `${name} ${lstatSync(join(cache, name)).ino}`);
+  const first = await launch('later flags');
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  // The first start loads what writes files after it has kept the rest.
+  await launch('later flags');
+  const written = kept();
+  // V8 took what was kept, or it would have been written again.
+  expect(await launch('later flags')).toEqual(first);
+  expect(kept()).toEqual(written);
+  expect(written.map((name) => name.split('-')[0])).toEqual(['files.cjs', 'main.cjs', 'screen.cjs']);
 });
 
 it.runIf(isSafe)('replaces compiled code that V8 refuses', async () => {

@@ -31,7 +31,7 @@ export function fakeContext(given: Partial<Context> = {}): FakeContext {
     warn: (sentence) => warned.push(sentence),
     untilSignal: (work) => work(ending.signal),
     saveCodeCache: () => {},
-    keepHeapSmall: () => {},
+    heap: { keepSmall: () => {}, size: () => 0, collect: () => {} },
     ...given,
   };
 }

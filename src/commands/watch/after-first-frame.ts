@@ -30,7 +30,7 @@ export async function afterFirstFrame(prepared: PreparedSession): Promise<void> 
   if (ending.hasBegun) return;
   await failures.attempt('Ink is not ready', () => display.mount());
   context.saveCodeCache();
-  context.keepHeapSmall();
+  context.heap.keepSmall();
   if (context.platform === 'linux') await sayWhatIsOpen(prepared);
   // When memory is short there may be none left to load the code that sends TERM.
   if (settings.survive) await failures.attempt('Sending signals is not ready', loadSignalling);

@@ -1,8 +1,10 @@
 // The terminal with what draws on it: states in, changed cells out. The first frame waits for no part of Ink.
 import { setImmediate as immediately } from 'node:timers/promises';
+import type { Action } from '../../app/actions/action.ts';
 import type { State } from '../../app/state/state.ts';
 import { type Frame, frameOf } from '../../screen/frame.ts';
 import type { Renderer } from '../../screen/renderer.tsx';
+import type { Input } from '../../terminal/keys.ts';
 import { Painter } from '../../terminal/painter.ts';
 import type { Size } from '../../terminal/size.ts';
 import { Terminal, type TerminalEvents } from '../../terminal/terminal.ts';
@@ -83,4 +85,10 @@ export class Display {
   #paint(lines: readonly string[]): void {
     this.#terminal.write(this.#painter.paint(lines));
   }
+}
+
+/** What was typed, clicked or pasted, as the state takes it. */
+export function toAction(input: Input): Action {
+  if ('mouse' in input) return { type: 'mouse', ...input.mouse };
+  return 'key' in input ? { type: 'key', key: input.key, at: performance.now() } : { type: 'paste', text: input.paste };
 }

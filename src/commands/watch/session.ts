@@ -16,14 +16,13 @@ import { poll } from '../../sampling/poll.ts';
 import type { Needs, Sampler } from '../../sampling/sampler/sampler.ts';
 import { backgroundFor } from '../../screen/theme/background.ts';
 import type { Settings } from '../../settings/settings.ts';
-import type { Input } from '../../terminal/keys.ts';
 import { replaceListeners } from '../../terminal/listeners.ts';
 import type { ReportedColour } from '../../terminal/replies.ts';
 import type { Size } from '../../terminal/size.ts';
 import { afterFirstFrame } from './after-first-frame.ts';
 import { asksBackground } from './asking.ts';
 import { Collecting } from './collecting.ts';
-import { Display } from './display.ts';
+import { Display, toAction } from './display.ts';
 import { Ending } from './ending.ts';
 import { Failures } from './failures.ts';
 import { Log, logPlace } from './log.ts';
@@ -32,6 +31,7 @@ import { COMMAND_LIMIT, Patterns } from './patterns.ts';
 import { Performer } from './performer.ts';
 import { Saving } from './saving.ts';
 import type { Signalling } from './signalling.ts';
+import { Tidying } from './tidying.ts';
 
 /** Milliseconds per tick for reading PSS and USS: it delays the keys and the processes that are read. */
 const SHARES_BUDGET = 5;
@@ -75,12 +75,14 @@ export class Session {
   readonly #display: Display;
   readonly #store: Store;
   #signalling: Promise<Signalling> | undefined;
+  readonly #tidying: Tidying;
   #restoreRejections = () => {};
   #repaintedAt = Number.NaN;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     const { settings, context, regexes } = options;
+    this.#tidying = new Tidying(context.heap);
     const log = new Log(logPlace(context.environment));
     this.#failures = new Failures({
       notify: (notice) => this.#dispatch({ type: 'told', notice }),
@@ -88,7 +90,10 @@ export class Session {
     });
     this.#display = new Display(
       {
-        input: (inputs) => this.#store.dispatch(...inputs.map(toAction)),
+        input: (inputs) => {
+          this.#tidying.used();
+          this.#store.dispatch(...inputs.map(toAction));
+        },
         resize: (size) => this.#resized(size),
         resumed: () => this.#repaint(),
         background: (colour) => this.#drawnOn(colour),
@@ -147,6 +152,7 @@ export class Session {
   /** Gives the terminal back, and settles when nothing is left that must be done before memtop has ended. */
   async close(): Promise<void> {
     this.#overdue.close();
+    this.#tidying.close();
     this.#patterns.close();
     await this.#display.settle();
     this.#display.close();
@@ -180,6 +186,7 @@ export class Session {
     }
     this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker, obituaries } });
     this.#overdue.came(this.#store.state.interval);
+    this.#tidying.sampled(rows.length);
   }
 
   #needs(): Needs {
@@ -235,9 +242,4 @@ export class Session {
     this.#resized(this.#display.size);
     this.#display.draw(this.#store.state);
   }
-}
-
-function toAction(input: Input): Action {
-  if ('mouse' in input) return { type: 'mouse', ...input.mouse };
-  return 'key' in input ? { type: 'key', key: input.key, at: performance.now() } : { type: 'paste', text: input.paste };
 }

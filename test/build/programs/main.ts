@@ -1,18 +1,24 @@
 // A stand-in for the program, small enough to build in every test: a command without a screen and one with.
-
-import { keepHeapSmall } from '../../../src/cli/small-heap.ts';
+import { OwnHeap } from '../../../src/cli/small-heap.ts';
 
 interface Launcher {
   saveCodeCache(): void;
+  registerFlags(flags: { takeBack(): void; setAgain(): void }): void;
 }
 
-/** `screen` draws one frame of fifty rows, keeps the heap small from then on as the real one does, and ends; `packages` loads what is not bundled; else the words are echoed. */
+/**
+ * `screen` draws one frame of fifty rows, keeps the heap small from then on as the real one does, and ends; `packages`
+ * loads what is not bundled; `later flags` keeps the heap small before it draws; else the words are echoed.
+ */
 export async function main(argv: readonly string[], launcher: Launcher): Promise<void> {
-  if (argv[0] === 'screen') {
+  const heap = new OwnHeap();
+  launcher.registerFlags(heap);
+  if (argv[0] === 'later flags') heap.keepSmall();
+  if (argv[0] === 'screen' || argv[0] === 'later flags') {
     const { draw } = await import('./screen.ts');
     const app = draw((frame) => process.stdout.write(`${frame}\n`), 1);
     launcher.saveCodeCache();
-    keepHeapSmall();
+    heap.keepSmall();
     app.end();
     return;
   }

@@ -59,6 +59,16 @@ describe('memtop run', () => {
     expect(await memtop('run', process.execPath, '-e', print, ...flags)).toMatchObject({ stdout: expected });
   });
 
+  it('keeps the flags for V8 that it runs with itself from the command and its children', async () => {
+    const print = 'console.log(process.execArgv.join())';
+    const child = `${print}; require("child_process").fork(process.argv[1])`;
+    const script = join(folder, 'flags.cjs');
+    writeFileSync(script, `if (process.send) { ${print}; process.disconnect(); } else { ${child}; }`);
+    const words = ['--expose-gc', '--v8-pool-size=1', '--max-semi-space-size=1', LAUNCHER, 'run', '--'];
+    const command = spawn(process.execPath, [...words, process.execPath, '--no-warnings', script]);
+    expect((await ended(command)).stdout).toBe('--no-warnings\n--no-warnings\n');
+  });
+
   it('has the agent in the command and in its children, and nothing else of its own', async () => {
     const print = 'console.log(process.env.NODE_OPTIONS, process.env.PYTHONPATH)';
     const child = `require("child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(print)}], { stdio: "inherit" })`;
