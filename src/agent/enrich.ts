@@ -1,13 +1,15 @@
 // Adds heap figures to snapshots, for screen, JSON and recordings.
+
 import type { Heap } from '../model/snapshot/heap.ts';
 import type { Process, Snapshot } from '../model/snapshot/snapshot.ts';
+import { existing } from '../numbers/existing.ts';
 import type { Who } from './client/agents.ts';
 import { within } from './client/connection.ts';
 
 /** A source of heap figures: the client of the agents, or a test. */
 export interface HeapSource {
   /** Requests new figures; settles when all have answered. */
-  refresh(processes: Iterable<Who>, wants: { readonly gc: boolean }): Promise<void>;
+  refresh(processes: readonly Who[], wants: { readonly gc: boolean }): Promise<void>;
   /** The newest known heap; the same object while nothing in it changes. */
   heapOf(who: Who): Heap | undefined;
 }
@@ -47,30 +49,29 @@ export async function* enrich(
       yield snapshot;
       continue;
     }
-    const refreshed = source.refresh(whoOf(snapshot.processes), wants);
+    const refreshed = source.refresh(
+      snapshot.processes.map(({ who }) => who),
+      wants,
+    );
     if (options.timeout > 0) await within(refreshed, options.timeout);
-    const processes: Process[] = [];
+    // Copied only where there is an agent: most snapshots of thousands of processes have none.
+    let processes: Process[] | undefined;
     const next = new Map<number, Given>();
-    for (const plain of snapshot.processes) {
+    for (let place = 0; place < snapshot.processes.length; place += 1) {
+      const plain = existing(snapshot.processes[place]);
       const heap = source.heapOf(plain.who);
-      if (heap === undefined) {
-        processes.push(plain);
-        continue;
-      }
+      if (heap === undefined) continue;
       const entry = withHeap(given.get(plain.who.pid), plain, heap);
       next.set(plain.who.pid, entry);
-      processes.push(entry.enriched);
+      processes ??= snapshot.processes.slice();
+      processes[place] = entry.enriched;
     }
     given = next;
-    yield { ...snapshot, processes };
+    yield processes === undefined ? snapshot : { ...snapshot, processes };
   }
 }
 
 function withHeap(before: Given | undefined, plain: Process, heap: Heap): Given {
   if (before !== undefined && before.plain === plain && before.heap === heap) return before;
   return { plain, heap, enriched: { ...plain, heap } };
-}
-
-function* whoOf(processes: readonly Process[]): Iterable<Who> {
-  for (const { who } of processes) yield who;
 }

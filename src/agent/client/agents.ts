@@ -1,5 +1,7 @@
 // All agents of this machine: found as processes come and go, connected once, queried together.
+
 import { type Heap, sameHeap } from '../../model/snapshot/heap.ts';
+import { existing } from '../../numbers/existing.ts';
 import { Agent, type AgentTrouble } from './agent.ts';
 import { READ_SIZE } from './connection.ts';
 import { agentKeyOf, type Finder, type RejectedAgent, type Scan } from './finding/found.ts';
@@ -104,7 +106,7 @@ export class Agents {
    * Searches for agents when it is time, and requests new figures from all. Settles when all have answered; a caller that
    * cannot wait for the slowest does not await it. However many there are, nothing else waits for longer than a slice.
    */
-  async refresh(processes: Iterable<Who>, wants: { readonly gc: boolean }): Promise<void> {
+  async refresh(processes: readonly Who[], wants: { readonly gc: boolean }): Promise<void> {
     const isDue = this.#isDue(processes);
     if (isDue || this.#search.isUnfinished) await this.#look();
     const asked: Promise<void>[] = [];
@@ -200,7 +202,7 @@ export class Agents {
     this.#given.delete(agent);
   }
 
-  #isDue(processes: Iterable<Who>): boolean {
+  #isDue(processes: readonly Who[]): boolean {
     const now = performance.now();
     const census = censusOf(processes);
     if (census !== this.#census) this.#changedAt = now;
@@ -210,8 +212,11 @@ export class Agents {
 }
 
 /** A number that changes when a process comes or goes. */
-function censusOf(processes: Iterable<Who>): number {
+function censusOf(processes: readonly Who[]): number {
   let sum = 0;
-  for (const { pid, startTime } of processes) sum = (Math.imul(sum, 31) + pid + startTime) | 0;
+  for (let place = 0; place < processes.length; place += 1) {
+    const { pid, startTime } = existing(processes[place]);
+    sum = (Math.imul(sum, 31) + pid + startTime) | 0;
+  }
   return sum;
 }

@@ -1,6 +1,7 @@
 // Likely causes of deaths that no log explains: a heap at its limit, a daemon that kills early.
 // A process that vanished without such signs just exited, and is not reported.
 
+import { existing } from '../../numbers/existing.ts';
 import type { Row } from '../rows/row.ts';
 import type { Kill } from '../snapshot/oom-kill.ts';
 import type { Process, Snapshot, SystemMemory } from '../snapshot/snapshot.ts';
@@ -50,7 +51,8 @@ export class Suspicion {
 
 function suspectsAmong(rows: readonly Row[], { system, observer }: Snapshot): Suspect[] {
   const suspects: Suspect[] = [];
-  for (const { process } of rows) {
+  for (let place = 0; place < rows.length; place += 1) {
+    const { process } = existing(rows[place]);
     const { heap } = process;
     if (heap?.runtime !== 'node' || heap.used === undefined || heap.limit === undefined) continue;
     if (heap.used >= heap.limit * FULL_HEAP)

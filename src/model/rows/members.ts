@@ -1,4 +1,5 @@
 // The processes that a row stands for, and the key that identifies it when rows move.
+import { existing } from '../../numbers/existing.ts';
 import type { Row } from './row.ts';
 
 /** The processes of a row: all of a group or a folded subtree, else the row's own. */
@@ -23,7 +24,11 @@ export interface Tally {
 
 /** The rows whose sum is that of all: members of an opened group are in its row already. */
 export function rowsOnce(rows: readonly Row[]): Row[] {
-  return rows.filter((row) => row.isMember !== true && (row.tree?.isContext !== true || row.tree.isFolded));
+  return rows.filter(isCounted);
+}
+
+function isCounted({ isMember, tree }: Row): boolean {
+  return isMember !== true && (tree?.isContext !== true || tree.isFolded);
 }
 
 /** How many processes the rows stand for, and their RSS. */
@@ -31,9 +36,11 @@ export function tallyOf(rows: readonly Row[]): Tally {
   let processes = 0;
   let groups = 0;
   let rss = 0;
-  for (const row of rowsOnce(rows)) {
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = existing(rows[place]);
+    if (!isCounted(row)) continue;
     if (row.group !== undefined) groups += 1;
-    processes += membersOf(row).length;
+    processes += (row.group?.members ?? row.tree?.members)?.length ?? 1;
     rss += row.process.rss;
   }
   return { processes, groups, rss };

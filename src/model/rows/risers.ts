@@ -12,15 +12,16 @@ const FEW = 8;
 /** At most 32 of the rows, in their order; all of them where they are few anyway. */
 export function risersOf(rows: readonly Row[], timeline: Timeline): readonly Row[] {
   if (rows.length <= FEW) return rows;
-  const first = SPANS.map(() => new Highest(FEW));
+  const first = SPANS.map((span) => ({ span, highest: new Highest(FEW) }));
   const judged = new Highest(FEW);
-  for (const [place, { rss, total }] of rows.entries()) {
+  for (let place = 0; place < rows.length; place += 1) {
+    const { rss, total } = existing(rows[place]);
     const history = total ?? rss;
     if (history.isAtRest(timeline)) continue;
-    for (const [index, span] of SPANS.entries()) first[index]?.offer(place, history.rise(timeline, span));
+    for (const { span, highest } of first) highest.offer(place, history.rise(timeline, span));
     judged.offer(place, history.lastGrowth);
   }
-  const places = new Set([...first, judged].flatMap((highest) => highest.places()));
+  const places = new Set([...first.map(({ highest }) => highest), judged].flatMap((highest) => highest.places()));
   return [...places].sort((one, other) => one - other).flatMap((place) => rows[place] ?? []);
 }
 

@@ -63,9 +63,10 @@ export class Tracker {
     const known = this.#rows;
     for (let index = 0; index < rows.length; index += 1) {
       const process = existing(snapshot.processes[index]);
-      const row = this.#follow(known.get(process.who.pid), process, snapshot.monotonic);
+      const before = known.get(process.who.pid);
+      const row = this.#follow(before, process, snapshot.monotonic);
       rows[index] = row;
-      known.set(process.who.pid, row);
+      if (row !== before) known.set(process.who.pid, row);
     }
     if (known.size > rows.length) {
       this.#rows = new Map(rows.map((row) => [row.process.who.pid, row]));

@@ -1,4 +1,5 @@
 // Which processes live in namespaces other than our own, so that root finds agents in containers (namespaces(7)).
+import { uptime } from 'node:os';
 import { parseNamespacePids } from '../../../sampling/linux/proc/status.ts';
 import type { Processes } from './processes.ts';
 
@@ -11,7 +12,11 @@ const SEEN_AT_ONCE = 64;
 /** Milliseconds after which a process counts as settled: a container process still changes its namespaces before exec. */
 const SETTLED = 10_000;
 
+/** Clock ticks a second, as /proc counts them for programs (USER_HZ of time(7)). */
+const TICKS = 100;
+
 interface Place {
+  /** On the monotonic clock; for a process that was there before memtop, when it started. */
   readonly firstSeen: number;
   /** The target of the link /proc/PID/ns/net. */
   readonly net: string | undefined;
@@ -76,7 +81,9 @@ export class Namespaces {
       if (seen % SEEN_AT_ONCE === 0) yield;
       const known = this.#places.get(pid);
       const place =
-        known !== undefined && now - known.firstSeen > SETTLED ? known : this.#lookAt(pid, known?.firstSeen ?? now);
+        known !== undefined && now - known.firstSeen > SETTLED
+          ? known
+          : this.#lookAt(pid, known?.firstSeen ?? now - this.#ageOf(pid));
       places.set(pid, place);
       if (place.innerPid === undefined) continue;
       const called = byInnerPid.get(place.innerPid);
@@ -85,6 +92,12 @@ export class Namespaces {
     }
     this.#byInnerPid = byInnerPid;
     this.#places = places;
+  }
+
+  /** Milliseconds since it started; 0 where that is unknown. */
+  #ageOf(pid: number): number {
+    const startTime = this.#processes.startTime(pid);
+    return startTime === undefined ? 0 : Math.max(0, (uptime() - startTime / TICKS) * 1000);
   }
 
   #lookAt(pid: number, firstSeen: number): Place {

@@ -134,7 +134,10 @@ export class Roster implements Iterable<ProcRow> {
   /** What is known of all processes, in a new array. */
   processes(): Process[] {
     const processes: Process[] = [];
-    for (const process of this.#processes) if (process !== undefined) processes.push(process);
+    for (let place = 0; place < this.#processes.length; place += 1) {
+      const process = this.#processes[place];
+      if (process !== undefined) processes.push(process);
+    }
     return processes;
   }
 
