@@ -245,6 +245,11 @@ export const ROOMS = [
     what: 'which processes were killed for lack of memory: messages of kernel and daemons, kill records',
     imports: ['model/snapshot', 'model/history', 'model/rows'],
   },
+  {
+    folder: 'model/review',
+    what: 'a span of time at a glance: lowest memory, peaks and courses of processes, kills',
+    imports: ['snapshot', 'growth', 'history', 'cgroup', 'rows'].map((room) => `model/${room}`),
+  },
   // Sampling, from bytes to snapshots.
   {
     folder: 'sampling/sampler',
@@ -414,6 +419,7 @@ export const ROOMS = [
   { folder: 'commands/watch', what: 'the screen: session, effects, log, ending', imports: [] },
   { folder: 'commands/print', what: 'one-shot output', imports: [] },
   { folder: 'commands/record', what: 'recording to a file or a pipe', imports: [] },
+  { folder: 'commands/report', what: 'a recording at a glance, as text or as a picture', imports: [] },
   { folder: 'commands/replay', what: 'one-shot output of what was recorded', imports: [] },
   { folder: 'commands/collect', what: 'collecting, leak tests, heap snapshots from the shell', imports: [] },
   { folder: 'commands/run', what: 'starting a program with an agent', imports: [] },

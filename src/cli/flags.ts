@@ -98,6 +98,11 @@ export const FLAGS = {
   },
   from: { form: '--from <time>', meaning: 'start at this time (as --at)' },
   to: { form: '--to <time>', meaning: 'end at this time (as --at)' },
+  reportFile: {
+    form: '-o, --output <file>',
+    meaning: 'write a picture to this file (.svg), in place of text',
+    takes: 'file',
+  },
   sampler: { form: '--sampler <name>', meaning: 'how to read the machine (default auto)', takes: 'samplers' },
   procRoot: { form: '--proc-root <folder>', meaning: 'read this directory instead of /proc' },
   ascii: { form: '--ascii', meaning: 'ASCII only (automatic in a non-UTF-8 locale)' },

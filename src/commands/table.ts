@@ -111,6 +111,15 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./replay/replay.ts')).replay,
   },
   {
+    name: 'report',
+    summary: 'summarize a recording as text or a picture',
+    flags: ['reportFile', 'filter', 'pids', 'ascii'],
+    words: '[FILE] [FILTER...]',
+    takes: 'file',
+    takesFile: true,
+    load: async () => (await import('./report/report.ts')).report,
+  },
+  {
     name: 'doctor',
     summary: 'check permissions, kernel and terminal',
     flags: ['json', 'procRoot'],

@@ -6,7 +6,8 @@ import type { Request } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { planOf } from '../../printing/plan.ts';
 import { Printer } from '../../printing/printer.ts';
-import { type Loss, Playback } from '../../recording/playback.ts';
+import { lossWarnings } from '../../recording/loss-warnings.ts';
+import { Playback } from '../../recording/playback.ts';
 import { readWhen } from './when.ts';
 
 /** Milliseconds of history to read before the first printed sample, for growth and forecasts: their longest window. */
@@ -46,7 +47,8 @@ export async function replay(
   if (!isStream && hasOne) await context.print(printer.text());
   const { complaint } = printer;
   if (complaint !== undefined) context.warn(complaint);
-  const isDamaged = warnOf(playback.loss, path, context);
+  const { warnings, isDamaged } = lossWarnings(playback.loss, path);
+  for (const warning of warnings) context.warn(warning);
   return complaint === undefined && !isDamaged && printer.printed > 0 ? 0 : 1;
 }
 
@@ -64,11 +66,4 @@ function stretchOf({ at, from, to }: ParsedWords['flags'], { begin, end }: Playb
   }
   if (first > last) throw new UserError('--from is later than --to.', 'Swap them.');
   return { from: first, to: last };
-}
-
-/** Warns of losses; true when something was damaged. */
-function warnOf({ damage, hasUnverifiedTail }: Loss, path: string, context: Context): boolean {
-  for (const sentence of damage) context.warn(sentence);
-  if (hasUnverifiedTail) context.warn(`${path}: unverified tail: it ends early, so its last part has no checksum.`);
-  return damage.length > 0;
 }

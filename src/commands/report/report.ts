@@ -1,0 +1,84 @@
+// `memtop report`: a recording at a glance, as text or as a picture.
+import type { Context } from '../../cli/context.ts';
+import type { ParsedWords } from '../../cli/flags.ts';
+import { openQuery } from '../../cli/open-query.ts';
+import type { Request } from '../../cli/request.ts';
+import { whyNotWritten } from '../../errors/not-written.ts';
+import { UserError } from '../../errors/user-error.ts';
+import { writeFile } from '../../files/write.ts';
+import { formatReviewSvg } from '../../formats/review-svg.ts';
+import { formatReview } from '../../formats/review-text.ts';
+import { select } from '../../model/arrangement/select-and-sort.ts';
+import { Obituaries } from '../../model/oom/obituaries.ts';
+import { filterAt, type Query } from '../../model/query/query.ts';
+import { type Review, Reviewer } from '../../model/review/review.ts';
+import { Tracker } from '../../model/rows/tracker.ts';
+import { lossWarnings } from '../../recording/loss-warnings.ts';
+import { Playback } from '../../recording/playback.ts';
+
+/** Values along the span: cells of a sparkline, and points of a picture. */
+const CELLS = 40;
+const POINTS = 480;
+
+/** Processes in the text. */
+const SHOWN = 20;
+
+/**
+ * Prints the report of a recording, or writes it to the file named by `-o`. Settles with 0, and with 1 when a part of the
+ * recording was damaged.
+ *
+ * @throws UserError without a file, for one that is not a recording, and when the report cannot be written
+ */
+export async function report(
+  request: Request,
+  context: Context,
+  flags: ParsedWords['flags'],
+  [path]: ParsedWords['words'],
+): Promise<number> {
+  if (path === undefined) throw new UserError('No recording to report on.', 'Example: memtop report memory.rec');
+  const { reportFile } = flags;
+  const target = typeof reportFile === 'string' ? reportFile : undefined;
+  if (target !== undefined && !target.endsWith('.svg')) {
+    throw new UserError(`Unknown kind of report: ${target}.`, 'Use a name that ends in .svg.');
+  }
+  const { query } = await openQuery(request.settings.filter);
+  const playback = new Playback(path);
+  const review = reviewOf(playback, request, query, target === undefined ? CELLS : POINTS);
+  const { warnings, isDamaged } = lossWarnings(playback.loss, path);
+  for (const warning of warnings) context.warn(warning);
+  if (review === undefined) return 1;
+  if (target === undefined) await context.print(textOf(review, request, context));
+  else write(target, formatReviewSvg(review));
+  return isDamaged ? 1 : 0;
+}
+
+function reviewOf(playback: Playback, { settings }: Request, query: Query, parts: number): Review | undefined {
+  const tracker = new Tracker();
+  const obituaries = new Obituaries();
+  const reviewer = new Reviewer(playback.begin, playback.end, parts);
+  for (const snapshot of playback.snapshots()) {
+    const rows = tracker.advance(snapshot, settings.interval);
+    const { timeline } = tracker;
+    const kills = obituaries.advance(snapshot, rows, timeline);
+    const moment = { time: snapshot.time, uptime: snapshot.uptime, timeline };
+    const filter = filterAt(query, moment);
+    const named = { named: query.pids, pids: settings.pids, self: undefined };
+    reviewer.take(snapshot, select(rows, { filter, ...named, kernel: settings.filter !== '' }), kills, timeline);
+  }
+  return reviewer.finish();
+}
+
+function textOf(review: Review, { settings }: Request, context: Context): string {
+  return formatReview(review, { ascii: settings.ascii, width: context.terminalWidth(), most: SHOWN });
+}
+
+/** An existing picture is replaced: reports are made again and again. */
+function write(path: string, text: string): void {
+  try {
+    writeFile(path, text, { choice: 'named', mode: 0o600, mayReplace: () => true });
+  } catch (error) {
+    const reason = whyNotWritten(error);
+    if (reason === undefined) throw error;
+    throw new UserError(`Cannot write ${path}: ${reason}.`, 'Choose another file.');
+  }
+}
