@@ -129,7 +129,7 @@ const rules = [
     comment: 'The import leads nowhere: a typing mistake, or a package that package.json does not name.',
     severity: 'error',
     from: { path: '^(?:src|test|bench)/' },
-    to: { couldNotResolve: true, pathNot: '^(?:yoga\\.wasm|ffi)$' },
+    to: { couldNotResolve: true, pathNot: '^ffi$' },
   },
   {
     name: 'sources-do-not-import-tests',

@@ -17,7 +17,6 @@ function bundledPackages(root, metafiles) {
         const path = input.replace(/^[\w-]+:/, '');
         const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
         if (folder !== undefined && bytesInOutput > 0) folders.add(realpathSync(resolve(root, folder)));
-        if (input.startsWith('yoga:')) folders.add(realpathSync(join(root, 'node_modules/yoga-layout')));
       }
     }
   }

@@ -4,11 +4,10 @@ import { realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { runtimePackages } from './bundles.js';
-import { readGuarded, wasmOf } from './replaced-files.js';
+import { readGuarded } from './replaced-files.js';
 
 /** How a replaced file may be imported: by a path, or by the name of its package. */
 const replaceable = /^(?:\.|string-width$|wrap-ansi$|yoga-layout$|signal-exit$|patch-console$|terminal-size$)/;
-const yogaLoader = 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js';
 
 /** @param {string} text */
 const quoted = (text) => JSON.stringify(text.replaceAll('\\', '/'));
@@ -30,12 +29,6 @@ export function replacedFiles(root, replacements) {
   return {
     name: 'replaced-files',
     setup(build) {
-      build.onResolve({ filter: /^yoga\.wasm$/ }, ({ path }) => ({ path, namespace: 'yoga' }));
-      build.onLoad({ filter: /.*/, namespace: 'yoga' }, () => {
-        const loader = replacements.find(({ file }) => file === yogaLoader);
-        if (loader === undefined) throw new Error(`${yogaLoader} is missing from the table of replaced files.`);
-        return { contents: wasmOf(readGuarded(join(modules, yogaLoader), loader)), loader: 'binary' };
-      });
       for (const replacement of replacements) {
         const path = join(modules, replacement.file);
         if (replacement.edit !== undefined) {

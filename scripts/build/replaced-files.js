@@ -16,8 +16,6 @@ import { join } from 'node:path';
  * @property {string} why
  */
 
-const wasmLiteral = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
-
 /** @param {string} source */
 const withoutDeveloperTools = (source) => source.replaceAll("process.env['DEV'] === 'true'", 'false');
 
@@ -77,15 +75,9 @@ export const replacements = [
   {
     file: 'yoga-layout/dist/src/index.js',
     sha256: '0c89ff0c01ee90b081b369119f972d72f71eb8882263d94ef0824500817d5de1',
-    by: 'src/screen/ink/yoga.ts',
+    by: 'src/screen/ink/layout/layout.ts',
     name: 'yoga',
-    why: 'it awaits a fetch, which loads an HTTP client',
-  },
-  {
-    file: 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',
-    sha256: '2cfeda49ae87f57bcd4a5fe433940edefc531a69bd0f83e32759fb5837df205c',
-    edit: (source) => source.replace(wasmLiteral, '""').replace('import.meta.url', '""'),
-    why: 'the wasm is given to it as bytes',
+    why: 'it is WebAssembly, whose engine costs memory and time to start',
   },
   {
     file: 'ink/build/reconciler.js',
@@ -165,15 +157,4 @@ export function readGuarded(path, replacement) {
     `node_modules/${replacement.file} is not the file that ${standIn} was written for (sha256 ${found}). ` +
       'Compare the two versions, adapt the replacement, run the equivalence test, then change the hash.',
   );
-}
-
-/**
- * The WebAssembly module inside Yoga's loader.
- * @param {string} source the text of the loader
- * @returns {Buffer}
- */
-export function wasmOf(source) {
-  const base64 = wasmLiteral.exec(source)?.[1];
-  if (base64 === undefined) throw new Error('The loader of yoga-layout holds no WebAssembly module any more.');
-  return Buffer.from(base64, 'base64');
 }

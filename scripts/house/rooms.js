@@ -393,6 +393,11 @@ export const ROOMS = [
   },
   { folder: 'screen/ink', what: "faster equals of Ink's own files, put in by the build", imports: [] },
   {
+    folder: 'screen/ink/layout',
+    what: 'places and sizes of boxes and texts, in place of Yoga; put in by the build',
+    imports: [],
+  },
+  {
     folder: 'screen',
     what: 'the frame as Ink components, and Ink as a function from state to frame',
     imports: ['screen/theme', 'screen/header', 'screen/table', 'screen/panes', 'screen/prompt'],

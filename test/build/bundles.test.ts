@@ -121,11 +121,18 @@ it('a bundle that has to do without packages is refused when it imports one', as
 it('every bundled package is named with its licence', async () => {
   const { metafile } = await bundleEntry(program('screen'), { root });
   const notices = licenceNotices(root, [metafile]);
-  for (const name of ['ink', 'react', 'react-reconciler', 'scheduler', 'yoga-layout', 'chalk']) {
+  for (const name of ['ink', 'react', 'react-reconciler', 'scheduler', 'chalk']) {
     expect(notices).toMatch(
       new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)\\n\\n.*Permission is hereby granted`, 'ms'),
     );
   }
+});
+
+it('the screen holds nothing of Yoga: not its WebAssembly, not its licence', async () => {
+  const { metafile, text } = await bundleEntry(program('screen'), { root });
+  expect(Object.keys(metafile.inputs).join('\n')).toContain('src/screen/ink/layout/layout.ts');
+  expect(text).not.toContain('WebAssembly');
+  expect(licenceNotices(root, [metafile])).not.toContain('yoga-layout');
 });
 
 it('a bundled package without a licence text fails the build', async () => {
