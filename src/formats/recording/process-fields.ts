@@ -1,8 +1,11 @@
 // The fields of a process in a recording. Those that `-o json` has too have the same names.
+import type { Column } from '../../model/columns/column.ts';
+import { COLUMNS } from '../../model/columns/columns.ts';
 import type { GcTotals, Heap } from '../../model/snapshot/heap.ts';
+import { isOwnNumber, type OwnNumbers } from '../../model/snapshot/measure.ts';
 import type { Shares } from '../../model/snapshot/smaps.ts';
 import type { Identity, Process } from '../../model/snapshot/snapshot.ts';
-import { boolean, finite, moment, named, object, required, tableOf, text, word, yes } from './shapes.ts';
+import { boolean, type Fields, finite, moment, named, object, required, tableOf, text, word, yes } from './shapes.ts';
 
 /** Who a process is. */
 export const IDENTITY = tableOf<Identity>({
@@ -40,6 +43,14 @@ const heap = object<Heap>({
   busySince: moment,
 });
 
+/** The numbers that have files of their own: a sampler reads one where its column is wanted, so each has a column. */
+function ownNumbers(columns: readonly Column[]): Fields<OwnNumbers> {
+  const names = columns
+    .map(({ measure }) => measure)
+    .filter((measure) => measure !== undefined && isOwnNumber(measure));
+  return Object.fromEntries(names.map((name) => [name, finite])) as Fields<OwnNumbers>;
+}
+
 /** Its measures. `cpuPercent` and `growth` are derived from them when a recording is read. */
 export const MEASURES = tableOf<Omit<Process, 'who'>>({
   state: required(text),
@@ -50,7 +61,7 @@ export const MEASURES = tableOf<Omit<Process, 'who'>>({
   peak: finite,
   swap: finite,
   cgroup: text,
-  oomScore: finite,
+  ...ownNumbers(COLUMNS),
   nice: finite,
   majorFaults: finite,
   sinceLastRead: finite,

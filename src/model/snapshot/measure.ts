@@ -7,5 +7,13 @@
 // biome-ignore lint/suspicious/noEmptyInterface: its fields come from the table.
 export interface OwnNumbers {}
 
-/** A measure that costs a file of its own to read; `pss` stands for PSS, USS and shared memory, which are in one file. */
-export type Measure = 'peak' | 'swap' | 'pss' | 'cgroup' | keyof OwnNumbers;
+/** The other measures; `pss` stands for PSS, USS and shared memory, which are in one file. */
+const OTHERS = ['peak', 'swap', 'pss', 'cgroup'] as const;
+
+/** A measure that costs a file of its own to read. */
+export type Measure = (typeof OTHERS)[number] | keyof OwnNumbers;
+
+/** Whether a measure is the field of the same name in `Process`, which is a number. */
+export function isOwnNumber(measure: Measure): measure is keyof OwnNumbers {
+  return !OTHERS.some((other) => other === measure);
+}

@@ -4,6 +4,7 @@ import type { CellStyle, Column } from '../../../src/model/columns/column.ts';
 import { DEFAULT_COLUMNS, WIDE_COLUMNS } from '../../../src/model/columns/column-sets.ts';
 import { COLUMNS, columnOf, titleOf } from '../../../src/model/columns/columns.ts';
 import { Timeline } from '../../../src/model/history/timeline.ts';
+import { isOwnNumber } from '../../../src/model/snapshot/measure.ts';
 import { ASCII, BLOCKS } from '../../../src/text/sparkline.ts';
 import { cellWidth } from '../../../src/text/width.ts';
 import { FORBIDDEN, HOSTILE, rowsOf, START } from '../../helpers/reports.ts';
@@ -20,6 +21,13 @@ describe('the table of columns', () => {
       expect(id).toMatch(/^[a-z]+$/);
       expect(meaning).not.toBe('');
     }
+  });
+
+  it('has a column for each measure that a sampler can take, and knows which are fields of their own', () => {
+    const all = ['oomScore', 'peak', 'swap', 'pss', 'cgroup'] as const;
+    const columns: readonly Column[] = COLUMNS;
+    expect(columns.map(({ measure }) => measure)).toEqual(expect.arrayContaining([...all]));
+    expect(all.filter(isOwnNumber)).toEqual(['oomScore']);
   });
 
   it('has a title that fits its width, and one in ASCII', () => {
