@@ -1,6 +1,5 @@
 // Reads the files of one memory cgroup, of whichever version.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { GroupLimit, MemoryGroup, Pressure } from '../../../model/snapshot/cgroup-memory.ts';
 import type { FileReader, Why } from '../reading/file-reader.ts';
 import { parseLimit, parseUsage, statOf } from './files.ts';
@@ -53,7 +52,7 @@ export function readLevel(place: CgroupPlace, reader: TextReader, isWanted: bool
   const { path, folder, version } = place;
   const files = FILES[version];
   const bytes = <Value>(file: string, parse: (text: string) => Value | undefined): Value | Why => {
-    const read = reader.text(join(folder, file));
+    const read = reader.text(`${folder}/${file}`);
     return 'text' in read ? (parse(read.text) ?? 'malformed') : read.why;
   };
   const most = bytes(files.limit, parseLimit);
@@ -67,7 +66,7 @@ export function readLevel(place: CgroupPlace, reader: TextReader, isWanted: bool
     if (bounds.length > 0) return { path, limits, why: charged };
     return { path, limits, ...(whyNot(most, folder) ?? whyNot(charged, folder)) };
   }
-  const stat = reader.text(join(folder, 'memory.stat'));
+  const stat = reader.text(`${folder}/memory.stat`);
   const text = 'text' in stat ? stat.text : '';
   const bound = version === 1 ? statOf(text, 'hierarchical_memory_limit') : undefined;
   const pressure = version === 2 ? readPressure(folder, reader) : undefined;
@@ -100,7 +99,7 @@ function whyNot(read: number | string, folder: string): { why: Why } | undefined
 }
 
 function readPressure(folder: string, reader: TextReader): Pressure | undefined {
-  const read = reader.text(join(folder, 'memory.pressure'));
+  const read = reader.text(`${folder}/memory.pressure`);
   return 'text' in read ? parsePressure(read.text) : undefined;
 }
 
@@ -115,7 +114,7 @@ function readSwap(
     version === 1
       ? (['memory.memsw.limit_in_bytes', 'memory.memsw.usage_in_bytes'] as const)
       : (['memory.swap.max', 'memory.swap.current'] as const);
-  const [allowed, used] = [reader.text(join(folder, limits)), reader.text(join(folder, uses))];
+  const [allowed, used] = [reader.text(`${folder}/${limits}`), reader.text(`${folder}/${uses}`)];
   const most = 'text' in allowed ? parseLimit(allowed.text) : undefined;
   const now = 'text' in used ? parseUsage(used.text) : undefined;
   const memory = version === 1 ? { limit: typeof limit === 'number' ? limit : 0, charged } : { limit: 0, charged: 0 };
