@@ -1,23 +1,22 @@
-// A review as one static SVG: used memory of the machine as an area, the largest processes as lines, OOM kills as marks.
+// A review as one static SVG: memory of the machine as an area, the largest processes as lines, OOM kills as marks.
 import { axisOf, shareOn } from '../chart/axis.ts';
 import type { Course, Review } from '../model/review/review.ts';
 import { clean } from '../text/clean.ts';
 import { formatClock, formatSize } from '../text/format.ts';
 import { formatDayTime } from './review-text.ts';
 
-/** Size of the picture, and the margins around the plot, in user units. */
+/** Size of the picture and the margins at both sides, in user units. */
 const WIDTH = 960;
-const HEIGHT = 440;
+const HEIGHT = 520;
 const LEFT = 64;
 const RIGHT = 16;
-const TOP = 44;
-const BOTTOM = 128;
+
+/** The upper and the lower edge of the plot of the machine, and of that of the processes, which has a scale of its own. */
+const MACHINE = { upper: 60, lower: 150 } as const;
+const PROCESSES = { upper: 190, lower: 392 } as const;
 
 /** Colours of the lines, distinct also for people with red-green blindness (Okabe and Ito, 2008), dark and light. */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'] as const;
-
-/** The machine's. */
-const OTHER = '#888';
 
 const STYLE =
   'text{font:12px system-ui,sans-serif;fill:#222}.title{font-size:15px;font-weight:600}.grid{stroke:#ccc}' +
@@ -26,10 +25,10 @@ const STYLE =
 
 /** The document, with a line feed. Text alternatives are in `title` and `desc`. */
 export function formatReviewSvg(review: Review): string {
-  const { total = 0, from, to, host } = review;
+  const { total = 1, from, to, host } = review;
   const courses = review.courses.slice(0, COLOURS.length);
-  const highest = Math.max(total, ...courses.map(({ peak }) => peak.rss), 1);
-  const plot = new Plot(review, highest);
+  const machine = new Plot(review, MACHINE, total);
+  const processes = new Plot(review, PROCESSES, Math.max(1, ...courses.map(({ peak }) => peak.rss)));
   const title = `Memory of ${clean(host.name)}, ${formatDayTime(from)} to ${formatDayTime(to)}`;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="t d">`,
@@ -38,11 +37,15 @@ export function formatReviewSvg(review: Review): string {
     `<style>${STYLE}</style>`,
     `<rect class="back" width="${WIDTH}" height="${HEIGHT}"/>`,
     `<text class="title" x="${LEFT}" y="26">${escaped(title)}</text>`,
-    ...plot.grid(),
-    total > 0 ? plot.area(review.available.map((available) => total - available)) : '',
-    ...courses.map((course, index) => plot.line(course, COLOURS[index] ?? OTHER)),
-    ...review.kills.map(({ time, name = 'unknown' }) => plot.mark(time, `OOM kill: ${clean(name)}`)),
-    ...legend(courses, total > 0),
+    ...machine.grid('used by the machine', [0, 1]),
+    ...processes.grid('RSS of the largest processes', [0, 0.25, 0.5, 0.75, 1]),
+    machine.area(review.available.map((available) => total - available)),
+    ...courses.map((course, index) => processes.line(course, COLOURS[index] ?? '')),
+    ...review.kills.flatMap(({ time, name = 'unknown' }) =>
+      [machine, processes].map((plot) => plot.mark(time, `OOM kill: ${clean(name)}`)),
+    ),
+    ...clocks(review),
+    ...legend(courses),
     '</svg>',
   ];
   return `${parts.filter(Boolean).join('\n')}\n`;
@@ -60,28 +63,24 @@ function descriptionOf({ lowest, total, kills }: Review, courses: readonly Cours
 /** Where times and sizes are in the picture. */
 class Plot {
   readonly #review: Review;
+  readonly #edges: typeof MACHINE | typeof PROCESSES;
   readonly #axis: ReturnType<typeof axisOf>;
 
-  constructor(review: Review, highest: number) {
+  constructor(review: Review, edges: typeof MACHINE | typeof PROCESSES, highest: number) {
     this.#review = review;
+    this.#edges = edges;
     this.#axis = axisOf(0, highest);
   }
 
-  grid(): string[] {
-    const { from, to } = this.#review;
-    const sizes = [0, 0.25, 0.5, 0.75, 1].map((share) => {
+  /** Its title, and a line at each of these fractions of its height. */
+  grid(title: string, shares: readonly number[]): string[] {
+    const lines = shares.map((share) => {
       const size = this.#axis.bottom + (this.#axis.top - this.#axis.bottom) * share;
       const y = this.#y(size);
       const line = `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/>`;
       return `${line}<text x="${LEFT - 8}" y="${y + 4}" text-anchor="end">${formatSize(size)}</text>`;
     });
-    const times = [0, 0.25, 0.5, 0.75, 1].map((share) => {
-      const x = LEFT + (WIDTH - LEFT - RIGHT) * share;
-      const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
-      const clock = formatClock(from + (to - from) * share);
-      return `<text x="${x}" y="${HEIGHT - BOTTOM + 18}" text-anchor="${anchor}">${clock}</text>`;
-    });
-    return [...sizes, ...times];
+    return [...lines, `<text x="${LEFT}" y="${this.#edges.upper - 10}">${title}</text>`];
   }
 
   area(values: Float64Array): string {
@@ -102,7 +101,7 @@ class Plot {
     const { from, to } = this.#review;
     const x = rounded(LEFT + (WIDTH - LEFT - RIGHT) * ((time - from) / Math.max(1, to - from)));
     const title = `<title>${escaped(text)}</title>`;
-    return `<line class="kill" x1="${x}" x2="${x}" y1="${TOP}" y2="${HEIGHT - BOTTOM}">${title}</line>`;
+    return `<line class="kill" x1="${x}" x2="${x}" y1="${this.#edges.upper}" y2="${this.#edges.lower}">${title}</line>`;
   }
 
   /** Points of each run of known values; a single value is drawn as a short line. */
@@ -124,23 +123,27 @@ class Plot {
   }
 
   #y(size: number): number {
-    return rounded(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * shareOn(this.#axis, size));
+    const { upper, lower } = this.#edges;
+    return rounded(lower - (lower - upper) * shareOn(this.#axis, size));
   }
 }
 
-function legend(courses: readonly Course[], hasMachine: boolean): string[] {
-  const machine = hasMachine ? [{ colour: OTHER, text: 'used by the machine' }] : [];
-  const entries = [
-    ...machine,
-    ...courses.map(({ who, peak }, index) => {
-      const text = `${clean(who.name)} (${who.pid}), peak ${formatSize(peak.rss)}`;
-      return { colour: COLOURS[index] ?? OTHER, text };
-    }),
-  ];
-  return entries.map(({ colour, text }, index) => {
+/** Times along the lower edge. */
+function clocks({ from, to }: Review): string[] {
+  return [0, 0.25, 0.5, 0.75, 1].map((share) => {
+    const x = LEFT + (WIDTH - LEFT - RIGHT) * share;
+    const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
+    const clock = formatClock(from + (to - from) * share);
+    return `<text x="${x}" y="${PROCESSES.lower + 18}" text-anchor="${anchor}">${clock}</text>`;
+  });
+}
+
+function legend(courses: readonly Course[]): string[] {
+  return courses.map(({ who, peak }, index) => {
     const x = LEFT + (index % 2) * ((WIDTH - LEFT - RIGHT) / 2);
-    const y = HEIGHT - BOTTOM + 46 + Math.floor(index / 2) * 22;
-    const sign = `<rect x="${x}" y="${y - 10}" width="14" height="10" fill="${colour}"/>`;
+    const y = PROCESSES.lower + 46 + Math.floor(index / 2) * 22;
+    const sign = `<rect x="${x}" y="${y - 10}" width="14" height="10" fill="${COLOURS[index] ?? ''}"/>`;
+    const text = `${clean(who.name)} (${who.pid}), peak ${formatSize(peak.rss)}`;
     return `${sign}<text x="${x + 22}" y="${y}">${escaped(text)}</text>`;
   });
 }
