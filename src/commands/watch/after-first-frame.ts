@@ -14,7 +14,7 @@ export interface PreparedSession {
   readonly failures: Failures;
   readonly ending: Ending;
   /** The notice about debuggers that an earlier memtop left open; undefined when there are none. */
-  readonly debuggersLeft: () => string | undefined;
+  readonly debuggersLeft: () => Promise<string | undefined>;
   readonly loadSignalling: () => Promise<unknown>;
   /** Shows one line on the screen. */
   readonly notify: (notice: string) => void;

@@ -10,7 +10,6 @@ import { memoryOf } from '../../agent/client/memory.ts';
 import { type OpenedAgents, openAgents } from '../../agent/client/open-agents.ts';
 import { checkSpaces, checkStats } from '../../agent/client/replies.ts';
 import { enrich } from '../../agent/enrich.ts';
-import { WATCHED_SECONDS } from '../../app/panes/lines.ts';
 import type { CollectOutcome, Target } from '../../app/state/collects.ts';
 import type { Insight } from '../../model/snapshot/insight.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
@@ -64,11 +63,11 @@ export class Collecting {
     return { collection: collected.value, insight: await insightOf(agent) };
   }
 
-  /** Watches for half a minute, and names what holds the memory. */
-  async watch(target: Target): Promise<CollectOutcome> {
+  /** Watches for some seconds, and names what holds the memory. */
+  async watch(target: Target, seconds: number): Promise<CollectOutcome> {
     const agent = this.#agentOf(target);
     if (agent === undefined) return { trouble: 'Its agent is gone: the program has exited or closed the connection.' };
-    const watched = await watchHolders(agent, { seconds: WATCHED_SECONDS, wantsLines: true });
+    const watched = await watchHolders(agent, { seconds, wantsLines: true });
     return 'trouble' in watched ? { trouble: watched.trouble.sentence } : { holders: watched.value };
   }
 

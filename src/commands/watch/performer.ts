@@ -8,9 +8,10 @@ import type { State } from '../../app/state/state.ts';
 import { savedOf } from '../../app/view/saved.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Signal } from '../../model/signals.ts';
-import type { Collecting } from './collecting.ts';
+
 import type { Ending } from './ending.ts';
 import { type Failures, reasonOf } from './failures.ts';
+import type { LateCollecting } from './late-collecting.ts';
 import type { Patterns } from './patterns.ts';
 import type { Saving } from './saving.ts';
 import type { Signalling } from './signalling.ts';
@@ -25,7 +26,7 @@ export interface Tools {
   readonly wake: EventTarget;
   readonly display: { suspend(): void };
   readonly repaint: () => void;
-  readonly collecting: Collecting;
+  readonly collecting: LateCollecting;
   readonly saving: Saving;
   readonly patterns: Patterns;
   /** Loads the code that sends signals, with the first one; rejects where that fails, and is tried again the next time. */

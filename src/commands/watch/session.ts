@@ -21,10 +21,10 @@ import type { ReportedColour } from '../../terminal/replies.ts';
 import type { Size } from '../../terminal/size.ts';
 import { afterFirstFrame } from './after-first-frame.ts';
 import { asksBackground } from './asking.ts';
-import { Collecting } from './collecting.ts';
 import { Display, toAction } from './display.ts';
 import { Ending } from './ending.ts';
 import { Failures } from './failures.ts';
+import { LateCollecting } from './late-collecting.ts';
 import { Log, logPlace } from './log.ts';
 import { Overdue } from './overdue.ts';
 import { COMMAND_LIMIT, Patterns } from './patterns.ts';
@@ -68,10 +68,10 @@ export class Session {
   readonly #wake = new EventTarget();
   readonly #tracker = new Tracker();
   readonly #obituaries = new Obituaries();
-  readonly #collecting = new Collecting();
   readonly #overdue = new Overdue((silence) => this.#store.dispatch({ type: 'overdue', silence }));
   readonly #patterns = new Patterns((action) => this.#dispatch(action));
   readonly #failures: Failures;
+  readonly #collecting: LateCollecting;
   readonly #display: Display;
   readonly #store: Store;
   #signalling: Promise<Signalling> | undefined;
@@ -88,6 +88,7 @@ export class Session {
       notify: (notice) => this.#dispatch({ type: 'told', notice }),
       log: (line) => log.add(line),
     });
+    this.#collecting = new LateCollecting(this.#failures);
     this.#display = new Display(
       {
         input: (inputs) => {
