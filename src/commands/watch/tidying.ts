@@ -15,7 +15,8 @@ const LATE = 300_000;
 
 /**
  * Milliseconds between two collections: at least `least`, and `factor` times the pauses of the last one. Where the heap
- * grows faster than what is worth a pause, the rest is shorter in proportion, but pauses are never more than `most` of the time.
+ * grows faster than what is worth a pause, the rest is shorter in proportion, and shortest once a peak is over; but pauses are
+ * never more than `most` of the time.
  */
 const REST = { least: 10_000, factor: 500, most: 0.01 };
 
@@ -83,9 +84,10 @@ export class Tidying {
     const { at, rows: before, pauses } = this.#last;
     const age = now - at;
     const grown = size - this.#last.size;
-    const shorter = Math.max(1, grown / WORTH.soon);
+    const isPeakOver = rows < before * FEWER;
+    const shorter = isPeakOver ? Number.POSITIVE_INFINITY : Math.max(1, grown / WORTH.soon);
     const rest = Math.max((REST.factor * pauses) / shorter, pauses / REST.most, REST.least);
     if (age < rest) return false;
-    return grown >= WORTH.soon || rows < before * FEWER || (age >= LATE && grown >= WORTH.late);
+    return isPeakOver || grown >= WORTH.soon || (age >= LATE && grown >= WORTH.late);
   }
 }

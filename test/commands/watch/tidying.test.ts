@@ -85,6 +85,13 @@ it('collects when most processes have ended, whose rows are garbage', () => {
   expect(rest(world, { rows: 200, seconds: 100 })).toBe(0);
 });
 
+it('does not wait for long after a peak, however long the pauses were at it', () => {
+  const world = heapWith({ live: 20 * MIB, garbage: 0, pause: 100 });
+  rest(world, { rows: 5000, seconds: 10 });
+  // Two pauses of 100 ms are a hundredth of 20 s.
+  expect(rest(world, { rows: 200, seconds: 25 })).toBeGreaterThan(0);
+});
+
 it('spends at most a hundredth of the time in pauses, however fast the heap grows', () => {
   const world = heapWith({ live: 100 * MIB, garbage: 0, pause: 200 });
   const seconds = 3600;
