@@ -73,6 +73,7 @@ export class Namespaces {
   /** Reads new processes; forgets those that have exited. */
   *#follow(): Generator<undefined, void, void> {
     const now = performance.now();
+    const running = uptime();
     const places = new Map<number, Place>();
     const byInnerPid = new Map<number, number[]>();
     let seen = 0;
@@ -83,7 +84,7 @@ export class Namespaces {
       const place =
         known !== undefined && now - known.firstSeen > SETTLED
           ? known
-          : this.#lookAt(pid, known?.firstSeen ?? now - this.#ageOf(pid));
+          : this.#lookAt(pid, known?.firstSeen ?? now - this.#ageOf(pid, running));
       places.set(pid, place);
       if (place.innerPid === undefined) continue;
       const called = byInnerPid.get(place.innerPid);
@@ -94,10 +95,10 @@ export class Namespaces {
     this.#places = places;
   }
 
-  /** Milliseconds since it started; 0 where that is unknown. */
-  #ageOf(pid: number): number {
+  /** Milliseconds since it started, the machine having run for `running` seconds; 0 where that is unknown. */
+  #ageOf(pid: number, running: number): number {
     const startTime = this.#processes.startTime(pid);
-    return startTime === undefined ? 0 : Math.max(0, (uptime() - startTime / TICKS) * 1000);
+    return startTime === undefined ? 0 : Math.max(0, (running - startTime / TICKS) * 1000);
   }
 
   #lookAt(pid: number, firstSeen: number): Place {
