@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream';
 import { type Random, seeded } from '../curves.ts';
 
-/** One line or request, the Nth. */
+/** One line, the Nth. */
 export type Feed = (index: number, random: Random) => string;
 
 const word = (random: Random) => Math.floor(random() * 2 ** 40).toString(36);
@@ -16,10 +16,6 @@ export const FEEDS = {
     index === 0
       ? 'CREATE TABLE log (id INTEGER PRIMARY KEY, who TEXT, what TEXT);\nBEGIN;\n'
       : `INSERT INTO log VALUES (${index}, '${word(random)}', '${words(random, 24)}');\n`,
-  keys: (index, random) => {
-    const value = words(random, 100);
-    return `set key-${index} 0 0 ${value.length} noreply\r\n${value}\r\n`;
-  },
 } satisfies Record<string, Feed>;
 
 /** Milliseconds between two writes. */

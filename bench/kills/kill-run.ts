@@ -2,8 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readLevel } from '../../src/sampling/linux/cgroup/level.ts';
@@ -47,7 +46,6 @@ export class KillWatch {
   readonly #bench: Workbench;
   readonly #memtop: ChildProcess;
   readonly #listeners = new Set<(document: Document) => void>();
-  #count = 0;
 
   /** Starts memtop as users do. */
   constructor(bench: Workbench) {
@@ -73,8 +71,7 @@ export class KillWatch {
   async run(program: KilledProgram): Promise<KillRun> {
     const folder = mkdtempSync(join(this.#bench.folder, 'killed-'));
     const command = program.command(folder);
-    this.#count += 1;
-    const cgroup = makeCgroup(`memtop-kills-${process.ppid}-${process.pid}-${this.#count}`, program.limit * MIB);
+    const cgroup = makeCgroup(`memtop-kills-${basename(folder)}`, program.limit * MIB);
     if (typeof cgroup === 'string') throw new Error(cgroup);
     const cpu = cpuCgroup(cgroup.name, program.cpu);
     const run: KillRun = { program, began: Date.now(), ended: 0, isKilled: false, said: [], readings: [] };
@@ -85,7 +82,7 @@ export class KillWatch {
     this.#bench.children.add({ pid: child.pid ?? 0, ended });
     const listener = (document: Document) => note(run, cgroup, document);
     this.#listeners.add(listener);
-    const endFeed = await startFeed(program, child, folder);
+    const endFeed = startFeed(program, child);
     await Promise.race([ended, delay(LONGEST, undefined, { ref: false })]);
     run.ended = Date.now();
     run.isKilled = killsIn(cgroup) > 0;
@@ -111,12 +108,9 @@ function cpuCgroup(name: string, part: number | undefined): string | undefined {
   return path;
 }
 
-async function startFeed({ reads }: KilledProgram, child: ChildProcess, folder: string): Promise<() => void> {
+function startFeed({ reads }: KilledProgram, child: ChildProcess): () => void {
   if (reads === undefined || child.stdin === null) return () => {};
-  if (reads.socket === undefined) return feed(child.stdin, reads.feed, reads.pace);
-  const path = join(folder, reads.socket);
-  while (!existsSync(path) && child.exitCode === null && child.signalCode === null) await delay(50);
-  return feed(connect(path), reads.feed, reads.pace);
+  return feed(child.stdin, reads.feed, reads.pace);
 }
 
 function note(run: KillRun, cgroup: Cgroup, { time, processes }: Document): void {

@@ -11,8 +11,8 @@ export interface KilledProgram {
   readonly limit: number;
   /** The program and its arguments. The files it needs are created in the folder first. */
   readonly command: (folder: string) => readonly string[];
-  /** Its input, in bytes per second, from its standard input or from its socket in the folder. */
-  readonly reads?: { readonly feed: Feed; readonly pace: number; readonly socket?: string };
+  /** Its standard input, in bytes per second. */
+  readonly reads?: { readonly feed: Feed; readonly pace: number };
   /** The fraction of one CPU that its cgroup may use, for programs that would otherwise end within seconds. */
   readonly cpu?: number;
 }
@@ -117,12 +117,7 @@ public class Leak {
   reader('jq --slurp', 200, ['jq', '--slurp', 'length'], { feed: FEEDS.json, pace: 250 * KIB }),
   reader('xz -9', 300, ['xz', '-9', '-T1', '-c'], { feed: FEEDS.text, pace: 300 * KIB }),
   reader('zstd --long', 200, ['zstd', '-3', '--long=30', '-c'], { feed: FEEDS.text, pace: 3000 * KIB }),
-  {
-    name: 'memcached',
-    limit: 128,
-    command: (folder) => ['memcached', '-u', 'root', '-m', '4096', '-s', join(folder, 'memcached')],
-    reads: { feed: FEEDS.keys, pace: 1200 * KIB, socket: 'memcached' },
-  },
+  reader('tail, the last lines', 128, ['tail', '-n', '1000000000'], { feed: FEEDS.text, pace: 1500 * KIB }),
   {
     name: 'a file in memory',
     limit: 100,

@@ -50,8 +50,10 @@ const SPEEDING_SOONER = 0.85;
 const SPEEDING_LATER = 1.6;
 /** Swings count above this fraction of the remaining time, or half this fraction of the window: the lows reach the end first. */
 const SWINGS = 0.15;
+/** Peaks are taken off the end above this fraction of the remaining time. */
+const PEAKS = 0.08;
 /** This fraction of the lows, the lowest ones, is ignored as noise. */
-const MOST_LOWS = 0.03;
+const MOST_LOWS = 0.07;
 /** The reported range is wider than the computed one by this fraction: the future is less certain than the history. */
 const MARGIN = 0.05;
 
@@ -95,7 +97,8 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
     const profile = profileOf(readings, now - window, now, SPANS);
     if (!isFalling(profile) || hasStopped(readings, profile, window, observed)) continue;
     if (window < Math.min(known, WINDOWS[0]) && !isNewGround(readings, profile, now - window)) continue;
-    const found = rangeOf(profile, window / 1000, () => replayedEnd(withPeaks, observed, window));
+    const peaks = () => profileOf(withPeaks, now - window, now, SPANS);
+    const found = rangeOf(profile, window / 1000, peaks, () => replayedEnd(withPeaks, observed, window));
     if (found === undefined || found.forecast.middle > FARTHEST_WINDOWS * window) continue;
     if (!found.isFaster) return found.forecast;
     slower ??= found.forecast;
@@ -141,7 +144,12 @@ interface Found {
  * The range of all plausible forecasts; undefined when it is too wide. `end` is now, in seconds; `replayed`
  * is the forecast from replaying the history of a value that swings.
  */
-function rangeOf(profile: Profile, end: number, replayed: () => Forecast | undefined): Found | undefined {
+function rangeOf(
+  profile: Profile,
+  end: number,
+  peaks: () => Profile,
+  replayed: () => Forecast | undefined,
+): Found | undefined {
   const times = timesOf(profile);
   const half = times.length >> 1;
   const means = meansOf(profile);
@@ -159,9 +167,10 @@ function rangeOf(profile: Profile, end: number, replayed: () => Forecast | undef
     const forecast = settled([speeding.at, speeding.at * SPEEDING_SOONER, latest], swing);
     return forecast && { forecast, isFaster: false };
   }
-  const swings = swing > SWINGS * (left / -lately) || swing > (SWINGS * end) / 2;
+  const atLine = left / -lately;
+  const swings = swing > SWINGS * atLine || swing > (SWINGS * end) / 2;
   const isFaster = lately < FASTER * before;
-  const sooner = swings ? peakOf(profile, lately) / -lately : 0;
+  const sooner = swings || swing > PEAKS * atLine ? peakOf(profile, peaks(), lately) / -lately : 0;
   const ends = [...straightEnds(times, means, end), bentEnd(left, before, lately, end)];
   const forecast = settled(
     ends.map((one) => Math.max(0, one - sooner)),
@@ -219,7 +228,7 @@ function swingOf({ times, lows, highs }: Profile, rate: number): number {
 }
 
 /** How far the lows of the newer half lie below the line through its means, in bytes; the lowest few are ignored as noise. */
-function peakOf({ times, means, lows }: Profile, rate: number): number {
+function peakOf({ times, means }: Profile, { lows }: Profile, rate: number): number {
   const half = times.length >> 1;
   const offsOf = (values: Float64Array) =>
     values

@@ -33,6 +33,10 @@ const FIRST_THIRD = 0.85;
 const LAST_THIRD = 0.93;
 const LAST_THIRD_OF_YOUNG = 0.95;
 const LAST_INTERVAL = 0.75;
+/** From this length on, in milliseconds, a pause of one reading does not make a fall uneven. */
+const PAUSES_FROM = 20_000;
+/** A table doubles again at twice the age, or a little later. */
+const LATEST_DOUBLING = 2.2;
 /** The range is wider, by this fraction, than the ends at the pace of the stretch and of its last third. */
 const MARGIN = 0.35;
 
@@ -44,20 +48,34 @@ interface NearEnd extends Forecast {
 
 /** The forecast from the last 5 to 60 seconds; undefined if they show no even fall, or if the end is too far ahead for them. */
 export function nearEnd(readings: Readings, observed: Observed): NearEnd | undefined {
-  const left = Math.max(0, readings.values[readings.count - 1] ?? 0);
+  const newest = Math.max(0, readings.values[readings.count - 1] ?? 0);
   const isYoung = observed.now - observed.since < YOUNG;
+  const isAlone = observed.now - observed.since < LONG;
   for (const { window, young, ahead } of STRETCHES) {
     const fall = riseOver(readings, observed, window, -1);
     if (fall === undefined || (window < LONG && !isEven(fall, isYoung))) continue;
+    // A fall in steps reaches the end with a step; minutes know the steps of a longer past better.
+    const left = isAlone ? Math.max(newest / 2, newest - fall.step) : newest;
     const [atPace, lately] = [(left * 1000) / fall.pace, (left * 1000) / fall.lately];
-    const middle = (atPace + lately) / 2;
-    if (middle > (isYoung ? young : ahead) * window) continue;
-    // Another jump would make the end sooner.
-    const ends = [Math.min((left * 1000) / (fall.pace + fall.jump), lately), middle, Math.max(atPace, lately)] as const;
+    const withJump = (left * 1000) / (fall.pace + fall.jump);
+    const straight = (atPace + lately) / 2;
+    const middle = isAlone && fall.jump > 0 ? (left * 1000) / (fall.pace + paceOfDoubling(fall, observed)) : straight;
+    // Neither jumps nor steps let a stretch speak of more.
+    if ((newest * 1000) / fall.pace > (isYoung ? young : ahead) * window) continue;
+    const ends = [Math.min(withJump, lately, middle), middle, Math.max(atPace, lately)] as const;
     return { ...rangeOf(ends, observed), newGround: fall.newGround, window };
   }
   const bent = bentEnd(readings, observed);
   return bent && { ...rangeOf([bent.middle, bent.middle, bent.middle], observed), ...bent };
+}
+
+/**
+ * What the jumps of a table that doubles add to its pace in the mean, in bytes a second: the next one is twice as high as the
+ * last, and comes at twice the age. Where none came by then it is no such table.
+ */
+function paceOfDoubling({ jump, jumpedAgo, window }: RecentRise, { since, now }: Observed): number {
+  const jumpedAt = now - since - jumpedAgo;
+  return now - since > LATEST_DOUBLING * jumpedAt ? 0 : (2 * jump * window) / jumpedAt;
 }
 
 function rangeOf([soonest, middle, latest]: readonly [number, number, number], { interval }: Observed): Forecast {
@@ -69,7 +87,8 @@ function rangeOf([soonest, middle, latest]: readonly [number, number, number], {
 }
 
 /** Whether the value fell throughout the stretch without slowing down. Loading begins within it, slows, or has just stopped. */
-function isEven({ pace, early, lately, atLast }: RecentRise, isYoung: boolean): boolean {
+function isEven({ pace, early, lately, usual, atLast, window }: RecentRise, isYoung: boolean): boolean {
   const least = isYoung ? LAST_THIRD_OF_YOUNG : LAST_THIRD;
-  return early >= FIRST_THIRD * pace && lately >= least * pace && atLast >= LAST_INTERVAL * pace;
+  const late = window < PAUSES_FROM ? lately : Math.max(lately, usual);
+  return early >= FIRST_THIRD * pace && late >= least * pace && atLast >= LAST_INTERVAL * pace;
 }

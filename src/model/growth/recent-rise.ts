@@ -35,6 +35,8 @@ export interface RecentRise {
   /** The paces of the first third and of the last. */
   readonly early: number;
   readonly lately: number;
+  /** The median of the paces between points of the last third: a pause of one reading does not change it. */
+  readonly usual: number;
   /** The pace of the last interval between readings. */
   readonly atLast: number;
   readonly net: number;
@@ -42,6 +44,10 @@ export interface RecentRise {
   readonly newGround: number;
   /** What a single jump adds to the pace of all: the paces above are without it. */
   readonly jump: number;
+  /** How long ago it was, in milliseconds; 0 without a jump. */
+  readonly jumpedAgo: number;
+  /** By how much the largest interval exceeds the mean: it comes in steps of that height. */
+  readonly step: number;
   /** Of the stretch. */
   readonly window: number;
 }
@@ -76,8 +82,18 @@ export function riseOver(readings: Readings, observed: Observed, window: number,
   if (newGround < NEW_GROUND * net) return undefined;
   const atLast = ((last - existing(points[steps - 1])) * steps) / window;
   const early = ((existing(points[steps - third]) - first) * steps) / (window * (steps - third));
+  const usual = usualStep(points.subarray(third), readings.workspace) * (steps / window);
   const paces = { pace: pace * 1000, early: early * 1000, lately: lately * 1000, atLast: atLast * 1000 };
-  return { ...paces, net, newGround, jump: jump * (1000 / window), window };
+  return {
+    ...paces,
+    usual: usual * 1000,
+    net,
+    newGround,
+    jump: (jump.height * 1000) / window,
+    jumpedAgo: (jump.pointsAgo * window) / steps,
+    step: largestStep(points) - net / steps,
+    window,
+  };
 }
 
 /** By how many bytes a stretch of `points` ends above its first point and all earlier readings. */
@@ -109,13 +125,19 @@ export function pointsOf(
   return points;
 }
 
+interface Jump {
+  readonly height: number;
+  readonly pointsAgo: number;
+}
+const NO_JUMP: Jump = { height: 0, pointsAgo: 0 };
+
 /**
  * Removes a single jump from an otherwise even rise, such as a hash table growing: raises all points before the jump and
- * returns by how much; 0 if there is no jump.
+ * returns by how much, and before how many points it ended; 0 if there is no jump.
  */
-export function levelJump(points: Float64Array, workspace?: Workspace): number {
+export function levelJump(points: Float64Array, workspace?: Workspace): Jump {
   const steps = points.length - 1;
-  if (steps < FEWEST_STEPS_WITH_JUMP) return 0;
+  if (steps < FEWEST_STEPS_WITH_JUMP) return NO_JUMP;
   const all = arrayOf(steps, workspace);
   let place = 1;
   for (let step = 1; step <= steps; step += 1) {
@@ -124,9 +146,24 @@ export function levelJump(points: Float64Array, workspace?: Workspace): number {
   }
   const largest = existing(all[place - 1]);
   const usual = medianOf(all, steps);
-  if (!(usual > 0 && largest > JUMP * usual)) return 0;
+  if (!(usual > 0 && largest > JUMP * usual)) return NO_JUMP;
   for (let step = 0; step < place; step += 1) points[step] = existing(points[step]) + largest - usual;
-  return largest - usual;
+  return { height: largest - usual, pointsAgo: steps - place };
+}
+
+function largestStep(points: Float64Array): number {
+  let largest = 0;
+  for (let step = 1; step < points.length; step += 1) {
+    largest = Math.max(largest, existing(points[step]) - existing(points[step - 1]));
+  }
+  return largest;
+}
+
+/** The median of the steps between points. */
+function usualStep(points: Float64Array, workspace: Workspace | undefined): number {
+  const steps = arrayOf(points.length - 1, workspace);
+  for (let step = 0; step < steps.length; step += 1) steps[step] = existing(points[step + 1]) - existing(points[step]);
+  return medianOf(steps, steps.length);
 }
 
 /** Whether values that rose by `net` went up nearly all the time, and not in one jump. */
