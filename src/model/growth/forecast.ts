@@ -67,8 +67,7 @@ export function forecast(readings: Readings, observed: Observed): Forecast | und
   const far = observed.now - observed.since < SHORTEST_PAST ? undefined : farEnd(readings, observed);
   if (found === undefined || near === undefined || far === undefined) return near ?? far;
   // The fall has become faster than in the long history. A tooth of a sawtooth falls fast, too, and comes back.
-  const isFaster = near.middle < far.middle * MUCH_SOONER && found.newGround > largestRebound(readings);
-  if (isFaster) return near;
+  if (near.middle < far.middle * MUCH_SOONER && found.newGround > largestRebound(readings)) return near;
   return near.middle < found.window * CLOSE ? within(near, far) : far;
 }
 
@@ -97,8 +96,7 @@ function farEnd(readings: Readings, observed: Observed): Forecast | undefined {
     const profile = profileOf(readings, now - window, now, SPANS);
     if (!isFalling(profile) || hasStopped(readings, profile, window, observed)) continue;
     if (window < Math.min(known, WINDOWS[0]) && !isNewGround(readings, profile, now - window)) continue;
-    const peaks = () => profileOf(withPeaks, now - window, now, SPANS);
-    const found = rangeOf(profile, window / 1000, peaks, () => replayedEnd(withPeaks, observed, window));
+    const found = rangeOf(profile, withPeaks, observed, window);
     if (found === undefined || found.forecast.middle > FARTHEST_WINDOWS * window) continue;
     if (!found.isFaster) return found.forecast;
     slower ??= found.forecast;
@@ -140,16 +138,9 @@ interface Found {
   readonly isFaster: boolean;
 }
 
-/**
- * The range of all plausible forecasts; undefined when it is too wide. `end` is now, in seconds; `replayed`
- * is the forecast from replaying the history of a value that swings.
- */
-function rangeOf(
-  profile: Profile,
-  end: number,
-  peaks: () => Profile,
-  replayed: () => Forecast | undefined,
-): Found | undefined {
+/** The range of all plausible forecasts; undefined when it is too wide. `withPeaks` has the peaks of single readings, too. */
+function rangeOf(profile: Profile, withPeaks: Readings, observed: Observed, window: number): Found | undefined {
+  const end = window / 1000;
   const times = timesOf(profile);
   const half = times.length >> 1;
   const means = meansOf(profile);
@@ -170,14 +161,17 @@ function rangeOf(
   const atLine = left / -lately;
   const swings = swing > SWINGS * atLine || swing > (SWINGS * end) / 2;
   const isFaster = lately < FASTER * before;
-  const sooner = swings || swing > PEAKS * atLine ? peakOf(profile, peaks(), lately) / -lately : 0;
+  const hasPeaks = swings || swing > PEAKS * atLine;
+  const sooner = hasPeaks
+    ? peakOf(profile, profileOf(withPeaks, observed.now - window, observed.now, SPANS), lately) / -lately
+    : 0;
   const ends = [...straightEnds(times, means, end), bentEnd(left, before, lately, end)];
   const forecast = settled(
     ends.map((one) => Math.max(0, one - sooner)),
     swing,
     sooner,
   );
-  const again = swings ? replayed() : undefined;
+  const again = swings ? replayedEnd(withPeaks, observed, window) : undefined;
   const together = again === undefined || forecast === undefined ? (again ?? forecast) : within(again, forecast);
   return together && { forecast: together, isFaster };
 }
@@ -206,7 +200,7 @@ function leftAt(times: Float64Array, values: Float64Array, rate: number, end: nu
   return Math.max(0, existing(offs[offs.length >> 1]) + rate * end);
 }
 
-/** Seconds until a curve reaches zero that keeps accelerating, or slowing down, as it did. */
+/** Seconds until a curve reaches zero that keeps its bend. */
 function bentEnd(left: number, before: number, lately: number, end: number): number {
   const pull = (lately - before) / (end / 2);
   const rate = lately + (pull * end) / 4;
@@ -239,7 +233,7 @@ function peakOf({ times, means }: Profile, { lows }: Profile, rate: number): num
   return Math.max(0, existing(offsOf(means)[half >> 1]) - low - fallWithin(times, rate));
 }
 
-/** Half of the fall of a line within a span, in bytes: the end of a span is this much lower than its middle. */
+/** Half of the fall of a line within a span, in bytes. */
 function fallWithin(times: Float64Array, rate: number): number {
   return Math.abs(rate * (existing(times[1]) - existing(times[0]))) / 2;
 }

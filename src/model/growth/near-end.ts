@@ -71,7 +71,7 @@ export function nearEnd(readings: Readings, observed: Observed): NearEnd | undef
 
 /**
  * What the jumps of a table that doubles add to its pace in the mean, in bytes a second: the next one is twice as high as the
- * last, and comes at twice the age. Where none came by then it is no such table.
+ * last, and comes at twice the age. Where none came by then, the table does not double.
  */
 function paceOfDoubling({ jump, jumpedAgo, window }: RecentRise, { since, now }: Observed): number {
   const jumpedAt = now - since - jumpedAgo;
