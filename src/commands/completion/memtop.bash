@@ -89,8 +89,9 @@ _memtop_flags() {
   esac
 }
 
+# The value of a flag: of which command, and of which flag.
 _memtop_value() {
-  case $1 in
+  case "$1 $2" in
     # @VALUES@
   esac
 }
@@ -153,7 +154,7 @@ _memtop() {
   fi
   if [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]]; then typed=${cur%"${cur##*:}"}; fi
   if [[ -n $flag ]]; then
-    _memtop_value "$flag"
+    _memtop_value "${command:-@DEFAULT@}" "$flag"
   elif [[ $cur == -* && -z $ended ]]; then
     _memtop_flags "${command:-@DEFAULT@}"
   else

@@ -68,3 +68,13 @@ it('another shell, none or two are refused with what to write', async () => {
     expect(() => completionScript(words, COMMANDS)).toThrow('Which shell?');
   }
 });
+
+it('in bash, a flag that means another thing for one command is completed by the command', async () => {
+  const context = fakeContext();
+  await perform(['completion', 'bash'], context);
+  const script = context.printed.join('');
+  const report = script.indexOf('report\\ -o|report\\ --output) _memtop_file ;;');
+  const others = script.indexOf('*\\ -o|*\\ --output) _memtop_keep table json ndjson csv ;;');
+  expect(report).toBeGreaterThan(0);
+  expect(others).toBeGreaterThan(report);
+});
