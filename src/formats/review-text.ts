@@ -17,10 +17,13 @@ export interface ReviewStyle {
   readonly most: number;
 }
 
-const TITLES = ['PID', 'USER', 'PEAK', 'AT', 'LAST', 'Δ/MIN', 'PATTERN', 'TREND', 'COMMAND'];
+const TITLES = ['PID', 'NAME', 'PEAK', 'AT', 'LAST', 'Δ/MIN', 'PATTERN', 'TREND', 'USER', 'COMMAND'];
 /** The columns whose cells are aligned to the right. */
 const RIGHT = new Set([0, 2, 4, 5]);
 const TREND = 7;
+
+/** The kernel's names have 15 bytes at most (comm, proc_pid_comm(5)); elsewhere they may be longer. */
+const NAME_WIDTH = 15;
 
 /** The whole text, with line feeds. */
 export function formatReview(review: Review, { ascii, width, most }: ReviewStyle): string {
@@ -81,14 +84,15 @@ function cellsOf(course: Course, { to }: Review, set: SparklineSet): string[] {
   const { who, peak, last, growth, pattern = '', parts, hasEnded } = course;
   return [
     String(who.pid),
-    clean(who.user ?? ''),
+    cut(clean(who.name), NAME_WIDTH),
     formatSize(peak.rss),
     formatTime(new Date(peak.at)),
     hasEnded && last.at < to ? 'ended' : formatSize(last.rss),
     growth === undefined ? '' : formatGrowth(growth),
     pattern,
     sparkline(parts, scaleOf(parts.filter((value) => !Number.isNaN(value))), set),
-    clean(who.command === '' ? who.name : who.command),
+    clean(who.user ?? ''),
+    clean(who.command),
   ];
 }
 

@@ -18,7 +18,11 @@ import { Playback } from '../../recording/playback.ts';
 
 /** Values along the span: cells of a sparkline, and points of a picture. */
 const CELLS = 40;
+const FEW_CELLS = 14;
 const POINTS = 480;
+
+/** Narrower terminals get the shorter sparklines. */
+const WIDE = 120;
 
 /** Processes in the text. */
 const SHOWN = 20;
@@ -43,7 +47,8 @@ export async function report(
   }
   const { query } = await openQuery(request.settings.filter);
   const playback = new Playback(path);
-  const review = reviewOf(playback, request, query, target === undefined ? CELLS : POINTS);
+  const cells = (context.terminalWidth() ?? WIDE) >= WIDE ? CELLS : FEW_CELLS;
+  const review = reviewOf(playback, request, query, target === undefined ? cells : POINTS);
   const { warnings, isDamaged } = lossWarnings(playback.loss, path);
   for (const warning of warnings) context.warn(warning);
   if (review === undefined) return 1;

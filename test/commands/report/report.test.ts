@@ -34,12 +34,24 @@ it('Prints the span, the lowest memory, kills and the largest processes', async 
     'Used    ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇',
     'OOM kills: none',
     '',
-    expect.stringMatching(/^PID USER +PEAK +AT +LAST +Δ\/MIN PATTERN +TREND +COMMAND$/),
-    expect.stringMatching(/^ 20 ubuntu +219M 14:01:59 +219M \+60\.0M growing +▁▁.*▇▇ process20 --run$/),
-    expect.stringMatching(/^ 30 ubuntu 40\.0M 14:00:00 40\.0M +· +steady/),
-    ...Array.from({ length: 12 }, () => expect.stringMatching(/^ 40 ubuntu 10\.0M 14:0\d:\d3 +ended/)),
+    expect.stringMatching(/^PID NAME +PEAK +AT +LAST +Δ\/MIN PATTERN +TREND +USER +COMMAND$/),
+    expect.stringMatching(/^ 20 growing +219M 14:01:59 +219M \+60\.0M growing +▁▁.*▇▇ ubuntu process20 --run$/),
+    expect.stringMatching(/^ 30 resting +40\.0M 14:00:00 40\.0M +· +steady/),
+    ...Array.from({ length: 12 }, () => expect.stringMatching(/^ 40 passing\d+ +10\.0M 14:0\d:\d3 +ended/)),
     '',
   ]);
+});
+
+it.each([80, 40])('In %i columns each process has its name, and at 80 its whole trend', async (width) => {
+  const context = fakeContext({ terminalWidth: () => width });
+  await perform(['report', path, 'growing'], context);
+  const line =
+    context.printed
+      .join('')
+      .split('\n')
+      .find((each) => each.includes('growing')) ?? '';
+  expect(line).toMatch(/^ 20 growing +219M/);
+  if (width === 80) expect(line).toMatch(/▁.*▇ ubuntu/);
 });
 
 it('Writes a picture, and replaces one that is there', async () => {
