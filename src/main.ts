@@ -42,7 +42,7 @@ export async function perform(words: readonly string[], context: Context): Promi
   const { environment, platform } = context;
   const names = { samplers: samplers.map(({ name }) => name), commands: COMMANDS.map(({ name }) => name) };
   const opened = await openSettings(environment, {
-    asked: parsed.flags.config as string | undefined,
+    configFlag: parsed.flags.config as string | undefined,
     isWanted: command.readsSettings?.(parsed.flags, context) === true,
   });
   const filter = command.takesFile === true ? parsed.words.slice(1) : parsed.words;

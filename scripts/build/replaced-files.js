@@ -19,13 +19,13 @@ import { join } from 'node:path';
 /** @param {string} source */
 const withoutDeveloperTools = (source) => source.replaceAll("process.env['DEV'] === 'true'", 'false');
 
-const sameRoom = join(import.meta.dirname, '../../src/screen/ink/same-room.ts').replaceAll('\\', '/');
+const sameRoom = join(import.meta.dirname, '../../src/screen/ink/same-space.ts').replaceAll('\\', '/');
 
 /** @param {string} source */
 const withLayoutsKept = (source) =>
-  `import { takesSameRoom } from ${JSON.stringify(sameRoom)};\n${source}`.replace(
+  `import { takesSameSpace } from ${JSON.stringify(sameRoom)};\n${source}`.replace(
     '    node.nodeValue = text;\n    markNodeAsDirty(node);',
-    '    if (takesSameRoom(node, text)) { node.nodeValue = text; return; }\n    node.nodeValue = text;\n    markNodeAsDirty(node);',
+    '    if (takesSameSpace(node, text)) { node.nodeValue = text; return; }\n    node.nodeValue = text;\n    markNodeAsDirty(node);',
   );
 
 /**

@@ -3,7 +3,7 @@ import { constants, userInfo } from 'node:os';
 import type { Processes } from '../agent/client/finding/processes.ts';
 import type { SignalRefusal } from '../model/signals.ts';
 import { holdsSignal, parseSignalSets } from '../sampling/linux/proc/status.ts';
-import type { ProcessLookup } from './looking.ts';
+import type { ProcessLookup } from './process-lookup.ts';
 
 /** A process, identified by PID and start time. */
 export interface Subject {
@@ -13,7 +13,7 @@ export interface Subject {
 }
 
 export interface GateOptions {
-  readonly look: ProcessLookup;
+  readonly lookUp: ProcessLookup;
   /** Why PIDs here are not those that kill(2) takes, from foreignPids. */
   readonly foreign: () => string | undefined;
   readonly own: { readonly pid: number; readonly user: string };
@@ -45,7 +45,7 @@ export class Gate {
     try {
       const refused = this.#refused(subject.pid);
       if (refused !== undefined) return refused;
-      const looked = this.#options.look(subject.pid);
+      const looked = this.#options.lookUp(subject.pid);
       // No await where the result is available immediately.
       const seen = looked instanceof Promise ? await looked : looked;
       if (seen !== undefined && seen.startTime !== subject.startTime) return { kind: 'reused' };
@@ -64,12 +64,12 @@ export class Gate {
    */
   openInspector(
     { pid, startTime, program }: Subject & { readonly program: string },
-    processes: Pick<Processes, 'look' | 'status' | 'link'>,
+    processes: Pick<Processes, 'find' | 'status' | 'link'>,
   ): SignalRefusal | undefined {
     try {
       const refused = this.#refused(pid);
       if (refused !== undefined) return refused;
-      const seen = processes.look(pid);
+      const seen = processes.find(pid);
       if (seen !== undefined && seen.startTime !== startTime) return { kind: 'reused' };
       if (seen === undefined || hasEnded(seen.state)) return { kind: 'went' };
       const sets = parseSignalSets(processes.status(pid) ?? '');

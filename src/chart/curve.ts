@@ -12,10 +12,10 @@ export interface Past {
 }
 
 /** The history of a process that exited: what was recorded, and unknown after that. */
-export function endedAt(past: Past, end: number): Past {
+export function endedAt(history: Past, end: number): Past {
   return {
     readings(from, to) {
-      const readings = past.readings(from, Math.min(to, end));
+      const readings = history.readings(from, Math.min(to, end));
       return end < to && readings.length > 0 ? [...readings, { time: end, value: Number.NaN }] : readings;
     },
   };

@@ -63,7 +63,7 @@ export function settle({ flags, words }: ParsedWords, surroundings: Surroundings
   const { samplers, stated = {} } = surroundings;
   const usual = usualIn(surroundings);
   const base = { ...usual, ...stated };
-  const asked = joinQueries([text('filter') ?? '', joinWords(words)]);
+  const filter = joinQueries([text('filter') ?? '', joinWords(words)]);
   const span = given('for', readSpan);
   const settings: Settings = {
     ...base,
@@ -71,7 +71,7 @@ export function settle({ flags, words }: ParsedWords, surroundings: Surroundings
     sort: given('sort', readSort) ?? base.sort,
     isSortChosen: flags.sort !== undefined || base.sort.column !== usual.sort.column,
     columns: given('columns', readColumns) ?? base.columns,
-    filter: asked === '' ? base.filter : asked,
+    filter: filter === '' ? base.filter : filter,
     pids: given('pids', readPids),
     ...arrangementOf(
       flags.tree === true,
@@ -119,12 +119,12 @@ function arrangementOf(tree: boolean, group: Settings['group'], base: Arrangemen
  *
  * @throws UserError for one that is longer than the time to sample
  */
-function beatOf(asked: number | undefined, usual: number, span: number | undefined): number {
-  if (span === undefined) return asked ?? usual;
-  if (asked === undefined) return Math.min(usual, Math.max(SHORTEST_INTERVAL, Math.floor(span / 10)));
-  if (asked <= span) return asked;
+function beatOf(chosen: number | undefined, usual: number, span: number | undefined): number {
+  if (span === undefined) return chosen ?? usual;
+  if (chosen === undefined) return Math.min(usual, Math.max(SHORTEST_INTERVAL, Math.floor(span / 10)));
+  if (chosen <= span) return chosen;
   throw new UserError(
-    `The interval of ${formatInterval(asked)} is longer than --for ${formatInterval(span)}.`,
+    `The interval of ${formatInterval(chosen)} is longer than --for ${formatInterval(span)}.`,
     'Use a longer --for or a shorter -d.',
   );
 }

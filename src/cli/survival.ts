@@ -37,7 +37,7 @@ export class Reserve {
 
   /** Gives it back while memory is short, and takes it again when there is plenty. */
   adapt({ system }: Pick<Snapshot, 'system'>): void {
-    const rooms = [system.available, gaugeOf(system)?.available].filter((room) => room !== undefined);
+    const rooms = [system.available, gaugeOf(system)?.available].filter((headroom) => headroom !== undefined);
     if (rooms.length === 0) return;
     const left = Math.min(...rooms);
     if (left < SHORT && this.#bytes.byteLength > 0) this.#bytes.resize(0);

@@ -46,7 +46,7 @@ export const COMMANDS: readonly Command[] = [
     words: '[FILTER...]',
     readsSettings: hasScreen,
     takes: 'names',
-    load: async () => look,
+    load: async () => watchOrPrint,
   },
   {
     name: 'line',
@@ -144,7 +144,7 @@ export const DEFAULT_COMMAND = 'watch';
  *
  * @throws UserError when there is a screen but no keyboard: nothing could end it
  */
-async function look(request: Request, context: Context, flags: ParsedWords['flags']): Promise<number> {
+async function watchOrPrint(request: Request, context: Context, flags: ParsedWords['flags']): Promise<number> {
   if (!hasScreen(flags, context)) {
     const { print } = await import('./print/print.ts');
     return print(request, context);

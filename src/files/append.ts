@@ -31,8 +31,8 @@ export function appendFile(path: string, text: string, limit: number): void {
     } finally {
       closeSync(descriptor);
     }
-    const kept = lastLines(file, Math.floor(limit / 2));
-    writeFile(path, Buffer.concat([kept, bytes]), { choice: 'own', mayReplace: () => true });
+    const retained = lastLines(file, Math.floor(limit / 2));
+    writeFile(path, Buffer.concat([retained, bytes]), { choice: 'own', mayReplace: () => true });
   } finally {
     place.folder.close();
   }

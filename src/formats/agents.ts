@@ -59,10 +59,10 @@ function cellsOf(
   const limit = stats?.heapLimit;
   const share = used === undefined || !limit ? '' : formatPercent((used / limit) * 100);
   const called = command === '' ? title : command;
-  const said = trouble ?? (busySince === undefined ? called : `busy for ${formatAge(now - busySince)}: ${called}`);
+  const text = trouble ?? (busySince === undefined ? called : `busy for ${formatAge(now - busySince)}: ${called}`);
   return [
     ...[String(pid), runtime, version, size(stats?.rss), size(used), size(stats?.external), size(limit), share],
-    ...[stats === undefined ? '' : formatAge(stats.uptime), collectedOf(stats?.sinceCollect), said],
+    ...[stats === undefined ? '' : formatAge(stats.uptime), collectedOf(stats?.sinceCollect), text],
   ];
 }
 
@@ -73,6 +73,6 @@ function collectedOf(milliseconds: number | undefined): string {
 
 function pad(cell: string, widths: readonly number[], column: number): string {
   if (column === widths.length - 1) return cell;
-  const room = ' '.repeat(existing(widths[column]) - cellWidth(cell));
-  return RIGHT.has(column) ? room + cell : cell + room;
+  const padding = ' '.repeat(existing(widths[column]) - cellWidth(cell));
+  return RIGHT.has(column) ? padding + cell : cell + padding;
 }

@@ -73,8 +73,8 @@ class Plot {
   }
 
   /** Its title, and a line at each of these fractions of its height. */
-  grid(title: string, shares: readonly number[]): string[] {
-    const lines = shares.map((share) => {
+  grid(title: string, fractions: readonly number[]): string[] {
+    const lines = fractions.map((share) => {
       const size = this.#axis.bottom + (this.#axis.top - this.#axis.bottom) * share;
       const y = this.#y(size);
       const line = `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/>`;

@@ -48,8 +48,8 @@ export function formatTable(report: Report, columns: readonly Column[], style: T
     ...footer,
   ];
   const plain = style.ascii ? all.map((line) => line.replaceAll('–', '-')) : all;
-  const kept = style.width === undefined ? plain : plain.map((line) => cut(line, style.width as number));
-  return `${kept.join('\n')}\n`;
+  const shown = style.width === undefined ? plain : plain.map((line) => cut(line, style.width as number));
+  return `${shown.join('\n')}\n`;
 }
 
 function cellsOf(
@@ -65,7 +65,7 @@ function cellsOf(
     still: ascii ? '.' : '·',
   };
   if (column !== leadColumnOf(shown)) return rows.map((row) => column.text(row, moment, style));
-  const lead = { branches: ascii ? ASCII_LINES : BOX_LINES, room: Number.POSITIVE_INFINITY, columns: shown };
+  const lead = { branches: ascii ? ASCII_LINES : BOX_LINES, width: Number.POSITIVE_INFINITY, columns: shown };
   return rows.map((row) => leadOf(row, lead) + column.text(row, moment, style));
 }
 
@@ -75,7 +75,7 @@ function pad(cells: readonly string[], align: Column['align'], last: boolean): r
   const widths = cells.map(cellWidth);
   const widest = widths.reduce((one, other) => Math.max(one, other), 0);
   return cells.map((cell, index) => {
-    const room = ' '.repeat(widest - existing(widths[index]));
-    return align === 'right' ? room + cell : cell + room;
+    const padding = ' '.repeat(widest - existing(widths[index]));
+    return align === 'right' ? padding + cell : cell + padding;
   });
 }

@@ -53,9 +53,9 @@ export function planOf(request: Request, query: Query): Plan {
   const columns = columnsOf(output, sampling, settings);
   const used = [...columns, order.column];
   const asks = (what: 'heap' | 'gc') => query.agents.has(what) || used.some(({ agents }) => agents === what);
-  const asked = arrangementFrom(settings);
-  const arrangement = output === 'table' ? asked : 'list';
-  const needs = { ...needsOf(used, query, asked, sampling), keeps: keptBy(settings, query) };
+  const requested = arrangementFrom(settings);
+  const arrangement = output === 'table' ? requested : 'list';
+  const needs = { ...needsOf(used, query, requested, sampling), keeps: keptBy(settings, query) };
   const wants = { heap: asks('heap'), gc: asks('gc') };
   const wanted = settings.isSortChosen ? [...(settings.columns ?? []), settings.sort.column] : settings.columns;
   return { output, columns, order, arrangement, count, sampling, wanted, needs, needsBetween: between(needs), wants };

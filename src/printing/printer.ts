@@ -85,15 +85,15 @@ export class Printer {
       timeline: this.#tracker.timeline,
       memoryTotal: snapshot.system.total,
     };
-    const kept = this.#select(tracked, snapshot, moment);
-    this.#hasMatched ||= kept.length > 0;
+    const selected = this.#select(tracked, snapshot, moment);
+    this.#hasMatched ||= selected.length > 0;
     this.printed += 1;
     const { arrangement, order, wanted } = this.#plan;
     const options = { arrangement, order, moment, toggled: undefined, memory: snapshot.groups };
     const end = exhaustionOf(tracked, this.#tracker, (rows) => rows);
     const exhaustedIn = end?.forecast.middle;
     const forecast = end === undefined ? undefined : forecastSentences(end, snapshot.time).slice(0, 1);
-    const table = arrange(tracked, kept, options);
+    const table = arrange(tracked, selected, options);
     const { swapRates } = this.#tracker;
     return this.#format({ snapshot, rows: table, moment, exhaustedIn, forecast, swapRates, wanted }, isFirst);
   }

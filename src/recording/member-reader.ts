@@ -81,7 +81,7 @@ function linesOf(text: Buffer): readonly string[] {
 /** How to complete a member that ends early. */
 export interface Mending {
   /** Bytes to keep, up to the last flush. What follows is a part of one snapshot. */
-  readonly kept: number;
+  readonly retained: number;
   /** Bytes to append to them. */
   readonly end: Buffer;
 }
@@ -95,7 +95,7 @@ export function mendingOf(bytes: Buffer): Mending | undefined {
     end = at + FLUSHED.length;
     const whole = inflated(Buffer.concat([body.subarray(0, end), LAST_BLOCK]), constants.Z_FINISH);
     if (whole?.used === end + LAST_BLOCK.length && whole.text.at(-1) === LINE_FEED) {
-      return { kept: HEADER_BYTES + end, end: Buffer.concat([LAST_BLOCK, trailerOf(whole.text)]) };
+      return { retained: HEADER_BYTES + end, end: Buffer.concat([LAST_BLOCK, trailerOf(whole.text)]) };
     }
   }
   return undefined;

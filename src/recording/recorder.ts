@@ -122,8 +122,8 @@ function mend(file: GrowingFile): boolean {
   const { state, excess } = readMember(bytes, true);
   // A new checksum must not make damaged data look right.
   if (state === 'damaged' || (state === 'whole' && excess === 0)) return false;
-  const mending = state === 'whole' ? { kept: bytes.length - excess, end: Buffer.alloc(0) } : mendingOf(bytes);
-  file.cut(from + last + (mending?.kept ?? 0));
+  const mending = state === 'whole' ? { retained: bytes.length - excess, end: Buffer.alloc(0) } : mendingOf(bytes);
+  file.cut(from + last + (mending?.retained ?? 0));
   if (mending !== undefined) file.add(mending.end);
   return true;
 }

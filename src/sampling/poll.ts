@@ -55,9 +55,9 @@ async function nextTick(tick: number, { interval, signal, wake }: PollOptions): 
   let due = tick;
   while (!signal.aborted) {
     const now = performance.now();
-    const asked = atLeast(interval());
-    if (asked !== current) {
-      current = asked;
+    const wanted = atLeast(interval());
+    if (wanted !== current) {
+      current = wanted;
       due = firstAfter(now, tick, current);
     }
     // A timer counts in whole milliseconds and may fire a fraction early: that is not another tick.

@@ -32,7 +32,7 @@ export function frameOf(state: State): Frame {
 export function frameLines(state: State): string[] {
   if (state.columns < FEWEST_COLUMNS) return wrapped(TOO_SMALL, state.columns, state.lines);
   const isTiny = state.columns < TINY;
-  const theme = themeOf({ ...state.look, color: state.look.color && !isTiny });
+  const theme = themeOf({ ...state.appearance, color: state.appearance.color && !isTiny });
   const layout = state.layout;
   const body = bodyLines(state, layout, theme);
   const status = layout.hasStatus ? statusLines(state, Math.max(1, body.length), theme) : [];

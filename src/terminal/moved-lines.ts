@@ -116,7 +116,7 @@ function longestRising(pairs: readonly [number, number][]): [number, number][] {
     while (at > 0 && (ends[at - 1]?.rowBefore ?? 0) >= rowBefore) at -= 1;
     ends[at] = { rowBefore, row, previous: ends[at - 1] };
   }
-  const kept: [number, number][] = [];
-  for (let link = ends.at(-1); link !== undefined; link = link.previous) kept.unshift([link.rowBefore, link.row]);
-  return kept;
+  const unchanged: [number, number][] = [];
+  for (let link = ends.at(-1); link !== undefined; link = link.previous) unchanged.unshift([link.rowBefore, link.row]);
+  return unchanged;
 }

@@ -48,7 +48,7 @@ export class StreamOutput {
     const stream = this.#stream;
     return new Promise((resolve, reject) => {
       this.#release = resolve;
-      stream.write(rest, (error) => (error ? reject(told(error)) : resolve()));
+      stream.write(rest, (error) => (error ? reject(outputError(error)) : resolve()));
     });
   }
 
@@ -63,6 +63,6 @@ export class StreamOutput {
   }
 }
 
-function told(error: NodeJS.ErrnoException): Error {
+function outputError(error: NodeJS.ErrnoException): Error {
   return CLOSED.has(error.code ?? '') ? new OutputClosed() : new OutputFailed(error.message);
 }

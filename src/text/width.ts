@@ -49,16 +49,16 @@ export function behind(text: string, width: number): string {
 
 /** A text in exactly `width` cells, cut or padded at its right. */
 export function fitLeft(text: string, width: number): string {
-  const room = width - cellWidth(text);
-  if (room >= 0) return text + ' '.repeat(room);
-  const kept = cut(text, width);
-  return kept + ' '.repeat(width - cellWidth(kept));
+  const padding = width - cellWidth(text);
+  if (padding >= 0) return text + ' '.repeat(padding);
+  const shown = cut(text, width);
+  return shown + ' '.repeat(width - cellWidth(shown));
 }
 
 /** A text in exactly `width` cells, padded at its left; a text that is too long is cut at its right. */
 export function fitRight(text: string, width: number): string {
-  const room = width - cellWidth(text);
-  if (room >= 0) return ' '.repeat(room) + text;
-  const kept = cut(text, width);
-  return ' '.repeat(width - cellWidth(kept)) + kept;
+  const padding = width - cellWidth(text);
+  if (padding >= 0) return ' '.repeat(padding) + text;
+  const shown = cut(text, width);
+  return ' '.repeat(width - cellWidth(shown)) + shown;
 }

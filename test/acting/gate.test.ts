@@ -20,14 +20,14 @@ function gateOver(world: World = {}, onRead: (what: string) => void = () => unde
     onRead(what);
     return value();
   };
-  const look = () => noted('stat', () => ({ startTime: world.startTime ?? 5, state: world.state ?? 'S' }));
+  const find = () => noted('stat', () => ({ startTime: world.startTime ?? 5, state: world.state ?? 'S' }));
   const processes = {
-    look,
+    find,
     status: () => noted('status', () => world.status ?? CAUGHT),
     link: () => noted('exe', () => world.program ?? '/usr/bin/node'),
   };
   const kill = (pid: number, signal: string) => order.push(`${signal} to ${pid}`);
-  const gate = new Gate({ look, kill, foreign: () => world.foreign, own: { pid: 4711, user: 'www' } });
+  const gate = new Gate({ lookUp: find, kill, foreign: () => world.foreign, own: { pid: 4711, user: 'www' } });
   return { gate, order, processes };
 }
 

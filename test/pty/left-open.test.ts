@@ -85,7 +85,7 @@ async function killAttaching(pid: number): Promise<void> {
   for (const one of attachProcesses(pid)) {
     const begun = processes.startTime(one);
     process.kill(one, 'SIGKILL');
-    await until(() => processes.startTime(one) !== begun || processes.look(one)?.state === 'Z');
+    await until(() => processes.startTime(one) !== begun || processes.find(one)?.state === 'Z');
   }
 }
 

@@ -74,7 +74,10 @@ describe('the pane of memory', () => {
 
   it('in ASCII', async () => {
     const state = machine({ columns: 120, rows: 40 }, WITH_SWAP);
-    const { state: opened } = press({ ...state, look: { ...state.look, ascii: true, graph: 'ascii' } }, 'm');
+    const { state: opened } = press(
+      { ...state, appearance: { ...state.appearance, ascii: true, graph: 'ascii' } },
+      'm',
+    );
     expect(textOf(opened)).toMatch(/^[\x20-\x7e\n]+$/);
   });
 

@@ -34,16 +34,16 @@ const USUAL_PORTS = { from: 9229, to: 9239 };
 
 /** Searches the accessible processes; `left` are those whose inspector memtop opened and did not see closed. */
 export async function findDebuggers(processes: Processes, left: readonly Opened[]): Promise<OpenDebugger[]> {
-  const asked: Promise<OpenDebugger | undefined>[] = [];
+  const requests: Promise<OpenDebugger | undefined>[] = [];
   const own = processes.link('self', 'ns/net');
   for (const pid of processes.pids()) {
     if (!isNode(processes.link(pid, 'exe') ?? '')) continue;
     const isHere = processes.link(pid, 'ns/net') === own;
     for (const listener of inspectorCandidates(processes, pid)) {
-      if (asked.length < MOST_ASKED) asked.push(examined(processes, { pid, listener, isHere }, left));
+      if (requests.length < MOST_ASKED) requests.push(examined(processes, { pid, listener, isHere }, left));
     }
   }
-  return (await Promise.all(asked)).filter((found) => found !== undefined);
+  return (await Promise.all(requests)).filter((found) => found !== undefined);
 }
 
 async function examined(

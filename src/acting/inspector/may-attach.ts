@@ -134,6 +134,6 @@ function inspectorPort(processes: Processes, pid: number): number {
 
 /** Whether the same process is still running and is not a zombie. */
 export function isThere(processes: Processes, { pid, startTime }: Attachable): boolean {
-  const seen = processes.look(pid);
+  const seen = processes.find(pid);
   return seen !== undefined && seen.startTime === startTime && seen.state !== 'Z' && seen.state !== 'X';
 }

@@ -169,6 +169,6 @@ function fetchText(socket: Socket, listener: TcpListener, signal: AbortSignal): 
 
 /** The inspector that a process has open; found by its sockets, since its arguments are not reliable. */
 export async function openInspector(processes: Processes, pid: number): Promise<Inspector | undefined> {
-  const asked = inspectorCandidates(processes, pid).map((listener) => askInspector(processes, pid, listener));
-  return (await Promise.all(asked)).find((inspector) => inspector !== undefined);
+  const requests = inspectorCandidates(processes, pid).map((listener) => askInspector(processes, pid, listener));
+  return (await Promise.all(requests)).find((inspector) => inspector !== undefined);
 }

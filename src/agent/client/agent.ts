@@ -106,11 +106,11 @@ export class Agent {
     check: (value: unknown, most: number) => CheckedReply<Value>,
     timeout = ANSWER_TIMEOUT,
   ): Promise<AgentOutcome<Value>> {
-    const asked = Date.now();
+    const askedAt = Date.now();
     const answered = this.greet().then((trouble) =>
       trouble === undefined ? this.#send(method, params, check) : { trouble },
     );
-    return (await within(answered, timeout)) ?? { trouble: busy(asked, this.#connection?.waitingSince) };
+    return (await within(answered, timeout)) ?? { trouble: busy(askedAt, this.#connection?.waitingSince) };
   }
 
   close(): void {
@@ -123,8 +123,8 @@ export class Agent {
     if ('fault' in socket) return this.#fail({ kind: 'refused', sentence: `Rejected: ${socket.fault}.` });
     this.#connection = new Connection(socket.path, this.#buffer, this.#intake);
     socket.close();
-    const asked = this.#connection.ask('hello', { protocol: PROTOCOL });
-    const answer = (await within(asked, GREETING_TIMEOUT)) ?? SILENT;
+    const reply = this.#connection.ask('hello', { protocol: PROTOCOL });
+    const answer = (await within(reply, GREETING_TIMEOUT)) ?? SILENT;
     const hello = this.#judge(answer, checkHello);
     if ('trouble' in hello) return hello.trouble;
     const { pid, start } = hello.value;
@@ -207,8 +207,8 @@ const SILENT: AgentAnswer = {
 
 const NEVER_CONNECTED: AgentTrouble = { kind: 'unreachable', sentence: 'memtop never connected to it.' };
 
-function busy(asked: number, waitingSince: number | undefined): AgentTrouble {
-  const since = waitingSince === undefined ? asked : Math.round(performance.timeOrigin + waitingSince);
+function busy(askedAt: number, waitingSince: number | undefined): AgentTrouble {
+  const since = waitingSince === undefined ? askedAt : Math.round(performance.timeOrigin + waitingSince);
   const seconds = ((Date.now() - since) / 1000).toFixed(1);
   return {
     kind: 'busy',

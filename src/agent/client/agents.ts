@@ -108,16 +108,16 @@ export class Agents {
    */
   async refresh(processes: readonly Who[], wants: { readonly gc: boolean }): Promise<void> {
     const isDue = this.#isDue(processes);
-    if (isDue || this.#search.isUnfinished) await this.#look();
-    const asked: Promise<void>[] = [];
+    if (isDue || this.#search.isUnfinished) await this.#findAgents();
+    const requests: Promise<void>[] = [];
     let slice = performance.now();
     for (const agent of this.all) {
-      asked.push(agent.refresh(wants));
+      requests.push(agent.refresh(wants));
       if (performance.now() - slice < SLICE) continue;
       await nextTurn();
       slice = performance.now();
     }
-    await Promise.all(asked);
+    await Promise.all(requests);
   }
 
   /** Searches for agents now, all at once, and drops those of exited processes. */
@@ -127,7 +127,7 @@ export class Agents {
     this.#take(this.#options.finder.scan());
   }
 
-  async #look(): Promise<void> {
+  async #findAgents(): Promise<void> {
     const { finder } = this.#options;
     if (finder.soFar === undefined) {
       this.scan();

@@ -42,18 +42,18 @@ export async function collectFrom(agent: Agent, options: CollectOptions): Promis
   // Read before any request: what memtop does may itself make the program collect.
   const memoryBefore = options.memoryBefore ?? options.memory(agent.found.pid);
   const known = agent.stats;
-  const asked = await askTwice(() => agent.request('stats', {}, checkStats));
-  if ('trouble' in asked) return asked;
+  const reply = await askTwice(() => agent.request('stats', {}, checkStats));
+  if ('trouble' in reply) return reply;
   const curve = new Curve(agent.found.pid, options.memory);
   try {
     const { level, maxRounds } = options;
     const params = maxRounds === undefined ? { level } : { level, maxRounds };
-    const answer = await agent.request('collect', params, checkCollect, timeoutFor(level, asked.value));
+    const answer = await agent.request('collect', params, checkCollect, timeoutFor(level, reply.value));
     if ('trouble' in answer) return answer;
     await pause(options.settle ?? SETTLE, options.signal);
     curve.measure();
     const isAttached = options.memoryBefore !== undefined;
-    const earlier = known === undefined ? [asked.value] : [known, asked.value];
+    const earlier = known === undefined ? [reply.value] : [known, reply.value];
     return conclude(agent, answer.value, curve, { memoryBefore, isAttached, earlier });
   } finally {
     curve.stop();

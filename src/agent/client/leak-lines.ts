@@ -27,7 +27,7 @@ export async function watchHolders(
     wantsLines ? agent.request('sampleHeap', { seconds }, checkSampleHeap, timeout) : undefined,
   ]);
   if ('trouble' in grown && (sampled === undefined || 'trouble' in sampled)) return grown;
-  const told = 'value' in grown ? grown.value : undefined;
+  const reported = 'value' in grown ? grown.value : undefined;
   const lines = sampled !== undefined && 'value' in sampled ? sampled.value : undefined;
   const troubles = [grown, sampled].map((answer) =>
     answer !== undefined && 'trouble' in answer ? answer.trouble.sentence : undefined,
@@ -36,12 +36,12 @@ export async function watchHolders(
     value: {
       pid: agent.found.pid,
       runtime: agent.hello?.runtime ?? 'node',
-      seconds: told?.seconds ?? lines?.seconds ?? seconds,
-      ...(told?.pauseMs !== undefined && { pauseMs: told.pauseMs }),
-      ...(told !== undefined && { containers: told.containers }),
+      seconds: reported?.seconds ?? lines?.seconds ?? seconds,
+      ...(reported?.pauseMs !== undefined && { pauseMs: reported.pauseMs }),
+      ...(reported !== undefined && { containers: reported.containers }),
       ...(lines !== undefined && { lines: lines.lines }),
       ...(lines?.bytes !== undefined && { bytes: lines.bytes }),
-      notes: [told?.note, lines?.note, ...troubles].filter((note) => note !== undefined),
+      notes: [reported?.note, lines?.note, ...troubles].filter((note) => note !== undefined),
     },
   };
 }

@@ -65,12 +65,12 @@ export function checkStats(value: unknown, most = Number.POSITIVE_INFINITY): Che
   if (!isPlausible(rss, most)) return { fault: 'its RSS is impossible' };
   const stats: Record<string, unknown> = { rss, uptime: isCount(value['uptime']) ? value['uptime'] : 0 };
   for (const name of [...SIZES, ...COUNTS]) {
-    const told = value[name];
-    if (told === undefined || told === null) continue;
+    const reported = value[name];
+    if (reported === undefined || reported === null) continue;
     // A heap limit may be larger than what is mapped.
     const bound = name === 'heapLimit' || COUNTS.includes(name as never) ? Number.POSITIVE_INFINITY : most;
-    if (!isPlausible(told, bound)) return { fault: `its ${name} is impossible` };
-    stats[name] = told;
+    if (!isPlausible(reported, bound)) return { fault: `its ${name} is impossible` };
+    stats[name] = reported;
   }
   const gc = checkTallies(value['gc']);
   if (gc !== undefined) stats['gc'] = gc;

@@ -1,6 +1,6 @@
 // Keys that act on a process: with a confirmation first where it costs more than a short pause.
 import { expectedPause, LONG_PAUSE, type Pause, type Workload, workloadText } from '../../model/collection/pause.ts';
-import type { Headroom } from '../../model/collection/snapshot-room.ts';
+import type { Headroom } from '../../model/collection/snapshot-headroom.ts';
 import { expectedSurvey, isLongSurvey, surveyShortage } from '../../model/lines/survey-cost.ts';
 import { keyOf, membersOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
@@ -17,12 +17,12 @@ const MOST_APPROVED = 1024;
 /** `c`: collects in the selected process, or shows why that is not possible. */
 export function askToCollect(state: State): Update {
   const found = withAgent(state, { toDo: 'collect in', doing: 'collecting in' });
-  if ('refused' in found) return said(state, found.refused);
+  if ('refused' in found) return withNotice(state, found.refused);
   const { row, target } = found;
   const work = [workloadIn(row)];
   const effect: Effect = { do: 'collect', target };
   if (isApproved(state, target) && !isLong(work)) return { state, effects: [effect] };
-  return asked(state, `Collect in ${target.name} (${target.pid})? It pauses ${pauseText(work)}`, effect);
+  return withQuestion(state, `Collect in ${target.name} (${target.pid})? It pauses ${pauseText(work)}`, effect);
 }
 
 /** The process under the cursor and its agent, which must be idle; or a sentence with what is missing. */
@@ -88,12 +88,16 @@ function keyOfTarget({ pid, startTime }: Target): string {
 /** `l`: names what holds the memory of the selected process, after a confirmation that shows the cost. */
 export function askToWatch(state: State): Update {
   const found = withAgent(state, { toDo: 'watch', doing: 'working on' });
-  if ('refused' in found) return said(state, found.refused);
+  if ('refused' in found) return withNotice(state, found.refused);
   const { row, target } = found;
-  return asked(state, `Watch ${target.name} (${target.pid}) for 30 s? ${watchCost(row, headroomOf(state, row))}`, {
-    do: 'lines',
-    target,
-  });
+  return withQuestion(
+    state,
+    `Watch ${target.name} (${target.pid}) for 30 s? ${watchCost(row, headroomOf(state, row))}`,
+    {
+      do: 'lines',
+      target,
+    },
+  );
 }
 
 /** What watching costs the program, the worst first: memory that may not be there, a pause, slower allocations. */
@@ -120,13 +124,13 @@ function headroomOf({ view }: State, { process: { cgroup } }: Row): Headroom {
 /** `a`: puts an agent into the selected process, after a warning. */
 export function askToAttach(state: State): Update {
   const row = processUnderCursor(state);
-  if (row === undefined) return said(state, 'No process to attach to');
-  if ('several' in row) return said(state, row.several);
+  if (row === undefined) return withNotice(state, 'No process to attach to');
+  if ('several' in row) return withNotice(state, row.several);
   const target = targetOf(row);
   if (row.process.heap !== undefined)
-    return said(state, `${target.name} (${target.pid}) has an agent already: press c to collect`);
-  if (isBatchRunning(state)) return said(state, BATCH_RUNS);
-  return asked(state, `Attach to ${target.name} (${target.pid})? Its debugger is open for about 30 ms`, {
+    return withNotice(state, `${target.name} (${target.pid}) has an agent already: press c to collect`);
+  if (isBatchRunning(state)) return withNotice(state, BATCH_RUNS);
+  return withQuestion(state, `Attach to ${target.name} (${target.pid})? Its debugger is open for about 30 ms`, {
     do: 'attach',
     target,
   });
@@ -151,10 +155,10 @@ function processUnderCursor({ shown, cursor }: State): Row | { readonly several:
   return { several: `${title} stands for ${members.length} processes: press + to open it, then choose one` };
 }
 
-function said(state: State, notice: string): Update {
+function withNotice(state: State, notice: string): Update {
   return { state: { ...state, notice }, effects: [] };
 }
 
-function asked(state: State, question: string, effect: Effect): Update {
+function withQuestion(state: State, question: string, effect: Effect): Update {
   return { state: { ...state, mode: { kind: 'confirm', question, effect } }, effects: [] };
 }

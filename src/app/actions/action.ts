@@ -18,7 +18,7 @@ export type Action =
   /** The engine for regular expressions has been loaded. */
   | { readonly type: 'loaded'; readonly regexes: Regexes }
   /** Patterns may continue with the rows they have not searched yet. */
-  | { readonly type: 'look-on' }
+  | { readonly type: 'search-on' }
   | { readonly type: 'began'; readonly running: Running }
   | { readonly type: 'signalled'; readonly signal: Signal; readonly deliveries: readonly Delivery[] }
   /** A collect or attach is over; `at` is monotonic, as in snapshots. */

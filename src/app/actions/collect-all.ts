@@ -1,6 +1,6 @@
 // `C`: collects in all tagged processes, one after the other, never in two at the same time.
 
-import { roomIn } from '../layout/areas.ts';
+import { spaceIn } from '../layout/areas.ts';
 import {
   type Batch,
   begunBatch,
@@ -22,10 +22,11 @@ const NO_AGENT = 'no agent: start it with memtop run, or press a to attach one';
 export function askToCollectAll(state: State): Update {
   const rows = taggedRows(state);
   const able = rows.filter(({ process }) => process.heap !== undefined);
-  if (rows.length === 0) return said(state, 'Nothing is tagged: Space tags a process, C collects in all tagged');
+  if (rows.length === 0) return withNotice(state, 'Nothing is tagged: Space tags a process, C collects in all tagged');
   if (able.length === 0)
-    return said(state, `None of the ${rows.length} tagged processes has an agent: start them with memtop run`);
-  if (state.collects.running.length > 0) return said(state, 'A collect is running: press C again when it has finished');
+    return withNotice(state, `None of the ${rows.length} tagged processes has an agent: start them with memtop run`);
+  if (state.collects.running.length > 0)
+    return withNotice(state, 'A collect is running: press C again when it has finished');
   const unable = rows.filter(({ process }) => process.heap === undefined);
   const batch = begunBatch(
     able.map(targetOf),
@@ -82,13 +83,13 @@ function followed(state: State, batch: Batch): State {
   if (pane?.kind !== 'verdicts' || layout.pane === undefined) return state;
   // The titles, those before it, the line itself.
   const lines = batch.done.length + 2;
-  return { ...state, pane: { ...pane, top: isOver ? PANE_END : Math.max(0, lines - roomIn(layout.pane).height) } };
+  return { ...state, pane: { ...pane, top: isOver ? PANE_END : Math.max(0, lines - spaceIn(layout.pane).height) } };
 }
 
 function withBatch(state: State, batch: Batch): State {
   return { ...state, mode: { kind: 'table' }, collects: { ...state.collects, batch } };
 }
 
-function said(state: State, notice: string): Update {
+function withNotice(state: State, notice: string): Update {
   return only({ ...state, notice });
 }

@@ -43,7 +43,7 @@ export function inColumns(state: State, mode: Chooser, key: string): Update {
   const deed = CHOOSER_KEYS.find(({ keys }) => keys.includes(key))?.does;
   const quiet = state.notice === undefined ? state : { ...state, notice: undefined };
   if (deed !== undefined) return only(deed(quiet, mode));
-  const place = { line: mode.index, last: mode.list.length - 1, page: Math.max(1, state.layout.list?.room ?? 1) };
+  const place = { line: mode.index, last: mode.list.length - 1, page: Math.max(1, state.layout.list?.height ?? 1) };
   return inList(state, key, place, { moved: (line) => pointed(quiet, mode, line), otherwise: () => quiet });
 }
 

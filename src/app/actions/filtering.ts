@@ -91,13 +91,13 @@ function withCompletion(state: State, { completion: before, caret }: Prompt, by:
 }
 
 /** Up and Down: the filters entered before, and below the newest of them what was being typed. */
-function recalled(state: State, { past }: Prompt, by: 1 | -1): Update {
+function recalled(state: State, { recall }: Prompt, by: 1 | -1): Update {
   const { pastFilters, filter } = state;
-  const draft = past?.draft ?? filter;
-  const back = Math.max(0, Math.min((past?.back ?? 0) + by, pastFilters.length));
-  if (back === (past?.back ?? 0)) return only(state);
+  const draft = recall?.draft ?? filter;
+  const back = Math.max(0, Math.min((recall?.back ?? 0) + by, pastFilters.length));
+  if (back === (recall?.back ?? 0)) return only(state);
   const { text, caret } = lineOfText(back === 0 ? draft : (pastFilters.at(-back) ?? draft));
-  return filteredBy({ ...state, mode: { kind: 'filter', caret, past: { back, draft } } }, text);
+  return filteredBy({ ...state, mode: { kind: 'filter', caret, recall: { back, draft } } }, text);
 }
 
 /** PgUp and PgDn move the selection while the prompt is open. */

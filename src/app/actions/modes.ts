@@ -80,7 +80,7 @@ export function inChoice(state: State, mode: Mode & { kind: 'choose' }, key: str
     if (mode.what === 'user') return only(arranged({ ...table, user: choice.value }));
     return only(sortedBy(table, columnOf(choice.value ?? '') ?? existing(COLUMNS[0])));
   }
-  const place = { line: mode.index, last: choices.length - 1, page: Math.max(1, state.layout.list?.room ?? 1) };
+  const place = { line: mode.index, last: choices.length - 1, page: Math.max(1, state.layout.list?.height ?? 1) };
   return inList(state, key, place, { moved: (line) => pointedAt(state, mode, line), otherwise: () => table });
 }
 

@@ -65,7 +65,7 @@ function clickedInTable(before: State, { column, row }: Cell, press: Press): Upd
 function clickedInList(state: State, { column, row }: Cell, press: Press): Update {
   const { mode } = state;
   const window = state.layout.list;
-  if (window === undefined || row < window.top || row >= window.top + window.room) return only(state);
+  if (window === undefined || row < window.top || row >= window.top + window.height) return only(state);
   const index = window.first + row - window.top;
   if (index >= window.count) return only(state);
   if (mode.kind === 'columns') {

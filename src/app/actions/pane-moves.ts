@@ -3,7 +3,7 @@ import { zoomed } from '../../chart/window.ts';
 import type { Row } from '../../model/rows/row.ts';
 import type { Details } from '../../model/snapshot/details.ts';
 import { formatSpan } from '../../text/format.ts';
-import { roomIn } from '../layout/areas.ts';
+import { spaceIn } from '../layout/areas.ts';
 import { spanOf } from '../panes/detail-chart.ts';
 import { paneHeight } from '../panes/panes.ts';
 import type { DetailPane, Pane } from '../state/pane.ts';
@@ -76,9 +76,9 @@ export function scrolledPane(state: State, by: Motion): State {
   const { pane } = state;
   const box = state.layout.pane;
   if (pane === undefined || box === undefined) return state;
-  const room = roomIn(box);
-  const highest = Math.max(0, paneHeight(pane, state, room) - room.height);
-  const place = { line: Math.min(pane.top, highest), last: highest, page: Math.max(1, room.height - 1) };
+  const space = spaceIn(box);
+  const highest = Math.max(0, paneHeight(pane, state, space) - space.height);
+  const place = { line: Math.min(pane.top, highest), last: highest, page: Math.max(1, space.height - 1) };
   return { ...state, pane: { ...pane, top: lineMoved(place, by) } };
 }
 

@@ -19,10 +19,10 @@ export function askToSignal(state: State): Update {
   const tagged = taggedRows(state);
   const selected = state.shown[state.cursor];
   const rows = tagged.length > 0 ? tagged : selected === undefined ? [] : membersOf(selected);
-  if (rows.length === 0) return said(state, 'no process to signal');
+  if (rows.length === 0) return withNotice(state, 'no process to signal');
   const own = state.latest?.snapshot.observer?.pid;
   const to = rows.filter(({ process: { who } }) => isReachable(who.pid, own) && !who.kernel);
-  if (to.length === 0) return said(state, whyNone(rows, own));
+  if (to.length === 0) return withNotice(state, whyNone(rows, own));
   const warnings = [...leftOut(rows, own), ...dangers(state, to, own)];
   const addressees = to.map(addresseeOf);
   const preselected = addressees.every((one) => isAmong(state.signals.stubborn, one)) ? 'KILL' : 'TERM';
@@ -115,6 +115,6 @@ function addresseeOf(row: Row): Addressee {
   return { ...targetOf(row), user: label.user, command: drawnPart(label.command), rss: process.rss };
 }
 
-function said(state: State, notice: string): Update {
+function withNotice(state: State, notice: string): Update {
   return only({ ...state, notice });
 }

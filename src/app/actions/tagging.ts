@@ -53,14 +53,14 @@ export function tagsOfFiltered(state: State): State {
 }
 
 /** The state without the tags of processes that are gone from the newest sample, with a notice; `told` were reported already. */
-export function withoutEnded(state: State, { rows }: View, told: readonly Target[]): State {
+export function withoutEnded(state: State, { rows }: View, reported: readonly Target[]): State {
   if (state.tags.size === 0) return state;
   const alive = new Set<number>();
   for (const { process } of rows) if (isTagged(state.tags, process.who)) alive.add(process.who.pid);
   if (alive.size === state.tags.size) return state;
   const ended = [...state.tags.values()].filter(({ pid }) => !alive.has(pid));
   const tags = new Map([...state.tags].filter(([pid]) => alive.has(pid)));
-  const news = ended.filter((one) => !told.some((other) => isSame(one, other)));
+  const news = ended.filter((one) => !reported.some((other) => isSame(one, other)));
   const [first] = news;
   if (first === undefined) return { ...state, tags };
   const who = news.length === 1 ? `${first.name} (${first.pid}) has` : `${news.length} tagged processes have`;

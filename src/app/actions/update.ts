@@ -41,7 +41,7 @@ const NOTICE_STAYS = 8000;
 
 /** The state after an action, laid out. */
 export function update(before: State, action: Action): Update {
-  const { state, effects } = lookingOn(updated(before, action));
+  const { state, effects } = searchingOn(updated(before, action));
   return { state: laidOut(before, dated(before, state)), effects };
 }
 
@@ -52,8 +52,8 @@ function dated(before: State, state: State): State {
 }
 
 /** Rows that patterns left out are searched soon: the screen must not wait for them. */
-function lookingOn({ state, effects }: Update): Update {
-  return { state, effects: state.isLooking ? [...effects, { do: 'look-on' }] : effects };
+function searchingOn({ state, effects }: Update): Update {
+  return { state, effects: state.isSearching ? [...effects, { do: 'search-on' }] : effects };
 }
 
 function updated(state: State, action: Action): Update {
@@ -70,8 +70,8 @@ function updated(state: State, action: Action): Update {
       return typed(state, action.text);
     case 'loaded':
       return withRegexes(state, action.regexes);
-    case 'look-on':
-      return only(state.isLooking ? arranged(state) : state);
+    case 'search-on':
+      return only(state.isSearching ? arranged(state) : state);
     case 'began':
       return only(commenced(state, action.running));
     case 'signalled':
@@ -81,7 +81,7 @@ function updated(state: State, action: Action): Update {
     case 'overdue':
       return only({ ...state, timing: onSilence(state.timing, action.silence, state.interval) });
     case 'background':
-      return only({ ...state, look: { ...state.look, background: action.background } });
+      return only({ ...state, appearance: { ...state.appearance, background: action.background } });
     case 'told':
       return only({ ...state, notice: action.notice });
   }

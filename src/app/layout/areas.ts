@@ -9,7 +9,7 @@ export interface Wants {
 }
 
 /** Cells to fill: lines of the pane without its title. */
-export interface Room {
+export interface Space {
   readonly width: number;
   readonly height: number;
 }
@@ -93,15 +93,16 @@ export function areasOf(columns: number, lines: number, wants?: Wants, share?: n
 }
 
 /** The space for the lines of a pane: its box without the title, and next to the table without a blank at the border. */
-export function roomIn({ place, width, height }: PaneBox): Room {
+export function spaceIn({ place, width, height }: PaneBox): Space {
   return { width: Math.max(0, width - (place === 'side' ? 1 : 0)), height: Math.max(0, height - 1) };
 }
 
 /** Lines of a pane below the table; 0 when it should replace the table. */
-function linesBelow(room: number, columns: number, wants: Wants, share: number | undefined): number {
+function linesBelow(available: number, columns: number, wants: Wants, share: number | undefined): number {
   if (wants.place === 'side' && columns < ROOMY) return 0;
-  const wanted = share === undefined ? Math.min(wants.lines, Math.floor(room * wants.share)) : Math.round(room * share);
-  const height = Math.min(Math.max(wanted, share === undefined ? 0 : FEWEST_PANE), room - FEWEST_ROWS);
+  const wanted =
+    share === undefined ? Math.min(wants.lines, Math.floor(available * wants.share)) : Math.round(available * share);
+  const height = Math.min(Math.max(wanted, share === undefined ? 0 : FEWEST_PANE), available - FEWEST_ROWS);
   return height < Math.min(wants.lines, FEWEST_PANE) ? 0 : height;
 }
 

@@ -41,10 +41,10 @@ export function fitColumns({ chosen, terminalWidth, withAgents, arrangement, sor
   const ids = sorted === undefined ? inForce : withSorted(inForce, sorted);
   let columns = ids.map(columnOf).filter((one) => one !== undefined);
   while (columns.length > 1 && needed(columns, terminalWidth) > terminalWidth) columns = withoutLeast(columns, sorted);
-  const room = terminalWidth - needed(columns, terminalWidth);
+  const width = terminalWidth - needed(columns, terminalWidth);
   return columns.map((column) => ({
     column,
-    width: widthOf(column, terminalWidth) + (column.flex ? Math.max(0, room) : 0),
+    width: widthOf(column, terminalWidth) + (column.flex ? Math.max(0, width) : 0),
   }));
 }
 

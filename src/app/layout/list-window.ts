@@ -4,7 +4,7 @@ export interface ListWindow {
   /** The line of the screen with the first entry shown; the heading stands above it. */
   readonly top: number;
   /** Lines for entries. */
-  readonly room: number;
+  readonly height: number;
   /** The entry in the first of them. */
   readonly first: number;
   /** Entries there are. */
@@ -26,8 +26,8 @@ export interface OpenList {
  * marked one is among them; a list just opened has it in its middle.
  */
 export function windowAt(heading: number, height: number, { count, index, top }: OpenList): ListWindow {
-  const room = Math.max(0, height - 1);
-  const wanted = top ?? index - Math.floor(room / 2);
-  const first = Math.max(0, Math.min(Math.max(wanted, index - room + 1), index, count - room));
-  return { top: heading + 1, room, first, count };
+  const space = Math.max(0, height - 1);
+  const wanted = top ?? index - Math.floor(space / 2);
+  const first = Math.max(0, Math.min(Math.max(wanted, index - space + 1), index, count - space));
+  return { top: heading + 1, height: space, first, count };
 }

@@ -28,7 +28,7 @@ export function marksLine(
     if (column !== undefined) cells[column] = sign;
   };
   const { startedAt } = pane.row.process.who;
-  if (startedAt !== undefined) put(startedAt - clockOf(0, source), source.look.ascii ? '|' : '┆');
+  if (startedAt !== undefined) put(startedAt - clockOf(0, source), source.appearance.ascii ? '|' : '┆');
   for (const { at } of collectsOf(source.collects, pane.row.process)) put(at, 'c');
   if (peak !== undefined && peak.highest > peak.lowest) putPeak(cells, window, peak, source);
   return paint('mark', cells.join('').trimEnd());
@@ -37,7 +37,7 @@ export function marksLine(
 /** The mark is in the column of the peak, its text on the side where it fits. */
 function putPeak(cells: string[], window: Window, { highest, highestAt }: Summary, source: PaneSource): void {
   const column = chartColumnAt(window, Math.max(window.from, highestAt)) ?? 0;
-  const sign = source.look.ascii ? '^' : '▲';
+  const sign = source.appearance.ascii ? '^' : '▲';
   const text = `${formatSize(highest)} ${formatClock(clockOf(highestAt, source)).slice(0, 5)}`;
   const right = `${sign} ${text}`;
   const left = `${text} ${sign}`;

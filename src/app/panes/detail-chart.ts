@@ -14,14 +14,14 @@ import { existing } from '../../numbers/existing.ts';
 import { formatSize } from '../../text/format.ts';
 import type { Graph } from '../../text/sparkline.ts';
 import { cut, fitRight } from '../../text/width.ts';
-import type { Room } from '../layout/areas.ts';
+import type { Space } from '../layout/areas.ts';
 import type { DetailPane, Paint, PaneRole, PaneSource } from '../state/pane.ts';
 import { marksLine, timeLine } from './chart-marks.ts';
 
 /** One of the processes in the chart. */
 interface Drawn {
   readonly row: Row;
-  readonly past: Past;
+  readonly history: Past;
   readonly sign: string;
   readonly role: PaneRole;
 }
@@ -40,20 +40,20 @@ export function spanOf({ span, seen, row }: DetailPane, timeline: Timeline): num
 }
 
 /** How many lines of the given space the chart takes: all or none. */
-export function chartHeight({ view }: PaneSource, room: Room): number {
-  return view === undefined || room.width < NARROWEST || room.height < 1 ? 0 : room.height;
+export function chartHeight({ view }: PaneSource, space: Space): number {
+  return view === undefined || space.width < NARROWEST || space.height < 1 ? 0 : space.height;
 }
 
 /** The chart in the given space: the plot, marks, times, and its figures. Empty where it does not fit. */
-export function chartLines(pane: DetailPane, source: PaneSource, room: Room, paint: Paint): string[] {
+export function chartLines(pane: DetailPane, source: PaneSource, space: Space, paint: Paint): string[] {
   const { view } = source;
-  if (view === undefined || chartHeight(source, room) === 0) return [];
+  if (view === undefined || chartHeight(source, space) === 0) return [];
   const all = processesIn(pane, source);
-  const columns = room.width - labelWidth(room) - 1;
+  const columns = space.width - labelWidth(space) - 1;
   const { monotonic } = view.snapshot;
   const window = windowOf(monotonic, spanOf(pane, view.tracker.timeline), columns);
-  const summaries = all.map(({ row, past }) => {
-    const summary = summaryOf(past.readings(window.from, monotonic), window.from, monotonic);
+  const summaries = all.map(({ row, history }) => {
+    const summary = summaryOf(history.readings(window.from, monotonic), window.from, monotonic);
     return summary === undefined ? undefined : including(summary, row.process.rss, pane.seen.monotonic);
   });
   const known = summaries.filter((summary) => summary !== undefined);
@@ -64,20 +64,20 @@ export function chartLines(pane: DetailPane, source: PaneSource, room: Room, pai
       : 0,
     Math.max(...known.map(({ highest }) => highest), pane.row.process.rss),
   );
-  const height = Math.max(1, room.height - (room.height > BESIDE_PLOT ? BESIDE_PLOT : 0));
+  const height = Math.max(1, space.height - (space.height > BESIDE_PLOT ? BESIDE_PLOT : 0));
   const plot =
     all.length > 1
       ? linesPlot(all, { window, axis, height }, paint)
       : areaPlot(pane, source, { window, axis, height, paint });
-  const lines = plot.map((line, index) => `${paint.paint('quiet', labelAt(index, height, axis, room))}${line}`);
-  if (room.height <= BESIDE_PLOT) return lines;
+  const lines = plot.map((line, index) => `${paint.paint('quiet', labelAt(index, height, axis, space))}${line}`);
+  if (space.height <= BESIDE_PLOT) return lines;
   const peak = all.length === 1 ? summaries[0] : undefined;
-  const indent = ' '.repeat(labelWidth(room) + 1);
+  const indent = ' '.repeat(labelWidth(space) + 1);
   return [
     ...lines,
     indent + marksLine(pane, source, { window, peak }, paint),
-    indent + timeLine(window, source.look.ascii, paint),
-    all.length > 1 ? legend(all, room.width, paint) : numbersLine(peak, pane, source, room.width),
+    indent + timeLine(window, source.appearance.ascii, paint),
+    all.length > 1 ? legend(all, space.width, paint) : numbersLine(peak, pane, source, space.width),
   ];
 }
 
@@ -94,13 +94,13 @@ function processesIn(pane: DetailPane, source: PaneSource): Drawn[] {
   const isTagged = ({ process }: Row) => tags?.get(process.who.pid)?.startTime === process.who.startTime;
   // Without tags not one of thousands of rows has to be looked at.
   const others = tags?.size ? view.rows.filter((row) => row.process.who.pid !== who.pid && isTagged(row)) : [];
-  const signs = source.look.ascii ? SIGNS.ascii : SIGNS.unicode;
+  const signs = source.appearance.ascii ? SIGNS.ascii : SIGNS.unicode;
   return [pane.row, ...others].slice(0, signs.length).map((row, index) => {
-    const past = pastOf(row.rss, view.tracker.timeline);
+    const history = pastOf(row.rss, view.tracker.timeline);
     const isOver = row === pane.row && pane.seen.monotonic < view.snapshot.monotonic;
     return {
       row,
-      past: isOver ? endedAt(past, pane.seen.monotonic) : past,
+      history: isOver ? endedAt(history, pane.seen.monotonic) : history,
       sign: existing(signs[index]),
       role: existing(ROLES[index]),
     };
@@ -122,7 +122,7 @@ function areaPlot(pane: DetailPane, source: PaneSource, { window, axis, height, 
   const [own] = processesIn(pane, { ...source, tags: new Map() });
   const parts = valuesPerColumn(graph);
   const fine = { ...window, columns: window.columns * parts, cell: window.cell / parts };
-  const area = plotArea(columnValues(own?.past.readings(window.from, window.now) ?? [], fine), axis, height, graph);
+  const area = plotArea(columnValues(own?.history.readings(window.from, window.now) ?? [], fine), axis, height, graph);
   const heap = heapIn(pane, source, 1);
   const heapPast = heap === undefined ? undefined : pastOf(heap, view.tracker.timeline);
   const levels = heapPast === undefined ? [] : columnValues(heapPast.readings(window.from, window.now), window);
@@ -159,7 +159,7 @@ function linesPlot(
   { window, axis, height }: { readonly window: Window; readonly axis: Axis; readonly height: number },
   paint: Paint,
 ): string[] {
-  const values = all.map(({ past }) => columnValues(past.readings(window.from, window.now), window));
+  const values = all.map(({ history }) => columnValues(history.readings(window.from, window.now), window));
   return plotLines(values, axis, height, window.columns).map((line) =>
     line
       .map((index) => (index === undefined ? ' ' : paint.fill(all[index]?.role ?? 'trend', all[index]?.sign ?? '')))
@@ -172,9 +172,9 @@ function legend(all: readonly Drawn[], width: number, paint: Paint): string {
   let text = '';
   for (const { row, sign, role } of all) {
     const entry = ` ${row.label.name} (${row.process.who.pid}) ${formatSize(row.process.rss)}  `;
-    const kept = cut(entry, width - used - 1);
-    if (kept === '') break;
-    text += paint.paint(role, sign) + kept;
+    const shown = cut(entry, width - used - 1);
+    if (shown === '') break;
+    text += paint.paint(role, sign) + shown;
     used += 1 + entry.length;
   }
   return text;
@@ -193,20 +193,20 @@ function numbersLine(summary: Summary | undefined, pane: DetailPane, source: Pan
   );
 }
 
-function graphOf({ look }: PaneSource): Graph {
-  return look.ascii ? 'ascii' : look.graph;
+function graphOf({ appearance }: PaneSource): Graph {
+  return appearance.ascii ? 'ascii' : appearance.graph;
 }
 
 /** Cells of the numbers at the left. */
-function labelWidth({ width }: Room): number {
+function labelWidth({ width }: Space): number {
   return width < 24 ? 0 : 6;
 }
 
 /** The numbers of the axis at the top, the middle and the bottom of the plot. */
-function labelAt(line: number, height: number, { labels }: Axis, room: Room): string {
+function labelAt(line: number, height: number, { labels }: Axis, space: Space): string {
   const places = [height - 1, Math.floor((height - 1) / 2), 0];
   // On a very low plot the top matters most.
   const index = line === places[2] ? 2 : line === places[0] ? 0 : line === places[1] && height > 4 ? 1 : undefined;
   const label = index === undefined ? '' : existing(labels[index]);
-  return `${fitRight(label, labelWidth(room))} `.slice(labelWidth(room) === 0 ? 1 : 0, labelWidth(room) + 1);
+  return `${fitRight(label, labelWidth(space))} `.slice(labelWidth(space) === 0 ? 1 : 0, labelWidth(space) + 1);
 }

@@ -2,7 +2,7 @@
 import type { CellStyle, Column } from '../../model/columns/column.ts';
 import { COLUMNS } from '../../model/columns/columns.ts';
 import type { Row } from '../../model/rows/row.ts';
-import { ageOfShares, COSTLY, COSTLY_REST } from '../../model/snapshot/smaps.ts';
+import { COSTLY, COSTLY_REST, smapsAge } from '../../model/snapshot/smaps.ts';
 import { formatAge, formatSize, formatSpan } from '../../text/format.ts';
 import { BLOCKS } from '../../text/sparkline.ts';
 import type { DetailPane, PaneSource } from '../state/pane.ts';
@@ -10,7 +10,7 @@ import type { Fact, FactGroup } from './fact-lines.ts';
 
 const STYLE: CellStyle = { sparklines: BLOCKS, width: 12, wholeCommands: true, still: '0' };
 
-const WHY_NO_SHARES = {
+const WHY_NO_SMAPS = {
   denied: 'permission denied: only its user and root can read them; see `memtop doctor`',
   gone: 'process exited',
   unsupported: 'not available on this kernel',
@@ -37,7 +37,7 @@ export function measureFacts(pane: DetailPane, source: PaneSource): FactGroup {
     .map((column) => ({ column, text: column.text(row, moment, STYLE) }))
     .filter(({ text }) => text !== '')
     .map(({ column, text }): Fact => [`${column.title.padEnd(6)}${text.padStart(9)}`, column.meaning]);
-  return { heading: 'Measures', facts: [...facts, ...sharesFacts(pane), ...parts(pane)] };
+  return { heading: 'Measures', facts: [...facts, ...smapsFacts(pane), ...parts(pane)] };
 }
 
 /** The row with what was read for this pane alone. */
@@ -52,13 +52,13 @@ function withDetails({ row, details }: DetailPane): Row {
 }
 
 /** The age of PSS and USS, and why they are not newer; or why there are none. */
-function sharesFacts({ row: { process }, seen }: DetailPane): Fact[] {
-  const { shares, sharesGap, who } = process;
+function smapsFacts({ row: { process }, seen }: DetailPane): Fact[] {
+  const { smaps, smapsGap, who } = process;
   if (who.kernel) return [];
-  if (shares === undefined) return sharesGap === undefined ? [] : [['PSS and USS', WHY_NO_SHARES[sharesGap]]];
-  const took = `${shares.cost < 0.95 ? 'less than 1' : Math.round(shares.cost)} ms`;
-  const read = `read ${formatAge(ageOfShares(shares, seen.time))} ago in ${took}`;
-  if (shares.cost <= COSTLY) return [['PSS and USS', read]];
+  if (smaps === undefined) return smapsGap === undefined ? [] : [['PSS and USS', WHY_NO_SMAPS[smapsGap]]];
+  const took = `${smaps.cost < 0.95 ? 'less than 1' : Math.round(smaps.cost)} ms`;
+  const read = `read ${formatAge(smapsAge(smaps, seen.time))} ago in ${took}`;
+  if (smaps.cost <= COSTLY) return [['PSS and USS', read]];
   const pace = `reading blocks the process, so they are read only every ${formatSpan(COSTLY_REST)}`;
   return [['PSS and USS', `${read}; ${pace}`]];
 }
@@ -66,13 +66,13 @@ function sharesFacts({ row: { process }, seen }: DetailPane): Fact[] {
 /** The parts of RSS, where the kernel reports them. */
 function parts({ details }: DetailPane): Fact[] {
   const { anonymous, file, shared, pageTables, hugePages } = details?.memory ?? {};
-  const told = [
+  const facts = [
     anonymous === undefined ? undefined : `anonymous ${formatSize(anonymous)} (heaps, stacks)`,
     file === undefined ? undefined : `file-backed ${formatSize(file)}`,
     shared === undefined ? undefined : `shared memory ${formatSize(shared)}`,
   ].filter((part) => part !== undefined);
   const huge: Fact[] = hugePages ? [['huge pages', `${formatSize(hugePages)} of hugetlbfs, not counted in RSS`]] : [];
-  if (told.length === 0) return huge;
+  if (facts.length === 0) return huge;
   const tables = pageTables === undefined ? '' : `; page tables ${formatSize(pageTables)} in addition`;
-  return [['RSS is', `${told.join(', ')}${tables}`], ...huge];
+  return [['RSS is', `${facts.join(', ')}${tables}`], ...huge];
 }

@@ -7,7 +7,7 @@ import { stateInWords } from '../../model/snapshot/process-state.ts';
 import { formatAge, formatClock, formatGrowth, formatSize } from '../../text/format.ts';
 import { cut } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
-import type { Room } from '../layout/areas.ts';
+import type { Space } from '../layout/areas.ts';
 import type { DetailPane, Paint, PaneKind, PaneSource } from '../state/pane.ts';
 import { chartHeight, chartLines } from './detail-chart.ts';
 import { heapFacts } from './detail-heap.ts';
@@ -38,21 +38,21 @@ export const DETAIL: PaneKind<DetailPane> = {
     const about = hasEnded(pane, source) ? `exited at ${formatClock(pane.seen.time)}` : 'follows the selection';
     return `${label.name} (${process.who.pid})  ${about}`;
   },
-  height(pane, source, room) {
-    if (room.height < FEW) return 1 + chartHeight(source, { ...room, height: 1 });
-    const { top, bottom } = commandIn(pane, source, room);
-    const facts = factsIn(pane, source).reduce((sum, group) => sum + factHeight(group, room), 0);
-    return top.length + 1 + chartHeight(source, chartRoom(room)) + facts + 1 + bottom.length;
+  height(pane, source, space) {
+    if (space.height < FEW) return 1 + chartHeight(source, { ...space, height: 1 });
+    const { top, bottom } = commandIn(pane, source, space);
+    const facts = factsIn(pane, source).reduce((sum, group) => sum + factHeight(group, space), 0);
+    return top.length + 1 + chartHeight(source, chartSpace(space)) + facts + 1 + bottom.length;
   },
-  draw(pane, source, room, paint) {
-    if (room.height < FEW)
-      return [numbers(pane, source, room, paint), ...chartLines(pane, source, { ...room, height: 1 }, paint)];
-    const { top, bottom } = commandIn(pane, source, room);
+  draw(pane, source, space, paint) {
+    if (space.height < FEW)
+      return [numbers(pane, source, space, paint), ...chartLines(pane, source, { ...space, height: 1 }, paint)];
+    const { top, bottom } = commandIn(pane, source, space);
     return [
       ...top,
-      numbers(pane, source, room, paint),
-      ...chartLines(pane, source, chartRoom(room), paint),
-      ...factsIn(pane, source).flatMap((group) => factLines(group, room, paint)),
+      numbers(pane, source, space, paint),
+      ...chartLines(pane, source, chartSpace(space), paint),
+      ...factsIn(pane, source).flatMap((group) => factLines(group, space, paint)),
       paint.paint('title', 'Command'),
       ...bottom.map((line) => `  ${line}`),
     ];
@@ -60,16 +60,16 @@ export const DETAIL: PaneKind<DetailPane> = {
 };
 
 /** The shortened command above the chart, and the full one at the end. */
-function commandIn({ row }: DetailPane, { look }: PaneSource, { width, height }: Room) {
+function commandIn({ row }: DetailPane, { appearance }: PaneSource, { width, height }: Space) {
   const command = drawnPart(row.label.command);
   return {
-    top: wrapped(command, width, height < TALL ? 1 : COMMAND_LINES, look.ascii ? '~' : '…'),
+    top: wrapped(command, width, height < TALL ? 1 : COMMAND_LINES, appearance.ascii ? '~' : '…'),
     bottom: wrapped(command, width - 2, LONGEST_COMMAND),
   };
 }
 
 /** With few lines the chart has all of them, and the rest is scrolled to. */
-function chartRoom({ width, height }: Room): Room {
+function chartSpace({ width, height }: Space): Space {
   const lines = height < TALL ? Math.max(LOWEST_CHART, height - 2) : Math.min(TALLEST_CHART, height * CHART_SHARE);
   return { width, height: Math.floor(lines) };
 }
@@ -84,14 +84,14 @@ function hasEnded({ seen }: DetailPane, { view }: PaneSource): boolean {
 }
 
 /** What matters most, in one line. */
-function numbers(pane: DetailPane, source: PaneSource, { width }: Room, { plain }: Paint): string {
+function numbers(pane: DetailPane, source: PaneSource, { width }: Space, { plain }: Paint): string {
   const { process, label } = pane.row;
   const timeline = source.view?.tracker.timeline;
   const growth = timeline === undefined || hasEnded(pane, source) ? undefined : growthOf(pane.row, timeline);
   const parts = [process.isRssUnknown === true ? 'RSS unknown' : `RSS ${formatSize(process.rss)}`];
   if (growth !== undefined) {
-    const told = formatGrowth(growth, '');
-    parts.push(told === '' ? 'steady' : `${told}/min`);
+    const rate = formatGrowth(growth, '');
+    parts.push(rate === '' ? 'steady' : `${rate}/min`);
   }
   if (hasEnded(pane, source)) parts.push('has exited');
   else parts.push(stateInWords(process.state).replace(/^.*?, /, ''));

@@ -1,5 +1,5 @@
 // The open pane drawn: for the screen alone, since an update draws nothing.
-import type { Room } from '../layout/areas.ts';
+import type { Space } from '../layout/areas.ts';
 import type { Paint, Pane, PaneSource } from '../state/pane.ts';
 import { paneKindOf } from './panes.ts';
 
@@ -9,6 +9,6 @@ export function paneTitleOf(pane: Pane, source: PaneSource): string {
 }
 
 /** Its lines, all of them. */
-export function drawn(pane: Pane, source: PaneSource, room: Room, paint: Paint): string[] {
-  return paneKindOf(pane).draw(pane, source, room, paint);
+export function drawn(pane: Pane, source: PaneSource, space: Space, paint: Paint): string[] {
+  return paneKindOf(pane).draw(pane, source, space, paint);
 }

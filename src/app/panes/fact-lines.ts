@@ -2,7 +2,7 @@
 import { clean } from '../../text/clean.ts';
 import { cellWidth, cut, fitLeft } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
-import type { Room } from '../layout/areas.ts';
+import type { Space } from '../layout/areas.ts';
 import type { Paint } from '../state/pane.ts';
 
 /** A name and a text; both are memtop's own or cleaned here. */
@@ -22,7 +22,7 @@ export interface FactGroup {
 }
 
 /** A heading and its facts; nothing at all where there are none. */
-export function factLines({ heading, facts }: FactGroup, { width }: Room, { paint, plain }: Paint): string[] {
+export function factLines({ heading, facts }: FactGroup, { width }: Space, { paint, plain }: Paint): string[] {
   if (facts.length === 0) return [];
   const nameWidth = nameWidthOf(facts, width, plain);
   const indent = ' '.repeat(2 + nameWidth);
@@ -37,7 +37,7 @@ export function factLines({ heading, facts }: FactGroup, { width }: Room, { pain
 }
 
 /** How many lines a heading and its facts have. */
-export function factHeight({ facts }: FactGroup, { width }: Room): number {
+export function factHeight({ facts }: FactGroup, { width }: Space): number {
   if (facts.length === 0) return 0;
   const nameWidth = nameWidthOf(facts, width, unchanged);
   return facts.reduce((sum, fact) => sum + textOf(fact, nameWidth, width, unchanged).length, 1);

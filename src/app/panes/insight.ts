@@ -8,8 +8,8 @@ import type { Fact } from './fact-lines.ts';
 /** The facts, each with its name. */
 export function insightFacts({ spaces, workers, gc }: Insight): Fact[] {
   const facts: Fact[] = [];
-  const told = spaces.map(spaceText).filter((text) => text !== undefined);
-  if (told.length > 0) facts.push(['spaces', told.join(', ')]);
+  const spaceTexts = spaces.map(spaceText).filter((text) => text !== undefined);
+  if (spaceTexts.length > 0) facts.push(['spaces', spaceTexts.join(', ')]);
   if (workers !== undefined && workers > 0) facts.push(['worker threads', String(workers)]);
   const counted = gc.filter(({ count }) => count > 0).map(gcText);
   if (counted.length > 0) facts.push(['collections', counted.join(', ')]);

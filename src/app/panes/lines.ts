@@ -16,7 +16,7 @@ export const HOLDERS: PaneKind<LinesPane> = {
   place: 'below',
   share: 1,
   height: (pane, source, { width }) => textOf(pane, source, width).length,
-  title({ target, outcome }, { look: { ascii } }) {
+  title({ target, outcome }, { appearance: { ascii } }) {
     if (outcome === undefined || !('holders' in outcome)) return `lines  ${target.name} (${target.pid})`;
     return holderLines(outcome.holders, target.name, { ascii })[0] ?? '';
   },
@@ -28,7 +28,7 @@ export const HOLDERS: PaneKind<LinesPane> = {
 
 /** Its text, wrapped to the width. */
 function textOf({ target, outcome }: LinesPane, source: PaneSource, width: number): string[] {
-  const style = { ascii: source.look.ascii, width: Math.max(10, width - 1) };
+  const style = { ascii: source.appearance.ascii, width: Math.max(10, width - 1) };
   if (outcome === undefined) return progress(target, source, style);
   if ('holders' in outcome) return holderLines(outcome.holders, target.name, style).slice(1);
   return paragraph(clean('trouble' in outcome ? outcome.trouble : ''), style);
@@ -36,7 +36,7 @@ function textOf({ target, outcome }: LinesPane, source: PaneSource, width: numbe
 
 function progress(
   target: LinesPane['target'],
-  { collects, view, look }: PaneSource,
+  { collects, view, appearance }: PaneSource,
   style: { width: number; ascii: boolean },
 ) {
   const since = collects.running.find((running) => isSame(running.target, target))?.since;
@@ -45,7 +45,7 @@ function progress(
   const seconds = Math.min(passed, WATCHED_SECONDS);
   const length = Math.max(4, Math.min(LONGEST_BAR, style.width - 26));
   const full = Math.round((seconds / WATCHED_SECONDS) * length);
-  const bar = (look.ascii ? '#' : '█').repeat(full) + (look.ascii ? '.' : '░').repeat(length - full);
+  const bar = (appearance.ascii ? '#' : '█').repeat(full) + (appearance.ascii ? '.' : '░').repeat(length - full);
   const state = passed < WATCHED_SECONDS ? `${seconds} of ${WATCHED_SECONDS} s` : 'looking for names';
   return [
     `  Watching  ${bar}  ${state}`,

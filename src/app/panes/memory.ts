@@ -6,7 +6,7 @@ import { clean } from '../../text/clean.ts';
 import { formatPercent, formatSize } from '../../text/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
-import type { Room } from '../layout/areas.ts';
+import type { Space } from '../layout/areas.ts';
 import type { Paint, PaneKind, PlainPane } from '../state/pane.ts';
 
 declare module '../state/pane.ts' {
@@ -46,30 +46,30 @@ export const MEMORY: PaneKind<PlainPane<'memory'>> = {
     const total = view?.snapshot.system.total;
     return total === undefined ? 'Machine memory' : `Machine memory  ${formatSize(total)}`;
   },
-  height(_, { view }, room) {
+  height(_, { view }, space) {
     if (view === undefined) return 0;
     const breakdown = breakdownOf(view.snapshot.system);
-    if (breakdown === undefined) return wrapped(NOT_KNOWN, room.width, NOT_KNOWN_LINES).length;
-    const notes = (share: Share) => noteLines(share, view.snapshot, room, (text) => text).length;
+    if (breakdown === undefined) return wrapped(NOT_KNOWN, space.width, NOT_KNOWN_LINES).length;
+    const notes = (share: Share) => noteLines(share, view.snapshot, space, (text) => text).length;
     return sharesOf(breakdown).reduce((sum, share) => sum + 1 + notes(share), 0);
   },
-  draw(_, { view, look }, room, paint) {
+  draw(_, { view, appearance }, space, paint) {
     if (view === undefined) return [];
     const { snapshot } = view;
     const breakdown = breakdownOf(snapshot.system);
-    if (breakdown === undefined) return wrapped(paint.plain(NOT_KNOWN), room.width, NOT_KNOWN_LINES);
+    if (breakdown === undefined) return wrapped(paint.plain(NOT_KNOWN), space.width, NOT_KNOWN_LINES);
     const total = Math.max(1, snapshot.system.total ?? 1);
     return sharesOf(breakdown).flatMap((share) => [
-      shareLine(share, { total, ascii: look.ascii }, room, paint),
-      ...noteLines(share, snapshot, room, paint.plain).map((line) =>
-        paint.paint('quiet', cut(INDENT + line, room.width)),
+      shareLine(share, { total, ascii: appearance.ascii }, space, paint),
+      ...noteLines(share, snapshot, space, paint.plain).map((line) =>
+        paint.paint('quiet', cut(INDENT + line, space.width)),
       ),
     ]);
   },
 };
 
 /** Additional text of a part, wrapped. */
-function noteLines(share: Share, snapshot: Snapshot, { width }: Room, plain: Paint['plain']): string[] {
+function noteLines(share: Share, snapshot: Snapshot, { width }: Space, plain: Paint['plain']): string[] {
   return notesOf(share, snapshot).flatMap((note) =>
     wrapped(plain(note), Math.max(1, width - INDENT.length), NOTE_LINES),
   );
@@ -79,7 +79,7 @@ function noteLines(share: Share, snapshot: Snapshot, { width }: Room, plain: Pai
 function shareLine(
   { part, bytes }: Share,
   { total, ascii }: { readonly total: number; readonly ascii: boolean },
-  { width }: Room,
+  { width }: Space,
   paint: Paint,
 ): string {
   const percent = `${formatPercent((bytes / total) * 100)}`;

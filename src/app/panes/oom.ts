@@ -7,7 +7,7 @@ import { formatClock, formatSize, formatSpan } from '../../text/format.ts';
 import { SPARKLINES, scaleOf, sparkline } from '../../text/sparkline.ts';
 import { cut } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
-import type { Room } from '../layout/areas.ts';
+import type { Space } from '../layout/areas.ts';
 import type { Paint, PaneKind, PaneSource, PlainPane } from '../state/pane.ts';
 import { noKills, unreadable } from './oom-nothing.ts';
 
@@ -30,17 +30,17 @@ export const OOM: PaneKind<PlainPane<'oom'>> = {
     const count = view?.snapshot.system.oomKills;
     return count === undefined ? 'OOM kills' : `OOM kills  ${count} since this machine booted`;
   },
-  height(_, source, room) {
-    const kills = obituariesIn(source).reduce((sum, obituary) => sum + obituaryHeight(obituary, room), 0);
-    return kills + remarksIn(source).flatMap((text) => wrapped(text, room.width, MOST_LINES)).length;
+  height(_, source, space) {
+    const kills = obituariesIn(source).reduce((sum, obituary) => sum + obituaryHeight(obituary, space), 0);
+    return kills + remarksIn(source).flatMap((text) => wrapped(text, space.width, MOST_LINES)).length;
   },
-  draw(_, source, room, paint) {
+  draw(_, source, space, paint) {
     const { view } = source;
     if (view === undefined) return [];
     const kills = obituariesIn(source).flatMap((obituary) =>
-      obituaryLines(obituary, { now: view.snapshot.time, source }, room, paint),
+      obituaryLines(obituary, { now: view.snapshot.time, source }, space, paint),
     );
-    return [...kills, ...remarksIn(source).flatMap((text) => wrapped(paint.plain(text), room.width, MOST_LINES))];
+    return [...kills, ...remarksIn(source).flatMap((text) => wrapped(paint.plain(text), space.width, MOST_LINES))];
   },
 };
 
@@ -59,31 +59,31 @@ function obituariesIn({ view }: PaneSource): readonly Obituary[] {
 function obituaryLines(
   { kill, curve, span, others }: Obituary,
   { now, source }: { readonly now: number; readonly source: PaneSource },
-  { width }: Room,
+  { width }: Space,
   { paint, plain }: Paint,
 ): string[] {
   const facts = [...(kill.user === undefined ? [] : [clean(kill.user)])];
   if (kill.rss !== undefined) facts.push(`RSS ${formatSize(kill.rss)}`);
   const heading = `${momentOf(kill.time, now)}  ${[whoOf(kill), ...facts].join('  ')}`;
   const lines = [paint('title', cut(plain(heading), width))];
-  const room = Math.max(1, width - INDENT.length);
-  const add = (text: string) => lines.push(...indented(wrapped(plain(text), room, MOST_LINES)));
+  const textWidth = Math.max(1, width - INDENT.length);
+  const add = (text: string) => lines.push(...indented(wrapped(plain(text), textWidth, MOST_LINES)));
   for (const text of causesOf(kill)) add(text);
   if (curve !== undefined) {
-    const set = SPARKLINES[source.look.ascii ? 'ascii' : source.look.graph];
+    const set = SPARKLINES[source.appearance.ascii ? 'ascii' : source.appearance.graph];
     const over = span === undefined ? '' : `  RSS over ${formatSpan(span)}`;
     const drawn = sparkline(curve, scaleOf(curve), set);
-    lines.push(`${INDENT}${paint('trend', cut(drawn, room))}${cut(over, room - drawn.length)}`);
+    lines.push(`${INDENT}${paint('trend', cut(drawn, textWidth))}${cut(over, textWidth - drawn.length)}`);
   }
   for (const text of othersText(others)) add(text);
   return lines;
 }
 
 /** How many lines a kill has: its heading, its sentences, its curve. */
-function obituaryHeight({ kill, curve, others }: Obituary, { width }: Room): number {
-  const room = Math.max(1, width - INDENT.length);
+function obituaryHeight({ kill, curve, others }: Obituary, { width }: Space): number {
+  const textWidth = Math.max(1, width - INDENT.length);
   const sentences = [...causesOf(kill), ...othersText(others)];
-  return 1 + sentences.flatMap((text) => wrapped(text, room, MOST_LINES)).length + Number(curve !== undefined);
+  return 1 + sentences.flatMap((text) => wrapped(text, textWidth, MOST_LINES)).length + Number(curve !== undefined);
 }
 
 /** What killed it, and how certain that is. */

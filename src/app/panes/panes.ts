@@ -1,5 +1,5 @@
 // The table of panes: what each requests from the layout, and how many lines it has.
-import type { Room, Wants } from '../layout/areas.ts';
+import type { Space, Wants } from '../layout/areas.ts';
 import type { Pane, PaneKind, PaneSource } from '../state/pane.ts';
 import { DETAIL } from './detail.ts';
 import { HOLDERS } from './lines.ts';
@@ -27,8 +27,8 @@ export function wantsOf(pane: Pane | undefined, source: PaneSource, width: numbe
 }
 
 /** How many lines it has: none is drawn to count them. */
-export function paneHeight(pane: Pane, source: PaneSource, room: Room): number {
-  return paneKindOf(pane).height(pane, source, room);
+export function paneHeight(pane: Pane, source: PaneSource, space: Space): number {
+  return paneKindOf(pane).height(pane, source, space);
 }
 
 /** The entry of a pane in the table. */

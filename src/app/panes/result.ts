@@ -18,7 +18,7 @@ export const RESULT: PaneKind<ResultPane> = {
   height: (pane, source, { width }) => textOf(pane, source, width).length,
   title({ target, outcome }, source) {
     if (!('collection' in outcome)) return `collect  ${target.name} (${target.pid})`;
-    return collectionLines(outcome.collection, target.name, { ascii: source.look.ascii })[0] ?? '';
+    return collectionLines(outcome.collection, target.name, { ascii: source.appearance.ascii })[0] ?? '';
   },
   draw(pane, source, { width }, { paint }) {
     const lines = textOf(pane, source, width).map((line) => cut(line, width));
@@ -34,11 +34,11 @@ export const RESULT: PaneKind<ResultPane> = {
 };
 
 /** Its text, wrapped to the width. */
-function textOf({ target, outcome }: ResultPane, { look }: PaneSource, width: number): string[] {
-  const style = { ascii: look.ascii, width: Math.max(10, width - 1) };
+function textOf({ target, outcome }: ResultPane, { appearance }: PaneSource, width: number): string[] {
+  const style = { ascii: appearance.ascii, width: Math.max(10, width - 1) };
   if (!('collection' in outcome)) return 'trouble' in outcome ? paragraph(clean(outcome.trouble), style) : [];
-  const told = [...collectionLines(outcome.collection, target.name, style).slice(1), ...details(outcome, style)];
-  return width < NARROW ? told.filter((line) => !line.includes('RSS over ')) : told;
+  const lines = [...collectionLines(outcome.collection, target.name, style).slice(1), ...details(outcome, style)];
+  return width < NARROW ? lines.filter((line) => !line.includes('RSS over ')) : lines;
 }
 
 type Style = Parameters<typeof paragraph>[1];

@@ -24,7 +24,7 @@ export const VERDICTS: PaneKind<PlainPane<'verdicts'>> = {
   draw(_, source, { width }, paint) {
     const { batch } = source.collects;
     if (batch === undefined) return [];
-    const shape = shapeOf(width, source.look.ascii);
+    const shape = shapeOf(width, source.appearance.ascii);
     const entries = entriesOf(batch).map((entry) => entryLine(entry, { batch, source }, shape, paint));
     return [paint.paint('title', titles(shape)), ...entries, sumLine(batch, shape, paint)];
   },
@@ -97,9 +97,10 @@ function entryLine(
   if (!('collection' in outcome)) {
     const start = row(shape, [...who]).trimEnd();
     const left = shape.pid > 0 ? shape.pid + shape.name + 3 : shape.name + 1;
-    const room = Math.max(1, shape.width - left);
+    const textWidth = Math.max(1, shape.width - left);
     const sentence = paint.plain(clean('trouble' in outcome ? outcome.trouble : 'attached'));
-    const text = cellWidth(sentence) <= room ? sentence : `${cut(sentence, room - 1)}${shape.ascii ? '~' : '…'}`;
+    const text =
+      cellWidth(sentence) <= textWidth ? sentence : `${cut(sentence, textWidth - 1)}${shape.ascii ? '~' : '…'}`;
     return fitLeft(start, left) + paint.paint('quiet', text);
   }
   const { collection } = outcome;
@@ -138,10 +139,12 @@ function sumLine({ done }: Batch, shape: Shape, paint: Paint): string {
 
 /** Heap and external memory, where the runtime reports them. */
 function heapChange(collections: readonly Collection[], shape: Shape): string {
-  const told = collections.filter(({ before, after }) => before.heapUsed !== undefined && after.heapUsed !== undefined);
-  if (told.length === 0) return '';
+  const measured = collections.filter(
+    ({ before, after }) => before.heapUsed !== undefined && after.heapUsed !== undefined,
+  );
+  if (measured.length === 0) return '';
   const sum = (of: (collection: Collection) => MemoryReading) =>
-    told.reduce(
+    measured.reduce(
       (total, one) => total + (heldBytes({ used: of(one).heapUsed ?? 0, external: of(one).external ?? 0 }) ?? 0),
       0,
     );

@@ -7,7 +7,7 @@ export type Effect =
   /** `sample`: sample now, because something is needed that the previous sample did not include. */
   | { readonly do: 'quit' | 'suspend' | 'repaint' | 'resample' | 'sample' | 'save' }
   /** The engine for regular expressions, or another pass of it over the rows that the last one left out. */
-  | { readonly do: 'load-regexes' | 'look-on' }
+  | { readonly do: 'load-regexes' | 'search-on' }
   | { readonly do: 'collect' | 'attach' | 'lines'; readonly target: Target }
   /** Each is checked by PID and start time right before; the results come back as one action. */
   | { readonly do: 'signal'; readonly signal: Signal; readonly to: readonly Addressee[] };

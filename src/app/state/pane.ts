@@ -6,7 +6,7 @@ import type { Row } from '../../model/rows/row.ts';
 import type { Tracker } from '../../model/rows/tracker.ts';
 import type { Details } from '../../model/snapshot/details.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
-import type { Room } from '../layout/areas.ts';
+import type { Space } from '../layout/areas.ts';
 import type { CollectOutcome, Collects, Target } from './collects.ts';
 
 /** The `top` of a pane that shows its end: it is limited to the lines there are when the pane is drawn. */
@@ -72,7 +72,7 @@ export function hasDetail(pane: Pane | undefined): boolean {
 
 /** The part of the state that panes may use. */
 export interface PaneSource {
-  readonly look: Pick<Appearance, 'ascii' | 'graph'>;
+  readonly appearance: Pick<Appearance, 'ascii' | 'graph'>;
   readonly collects: Collects;
   readonly view:
     | {
@@ -109,7 +109,7 @@ export interface PaneKind<P extends Pane> {
   /** One line, cleaned; cut to the width. */
   title(pane: P, source: PaneSource): string;
   /** How many lines `draw` would make, counted without drawing them. */
-  height(pane: P, source: PaneSource, room: Room): number;
+  height(pane: P, source: PaneSource, space: Space): number;
   /** Its lines, none wider than the pane. There may be more than fit: the pane scrolls then. */
-  draw(pane: P, source: PaneSource, room: Room, paint: Paint): string[];
+  draw(pane: P, source: PaneSource, space: Space, paint: Paint): string[];
 }

@@ -44,7 +44,7 @@ export type Mode =
       readonly caret: number;
       readonly completion?: Completion;
       /** How many filters back, and the text that was typed before. */
-      readonly past?: { readonly back: number; readonly draft: string };
+      readonly recall?: { readonly back: number; readonly draft: string };
     }
   | {
       readonly kind: 'search';
@@ -87,7 +87,7 @@ export interface State {
   readonly lines: number;
   /** The layout: derived from the rest of the state at the end of each update. */
   readonly layout: Layout;
-  readonly look: Appearance;
+  readonly appearance: Appearance;
   readonly chosenColumns: Beginning['columns'];
   readonly interval: number;
   readonly order: Order;
@@ -108,7 +108,7 @@ export interface State {
   /** The engine for regular expressions, loaded when one is typed. */
   readonly regexes: Regexes | undefined;
   /** Whether patterns have not searched every row yet. */
-  readonly isLooking: boolean;
+  readonly isSearching: boolean;
   readonly pids: ReadonlySet<number> | undefined;
   readonly user: string | undefined;
   readonly kernel: boolean;
@@ -172,7 +172,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     columns: size.columns,
     lines: size.rows,
     layout: initialLayout(beginning, size),
-    look: lookOf(beginning),
+    appearance: appearanceOf(beginning),
     chosenColumns: beginning.columns,
     interval: beginning.interval,
     order: { column: columnOf(beginning.sort.column) as Column, descending: beginning.sort.descending },
@@ -184,7 +184,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     search: '',
     jump: undefined,
     regexes,
-    isLooking: false,
+    isSearching: false,
     pids: beginning.pids,
     user: undefined,
     arrangement: arrangementFrom(beginning),
@@ -231,7 +231,7 @@ function initialLayout(beginning: Beginning, size: { columns: number; rows: numb
 }
 
 /** The appearance of the screen: with ASCII, charts are in ASCII too. */
-function lookOf({ ascii, color, colorDepth, theme, background, graph, thresholds }: Beginning): Appearance {
+function appearanceOf({ ascii, color, colorDepth, theme, background, graph, thresholds }: Beginning): Appearance {
   return { ascii, color, colorDepth, theme, background, graph: ascii ? 'ascii' : graph, thresholds };
 }
 

@@ -11,7 +11,7 @@ const SOURCES = [
   ...(['columns', 'lines', 'mode', 'pane', 'paneShare'] as const),
   ...(['chosenColumns', 'shown', 'arrangement', 'order', 'isOrderChosen'] as const),
   // The input of pane lines and list entries.
-  ...(['view', 'kernel', 'collects', 'look', 'tags'] as const),
+  ...(['view', 'kernel', 'collects', 'appearance', 'tags'] as const),
 ] satisfies readonly (keyof State)[];
 
 /** The state after an update of another one: with its layout, and its cursor on a line that is on the screen. */

@@ -9,7 +9,7 @@ import type { State } from '../state/state.ts';
  * The settings to save, as they are on the screen now: those that keys change. What is only meant for the moment
  * (filter, user, pids) is not among them.
  */
-export function savedOf({ order, look, ...state }: State): Partial<FileSettings> {
+export function savedOf({ order, appearance, ...state }: State): Partial<FileSettings> {
   return {
     interval: state.interval,
     sort: { column: order.column.id as ColumnId, descending: order.descending },
@@ -18,9 +18,9 @@ export function savedOf({ order, look, ...state }: State): Partial<FileSettings>
     group: groupingOf(state.arrangement),
     kernel: state.kernel,
     scale: state.isScaleShared ? 'shared' : 'own',
-    theme: look.theme,
+    theme: appearance.theme,
     // A terminal that can only show ASCII says nothing about what the user wants on another.
-    ...(look.ascii ? {} : { graph: look.graph }),
-    thresholds: look.thresholds,
+    ...(appearance.ascii ? {} : { graph: appearance.graph }),
+    thresholds: appearance.thresholds,
   };
 }

@@ -17,7 +17,7 @@ export function arranged(state: State): State {
     timeline: tracker.timeline,
     memoryTotal: snapshot.system.total,
   };
-  const kept = select(rows, {
+  const matching = select(rows, {
     filter: filterAt(state.query, moment, state.regexes),
     named: state.query.pids,
     pids: state.pids,
@@ -26,12 +26,12 @@ export function arranged(state: State): State {
     self: snapshot.observer?.pid,
   });
   const { arrangement, order, toggled } = state;
-  const shown = arrange(rows, kept, { arrangement, order, moment, toggled, memory: snapshot.groups });
-  const isLooking = (state.regexes?.leftOut ?? 0) > 0;
-  if (!isHeld(state)) return { ...state, shown, isLooking, cursor: nearestLine(shown, 0), top: 0 };
+  const shown = arrange(rows, matching, { arrangement, order, moment, toggled, memory: snapshot.groups });
+  const isSearching = (state.regexes?.leftOut ?? 0) > 0;
+  if (!isHeld(state)) return { ...state, shown, isSearching, cursor: nearestLine(shown, 0), top: 0 };
   const selected = state.shown[state.cursor];
   const { line, isGone } = lineAfter(shown, selected, state.cursor);
-  const next = { ...state, shown, isLooking, cursor: line };
+  const next = { ...state, shown, isSearching, cursor: line };
   return isGone && state.anchor === 'followed' ? unfollowed(next, selected) : next;
 }
 

@@ -63,8 +63,8 @@ function fateSum(signal: Signal, deliveries: readonly Delivery[]): string {
     [count('went', 'reused'), 'had already exited'],
     [count('refused'), 'refused'],
   ];
-  const told = parts.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`);
-  return `${signal.name} to ${deliveries.length}: ${told.join(', ')}`;
+  const texts = parts.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`);
+  return `${signal.name} to ${deliveries.length}: ${texts.join(', ')}`;
 }
 
 function staySum({ name }: Signal, after: number): string {

@@ -25,7 +25,7 @@ import { Label } from '../../model/rows/label.ts';
 import type { Process } from '../../model/snapshot/snapshot.ts';
 import { withSampler } from '../../sampling/samplers.ts';
 import { formatInterval, formatSize } from '../../text/format.ts';
-import { type CollectRequest, readCollectRequest } from './asked.ts';
+import { type CollectRequest, readCollectRequest } from './collect-request.ts';
 import { nameHolders, workloadOf } from './lines.ts';
 import { headroomOf, writeSnapshot } from './snapshot.ts';
 import { chooseTargets, type Targets } from './targets.ts';
@@ -34,7 +34,7 @@ import { chooseTargets, type Targets } from './targets.ts';
 interface Job {
   readonly process: Process;
   readonly agent: Agent;
-  readonly asked: CollectRequest;
+  readonly collectRequest: CollectRequest;
   readonly opened: OpenedAgents;
   readonly context: Context;
   readonly settings: Request['settings'];
@@ -56,22 +56,22 @@ export async function runCollect(
   words: readonly string[],
 ): Promise<number> {
   const { environment, platform } = context;
-  const asked = readCollectRequest(flags, (path) => resolve(path));
+  const collectRequest = readCollectRequest(flags, (path) => resolve(path));
   const opened = openAgents({ environment, platform, mayRemove: true });
   try {
     return await context.untilSignal(async (signal) => {
-      const targets = await chooseTargets(request, { words, asked }, opened, { environment, signal });
+      const targets = await chooseTargets(request, { words, collectRequest }, opened, { environment, signal });
       if ('sentences' in targets) {
         for (const sentence of targets.sentences) context.warn(sentence);
         if (!signal.aborted) await warnOfInspector(targets, context);
         return 1;
       }
       const jobs = targets.chosen.map((target) => ({
-        ...{ ...target, asked, opened, context, signal },
+        ...{ ...target, collectRequest, opened, context, signal },
         settings: request.settings,
       }));
-      if (!asked.yes && asked.lines === undefined) for (const job of jobs) await warnOfPause(job);
-      const answers = await Promise.all(jobs.map(asked.lines === undefined ? perform : holders));
+      if (!collectRequest.yes && collectRequest.lines === undefined) for (const job of jobs) await warnOfPause(job);
+      const answers = await Promise.all(jobs.map(collectRequest.lines === undefined ? perform : holders));
       if (!signal.aborted) await warnOfInspector(targets, context);
       return answers.includes('well') && !answers.includes('leak') && !answers.includes('unwritten') ? 0 : 1;
     });
@@ -91,12 +91,12 @@ async function warnOfInspector({ settled }: Targets, context: Context): Promise<
 }
 
 /** @throws UserError when the program would be stopped for long */
-async function warnOfPause({ agent, asked, process }: Job): Promise<void> {
+async function warnOfPause({ agent, collectRequest, process }: Job): Promise<void> {
   const stats = await agent.request('stats', {}, checkStats);
   if ('trouble' in stats) return;
   const work = workloadOf(agent, stats.value);
-  if (!isLongPause(asked.level, work)) return;
-  const { from, to } = expectedPause(asked.level, work);
+  if (!isLongPause(collectRequest.level, work)) return;
+  const { from, to } = expectedPause(collectRequest.level, work);
   throw new UserError(
     `${nameOf(process)} (${process.who.pid}) holds ${workloadText(work)}: collecting would pause it for about ` +
       `${(from / 1000).toFixed(1)} to ${(to / 1000).toFixed(1)} s.`,
@@ -105,21 +105,23 @@ async function warnOfPause({ agent, asked, process }: Job): Promise<void> {
 }
 
 async function perform(job: Job): Promise<'well' | 'leak' | 'unwritten' | 'nothing'> {
-  const { agent, asked, opened, context, signal, process, memoryBefore } = job;
+  const { agent, collectRequest, opened, context, signal, process, memoryBefore } = job;
   const memory = (pid: number) => memoryOf(opened.processes, pid);
-  const options = { level: asked.level, memory, signal, ...(memoryBefore !== undefined && { memoryBefore }) };
+  const options = { level: collectRequest.level, memory, signal, ...(memoryBefore !== undefined && { memoryBefore }) };
   const collected: AgentOutcome<{ last: Collection; leak?: LeakReport }> =
-    asked.repeat === undefined
+    collectRequest.repeat === undefined
       ? await once(collectFrom(agent, options))
-      : await leakTest(job, { ...options, ...asked.repeat });
+      : await leakTest(job, { ...options, ...collectRequest.repeat });
   if ('trouble' in collected) {
     context.warn(`${nameOf(process)} (${process.who.pid}): ${collected.trouble.sentence}`);
     return 'nothing';
   }
   const { last, leak } = collected.value;
-  const { heapSnapshot } = asked;
+  const { heapSnapshot } = collectRequest;
   const snapshot = heapSnapshot === undefined ? undefined : await snapshotOf(job, heapSnapshot, last.after.heapUsed);
-  await context.print(asked.json ? formatCollectionJson(last, leak, snapshot) : inWords(job, last, leak, snapshot));
+  await context.print(
+    collectRequest.json ? formatCollectionJson(last, leak, snapshot) : inWords(job, last, leak, snapshot),
+  );
   if (snapshot !== undefined && 'error' in snapshot) return 'unwritten';
   return leak === undefined || leak.test.verdict === 'no-leak' ? 'well' : 'leak';
 }
@@ -156,12 +158,12 @@ async function leakTest(
 
 /** Requests the heap snapshot, and reports on stderr why it was not written. */
 async function snapshotOf(
-  { agent, asked, context, process, settings, signal }: Job,
+  { agent, collectRequest, context, process, settings, signal }: Job,
   directory: string,
   heapUsed: number | undefined,
 ): Promise<WrittenSnapshot | FailedSnapshot> {
   const headroom = () => withSampler(settings, (sampler) => headroomOf(process.who.pid, sampler, signal));
-  const written = await writeSnapshot({ agent, directory, heapUsed, yes: asked.yes, headroom });
+  const written = await writeSnapshot({ agent, directory, heapUsed, yes: collectRequest.yes, headroom });
   if ('error' in written)
     context.warn(`${nameOf(process)} (${process.who.pid}): no heap snapshot written. ${written.error}`);
   return written;

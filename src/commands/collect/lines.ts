@@ -12,13 +12,13 @@ import { holderLines } from '../../model/lines/holder-lines.ts';
 import { expectedSurvey, isLongSurvey, surveyObjection } from '../../model/lines/survey-cost.ts';
 import { withSampler } from '../../sampling/samplers.ts';
 import { formatInterval } from '../../text/format.ts';
-import type { CollectRequest } from './asked.ts';
+import type { CollectRequest } from './collect-request.ts';
 import { headroomOf } from './snapshot.ts';
 
 /** The request to one process. */
 interface LinesJob {
   readonly agent: Agent;
-  readonly asked: CollectRequest;
+  readonly collectRequest: CollectRequest;
   readonly context: Context;
   readonly settings: Request['settings'];
   readonly signal: AbortSignal;
@@ -35,11 +35,11 @@ const LINES_ARE_DEAR =
  * @throws UserError without `--yes` when the program would be stopped for long, or may not have the memory for it
  */
 export async function nameHolders(job: LinesJob, name: string): Promise<boolean> {
-  const { agent, asked, context, settings } = job;
-  const seconds = Math.round((asked.lines ?? 0) / 1000);
-  if (!asked.yes) await refuseHarm(job, name);
+  const { agent, collectRequest, context, settings } = job;
+  const seconds = Math.round((collectRequest.lines ?? 0) / 1000);
+  if (!collectRequest.yes) await refuseHarm(job, name);
   context.warn(`${name} (${agent.found.pid}): watching for ${formatInterval(seconds * 1000)}`);
-  const wantsLines = asked.yes || agent.hello?.runtime !== 'python';
+  const wantsLines = collectRequest.yes || agent.hello?.runtime !== 'python';
   const watched = await untilAborted(watchHolders(agent, { seconds, wantsLines }), job.signal);
   if (watched === undefined) return false;
   if ('trouble' in watched) {
@@ -48,7 +48,9 @@ export async function nameHolders(job: LinesJob, name: string): Promise<boolean>
   }
   const holders = wantsLines ? watched.value : { ...watched.value, notes: [...watched.value.notes, LINES_ARE_DEAR] };
   const style = { ascii: settings.ascii, width: context.terminalWidth() };
-  await context.print(asked.json ? formatHoldersJson(holders) : `${holderLines(holders, name, style).join('\n')}\n`);
+  await context.print(
+    collectRequest.json ? formatHoldersJson(holders) : `${holderLines(holders, name, style).join('\n')}\n`,
+  );
   return true;
 }
 

@@ -6,7 +6,7 @@ import { checkHeapSnapshot } from '../../agent/client/replies.ts';
 import { FOLDER_FLAGS, type HeldFolder, hold } from '../../files/held-folder.ts';
 import { removeFrom } from '../../files/remove.ts';
 import type { FailedSnapshot, WrittenSnapshot } from '../../formats/collection-json.ts';
-import { type Headroom, snapshotObjection } from '../../model/collection/snapshot-room.ts';
+import { type Headroom, snapshotObjection } from '../../model/collection/snapshot-headroom.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import { EVERY_ROW, type Needs, type Sampler } from '../../sampling/sampler/sampler.ts';
 

@@ -19,8 +19,8 @@ import type { Process, Snapshot } from '../../model/snapshot/snapshot.ts';
 import { EVERY_ROW } from '../../sampling/sampler/sampler.ts';
 import { withSampler } from '../../sampling/samplers.ts';
 import { quoted } from '../../settings/values.ts';
-import type { CollectRequest } from './asked.ts';
 import { type AttachToOptions, attachTo, closeLeftOpen } from './attach.ts';
+import type { CollectRequest } from './collect-request.ts';
 
 interface Target {
   readonly process: Process;
@@ -48,26 +48,28 @@ const ONE_SAMPLE = { samples: 1, milliseconds: 0 };
  */
 export async function chooseTargets(
   request: Request,
-  { words, asked }: { readonly words: readonly string[]; readonly asked: CollectRequest },
+  { words, collectRequest }: { readonly words: readonly string[]; readonly collectRequest: CollectRequest },
   opened: OpenedAgents,
   { environment, signal }: AttachToOptions,
 ): Promise<Targets> {
   const pids = pidsOf(request, words);
-  if (pids === undefined && request.settings.filter === '' && !asked.all) {
+  if (pids === undefined && request.settings.filter === '' && !collectRequest.all) {
     throw new UserError('Which process?', 'Run: memtop collect PID. `memtop agents` lists the processes.');
   }
   const { query } = pids === undefined ? await openQuery(request.settings.filter) : { query: EVERYTHING };
   const filtered = [...query.columns].map(columnOf).filter((column) => column !== undefined);
   refuseUnknown('filter', filtered, ONE_SAMPLE, 'To find its PID, run memtop --for 60s -s growth.');
-  const snapshot = await look(request, query, opened, signal);
+  const snapshot = await findTargets(request, query, opened, signal);
   const matching = matchingOf(snapshot, query, pids);
   const missing = [...(pids ?? [])].filter((pid) => !matching.some(({ who }) => who.pid === pid));
   if (missing.length > 0) return { sentences: [noSuchProcess(missing)] };
   if (matching.length === 0) return { sentences: [nothingMatches(request)] };
   opened.agents.scan();
   const memoryBefore =
-    asked.attach && matching[0] !== undefined ? memoryOf(opened.processes, matching[0].who.pid) : undefined;
-  const attached = asked.attach ? await attachFirst(matching, pids, opened, { environment, signal }) : undefined;
+    collectRequest.attach && matching[0] !== undefined ? memoryOf(opened.processes, matching[0].who.pid) : undefined;
+  const attached = collectRequest.attach
+    ? await attachFirst(matching, pids, opened, { environment, signal })
+    : undefined;
   const settled = attached === undefined ? {} : { settled: attached.settled };
   if (attached?.refused !== undefined) return { sentences: [attached.refused], ...settled };
   const chosen = matching.flatMap((process): Target[] => {
@@ -75,7 +77,7 @@ export async function chooseTargets(
     return agent === undefined ? [] : [{ process, agent, ...(memoryBefore !== undefined && { memoryBefore }) }];
   });
   if (chosen.length === 0) return { sentences: whyNone(matching, opened) };
-  if (chosen.length > 1 && pids === undefined && !asked.all) {
+  if (chosen.length > 1 && pids === undefined && !collectRequest.all) {
     throw new UserError(
       `${chosen.length} processes with an agent match: ${listed(chosen.map(({ process }) => process))}.`,
       'Give a PID, or --all.',
@@ -109,7 +111,7 @@ function pidsOf({ settings }: Request, words: readonly string[]): ReadonlySet<nu
 }
 
 /** One snapshot, with what the query has to know. */
-async function look(
+async function findTargets(
   { settings }: Request,
   query: Query,
   { agents }: OpenedAgents,

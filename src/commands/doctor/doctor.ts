@@ -45,5 +45,5 @@ export function tintFor(settings: Appearance, isTerminal: boolean): Tint {
 
 /** Every check with what it finds on this machine. */
 export function examine(machine: Machine): Checked[] {
-  return CHECKS.flatMap(({ group, checks }) => checks.map((check) => ({ group, check, finding: check.look(machine) })));
+  return CHECKS.flatMap(({ group, checks }) => checks.map((check) => ({ group, check, finding: check.run(machine) })));
 }

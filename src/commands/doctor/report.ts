@@ -35,27 +35,27 @@ export type Tint = (state: CheckState, word: string) => string;
 
 /** The report: a line per check and, below it, what is missing without it and what to do. `width` in cells. */
 export function formatReport(checked: readonly Checked[], width = 100, tint: Tint = (_, word) => word): string {
-  const room = Math.max(NARROWEST, Math.min(width, WIDEST) - INDENT);
+  const textWidth = Math.max(NARROWEST, Math.min(width, WIDEST) - INDENT);
   const lines: string[] = [];
   let group = '';
   for (const entry of checked) {
     if (entry.group !== group) lines.push(...(group === '' ? [] : ['']), entry.group);
     group = entry.group;
-    lines.push(...linesOf(entry, room, tint));
+    lines.push(...linesOf(entry, textWidth, tint));
   }
   return `${[...lines, '', summaryOf(checked)].join('\n')}\n`;
 }
 
-function linesOf({ check, finding }: Checked, room: number, tint: Tint): string[] {
+function linesOf({ check, finding }: Checked, width: number, tint: Tint): string[] {
   const word = STATE_WORDS[finding.state];
   const state = tint(finding.state, word) + ' '.repeat(STATE_WIDTH - word.length);
   const head = `  ${state}${check.title.padEnd(TITLE_WIDTH)}`;
-  const [first = '', ...rest] = wordLines(clean(finding.found), room);
+  const [first = '', ...rest] = wordLines(clean(finding.found), width);
   const below = [...rest];
   if (finding.state === 'limited' || finding.state === 'missing') {
-    below.push(...wordLines(`For ${check.purpose}. ${check.cost}`, room));
+    below.push(...wordLines(`For ${check.purpose}. ${check.cost}`, width));
     for (const { say, type } of finding.remedies ?? []) {
-      below.push(...wordLines(say, room), ...(type === undefined ? [] : [`    ${type}`]));
+      below.push(...wordLines(say, width), ...(type === undefined ? [] : [`    ${type}`]));
     }
   }
   return [head + first, ...below.map((line) => ' '.repeat(INDENT) + clean(line))];

@@ -145,13 +145,13 @@ class Choice {
     if (filter === '' && pids === undefined) return snapshot;
     const rows = this.#tracker.advance(snapshot, interval);
     const moment = { time: snapshot.time, uptime: snapshot.uptime, timeline: this.#tracker.timeline };
-    const kept = select(rows, {
+    const selected = select(rows, {
       filter: filterAt(this.#query, moment),
       named: this.#query.pids,
       pids,
       kernel: true,
       self: snapshot.observer?.pid,
     });
-    return { ...snapshot, processes: kept.map(({ process }) => process) };
+    return { ...snapshot, processes: selected.map(({ process }) => process) };
   }
 }

@@ -14,8 +14,8 @@ const DAY = 86_400_000;
  * @throws UserError for any other text
  */
 export function readWhen(text: string, end: number): number {
-  const asked = text.trim();
-  const time = beforeEnd(asked, end) ?? timeOfDay(asked, end) ?? dateAndTime(asked);
+  const trimmed = text.trim();
+  const time = beforeEnd(trimmed, end) ?? timeOfDay(trimmed, end) ?? dateAndTime(trimmed);
   if (time !== undefined) return time;
   throw new UserError(`Invalid time ${quoted(text)}.`, 'Examples: 10:30, "2026-11-28 10:30", -15m (before the end).');
 }

@@ -30,7 +30,7 @@ export class Collecting {
 
   /** Adds the latest report of the detailed process's agent; a report that arrives now comes with the next snapshot. */
   async *#withInsight(snapshots: AsyncIterable<Snapshot>): AsyncGenerator<Snapshot, void, void> {
-    let told: { readonly agent: Agent; readonly insight: Insight } | undefined;
+    let reported: { readonly agent: Agent; readonly insight: Insight } | undefined;
     let isAsking = false;
     for await (const snapshot of snapshots) {
       const { details } = snapshot;
@@ -46,10 +46,10 @@ export class Collecting {
           .catch(() => undefined)
           .then((insight) => {
             isAsking = false;
-            told = insight === undefined ? told : { agent, insight };
+            reported = insight === undefined ? reported : { agent, insight };
           });
       }
-      yield told?.agent === agent ? { ...snapshot, details: { ...details, insight: told.insight } } : snapshot;
+      yield reported?.agent === agent ? { ...snapshot, details: { ...details, insight: reported.insight } } : snapshot;
     }
   }
 

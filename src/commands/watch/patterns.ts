@@ -33,7 +33,7 @@ export class Patterns {
   goOn(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#dispatch({ type: 'look-on' });
+      this.#dispatch({ type: 'search-on' });
     }, GO_ON_AFTER);
   }
 

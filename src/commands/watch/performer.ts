@@ -65,7 +65,7 @@ export class Performer {
       case 'load-regexes':
         void failures.attempt('Pattern not applied', () => patterns.load());
         break;
-      case 'look-on':
+      case 'search-on':
         patterns.goOn();
         break;
       case 'save':

@@ -34,7 +34,7 @@ import type { Signalling } from './signalling.ts';
 import { Tidying } from './tidying.ts';
 
 /** Milliseconds per tick for reading PSS and USS: it delays the keys and the processes that are read. */
-const SHARES_BUDGET = 5;
+const SMAPS_BUDGET = 5;
 
 /** Commands are kept whole, for filters and searches, as long as they are few that are long: 4 MiB of them. */
 const COMMANDS = { commandLimit: COMMAND_LIMIT, commandBudget: 4 * 2 ** 20 };
@@ -193,7 +193,7 @@ export class Session {
   #needs(): Needs {
     const { suspectsDaemon: daemonKills } = this.#obituaries;
     const wanted = wantedBy(this.#store.state);
-    const limits = { sharesBudget: SHARES_BUDGET, ...COMMANDS, timeout: TICK_TIMEOUT };
+    const limits = { smapsBudget: SMAPS_BUDGET, ...COMMANDS, timeout: TICK_TIMEOUT };
     return { ...wanted, ...limits, everyRow: false, daemonKills };
   }
 
@@ -213,9 +213,9 @@ export class Session {
 
   /** The terminal has reported the colour of its background. */
   #drawnOn(colour: ReportedColour): void {
-    const { look } = this.#store.state;
-    const background = backgroundFor(look.theme, colour);
-    if (background === look.background) return;
+    const { appearance } = this.#store.state;
+    const background = backgroundFor(appearance.theme, colour);
+    if (background === appearance.background) return;
     this.#display.doubt();
     this.#dispatch({ type: 'background', background });
   }

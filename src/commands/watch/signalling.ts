@@ -2,14 +2,14 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Gate, hasEnded } from '../../acting/gate.ts';
-import type { ProcessLookup } from '../../acting/looking.ts';
+import type { ProcessLookup } from '../../acting/process-lookup.ts';
 import type { Addressee, Delivery, Fate } from '../../app/state/signals.ts';
 import type { Signal } from '../../model/signals.ts';
 import { existing } from '../../numbers/existing.ts';
 
 export interface SignallingOptions {
   readonly gate: Gate;
-  readonly look: ProcessLookup;
+  readonly lookUp: ProcessLookup;
   /** Milliseconds for a process to end, and for one to show what else a signal does. */
   readonly timeouts?: { readonly end: number; readonly other: number };
 }
@@ -60,7 +60,7 @@ export class Signalling {
   /** The letter of its state, `gone`, or undefined when it is there and no more is known. */
   async #stateOf({ pid, startTime }: Addressee): Promise<string | undefined> {
     try {
-      const seen = await this.#options.look(pid);
+      const seen = await this.#options.lookUp(pid);
       return seen === undefined || seen.startTime !== startTime ? 'gone' : seen.state;
     } catch {
       return undefined;

@@ -3,7 +3,7 @@ import type { Column } from '../../model/columns/column.ts';
 import { COLUMNS } from '../../model/columns/columns.ts';
 import type { GcTotals, Heap } from '../../model/snapshot/heap.ts';
 import { isOwnNumber, type OwnNumbers } from '../../model/snapshot/measure.ts';
-import type { Shares } from '../../model/snapshot/smaps.ts';
+import type { SmapsSums } from '../../model/snapshot/smaps.ts';
 import type { Identity, Process } from '../../model/snapshot/snapshot.ts';
 import { boolean, type Fields, finite, moment, named, object, required, tableOf, text, word, yes } from './shapes.ts';
 
@@ -21,7 +21,7 @@ export const IDENTITY = tableOf<Identity>({
 });
 
 /** Its PSS and USS, and when and at what cost they were read. */
-const shares = object<Shares>({
+const smaps = object<SmapsSums>({
   pss: required(finite),
   uss: required(finite),
   shared: required(finite),
@@ -66,8 +66,8 @@ export const MEASURES = tableOf<Omit<Process, 'who'>>({
   majorFaults: finite,
   sinceLastRead: finite,
   isRssUnknown: named('rssUnknown', yes),
-  shares,
-  sharesGap: word('gone', 'denied', 'unsupported', 'malformed', 'late', 'too-many-files', 'failed'),
+  smaps: smaps,
+  smapsGap: word('gone', 'denied', 'unsupported', 'malformed', 'late', 'too-many-files', 'failed'),
   late: yes,
   heap,
 });

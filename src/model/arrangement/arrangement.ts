@@ -17,14 +17,14 @@ export interface ArrangeOptions extends Pick<GroupStyle, 'order' | 'moment' | 'm
 }
 
 /** The rows of the table: filtered, sorted and arranged as a list, a tree or groups. */
-export function arrange(all: readonly Row[], kept: readonly Row[], options: ArrangeOptions): Row[] {
+export function arrange(all: readonly Row[], selected: readonly Row[], options: ArrangeOptions): Row[] {
   const { arrangement, moment, toggled, memory } = options;
   const order = orderIn(options);
   const by = groupingOf(arrangement);
-  if (by !== undefined) return groupsOf(kept, { by, order, moment, opened: toggled, memory });
+  if (by !== undefined) return groupsOf(selected, { by, order, moment, opened: toggled, memory });
   return arrangement === 'tree'
-    ? treeOf(all, kept, { order, moment, folds: toggled ?? new Set() })
-    : sort(kept, order, moment);
+    ? treeOf(all, selected, { order, moment, folds: toggled ?? new Set() })
+    : sort(selected, order, moment);
 }
 
 /** Subtree sums are known only after the tree is built, so rows are sorted by the column that they add up. */

@@ -23,11 +23,11 @@ const MOST_LEVELS = 32;
  * The branch lines of a row in at most `room` cells: two for each level, then the row's own branch, `+` where it is
  * folded. The outer levels are left out where there are too many.
  */
-export function branchText(branch: Branch<unknown>, set: BranchSet, room: number): string {
+export function branchText(branch: Branch<unknown>, set: BranchSet, width: number): string {
   const { depth } = branch;
   if (depth === 0) return branch.isFolded ? `${set.hidden} ` : '';
   const own = `${branch.isLast ? set.end : set.fork}${branch.isFolded ? set.hidden : set.shown} `;
-  const levels = Math.max(0, Math.min(depth - 1, MOST_LEVELS, Math.floor((room - own.length - 1) / 2)));
+  const levels = Math.max(0, Math.min(depth - 1, MOST_LEVELS, Math.floor((width - own.length - 1) / 2)));
   let text = own;
   let above = branch.above;
   for (let level = 0; level < levels && above !== undefined; level += 1) {

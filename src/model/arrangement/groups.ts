@@ -26,8 +26,8 @@ export interface GroupStyle {
 const SEVERAL = 'several';
 
 /** A row for each group, sorted, with the members of opened groups below it, sorted alike. */
-export function groupsOf(kept: readonly Row[], { by, order, moment, opened, memory }: GroupStyle): Row[] {
-  const gatheredRows = gathered(kept, by).map((group) => groupRow(by === 'cgroup' ? noted(group, memory) : group));
+export function groupsOf(selected: readonly Row[], { by, order, moment, opened, memory }: GroupStyle): Row[] {
+  const gatheredRows = gathered(selected, by).map((group) => groupRow(by === 'cgroup' ? noted(group, memory) : group));
   const groups = sort(gatheredRows, order, moment);
   if (opened === undefined) return groups;
   return groups.flatMap((row) => {

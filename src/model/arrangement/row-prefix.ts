@@ -7,7 +7,7 @@ import { type BranchSet, branchText } from './branch-lines.ts';
 export interface LeadStyle {
   readonly branches: BranchSet;
   /** Cells that it may take. */
-  readonly room: number;
+  readonly width: number;
   /** The visible columns: the number of processes of a row is shown in the prefix when no column shows it. */
   readonly columns: readonly Column[];
 }
@@ -16,15 +16,15 @@ export interface LeadStyle {
 const FEWEST_CELLS = 4;
 
 /** Branch lines, `+` where a row is folded, and the number of its processes where no column shows it. */
-export function leadOf(row: Row, { branches, room, columns }: LeadStyle): string {
+export function leadOf(row: Row, { branches, width, columns }: LeadStyle): string {
   const { group, tree } = row;
-  if (room < FEWEST_CELLS) return '';
+  if (width < FEWEST_CELLS) return '';
   if (group !== undefined) {
     const sign = tree === undefined ? '' : tree.isFolded ? '+ ' : '- ';
     return isCounted(columns, 'group') ? sign : `${sign}x${group.members.length} `;
   }
   if (tree === undefined) return '';
-  const text = branchText(tree, branches, room);
+  const text = branchText(tree, branches, width);
   return tree.isFolded && !isCounted(columns, 'tree') ? `${text}x${tree.total.count} ` : text;
 }
 

@@ -21,8 +21,8 @@ export interface TreeStyle {
  * Siblings are sorted by the sum of their subtrees where the column adds up, so that the largest branch comes first,
  * else by their own value.
  */
-export function treeOf(all: readonly Row[], kept: readonly Row[], style: TreeStyle): Row[] {
-  const forest = new Forest(all, kept, style);
+export function treeOf(all: readonly Row[], selected: readonly Row[], style: TreeStyle): Row[] {
+  const forest = new Forest(all, selected, style);
   return forest.rows();
 }
 
@@ -42,12 +42,12 @@ class Forest {
   readonly #keys: (number | string | undefined)[];
   readonly #compare: (left: number, right: number) => number;
 
-  constructor(all: readonly Row[], kept: readonly Row[], style: TreeStyle) {
+  constructor(all: readonly Row[], selected: readonly Row[], style: TreeStyle) {
     const { length } = all;
     this.#all = all;
     this.#style = style;
     this.#parents = parentsOf(all);
-    this.#kinds = this.#choose(new Set(kept));
+    this.#kinds = this.#choose(new Set(selected));
     this.#firsts = new Int32Array(length + 1).fill(NO_PARENT);
     this.#nexts = new Int32Array(length).fill(NO_PARENT);
     this.#counts = new Int32Array(length);
@@ -72,10 +72,10 @@ class Forest {
   }
 
   /** The matching rows and all their ancestors. */
-  #choose(kept: ReadonlySet<Row>): Uint8Array {
+  #choose(selected: ReadonlySet<Row>): Uint8Array {
     const kinds = new Uint8Array(this.#all.length);
     for (let place = 0; place < kinds.length; place += 1) {
-      if (!kept.has(existing(this.#all[place]))) continue;
+      if (!selected.has(existing(this.#all[place]))) continue;
       kinds[place] = 2;
       for (
         let at = existing(this.#parents[place]);

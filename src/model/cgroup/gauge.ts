@@ -2,7 +2,7 @@
 
 import type { Thresholds } from '../appearance/appearance.ts';
 import { type Level, levelOf } from '../appearance/severity.ts';
-import { type GroupLimit, type Pressure, roomBelow, usedOf } from '../snapshot/cgroup-memory.ts';
+import { type GroupLimit, headroomBelow, type Pressure, usedOf } from '../snapshot/cgroup-memory.ts';
 import type { SystemMemory } from '../snapshot/snapshot.ts';
 import { reclaimableCache, usedMemory } from '../snapshot/system-memory.ts';
 import { cgroupName } from './name.ts';
@@ -32,7 +32,7 @@ function gaugeOfLimit(limit: GroupLimit): Gauge {
   const { pressure } = limit;
   return {
     total: limit.limit,
-    available: roomBelow(limit),
+    available: headroomBelow(limit),
     used,
     cache: Math.max(0, Math.min(limit.charged, limit.limit) - used),
     limit,

@@ -2,7 +2,7 @@
 
 import { clean } from '../../text/clean.ts';
 import { formatSize } from '../../text/format.ts';
-import { type GroupLimit, type MemoryGroup, roomBelow, usedOf } from '../snapshot/cgroup-memory.ts';
+import { type GroupLimit, headroomBelow, type MemoryGroup, usedOf } from '../snapshot/cgroup-memory.ts';
 import { titleOfLimit } from './gauge.ts';
 import { pressureText } from './pressure.ts';
 import { kindOfTotal } from './sentences.ts';
@@ -31,7 +31,7 @@ export function limitText({ path, limit, pressure }: MemoryGroup): string {
     limit.swapLimit === undefined ? '' : `; swap ${formatSize(limit.swapUsed ?? 0)} of ${formatSize(limit.swapLimit)}`;
   const felt = limit.pressure ?? pressure;
   const stalls = felt === undefined ? '' : `; ${pressureText(felt)}`;
-  return `${formatSize(limit.limit)} ${actionOf(limit)}${owner}, ${formatSize(roomBelow(limit))} left${swap}${stalls}`;
+  return `${formatSize(limit.limit)} ${actionOf(limit)}${owner}, ${formatSize(headroomBelow(limit))} left${swap}${stalls}`;
 }
 
 function actionOf({ slows, most }: GroupLimit): string {

@@ -4,7 +4,7 @@ import { clean } from '../../text/clean.ts';
 import { formatSize } from '../../text/format.ts';
 import { counted } from '../../text/plural.ts';
 import type { Thresholds } from '../appearance/appearance.ts';
-import { type GroupLimit, swapRoomOf } from '../snapshot/cgroup-memory.ts';
+import { type GroupLimit, swapHeadroomOf } from '../snapshot/cgroup-memory.ts';
 import type { SystemMemory } from '../snapshot/snapshot.ts';
 import { usedSwap } from '../snapshot/system-memory.ts';
 import { type Gauge, gaugeOf, shareUsed, statusOf, titleOfLimit } from './gauge.ts';
@@ -54,7 +54,7 @@ export function swapOf(system: SystemMemory, gauge?: Gauge): SwapGauge | undefin
   if (limit?.swapLimit !== undefined && swapTotal !== 0 && limit.swapLimit < (swapTotal ?? Number.POSITIVE_INFINITY)) {
     return {
       total: limit.swapLimit,
-      free: swapRoomOf(limit, { swapFree: swapFree ?? limit.swapLimit }),
+      free: swapHeadroomOf(limit, { swapFree: swapFree ?? limit.swapLimit }),
       isLimited: true,
     };
   }

@@ -122,8 +122,8 @@ function areSizes({ ms, rss, held = 0, workers = 0, heldBefore = 0, heldAfter = 
 
 /** A reading with what worker threads held at that time, where known. */
 function withWorkers(reading: MemoryReading, steps: readonly Step[], when: 'heldBefore' | 'heldAfter'): MemoryReading {
-  const told = steps.flatMap((step) => step[when] ?? []);
-  return told.length === 0 ? reading : { ...reading, workers: told.reduce((sum, held) => sum + held, 0) };
+  const reported = steps.flatMap((step) => step[when] ?? []);
+  return reported.length === 0 ? reading : { ...reading, workers: reported.reduce((sum, held) => sum + held, 0) };
 }
 
 /** Bytes by which RSS fell in the steps of one name. */

@@ -73,13 +73,13 @@ function unreturnedWords(balance: Balance): Words {
       next: 'Collect from time to time, or use another malloc, such as jemalloc through LD_PRELOAD.',
     };
   }
-  const kept = Math.max(0, freed - back);
+  const retained = Math.max(0, freed - back);
   return {
     explanation:
-      `Objects gave up ${formatSize(freed)}, but ${fall(balance)}: ${formatSize(kept)} was freed inside the program and ` +
+      `Objects gave up ${formatSize(freed)}, but ${fall(balance)}: ${formatSize(retained)} was freed inside the program and ` +
       `not returned to the system. ${remains(balance)}`,
     next:
-      spare >= kept / 2
+      spare >= retained / 2
         ? 'The heap is fragmented: reachable objects lie on most of its pages. The program uses the rest again before the heap grows.'
         : 'The allocator keeps it: use malloc_trim where the runtime can (Node 26), or another malloc, such as ' +
           'jemalloc through LD_PRELOAD. The program uses it again before it takes more.',

@@ -66,17 +66,19 @@ export function judge(readings: Readings, observed: Observed): Judgement {
   const fits = windows.map((window) => new Fit(readings, observed, window));
   const longest = existing(fits.at(-1));
   const word = longest.window < SHORTEST_PAST ? undefined : patternOf(readings, now, fits);
-  const past = { ...told(word, fits), pattern: word };
+  const judged = { ...reported(word, fits), pattern: word };
   if (recent !== undefined) {
-    const rate = isOtherPace(recent, past.growth) ? { growth: recent.pace, window: recent.window, quality: 1 } : past;
+    const rate = isOtherPace(recent, judged.growth)
+      ? { growth: recent.pace, window: recent.window, quality: 1 }
+      : judged;
     const pattern = isGrowing(recent, value) ? 'growing' : word;
     return withoutDoubt({ ...rate, pattern }, longest);
   }
-  return withoutDoubt(word === 'growing' ? stillGrowing(past, readings, longest, observed) : past, longest);
+  return withoutDoubt(word === 'growing' ? stillGrowing(judged, readings, longest, observed) : judged, longest);
 }
 
 /** The judgement of a growing curve: a straight rise may have ended, and a curve that swings grows at the pace of its floor. */
-function stillGrowing(past: Judgement, readings: Readings, longest: Fit, observed: Observed): Judgement {
+function stillGrowing(judged: Judgement, readings: Readings, longest: Fit, observed: Observed): Judgement {
   const { profile, window } = longest;
   const ended = endedRise(readings, profile.means, window, observed);
   if (ended !== undefined) {
@@ -84,7 +86,7 @@ function stillGrowing(past: Judgement, readings: Readings, longest: Fit, observe
   }
   const height = highestOf(profile.highs) - lowestValue(profile.lows);
   const swings = turnsOf(readings, height * TURN).values.length > 2;
-  return swings ? { ...past, ...floorRate(longest) } : past;
+  return swings ? { ...judged, ...floorRate(longest) } : judged;
 }
 
 /** No pattern for a curve that seems steady but moved recently. */
@@ -106,7 +108,7 @@ function windowsWithin(known: number): number[] {
 }
 
 /** The rate to report: over the longest window that a line fits, unless the pattern has no rate. */
-function told(pattern: GrowthPattern | undefined, fits: readonly Fit[]): Omit<Judgement, 'pattern'> {
+function reported(pattern: GrowthPattern | undefined, fits: readonly Fit[]): Omit<Judgement, 'pattern'> {
   const longest = existing(fits.at(-1));
   if (pattern === 'growing' || pattern === 'shrinking' || pattern === undefined) {
     const { growth, window, quality } = fits.findLast((fit) => fit.quality >= FITS && agrees(fit, pattern)) ?? longest;

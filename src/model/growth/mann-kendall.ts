@@ -66,16 +66,16 @@ function normalTail(z: number): number {
 
 /** The fraction of all orders of n things with at most the given number of inversions (Mahonian numbers). */
 function shareWithAtMost(inversions: number, n: number): number {
-  let shares = [1];
+  let fractions = [1];
   for (let size = 2; size <= n; size += 1) {
-    const next = new Array<number>(shares.length + size - 1).fill(0);
-    for (const [index, share] of shares.entries()) {
+    const next = new Array<number>(fractions.length + size - 1).fill(0);
+    for (const [index, share] of fractions.entries()) {
       for (let shift = 0; shift < size; shift += 1) next[index + shift] = (next[index + shift] ?? 0) + share / size;
     }
-    shares = next;
+    fractions = next;
   }
   return Math.min(
     1,
-    shares.slice(0, inversions + 1).reduce((sum, share) => sum + share, 0),
+    fractions.slice(0, inversions + 1).reduce((sum, share) => sum + share, 0),
   );
 }

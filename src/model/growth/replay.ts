@@ -51,16 +51,16 @@ interface Steps {
 export function replayedEnd(readings: Readings, observed: Observed, window: number): Forecast | undefined {
   const count = Math.min(MOST_STEPS, Math.floor(window / observed.interval));
   if (count < FEWEST_STEPS) return undefined;
-  const past = stepsOf(readings, observed.now, window, count);
-  const middle = existing(past.offs.slice(count >> 1).sort()[(count - (count >> 1)) >> 1]);
-  const [left, off] = [existing(past.left[count]), existing(past.offs[count])];
+  const steps = stepsOf(readings, observed.now, window, count);
+  const middle = existing(steps.offs.slice(count >> 1).sort()[(count - (count >> 1)) >> 1]);
+  const [left, off] = [existing(steps.left[count]), existing(steps.offs[count])];
   // The trend reaches the end then; what lies far below it may reach it sooner.
-  const expected = (left - off + middle) / past.pace;
-  if (!(past.pace > 0 && expected <= AHEAD * count)) return undefined;
-  const after = Math.ceil(Math.min(AHEAD * count, 2 * Math.max(expected, left / past.pace) + LEAST_AFTER));
-  const near = nearness(past);
-  const ends = mostLikeNow(past.offs, count - after).map(
-    (from) => endAfter(past, from, near) ?? Math.max(count - from, expected),
+  const expected = (left - off + middle) / steps.pace;
+  if (!(steps.pace > 0 && expected <= AHEAD * count)) return undefined;
+  const after = Math.ceil(Math.min(AHEAD * count, 2 * Math.max(expected, left / steps.pace) + LEAST_AFTER));
+  const near = nearness(steps);
+  const ends = mostLikeNow(steps.offs, count - after).map(
+    (from) => endAfter(steps, from, near) ?? Math.max(count - from, expected),
   );
   ends.sort((one, other) => one - other);
   const at = (fraction: number) => (existing(ends[Math.round((ends.length - 1) * fraction)]) * window) / count;

@@ -72,12 +72,12 @@ export class ChangeLog {
   /** Thins it until it fits into the given number of pages, and frees the others. */
   compact(slab: Slab, now: number, most: number): void {
     const { times, values, count } = this.read(slab, now, Number.NEGATIVE_INFINITY);
-    let kept = thin(times, values, { count, now, level: 0 });
-    for (let level = 1; kept > most * RECORDS && level <= MOST_LEVELS; level += 1) {
-      kept = thin(times, values, { count: kept, now, level });
+    let retained = thin(times, values, { count, now, level: 0 });
+    for (let level = 1; retained > most * RECORDS && level <= MOST_LEVELS; level += 1) {
+      retained = thin(times, values, { count: retained, now, level });
     }
-    const first = Math.max(0, kept - most * RECORDS);
-    this.#rewrite(slab, times.subarray(first, kept), values.subarray(first, kept));
+    const first = Math.max(0, retained - most * RECORDS);
+    this.#rewrite(slab, times.subarray(first, retained), values.subarray(first, retained));
     this.#due = this.pages + Math.max(SLACK, this.pages >> 1);
   }
 

@@ -13,7 +13,7 @@ const ROUND = 256;
 const SHORT = 1 / 16;
 
 /** What this file needs of a process. */
-interface Kept {
+interface Remembered {
   readonly process: { readonly who: { readonly pid: number; readonly startTime: number } };
   readonly rss: Series;
 }
@@ -24,7 +24,7 @@ interface Ended<Row> {
   readonly pasts: readonly Series[];
 }
 
-export class Keeper<Row extends Kept> {
+export class Keeper<Row extends Remembered> {
   readonly #pastsOf: (row: Row) => readonly Series[];
   #ended: Ended<Row>[] = [];
 
@@ -69,7 +69,7 @@ export class Keeper<Row extends Kept> {
     const all = rows
       .flatMap((row) => this.#pastsOf(row))
       .map((series) => ({ series, interest: series.interest(timeline) }))
-      .filter((past): past is { series: Series; interest: number } => past.interest !== undefined)
+      .filter((ended): ended is { series: Series; interest: number } => ended.interest !== undefined)
       .sort((one, other) => one.interest - other.interest);
     const enough = slab.capacity * SHORT * 2;
     // Each history once before any is reduced again; small ones are dropped completely if necessary.

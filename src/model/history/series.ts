@@ -121,55 +121,55 @@ export class Series implements History {
   judgement(timeline: Timeline): Judgement | undefined {
     const known = timeline.now - this.#since;
     if (timeline.tick - this.#firstTick + 1 < FEWEST_READINGS || known < SHORTEST_WINDOW) return undefined;
-    const past = this.#past;
-    if (past === undefined || this.isAtRest(timeline)) return STILL;
+    const history = this.#past;
+    if (history === undefined || this.isAtRest(timeline)) return STILL;
     const observed = this.#observed(timeline);
-    if (past.standing === undefined || !stands(past.standing, this.value, observed, past.phase)) {
-      const readings = past.readings(timeline, timeline.now - LONGEST_WINDOW);
+    if (history.standing === undefined || !stands(history.standing, this.value, observed, history.phase)) {
+      const readings = history.readings(timeline, timeline.now - LONGEST_WINDOW);
       const highest = highestReading(readings);
-      const judgement = this.#withHours(timeline, past, judge(readings, observed));
-      past.standing = standingOf(judgement, timeline.now, highest);
+      const judgement = this.#withHours(timeline, history, judge(readings, observed));
+      history.standing = standingOf(judgement, timeline.now, highest);
     }
-    return past.standing.judgement;
+    return history.standing.judgement;
   }
 
   /** The judgement over hours, where the last quarter of an hour shows no growth. */
-  #withHours(timeline: Timeline, past: SeriesPast, judgement: Judgement): Judgement {
+  #withHours(timeline: Timeline, history: SeriesPast, judgement: Judgement): Judgement {
     const known = timeline.now - this.#since;
     if (known < SHORTEST_HOURS || judgement.pattern === 'growing' || judgement.pattern === 'shrinking')
       return judgement;
-    if (isDue(past.hoursAt, timeline.now, HOURS_STAND, past.phase)) {
-      past.hoursAt = timeline.now;
-      past.hours = judgeHours(past.readings(timeline, timeline.now - LONGEST_HOURS), this.#observed(timeline));
+    if (isDue(history.hoursAt, timeline.now, HOURS_STAND, history.phase)) {
+      history.hoursAt = timeline.now;
+      history.hours = judgeHours(history.readings(timeline, timeline.now - LONGEST_HOURS), this.#observed(timeline));
     }
-    return past.hours ?? judgement;
+    return history.hours ?? judgement;
   }
 
   /** When the number reaches zero, where it is the headroom of something; undefined where its history gives no forecast. */
   forecast(timeline: Timeline): Forecast | undefined {
-    const past = this.#past;
-    if (past === undefined) return undefined;
-    const elapsed = timeline.now - past.foretoldAt;
+    const history = this.#past;
+    if (history === undefined) return undefined;
+    const elapsed = timeline.now - history.foretoldAt;
     if (elapsed > 0) {
       const observed = this.#observed(timeline);
-      const isStill = timeline.now - past.movedAt >= LONGEST_WINDOW;
-      const readings = isStill ? undefined : past.readings(timeline, timeline.now - LONGEST_WINDOW);
-      const found = (readings && forecast(readings, observed)) ?? this.#endByHours(timeline, past);
-      const isNext = found !== undefined && past.forecast !== undefined && elapsed < observed.interval * NEXT;
-      past.forecast = isNext ? steadied(found, past.forecast as Forecast, elapsed) : found;
-      past.foretoldAt = timeline.now;
+      const isStill = timeline.now - history.movedAt >= LONGEST_WINDOW;
+      const readings = isStill ? undefined : history.readings(timeline, timeline.now - LONGEST_WINDOW);
+      const found = (readings && forecast(readings, observed)) ?? this.#endByHours(timeline, history);
+      const isNext = found !== undefined && history.forecast !== undefined && elapsed < observed.interval * NEXT;
+      history.forecast = isNext ? steadied(found, history.forecast as Forecast, elapsed) : found;
+      history.foretoldAt = timeline.now;
     }
-    return past.forecast;
+    return history.forecast;
   }
 
   /** The end that hours foretell, where the last quarter of an hour foretells none. */
-  #endByHours(timeline: Timeline, past: SeriesPast): Forecast | undefined {
+  #endByHours(timeline: Timeline, history: SeriesPast): Forecast | undefined {
     if (timeline.now - this.#since < SHORTEST_HOURS) return undefined;
-    if (isDue(past.hoursEndAt, timeline.now, HOURS_STAND, past.phase)) {
-      past.hoursEndAt = timeline.now;
-      past.hoursEnd = hoursEnd(past.readings(timeline, timeline.now - LONGEST_HOURS), this.#observed(timeline));
+    if (isDue(history.hoursEndAt, timeline.now, HOURS_STAND, history.phase)) {
+      history.hoursEndAt = timeline.now;
+      history.hoursEnd = hoursEnd(history.readings(timeline, timeline.now - LONGEST_HOURS), this.#observed(timeline));
     }
-    return past.hoursEnd && later(past.hoursEnd, timeline.now - past.hoursEndAt);
+    return history.hoursEnd && later(history.hoursEnd, timeline.now - history.hoursEndAt);
   }
 
   /**

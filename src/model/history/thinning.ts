@@ -27,15 +27,20 @@ export function thin(
 ): number {
   let first = 0;
   while (first + 1 < count && now - existing(times[first + 1]) > DAY) first += 1;
-  let kept = 0;
+  let retained = 0;
   let at = first;
   while (at < count) {
     const span = spanAt(now - existing(times[at]), level);
     const end = span === 0 ? at + 1 : endOfSpan(times, at, count, span);
-    kept = keepOutline(times, values, { from: at, end, kept, isLastShort: isFollowed(times, end, count, span) });
+    retained = keepOutline(times, values, {
+      from: at,
+      end,
+      retained: retained,
+      isLastShort: isFollowed(times, end, count, span),
+    });
     at = end;
   }
-  return kept;
+  return retained;
 }
 
 function endOfSpan(times: Float64Array, from: number, count: number, span: number): number {
@@ -53,7 +58,7 @@ function isFollowed(times: Float64Array, end: number, count: number, span: numbe
 function keepOutline(
   times: Float64Array,
   values: Float64Array,
-  part: { readonly from: number; readonly end: number; readonly kept: number; readonly isLastShort: boolean },
+  part: { readonly from: number; readonly end: number; readonly retained: number; readonly isLastShort: boolean },
 ): number {
   let lowest = part.from;
   let highest = part.from;
@@ -61,13 +66,13 @@ function keepOutline(
     if (existing(values[index]) < existing(values[lowest])) lowest = index;
     if (existing(values[index]) > existing(values[highest])) highest = index;
   }
-  let kept = part.kept;
+  let retained = part.retained;
   const last = part.isLastShort ? -1 : part.end - 1;
   for (let index = part.from; index < part.end; index += 1) {
     if (index !== lowest && index !== highest && index !== last) continue;
-    times[kept] = existing(times[index]);
-    values[kept] = existing(values[index]);
-    kept += 1;
+    times[retained] = existing(times[index]);
+    values[retained] = existing(values[index]);
+    retained += 1;
   }
-  return kept;
+  return retained;
 }

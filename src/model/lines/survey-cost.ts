@@ -2,8 +2,8 @@
 import { formatSize } from '../../text/format.ts';
 import { limitTitle } from '../cgroup/sentences.ts';
 import type { Pause, Workload } from '../collection/pause.ts';
-import type { Headroom } from '../collection/snapshot-room.ts';
-import { roomBelow } from '../snapshot/cgroup-memory.ts';
+import type { Headroom } from '../collection/snapshot-headroom.ts';
+import { headroomBelow } from '../snapshot/cgroup-memory.ts';
 import type { Runtime } from '../snapshot/heap.ts';
 
 const MIB = 2 ** 20;
@@ -34,7 +34,7 @@ export function isLongSurvey(work: Workload): boolean {
  * an object, less than the smallest ones themselves.
  */
 export function surveyShortage(heapUsed: number, { available, limit }: Headroom): number | undefined {
-  const below = limit === undefined ? undefined : roomBelow(limit);
+  const below = limit === undefined ? undefined : headroomBelow(limit);
   const left = Math.min(below ?? Number.POSITIVE_INFINITY, available ?? Number.POSITIVE_INFINITY);
   return left < heapUsed ? left : undefined;
 }
@@ -45,7 +45,7 @@ export function surveyObjection(heapUsed: number, headroom: Headroom): string | 
   if (left === undefined) return undefined;
   const takes = `Finding the containers may take up to ${formatSize(heapUsed)} in the program for a moment, and`;
   const { limit } = headroom;
-  return limit !== undefined && roomBelow(limit) === left
+  return limit !== undefined && headroomBelow(limit) === left
     ? `${takes} only ${formatSize(left)} is left below the ${limitTitle(limit)} (${formatSize(limit.limit)}).`
     : `${takes} only ${formatSize(left)} is available.`;
 }

@@ -52,9 +52,9 @@ export class Obituaries {
   /** Kills since the previous snapshot: those that the sampler found, and those that are likely from the signs. */
   advance(snapshot: Snapshot, rows: readonly Row[], timeline: Timeline): readonly Kill[] {
     this.#time = snapshot.time;
-    const told = snapshot.events ?? [];
-    const suspected = this.#suspicion.advance(snapshot, rows, told);
-    const kills = suspected.length === 0 ? told : [...told, ...suspected];
+    const reported = snapshot.events ?? [];
+    const suspected = this.#suspicion.advance(snapshot, rows, reported);
+    const kills = suspected.length === 0 ? reported : [...reported, ...suspected];
     for (const kill of kills) this.#add(kill, timeline);
     this.#former = [rows, ...this.#former.slice(0, FORMER - 1)];
     return kills;
@@ -66,12 +66,12 @@ export class Obituaries {
     const curve = row?.rss.cells(timeline, CURVE);
     const others = this.#othersThan(kill);
     // A probable record is replaced by a known one.
-    const kept = this.list.filter(
+    const retained = this.list.filter(
       ({ kill: other }) =>
         other.certainty === 'certain' || (other.pid !== kill.pid && !(kill.pid === undefined && other.by === kill.by)),
     );
     const obituary = { kill: full, ...(curve === undefined ? {} : { curve, span: timeline.covered(CURVE) }), others };
-    this.list = [obituary, ...kept].slice(0, MOST);
+    this.list = [obituary, ...retained].slice(0, MOST);
   }
 
   /** The last row of the killed process. A PID alone is not enough: the kernel logs PIDs of the whole machine. */

@@ -26,14 +26,16 @@ export class Suspicion {
   #suspects: readonly Suspect[] = [];
 
   /** The likely kills, without those that a log reports. */
-  advance(snapshot: Snapshot, rows: readonly Row[], told: readonly Kill[]): Kill[] {
+  advance(snapshot: Snapshot, rows: readonly Row[], reported: readonly Kill[]): Kill[] {
     const before = this.#suspects;
     this.#suspects = suspectsAmong(rows, snapshot);
     if (before.length === 0) return [];
     const there = new Map(rows.map(({ process: { who } }) => [who.pid, who.startTime]));
     return before
       .filter(({ process: { who } }) => there.get(who.pid) !== who.startTime)
-      .filter(({ process: { who } }) => !told.some(({ pid, name }) => pid === who.pid || (pid === undefined && !name)))
+      .filter(
+        ({ process: { who } }) => !reported.some(({ pid, name }) => pid === who.pid || (pid === undefined && !name)),
+      )
       .map(({ process, cause }) => ({
         type: 'oom-kill',
         time: snapshot.time,

@@ -51,8 +51,8 @@ export function completed(
 export function withOperator(text: string, caret: number, typed: string): { text: string; caret: number } | undefined {
   if (!/^[<>=!~]$/.test(typed)) return undefined;
   const before = text.slice(0, caret);
-  const kept = typed === '=' && /[<>]$/.test(before) ? before : before.slice(0, -1);
-  return { text: kept + typed + text.slice(caret), caret: kept.length + 1 };
+  const unchanged = typed === '=' && /[<>]$/.test(before) ? before : before.slice(0, -1);
+  return { text: unchanged + typed + text.slice(caret), caret: unchanged.length + 1 };
 }
 
 /** The usual operator: texts are searched, ids are equal, sizes and rates are above a limit. */

@@ -10,14 +10,14 @@ import type { Tracker } from './tracker.ts';
 
 /** The known limits of a row: the headroom of each, over time. */
 export function limitsOf(row: Row): readonly Series[] {
-  return [row.heapRoom, row.groupRoom].filter((room) => room !== undefined);
+  return [row.heapHeadroom, row.groupHeadroom].filter((headroom) => headroom !== undefined);
 }
 
 /** When the row reaches the nearest of its limits; undefined without a forecast. */
 export function forecastOf(row: Row, timeline: Timeline): Forecast | undefined {
   let nearest: Forecast | undefined;
-  for (const room of limitsOf(row)) {
-    const own = room.forecast(timeline);
+  for (const headroom of limitsOf(row)) {
+    const own = headroom.forecast(timeline);
     if (own !== undefined && own.middle < (nearest?.middle ?? Number.POSITIVE_INFINITY)) nearest = own;
   }
   return nearest;
@@ -32,16 +32,16 @@ const EXPLAINS = 0.5;
 /** What runs out first, and when: memory and swap of the machine, or the headroom of a cgroup limit. */
 interface End {
   readonly forecast: Forecast;
-  readonly room: Series;
+  readonly headroom: Series;
   /** Absent where it is the machine that runs out. */
   readonly limit?: GroupLimit;
 }
 
 /** Undefined when nothing runs out, or it is unknown. */
-export function firstEnd({ room, limits, timeline }: Tracker): End | undefined {
+export function firstEnd({ headroom, limits, timeline }: Tracker): End | undefined {
   const ends: End[] = [];
-  for (const left of [...(room === undefined ? [] : [{ room }]), ...limits.rooms()]) {
-    const forecast = left.room.forecast(timeline);
+  for (const left of [...(headroom === undefined ? [] : [{ headroom }]), ...limits.all()]) {
+    const forecast = left.headroom.forecast(timeline);
     if (forecast !== undefined) ends.push({ ...left, forecast });
   }
   return ends.sort((one, other) => one.forecast.middle - other.forecast.middle)[0];
@@ -79,9 +79,9 @@ export function exhaustionOf(
 ): Exhaustion | undefined {
   const end = firstEnd(tracker);
   if (end === undefined) return undefined;
-  const { forecast, room, limit } = end;
+  const { forecast, headroom, limit } = end;
   // Where peaks reach the end first, the middle is sooner than any process's growth explains.
-  const lost = room.value / forecast.latest;
+  const lost = headroom.value / forecast.latest;
   let by: Exhaustion['by'];
   const suspected = limit === undefined ? rows : rows.filter((row) => isBelow(row.process.cgroup, limit.path));
   for (const row of among(suspected, tracker.timeline)) {

@@ -6,7 +6,7 @@ import type { Process } from '../snapshot/snapshot.ts';
 const OLDEST = 60_000;
 
 /** Sums in bytes, and of how many processes each is. */
-export interface ShareTotal {
+export interface PssTotal {
   readonly pss: number;
   readonly withPss: number;
   /** Of those without a PSS. */
@@ -15,11 +15,11 @@ export interface ShareTotal {
 }
 
 /** The total at a moment (milliseconds since the epoch). Without memory of their own, processes are in neither part. */
-export function shareTotalOf(processes: Iterable<Process>, time: number): ShareTotal {
+export function pssTotalOf(processes: Iterable<Process>, time: number): PssTotal {
   const total = { pss: 0, withPss: 0, rss: 0, withoutPss: 0 };
-  for (const { shares, rss } of processes) {
-    if (shares !== undefined && time - shares.readAt <= OLDEST) {
-      total.pss += shares.pss;
+  for (const { smaps, rss } of processes) {
+    if (smaps !== undefined && time - smaps.readAt <= OLDEST) {
+      total.pss += smaps.pss;
       total.withPss += 1;
     } else if (rss > 0) {
       total.rss += rss;
@@ -30,7 +30,7 @@ export function shareTotalOf(processes: Iterable<Process>, time: number): ShareT
 }
 
 /** `PSS 1.20G`, `RSS 1.75G`, or `PSS 1.20G of 14, RSS 320M of 3` where not all are known. */
-export function shareTotalText({ pss, withPss, rss, withoutPss }: ShareTotal): string {
+export function shareTotalText({ pss, withPss, rss, withoutPss }: PssTotal): string {
   if (withPss === 0) return `RSS ${formatSize(rss)}`;
   if (withoutPss === 0) return `PSS ${formatSize(pss)}`;
   return `PSS ${formatSize(pss)} of ${withPss}, RSS ${formatSize(rss)} of ${withoutPss}`;

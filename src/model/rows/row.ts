@@ -19,9 +19,9 @@ export interface Row {
   /** The history of RSS and swap together, once its swap has moved and while it is known. */
   readonly total?: History;
   /** The history of the heap's headroom, up to the runtime's limit; absent where no agent reports it. */
-  readonly heapRoom?: Series;
+  readonly heapHeadroom?: Series;
   /** The history of the headroom below the limit in force for its cgroup; absent where no limit is known. */
-  readonly groupRoom?: Series;
+  readonly groupHeadroom?: Series;
   /** How often its runtime collects; absent where no agent reports it. */
   readonly gc?: GcRate;
   /** The row is a group, and its process the sum of the members: `membersOf` names them. */

@@ -4,7 +4,7 @@ import { existing } from '../../numbers/existing.ts';
 import type { History } from '../history/history.ts';
 import type { Timeline } from '../history/timeline.ts';
 import type { Heap } from '../snapshot/heap.ts';
-import type { Shares } from '../snapshot/smaps.ts';
+import type { SmapsSums } from '../snapshot/smaps.ts';
 import type { Process } from '../snapshot/snapshot.ts';
 import type { Label } from './label.ts';
 import type { Row } from './row.ts';
@@ -99,7 +99,7 @@ export function sumRow(members: readonly Row[], label: Label): Row {
       common(members, ({ process: { cgroup } }) => cgroup),
     ),
     ...named('heap', heapOf(members)),
-    ...named('shares', sharesOf(members)),
+    ...named('smaps', smapsOf(members)),
   };
   const rss = new SumHistory(members.map((row) => row.rss));
   const isSwapping = members.some((row) => row.total !== undefined);
@@ -115,11 +115,11 @@ export function sumRow(members: readonly Row[], label: Label): Row {
 }
 
 /** The sum of PSS and USS, as old as its oldest reading; undefined until they are known for every process with memory. */
-function sharesOf(members: readonly Row[]): Shares | undefined {
-  const read = members.filter(({ process }) => process.rss > 0).map(({ process }) => process.shares);
+function smapsOf(members: readonly Row[]): SmapsSums | undefined {
+  const read = members.filter(({ process }) => process.rss > 0).map(({ process }) => process.smaps);
   if (read.length === 0 || read.includes(undefined)) return undefined;
   const known = read.filter((shares) => shares !== undefined);
-  const total = (part: (shares: Shares) => number) => known.reduce((sum, shares) => sum + part(shares), 0);
+  const total = (part: (shares: SmapsSums) => number) => known.reduce((sum, shares) => sum + part(shares), 0);
   return {
     pss: total(({ pss }) => pss),
     uss: total(({ uss }) => uss),

@@ -9,7 +9,7 @@ import { type GcRate, type Heap, heldBytes, roomOf } from '../snapshot/heap.ts';
 import type { Process, Snapshot } from '../snapshot/snapshot.ts';
 import { GcMeter } from './gc-rate.ts';
 import { Label } from './label.ts';
-import { LimitRooms } from './limit-headroom.ts';
+import { LimitHeadrooms } from './limit-headroom.ts';
 import type { Row } from './row.ts';
 
 /** A row of one process, with the history that is still being written. */
@@ -30,9 +30,9 @@ export class Tracker {
   /** The history of the machine's available memory; undefined until it is first known. */
   available: Series | undefined;
   /** The history of the machine's headroom: available memory and free swap, where zram counts for what compression saves. */
-  room: Series | undefined;
+  headroom: Series | undefined;
   /** The headroom histories of memory limits. */
-  readonly limits: LimitRooms;
+  readonly limits: LimitHeadrooms;
   /** How much the machine swaps; undefined until two snapshots show it. */
   swapRates: SwapRates | undefined;
   #swapReading: SwapReading | undefined;
@@ -44,7 +44,7 @@ export class Tracker {
   /** Only for processes whose swap has changed, by their RSS history: RSS and swap together. */
   readonly #totals = new WeakMap<Series, Series>();
 
-  constructor(timeline = new Timeline(), limits = new LimitRooms()) {
+  constructor(timeline = new Timeline(), limits = new LimitHeadrooms()) {
     this.timeline = timeline;
     this.limits = limits;
   }
@@ -56,8 +56,8 @@ export class Tracker {
     this.swapRates = swapRates(this.#swapReading, snapshot);
     this.#swapReading = { monotonic: snapshot.monotonic, system: snapshot.system };
     this.available = recorded(this.available, this.timeline, available);
-    const room = available === undefined ? undefined : available + (swapHeadroom(snapshot.system) ?? 0);
-    this.room = recorded(this.room, this.timeline, room);
+    const headroom = available === undefined ? undefined : available + (swapHeadroom(snapshot.system) ?? 0);
+    this.headroom = recorded(this.headroom, this.timeline, headroom);
     this.limits.record(this.timeline, snapshot);
     const rows = new Array<Followed>(snapshot.processes.length);
     const known = this.#rows;
@@ -101,7 +101,7 @@ export class Tracker {
     };
     const tracker = new Tracker(timeline, this.limits.copy(copyOf));
     tracker.available = this.available && copyOf(this.available);
-    tracker.room = this.room && copyOf(this.room);
+    tracker.headroom = this.headroom && copyOf(this.headroom);
     tracker.swapRates = this.swapRates;
     const rowOf = (row: Row): Row => {
       const heap = this.heapOf(row);
@@ -116,22 +116,22 @@ export class Tracker {
     if (before === undefined || before.process.who.startTime !== process.who.startTime) {
       if (before !== undefined) this.#keeper.end(before, this.timeline);
       const rss = new Series(this.timeline, process.rss);
-      const heapRoom = recorded(undefined, this.timeline, roomOf(process.heap));
-      return { process, label: new Label(process.who), rss, ...(heapRoom === undefined ? {} : { heapRoom }) };
+      const heapHeadroom = recorded(undefined, this.timeline, roomOf(process.heap));
+      return { process, label: new Label(process.who), rss, ...(heapHeadroom === undefined ? {} : { heapHeadroom }) };
     }
     // Before RSS has its newest value: a sum that begins now takes over the history of RSS.
     const total = this.#recordTotal(before, process);
     before.rss.record(this.timeline, process.rss);
     this.#recordHeap(before.rss, process.heap);
-    const groupRoom = this.limits.of(process.cgroup);
+    const groupHeadroom = this.limits.of(process.cgroup);
     const isIdle = before.cpuPercent === 0 && !before.majorFaultsPerSecond;
-    const isStill = before.process === process && isIdle && before.groupRoom === groupRoom;
+    const isStill = before.process === process && isIdle && before.groupHeadroom === groupHeadroom;
     if (isStill && process.heap?.gc === undefined) return before;
     const label = before.label.who === process.who ? before.label : new Label(process.who);
     const cpuPercent = cpuShare(before.process, process);
     const majorFaultsPerSecond = majorFaultRate(before.process, process);
     const gc = this.#gcRate(before.rss, process, at);
-    const heapRoom = recorded(before.heapRoom, this.timeline, roomOf(process.heap));
+    const heapHeadroom = recorded(before.heapHeadroom, this.timeline, roomOf(process.heap));
     return {
       process,
       label,
@@ -140,17 +140,17 @@ export class Tracker {
       ...(majorFaultsPerSecond === undefined ? {} : { majorFaultsPerSecond }),
       ...(gc === undefined ? {} : { gc }),
       ...(total === undefined ? {} : { total }),
-      ...(heapRoom === undefined ? {} : { heapRoom }),
-      ...(groupRoom === undefined ? {} : { groupRoom }),
+      ...(heapHeadroom === undefined ? {} : { heapHeadroom }),
+      ...(groupHeadroom === undefined ? {} : { groupHeadroom }),
     };
   }
 
   #recordHeap(rss: Series, heap: Heap | undefined): void {
     const before = this.#heaps.get(rss);
     if (before === undefined && heap === undefined) return;
-    const past = recorded(before, this.timeline, heap === undefined ? undefined : heldBytes(heap));
-    if (past === undefined) this.#heaps.delete(rss);
-    else this.#heaps.set(rss, past);
+    const history = recorded(before, this.timeline, heap === undefined ? undefined : heldBytes(heap));
+    if (history === undefined) this.#heaps.delete(rss);
+    else this.#heaps.set(rss, history);
   }
 
   /** The history of RSS and swap; undefined while swap never moved, or is not known. It has the whole history of RSS. */
@@ -167,8 +167,8 @@ export class Tracker {
   }
 
   /** All histories of a process. */
-  #pastsOf({ rss, heapRoom }: Followed): Series[] {
-    return [rss, this.#totals.get(rss), heapRoom, this.#heaps.get(rss)].filter((past) => past !== undefined);
+  #pastsOf({ rss, heapHeadroom }: Followed): Series[] {
+    return [rss, this.#totals.get(rss), heapHeadroom, this.#heaps.get(rss)].filter((history) => history !== undefined);
   }
 
   #gcRate(series: Series, { heap }: Process, at: number): GcRate | undefined {
@@ -182,13 +182,13 @@ export class Tracker {
 
 /** The row with a copy of each history it has. */
 function withPasts(row: Row, copyOf: (series: Series) => Series): Row {
-  const { rss, total, heapRoom, groupRoom } = row;
+  const { rss, total, heapHeadroom, groupHeadroom } = row;
   return {
     ...row,
     rss: rss instanceof Series ? copyOf(rss) : rss,
     ...(total instanceof Series ? { total: copyOf(total) } : {}),
-    ...(heapRoom === undefined ? {} : { heapRoom: copyOf(heapRoom) }),
-    ...(groupRoom === undefined ? {} : { groupRoom: copyOf(groupRoom) }),
+    ...(heapHeadroom === undefined ? {} : { heapHeadroom: copyOf(heapHeadroom) }),
+    ...(groupHeadroom === undefined ? {} : { groupHeadroom: copyOf(groupHeadroom) }),
   };
 }
 

@@ -58,19 +58,19 @@ export function usedOf({
 }
 
 /** Bytes left below the limit, never negative. */
-export function roomBelow(limit: GroupLimit): number {
+export function headroomBelow(limit: GroupLimit): number {
   return Math.max(0, limit.limit - usedOf(limit));
 }
 
 /** Bytes that its members may still swap out: what its swap limit leaves, and never more than the machine has free. */
-export function swapRoomOf(limit: GroupLimit, { swapFree = 0 }: { readonly swapFree?: number }): number {
+export function swapHeadroomOf(limit: GroupLimit, { swapFree = 0 }: { readonly swapFree?: number }): number {
   const swap = limit.swapLimit === undefined ? swapFree : Math.max(0, limit.swapLimit - (limit.swapUsed ?? 0));
   return Math.min(swap, swapFree);
 }
 
 /** Bytes left before the limit acts: below it, and what may still be swapped out. */
-export function lastRoomOf(limit: GroupLimit, system: { readonly swapFree?: number }): number {
-  return roomBelow(limit) + swapRoomOf(limit, system);
+export function lastHeadroomOf(limit: GroupLimit, system: { readonly swapFree?: number }): number {
+  return headroomBelow(limit) + swapHeadroomOf(limit, system);
 }
 
 /**
@@ -79,6 +79,6 @@ export function lastRoomOf(limit: GroupLimit, system: { readonly swapFree?: numb
  */
 export function tightest(limits: readonly GroupLimit[]): GroupLimit | undefined {
   let found: GroupLimit | undefined;
-  for (const limit of limits) if (found === undefined || roomBelow(limit) < roomBelow(found)) found = limit;
+  for (const limit of limits) if (found === undefined || headroomBelow(limit) < headroomBelow(found)) found = limit;
   return found;
 }

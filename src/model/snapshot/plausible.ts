@@ -48,10 +48,10 @@ export class Plausible {
     // What counts as too large changes with the size of the machine.
     const isOther = total !== this.#total;
     this.#total = total;
-    const kept: Process[] = [];
+    const sound: Process[] = [];
     for (const process of processes) {
       if (isSound(process, total, most)) {
-        kept.push(process);
+        sound.push(process);
         continue;
       }
       let mended = isOther ? undefined : this.#mended.get(process);
@@ -59,14 +59,14 @@ export class Plausible {
         mended = mendedProcess(process, total, most);
         this.#mended.set(process, mended);
       }
-      if (mended !== 'malformed') kept.push(mended);
+      if (mended !== 'malformed') sound.push(mended);
     }
-    return kept;
+    return sound;
   }
 }
 
 function isSound(
-  { rss, threads, virtual, cpuTime, peak, swap, majorFaults, shares }: Process,
+  { rss, threads, virtual, cpuTime, peak, swap, majorFaults, smaps }: Process,
   total: number,
   most: number,
 ): boolean {
@@ -80,8 +80,7 @@ function isSound(
     (peak === undefined || (isCount(peak) && peak <= total)) &&
     (swap === undefined || (isCount(swap) && swap <= most)) &&
     (majorFaults === undefined || isCount(majorFaults)) &&
-    (shares === undefined ||
-      (isCount(shares.pss) && shares.pss <= total && isCount(shares.uss) && isCount(shares.shared)))
+    (smaps === undefined || (isCount(smaps.pss) && smaps.pss <= total && isCount(smaps.uss) && isCount(smaps.shared)))
   );
 }
 
@@ -94,10 +93,10 @@ function mendedProcess(process: Process, total: number, most: number): Process |
   if ((process.threads ?? 0) > MOST_THREADS) delete mended['threads'];
   if ((process.peak ?? 0) > total) delete mended['peak'];
   if ((process.swap ?? 0) > most) delete mended['swap'];
-  const { shares } = process;
-  const isSharesSound =
-    shares === undefined || [shares.pss, shares.uss, shares.shared].every((each) => isCount(each) && each <= total);
-  if (!isSharesSound) delete mended['shares'];
+  const { smaps } = process;
+  const isSmapsSound =
+    smaps === undefined || [smaps.pss, smaps.uss, smaps.shared].every((each) => isCount(each) && each <= total);
+  if (!isSmapsSound) delete mended['smaps'];
   if (process.rss > total) Object.assign(mended, { rss: total, isRssUnknown: true });
   // Only what may be absent from a process was deleted: it still is one.
   return mended as unknown as Process;

@@ -8,7 +8,7 @@ import type { Heap } from './heap.ts';
 import type { OwnNumbers } from './measure.ts';
 import type { MemoryUse, Tmpfs } from './memory-use.ts';
 import type { Kill } from './oom-kill.ts';
-import type { Shares } from './smaps.ts';
+import type { SmapsSums } from './smaps.ts';
 
 /**
  * The identity of a process. One object is shared (===) by all snapshots in which none of these facts changed,
@@ -66,9 +66,9 @@ export interface Process extends OwnNumbers {
   /** Path of its cgroup (cgroups(7)); with several hierarchies, of the one that accounts for memory; hostile until cleaned. */
   readonly cgroup?: string;
   /** Its PSS and USS as last read, perhaps a while ago; only where they are shown. */
-  readonly shares?: Shares;
+  readonly smaps?: SmapsSums;
   /** Why PSS and USS are missing, where they were requested. */
-  readonly sharesGap?: Gap['why'];
+  readonly smapsGap?: Gap['why'];
   /** True while the read of its command has not returned: the process or a file system hangs. */
   readonly late?: true;
   /** Only for processes with an agent that memtop can reach. */

@@ -27,7 +27,7 @@ import { FileReader } from './reading/file-reader.ts';
 import { openProcRoot, type ProcRoot } from './reading/proc-root.ts';
 import { ReadGuard } from './reading/read-guard.ts';
 import { Slices } from './reading/slices.ts';
-import { type Clocks, SharesReader } from './smaps/smaps-reader.ts';
+import { type Clocks, SmapsReader } from './smaps/smaps-reader.ts';
 
 /**
  * Opens a sampler on a /proc tree.
@@ -57,7 +57,7 @@ class Procfs implements Sampler {
   readonly #rowReader: RowReader;
   readonly #schedule = new Schedule();
   readonly #roster = new Roster();
-  readonly #shares: SharesReader;
+  readonly #smaps: SmapsReader;
   readonly #gapped = new GappedRows();
   readonly #late = new LateRows(this.#commands);
   #ofEveryRow: Needs['ofEveryRow'];
@@ -70,7 +70,7 @@ class Procfs implements Sampler {
     this.#root = root;
     this.#memory = new MemoryReader(root, reader);
     this.#machine = new MachineReader(root, reader, this.#memory, this.#commands);
-    this.#shares = new SharesReader(root, reader, this.#roster);
+    this.#smaps = new SmapsReader(root, reader, this.#roster);
     this.#descriptors = new Descriptors(reader, () => (root.live ? ownDescriptorLimit(reader) : 0));
     this.#census = new Census(root, reader, () => this.#surrender());
     this.#nss = root.live && root.above === '/' ? new NssUsers(this.#commands) : undefined;
@@ -101,7 +101,7 @@ class Procfs implements Sampler {
     const { memory, uptime, hasMoved } = await this.#machine.read(time, monotonic, timeout, gaps);
     if (hasMoved) this.#roster.setBootTime(this.#machine.boot.bootedAt ?? 0);
     const wanted = { wantsPast: needs.pastKills === true, wantsDaemons: needs.daemonKills === true };
-    const { oomKills, events, past } = await this.#kills.look({ time, monotonic, ...wanted, slices, gaps });
+    const { oomKills, events, earlier } = await this.#kills.sample({ time, monotonic, ...wanted, slices, gaps });
     const system = { ...memory, ...this.#swapped(), ...(oomKills !== undefined && { oomKills }) };
     const everyRow = needs.everyRow || this.#isNewOfEveryRow(needs);
     this.#schedule.begin(monotonic, system.available, system.total, everyRow);
@@ -115,7 +115,7 @@ class Procfs implements Sampler {
       () => this.#nss?.ask() === true && renameUsers(this.#roster, this.#userOf),
       timeout,
     );
-    await this.#readShares(needs, { time, monotonic }, slices, gaps);
+    await this.#readSmaps(needs, { time, monotonic }, slices, gaps);
     const groups = this.#memory.groups.of(this.#roster.cgroups(needs), monotonic, system.total, gaps);
     const snapshot = { ...this.#snapshot(time, monotonic, system, gaps), ...(uptime !== undefined && { uptime }) };
     const details = this.#details(needs.details);
@@ -125,7 +125,7 @@ class Procfs implements Sampler {
       ...(needs.tmpfs === true && { tmpfs: this.#tmpfs.read(monotonic) }),
       ...(details === undefined ? {} : { details }),
       ...(events.length === 0 ? {} : { events }),
-      ...(past === undefined ? {} : { pastKills: past }),
+      ...(earlier === undefined ? {} : { pastKills: earlier }),
     };
   }
 
@@ -191,13 +191,13 @@ class Procfs implements Sampler {
   }
 
   /** PSS and USS that a child process reads are tried again, as late rows are. */
-  async #readShares(needs: Needs, clocks: Clocks, slices: Slices, gaps: Gaps): Promise<void> {
+  async #readSmaps(needs: Needs, clocks: Clocks, slices: Slices, gaps: Gaps): Promise<void> {
     const first = new Gaps();
-    await this.#shares.read(needs, clocks, slices, first);
+    await this.#smaps.read(needs, clocks, slices, first);
     const isLate = first.list().some(({ why }) => why === 'late');
     if (!isLate || needs.timeout === undefined) return gaps.addAll(first);
     await this.#commands.settled(needs.timeout);
-    await this.#shares.read(needs, clocks, slices, gaps);
+    await this.#smaps.read(needs, clocks, slices, gaps);
   }
 
   #note(row: ProcRow, everyRow: boolean): void {

@@ -12,7 +12,7 @@ export interface Needs {
   readonly measures: ReadonlySet<Measure>;
   readonly everyMeasure: boolean;
   /** Milliseconds for reading PSS and USS, the oldest first; undefined for no limit. */
-  readonly sharesBudget?: number | undefined;
+  readonly smapsBudget?: number | undefined;
   /** With `everyMeasure`: PSS and USS are wanted only for the processes for which this holds. */
   readonly keeps?: ((process: Process) => boolean) | undefined;
   /** The pid of the one process of which everything is wanted. */

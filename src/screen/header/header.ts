@@ -78,7 +78,7 @@ function memoryLine(view: View, state: State, theme: Theme): string {
   const width = state.columns;
   const gauge = gaugeOf(view.snapshot.system, state.isHostGauge);
   if (gauge === undefined) return fitLeft(`Mem  ${unknownText(view.snapshot.system)}`, width);
-  const { thresholds } = state.look;
+  const { thresholds } = state.appearance;
   const role = roleOfLevel(statusOf(gauge, thresholds).level);
   if (width < 30) return theme.paint(role, `Mem ${usedTextIn(gauge, width - 4)}`);
   const used = Math.min(1, shareUsed(gauge));
@@ -115,11 +115,11 @@ function barWidthOf(width: number, gauge: Gauge | undefined): number {
 
 /** The history of available memory, scaled from nothing to its highest: a falling line is the warning. */
 function availableTrend({ tracker }: View, { limit }: Gauge, theme: Theme): string {
-  const past = limit === undefined ? tracker.available : tracker.limits.gauge;
-  if (past === undefined) return '';
+  const history = limit === undefined ? tracker.available : tracker.limits.gauge;
+  if (history === undefined) return '';
   const { timeline } = tracker;
-  const { high } = scaleOf(past.cells(timeline, samplesIn(SPARK, theme.sparklines)));
-  return trendLine(past, timeline, { width: SPARK, set: theme.sparklines, scale: { low: 0, high } });
+  const { high } = scaleOf(history.cells(timeline, samplesIn(SPARK, theme.sparklines)));
+  return trendLine(history, timeline, { width: SPARK, set: theme.sparklines, scale: { low: 0, high } });
 }
 
 /** Swap, pressure and OOM kills; a kill matters more than pressure, and both more than an explanation. */

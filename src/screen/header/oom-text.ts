@@ -11,21 +11,21 @@ import type { Theme } from '../theme/theme.ts';
 const ALARM = 15 * 60_000;
 
 /** The text in the longest form that fits; empty where no process was killed. */
-export function oomText(view: View, room: number): string {
+export function oomText(view: View, width: number): string {
   const count = view.snapshot.system.oomKills ?? 0;
   const kills = count > 0 ? counted(count, 'OOM kill') : 'OOM kill';
   const last = lastKill(view);
-  if (last === undefined) return count > 0 && kills.length <= room ? kills : '';
+  if (last === undefined) return count > 0 && kills.length <= width ? kills : '';
   const probably = last.kill.certainty === 'certain' ? '' : 'probably ';
   const which = `${probably}${whoOf(last.kill)}`;
   const when = `${which} ${formatClock(last.kill.time).slice(0, 5)}`;
   const texts = [`${kills}, last: ${when} (O: details)`, `${kills}, last: ${when}`, `${kills}: ${when}`];
-  return [...texts, `${kills}: ${which}`, kills].find((words) => cellWidth(words) <= room) ?? '';
+  return [...texts, `${kills}: ${which}`, kills].find((words) => cellWidth(words) <= width) ?? '';
 }
 
 /** The text in red while the last kill is recent, and quiet later. */
-export function oomWords(view: View, room: number, theme: Theme): string {
-  const text = oomText(view, room);
+export function oomWords(view: View, width: number, theme: Theme): string {
+  const text = oomText(view, width);
   return text === '' ? '' : theme.paint(lastKill(view) === undefined ? 'quiet' : 'bad', theme.plain(text));
 }
 

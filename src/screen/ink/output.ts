@@ -89,12 +89,12 @@ export class Output {
       if (row === undefined || !holdsRow(write.clip, y)) continue;
       const shown = isHard ? undefined : transformed(line, index, write.transformers);
       const plain = shown === undefined ? undefined : plainLines.read(shown);
-      if (shown === undefined || plain === undefined || !this.#hasRoom(write, plain)) row.hard = true;
+      if (shown === undefined || plain === undefined || !this.#hasSpace(write, plain)) row.hard = true;
       else if (plain.width > 0) row.put(write.x, write.x + plain.width, plain.isOpen ? shown + closeAll : shown);
     }
   }
 
-  #hasRoom({ x, clip }: Write, { width }: PlainLine): boolean {
+  #hasSpace({ x, clip }: Write, { width }: PlainLine): boolean {
     return x + width <= this.width && holdsCells(clip, x, x + width);
   }
 

@@ -1,6 +1,6 @@
 // The open pane as lines of the screen, with those of the table next to it.
 
-import { type Areas, type PaneBox, roomIn } from '../../app/layout/areas.ts';
+import { type Areas, type PaneBox, spaceIn } from '../../app/layout/areas.ts';
 import { drawn, paneTitleOf } from '../../app/panes/drawn.ts';
 import type { State } from '../../app/state/state.ts';
 import { hasPaneFocus } from '../../app/view/selectors.ts';
@@ -21,12 +21,12 @@ export function withPane(table: readonly string[], state: State, layout: Areas, 
 /** A title line, and as many lines of the pane below it as fit. */
 function paneFrame(state: State, box: PaneBox, theme: Theme): string[] {
   if (state.pane === undefined) return [];
-  const room = roomIn(box);
+  const space = spaceIn(box);
   const indent = box.place === 'side' ? ' ' : '';
-  const lines = drawn(state.pane, state, room, theme);
-  const top = Math.max(0, Math.min(state.pane.top, lines.length - room.height));
-  const content = Array.from({ length: room.height }, (_, index) => indent + (lines[top + index] ?? ''));
-  const below = lines.length - room.height - top;
+  const lines = drawn(state.pane, state, space, theme);
+  const top = Math.max(0, Math.min(state.pane.top, lines.length - space.height));
+  const content = Array.from({ length: space.height }, (_, index) => indent + (lines[top + index] ?? ''));
+  const below = lines.length - space.height - top;
   return [titleLine({ title: paneTitleOf(state.pane, state), below }, state, box, theme), ...content];
 }
 
@@ -43,10 +43,10 @@ function titleLine(
   const text = cut(theme.plain(title), width - 3);
   const more = below > 0 ? `${counted(below, 'more line')}  ` : '';
   const keys = place === 'instead' ? 'Esc close' : 'Tab  Esc close';
-  const room = width - cellWidth(text) - 3;
-  const hints = [more + keys, keys, more.trim()].find((hint) => hint !== '' && cellWidth(hint) + 2 <= room);
+  const rest = width - cellWidth(text) - 3;
+  const hints = [more + keys, keys, more.trim()].find((hint) => hint !== '' && cellWidth(hint) + 2 <= rest);
   const right = hints === undefined ? '' : ` ${hints}`;
-  const fill = rule.repeat(Math.max(0, room - cellWidth(right)));
+  const fill = rule.repeat(Math.max(0, rest - cellWidth(right)));
   const role = isFocused ? 'mark' : 'title';
   return `${theme.paint(isFocused ? 'mark' : 'quiet', mark)} ${theme.paint(role, text)} ${theme.paint('quiet', fill + right)}`;
 }

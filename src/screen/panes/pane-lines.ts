@@ -31,25 +31,24 @@ export function helpPane(state: State, layout: Layout, top: number, theme: Theme
 
 /** A list to choose from, the chosen line marked and always on the screen. */
 export function choicePane(state: State, layout: Layout, mode: Mode & { kind: 'choose' }, theme: Theme): string[] {
-  const height = layout.content;
   const heading = mode.what === 'sort' ? 'Sort by' : 'Show the processes of';
   const choices = choicesOf(state, mode.what);
-  const { first, room } = state.layout.list ?? { first: 0, room: 0 };
-  const lines = choices.slice(first, first + room).map((choice, index) => {
+  const { first, height } = state.layout.list ?? { first: 0, height: 0 };
+  const lines = choices.slice(first, first + height).map((choice, index) => {
     const text = `${fitLeft(theme.plain(choice.title), TITLE_WIDTH)} ${theme.plain(choice.meaning)}`;
     return entry(text, first + index === mode.index, state.columns, theme);
   });
-  return filled(height, [theme.paint('title', cut(heading, state.columns)), ...lines]);
+  return filled(layout.content, [theme.paint('title', cut(heading, state.columns)), ...lines]);
 }
 
 /** The column chooser: which are shown, what each means, and which do not fit on this terminal. */
 export function columnsPane(state: State, mode: Mode & { kind: 'columns' }, theme: Theme): string[] {
-  const { first, room, count } = state.layout.list ?? { first: 0, room: 0, count: 0 };
+  const { first, height, count } = state.layout.list ?? { first: 0, height: 0, count: 0 };
   const chosen = chosenIn(state);
   const fitted = new Set<string>(state.layout.columns.map(({ column }) => column.id));
   const { descending, ascending } = theme.signs;
   const titleWidth = state.columns < NARROW ? NARROW_TITLE : TITLE_WIDTH;
-  const lines = mode.list.slice(first, first + room).map((id, index) => {
+  const lines = mode.list.slice(first, first + height).map((id, index) => {
     const column = columnOf(id);
     const isSorted = id === state.order.column.id;
     const title = `${theme.plain(column?.title ?? '')}${isSorted ? (state.order.descending ? descending : ascending) : ''}`;
@@ -58,11 +57,11 @@ export function columnsPane(state: State, mode: Mode & { kind: 'columns' }, them
     return entry(text, first + index === mode.index, state.columns, theme);
   });
   const cramped = chosen.size - fitted.size;
-  const where = room < count ? `  lines ${first + 1} to ${Math.min(count, first + room)}` : '';
+  const where = height < count ? `  lines ${first + 1} to ${Math.min(count, first + height)}` : '';
   const counted = `Columns: ${chosen.size} of ${count}${cramped > 0 ? `, ${cramped} without space` : ''}`;
   const whole = cellWidth(counted + where) <= state.columns ? counted + where : counted;
   const heading = theme.paint('title', cut(whole, state.columns));
-  return filled(room + 1, [heading, ...lines]);
+  return filled(height + 1, [heading, ...lines]);
 }
 
 /** A line of a list; the marked one by a sign, and in colour where there is any. */

@@ -36,11 +36,11 @@ function addressed(to: readonly Addressee[], columns: number, height: number, th
   }
   const sum = to.reduce((bytes, { rss }) => bytes + rss, 0);
   const heading = title(`Signal to ${to.length} ${columns < 30 ? 'tagged' : 'tagged processes'}, ${formatSize(sum)}`);
-  const room = height < 6 ? 0 : height < ROOMY ? 2 : Math.floor(height / 3);
-  const few = to.length <= room ? to : to.slice(0, Math.max(0, room - 1));
+  const lines = height < 6 ? 0 : height < ROOMY ? 2 : Math.floor(height / 3);
+  const few = to.length <= lines ? to : to.slice(0, Math.max(0, lines - 1));
   const names = few.map((one) => shortened(`  ${describe(one)}`, columns, theme));
   const rest = to.length - few.length;
-  return [heading, ...names, ...(rest > 0 && room > 0 ? [theme.plain(`  … and ${rest} more`)] : [])];
+  return [heading, ...names, ...(rest > 0 && lines > 0 ? [theme.plain(`  … and ${rest} more`)] : [])];
 }
 
 function describe({ pid, user, rss, command }: Addressee): string {
@@ -53,10 +53,10 @@ function warned({ warnings }: Menu, columns: number, height: number, theme: Them
   return lines.map((line) => theme.paint('warn', shortened(`! ${line}`, columns, theme)));
 }
 
-function listed(state: State, { index: chosen }: Menu, room: number, theme: Theme): string[] {
+function listed(state: State, { index: chosen }: Menu, lines: number, theme: Theme): string[] {
   const { offered } = state.signals;
-  const first = Math.max(0, Math.min(chosen - Math.floor(room / 2), offered.length - room));
-  return offered.slice(first, first + room).map((signal, index) => {
+  const first = Math.max(0, Math.min(chosen - Math.floor(lines / 2), offered.length - lines));
+  return offered.slice(first, first + lines).map((signal, index) => {
     const isChosen = first + index === chosen;
     const text = fitLeft(shortened(entry(signal, isChosen, theme), state.columns, theme), state.columns);
     return isChosen ? theme.paint('selected', text) : text;

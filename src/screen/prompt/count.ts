@@ -2,7 +2,7 @@
 import type { State } from '../../app/state/state.ts';
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import { membersOf, rowsOnce, tallyOf } from '../../model/rows/members.ts';
-import { shareTotalOf, shareTotalText } from '../../model/rows/pss-total.ts';
+import { pssTotalOf, shareTotalText } from '../../model/rows/pss-total.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { formatSize } from '../../text/format.ts';
 import { counted } from '../../text/plural.ts';
@@ -39,14 +39,14 @@ function isGrouped({ arrangement }: State): boolean {
 }
 
 function ending(state: State): string {
-  if (state.isLooking) return ' so far';
+  if (state.isSearching) return ' so far';
   return isGrouped(state) || isNarrowed(state) ? '' : ' shown';
 }
 
 /** `RSS 1.75G`, `PSS 1.20G`, or how many each of them is of. */
 export function totalText(rows: readonly Row[], state: State): string {
-  const usesShares = [state.order, ...state.layout.columns].some(({ column }) => column.measure === 'pss');
-  if (!usesShares) return `RSS ${formatSize(tallyOf(rows).rss)}`;
+  const usesSmaps = [state.order, ...state.layout.columns].some(({ column }) => column.measure === 'pss');
+  if (!usesSmaps) return `RSS ${formatSize(tallyOf(rows).rss)}`;
   const processes = rowsOnce(rows).flatMap((row) => membersOf(row).map(({ process }) => process));
-  return shareTotalText(shareTotalOf(processes, state.view?.snapshot.time ?? 0));
+  return shareTotalText(pssTotalOf(processes, state.view?.snapshot.time ?? 0));
 }

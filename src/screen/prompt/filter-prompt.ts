@@ -21,8 +21,8 @@ export function filterPrompt(state: State, theme: Theme): string {
   if (completion !== undefined)
     return prompt({ title: TITLE, line }, completionHints(completion, state, theme), columns, theme);
   if (complaint !== undefined) return complaining(line, complaint, columns, theme);
-  const kept = count(state);
-  const hints = [`${kept}  Enter keep  Esc clear`, `${kept}  Esc clear`, kept, kept.replace(/,.*/, '')];
+  const matching = count(state);
+  const hints = [`${matching}  Enter keep  Esc clear`, `${matching}  Esc clear`, matching, matching.replace(/,.*/, '')];
   return prompt({ title: TITLE, line }, hints, columns, theme);
 }
 

@@ -14,18 +14,18 @@ const FEWEST = 8;
  * `/node  3 of 187, RSS 1.02G  Esc clears  `: the longest form that fits, with the filter cut where even the shortest does
  * not; empty where nothing narrows the table.
  */
-export function narrowing(state: State, room: number, theme: Theme): string {
+export function narrowing(state: State, width: number, theme: Theme): string {
   if (!isNarrowed(state)) return '';
   const what = theme.plain(whatOf(state));
-  const kept = `${number(state)}${state.isLooking ? ' so far' : ''}`;
-  const total = `${kept}, ${totalText(state.shown, state)}`;
+  const matching = `${number(state)}${state.isSearching ? ' so far' : ''}`;
+  const total = `${matching}, ${totalText(state.shown, state)}`;
   const ending = state.filter === '' && state.user === undefined ? '' : '  Esc clears';
-  const forms = [`${total}${ending}`, `${kept}${ending}`, kept, kept.replace(/ of .*/, '')];
+  const forms = [`${total}${ending}`, `${matching}${ending}`, matching, matching.replace(/ of .*/, '')];
   const wanted = Math.min(cellWidth(what), FEWEST);
-  const form = forms.find((each) => cellWidth(each) + wanted + 4 <= room) ?? existing(forms.at(-1));
-  const left = room - cellWidth(form) - 4;
+  const form = forms.find((each) => cellWidth(each) + wanted + 4 <= width) ?? existing(forms.at(-1));
+  const left = width - cellWidth(form) - 4;
   const shown = cellWidth(what) <= left ? what : `${cut(what, Math.max(1, left - 1))}${theme.signs.cut}`;
-  return cut(`${shown}  ${form}  `, room);
+  return cut(`${shown}  ${form}  `, width);
 }
 
 function whatOf({ filter, user, pids }: State): string {

@@ -17,16 +17,16 @@ export function prompt(
   const needed = Math.min(size, Math.max(FEWEST_TYPED, Math.floor(columns / 2))) + 1;
   const hint = hints.find((each) => columns - cellWidth(each) - 3 >= needed);
   if (hint === undefined) return fitLeft(typed(title, line, columns, theme), columns);
-  const room = columns - cellWidth(hint) - 3;
-  return `${fitLeft(typed(title, line, room, theme), room)}  ${theme.paint('quiet', hint)} `;
+  const width = columns - cellWidth(hint) - 3;
+  return `${fitLeft(typed(title, line, width, theme), width)}  ${theme.paint('quiet', hint)} `;
 }
 
 /** The title and the line in the given number of cells: the part around the cursor where they are too long. */
-function typed(title: string, { text, caret }: Line, room: number, theme: Theme): string {
+function typed(title: string, { text, caret }: Line, columns: number, theme: Theme): string {
   const { cursor } = theme.signs;
   const before = title + text.slice(0, caret);
   const after = text.slice(caret);
-  const width = room - cellWidth(cursor);
+  const width = columns - cellWidth(cursor);
   const behind = cellWidth(before) + cellWidth(after) <= width ? after : cut(after, Math.floor(width / 3));
   return tail(before, width - cellWidth(behind)) + cursor + behind;
 }
@@ -47,6 +47,6 @@ export function tail(text: string, width: number): string {
 
 /** A hint, cut where it is too long for the space after the typed text. */
 export function cutHint(hint: string, typed: string, columns: number, theme: Theme): string {
-  const room = columns - Math.min(cellWidth(typed), Math.floor(columns / 2)) - 4;
-  return cellWidth(hint) <= room ? hint : cut(hint, room - 1) + theme.signs.cut;
+  const width = columns - Math.min(cellWidth(typed), Math.floor(columns / 2)) - 4;
+  return cellWidth(hint) <= width ? hint : cut(hint, width - 1) + theme.signs.cut;
 }

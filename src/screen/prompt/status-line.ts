@@ -74,11 +74,11 @@ function signalPrompt(state: State, menu: Mode & { kind: 'signal' }, theme: Them
 function bar(state: State, theme: Theme): string {
   const { columns } = state;
   const right = cut(theme.plain(facts(state).join('  ')), columns);
-  const room = Math.max(0, columns - cellWidth(right) - 1);
-  const narrowed = narrowing(state, room, theme);
+  const width = Math.max(0, columns - cellWidth(right) - 1);
+  const narrowed = narrowing(state, width, theme);
   const used = cellWidth(narrowed);
-  const keys = fitKeys(Math.max(0, room - used), state.isReadonly, theme);
-  return theme.paint('mark', narrowed) + keys + fitRight(right, columns - room);
+  const keys = fitKeys(Math.max(0, width - used), state.isReadonly, theme);
+  return theme.paint('mark', narrowed) + keys + fitRight(right, columns - width);
 }
 
 /** The right-hand part, in order of importance on a small terminal. */
@@ -103,22 +103,22 @@ function isGrouped({ arrangement, tags }: State): boolean {
 }
 
 /** As many keys as fit, help and quit before all others. */
-function fitKeys(room: number, isReadonly: boolean, theme: Theme): string {
+function fitKeys(width: number, isReadonly: boolean, theme: Theme): string {
   const bars = keysOf(isReadonly).filter((binding) => binding.bar !== undefined);
   const wanted = [...bars].sort((one, other) => rank(one.bar) - rank(other.bar));
-  const kept = new Set<string | undefined>();
+  const fitting = new Set<string | undefined>();
   let used = 0;
   for (const { keys, bar: word } of wanted) {
     const size = cellWidth(`${keyTitle(keys[0] ?? '')} ${word}  `);
-    if (used + size > room) continue;
+    if (used + size > width) continue;
     used += size;
-    kept.add(word);
+    fitting.add(word);
   }
   const text = bars
-    .filter((binding) => kept.has(binding.bar))
+    .filter((binding) => fitting.has(binding.bar))
     .map(({ keys, bar: word }) => `${theme.paint('key', theme.plain(keyTitle(keys[0] ?? '')))} ${word}  `)
     .join('');
-  return text + ' '.repeat(Math.max(0, room - used));
+  return text + ' '.repeat(Math.max(0, width - used));
 }
 
 function rank(word: string | undefined): number {
@@ -134,15 +134,15 @@ function chooserHints(columns: number, theme: Theme): string {
   });
   // The key that ends it matters most where not all fit.
   const wanted = [...hints].sort((one, other) => endRank(one.word) - endRank(other.word));
-  const kept = new Set<string>();
+  const fitting = new Set<string>();
   let used = 0;
   for (const { keys, word } of wanted) {
     const size = cellWidth(`${keys} ${word}  `);
     if (used + size > columns + 2) continue;
     used += size;
-    kept.add(word);
+    fitting.add(word);
   }
-  const shown = hints.filter(({ word }) => kept.has(word));
+  const shown = hints.filter(({ word }) => fitting.has(word));
   return shown.map(({ keys, word }) => `${theme.paint('key', keys)} ${word}`).join('  ');
 }
 
@@ -179,16 +179,16 @@ const MOST_QUESTION_LINES = 4;
 
 /** The keys stand behind the question, or behind its last line where it takes several. */
 function questionLines(text: string, columns: number, most: number, theme: Theme): string[] {
-  const asked = theme.plain(text);
+  const question = theme.plain(text);
   const widthBy = (hints: string) => columns - hints.length - 2;
-  const hints = cellWidth(asked) <= widthBy(ANSWERS[0]) ? ANSWERS[0] : ANSWERS[1];
+  const hints = cellWidth(question) <= widthBy(ANSWERS[0]) ? ANSWERS[0] : ANSWERS[1];
   const width = widthBy(hints);
   const withKeys = (line: string) => `${fitLeft(line, width)}  ${theme.paint('quiet', hints)}`;
-  if (cellWidth(asked) <= width) return [withKeys(asked)];
-  const whole = wrapped(asked, columns, most, theme.signs.cut);
+  if (cellWidth(question) <= width) return [withKeys(question)];
+  const whole = wrapped(question, columns, most, theme.signs.cut);
   const last = whole.at(-1) ?? '';
   if (cellWidth(last) <= width) return [...whole.slice(0, -1).map((line) => fitLeft(line, columns)), withKeys(last)];
   if (whole.length < most) return [...whole.map((line) => fitLeft(line, columns)), withKeys('')];
-  const shorter = wrapped(asked, width, most, theme.signs.cut);
+  const shorter = wrapped(question, width, most, theme.signs.cut);
   return [...shorter.slice(0, -1).map((line) => fitLeft(line, columns)), withKeys(shorter.at(-1) ?? '')];
 }

@@ -45,19 +45,19 @@ export interface RowContext extends RowStyle {
 }
 
 /** Adds the columns. */
-export function withColumns(look: RowStyle, columns: readonly FittedColumn[]): RowContext {
-  const { theme, trendScale, collects } = look;
+export function withColumns(rowStyle: RowStyle, columns: readonly FittedColumn[]): RowContext {
+  const { theme, trendScale, collects } = rowStyle;
   const style = {
     sparklines: theme.sparklines,
-    wholeCommands: look.display.isPathShown,
-    inPercent: look.display.isPercent,
+    wholeCommands: rowStyle.display.isPathShown,
+    inPercent: rowStyle.display.isPercent,
     still: theme.signs.still,
     ...(collects.marks.length === 0 ? {} : { marks: ({ process }: Row) => marksOf(collects, process) }),
     ...(trendScale === undefined ? {} : { trendScale }),
   };
   const shown = columns.map(({ column }) => column);
   return {
-    ...look,
+    ...rowStyle,
     shown,
     leadColumn: leadColumnOf(shown),
     columns: columns.map(({ column, width }) => ({ column, width, style: { ...style, width } })),
@@ -138,11 +138,11 @@ function moreOf({ isTrend, flex }: Column, cells: number, { moment, theme, displ
 
 /** The pieces cut where they would be wider than the line. */
 function fitParts(parts: readonly Part[], width: number): Part[] {
-  let room = width;
+  let rest = width;
   return parts.map(({ text, role }) => {
-    const kept = cut(text, room);
-    room -= cellWidth(kept);
-    return { text: kept, role };
+    const shown = cut(text, rest);
+    rest -= cellWidth(shown);
+    return { text: shown, role };
   });
 }
 
@@ -150,7 +150,7 @@ function cellText(row: Row, { column, width, style }: RowContext['columns'][numb
   const { theme, moment, shown } = context;
   const lead =
     column === context.leadColumn && (row.tree ?? row.group) !== undefined
-      ? leadOf(row, { branches: theme.signs.branches, room: Math.floor(width / 2), columns: shown })
+      ? leadOf(row, { branches: theme.signs.branches, width: Math.floor(width / 2), columns: shown })
       : '';
   const own = drawnPart(column.text(row, moment, style));
   const text = lead + (column.flex ? noteOf(row, context) + pannedText(own, context) : own);

@@ -16,7 +16,7 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
   const { view } = state;
   if (view === undefined) return new Array(layout.body + Number(layout.hasTitles)).fill('');
   const rows = visibleRows(state);
-  const look = {
+  const rowStyle = {
     width: layout.tableWidth,
     moment: {
       time: view.snapshot.time,
@@ -32,7 +32,7 @@ export function tableLines(state: State, layout: Layout, theme: Theme): string[]
     display: state.arrangement === 'list' ? state.display : { ...state.display, pan: 0 },
     fastest: theme.hasColour ? fastestOf(likeliest(state, view, rows), view.tracker.timeline) : undefined,
   };
-  const context = withColumns(look, state.layout.columns);
+  const context = withColumns(rowStyle, state.layout.columns);
   const lines = layout.hasTitles ? [titleLine(state.order.column.id, state.order.descending, context)] : [];
   for (let line = 0; line < layout.body; line += 1) {
     const row = rows[line];
@@ -58,7 +58,7 @@ function sharedScale(rows: readonly Row[]): Scale {
 }
 
 function nothingToShow(state: State): string {
-  if (state.isLooking) return 'Searching…';
+  if (state.isSearching) return 'Searching…';
   const { text } = state.query;
   if (text !== '') return `No process matches "${shortened(text)}". Esc clears the filter.`;
   if (state.pids !== undefined) return 'None of these processes is still running.';

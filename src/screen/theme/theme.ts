@@ -82,16 +82,16 @@ export interface Theme {
 }
 
 /** The theme for an appearance. */
-export function themeOf(look: Appearance): Theme {
-  const codes = codesIn(look);
+export function themeOf(appearance: Appearance): Theme {
+  const codes = codesIn(appearance);
   return {
-    signs: look.ascii ? PLAIN : UNICODE,
-    sparklines: SPARKLINES[look.ascii ? 'ascii' : look.graph],
-    hasColour: look.color,
+    signs: appearance.ascii ? PLAIN : UNICODE,
+    sparklines: SPARKLINES[appearance.ascii ? 'ascii' : appearance.graph],
+    hasColour: appearance.color,
     paint: (role, text) => styled(codes(role, false), text),
     fill: (role, text) => styled(codes(role, true), text),
-    plain: look.ascii ? toAscii : (text) => text,
-    severity: (percent) => severityOf(percent, look.thresholds),
+    plain: appearance.ascii ? toAscii : (text) => text,
+    severity: (percent) => severityOf(percent, appearance.thresholds),
   };
 }
 

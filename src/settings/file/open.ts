@@ -20,16 +20,16 @@ export interface OpenedSettings {
  */
 export async function openSettings(
   environment: Environment,
-  { asked, isWanted }: { readonly asked: string | undefined; readonly isWanted: boolean },
+  { configFlag, isWanted }: { readonly configFlag: string | undefined; readonly isWanted: boolean },
 ): Promise<OpenedSettings> {
-  const path = asked === undefined && !isWanted ? undefined : placeOf(environment, asked);
+  const path = configFlag === undefined && !isWanted ? undefined : placeOf(environment, configFlag);
   if (path === undefined) return { file: undefined, stated: {} };
   const file = { path, text: readText(path) };
   if (file.text !== undefined) {
     const { readSettings } = await import('./read.ts');
     return { file, stated: await readSettings(file) };
   }
-  if (asked === undefined || asked === NO_FILE) return { file, stated: {} };
+  if (configFlag === undefined || configFlag === NO_FILE) return { file, stated: {} };
   throw new UserError(
     `No such file: ${quoted(path)}.`,
     'Check --config, or use MEMTOP_CONFIG: S in the monitor then creates the file.',

@@ -10,8 +10,8 @@ export const NO_FILE = '/dev/null';
  * XDG_CONFIG_HOME names, if it is absolute, else ~/.config (XDG Base Directory Specification 0.8). Home is what HOME
  * says, also for root: it is sudo(8) that decides whose that is. Undefined where the home folder is unknown.
  */
-export function placeOf(environment: Environment, asked: string | undefined): string | undefined {
-  if (asked !== undefined) return asked;
+export function placeOf(environment: Environment, configFlag: string | undefined): string | undefined {
+  if (configFlag !== undefined) return configFlag;
   const named = environment['MEMTOP_CONFIG'];
   if (named) return named;
   const folder = environment['XDG_CONFIG_HOME'];

@@ -21,7 +21,7 @@ it('a program goes on while the process that attached to it is stopped', async (
     // hanging up is a system call of its own.
     const source = `for (const end = Date.now() + 300; Date.now() < end; ); process.kill(${child.pid}, 'SIGSTOP');`;
     child.stdin.end(`${JSON.stringify({ pid: program.pid, source })}\n`);
-    await until(() => processes.look(child.pid as number)?.state === 'T');
+    await until(() => processes.find(child.pid as number)?.state === 'T');
     await until(() => ownListeners(processes, program.pid).length === 0);
     const before = program.said.length;
     await until(() => program.said.length > before + 20);

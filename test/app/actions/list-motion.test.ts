@@ -28,7 +28,7 @@ interface OpenList {
 }
 
 const markedIn = ({ mode }: State) => ('index' in mode ? mode.index : undefined);
-const roomOfList = ({ layout }: State) => Math.max(1, layout.list?.room ?? 1);
+const roomOfList = ({ layout }: State) => Math.max(1, layout.list?.height ?? 1);
 
 const LISTS: Readonly<Record<string, OpenList>> = {
   'the table': { open: () => watched(), lineOf: ({ cursor }) => cursor, page: ({ layout }) => layout.body },

@@ -317,9 +317,9 @@ describe('filtering', () => {
     const regexes = openRegexes({ passLasts: 2, longestText: 100, now: () => (time += 1) });
     const state = act(watched(), { type: 'loaded', regexes }).state;
     const typed = press(state, '/', ...'/o/');
-    expect([typed.state.isLooking, typed.effects]).toEqual([true, [{ do: 'look-on' }]]);
+    expect([typed.state.isSearching, typed.effects]).toEqual([true, [{ do: 'search-on' }]]);
     let next = typed;
-    while (next.state.isLooking) next = act(next.state, { type: 'look-on' });
+    while (next.state.isSearching) next = act(next.state, { type: 'search-on' });
     expect([shownPids(next.state).sort(), next.effects]).toEqual([[1311, 1502, 842, 9122], []]);
   });
 

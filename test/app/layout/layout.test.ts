@@ -39,7 +39,7 @@ it('a list in place of the table has the lines below its heading, and shows the 
   );
   expect(list).toMatchObject({ top: headerLines + 1, room: content - 1, count: 100 });
   expect(list?.first).toBeLessThanOrEqual(60);
-  expect((list?.first ?? 0) + (list?.room ?? 0)).toBeGreaterThan(60);
+  expect((list?.first ?? 0) + (list?.height ?? 0)).toBeGreaterThan(60);
 });
 
 it('a list below the table has the lines of the pane, and none where there is no pane', () => {

@@ -12,8 +12,8 @@ it('the first state has the settings, the size of the terminal and nothing sampl
 });
 
 it('charts are in ASCII where everything is, whatever was chosen', () => {
-  expect(initialState({ ...SETTINGS, ascii: true, graph: 'braille' }, SIZE).look.graph).toBe('ascii');
-  expect(initialState({ ...SETTINGS, ascii: false, graph: 'braille' }, SIZE).look.graph).toBe('braille');
+  expect(initialState({ ...SETTINGS, ascii: true, graph: 'braille' }, SIZE).appearance.graph).toBe('ascii');
+  expect(initialState({ ...SETTINGS, ascii: false, graph: 'braille' }, SIZE).appearance.graph).toBe('braille');
 });
 
 it('a filter to begin with is in force and among those that Up brings back', () => {

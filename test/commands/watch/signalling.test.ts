@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Gate } from '../../../src/acting/gate.ts';
-import { lookInListing, lookInProc, type ProcessLookup, type Seen } from '../../../src/acting/looking.ts';
 import { gateThrough } from '../../../src/acting/open-gate.ts';
+import { listingLookup, type ProcessLookup, procLookup, type Seen } from '../../../src/acting/process-lookup.ts';
 import { Processes } from '../../../src/agent/client/finding/processes.ts';
 import type { Addressee } from '../../../src/app/state/signals.ts';
 import { Signalling } from '../../../src/commands/watch/signalling.ts';
@@ -29,8 +29,8 @@ function fake(processes: Record<number, Seen>, onKill: (pid: number) => void = (
     sent.push([pid, name]);
     onKill(pid);
   };
-  const gate = new Gate({ look, kill, foreign: () => undefined, own: { pid: 4711, user: 'www' } });
-  const signalling = new Signalling({ gate, look, timeouts: { end: 150, other: 50 } });
+  const gate = new Gate({ lookUp: look, kill, foreign: () => undefined, own: { pid: 4711, user: 'www' } });
+  const signalling = new Signalling({ gate, lookUp: look, timeouts: { end: 150, other: 50 } });
   return {
     sent,
     signalling,
@@ -110,7 +110,7 @@ describe('the result', () => {
 describe.skipIf(process.platform !== 'linux')('real processes', () => {
   // As long as a busy machine may take: each fate is told as soon as it is known.
   const timeouts = { end: 30_000, other: 30_000 };
-  const real = () => new Signalling({ gate: gateThrough(), look: lookInProc(), timeouts });
+  const real = () => new Signalling({ gate: gateThrough(), lookUp: procLookup(), timeouts });
   const started = async (): Promise<Addressee> => {
     const child = spawn('sleep', ['600'], { stdio: 'ignore' });
     children.push(child);
@@ -137,10 +137,10 @@ describe.skipIf(process.platform !== 'linux')('real processes', () => {
   });
 });
 
-describe('lookInListing', () => {
+describe('listingLookup', () => {
   it('lists once for simultaneous checks, and again later', async () => {
     let listings = 0;
-    const look: ProcessLookup = lookInListing(async () => {
+    const look: ProcessLookup = listingLookup(async () => {
       listings += 1;
       return snapshotOf([processOf({ who: { pid: 9, startTime: 90 } })]);
     });
@@ -150,7 +150,7 @@ describe('lookInListing', () => {
 
   it('goes on after a listing that failed', async () => {
     let isBroken = true;
-    const look = lookInListing(async () => {
+    const look = listingLookup(async () => {
       if (isBroken) throw new Error('no ps');
       return snapshotOf([processOf({ who: { pid: 9, startTime: 90 } })]);
     });

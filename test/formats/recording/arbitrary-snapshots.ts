@@ -132,7 +132,7 @@ const measures: fc.Arbitrary<Omit<Process, 'who'>> = fc.record(
     swap: bytes,
     oomScore: fc.nat(1000),
     cgroup: hostile,
-    shares: fc.record({
+    smaps: fc.record({
       pss: bytes,
       uss: bytes,
       shared: bytes,
@@ -140,7 +140,7 @@ const measures: fc.Arbitrary<Omit<Process, 'who'>> = fc.record(
       readAt: time,
       cost: fc.double({ min: 0, max: 10, noNaN: true }),
     }),
-    sharesGap: fc.constant('denied' as const),
+    smapsGap: fc.constant('denied' as const),
     late: fc.constant(true as const),
     heap,
   },

@@ -45,7 +45,7 @@ describe('free swap', () => {
   it('is in what a forecast goes by: zram counts for what it gains', () => {
     const tracker = new Tracker();
     tracker.advance(snapshotOf([], 0, { system: { ...MEMORY, ...machine({}), available: 50 * MEBIBYTE } }), 1000);
-    expect(tracker.room?.value).toBe((50 + 650) * MEBIBYTE);
+    expect(tracker.headroom?.value).toBe((50 + 650) * MEBIBYTE);
   });
 });
 

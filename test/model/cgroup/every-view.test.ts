@@ -87,7 +87,7 @@ async function viewsOf(root: string): Promise<Views> {
       table: formatTable({ snapshot, rows, moment }, [columnOf('pid'), columnOf('age')] as Column[], { ascii: false }),
       line: formatStatusLine({ system: snapshot.system }, { ascii: false, tmux: false }),
       json: JSON.parse(formatJson({ snapshot, rows, moment })),
-      doctor: controlGroup.look(machine as unknown as Machine).found,
+      doctor: controlGroup.run(machine as unknown as Machine).found,
     };
   } finally {
     sampler.close();

@@ -3,13 +3,13 @@ import type { Column } from '../../../src/model/columns/column.ts';
 import { columnOf } from '../../../src/model/columns/columns.ts';
 import { isStale, shareText } from '../../../src/model/columns/pss-cells.ts';
 import { Timeline } from '../../../src/model/history/timeline.ts';
-import { shareTotalOf, shareTotalText } from '../../../src/model/rows/pss-total.ts';
+import { pssTotalOf, shareTotalText } from '../../../src/model/rows/pss-total.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
-import type { Shares } from '../../../src/model/snapshot/smaps.ts';
+import type { SmapsSums } from '../../../src/model/snapshot/smaps.ts';
 import { BLOCKS } from '../../../src/text/sparkline.ts';
 import { MEBIBYTE, NOON, processOf, snapshotOf } from '../../helpers/snapshots.ts';
 
-const SHARES: Shares = {
+const SHARES: SmapsSums = {
   pss: 8 * MEBIBYTE,
   uss: 7 * MEBIBYTE,
   shared: 3 * MEBIBYTE,
@@ -25,9 +25,9 @@ function momentAt(seconds: number) {
   return { time: NOON + seconds * 1000, timeline };
 }
 
-const still = processOf({ who: { pid: 7 }, shares: SHARES });
-const moved = processOf({ who: { pid: 7 }, rss: 11 * MEBIBYTE, shares: SHARES });
-const denied = processOf({ who: { pid: 7 }, sharesGap: 'denied' });
+const still = processOf({ who: { pid: 7 }, smaps: SHARES });
+const moved = processOf({ who: { pid: 7 }, rss: 11 * MEBIBYTE, smaps: SHARES });
+const denied = processOf({ who: { pid: 7 }, smapsGap: 'denied' });
 
 const STYLE = { sparklines: BLOCKS, width: 6, wholeCommands: false, still: '·' };
 
@@ -61,9 +61,9 @@ describe('a reading of PSS and USS', () => {
 });
 
 describe('the total of several processes', () => {
-  const totalText = (...processes: Parameters<typeof shareTotalOf>[0][]) =>
+  const totalText = (...processes: Parameters<typeof pssTotalOf>[0][]) =>
     shareTotalText(
-      shareTotalOf(
+      pssTotalOf(
         processes.flatMap((some) => [...some]),
         NOON,
       ),
@@ -82,7 +82,7 @@ describe('the total of several processes', () => {
   });
 
   it('takes no reading that is older than a minute', () => {
-    expect(shareTotalText(shareTotalOf([still], NOON + 61_000))).toBe('RSS 10.0M');
+    expect(shareTotalText(pssTotalOf([still], NOON + 61_000))).toBe('RSS 10.0M');
   });
 
   it('leaves out those that have no memory', () => {

@@ -164,10 +164,10 @@ describe('the readings of a chart', () => {
     fc.assert(
       fc.property(values, (given) => {
         const { series, timeline, readings } = recorded(steady(given));
-        const { times, values: told } = series.readings(timeline, 0, readings.at(-1)?.time ?? 0);
+        const { times, values } = series.readings(timeline, 0, readings.at(-1)?.time ?? 0);
         for (const reading of readings) {
           const at = times.findLastIndex((time) => time <= reading.time);
-          expect(told[at]).toBe(reading.value);
+          expect(values[at]).toBe(reading.value);
         }
         expect(times[0]).toBe(0);
         expect(times.at(-1)).toBe(readings.at(-1)?.time);
@@ -177,9 +177,9 @@ describe('the readings of a chart', () => {
 
   it('have a hole where the sampling paused', () => {
     const { series, timeline } = recorded([...steady([5, 6]), { steps: 9, value: 7 }, { steps: 1, value: 7 }]);
-    const { times, values: told } = series.readings(timeline, 0, 1e9);
+    const { times, values } = series.readings(timeline, 0, 1e9);
     expect([...times]).toEqual([0, 2000, 2000, 20_000, 22_000]);
-    expect([...told]).toEqual([5, 6, Number.NaN, 7, 7]);
+    expect([...values]).toEqual([5, 6, Number.NaN, 7, 7]);
   });
 
   it('keep the lowest and the highest of each minute for a day, and then nothing', () => {
@@ -187,13 +187,13 @@ describe('the readings of a chart', () => {
     const wave = Array.from({ length: 45_000 }, (_, tick) => (100 + (tick % 25) + (tick === 20_000 ? 500 : 0)) * mib);
     const { series, timeline, readings } = recorded(steady(wave));
     const now = readings.at(-1)?.time ?? 0;
-    const { times, values: told } = series.readings(timeline, 0, now);
-    expect(Math.max(...told)).toBe(600 * mib);
+    const { times, values } = series.readings(timeline, 0, now);
+    expect(Math.max(...values)).toBe(600 * mib);
     expect(times[0]).toBeGreaterThanOrEqual(0);
-    const hourAgo = [...told].filter((_, index) => (times[index] as number) < now - 3_600_000);
+    const hourAgo = [...values].filter((_, index) => (times[index] as number) < now - 3_600_000);
     expect(hourAgo.length).toBeLessThan(24 * 60 * 3);
     const minute = Math.floor((now - 7_200_000) / 60_000) * 60_000;
-    const within = [...told].filter((_, index) => times[index]! > minute && times[index]! < minute + 120_000);
+    const within = [...values].filter((_, index) => times[index]! > minute && times[index]! < minute + 120_000);
     expect([Math.min(...within), Math.max(...within)]).toEqual([100 * mib, 124 * mib]);
   });
 });

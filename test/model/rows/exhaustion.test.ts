@@ -64,7 +64,7 @@ describe('the exhaustion of the machine', () => {
   it('counts free swap as headroom', () => {
     const tracker = new Tracker();
     tracker.advance(snapshotOf([], 0, { system: { available: 5, swapFree: 7 } }), 1000);
-    expect(tracker.room?.value).toBe(12);
+    expect(tracker.headroom?.value).toBe(12);
   });
 
   it('is not foretold in the first minute', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstEnd, forecastOf } from '../../../src/model/rows/exhaustion.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
-import { type GroupLimit, lastRoomOf, roomBelow, tightest } from '../../../src/model/snapshot/cgroup-memory.ts';
+import { type GroupLimit, headroomBelow, lastHeadroomOf, tightest } from '../../../src/model/snapshot/cgroup-memory.ts';
 import { MEBIBYTE, processOf, snapshotOf } from '../../helpers/snapshots.ts';
 
 const limitOf = (some: Partial<GroupLimit>): GroupLimit => ({
@@ -14,18 +14,18 @@ const limitOf = (some: Partial<GroupLimit>): GroupLimit => ({
 
 describe('headroom', () => {
   it('is what is left below the limit, idle page cache not counted, and never negative', () => {
-    expect(roomBelow(limitOf({ workingSet: 200 * MEBIBYTE }))).toBe(312 * MEBIBYTE);
-    expect(roomBelow(limitOf({}))).toBe(212 * MEBIBYTE);
-    expect(roomBelow(limitOf({ charged: 600 * MEBIBYTE }))).toBe(0);
+    expect(headroomBelow(limitOf({ workingSet: 200 * MEBIBYTE }))).toBe(312 * MEBIBYTE);
+    expect(headroomBelow(limitOf({}))).toBe(212 * MEBIBYTE);
+    expect(headroomBelow(limitOf({ charged: 600 * MEBIBYTE }))).toBe(0);
   });
 
   it('before the end has swap too, as far as cgroup and machine have any', () => {
     const machine = { swapFree: 100 * MEBIBYTE };
-    const with_ = (some: Partial<GroupLimit>) => (lastRoomOf(limitOf(some), machine) - 212 * MEBIBYTE) / MEBIBYTE;
+    const with_ = (some: Partial<GroupLimit>) => (lastHeadroomOf(limitOf(some), machine) - 212 * MEBIBYTE) / MEBIBYTE;
     expect(with_({})).toBe(100);
     expect(with_({ swapLimit: 0 })).toBe(0);
     expect(with_({ swapLimit: 80 * MEBIBYTE, swapUsed: 30 * MEBIBYTE })).toBe(50);
-    expect(lastRoomOf(limitOf({}), {})).toBe(212 * MEBIBYTE);
+    expect(lastHeadroomOf(limitOf({}), {})).toBe(212 * MEBIBYTE);
   });
 
   it('decides between nested limits: the least of it is reached first, the nearer of equals', () => {

@@ -36,12 +36,12 @@ describe('an agent that goes away', () => {
     };
     for (let tick = 0; tick < 60; tick += 1) at(tick, true);
     const before = at(60, true);
-    expect(before?.heapRoom?.forecast(tracker.timeline)).toBeDefined();
+    expect(before?.heapHeadroom?.forecast(tracker.timeline)).toBeDefined();
     expect(tracker.heapOf(before as Row)).toBeDefined();
     const after = at(61, false);
-    expect(after?.heapRoom).toBeUndefined();
+    expect(after?.heapHeadroom).toBeUndefined();
     expect(tracker.heapOf(after as Row)).toBeUndefined();
-    expect(at(62, true)?.heapRoom?.forecast(tracker.timeline)).toBeUndefined();
+    expect(at(62, true)?.heapHeadroom?.forecast(tracker.timeline)).toBeUndefined();
   });
 });
 

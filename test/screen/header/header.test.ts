@@ -7,7 +7,7 @@ import { dwindling, watched } from '../../helpers/states.ts';
 const header = (columns: number, rows: number, system = dwindling) => {
   const state = watched({}, { columns, rows }, 30, undefined, system);
   const layout = state.layout;
-  return { lines: headerLines(state, layout, themeOf(state.look)), layout };
+  return { lines: headerLines(state, layout, themeOf(state.appearance)), layout };
 };
 
 it.each([

@@ -9,7 +9,7 @@ import { press, watched } from '../../helpers/states.ts';
 const framed = (columns: number, rows: number, ...keys: string[]) => {
   const { state } = press(watched({}, { columns, rows }), ...keys);
   const layout = state.layout;
-  const theme = themeOf(state.look);
+  const theme = themeOf(state.appearance);
   const table = tableLines(state, layout, theme);
   return { state, layout, table, lines: withPane(table, state, layout, theme) };
 };

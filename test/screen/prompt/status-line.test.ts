@@ -5,7 +5,7 @@ import { themeOf } from '../../../src/screen/theme/theme.ts';
 import { cellWidth } from '../../../src/text/width.ts';
 import { press, watched } from '../../helpers/states.ts';
 
-const linesOf = (state = watched(), most = 4) => statusLines(state, most, themeOf(state.look));
+const linesOf = (state = watched(), most = 4) => statusLines(state, most, themeOf(state.appearance));
 const lineOf = (state = watched()) => linesOf(state).join('\n');
 
 it.each([160, 80, 40, 24])('the last line is no wider than a terminal of %i columns', (columns) => {

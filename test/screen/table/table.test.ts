@@ -4,7 +4,7 @@ import { themeOf } from '../../../src/screen/theme/theme.ts';
 import { cellWidth } from '../../../src/text/width.ts';
 import { press, watched } from '../../helpers/states.ts';
 
-const tableOf = (state = watched()) => tableLines(state, state.layout, themeOf(state.look));
+const tableOf = (state = watched()) => tableLines(state, state.layout, themeOf(state.appearance));
 
 it('the table has a line of titles and one for each line of the body, none wider than its part of the screen', () => {
   const state = watched();

@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function opened(content: string | Uint8Array, name = 'a.toml') {
   const path = join(folder, name);
   writeFileSync(path, content);
-  return openSettings({}, { asked: path, isWanted: true });
+  return openSettings({}, { configFlag: path, isWanted: true });
 }
 
 /** What memtop says of it, without the folder. */
@@ -106,7 +106,8 @@ thresholds.fine = 40
 });
 
 describe('in the place of a settings file', () => {
-  const at = (path: string, isWanted = true) => openSettings({ MEMTOP_CONFIG: path }, { asked: undefined, isWanted });
+  const at = (path: string, isWanted = true) =>
+    openSettings({ MEMTOP_CONFIG: path }, { configFlag: undefined, isWanted });
 
   it('a folder, a pipe and a device are refused, and none of them hangs', async () => {
     mkdirSync(join(folder, 'folder'));
@@ -135,8 +136,8 @@ describe('in the place of a settings file', () => {
     const path = join(folder, 'none', 'config.toml');
     expect(await at(path)).toEqual({ file: { path, text: undefined }, stated: {} });
     expect(await at('/dev/null')).toMatchObject({ stated: {} });
-    expect(await openSettings({}, { asked: '/dev/null', isWanted: false })).toMatchObject({ stated: {} });
-    expect(await refusal(openSettings({}, { asked: path, isWanted: true }))).toContain('No such file');
+    expect(await openSettings({}, { configFlag: '/dev/null', isWanted: false })).toMatchObject({ stated: {} });
+    expect(await refusal(openSettings({}, { configFlag: path, isWanted: true }))).toContain('No such file');
   });
 
   it('nothing is read where no settings are wanted', async () => {

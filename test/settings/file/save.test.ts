@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = () => openSettings({ MEMTOP_CONFIG: path }, { asked: undefined, isWanted: true });
+const open = () => openSettings({ MEMTOP_CONFIG: path }, { configFlag: undefined, isWanted: true });
 const textNow = () => readFileSync(path, 'utf8');
 const written = (text: string) => {
   mkdirSync(join(folder, 'memtop'), { recursive: true });

@@ -84,7 +84,7 @@ export class Namespaces {
       const place =
         known !== undefined && now - known.firstSeen > SETTLED
           ? known
-          : this.#lookAt(pid, known?.firstSeen ?? now - this.#ageOf(pid, running));
+          : this.#inspect(pid, known?.firstSeen ?? now - this.#ageOf(pid, running));
       places.set(pid, place);
       if (place.innerPid === undefined) continue;
       const called = byInnerPid.get(place.innerPid);
@@ -101,7 +101,7 @@ export class Namespaces {
     return startTime === undefined ? 0 : Math.max(0, (running - startTime / TICKS) * 1000);
   }
 
-  #lookAt(pid: number, firstSeen: number): Place {
+  #inspect(pid: number, firstSeen: number): Place {
     const net = this.#processes.link(pid, 'ns/net');
     const inner = this.#processes.link(pid, 'ns/pid');
     if (inner === undefined || inner === this.#own.pid) return { firstSeen, net, innerPid: undefined };

@@ -30,7 +30,7 @@ export class Processes {
   }
 
   /** Its start time and state (fields 22 and 3) in one reading; undefined when there is no such process. */
-  look(pid: number): { startTime: number; state: string } | undefined {
+  find(pid: number): { startTime: number; state: string } | undefined {
     if (!this.#readStat(pid)) return undefined;
     return { startTime: this.#fields.startTime, state: String.fromCharCode(this.#fields.state) };
   }

@@ -147,8 +147,8 @@ export class Inspected {
 }
 
 function originIn(internal: readonly Property[] | undefined): Origin | undefined {
-  const told = internal?.find(({ name }) => name === '[[FunctionLocation]]' || name === '[[GeneratorLocation]]');
-  const location = told?.value?.value as { scriptId?: unknown; lineNumber?: unknown } | undefined;
+  const reported = internal?.find(({ name }) => name === '[[FunctionLocation]]' || name === '[[GeneratorLocation]]');
+  const location = reported?.value?.value as { scriptId?: unknown; lineNumber?: unknown } | undefined;
   if (typeof location?.scriptId !== 'string' || typeof location.lineNumber !== 'number') return undefined;
   return { scriptId: location.scriptId, line: location.lineNumber + 1 };
 }

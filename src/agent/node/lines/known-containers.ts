@@ -51,17 +51,17 @@ export class KnownContainers {
 
   /** Reads all sizes. Containers that the program released are forgotten. */
   measure(): void {
-    let kept = 0;
+    let retained = 0;
     for (const followed of this.#followed) {
       const object = followed.object.deref();
       if (object === undefined) continue;
-      this.#followed[kept++] = followed;
+      this.#followed[retained++] = followed;
       const size = entriesOf(object, followed.kind);
       if (size > followed.most) followed.rises += 1;
       else if (size < followed.most) followed.falls += 1;
       followed.most = Math.max(followed.most, size);
     }
-    this.#followed.length = kept;
+    this.#followed.length = retained;
   }
 
   /** Those that have grown, the most first; what was emptied on the way, as queues are, is left out. */

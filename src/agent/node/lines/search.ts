@@ -68,7 +68,7 @@ export class Search {
       for (const reference of functions) {
         if (this.#isOver()) break;
         const value = reference.deref();
-        if (value !== undefined && isOwn(value) === first) this.#lookInto(value, scripts);
+        if (value !== undefined && isOwn(value) === first) this.#search(value, scripts);
         await this.#breathe();
       }
       await this.#goOn(BOUNDS.steps);
@@ -87,7 +87,7 @@ export class Search {
   }
 
   /** The variables that a function sees. Those of Node's own functions have no names that the user knows. */
-  #lookInto(value: object, { urls }: Scripts): void {
+  #search(value: object, { urls }: Scripts): void {
     try {
       const { scopes, origin } = this.#inspected.scopesOf(value);
       const url = origin === undefined ? '' : (urls.get(origin.scriptId) ?? '');

@@ -17,7 +17,7 @@ interface NodeWorkerMessage {
  * to be called right after threadsAreQuiet() returned true.
  */
 export async function attachAndCollect(session: InspectorSession): Promise<WorkersCollected> {
-  const asked = new Set<string>();
+  const requested = new Set<string>();
   const waiting = new Set<string>();
   let asking = true;
   let allAnswered = (): void => undefined;
@@ -29,7 +29,7 @@ export async function attachAndCollect(session: InspectorSession): Promise<Worke
   events.on('NodeWorker.attachedToWorker', ({ params: { sessionId } }: NodeWorkerMessage) => {
     // Those that start meanwhile have nothing to collect yet, and there may be no end of them.
     if (!asking) return;
-    asked.add(sessionId);
+    requested.add(sessionId);
     waiting.add(sessionId);
     post(session, 'NodeWorker.sendMessageToWorker', { sessionId, message: COLLECT }).catch(() => undefined);
   });
@@ -51,9 +51,9 @@ export async function attachAndCollect(session: InspectorSession): Promise<Worke
   } catch {
     return { workers: 0, note: 'The worker threads could not be reached.' };
   }
-  if (waiting.size === 0) return { workers: asked.size };
+  if (waiting.size === 0) return { workers: requested.size };
   return {
-    workers: asked.size - waiting.size,
-    note: `${waiting.size} of ${asked.size} workers did not answer in time.`,
+    workers: requested.size - waiting.size,
+    note: `${waiting.size} of ${requested.size} workers did not answer in time.`,
   };
 }

@@ -74,8 +74,8 @@ export async function askWorkers(expected: () => number): Promise<ChannelAnswers
   channel.close();
   const all = [...answers.done];
   const isTold = all.every((thread) => held.here.has(thread) && held.done.has(thread));
-  const sum = (told: ReadonlyMap<number, number>): number =>
-    all.reduce((bytes, one) => bytes + (told.get(one) ?? 0), 0);
+  const sum = (reports: ReadonlyMap<number, number>): number =>
+    all.reduce((bytes, one) => bytes + (reports.get(one) ?? 0), 0);
   return { ...answers, held: isTold ? { heldBefore: sum(held.here), heldAfter: sum(held.done) } : undefined };
 }
 

@@ -14,7 +14,7 @@ export const agentFiles: Check = {
   title: "agents' files",
   purpose: 'what memtop run loads into programs',
   cost: 'memtop run and attaching do not work.',
-  look() {
+  run() {
     try {
       agentFilesIn(import.meta.dirname);
       return ok('Present.');
@@ -30,7 +30,7 @@ export const socketFolder: Check = {
   title: "agents' folder",
   purpose: 'where agents listen and memtop finds them',
   cost: 'Agents use the next folder they can, or do not start.',
-  look(machine) {
+  run(machine) {
     const { platform, uid, environment } = machine;
     if (platform === 'win32' || uid === undefined) return notHere('Windows uses named pipes instead.');
     const candidates = folderCandidates({
@@ -83,7 +83,7 @@ export const runtimes: Check = {
   title: 'Node.js and Python',
   purpose: 'programs that memtop run can put an agent into',
   cost: 'Programs of a missing runtime cannot be instrumented.',
-  look(machine) {
+  run(machine) {
     const kinds = { 'Node.js': ['node', 'nodejs'], Python: ['python3', 'python'] };
     const found = Object.entries(kinds).flatMap(([kind, names]) => {
       const path = names.map(machine.program).find((program) => program !== undefined);
@@ -103,7 +103,7 @@ export const nodeOptions: Check = {
   title: 'NODE_OPTIONS',
   purpose: 'loading the agent into Node.js programs and their children',
   cost: 'Every Node.js program started from this shell fails to start.',
-  look({ environment, open }) {
+  run({ environment, open }) {
     const options = environment['NODE_OPTIONS']?.trim() ?? '';
     if (options === '') return ok('Not set; memtop run sets it for the programs it starts.');
     const required = [...options.matchAll(/(?:--require|-r)[= ](?:"((?:[^"\\]|\\.)*)"|(\S+))/g)]
@@ -127,7 +127,7 @@ export const inspector: Check = {
   title: 'attaching to Node.js',
   purpose: 'memtop collect --attach, and key a',
   cost: 'Node.js programs started without an agent cannot be collected in.',
-  look(machine) {
+  run(machine) {
     if (machine.platform === 'win32') return notHere('Needs a signal that Windows does not have.');
     if (!machine.isLive || machine.proc !== '/proc') return notHere('Needs the /proc of this machine.');
     const blocked = blockedPort(new Processes(machine.proc));

@@ -30,7 +30,7 @@ export interface Check {
   readonly cost: string;
   /** Without it memtop cannot do its main job. */
   readonly vital?: true;
-  look(machine: Machine): Finding;
+  run(machine: Machine): Finding;
 }
 
 export const ok = (found: string): Finding => ({ state: 'ok', found });

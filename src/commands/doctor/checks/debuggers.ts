@@ -16,7 +16,7 @@ export const debuggers: Check = {
   title: 'open debuggers',
   purpose: 'finding Node.js programs in which other users can run code',
   cost: 'Any process that can connect to an open debugger can run code as the user of that program.',
-  look(machine) {
+  run(machine) {
     const { platform, isLive, proc, uid } = machine;
     if (platform !== 'linux' || !isLive || proc !== '/proc') return notHere('Needs the /proc of this machine.');
     const open = machine.debuggers;

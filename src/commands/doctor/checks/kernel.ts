@@ -21,7 +21,7 @@ export const kernelLog: Check = {
   title: 'kernel log',
   purpose: 'naming processes killed by the OOM killer',
   cost: 'OOM kills are still counted, but not named.',
-  look(machine) {
+  run(machine) {
     if (machine.platform !== 'linux') return notHere('Only Linux logs OOM kills.');
     const log = machine.open('/dev/kmsg');
     if (log === true) return ok('/dev/kmsg is readable.');
@@ -70,7 +70,7 @@ export const killCounter: Check = {
   title: 'OOM kill counter',
   purpose: 'detecting OOM kills within one interval',
   cost: 'OOM kills are detected only if the kernel log is readable.',
-  look(machine) {
+  run(machine) {
     if (!readsProc(machine)) return notHere('The counter is in /proc/vmstat, on Linux.');
     const vmstat = machine.read(join(machine.proc, 'vmstat'));
     if ('text' in vmstat && /^oom_kill \d/m.test(vmstat.text)) return ok('/proc/vmstat counts OOM kills.');
@@ -83,7 +83,7 @@ export const pressure: Check = {
   title: 'memory pressure',
   purpose: 'time programs wait for memory (PSI), in the header',
   cost: 'Thrashing shows only as swap traffic.',
-  look(machine) {
+  run(machine) {
     if (!readsProc(machine)) return notHere('Only Linux reports memory pressure.');
     const path = join(machine.proc, 'pressure/memory');
     const read = machine.read(path);
@@ -101,7 +101,7 @@ export const controlGroup: Check = {
   title: 'memory control group',
   purpose: 'limits of containers and services',
   cost: "Limits below the machine's memory are not shown or forecast.",
-  look(machine) {
+  run(machine) {
     if (!readsProc(machine)) return notHere('Only Linux has cgroups.');
     const self = (file: string) => machine.read(join(machine.proc, 'self', file));
     const [groups, mounts] = [self('cgroup'), self('mountinfo')];

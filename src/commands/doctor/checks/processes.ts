@@ -16,7 +16,7 @@ export const processList: Check = {
   purpose: 'every row of the table',
   cost: 'Unlisted processes are not counted and can grow unseen.',
   vital: true,
-  look(machine) {
+  run(machine) {
     const { proc } = machine;
     if (!readsProc(machine)) return portable(machine);
     const pids = pidsOf(machine);
@@ -63,7 +63,7 @@ export const machineMemory: Check = {
   title: "machine's memory",
   purpose: 'the gauge of available memory and its status',
   cost: 'No gauge; before Linux 3.14, available memory is estimated.',
-  look(machine) {
+  run(machine) {
     if (!readsProc(machine)) return ok('The portable sampler reads it from the system.');
     const meminfo = machine.read(join(machine.proc, 'meminfo'));
     if (!('text' in meminfo) || !/^MemTotal:/m.test(meminfo.text)) {
@@ -76,12 +76,12 @@ export const machineMemory: Check = {
   },
 };
 
-export const shares: Check = {
+export const smaps: Check = {
   id: 'shares',
   title: 'PSS, USS of others',
   purpose: 'PSS, USS and shared memory (smaps_rollup) of processes of other users',
   cost: 'These columns stay blank for such processes, and PSS totals exclude them.',
-  look(machine) {
+  run(machine) {
     if (!readsProc(machine)) return notHere(`PSS and USS need /proc, which ${machine.platform} does not have.`);
     const others = othersOf(machine);
     const kind = machine.open(join(machine.proc, 'self/smaps_rollup')) === true ? 'smaps_rollup' : 'smaps';
@@ -104,13 +104,13 @@ export const descriptors: Check = {
   title: 'open files',
   purpose: 'keeping /proc files of active processes open, which halves the cost of reading',
   cost: 'memtop uses more CPU time with many processes.',
-  look({ read, platform, proc }) {
+  run({ read, platform, proc }) {
     if (platform !== 'linux') return notHere('No files are kept open on this system.');
     const limits = read(join(proc, 'self/limits'));
     if (!('text' in limits)) return notHere(`${proc} does not show the limit.`);
-    const kept = descriptorLimit(limits.text);
-    if (kept >= MOST_DESCRIPTORS) return ok(`The limit allows the ${kept} files that memtop keeps open.`);
-    return limited(`The limit allows ${kept} of ${MOST_DESCRIPTORS} files.`, {
+    const limit = descriptorLimit(limits.text);
+    if (limit >= MOST_DESCRIPTORS) return ok(`The limit allows the ${limit} files that memtop keeps open.`);
+    return limited(`The limit allows ${limit} of ${MOST_DESCRIPTORS} files.`, {
       say: 'Raise it in the shell that starts memtop.',
       type: `ulimit -n ${4 * MOST_DESCRIPTORS}`,
     });
@@ -122,7 +122,7 @@ export const acting: Check = {
   title: 'acting on processes',
   purpose: 'signals and collects',
   cost: 'Processes of other users can be watched, but not signalled or collected in.',
-  look(machine) {
+  run(machine) {
     if (machine.platform === 'win32') return notHere('Windows checks permissions itself.');
     if (machine.foreignPids !== undefined) {
       return limited(

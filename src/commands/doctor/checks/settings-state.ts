@@ -11,7 +11,7 @@ export async function settingsState(environment: Environment): Promise<SettingsS
   const place = placeOf(environment, undefined);
   const path = place === NO_FILE ? undefined : place;
   try {
-    const { file } = await openSettings(environment, { asked: undefined, isWanted: true });
+    const { file } = await openSettings(environment, { configFlag: undefined, isWanted: true });
     return { path, isThere: file?.text !== undefined, mistake: undefined };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'UserError') throw error;

@@ -7,7 +7,7 @@ export const settingsFile: Check = {
   title: 'settings file',
   purpose: 'initial settings of the screen',
   cost: 'memtop reports the error and exits.',
-  look({ settings: { path, isThere, mistake } }) {
+  run({ settings: { path, isThere, mistake } }) {
     if (mistake !== undefined) return missing(mistake.message, { say: mistake.next });
     if (path === undefined) return notHere('Disabled.');
     return isThere ? ok(`${clean(path)} is valid.`) : ok(`None; press S in the monitor to write ${clean(path)}.`);

@@ -7,7 +7,7 @@ export const screen: Check = {
   title: 'screen',
   purpose: 'watching live',
   cost: 'memtop prints one table and exits.',
-  look({ inputIsTerminal, outputIsTerminal, environment }) {
+  run({ inputIsTerminal, outputIsTerminal, environment }) {
     const { TERM = '' } = environment;
     if (!outputIsTerminal) return limited('stdout is not a terminal.', { say: 'Start memtop in a terminal.' });
     if (!inputIsTerminal) return limited('stdin is not a terminal: no keyboard.', { say: 'Do not pipe into memtop.' });
@@ -28,7 +28,7 @@ export const terminalSize: Check = {
   title: 'size',
   purpose: 'columns and rows of the table',
   cost: 'Header lines and columns are dropped one by one.',
-  look({ size: found }) {
+  run({ size: found }) {
     if (found === undefined) return notHere('stdout is not a terminal.');
     const { columns, rows } = found;
     const sentence = `${columns} columns, ${rows} rows.`;
@@ -45,7 +45,7 @@ export const characters: Check = {
   title: 'characters',
   purpose: 'charts in block characters',
   cost: 'Charts and marks are drawn in ASCII.',
-  look({ environment, platform }) {
+  run({ environment, platform }) {
     if (showsUtf8(environment, platform)) return ok('The locale is UTF-8.');
     const name = (['LC_ALL', 'LC_CTYPE', 'LANG'] as const).find((each) => environment[each]);
     const found =
@@ -59,7 +59,7 @@ export const colours: Check = {
   title: 'colours',
   purpose: 'showing the state of memory at a glance',
   cost: 'Only words and symbols show it.',
-  look({ environment, platform }) {
+  run({ environment, platform }) {
     const { TERM = '' } = environment;
     if (!welcomesColor(environment)) {
       return limited('NO_COLOR is set: no colours.', { say: 'Unset it to use colours.', type: 'unset NO_COLOR' });
@@ -80,7 +80,7 @@ export const mouse: Check = {
   title: 'mouse',
   purpose: 'clicking rows and titles, and the wheel',
   cost: 'Only the keyboard works.',
-  look({ environment, outputIsTerminal }) {
+  run({ environment, outputIsTerminal }) {
     const { TERM = '' } = environment;
     if (!outputIsTerminal) return notHere('stdout is not a terminal.');
     if (TERM === 'linux' || isDumb(environment)) {

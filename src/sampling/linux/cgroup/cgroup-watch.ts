@@ -51,7 +51,7 @@ export class MemoryGroups {
       this.#own = this.#ownPath();
       this.#ownAt = now;
     }
-    const limit = this.#own === undefined ? undefined : this.#look(this.#own, total, gaps)?.limit;
+    const limit = this.#own === undefined ? undefined : this.#read(this.#own, total, gaps)?.limit;
     this.#isLimited = limit !== undefined;
     if (limit === undefined || this.#container === undefined) return limit;
     return { ...limit, container: this.#container };
@@ -77,7 +77,7 @@ export class MemoryGroups {
     let hasChanged = this.#forget(paths);
     for (const { path, readAt } of due.slice(0, MOST_READ)) {
       if (now - readAt < LEAST_AGE) break;
-      const group = this.#look(path, total, gaps);
+      const group = this.#read(path, total, gaps);
       this.#known.set(path, { group: group ?? { path }, readAt: now });
       hasChanged = true;
     }
@@ -94,7 +94,7 @@ export class MemoryGroups {
   }
 
   /** One cgroup and the limit in force for it; undefined where it cannot be seen. */
-  #look(path: string, total: number | undefined, gaps: Gaps): MemoryGroup | undefined {
+  #read(path: string, total: number | undefined, gaps: Gaps): MemoryGroup | undefined {
     for (const mount of this.#findMounts()) {
       const places = foldersOf(mount, path);
       if (places === undefined) continue;

@@ -1,6 +1,6 @@
 // /proc/pressure/memory and a cgroup's memory.pressure (Documentation/accounting/psi.rst).
 import type { Pressure } from '../../../model/snapshot/cgroup-memory.ts';
-import { KeptDescriptor } from '../proc/kept-descriptor.ts';
+import { HeldDescriptor } from '../proc/held-descriptor.ts';
 import type { FileReader, Why } from '../reading/file-reader.ts';
 
 const SHARE = '(\\d{1,3}(?:\\.\\d{1,2})?)';
@@ -23,7 +23,7 @@ export function parsePressure(text: string): Pressure | undefined {
 export class PressureReader {
   readonly #path: string;
   readonly #reader: FileReader;
-  readonly #file = new KeptDescriptor();
+  readonly #file = new HeldDescriptor();
   /** A kernel without PSI stays without it until the next boot. */
   #absent: Why | undefined;
 

@@ -38,7 +38,7 @@ export class KillNames {
   /** Where names come from, once that is known. */
   source: Kill['source'] | undefined;
   /** Kills from before the watching began, newest first. */
-  past: readonly Kill[] = [];
+  earlier: readonly Kill[] = [];
   readonly #logs: Logs;
   readonly #userOf: (uid: number) => string;
   readonly #log: KernelLog;
@@ -192,7 +192,7 @@ export class KillNames {
   }
 
   #remember(kills: readonly Kill[]): void {
-    if (kills.length > 0) this.past = [...[...kills].reverse(), ...this.past].slice(0, MOST_PAST);
+    if (kills.length > 0) this.earlier = [...[...kills].reverse(), ...this.earlier].slice(0, MOST_PAST);
   }
 
   #kill({ uid, ...kill }: KernelKill, time: number, source: Kill['source']): Kill {

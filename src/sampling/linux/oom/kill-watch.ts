@@ -13,7 +13,7 @@ export interface KillNews {
   /** Kills since the previous check. */
   readonly events: readonly Kill[];
   /** Kills from before the first check, newest first; only on request, and once the log has been read. */
-  readonly past?: readonly Kill[];
+  readonly earlier?: readonly Kill[];
 }
 
 /** The moment of a check. */
@@ -58,7 +58,7 @@ export class KillWatch {
   }
 
   /** One check. Never waits for a program or a device. */
-  async look(at: KillSample): Promise<KillNews> {
+  async sample(at: KillSample): Promise<KillNews> {
     const isFirst = this.#lastLook === undefined;
     this.#count(at.monotonic);
     // Not before the first frame.
@@ -71,7 +71,7 @@ export class KillWatch {
     return {
       ...(this.#counted === undefined ? {} : { oomKills: this.#counted }),
       events,
-      ...(at.wantsPast && this.#names?.isUnsettled !== true ? { past: this.#names?.past ?? NONE } : {}),
+      ...(at.wantsPast && this.#names?.isUnsettled !== true ? { earlier: this.#names?.earlier ?? NONE } : {}),
     };
   }
 

@@ -1,10 +1,10 @@
 // /proc/PID/smaps_rollup, and /proc/PID/smaps, which has the same lines for each mapping (proc_pid_smaps(5)).
 
-import type { Shares } from '../../../model/snapshot/smaps.ts';
+import type { SmapsSums } from '../../../model/snapshot/smaps.ts';
 import { existing } from '../../../numbers/existing.ts';
 
 /** The sums of the lines, in bytes. */
-export type SharedMemory = Pick<Shares, 'pss' | 'uss' | 'shared'>;
+export type SharedMemory = Pick<SmapsSums, 'pss' | 'uss' | 'shared'>;
 
 /** A line that counts, the part it is added to, and the kernel that has it first where the file is older than the line. */
 interface Label {

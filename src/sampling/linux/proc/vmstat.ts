@@ -1,6 +1,6 @@
 // /proc/vmstat: counters of the machine's memory since it booted (proc_vmstat(5), vmstat_text in mm/vmstat.c).
 import { constants, openSync, readSync } from 'node:fs';
-import { KeptDescriptor } from './kept-descriptor.ts';
+import { HeldDescriptor } from './held-descriptor.ts';
 
 /** The counters that are used; absent where the kernel does not report them. */
 export interface VmCounters {
@@ -23,7 +23,7 @@ const SPACE = 16 * 1024;
 export class Vmstat {
   readonly #path: string;
   readonly #bytes = Buffer.allocUnsafe(SPACE);
-  readonly #file = new KeptDescriptor();
+  readonly #file = new HeldDescriptor();
   #reach = SPACE;
   /** As last read. */
   counters: VmCounters = {};

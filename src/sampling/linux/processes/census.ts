@@ -33,18 +33,18 @@ const NO_BIRTHS: CensusResult = { whole: false, pids: [] };
 export class Census {
   readonly #root: ProcRoot;
   readonly #reader: FileReader;
-  readonly #makeRoom: () => boolean;
+  readonly #freeOne: () => boolean;
   #trusted: boolean;
   /** The last pid as it was in this tick, and in the one before. */
   #lastPid: number | undefined;
   #formerPid: number | undefined;
   #rested = LONGEST_REST;
 
-  /** @param makeRoom gives back some of the descriptors that are not necessary, and returns whether there were any */
-  constructor(root: ProcRoot, reader: FileReader, makeRoom: () => boolean = () => false) {
+  /** @param freeOne gives back some of the descriptors that are not necessary, and returns whether there were any */
+  constructor(root: ProcRoot, reader: FileReader, freeOne: () => boolean = () => false) {
     this.#root = root;
     this.#reader = reader;
-    this.#makeRoom = makeRoom;
+    this.#freeOne = freeOne;
     this.#trusted = root.countsItsPids;
   }
 
@@ -107,7 +107,7 @@ export class Census {
 
   #names(): string[] | Why {
     let names = this.#list();
-    while (names === 'too-many-files' && this.#makeRoom()) names = this.#list();
+    while (names === 'too-many-files' && this.#freeOne()) names = this.#list();
     return names;
   }
 

@@ -14,7 +14,7 @@ export const MOST_DESCRIPTORS = 508;
 
 export class Descriptors {
   readonly #reader: FileReader;
-  readonly #kept = new Set<ProcRow>();
+  readonly #open = new Set<ProcRow>();
   readonly #allowed: () => number;
   #most: number | undefined;
 
@@ -30,16 +30,16 @@ export class Descriptors {
   }
 
   get count(): number {
-    return this.#kept.size;
+    return this.#open.size;
   }
 
   /** Opens a row's stat and keeps it open where the budget allows. A row on screen replaces one that is not. */
   keep(row: ProcRow, tick: number): void {
-    if (this.#kept.size >= this.#limit && !(row.visible === tick && this.#makeRoom(tick))) return;
+    if (this.#open.size >= this.#limit && !(row.visible === tick && this.#freeOne(tick))) return;
     const descriptor = this.#reader.open(row.statPath);
     if (typeof descriptor !== 'number') return;
     row.descriptor = descriptor;
-    this.#kept.add(row);
+    this.#open.add(row);
   }
 
   /** Rows on screen and rows that move keep their descriptor: those are read again in the next tick. */
@@ -58,23 +58,23 @@ export class Descriptors {
     if (row.descriptor === -1) return;
     closeSync(row.descriptor);
     row.descriptor = -1;
-    this.#kept.delete(row);
+    this.#open.delete(row);
   }
 
   /** Closes all, and keeps at most half as many from now on: this process, or the machine, has run out of descriptors. */
   surrender(): boolean {
-    if (this.#kept.size === 0) return false;
-    this.#most = Math.floor(this.#kept.size / 2);
+    if (this.#open.size === 0) return false;
+    this.#most = Math.floor(this.#open.size / 2);
     this.releaseAll();
     return true;
   }
 
   releaseAll(): void {
-    for (const row of this.#kept) this.release(row);
+    for (const row of this.#open) this.release(row);
   }
 
-  #makeRoom(tick: number): boolean {
-    for (const row of this.#kept) {
+  #freeOne(tick: number): boolean {
+    for (const row of this.#open) {
       if (row.visible === tick) continue;
       this.release(row);
       return true;

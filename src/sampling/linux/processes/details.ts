@@ -26,8 +26,9 @@ export function readDetails(row: ProcRow, reader: FileReader, live: boolean): De
     return undefined;
   };
   const number = (file: string): number | undefined => {
-    const told = text(file);
-    if (told === undefined || /^-?\d{1,6}\n?$/.test(told)) return told === undefined ? told : Number(told);
+    const content = text(file);
+    if (content === undefined || /^-?\d{1,6}\n?$/.test(content))
+      return content === undefined ? content : Number(content);
     gaps[file] = 'malformed';
     return undefined;
   };

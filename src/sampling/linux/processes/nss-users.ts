@@ -33,7 +33,7 @@ export class NssUsers {
   readonly #names = new Map<number, string>();
   /** The uids to look up, and those looked up: an unknown uid stays unknown. */
   readonly #wanted = new Set<number>();
-  readonly #asked = new Set<number>();
+  readonly #requested = new Set<number>();
   #asking: readonly number[] = [];
 
   /** @param program in the place of getent, which is searched when the first name is needed */
@@ -46,7 +46,7 @@ export class NssUsers {
   /** The name, when the answer has arrived; else the uid is noted for the next `ask`. */
   nameOf(uid: number): string | undefined {
     const name = this.#names.get(uid);
-    if (name === undefined && !this.#asked.has(uid)) this.#wanted.add(uid);
+    if (name === undefined && !this.#requested.has(uid)) this.#wanted.add(uid);
     return name;
   }
 
@@ -61,7 +61,7 @@ export class NssUsers {
     const found = parsePasswd(answer.bytes.toString('utf8'));
     for (const uid of this.#asking) {
       this.#wanted.delete(uid);
-      this.#asked.add(uid);
+      this.#requested.add(uid);
       const name = clean(found.get(uid) ?? '').slice(0, LONGEST_NAME);
       if (name !== '') this.#names.set(uid, name);
     }

@@ -121,8 +121,8 @@ export class RowReader {
     if (cgroupDue || (identityDue && row.cgroup !== undefined)) this.#cgroups.read(row, now);
     this.#own.read(row, ownDue, moved, now);
     if (identityDue) noteIdentified(row, now);
-    const kept = before?.who.ppid === this.#fields.ppid && !identityDue && before.who.user === user;
-    const who = kept ? before.who : this.#identity(row, name, command, user);
+    const isUnchanged = before?.who.ppid === this.#fields.ppid && !identityDue && before.who.user === user;
+    const who = isUnchanged ? before.who : this.#identity(row, name, command, user);
     this.#store(row, now, who, pagesMoved);
     return true;
   }
@@ -200,8 +200,8 @@ export class RowReader {
         ...(row.swap !== undefined && { swap: row.swap }),
         ...row.own,
         ...(row.cgroup !== undefined && { cgroup: row.cgroup }),
-        ...(row.shares !== undefined && { shares: row.shares }),
-        ...(row.shares === undefined && row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
+        ...(row.smaps !== undefined && { smaps: row.smaps }),
+        ...(row.smaps === undefined && row.smapsGap !== undefined && { smapsGap: row.smapsGap }),
         ...(isLate(row) && who.command === '' && { late: true as const }),
       };
       setReading(row, process, now);

@@ -1,6 +1,6 @@
 // What the sampler remembers of one process between two samples.
 import type { OwnNumbers } from '../../../model/snapshot/measure.ts';
-import type { Shares } from '../../../model/snapshot/smaps.ts';
+import type { SmapsSums } from '../../../model/snapshot/smaps.ts';
 import type { Process } from '../../../model/snapshot/snapshot.ts';
 import { StatCounts } from '../proc/stat.ts';
 import type { Why } from '../reading/file-reader.ts';
@@ -85,10 +85,10 @@ export class ProcRow extends StatCounts {
 
   // Written by ../smaps/smaps-reader.ts.
   /** PSS and USS as last read, when (monotonic milliseconds), the page faults by then, and why there are none. */
-  shares: Shares | undefined;
-  sharesAt = Number.NEGATIVE_INFINITY;
-  sharesFaults = 0;
-  sharesGap: Why | undefined;
+  smaps: SmapsSums | undefined;
+  smapsAt = Number.NEGATIVE_INFINITY;
+  smapsFaults = 0;
+  smapsGap: Why | undefined;
 
   constructor(root: string, pid: number) {
     super();
@@ -111,9 +111,9 @@ export class ProcRow extends StatCounts {
     this.cgroupAt = Number.NEGATIVE_INFINITY;
     this.measuredAt = Number.NEGATIVE_INFINITY;
     this.identifiedAt = Number.NEGATIVE_INFINITY;
-    this.shares = undefined;
-    this.sharesAt = Number.NEGATIVE_INFINITY;
-    this.sharesGap = undefined;
+    this.smaps = undefined;
+    this.smapsAt = Number.NEGATIVE_INFINITY;
+    this.smapsGap = undefined;
     this.unchanged = 0;
     this.hasMoved = false;
     this.statGap = undefined;

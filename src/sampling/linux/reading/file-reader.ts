@@ -81,9 +81,9 @@ export class FileReader {
       path,
       () => this.byChild(path, most),
       (descriptor) => {
-        const room = Math.min(this.bytes.length, most);
-        const length = readSync(descriptor, this.bytes, 0, room, null);
-        return length < room ? length : this.#fill(descriptor, most, length);
+        const wanted = Math.min(this.bytes.length, most);
+        const length = readSync(descriptor, this.bytes, 0, wanted, null);
+        return length < wanted ? length : this.#fill(descriptor, most, length);
       },
     );
   }
@@ -148,16 +148,16 @@ export class FileReader {
     take: (bytes: Buffer, length: number) => number,
   ): number | 'malformed' | 'unsupported' {
     let total = 0;
-    let kept = 0;
+    let retained = 0;
     for (;;) {
-      if (kept === this.bytes.length) return 'malformed';
-      const read = readSync(descriptor, this.bytes, kept, this.bytes.length - kept, null);
-      if (read === 0) return kept === 0 ? total : 'malformed';
+      if (retained === this.bytes.length) return 'malformed';
+      const read = readSync(descriptor, this.bytes, retained, this.bytes.length - retained, null);
+      if (read === 0) return retained === 0 ? total : 'malformed';
       total += read;
       if (total > limit) return 'unsupported';
-      const done = take(this.bytes, kept + read);
-      this.bytes.copy(this.bytes, 0, done, kept + read);
-      kept += read - done;
+      const done = take(this.bytes, retained + read);
+      this.bytes.copy(this.bytes, 0, done, retained + read);
+      retained += read - done;
     }
   }
 

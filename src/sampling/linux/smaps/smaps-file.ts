@@ -8,7 +8,7 @@ const LARGEST_SMAPS = 16 * 1024 * 1024;
 
 type Kind = 'smaps_rollup' | 'smaps' | 'none';
 
-export class SharesFile {
+export class SmapsFile {
   readonly #reader: FileReader;
   readonly #root: string;
   readonly #live: boolean;

@@ -1,7 +1,7 @@
 // Chooses the processes whose PSS and USS are read in this tick: the ones shown, oldest reading first, within a time budget.
 // Reading them takes locks of the observed process (mmap_lock, fs/proc/task_mmu.c): never more than is needed.
 
-import { COSTLY, COSTLY_REST, SHARES_AGE } from '../../../model/snapshot/smaps.ts';
+import { COSTLY, COSTLY_REST, SMAPS_AGE } from '../../../model/snapshot/smaps.ts';
 import { existing } from '../../../numbers/existing.ts';
 import type { Gaps } from '../../sampler/gaps.ts';
 import type { Needs } from '../../sampler/sampler.ts';
@@ -13,7 +13,7 @@ import type { FileReader } from '../reading/file-reader.ts';
 import type { ProcRoot } from '../reading/proc-root.ts';
 import type { Slices } from '../reading/slices.ts';
 import { Stuck } from '../reading/stuck.ts';
-import { SharesFile } from './smaps-file.ts';
+import { SmapsFile } from './smaps-file.ts';
 
 /** A denied file is tried again after this many milliseconds: the process may have changed its user. */
 const DENIED_REST = 30_000;
@@ -28,14 +28,14 @@ export interface Clocks {
   readonly monotonic: number;
 }
 
-export class SharesReader {
-  readonly #file: SharesFile;
+export class SmapsReader {
+  readonly #file: SmapsFile;
   readonly #roster: Roster;
   readonly #live: boolean;
   readonly #stuck: Stuck;
 
   constructor(root: ProcRoot, reader: FileReader, roster: Roster) {
-    this.#file = new SharesFile(reader, root.path, root.live);
+    this.#file = new SmapsFile(reader, root.path, root.live);
     this.#roster = roster;
     this.#live = root.live;
     this.#stuck = new Stuck(reader);
@@ -46,10 +46,10 @@ export class SharesReader {
     const wanted = this.#wanted(needs);
     if (wanted.length === 0) return;
     const due = wanted.filter((row) => isDue(row, clocks.monotonic));
-    const budget = needs.sharesBudget ?? Number.POSITIVE_INFINITY;
+    const budget = needs.smapsBudget ?? Number.POSITIVE_INFINITY;
     if (due.length > 0)
       await this.#readDue(budget === Number.POSITIVE_INFINITY ? due : ordered(due), budget, clocks, slices);
-    for (const { sharesGap } of wanted) if (sharesGap !== undefined) gaps.add('pss', sharesGap);
+    for (const { smapsGap } of wanted) if (smapsGap !== undefined) gaps.add('pss', smapsGap);
   }
 
   #wanted({ measures, everyMeasure, visible, details, keeps }: Needs): ProcRow[] {
@@ -57,11 +57,11 @@ export class SharesReader {
     const pids = new Set(isWanted && !everyMeasure ? visible : []);
     if (details !== undefined) pids.add(details);
     if (isWanted && everyMeasure) {
-      const all = [...this.#roster].filter(hasShares);
+      const all = [...this.#roster].filter(hasSmaps);
       return keeps === undefined ? all : all.filter(({ process }) => process !== undefined && keeps(process));
     }
     const rows = [...pids].map((pid) => this.#roster.get(pid)).filter((row) => row !== undefined);
-    return rows.filter(hasShares);
+    return rows.filter(hasSmaps);
   }
 
   async #readDue(due: readonly ProcRow[], budget: number, clocks: Clocks, slices: Slices): Promise<void> {
@@ -70,7 +70,7 @@ export class SharesReader {
     let now = slices.now;
     for (const row of due) {
       // What is known to take long comes first in some tick, or it would never have its turn.
-      if (spent > 0 && spent + (row.shares?.cost ?? 0) > budget) break;
+      if (spent > 0 && spent + (row.smaps?.cost ?? 0) > budget) break;
       const done = this.#readOne(row, clocks, now);
       spent += done.cost;
       now = done.at;
@@ -84,18 +84,18 @@ export class SharesReader {
   /** Reads those of one process, and returns what that cost and the monotonic milliseconds it was done at. */
   #readOne(row: ProcRow, { time, monotonic }: Clocks, now: number): { readonly cost: number; readonly at: number } {
     const cpuBefore = process.cpuUsage();
-    const told = this.#file.read(row.folder, this.#live && this.#stuck.isLikely(row.folder, row.state, row.threads));
+    const reading = this.#file.read(row.folder, this.#live && this.#stuck.isLikely(row.folder, row.state, row.threads));
     const at = performance.now();
     const cost = costOf(at - now, cpuBefore);
-    if (told === 'gone') return { cost, at };
-    row.sharesAt = now;
-    row.sharesFaults = row.newestFaults;
-    row.sharesGap = typeof told === 'string' ? told : undefined;
+    if (reading === 'gone') return { cost, at };
+    row.smapsAt = now;
+    row.smapsFaults = row.newestFaults;
+    row.smapsGap = typeof reading === 'string' ? reading : undefined;
     // The previous reading is used until the child process has the next.
-    if (told !== 'late') row.shares = undefined;
-    if (typeof told !== 'string') {
+    if (reading !== 'late') row.smaps = undefined;
+    if (typeof reading !== 'string') {
       const readAt = Math.round(time + now - monotonic);
-      row.shares = { ...told, rss: row.process?.rss ?? 0, readAt, cost };
+      row.smaps = { ...reading, rss: row.process?.rss ?? 0, readAt, cost };
     }
     this.#store(row);
     return { cost, at };
@@ -104,29 +104,29 @@ export class SharesReader {
   /** The same process with the new reading, whether its stat was read in this tick or not. */
   #store(row: ProcRow): void {
     if (row.process === undefined) return;
-    const { shares: _, sharesGap: __, ...rest } = row.process;
+    const { smaps: _, smapsGap: __, ...rest } = row.process;
     amendReading(row, {
       ...rest,
-      ...(row.shares !== undefined && { shares: row.shares }),
-      ...(row.shares === undefined && row.sharesGap !== undefined && { sharesGap: row.sharesGap }),
+      ...(row.smaps !== undefined && { smaps: row.smaps }),
+      ...(row.smaps === undefined && row.smapsGap !== undefined && { smapsGap: row.smapsGap }),
     });
     this.#roster.note(row);
   }
 }
 
 /** Kernel threads and zombies have no memory. */
-function hasShares({ process, state }: ProcRow): boolean {
+function hasSmaps({ process, state }: ProcRow): boolean {
   return process !== undefined && !process.who.kernel && state !== ZOMBIE;
 }
 
 /** A reading stays valid for a while when nothing has changed: other processes that share pages may come and go. */
 function isDue(row: ProcRow, now: number): boolean {
-  const age = now - row.sharesAt;
-  if (row.sharesGap === 'late') return true;
-  if (row.sharesGap !== undefined) return age >= DENIED_REST;
-  if (row.shares === undefined) return true;
-  if (row.shares.cost > COSTLY) return age >= COSTLY_REST;
-  return row.newestFaults !== row.sharesFaults || row.process?.rss !== row.shares.rss || age >= SHARES_AGE;
+  const age = now - row.smapsAt;
+  if (row.smapsGap === 'late') return true;
+  if (row.smapsGap !== undefined) return age >= DENIED_REST;
+  if (row.smaps === undefined) return true;
+  if (row.smaps.cost > COSTLY) return age >= COSTLY_REST;
+  return row.newestFaults !== row.smapsFaults || row.process?.rss !== row.smaps.rss || age >= SMAPS_AGE;
 }
 
 /** The oldest first; of those never read, the largest. */
@@ -138,8 +138,8 @@ function ordered(due: readonly ProcRow[]): readonly ProcRow[] {
     .sort((one, other) => keyOf(one) - keyOf(other));
 }
 
-function keyOf({ sharesAt, process }: ProcRow): number {
-  return sharesAt === Number.NEGATIVE_INFINITY ? -1 - (process?.rss ?? 0) : sharesAt;
+function keyOf({ smapsAt, process }: ProcRow): number {
+  return smapsAt === Number.NEGATIVE_INFINITY ? -1 - (process?.rss ?? 0) : smapsAt;
 }
 
 /** Milliseconds: those on the clock, less those in which the CPU was another's. */

@@ -3,7 +3,7 @@
 import { alongAxis, COLUMN, type FlexAxis, ROW } from './axis.ts';
 import { EXACT_SIZE } from './constants.ts';
 import { type Container, type Extent, isStretched, modeUpTo } from './container.ts';
-import type { Space } from './known-sizes.ts';
+import type { AvailableSize } from './known-sizes.ts';
 import { areClose, float } from './lengths.ts';
 import type { LayoutNode } from './node.ts';
 
@@ -52,7 +52,7 @@ function findBasis(container: Container, child: LayoutNode): void {
 }
 
 /** The space in which a child is measured: what it was given, or at most what there is, or exactly that to stretch. */
-function measuringSpace(container: Container, child: LayoutNode): Space {
+function measuringSpace(container: Container, child: LayoutNode): AvailableSize {
   const width = measuringSize(container, child, ROW);
   const height = measuringSize(container, child, COLUMN);
   return { width: width.size, height: height.size, widthMode: width.mode, heightMode: height.mode };

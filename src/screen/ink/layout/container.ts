@@ -2,7 +2,7 @@
 
 import { alongAxis, crossAxisOf, type FlexAxis } from './axis.ts';
 import { ANY_SIZE, AT_MOST, constants, EXACT_SIZE, type SizeMode } from './constants.ts';
-import type { Space } from './known-sizes.ts';
+import type { AvailableSize } from './known-sizes.ts';
 import { float, larger } from './lengths.ts';
 import type { LayoutNode, Visit } from './node.ts';
 
@@ -14,7 +14,7 @@ export interface Container {
   readonly mainMode: SizeMode;
   readonly crossMode: SizeMode;
   readonly inner: { readonly width: number; readonly height: number };
-  readonly space: Space;
+  readonly space: AvailableSize;
   readonly isLayout: boolean;
   readonly visit: Visit;
 }
@@ -34,7 +34,7 @@ export interface FlexLine {
 }
 
 /** The container for a node, in a space that includes its margins. */
-export function containerOf(node: LayoutNode, space: Space, isLayout: boolean, visit: Visit): Container {
+export function containerOf(node: LayoutNode, space: AvailableSize, isLayout: boolean, visit: Visit): Container {
   const main = node.axis;
   const isRow = main.size === 'width';
   return {
@@ -100,7 +100,7 @@ export interface Extent {
 }
 
 /** A space from those along the main axis and across it. */
-export function spaceAlong(main: FlexAxis, along: Extent, across: Extent): Space {
+export function spaceAlong(main: FlexAxis, along: Extent, across: Extent): AvailableSize {
   const [row, column] = main.size === 'width' ? [along, across] : [across, along];
   return { width: row.size, height: column.size, widthMode: row.mode, heightMode: column.mode };
 }

@@ -4,7 +4,7 @@ import { ANY_SIZE, AT_MOST, EXACT_SIZE, type SizeMode } from './constants.ts';
 import { areClose, wholeCells } from './lengths.ts';
 
 /** What a node gets to lay itself out in, its margins included; NaN for a size that is not limited. */
-export interface Space {
+export interface AvailableSize {
   readonly width: number;
   readonly height: number;
   readonly widthMode: SizeMode;
@@ -13,7 +13,7 @@ export interface Space {
 
 /** The size that came of a space. */
 export interface KnownSize {
-  readonly space: Space;
+  readonly space: AvailableSize;
   readonly width: number;
   readonly height: number;
 }
@@ -33,13 +33,13 @@ export class KnownSizes {
   }
 
   /** The size of a box in a space, if it is known. */
-  ofBox(space: Space, isLayout: boolean): KnownSize | undefined {
+  ofBox(space: AvailableSize, isLayout: boolean): KnownSize | undefined {
     if (!isLayout) return this.#measured.find((known) => isSameSpace(known.space, space));
     return this.#laidOut !== undefined && isSameSpace(this.#laidOut.space, space) ? this.#laidOut : undefined;
   }
 
   /** The size of a text, which also follows from that in a larger space if it did not use it all. */
-  ofText(space: Space, marginWidth: number, marginHeight: number): KnownSize | undefined {
+  ofText(space: AvailableSize, marginWidth: number, marginHeight: number): KnownSize | undefined {
     const isUsable = (known: KnownSize) =>
       known.width >= 0 &&
       known.height >= 0 &&
@@ -65,7 +65,7 @@ export class KnownSizes {
   }
 }
 
-function isSameSpace(a: Space, b: Space): boolean {
+function isSameSpace(a: AvailableSize, b: AvailableSize): boolean {
   return (
     a.widthMode === b.widthMode &&
     a.heightMode === b.heightMode &&

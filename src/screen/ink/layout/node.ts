@@ -3,12 +3,12 @@
 import { alongAxis, type Dimension, type FlexAxis, type Sides } from './axis.ts';
 import { constants, type SizeMode } from './constants.ts';
 import { NO_EDGES, sideOf } from './edges.ts';
-import { KnownSizes, type Space } from './known-sizes.ts';
+import { type AvailableSize, KnownSizes } from './known-sizes.ts';
 import { float, larger } from './lengths.ts';
 import { NodeStyles } from './styles.ts';
 
 /** Lays a node out in a space, or only measures it. */
-export type Visit = (node: LayoutNode, space: Space, isLayout: boolean) => void;
+export type Visit = (node: LayoutNode, space: AvailableSize, isLayout: boolean) => void;
 
 /** Measures a text in the space that it gets, in cells; an undefined space is NaN. */
 export type MeasureText = (

@@ -6,7 +6,7 @@ import { findBases } from './basis.ts';
 import { ANY_SIZE, AT_MOST, EXACT_SIZE, type SizeMode } from './constants.ts';
 import { type Container, containerOf, exactly, flexLineOf, isSizeAcrossKnown } from './container.ts';
 import { shareOut } from './growing.ts';
-import type { Space } from './known-sizes.ts';
+import type { AvailableSize } from './known-sizes.ts';
 import { float, larger } from './lengths.ts';
 import type { LayoutNode } from './node.ts';
 import { align, justify } from './placing.ts';
@@ -19,7 +19,7 @@ export function layOutTree(root: LayoutNode): void {
   const height = exactly(
     root.hasGiven('height') ? float(root.given.height + alongAxis(root.margin, COLUMN)) : Number.NaN,
   );
-  const visit = (node: LayoutNode, space: Space, isLayout: boolean): boolean => {
+  const visit = (node: LayoutNode, space: AvailableSize, isLayout: boolean): boolean => {
     const isNew = (node.isDirty && node.pass !== pass) || !node.isVisited;
     if (isNew) node.known.forget();
     const known = node.measure
@@ -45,7 +45,7 @@ export function layOutTree(root: LayoutNode): void {
   roundToCells(root, 0, 0);
 }
 
-function layOut(node: LayoutNode, space: Space, isLayout: boolean, visit: Container['visit']): void {
+function layOut(node: LayoutNode, space: AvailableSize, isLayout: boolean, visit: Container['visit']): void {
   const width = float(space.width - alongAxis(node.margin, ROW));
   const height = float(space.height - alongAxis(node.margin, COLUMN));
   const own = { ...space, width, height };
@@ -56,7 +56,7 @@ function layOut(node: LayoutNode, space: Space, isLayout: boolean, visit: Contai
 }
 
 /** Whether a size is known without the children: it was given, or there is no space at all. */
-function isKnown({ width, height, widthMode, heightMode }: Space): boolean {
+function isKnown({ width, height, widthMode, heightMode }: AvailableSize): boolean {
   const isNothing = (size: number, mode: SizeMode) => mode === AT_MOST && size <= 0;
   if (isNothing(width, widthMode) || isNothing(height, heightMode)) return true;
   return widthMode === EXACT_SIZE && heightMode === EXACT_SIZE;
@@ -66,7 +66,7 @@ function setMeasured(node: LayoutNode, width: number, height: number): void {
   node.measured = { width: node.bounded(ROW, width), height: node.bounded(COLUMN, height) };
 }
 
-function measureEmpty(node: LayoutNode, { width, height, widthMode, heightMode }: Space): void {
+function measureEmpty(node: LayoutNode, { width, height, widthMode, heightMode }: AvailableSize): void {
   setMeasured(
     node,
     widthMode === EXACT_SIZE ? width : node.frameAlong(ROW),
@@ -74,7 +74,7 @@ function measureEmpty(node: LayoutNode, { width, height, widthMode, heightMode }
   );
 }
 
-function measureText(node: LayoutNode, own: Space, measure: NonNullable<LayoutNode['measure']>): void {
+function measureText(node: LayoutNode, own: AvailableSize, measure: NonNullable<LayoutNode['measure']>): void {
   const { width, height, widthMode, heightMode } = own;
   if (widthMode === EXACT_SIZE && heightMode === EXACT_SIZE) {
     setMeasured(node, width, height);
@@ -96,7 +96,7 @@ function measureText(node: LayoutNode, own: Space, measure: NonNullable<LayoutNo
   );
 }
 
-function layOutChildren(container: Container, own: Space): void {
+function layOutChildren(container: Container, own: AvailableSize): void {
   const { node, main, cross, mainMode, crossMode, isLayout } = container;
   findBases(container);
   const line = flexLineOf(container);

@@ -7,7 +7,7 @@ const checks = CHECKS.flatMap((group) => [...group.checks]);
 
 it('each check of the table is made on a Linux machine of an ordinary user, and finds something to say', () => {
   for (const check of checks) {
-    const { state, found } = check.look(fakeMachine());
+    const { state, found } = check.run(fakeMachine());
     expect(STATES, check.id).toContain(state);
     expect(found, check.id).toMatch(/\S/);
   }
@@ -15,7 +15,7 @@ it('each check of the table is made on a Linux machine of an ordinary user, and 
 
 it('each is made where no file can be read, without an error', () => {
   const bare = fakeMachine({ read: () => ({ why: 'denied' }), open: () => 'denied', names: () => undefined });
-  for (const check of checks) expect(() => check.look(bare), check.id).not.toThrow();
+  for (const check of checks) expect(() => check.run(bare), check.id).not.toThrow();
 });
 
 it('groups have names and checks', () => {

@@ -142,7 +142,7 @@ describe('the counter and the logs together', () => {
       writeFileSync(join(root, 'vmstat'), `nr_free_pages 1\noom_kill ${count}\nnuma 1\n`);
       const gaps = new Gaps();
       monotonic += later;
-      const news = await watch.look({
+      const news = await watch.sample({
         time: Date.now() + ahead,
         monotonic,
         wantsPast,

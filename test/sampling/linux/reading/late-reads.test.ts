@@ -82,9 +82,9 @@ test('of a process whose stat is not answered nothing is known, and the others a
   expect([processes.map(({ who }) => who.pid), gaps]).toEqual([[1], [{ what: 'stat', why: 'late', count: 1 }]]);
 });
 
-test('shares that are not answered are late, and do not hold up the sample', async () => {
+test('PSS and USS that are not answered are late, and do not hold up the sample', async () => {
   const { silence, sample } = setup();
   silence('7/smaps_rollup');
   const { processes } = await sample({ measures: new Set(['pss']), everyMeasure: true });
-  expect(find(processes, 7)).toMatchObject({ sharesGap: 'late' });
+  expect(find(processes, 7)).toMatchObject({ smapsGap: 'late' });
 });

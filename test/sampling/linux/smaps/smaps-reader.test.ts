@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Process, Snapshot } from '../../../../src/model/snapshot/snapshot.ts';
 import { openProcfs } from '../../../../src/sampling/linux/procfs.ts';
 import { FileReader } from '../../../../src/sampling/linux/reading/file-reader.ts';
-import { SharesFile } from '../../../../src/sampling/linux/smaps/smaps-file.ts';
+import { SmapsFile } from '../../../../src/sampling/linux/smaps/smaps-file.ts';
 import type { Needs, Sampler } from '../../../../src/sampling/sampler/sampler.ts';
 import { needing, never } from '../../needs.ts';
 import { Tree } from '../tree.ts';
@@ -45,7 +45,7 @@ const sample = (some: Partial<Needs>): Promise<Snapshot> =>
 const processIn = ({ processes }: Snapshot, pid: number): Process | undefined =>
   processes.find(({ who }) => who.pid === pid);
 const pssOf = (snapshot: Snapshot) =>
-  Object.fromEntries(snapshot.processes.map(({ who, shares }) => [who.pid, shares && shares.pss / 1024]));
+  Object.fromEntries(snapshot.processes.map(({ who, smaps }) => [who.pid, smaps && smaps.pss / 1024]));
 
 describe('PSS and USS', () => {
   it('are read of the rows on screen only', async () => {
@@ -73,7 +73,7 @@ describe('PSS and USS', () => {
   it('carry when they were read, what that cost and the RSS of that moment', async () => {
     add(7, 70, 25);
     const before = Date.now();
-    const shares = processIn(await sample({ visible: new Set([7]) }), 7)?.shares;
+    const shares = processIn(await sample({ visible: new Set([7]) }), 7)?.smaps;
     const after = Date.now();
     expect(shares?.readAt).toBeGreaterThanOrEqual(before);
     expect(shares?.readAt).toBeLessThanOrEqual(after);
@@ -113,7 +113,7 @@ describe('PSS and USS', () => {
     const first = await sample({ visible: new Set([7]) });
     tree.move(7, { pages: 2000 });
     const second = await sample({ everyRow: true });
-    expect(processIn(second, 7)).toMatchObject({ rss: 2000 * 4096, shares: processIn(first, 7)?.shares });
+    expect(processIn(second, 7)).toMatchObject({ rss: 2000 * 4096, smaps: processIn(first, 7)?.smaps });
   });
 
   it('go with the process when its pid is another’s', async () => {
@@ -125,7 +125,7 @@ describe('PSS and USS', () => {
 
   it('within a budget come bit by bit, the largest first, then the oldest', async () => {
     for (const pid of [7, 8, 9]) add(pid, pid, pid * 100);
-    const some = { everyMeasure: true, everyRow: true, sharesBudget: Number.MIN_VALUE };
+    const some = { everyMeasure: true, everyRow: true, smapsBudget: Number.MIN_VALUE };
     expect(pssOf(await sample(some))).toEqual({ 7: undefined, 8: undefined, 9: 9 });
     expect(pssOf(await sample(some))).toEqual({ 7: undefined, 8: 8, 9: 9 });
     expect(pssOf(await sample(some))).toEqual({ 7: 7, 8: 8, 9: 9 });
@@ -152,7 +152,7 @@ describe('PSS and USS that cannot be read', () => {
     tree.write('7/smaps_rollup', rollup(70).slice(0, 120));
     const snapshot = await sample({ visible: new Set([7]) });
     expect(snapshot.gaps).toEqual([{ what: 'pss', why: 'malformed', count: 1 }]);
-    expect(processIn(snapshot, 7)).toMatchObject({ sharesGap: 'malformed' });
+    expect(processIn(snapshot, 7)).toMatchObject({ smapsGap: 'malformed' });
     expect((await sample({})).gaps).toEqual([]);
   });
 
@@ -189,7 +189,7 @@ describe('PSS and USS that cannot be read', () => {
 
   it('of a process that ends between two files are gone', () => {
     add(7, 70);
-    const file = new SharesFile(new FileReader(), tree.proc, true);
+    const file = new SmapsFile(new FileReader(), tree.proc, true);
     tree.write('self/smaps_rollup', rollup(1));
     expect(file.read(join(tree.proc, '7'))).toEqual({ pss: 70 * 1024, uss: 70 * 1024, shared: 0 });
     rmSync(join(tree.proc, '7'), { recursive: true });
@@ -201,7 +201,7 @@ describe('PSS and USS that cannot be read', () => {
     const seteuid = process.seteuid as (id: number) => void;
     seteuid(65534);
     try {
-      expect(new SharesFile(new FileReader(), '/proc', true).read('/proc/1')).toBe('denied');
+      expect(new SmapsFile(new FileReader(), '/proc', true).read('/proc/1')).toBe('denied');
     } finally {
       seteuid(0);
     }
@@ -210,7 +210,7 @@ describe('PSS and USS that cannot be read', () => {
 
 describe.runIf(process.platform === 'linux')('PSS and USS of this process', () => {
   it('are those of smaps added up', () => {
-    const file = new SharesFile(new FileReader(), '/proc', true);
+    const file = new SmapsFile(new FileReader(), '/proc', true);
     const told = file.read('/proc/self');
     const smaps = readFileSync('/proc/self/smaps', 'latin1');
     const sum = (...labels: string[]) =>

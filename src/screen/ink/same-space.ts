@@ -5,7 +5,7 @@ import type { TextNode } from '../../../node_modules/ink/build/dom.js';
 import { plainLines } from './plain-lines.ts';
 
 /** True for the one text of a Text, when it was one line of narrow characters that fitted, and is as long again. */
-export function takesSameRoom(node: TextNode, text: string): boolean {
+export function takesSameSpace(node: TextNode, text: string): boolean {
   const parent = node.parentNode;
   if (parent?.nodeName !== 'ink-text' || parent.childNodes.length !== 1) return false;
   const before = plainLines.read(node.nodeValue);

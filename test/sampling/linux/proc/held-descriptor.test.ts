@@ -1,12 +1,12 @@
 import { openSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { KeptDescriptor } from '../../../../src/sampling/linux/proc/kept-descriptor.ts';
+import { HeldDescriptor } from '../../../../src/sampling/linux/proc/held-descriptor.ts';
 
 const FILE = import.meta.filename;
 
 /** A descriptor of this file, and how many times it was opened. */
-function counted(): { file: KeptDescriptor; opens: () => number; open: () => number } {
-  const file = new KeptDescriptor();
+function counted(): { file: HeldDescriptor; opens: () => number; open: () => number } {
+  const file = new HeldDescriptor();
   onTestFinished(() => file.close());
   let opens = 0;
   const open = () => {
@@ -29,7 +29,7 @@ test('a file is opened once for many readings, and again after it was closed', (
 });
 
 test('a file that cannot be opened is tried again, and the reason is passed on', () => {
-  const file = new KeptDescriptor();
+  const file = new HeldDescriptor();
   onTestFinished(() => file.close());
   expect(file.opened(() => 'denied')).toBe('denied');
   expect(file.surrender()).toBe(false);

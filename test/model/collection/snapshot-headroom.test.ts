@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { snapshotObjection } from '../../../src/model/collection/snapshot-room.ts';
+import { snapshotObjection } from '../../../src/model/collection/snapshot-headroom.ts';
 
 const MB = 2 ** 20;
 const limitOf = (limit: number, charged: number) => ({

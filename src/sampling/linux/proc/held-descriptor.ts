@@ -1,7 +1,7 @@
 // The descriptor of a file of the kernel that is read again and again: kept open until descriptors run short.
 import { closeSync } from 'node:fs';
 
-export class KeptDescriptor {
+export class HeldDescriptor {
   #descriptor: number | undefined;
   #isKept = true;
 

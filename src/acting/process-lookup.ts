@@ -14,24 +14,24 @@ export interface Seen {
 export type ProcessLookup = (pid: number) => Seen | undefined | Promise<Seen | undefined>;
 
 /** Straight from /proc/PID/stat: a few microseconds, no pause before the signal that follows. */
-export function lookInProc(processes: Pick<Processes, 'look'> = new Processes()): ProcessLookup {
-  return (pid) => processes.look(pid);
+export function procLookup(processes: Pick<Processes, 'find'> = new Processes()): ProcessLookup {
+  return (pid) => processes.find(pid);
 }
 
 /** Milliseconds for which a listing is reused. */
 const FRESH = 300;
 
 /** From a fresh listing of all processes: for systems without /proc, or snapshots in another time unit. */
-export function lookInListing(list: () => Promise<Snapshot>): ProcessLookup {
-  let asked: Promise<Listed> | undefined;
+export function listingLookup(list: () => Promise<Snapshot>): ProcessLookup {
+  let request: Promise<Listed> | undefined;
   let newest: Listed | undefined;
   return async (pid) => {
     if (newest !== undefined && performance.now() - newest.at <= FRESH) return newest.seen.get(pid);
     // Calls in the meantime wait for the same listing.
-    asked ??= seenIn(list).finally(() => {
-      asked = undefined;
+    request ??= seenIn(list).finally(() => {
+      request = undefined;
     });
-    newest = await asked;
+    newest = await request;
     return newest.seen.get(pid);
   };
 }

@@ -2,7 +2,7 @@
 
 import { formatSize } from '../../text/format.ts';
 import { limitTitle } from '../cgroup/sentences.ts';
-import { type GroupLimit, roomBelow } from '../snapshot/cgroup-memory.ts';
+import { type GroupLimit, headroomBelow } from '../snapshot/cgroup-memory.ts';
 
 /** While it is built, a snapshot takes up to this many times the size of the heap: measured on small objects, Node 20 to 26. */
 const TIMES_HEAP = 25;
@@ -24,8 +24,8 @@ export function snapshotNeed(heapUsed: number): number {
 export function snapshotObjection(heapUsed: number, { available, limit }: Headroom): string | undefined {
   const need = snapshotNeed(heapUsed);
   const takes = `Writing it may take up to ${formatSize(need)} in the program (its heap holds ${formatSize(heapUsed)}), and`;
-  if (limit !== undefined && roomBelow(limit) < need) {
-    return `${takes} only ${formatSize(roomBelow(limit))} is left below the ${limitTitle(limit)} (${formatSize(limit.limit)}).`;
+  if (limit !== undefined && headroomBelow(limit) < need) {
+    return `${takes} only ${formatSize(headroomBelow(limit))} is left below the ${limitTitle(limit)} (${formatSize(limit.limit)}).`;
   }
   if (available !== undefined && available < need) return `${takes} only ${formatSize(available)} is available.`;
   return undefined;

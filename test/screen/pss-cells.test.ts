@@ -17,11 +17,11 @@ function sharing(tick: number): Process[] {
     const shares = { pss: rss * 0.9, uss: rss * 0.8, shared: rss * 0.2, rss, readAt: LAST, cost: 0.2 };
     switch (process.who.pid) {
       case 9122:
-        return { ...process, shares };
+        return { ...process, smaps: shares };
       case 1311:
-        return { ...process, shares: { ...shares, rss: rss - MEBIBYTE, readAt: LAST - 12_000, cost: COSTLY + 4.7 } };
+        return { ...process, smaps: { ...shares, rss: rss - MEBIBYTE, readAt: LAST - 12_000, cost: COSTLY + 4.7 } };
       case 842:
-        return { ...process, sharesGap: 'denied' };
+        return { ...process, smapsGap: 'denied' };
       default:
         return process;
     }
@@ -34,17 +34,17 @@ const state = (columns: number, rows: number, color = false) =>
 
 describe('PSS and USS', () => {
   it.each(SIZES)('at %i×%i', async (columns, rows) => {
-    await expect(frameOf(state(columns, rows))).toMatchFileSnapshot(`frames/shares.${columns}x${rows}.txt`);
+    await expect(frameOf(state(columns, rows))).toMatchFileSnapshot(`frames/pss.${columns}x${rows}.txt`);
   });
 
   it('in colour, old values are dim', async () => {
     const frame = frameOf(state(80, 24, true)).replaceAll('\u001b', '␛');
-    await expect(frame).toMatchFileSnapshot('frames/shares-colour.80x24.txt');
+    await expect(frame).toMatchFileSnapshot('frames/pss-colour.80x24.txt');
   });
 
   it('in the detail pane have an age and a cost', async () => {
     const frame = frameOf(press(state(160, 50), 'home', 'enter').state);
-    await expect(frame).toMatchFileSnapshot('frames/shares-detail.160x50.txt');
+    await expect(frame).toMatchFileSnapshot('frames/pss-detail.160x50.txt');
   });
 
   it('that take long to read are read less often, and the detail pane says so', () => {
