@@ -1,7 +1,8 @@
 // Generates the manual page man/memtop.1 from the tables, in the macros of man(7).
 
 import { description, version } from '../../package.json';
-import { KEYS, keyTitle } from '../../src/app/state/keys.ts';
+import { keyTitle } from '../../src/app/state/key-title.ts';
+import { KEYS } from '../../src/app/state/keys.ts';
 import { ALWAYS, FLAGS, type Flag, type FlagName } from '../../src/cli/flags.ts';
 import { COMMANDS, type Command, DEFAULT_COMMAND } from '../../src/commands/table.ts';
 import { COLUMNS } from '../../src/model/columns/columns.ts';

@@ -1,6 +1,7 @@
 // The parts of README and docs that are generated from tables.
 
-import { KEYS, keyTitle } from '../../src/app/state/keys.ts';
+import { keyTitle } from '../../src/app/state/key-title.ts';
+import { KEYS } from '../../src/app/state/keys.ts';
 import { FLAGS, type Flag } from '../../src/cli/flags.ts';
 import { COMMANDS, DEFAULT_COMMAND } from '../../src/commands/table.ts';
 import { SYSTEM_FIELDS } from '../../src/formats/system-fields.ts';

@@ -1,6 +1,6 @@
 // What the keys of the group "Act" do: one entry per key.
 
-import type { Act } from '../state/keys.ts';
+import type { Act } from '../state/key-command.ts';
 import { only, type State, type Update } from '../state/state.ts';
 import { askToAttach, askToCollect, askToWatch } from './acting.ts';
 import { askToCollectAll } from './collect-all.ts';

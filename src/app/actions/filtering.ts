@@ -6,7 +6,7 @@ import { EVERYTHING, type Query, readQuery } from '../../model/query/query.ts';
 import type { Regexes } from '../../model/query/regexes.ts';
 import { clean } from '../../text/clean.ts';
 import type { Effect } from '../state/effects.ts';
-import { commandOf } from '../state/keys.ts';
+import { commandOf } from '../state/key-command.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
 import { arranged } from '../view/selectors.ts';
 import { edited, type Line, lineOfText } from './editing.ts';

@@ -3,7 +3,8 @@
 import { type Arrangement, groupingOf } from '../../model/arrangement/layout.ts';
 import { keyOf } from '../../model/rows/members.ts';
 import { GROUPINGS, type Row } from '../../model/rows/row.ts';
-import type { ArrangementCommand, KeyCommand } from '../state/keys.ts';
+import type { ArrangementCommand } from '../state/key-command.ts';
+import type { KeyCommand } from '../state/keys.ts';
 import { only, type State, type Update } from '../state/state.ts';
 import { held } from '../view/selection.ts';
 import { arranged } from '../view/selectors.ts';

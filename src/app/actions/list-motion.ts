@@ -1,9 +1,9 @@
 // How keys move through a list, whatever it lists: the table, a menu, the chooser, help, the lines of a pane.
-import { commandOf, type KeyCommand } from '../state/keys.ts';
+import { commandOf } from '../state/key-command.ts';
 import type { State, Update } from '../state/state.ts';
 
 /** How far a key moves: by N lines, by a page, or to an end. */
-export type Motion = (KeyCommand & { readonly do: 'move' })['by'];
+export type Motion = number | 'page-up' | 'page-down' | 'first' | 'last';
 
 /** Where in a list one is. */
 export interface ListPlace {

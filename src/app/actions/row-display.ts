@@ -1,7 +1,8 @@
 // The keys that change how rows are written: `%`, `p`, and left and right in the flat list.
 import { drawnPart } from '../../model/rows/label.ts';
 import { cellWidth } from '../../text/width.ts';
-import type { DisplayCommand, KeyCommand } from '../state/keys.ts';
+import type { DisplayCommand } from '../state/key-command.ts';
+import type { KeyCommand } from '../state/keys.ts';
 import { only, type State, type Update } from '../state/state.ts';
 import { visibleRows } from '../view/selectors.ts';
 import { changeArrangement } from './folding.ts';

@@ -3,7 +3,9 @@
 import type { Column } from '../../model/columns/column.ts';
 import { columnOf } from '../../model/columns/columns.ts';
 import { begun, ended, isSame, type Running } from '../state/collects.ts';
-import { bindingOf, type KeyBinding, type KeyCommand, keyTitle, type SearchCommand } from '../state/keys.ts';
+import { bindingOf, type SearchCommand } from '../state/key-command.ts';
+import { keyTitle } from '../state/key-title.ts';
+import type { KeyBinding, KeyCommand } from '../state/keys.ts';
 import { jumpOf, onSample, onSilence } from '../state/sample-timing.ts';
 import { only, type State, type Update, type View } from '../state/state.ts';
 import { laidOut } from '../view/laid-out.ts';

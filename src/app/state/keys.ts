@@ -1,78 +1,14 @@
 // The table of keys. One entry is a key, its line in the help screen and README, and its place in the status bar.
 import { columnsWithKeys } from '../../model/columns/column-sets.ts';
-import type { ColumnId } from '../../model/columns/columns.ts';
-
-/** What changes the arrangement of the table; `folding.ts` does it. */
-export type ArrangementCommand = { readonly do: 'tree' | 'group' | 'fold' | 'unfold' };
-
-/** What changes how rows are written; `actions/row-display.ts` does it. */
-export type DisplayCommand = { readonly do: 'percent' | 'path' } | { readonly do: 'sideways'; readonly by: 1 | -1 };
-
-/** What moves to a process by a text or by its pid; `actions/searching.ts` does it. */
-export type SearchCommand = { readonly do: 'search' | 'search-next' | 'jump' };
-
-/** What acts on a process, or picks it for that; `acts.ts` has one entry for each. */
-export type Act = 'collect' | 'collect-all' | 'lines' | 'attach' | 'signal' | 'tag' | 'untag' | 'tag-shown';
-
-/** What a key does; `update.ts` has one case for each. */
-export type KeyCommand =
-  | { readonly do: 'act'; readonly what: Act }
-  | ArrangementCommand
-  | { readonly do: 'move'; readonly by: number | 'page-up' | 'page-down' | 'first' | 'last' }
-  | { readonly do: 'sort'; readonly column: ColumnId }
-  | { readonly do: 'sort-next'; readonly by: 1 | -1 }
-  | DisplayCommand
-  | { readonly do: 'zoom'; readonly by: 1 | -1 }
-  | { readonly do: 'choose'; readonly what: 'sort' | 'user' }
-  | SearchCommand
-  | {
-      readonly do:
-        | 'invert'
-        | 'follow'
-        | 'filter'
-        | 'kernel'
-        | 'interval'
-        | 'scale'
-        | 'gauge'
-        | 'pause'
-        | 'detail'
-        | 'columns'
-        | 'oom'
-        | 'memory'
-        | 'focus'
-        | 'save'
-        | 'close'
-        | 'help'
-        | 'repaint'
-        | 'suspend'
-        | 'quit';
-    };
-
-export interface KeyBinding {
-  /** The text for its keys where there are too many to list. */
-  readonly shown?: string;
-  /** Names of the keys, the one to be shown first. */
-  readonly keys: readonly string[];
-  readonly group: 'Act' | 'Move' | 'Sort' | 'Show' | 'Program';
-  readonly help: string;
-  /** One word for the status bar; only what a newcomer needs has one. */
-  readonly bar?: string;
-  readonly command: KeyCommand;
-  /** Acts on a process: taken away by --readonly. */
-  readonly acts?: true;
-}
+import type { Binding } from './binding.ts';
 
 /** The columns with a key of their own. */
 const SORT_KEYS = columnsWithKeys().map(
-  ({ id, sortKey: { key, help } }): KeyBinding => ({
-    keys: [key],
-    group: 'Sort',
-    help,
-    command: { do: 'sort', column: id },
-  }),
+  ({ id, sortKey: { key, help } }) =>
+    ({ keys: [key], group: 'Sort', help, command: { do: 'sort', column: id } }) as const,
 );
 
-export const KEYS: readonly KeyBinding[] = [
+const TABLE = [
   {
     keys: ['c'],
     group: 'Act',
@@ -278,54 +214,13 @@ export const KEYS: readonly KeyBinding[] = [
   { keys: ['ctrl-l'], group: 'Program', help: 'redraw', command: { do: 'repaint' } },
   { keys: ['ctrl-z'], group: 'Program', help: 'suspend; fg in the shell resumes', command: { do: 'suspend' } },
   { keys: ['q', 'f10', 'ctrl-c'], group: 'Program', help: 'quit', bar: 'quit', command: { do: 'quit' } },
-];
+] as const satisfies readonly Binding[];
 
-const BY_KEY: ReadonlyMap<string, KeyBinding> = new Map(
-  KEYS.flatMap((binding) => binding.keys.map((key) => [key, binding] as const)),
-);
+/** What a key does. A command that is new here has its `case` in `actions/update.ts`. */
+export type KeyCommand = (typeof TABLE)[number]['command'];
 
-/** What a key is bound to in the table; undefined for a key without a meaning. */
-export function bindingOf(key: string): KeyBinding | undefined {
-  return BY_KEY.get(key);
+export interface KeyBinding extends Binding {
+  readonly command: KeyCommand;
 }
 
-/** What a key does in the table; undefined when it does nothing. */
-export function commandOf(key: string): KeyCommand | undefined {
-  return BY_KEY.get(key)?.command;
-}
-
-/** The keys of a binding as they are written in help and documents. */
-export function keysTitle({ shown, keys }: KeyBinding): string {
-  return shown ?? keys.map(keyTitle).join(' ');
-}
-
-/** The keys that do something; those that act on a process are left out where nothing may. */
-export function keysOf(isReadonly: boolean): readonly KeyBinding[] {
-  return isReadonly ? KEYS.filter((binding) => binding.acts !== true) : KEYS;
-}
-
-const SHOWN_AS: Readonly<Record<string, string>> = {
-  up: '↑',
-  down: '↓',
-  pageup: 'PgUp',
-  pagedown: 'PgDn',
-  home: 'Home',
-  end: 'End',
-  left: '←',
-  right: '→',
-  escape: 'Esc',
-  enter: 'Enter',
-  'shift-tab': 'Shift-Tab',
-  backspace: 'Backspace',
-  delete: 'Del',
-  insert: 'Ins',
-  tab: 'Tab',
-  space: 'Space',
-};
-
-/** A key as it is written on keyboards: `F6`, `Ctrl-L`, `PgUp`. */
-export function keyTitle(key: string): string {
-  if (key.startsWith('ctrl-')) return `Ctrl-${key.slice(5).toUpperCase()}`;
-  // Another program may press a key that is not to be drawn.
-  return SHOWN_AS[key] ?? (/^f\d+$/.test(key) ? key.toUpperCase() : key);
-}
+export const KEYS: readonly KeyBinding[] = TABLE;

@@ -1,7 +1,8 @@
 // The text of the help screen, made from the tables of keys and columns.
 import { COLUMNS } from '../../model/columns/columns.ts';
 import { wordLines } from '../../text/wrap.ts';
-import { keysOf, keysTitle } from '../state/keys.ts';
+import { keysOf } from '../state/key-command.ts';
+import { keysTitle } from '../state/key-title.ts';
 import type { State } from '../state/state.ts';
 import { LEGEND } from './legend.ts';
 

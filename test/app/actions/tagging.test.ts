@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { taggedRows } from '../../../src/app/actions/tagging.ts';
-import { keysOf } from '../../../src/app/state/keys.ts';
+import { keysOf } from '../../../src/app/state/key-command.ts';
 import type { State } from '../../../src/app/state/state.ts';
 import { isTagged } from '../../../src/app/state/tags.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { KEYS, keyTitle } from '../../../src/app/state/keys.ts';
+import { keyTitle } from '../../../src/app/state/key-title.ts';
+import { KEYS } from '../../../src/app/state/keys.ts';
 import type { State } from '../../../src/app/state/state.ts';
 import { helpLines, TERM_WIDTH } from '../../../src/app/view/help.ts';
 import { wantedBy } from '../../../src/app/view/needs.ts';

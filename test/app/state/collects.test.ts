@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { marksOf } from '../../../src/app/state/collects.ts';
-import { keysOf, keyTitle } from '../../../src/app/state/keys.ts';
+import { keysOf } from '../../../src/app/state/key-command.ts';
+import { keyTitle } from '../../../src/app/state/key-title.ts';
 import type { State } from '../../../src/app/state/state.ts';
 import type { Process } from '../../../src/model/snapshot/snapshot.ts';
 import { instrumented, outcomeOf, SERVER } from '../../helpers/collects.ts';
