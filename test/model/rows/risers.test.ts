@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { between, gaussian, MIB, type Random, seeded } from '../../../bench/curves.ts';
+import { MIB } from '../../../bench/curves.ts';
+import { mixedCourses } from '../../../bench/mixed-courses.ts';
 import { fastestOf } from '../../../src/model/rows/consequence.ts';
 import { risersOf } from '../../../src/model/rows/risers.ts';
 import type { Row } from '../../../src/model/rows/row.ts';
@@ -10,45 +11,11 @@ import { judgementOf } from '../../../src/model/rows/row-growth.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
 import { processOf, snapshotOf } from '../../helpers/snapshots.ts';
 
-type Course = (tick: number) => number;
-
-/** Noise, a rise, a sawtooth, a random walk, and a job that comes and goes: sizes in bytes by tick. */
-const KINDS: readonly ((random: Random, level: number) => Course)[] = [
-  (random, level) => () => level * (1 + 0.01 * gaussian(random)),
-  (random, level) => {
-    const pace = (level * between(random, 0.02, 1)) / 400;
-    return (tick) => level + pace * tick + level * 0.001 * gaussian(random);
-  },
-  (random, level) => {
-    const period = between(random, 8, 60);
-    return (tick) => level * (1 + ((tick / period) % 1) + 0.01 * gaussian(random));
-  },
-  (random, level) => {
-    let at = level;
-    return () => {
-      at = Math.max(level / 4, at * (1 + 0.004 * gaussian(random)));
-      return at;
-    };
-  },
-  (random, level) => {
-    const period = between(random, 60, 200);
-    return (tick) => level * (((tick / period) % 1 < 0.3 ? 2 : 1) + 0.003 * gaussian(random));
-  },
-];
-
 const ROWS = 100;
-
-function coursesOf(seed: number): readonly Course[] {
-  const random = seeded(seed);
-  return Array.from({ length: ROWS }, (_, index) => {
-    const kind = KINDS[index % KINDS.length] as (typeof KINDS)[number];
-    return kind(random, MIB * 2 ** between(random, 3, 10));
-  });
-}
 
 /** One snapshot of all courses for each tick, so that several trackers see the same. */
 function* snapshots(seed: number, ticks: number) {
-  const courses = coursesOf(seed);
+  const courses = mixedCourses(seed, { count: ROWS, gain: [0.02, 1], ticks: 400 });
   for (let tick = 0; tick < ticks; tick += 1) {
     const processes = courses.map((course, index) =>
       processOf({ who: { pid: index + 1 }, rss: Math.round(course(tick) / 4096) * 4096 }),
