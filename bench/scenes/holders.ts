@@ -9,7 +9,7 @@ import { type HolderAnswer, holderRuntimeTable, holderTable, judgeHolder, type W
 import { type Answer, runKnown } from '../verdicts/known-run.ts';
 import { percent } from '../verdicts/matrix.ts';
 import { writeMeasured } from '../verdicts/measured-part.ts';
-import { canRun, runtimesHere } from '../verdicts/runtimes.ts';
+import { onEachRuntime } from '../verdicts/runtimes.ts';
 import type { Workbench } from '../workbench.ts';
 import { ONLY } from './verdicts.ts';
 
@@ -19,12 +19,7 @@ const AT_ONCE = 6;
 const LEAST_RIGHT = 0.9;
 
 export async function holders(bench: Workbench): Promise<Result[]> {
-  const wanted = new RegExp(ONLY ?? '');
-  const watched = runtimesHere().flatMap((runtime) =>
-    KNOWN_HOLDERS.filter(
-      (program) => wanted.test(`${runtime.name} ${nameOf(program)}`) && canRun(runtime, program),
-    ).map((program): Watched => ({ runtime, program })),
-  );
+  const watched: Watched[] = onEachRuntime(KNOWN_HOLDERS, ONLY);
   await runKnown(bench, watched, {
     ...{ flags: FLAGS, atOnce: AT_ONCE, folder: 'test/fixtures/leaks' },
     onAnswer: (one, answer) => note(bench, one, answer),

@@ -1,13 +1,12 @@
 // The leak test on programs that leak and on ones that do not. MEMTOP_VERDICTS and the other variables in verdicts.ts select some.
 import { join } from 'node:path';
-import { nameOf } from '../../test/fixtures/programs/known/known.ts';
 import { KNOWN_LEAKS } from '../../test/fixtures/programs/known/known-leaks.ts';
 import type { Result } from '../result.ts';
 import type { Kept } from '../verdicts/kept-answers.ts';
 import { runKnown } from '../verdicts/known-run.ts';
 import { programTable, runtimeTable } from '../verdicts/matrix.ts';
 import { writeMeasured } from '../verdicts/measured-part.ts';
-import { canRun, runtimesHere } from '../verdicts/runtimes.ts';
+import { onEachRuntime } from '../verdicts/runtimes.ts';
 import type { Workbench } from '../workbench.ts';
 import { note, ONLY, resultsOf, TIMES } from './verdicts.ts';
 
@@ -18,12 +17,7 @@ const FLAGS = ['--repeat', '5', '--every', '5s'];
 const AT_ONCE = 20;
 
 export async function leaks(bench: Workbench): Promise<Result[]> {
-  const wanted = new RegExp(ONLY ?? '');
-  const kinds = runtimesHere().flatMap((runtime) =>
-    KNOWN_LEAKS.filter((program) => wanted.test(`${runtime.name} ${nameOf(program)}`) && canRun(runtime, program)).map(
-      (program): Kept => ({ runtime, program, verdicts: [], loads: [] }),
-    ),
-  );
+  const kinds = onEachRuntime(KNOWN_LEAKS, ONLY).map((one): Kept => ({ ...one, verdicts: [], loads: [] }));
   const runs = Array.from({ length: TIMES }, () => kinds).flat();
   await runKnown(bench, runs, { flags: FLAGS, atOnce: AT_ONCE, onAnswer: (run, answer) => note(bench, run, answer) });
   console.log(`\n${programTable(kinds)}\n\n${runtimeTable(kinds)}`);

@@ -3,14 +3,13 @@
 // MEMTOP_VERDICTS_FILE=answers.jsonl keeps all verdicts, and does not run again what is in it. MEMTOP_VERDICTS_AT_ONCE=N runs
 // N programs at the same time, which is itself a load.
 import { join } from 'node:path';
-import { nameOf } from '../../test/fixtures/programs/known/known.ts';
 import { KNOWN_PROGRAMS } from '../../test/fixtures/programs/known/known-programs.ts';
 import type { Result } from '../result.ts';
 import { type Kept, keepAnswer, takeKept } from '../verdicts/kept-answers.ts';
 import { type Answer, runKnown } from '../verdicts/known-run.ts';
 import { isAccepted, type Judged, percent, programTable, runtimeTable, scoreOf } from '../verdicts/matrix.ts';
 import { writeMeasured } from '../verdicts/measured-part.ts';
-import { canRun, runtimesHere } from '../verdicts/runtimes.ts';
+import { onEachRuntime } from '../verdicts/runtimes.ts';
 import type { Workbench } from '../workbench.ts';
 
 export const TIMES = Number(process.env['MEMTOP_VERDICTS_TIMES'] ?? 3);
@@ -22,12 +21,7 @@ const LEAST_ACCEPTED = 0.97;
 const LEAST_SAME = 0.95;
 
 export async function verdicts(bench: Workbench): Promise<Result[]> {
-  const wanted = new RegExp(ONLY ?? '');
-  const kinds = runtimesHere().flatMap((runtime) =>
-    KNOWN_PROGRAMS.filter(
-      (program) => wanted.test(`${runtime.name} ${nameOf(program)}`) && canRun(runtime, program),
-    ).map((program): Kept => ({ runtime, program, verdicts: [], loads: [] })),
-  );
+  const kinds = onEachRuntime(KNOWN_PROGRAMS, ONLY).map((one): Kept => ({ ...one, verdicts: [], loads: [] }));
   takeKept(kinds, FILE, TIMES);
   const rounds = Array.from({ length: TIMES }, (_, round) => kinds.filter(({ verdicts }) => verdicts.length <= round));
   await runKnown(bench, rounds.flat(), { atOnce: AT_ONCE, onAnswer: (run, answer) => note(bench, run, answer) });

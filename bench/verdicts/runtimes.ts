@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Known } from '../../test/fixtures/programs/known/known.ts';
+import { type Known, nameOf } from '../../test/fixtures/programs/known/known.ts';
 import { nodeOfVersion } from '../../test/helpers/node-versions.ts';
 
 const NODES = [20, 22, 24, 26];
@@ -30,6 +30,16 @@ export function runtimesHere(): Runtime[] {
   return [...nodes, ...pythons().map((command) => pythonOf(command))];
 }
 
+/** Each program with each runtime of this machine that can run it, where `only` (a regular expression) finds their names. */
+export function onEachRuntime<Program extends Known>(programs: readonly Program[], only = '') {
+  const wanted = new RegExp(only);
+  return runtimesHere().flatMap((runtime) =>
+    programs
+      .filter((program) => wanted.test(`${runtime.name} ${nameOf(program)}`) && canRun(runtime, program))
+      .map((program) => ({ runtime, program })),
+  );
+}
+
 function pythons(): string[] {
   const versions = join(homedir(), '.pyenv', 'versions');
   const own = existsSync(versions) ? readdirSync(versions).filter((name) => /^3\.\d+\.\d+$/.test(name)) : [];
@@ -43,7 +53,7 @@ function pythonOf(command: string): Runtime {
 }
 
 /** Whether the program can run on the runtime. */
-export function canRun({ runtime, command, major }: Runtime, program: Known): boolean {
+function canRun({ runtime, command, major }: Runtime, program: Known): boolean {
   if (program.runtime !== runtime || (major ?? 0) < (program.since ?? 0)) return false;
   if (program.needs === undefined) return true;
   try {

