@@ -419,6 +419,11 @@ export const ROOMS = [
     what: 'a recording: snapshots as lines that carry what changed, and back',
     imports: ['formats'],
   },
+  {
+    folder: 'formats/exports',
+    what: 'a recording for other programs: a trace for Perfetto, OpenMetrics for Prometheus',
+    imports: ['formats'],
+  },
   // Commands: one may not import another (a rule of its own).
   { folder: 'commands', what: 'the table of subcommands, and those of one file', imports: ['commands/*'] },
   { folder: 'commands/watch', what: 'the screen: session, effects, log, ending', imports: [] },

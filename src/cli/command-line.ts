@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors/user-error.ts';
 import { quoted } from '../settings/values.ts';
 import { nearest } from '../text/did-you-mean.ts';
-import { ALWAYS, FLAGS, type Flag, type FlagName, type ParsedWords, versionLine } from './flags.ts';
+import { ALWAYS, FLAGS, type Flag, type FlagName, joinedValue, type ParsedWords, versionLine } from './flags.ts';
 
 /** What a command's line is made of, for reading it and for its help. */
 export interface Grammar {
@@ -52,8 +52,13 @@ function commandOf(grammar: Grammar, write: (text: string) => void): Command {
   if (grammar.words === undefined) command.allowExcessArguments(false);
   else command.argument(grammar.words);
   if (grammar.passThrough === true) command.passThroughOptions();
-  for (const name of grammar.flags) command.option(FLAGS[name].form, FLAGS[name].meaning);
+  for (const name of grammar.flags) addOption(command, FLAGS[name]);
   return command.version(versionLine(grammar.version), ALWAYS.version.form, ALWAYS.version.meaning).action(() => {});
+}
+
+function addOption(command: Command, flag: Flag): void {
+  if (flag.joins === undefined) command.option(flag.form, flag.meaning);
+  else command.option(flag.form, flag.meaning, (value, before: unknown) => joinedValue(flag, before, value));
 }
 
 /** Commander's names are the long flags in camel case, `--no-` left out; ours are the table's. */

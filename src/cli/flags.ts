@@ -3,7 +3,7 @@
 import { THEMES } from '../model/appearance/appearance.ts';
 import { GROUPINGS } from '../model/rows/row.ts';
 import { GRAPHS } from '../text/sparkline.ts';
-import { OUTPUTS } from './request.ts';
+import { EXPORTS, OUTPUTS } from './request.ts';
 
 /**
  * What words a flag or a command takes, for completions and the manual: the words themselves, or what they are names of.
@@ -30,6 +30,8 @@ export interface Flag {
   readonly meaning: string;
   /** The possible values, where they are known. */
   readonly takes?: Takes;
+  /** Given several times, its values are joined by this. */
+  readonly joins?: ',';
 }
 
 /** Times that are worth offering; any other does as well. */
@@ -97,7 +99,12 @@ export const FLAGS = {
     meaning: 'print the sample at this time: 10:30, "2026-11-28 10:30", or -15m before the end',
   },
   from: { form: '--from <time>', meaning: 'start at this time (as --at)' },
-  to: { form: '--to <time>', meaning: 'end at this time (as --at)' },
+  to: {
+    form: '--to <time|form>',
+    meaning: 'end at this time (as --at), or write perfetto (a trace) or openmetrics; given twice, both',
+    takes: EXPORTS,
+    joins: ',',
+  },
   reportFile: {
     form: '-o, --output <file>',
     meaning: 'write a picture to this file (.svg), in place of text',
@@ -178,6 +185,11 @@ export function namesOf({ form }: Flag): readonly string[] {
 /** What stands for its value: `time`; undefined for a flag without one. */
 export function placeholderOf({ form }: Flag): string | undefined {
   return /<(.*)>$/.exec(form)?.[1];
+}
+
+/** The value of a flag that may have been given before. */
+export function joinedValue({ joins }: Flag, before: unknown, value: string): string {
+  return joins !== undefined && typeof before === 'string' ? `${before}${joins}${value}` : value;
 }
 
 export type FlagName = keyof typeof FLAGS;

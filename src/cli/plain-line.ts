@@ -1,7 +1,16 @@
 // A command line as nearly all are: flags of the table spelled out, their values and bare words. Commander reads the others.
 import { existing } from '../numbers/existing.ts';
 import type { Grammar } from './command-line.ts';
-import { ALWAYS, FLAGS, type Flag, namesOf, type ParsedWords, placeholderOf, versionLine } from './flags.ts';
+import {
+  ALWAYS,
+  FLAGS,
+  type Flag,
+  joinedValue,
+  namesOf,
+  type ParsedWords,
+  placeholderOf,
+  versionLine,
+} from './flags.ts';
 
 /**
  * Splits a command line where nothing about it is unusual; undefined where Commander has to read it: for `--`, short
@@ -33,7 +42,7 @@ export function readPlain(
     index += 1;
     const value = line[index];
     if (value === undefined || value.startsWith('-')) return undefined;
-    read[name] = value;
+    read[name] = joinedValue(FLAGS[name], read[name], value);
   }
   return { flags: read, words };
 }

@@ -5,6 +5,10 @@ import type { Settings } from '../settings/settings.ts';
 export const OUTPUTS = ['table', 'json', 'ndjson', 'csv'] as const;
 export type OutputForm = (typeof OUTPUTS)[number];
 
+/** Forms of a whole recording for other programs, requested by `--to`. */
+export const EXPORTS = ['perfetto', 'openmetrics'] as const;
+export type ExportForm = (typeof EXPORTS)[number];
+
 export interface Request {
   readonly settings: Settings;
   /** Requested by `-o`; if undefined, it depends on where the output goes. */

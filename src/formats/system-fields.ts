@@ -1,6 +1,7 @@
 // The table of JSON's fields about the machine (`system`): each with its value and its line in the documents.
 import { breakdownOf } from '../model/breakdown/breakdown.ts';
 import { zramOf } from '../model/breakdown/zram.ts';
+import type { Kind } from '../model/columns/column.ts';
 import { type GroupLimit, usedOf } from '../model/snapshot/cgroup-memory.ts';
 import type { SystemMemory } from '../model/snapshot/snapshot.ts';
 import { usedMemory, usedSwap } from '../model/snapshot/system-memory.ts';
@@ -15,59 +16,89 @@ export interface SystemField {
   readonly meaning: string;
   /** Derived from several snapshots, or from counters that a recording has in place of it. */
   readonly isDerived?: true;
+  /** The unit of the number, or of the numbers of the object, where other programs may chart them. */
+  readonly kind?: Exclude<Kind, 'text'>;
   /** Undefined, which JSON leaves out, when not known. */
   value(system: SystemMemory, report?: Report): unknown;
 }
 
 /** A field of the limit in force: absent without a limit. */
-const ofLimit = (name: string, meaning: string, value: (limit: GroupLimit) => unknown): SystemField => ({
+const ofLimit = (
+  name: string,
+  meaning: string,
+  value: (limit: GroupLimit) => unknown,
+  kind?: SystemField['kind'],
+): SystemField => ({
   name,
   meaning,
+  ...(kind !== undefined && { kind }),
   value: ({ limit }) => (limit === undefined ? undefined : value(limit)),
 });
 
 /** In the order in which documents carry them. Sizes are bytes. */
 export const SYSTEM_FIELDS: readonly SystemField[] = [
-  { name: 'total', meaning: 'memory of the machine', value: ({ total }) => total },
-  { name: 'free', meaning: 'memory that nothing uses', value: ({ free }) => free },
-  { name: 'available', meaning: 'memory to be had without swapping', value: ({ available }) => available },
-  { name: 'used', meaning: '`total` without `available`', value: usedMemory },
-  { name: 'buffers', meaning: 'page cache of block devices', value: ({ buffers }) => buffers },
-  { name: 'cached', meaning: 'page cache of files, and shared memory', value: ({ cached }) => cached },
-  { name: 'swapTotal', meaning: 'swap of the machine', value: ({ swapTotal }) => swapTotal },
-  { name: 'swapUsed', meaning: 'swap in use', value: usedSwap },
-  ofLimit('limit', 'the limit in force for memtop, absent without one', ({ limit }) => limit),
-  ofLimit('limitUsed', 'used of it, without file cache and slab that can be reclaimed', usedOf),
-  ofLimit('limitCharged', 'all that the kernel charges (`memory.current`, `usage_in_bytes`)', ({ charged }) => charged),
+  { name: 'total', meaning: 'memory of the machine', kind: 'bytes', value: ({ total }) => total },
+  { name: 'free', meaning: 'memory that nothing uses', kind: 'bytes', value: ({ free }) => free },
+  {
+    name: 'available',
+    meaning: 'memory to be had without swapping',
+    kind: 'bytes',
+    value: ({ available }) => available,
+  },
+  { name: 'used', meaning: '`total` without `available`', kind: 'bytes', value: usedMemory },
+  { name: 'buffers', meaning: 'page cache of block devices', kind: 'bytes', value: ({ buffers }) => buffers },
+  { name: 'cached', meaning: 'page cache of files, and shared memory', kind: 'bytes', value: ({ cached }) => cached },
+  { name: 'swapTotal', meaning: 'swap of the machine', kind: 'bytes', value: ({ swapTotal }) => swapTotal },
+  { name: 'swapUsed', meaning: 'swap in use', kind: 'bytes', value: usedSwap },
+  ofLimit('limit', 'the limit in force for memtop, absent without one', ({ limit }) => limit, 'bytes'),
+  ofLimit('limitUsed', 'used of it, without file cache and slab that can be reclaimed', usedOf, 'bytes'),
+  ofLimit(
+    'limitCharged',
+    'all that the kernel charges (`memory.current`, `usage_in_bytes`)',
+    ({ charged }) => charged,
+    'bytes',
+  ),
   ofLimit(
     'limitWorkingSet',
     '`limitCharged` without `inactive_file`, as kubelet counts it',
     ({ workingSet }) => workingSet,
+    'bytes',
   ),
   ofLimit('limitCgroup', 'the cgroup that has the limit', ({ path }) => path),
   ofLimit('limitThrottles', 'true where `memory.high` is reached first: members are throttled', ({ slows }) => slows),
-  ofLimit('limitKills', 'the `memory.max` above such a limit', ({ slows, most }) =>
-    slows === true ? most : undefined,
+  ofLimit(
+    'limitKills',
+    'the `memory.max` above such a limit',
+    ({ slows, most }) => (slows === true ? most : undefined),
+    'bytes',
   ),
-  ofLimit('limitSwap', 'swap the cgroup may use', ({ swapLimit }) => swapLimit),
-  ofLimit('limitSwapUsed', 'swap the cgroup uses', ({ swapUsed }) => swapUsed),
+  ofLimit('limitSwap', 'swap the cgroup may use', ({ swapLimit }) => swapLimit, 'bytes'),
+  ofLimit('limitSwapUsed', 'swap the cgroup uses', ({ swapUsed }) => swapUsed, 'bytes'),
   {
     name: 'pressure',
+    kind: 'percent',
     meaning:
       '`some10` and `full10`: percent of the last ten seconds; of the cgroup with the limit, else of the machine',
     value: pressureOf,
   },
-  { name: 'oomKills', meaning: 'OOM kills since the machine booted', value: ({ oomKills }) => oomKills },
+  {
+    name: 'oomKills',
+    meaning: 'OOM kills since the machine booted',
+    kind: 'number',
+    value: ({ oomKills }) => oomKills,
+  },
   {
     name: 'swapInPerSecond',
     meaning: 'bytes read from swap per second',
     isDerived: true,
+    kind: 'bytes-a-second',
     value: (_, report) => round(report?.swapRates?.in, 1),
   },
   {
     name: 'swapOutPerSecond',
     meaning: 'bytes written to swap per second',
     isDerived: true,
+    kind: 'bytes-a-second',
     value: (_, report) => round(report?.swapRates?.out, 1),
   },
   {
@@ -80,6 +111,7 @@ export const SYSTEM_FIELDS: readonly SystemField[] = [
     name: 'memory',
     meaning: 'the parts of memory, which add up to `total` (but for `zramStored`)',
     isDerived: true,
+    kind: 'bytes',
     value: memoryOf,
   },
 ];

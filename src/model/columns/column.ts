@@ -40,10 +40,10 @@ export interface CellStyle {
 export type Kind = 'bytes' | 'bytes-a-second' | 'milliseconds' | 'percent' | 'number' | 'text';
 
 /**
- * Sets of columns: `narrow` and `wide` are the screen's, `printed` is that of a printed table, `csv` that of CSV, and
- * `json` what JSON always carries.
+ * Sets of columns: `narrow` and `wide` are the screen's, `printed` is that of a printed table, `csv` that of CSV,
+ * `json` what JSON always carries, and `metrics` what programs that chart numbers get.
  */
-export type ColumnSet = 'narrow' | 'wide' | 'printed' | 'csv' | 'json';
+export type ColumnSet = 'narrow' | 'wide' | 'printed' | 'csv' | 'json' | 'metrics';
 
 /** A column as a field of JSON. */
 export interface JsonField {

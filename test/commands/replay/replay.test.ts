@@ -104,3 +104,35 @@ it('Says what is damaged and what is not verified', async () => {
   expect(await perform(['replay', cut, '--once'], other)).toBe(1);
   expect(other.warned).toEqual([`${cut}: 1 damaged part is left out.`]);
 });
+
+it('Writes a trace for Perfetto, of the stretch that is asked for', async () => {
+  const { exitCode, text } = await replayed('--from', '14:00:10', '--to', '14:00:13', '--to', 'perfetto', 'growing');
+  expect(exitCode).toBe(0);
+  const counters = JSON.parse(text).traceEvents.filter(({ name }: { name: string }) => name === 'RSS');
+  expect(counters.map(({ ts }: { ts: number }) => (ts / 1000 - NOON) / 1000)).toEqual([10, 11, 12, 13]);
+});
+
+it('Writes OpenMetrics with the numbers of the chosen columns', async () => {
+  const { exitCode, text } = await replayed('--to', 'openmetrics', '-c', 'threads,rss', '--from', '-1s');
+  expect(exitCode).toBe(0);
+  expect(text.match(/^# TYPE memtop_process_\w+/gm)).toEqual([
+    '# TYPE memtop_process_threads',
+    '# TYPE memtop_process_rss_bytes',
+  ]);
+  expect(text.match(/^memtop_process_rss_bytes\{.*pid="20"/gm)).toHaveLength(2);
+  expect(text).toMatch(/\n# EOF\n$/);
+});
+
+it('A form for other programs in which no process matches ends with 1', async () => {
+  expect((await replayed('--to', 'perfetto', 'nothing-like-this')).exitCode).toBe(1);
+});
+
+it.each([
+  [['--to', 'perfetto', '-o', 'json'], 'cannot be used together with --to perfetto'],
+  [['--to', 'perfetto', '--at', '-1s'], '--at is one sample'],
+  [['--to', 'perfetto', '--to', 'openmetrics'], 'one form: perfetto or openmetrics'],
+  [['--to', '-1s', '--to', '-2s'], '--to was given two times'],
+  [['--to', 'perfetto', '-c', 'name,pid'], 'None of these columns is a number'],
+])('Refuses %j', async (words, sentence) => {
+  await expect(replayed(...words)).rejects.toThrow(sentence);
+});
