@@ -18,9 +18,9 @@ import { leaks } from './scenes/leaks.ts';
 import { lives, unseen } from './scenes/lives.ts';
 import { many } from './scenes/many.ts';
 import { patterns } from './scenes/patterns.ts';
+import { pss } from './scenes/pss.ts';
 import { recording } from './scenes/recording.ts';
 import { sampling } from './scenes/sampling.ts';
-import { shares } from './scenes/shares.ts';
 import { start } from './scenes/start.ts';
 import { verdicts } from './scenes/verdicts.ts';
 import { watching } from './scenes/watching.ts';
@@ -31,7 +31,7 @@ const SCENES = {
   few,
   start,
   sampling,
-  shares,
+  pss,
   many,
   frames,
   filter,

@@ -18,7 +18,7 @@ export function isStale({ smaps, rss }: Process, { time, timeline }: Moment): bo
 const ABOUT = '~';
 
 /** A PSS or USS as a cell: `12.3M`, `~12.3M` when it may be out of date, the reason when it cannot be read at all. */
-export function shareText(
+export function pssText(
   process: Process,
   measure: (smaps: SmapsSums) => number,
   moment: Moment,
@@ -38,5 +38,5 @@ export const share = (
   measure: 'pss',
   hasPercent: true,
   value: ({ process: { smaps } }) => (smaps === undefined ? undefined : measure(smaps)),
-  text: ({ process }, moment, style) => shareText(process, measure, moment, style),
+  text: ({ process }, moment, style) => pssText(process, measure, moment, style),
 });

@@ -37,7 +37,7 @@ it('a list in place of the table has the lines below its heading, and shows the 
   const { list, headerLines, content } = layoutOf(
     input({ list: { count: 100, index: 60, top: undefined, isBelow: false } }),
   );
-  expect(list).toMatchObject({ top: headerLines + 1, room: content - 1, count: 100 });
+  expect(list).toMatchObject({ top: headerLines + 1, height: content - 1, count: 100 });
   expect(list?.first).toBeLessThanOrEqual(60);
   expect((list?.first ?? 0) + (list?.height ?? 0)).toBeGreaterThan(60);
 });
@@ -45,6 +45,6 @@ it('a list in place of the table has the lines below its heading, and shows the 
 it('a list below the table has the lines of the pane, and none where there is no pane', () => {
   const open = { count: 9, index: 0, top: 0, isBelow: true };
   const { list, pane } = layoutOf(input({ wants: { place: 'below', share: 1, lines: 6 }, list: open }));
-  expect(list).toMatchObject({ top: (pane?.top ?? 0) + 1, room: (pane?.height ?? 0) - 1 });
+  expect(list).toMatchObject({ top: (pane?.top ?? 0) + 1, height: (pane?.height ?? 0) - 1 });
   expect(layoutOf(input({ list: open })).list).toBeUndefined();
 });

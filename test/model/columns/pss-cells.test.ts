@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../../src/model/columns/column.ts';
 import { columnOf } from '../../../src/model/columns/columns.ts';
-import { isStale, shareText } from '../../../src/model/columns/pss-cells.ts';
+import { isStale, pssText } from '../../../src/model/columns/pss-cells.ts';
 import { Timeline } from '../../../src/model/history/timeline.ts';
 import { pssTotalOf, shareTotalText } from '../../../src/model/rows/pss-total.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
@@ -9,7 +9,7 @@ import type { SmapsSums } from '../../../src/model/snapshot/smaps.ts';
 import { BLOCKS } from '../../../src/text/sparkline.ts';
 import { MEBIBYTE, NOON, processOf, snapshotOf } from '../../helpers/snapshots.ts';
 
-const SHARES: SmapsSums = {
+const SMAPS: SmapsSums = {
   pss: 8 * MEBIBYTE,
   uss: 7 * MEBIBYTE,
   shared: 3 * MEBIBYTE,
@@ -25,8 +25,8 @@ function momentAt(seconds: number) {
   return { time: NOON + seconds * 1000, timeline };
 }
 
-const still = processOf({ who: { pid: 7 }, smaps: SHARES });
-const moved = processOf({ who: { pid: 7 }, rss: 11 * MEBIBYTE, smaps: SHARES });
+const still = processOf({ who: { pid: 7 }, smaps: SMAPS });
+const moved = processOf({ who: { pid: 7 }, rss: 11 * MEBIBYTE, smaps: SMAPS });
 const denied = processOf({ who: { pid: 7 }, smapsGap: 'denied' });
 
 const STYLE = { sparklines: BLOCKS, width: 6, wholeCommands: false, still: '·' };
@@ -41,17 +41,17 @@ describe('a reading of PSS and USS', () => {
   });
 
   it('that is stale is marked without colour too', () => {
-    expect(shareText(moved, ({ uss }) => uss, momentAt(3), STYLE)).toBe('7.00M');
-    expect(shareText(moved, ({ uss }) => uss, momentAt(5), STYLE)).toBe('~7.00M');
+    expect(pssText(moved, ({ uss }) => uss, momentAt(3), STYLE)).toBe('7.00M');
+    expect(pssText(moved, ({ uss }) => uss, momentAt(5), STYLE)).toBe('~7.00M');
   });
 
   it('shows when it was denied, and is blank when it was not taken', () => {
-    expect(shareText(denied, ({ pss }) => pss, momentAt(0), STYLE)).toBe('denied');
-    expect(shareText(processOf({ who: { pid: 7 } }), ({ pss }) => pss, momentAt(0), STYLE)).toBe('');
+    expect(pssText(denied, ({ pss }) => pss, momentAt(0), STYLE)).toBe('denied');
+    expect(pssText(processOf({ who: { pid: 7 } }), ({ pss }) => pss, momentAt(0), STYLE)).toBe('');
   });
 
   it('fits its column, however large and stale', () => {
-    const large = { ...moved, shares: { ...SHARES, pss: 1023 * MEBIBYTE } };
+    const large = { ...moved, smaps: { ...SMAPS, pss: 1023 * MEBIBYTE } };
     const [row] = new Tracker().advance(snapshotOf([large]), 2000);
     for (const id of ['pss', 'uss', 'shared']) {
       const column = columnOf(id) as Column;

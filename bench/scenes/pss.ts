@@ -12,9 +12,9 @@ const WARM_UP = 10_000;
 const PRESSES = 250;
 const COLUMNS = 'pid,user,rss,pss,uss,shared,cpu,command';
 
-export async function shares(bench: Workbench): Promise<Result[]> {
+export async function pss(bench: Workbench): Promise<Result[]> {
   await bench.populate(PROCESSES);
-  const reader = bench.answering(process.execPath, [await bench.bundle('shares')]);
+  const reader = bench.answering(process.execPath, [await bench.bundle('pss')]);
   const { cost } = await byTurns(ROUNDS, {
     cost: async () => {
       const [milliseconds = Number.NaN, count = Number.NaN] = await reader.ask();
