@@ -5,7 +5,7 @@ import { forecastOf } from '../rows/exhaustion.ts';
 import type { Row } from '../rows/row.ts';
 import { limitShare } from '../snapshot/heap.ts';
 import type { CellStyle, Moment } from './column.ts';
-import { samplesIn, trendLine } from './trend-cell.ts';
+import { sampleAt, samplesIn, trendLine } from './trend-cell.ts';
 
 /** RSS in percent of the machine's memory, as top(1) counts %MEM; undefined when either is not known. */
 export function memoryPercent({ process: { rss, isRssUnknown } }: Row, { memoryTotal }: Moment): number | undefined {
@@ -26,7 +26,7 @@ function marked(text: string, marks: readonly number[], { timeline }: Moment, { 
   const cells = [...text];
   const samples = samplesIn(cells.length, sparklines);
   for (const moment of marks) {
-    const at = timeline.drawnCellOf(moment, samples);
+    const at = sampleAt(moment, timeline, samples);
     if (at !== undefined) cells[Math.floor((at * cells.length) / samples)] = 'c';
   }
   return cells.join('');

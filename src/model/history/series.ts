@@ -82,13 +82,14 @@ export class Series implements History {
   cells(timeline: Timeline, count: number): number[] {
     const group = timeline.grouping(count);
     const firstCell = timeline.cellOf(this.#since);
+    const first = Math.max(firstCell, timeline.cell - CELLS + 1);
     const stored = this.#past?.cells.filled(timeline, firstCell, this.value);
     const newest = Math.floor(timeline.cell / group);
     const cells = new Array<number>(count).fill(Number.NaN);
     for (let index = 0; index < count - 1; index += 1) {
-      const first = (newest - count + 1 + index) * group;
-      for (let cell = first; cell < first + group; cell += 1) {
-        if (cell < firstCell || cell > timeline.cell || timeline.gaps[cell % CELLS] === 1) continue;
+      const begin = (newest - count + 1 + index) * group;
+      for (let cell = begin; cell < begin + group; cell += 1) {
+        if (cell < first || cell > timeline.cell || timeline.gaps[cell % CELLS] === 1) continue;
         const value = stored === undefined ? this.value : stored(cell);
         if (!(value <= existing(cells[index]))) cells[index] = Number.isNaN(value) ? existing(cells[index]) : value;
       }

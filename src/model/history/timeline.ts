@@ -87,11 +87,7 @@ export class Timeline {
   /** How many stored cells make one drawn cell, so that `count` of them cover the time so far, 10 minutes in the end. */
   grouping(count: number): number {
     let group = 1;
-    while (
-      count * group * 2 <= CELLS &&
-      count * group * this.span < COVERED &&
-      Math.floor(this.cell / group) >= count
-    ) {
+    while (count * group < CELLS && count * group * this.span < COVERED && Math.floor(this.cell / group) >= count) {
       group *= 2;
     }
     return group;
@@ -105,6 +101,12 @@ export class Timeline {
   /** Milliseconds that a trend of `count` drawn cells covers. */
   covered(count: number): number {
     return count * this.grouping(count) * this.span;
+  }
+
+  /** How many of `count` drawn cells, the newest, are stored and lie in the time since the axis began: at least one. */
+  known(count: number): number {
+    const group = this.grouping(count);
+    return Math.min(count, Math.ceil(CELLS / group), Math.floor(this.cell / group) + 1);
   }
 
   /** In which of `count` drawn cells, counted from the left, a moment lies; undefined when in none of them. */

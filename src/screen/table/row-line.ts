@@ -7,12 +7,12 @@ import { isTagged, type Tags } from '../../app/state/tags.ts';
 import { leadColumnOf, leadOf } from '../../model/arrangement/row-prefix.ts';
 import type { CellStyle, Column, Moment } from '../../model/columns/column.ts';
 import { isStale } from '../../model/columns/pss-cells.ts';
-import { samplesIn } from '../../model/columns/trend-cell.ts';
+import { spanShown } from '../../model/columns/trend-cell.ts';
 import { type Consequence, consequenceOf } from '../../model/rows/consequence.ts';
 import { drawnPart } from '../../model/rows/label.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { existing } from '../../numbers/existing.ts';
-import { formatAge } from '../../text/format.ts';
+import { formatAge, formatSteadyAge } from '../../text/format.ts';
 import type { Scale } from '../../text/sparkline.ts';
 import { behind, cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -132,7 +132,7 @@ function titleOf({ title, hasPercent }: Column, { display, moment }: RowContext)
 
 /** Additional text of a title where it fits: the span of the trend, how far the commands are scrolled. */
 function moreOf({ isTrend, flex }: Column, cells: number, { moment, theme, display }: RowContext): string {
-  if (isTrend) return ` ${formatAge(moment.timeline.covered(samplesIn(cells, theme.sparklines)))}`;
+  if (isTrend) return ` ${formatSteadyAge(spanShown(cells, moment.timeline, theme.sparklines))}`;
   return flex && display.pan > 0 ? ` +${display.pan}` : '';
 }
 
