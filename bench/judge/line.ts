@@ -21,6 +21,8 @@ export interface ReadingLine {
 export interface GivenLimit {
   readonly limit: number;
   readonly charged: number;
+  /** The most that was ever charged. */
+  readonly peak?: number;
   /** `charged` less inactive file cache. */
   readonly workingSet?: number;
   /** `charged` less all that can be reclaimed without swapping: file cache and reclaimable slab. */
@@ -52,6 +54,7 @@ function limitOf(cgroup: Fields): GivenLimit {
   return {
     limit: numberOf(cgroup, 'limit'),
     charged: numberOf(cgroup, 'charged'),
+    ...optional(cgroup, 'peak'),
     ...optional(cgroup, 'workingSet'),
     ...optional(cgroup, 'unreclaimable'),
   };

@@ -1,4 +1,6 @@
 // Scores the forecasts of real programs that were killed at their limit: a table, and the number of useful forecasts.
+import { isFull } from '../../src/model/rows/watched-limit.ts';
+import { headroomBelow } from '../../src/model/snapshot/cgroup-memory.ts';
 import { Judges } from '../judge/judged.ts';
 import type { KillRun } from './kill-run.ts';
 
@@ -10,12 +12,20 @@ export interface KillScore {
   /** The first forecast and the word: seconds before the end. */
   readonly firstBefore?: number;
   readonly wordBefore?: number;
-  /** The last forecast that left time to act: how long before the end it was made, and the seconds it said were left. */
-  readonly deciding?: { readonly before: number; readonly said: number };
-  readonly isUseful: boolean;
+  /** How long it lived when nothing was left below its limit any more. */
+  readonly fullFor: number;
+  /** The last forecast that left time to act before the kill, and before its limit was reached. */
+  readonly kill: Deciding;
+  readonly limit: Deciding;
   /** The fraction of the forecasts whose range contained the true end. */
   readonly spoke: number;
   readonly held: number;
+}
+
+/** How long before the end the forecast was made, and the seconds it said were left; absent where none was made in time. */
+interface Deciding {
+  readonly last?: { readonly before: number; readonly said: number };
+  readonly isUseful: boolean;
 }
 
 /** Time to act, in seconds: this, or this fraction of the life where that is less. */
@@ -32,7 +42,10 @@ export function scoreKill(
   const lead = Math.min(TIME_TO_ACT, life * FRACTION_TO_ACT);
   const before = (at: number) => (run.ended - at) / 1000;
   const said = run.said.map(({ at, end }) => ({ before: before(at), said: (end - at) / 1000 }));
-  const deciding = said.findLast((one) => one.before >= lead);
+  const fullAt = run.readings.find(
+    ({ cgroup }) => cgroup && isFull({ path: '', ...cgroup }, headroomBelow({ path: '', ...cgroup })),
+  )?.t;
+  const fullFor = fullAt === undefined ? 0 : Math.max(0, before(fullAt * 1000));
   const judges = new Judges();
   const answers = run.readings.flatMap((reading) => judges.take(reading) ?? []);
   const ranges = answers.flatMap(({ t, forecast }) =>
@@ -44,27 +57,41 @@ export function scoreKill(
     ...{ name: run.program.name, life, isKilled: run.isKilled },
     ...(first && { firstBefore: first.before }),
     ...(word && { wordBefore: before(word.t * 1000) }),
-    ...(deciding && { deciding }),
-    isUseful: deciding !== undefined && Math.abs(deciding.said - deciding.before) <= OFF_AT_MOST * deciding.before,
+    fullFor,
+    kill: decidingOf(said, lead),
+    limit: decidingOf(
+      said.map((one) => ({ ...one, before: one.before - fullFor })),
+      lead,
+    ),
     spoke: ranges.length,
     held: ranges.filter(({ left, forecast: [soonest, , latest] }) => soonest - SLACK <= left && left <= latest + SLACK)
       .length,
   };
 }
 
+function decidingOf(said: readonly { readonly before: number; readonly said: number }[], lead: number): Deciding {
+  const last = said.findLast(({ before }) => before >= lead);
+  const isUseful = last !== undefined && Math.abs(last.said - last.before) <= OFF_AT_MOST * last.before;
+  return { ...(last && { last }), isUseful };
+}
+
 /** For docs/growth.md. */
 export function killTable(scores: readonly KillScore[]): string {
   return [
-    '| program | killed after | word before the end | first forecast before | last in time: said / was | useful | range held |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| program | killed after | word before the end | first forecast before | last in time: said / was | useful | at its limit for | of the limit: said / was | useful | range held |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...scores.map((score) => {
-      const { name, life, wordBefore, firstBefore, deciding, isUseful, held, spoke } = score;
-      const last = deciding === undefined ? 'none' : `${seconds(deciding.said)} / ${seconds(deciding.before)}`;
-      const range = `${held} of ${spoke}`;
-      return `| ${[name, seconds(life), seconds(wordBefore), seconds(firstBefore), last, isUseful ? 'yes' : '**no**', range].join(' | ')} |`;
+      const { name, life, wordBefore, firstBefore, fullFor, kill, limit, held, spoke } = score;
+      const times = [life, wordBefore, firstBefore].map(seconds);
+      return `| ${[name, ...times, ...cellsOf(kill), seconds(fullFor), ...cellsOf(limit), `${held} of ${spoke}`].join(' | ')} |`;
     }),
   ].join('\n');
 }
+
+const cellsOf = ({ last, isUseful }: Deciding) => [
+  last === undefined ? 'none' : `${seconds(last.said)} / ${seconds(last.before)}`,
+  isUseful ? 'yes' : '**no**',
+];
 
 const seconds = (value: number | undefined) =>
   value === undefined ? 'none' : `${value.toFixed(value < 10 ? 1 : 0)} s`;

@@ -38,7 +38,8 @@ export async function kills(bench: Workbench): Promise<Result[]> {
 }
 
 function resultsOf(killed: readonly KillScore[], whole: number): Result[] {
-  const useful = killed.filter(({ isUseful }) => isUseful).length;
+  const useful = killed.filter(({ kill }) => kill.isUseful).length;
+  const toLimit = killed.filter(({ limit }) => limit.isUseful).length;
   const sum = (of: (score: KillScore) => number) => killed.reduce((total, score) => total + of(score), 0);
   const [held, spoke] = [sum((score) => score.held), sum((score) => score.spoke)];
   const line = (what: string, part: number, of: number, least: number): Result => ({
@@ -48,6 +49,7 @@ function resultsOf(killed: readonly KillScore[], whole: number): Result[] {
   return [
     line('programs killed', killed.length, whole, 1),
     line('a useful forecast', useful, killed.length, LEAST_USEFUL),
+    line('a useful forecast of reaching the limit', toLimit, killed.length, LEAST_USEFUL),
     line('forecasts whose range held', held, spoke, LEAST_HELD),
   ];
 }

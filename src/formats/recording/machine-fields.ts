@@ -27,6 +27,7 @@ const limit = object<GroupLimit>({
   slows: yes,
   most: finite,
   charged: required(finite),
+  peak: finite,
   workingSet: finite,
   unreclaimable: finite,
   swapLimit: finite,

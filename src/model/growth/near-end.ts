@@ -8,6 +8,8 @@ export interface Forecast {
   readonly soonest: number;
   readonly middle: number;
   readonly latest: number;
+  /** Where the limit has been reached already: how long ago, in milliseconds. The others are then the end of a process. */
+  readonly fullFor?: number;
 }
 
 /** A stretch, in milliseconds, and how far ahead it may forecast, as a multiple of itself: for a young value, and for others. */

@@ -16,3 +16,9 @@ export function steadied(found: Forecast, before: Forecast, elapsed: number): Fo
   const middle = Math.min(expected * (1 + STEP), Math.max(expected * (1 - STEP), wanted));
   return { soonest: Math.min(found.soonest, middle), middle, latest: Math.max(found.latest, middle) };
 }
+
+/** The same forecast `elapsed` milliseconds later. */
+export function later({ soonest, middle, latest }: Forecast, elapsed: number): Forecast {
+  const left = (end: number) => Math.max(0, end - elapsed);
+  return { soonest: left(soonest), middle: left(middle), latest: left(latest) };
+}

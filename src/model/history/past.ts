@@ -49,6 +49,8 @@ export class SeriesPast {
   /** The forecast of when it runs out, made at the moment `foretoldAt`. */
   forecast: Forecast | undefined;
   foretoldAt = Number.NEGATIVE_INFINITY;
+  /** An end that does not come of its history, which is reported in place of that. */
+  givenEnd: Forecast | undefined;
 
   private constructor(slab: Slab, cells: CellRing, log: ChangeLog, known: Known) {
     this.#slab = slab;
@@ -75,8 +77,8 @@ export class SeriesPast {
     const { movedAt, phase } = this;
     const known = { lowest: this.#lowest, highest: this.#highest, movedAt, phase };
     const copy = new SeriesPast(slab, this.cells.copy(slab), this.#log.copy(), known);
-    const { standing, hours, hoursAt, hoursEnd, hoursEndAt, forecast, foretoldAt } = this;
-    return Object.assign(copy, { standing, hours, hoursAt, hoursEnd, hoursEndAt, forecast, foretoldAt });
+    const { standing, hours, hoursAt, hoursEnd, hoursEndAt, forecast, foretoldAt, givenEnd } = this;
+    return Object.assign(copy, { standing, hours, hoursAt, hoursEnd, hoursEndAt, forecast, foretoldAt, givenEnd });
   }
 
   /** Records the current value. */

@@ -7,7 +7,7 @@ import { HOURS_STAND, hoursEnd, judgeHours, LONGEST_HOURS, SHORTEST_HOURS } from
 import type { Forecast } from '../growth/near-end.ts';
 import type { Observed } from '../growth/readings.ts';
 import { highestReading, isDue, standingOf, stands } from '../growth/standing.ts';
-import { steadied } from '../growth/steadied.ts';
+import { later, steadied } from '../growth/steadied.ts';
 import type { History } from './history.ts';
 import type { KnownAfter } from './known.ts';
 import { SeriesPast } from './past.ts';
@@ -149,7 +149,7 @@ export class Series implements History {
   /** When the number reaches zero, where it is the headroom of something; undefined where its history gives no forecast. */
   forecast(timeline: Timeline): Forecast | undefined {
     const history = this.#past;
-    if (history === undefined) return undefined;
+    if (history === undefined || history.givenEnd !== undefined) return history?.givenEnd;
     const elapsed = timeline.now - history.foretoldAt;
     if (elapsed > 0) {
       const observed = this.#observed(timeline);
@@ -161,6 +161,11 @@ export class Series implements History {
       history.foretoldAt = timeline.now;
     }
     return history.forecast;
+  }
+
+  /** Reports this end in place of the one that its history foretells, until it is undefined again. */
+  giveEnd(end: Forecast | undefined): void {
+    if (this.#past !== undefined) this.#past.givenEnd = end;
   }
 
   /** The end that hours foretell, where the last quarter of an hour foretells none. */
@@ -238,10 +243,4 @@ function withPauses(steps: readonly [number, number][], pauses: Timeline['pauses
   }
   untilPauseAt(last);
   return all;
-}
-
-/** The same forecast `elapsed` milliseconds later. */
-function later({ soonest, middle, latest }: Forecast, elapsed: number): Forecast {
-  const left = (end: number) => Math.max(0, end - elapsed);
-  return { soonest: left(soonest), middle: left(middle), latest: left(latest) };
 }

@@ -2,17 +2,12 @@
 
 import { Series } from '../history/series.ts';
 import type { Timeline } from '../history/timeline.ts';
-import { type GroupLimit, headroomBelow, lastHeadroomOf } from '../snapshot/cgroup-memory.ts';
+import { type GroupLimit, headroomBelow } from '../snapshot/cgroup-memory.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { WatchedLimit } from './watched-limit.ts';
 
 /** A limit counts as the same while its cgroup and its size stay the same. */
 const keyOf = ({ path, limit, slows }: GroupLimit) => `${limit}${slows === true ? ' high' : ''} ${path}`;
-
-interface Headroom {
-  readonly series: Series;
-  /** Monotonic milliseconds of the last snapshot that reported it. */
-  seenAt: number;
-}
 
 /** Cgroups are read in turns: one that has not been reported for this many milliseconds is dropped. */
 const FORGOTTEN_AFTER = 120_000;
@@ -22,7 +17,7 @@ export class LimitHeadrooms {
   gauge: Series | undefined;
   #gaugeKey: string | undefined;
   /** Bytes left before a limit acts, swap included, by limit; and which limit is in force for a cgroup. */
-  readonly #headrooms = new Map<string, Headroom>();
+  readonly #headrooms = new Map<string, WatchedLimit>();
   readonly #limits = new Map<string, GroupLimit>();
   #own: GroupLimit | undefined;
   #groups: Snapshot['groups'];
@@ -32,8 +27,7 @@ export class LimitHeadrooms {
     const copy = new LimitHeadrooms();
     copy.gauge = this.gauge && copyOf(this.gauge);
     copy.#gaugeKey = this.#gaugeKey;
-    for (const [key, { series, seenAt }] of this.#headrooms)
-      copy.#headrooms.set(key, { series: copyOf(series), seenAt });
+    for (const [key, headroom] of this.#headrooms) copy.#headrooms.set(key, headroom.copy(copyOf));
     for (const [path, limit] of this.#limits) copy.#limits.set(path, limit);
     copy.#own = this.#own;
     copy.#groups = this.#groups;
@@ -43,14 +37,14 @@ export class LimitHeadrooms {
   /** Records the limits of a snapshot. */
   record(timeline: Timeline, { system, groups, monotonic }: Snapshot): void {
     this.#own = system.limit;
-    if (system.limit !== undefined) this.#take(timeline, system.limit, lastHeadroomOf(system.limit, system), monotonic);
+    if (system.limit !== undefined) this.#take(timeline, system.limit, system, monotonic);
     this.#recordGauge(timeline, system.limit);
     if (groups !== this.#groups) {
       this.#groups = groups;
       this.#limits.clear();
       for (const { path, limit } of groups ?? []) if (limit !== undefined) this.#limits.set(path, limit);
       const distinct = new Map([...this.#limits.values()].map((limit) => [keyOf(limit), limit]));
-      for (const limit of distinct.values()) this.#take(timeline, limit, lastHeadroomOf(limit, system), monotonic);
+      for (const limit of distinct.values()) this.#take(timeline, limit, system, monotonic);
     }
     for (const [key, headroom] of this.#headrooms) {
       if (monotonic - headroom.seenAt <= FORGOTTEN_AFTER) continue;
@@ -76,14 +70,10 @@ export class LimitHeadrooms {
     }
   }
 
-  #take(timeline: Timeline, limit: GroupLimit, left: number, now: number): void {
-    const headroom = this.#headrooms.get(keyOf(limit));
-    if (headroom === undefined) {
-      this.#headrooms.set(keyOf(limit), { series: new Series(timeline, left), seenAt: now });
-    } else {
-      headroom.series.record(timeline, left);
-      headroom.seenAt = now;
-    }
+  #take(timeline: Timeline, limit: GroupLimit, system: Snapshot['system'], now: number): void {
+    const known = this.#headrooms.get(keyOf(limit));
+    if (known !== undefined) known.take(timeline, limit, system, now);
+    else this.#headrooms.set(keyOf(limit), WatchedLimit.begin(timeline, limit, system, now));
   }
 
   #recordGauge(timeline: Timeline, limit: GroupLimit | undefined): void {

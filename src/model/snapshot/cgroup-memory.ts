@@ -21,6 +21,8 @@ export interface GroupLimit {
   readonly most?: number;
   /** All memory charged to it, page cache included. */
   readonly charged: number;
+  /** The most that was ever charged to it (memory.peak, memory.max_usage_in_bytes); absent before Linux 5.19 in version 2. */
+  readonly peak?: number;
   /** `charged` less the file pages that are reclaimed first (inactive_file): the working set, as kubelet counts it. */
   readonly workingSet?: number;
   /** `charged` less all that the kernel can reclaim without swapping: file pages and reclaimable slab. */

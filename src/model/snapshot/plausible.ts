@@ -137,6 +137,7 @@ function isSoundPressure(pressure: Pressure): boolean {
 function isSoundLimit({
   limit,
   charged,
+  peak = 0,
   workingSet = 0,
   unreclaimable = 0,
   swapLimit = 0,
@@ -144,7 +145,7 @@ function isSoundLimit({
   most = 0,
   pressure,
 }: GroupLimit): boolean {
-  const isSoundSize = [limit, charged, workingSet, unreclaimable, swapLimit, swapUsed, most].every(isCount);
+  const isSoundSize = [limit, charged, peak, workingSet, unreclaimable, swapLimit, swapUsed, most].every(isCount);
   return isSoundSize && (pressure === undefined || isSoundPressure(pressure));
 }
 

@@ -37,6 +37,7 @@ const limit: fc.Arbitrary<GroupLimit> = fc.record(
     slows: fc.constant(true as const),
     most: bytes,
     charged: bytes,
+    peak: bytes,
     workingSet: bytes,
     unreclaimable: bytes,
     swapLimit: bytes,

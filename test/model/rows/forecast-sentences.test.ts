@@ -19,6 +19,15 @@ describe('the forecast as text', () => {
     ]);
   });
 
+  it('of a limit that has been reached says how long ago, not when it will be', () => {
+    const full = { ...end(20), fullFor: 18_000 };
+    expect(forecastSentences({ forecast: full, limit }, 0)).toEqual([
+      '! limit of a.service reached 18 s ago, a kill may come at any moment',
+      '! limit reached 18 s ago',
+      '! full for 18 s',
+    ]);
+  });
+
   it('of a later end is listed once in each form', () => {
     expect(forecastSentences({ forecast: end(3600), limit }, 0).slice(1)).toEqual([
       '! limit reached in ~60 min',

@@ -16,12 +16,13 @@ export interface CgroupLevel
   readonly why?: Why;
 }
 
-/** The files of a version. */
+/** The files of a version. memory.peak exists since Linux 5.19. */
 const FILES = {
   1: {
     limit: 'memory.limit_in_bytes',
     high: undefined,
     charged: 'memory.usage_in_bytes',
+    peak: 'memory.max_usage_in_bytes',
     inactive: 'total_inactive_file',
     reclaimable: ['total_active_file'],
   },
@@ -29,6 +30,7 @@ const FILES = {
     limit: 'memory.max',
     high: 'memory.high',
     charged: 'memory.current',
+    peak: 'memory.peak',
     inactive: 'inactive_file',
     reclaimable: ['active_file', 'slab_reclaimable'],
   },
@@ -71,8 +73,11 @@ export function readLevel(place: CgroupPlace, reader: TextReader, isWanted: bool
   const bound = version === 1 ? statOf(text, 'hierarchical_memory_limit') : undefined;
   const pressure = version === 2 ? readPressure(folder, reader) : undefined;
   const usage = { path, charged, ...usageOf(text, charged, version), ...(pressure !== undefined && { pressure }) };
-  const swap = bounds.length === 0 ? {} : readSwap(place, reader, charged, most);
-  for (const each of bounds) limits.push({ ...usage, ...each, ...swap });
+  if (bounds.length > 0) {
+    const peak = bytes(files.peak, parseUsage);
+    const swap = readSwap(place, reader, charged, most);
+    for (const each of bounds) limits.push({ ...usage, ...(typeof peak === 'number' && { peak }), ...each, ...swap });
+  }
   return { ...usage, limits, ...(bound !== undefined && { bound }), ...whyNot(most, folder) };
 }
 

@@ -120,6 +120,20 @@ describe('the limit that memtop is under', () => {
     expect([limit?.charged, limit?.workingSet]).toEqual([300 * MEBIBYTE, undefined]);
   });
 
+  it.each([
+    ['v2', 'sys/fs/cgroup/system.slice/web.service/memory.peak'],
+    ['hybrid', 'sys/fs/cgroup/memory/job/memory.max_usage_in_bytes'],
+  ])('has the most that was ever charged, where the kernel counts it (%s)', async (name, file) => {
+    const copy = copyOf(name);
+    expect((await look(copy)).system.limit?.peak).toBeUndefined();
+    writeFileSync(join(copy, file), `${350 * MEBIBYTE}\n`);
+    expect((await look(copy)).system.limit?.peak).toBe(350 * MEBIBYTE);
+    // What is no number does not take the limit away.
+    writeFileSync(join(copy, file), '-1\n');
+    expect((await look(copy)).system.limit).toMatchObject({ charged: expect.any(Number) });
+    expect((await look(copy)).system.limit?.peak).toBeUndefined();
+  });
+
   it('is absent where another tree has no mounts', async () => {
     const copy = copyOf('v2');
     unlinkSync(join(copy, 'proc/self/mountinfo'));
