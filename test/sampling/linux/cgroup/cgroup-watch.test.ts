@@ -128,7 +128,7 @@ describe('the limit that memtop is under', () => {
     expect((await look(copy)).system.limit?.peak).toBeUndefined();
     writeFileSync(join(copy, file), `${350 * MEBIBYTE}\n`);
     expect((await look(copy)).system.limit?.peak).toBe(350 * MEBIBYTE);
-    // What is no number does not take the limit away.
+    // A malformed one does not take the limit away.
     writeFileSync(join(copy, file), '-1\n');
     expect((await look(copy)).system.limit).toMatchObject({ charged: expect.any(Number) });
     expect((await look(copy)).system.limit?.peak).toBeUndefined();
