@@ -1,10 +1,11 @@
 // How the tests run; test/machine, which needs more than npm's packages, has a configuration of its own.
 
 import { defineConfig } from 'vitest/config';
+import { reportPageForTests } from './scripts/build/report-page.js';
 import { textFiles } from './scripts/build/text-files.js';
 
 export default defineConfig({
-  plugins: [textFiles],
+  plugins: [textFiles, reportPageForTests],
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/machine/**'],

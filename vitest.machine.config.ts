@@ -1,10 +1,11 @@
 // How `npm run test:machine` runs: tests that need other programs or other versions of Node.js.
 
 import { defineConfig } from 'vitest/config';
+import { reportPageForTests } from './scripts/build/report-page.js';
 import { textFiles } from './scripts/build/text-files.js';
 
 export default defineConfig({
-  plugins: [textFiles],
+  plugins: [textFiles, reportPageForTests],
   test: {
     include: ['test/machine/**/*.test.{ts,tsx}'],
     globalSetup: ['test/build/global-setup.ts'],

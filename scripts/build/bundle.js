@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { runtimePackages } from './bundles.js';
 import { lazyPackages, replacedFiles, separateChunks } from './plugins.js';
 import { replacements } from './replaced-files.js';
+import { withReportPage } from './report-page.js';
 import { textLoaders } from './text-files.js';
 
 /** @type {import('esbuild').Plugin} */
@@ -39,6 +40,8 @@ const noPackages = {
  */
 export async function bundleEntry({ entry, target, hasPackages, embeds = {} }, options) {
   const { root, chunks = [], replaced = replacements, format = 'cjs' } = options;
+  /** @type {import('esbuild').Metafile['outputs'][]} */
+  const pages = [];
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [resolve(root, entry)],
@@ -61,13 +64,17 @@ export async function bundleEntry({ entry, target, hasPackages, embeds = {} }, o
     },
     external: Object.keys(runtimePackages),
     plugins: hasPackages
-      ? [...(format === 'cjs' ? [separateChunks(root, chunks), lazyPackages()] : []), replacedFiles(root, replaced)]
+      ? [
+          ...(format === 'cjs' ? [separateChunks(root, chunks), lazyPackages()] : []),
+          replacedFiles(root, replaced),
+          withReportPage(root, ({ outputs }) => pages.push(outputs)),
+        ]
       : [noPackages],
     logLevel: 'silent',
   });
   const text = outputFiles[0]?.text ?? '';
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return { text: `//${hash}\n${text}`, metafile };
+  return { text: `//${hash}\n${text}`, metafile: { ...metafile, outputs: Object.assign(metafile.outputs, ...pages) } };
 }
 
 /** Modules that an embedded bundle shares with the one it is in, which hands them to it by these names. */

@@ -70,6 +70,13 @@ export const STAGES = [
       'where snapshots come from or go to.',
     imports: ['model', ...PLAIN],
     paths: ['^(?:node:)?zlib$'],
+    from: { pathNot: '^src/formats/report-html/page/' },
+  },
+  {
+    folder: 'formats/report-html/page',
+    why: 'The script of a page runs in a browser: of memtop it has the texts of numbers and the types of its data.',
+    imports: ['text', 'formats/report-html'],
+    packages: ['uplot'],
   },
   {
     folder: 'recording',
@@ -424,12 +431,23 @@ export const ROOMS = [
     what: 'a recording for other programs: a trace for Perfetto, OpenMetrics for Prometheus',
     imports: ['formats'],
   },
+  {
+    folder: 'formats/report-html',
+    what: 'a recording as a page for a browser: its data, compact, and the frame around script and style',
+    imports: ['formats'],
+  },
+  {
+    folder: 'formats/report-html/page',
+    what: 'the script of that page, put in by the build: charts by uPlot, table, keys',
+    imports: ['formats/report-html'],
+  },
+  { folder: 'formats/report-html/page/style', what: 'its style sheets', imports: [] },
   // Commands: one may not import another (a rule of its own).
   { folder: 'commands', what: 'the table of subcommands, and those of one file', imports: ['commands/*'] },
   { folder: 'commands/watch', what: 'the screen: session, effects, log, ending', imports: [] },
   { folder: 'commands/print', what: 'one-shot output', imports: [] },
   { folder: 'commands/record', what: 'recording to a file or a pipe', imports: [] },
-  { folder: 'commands/report', what: 'a recording at a glance, as text or as a picture', imports: [] },
+  { folder: 'commands/report', what: 'a recording at a glance, as text, a picture or a page', imports: [] },
   { folder: 'commands/replay', what: 'one-shot output of what was recorded', imports: [] },
   { folder: 'commands/collect', what: 'collecting, leak tests, heap snapshots from the shell', imports: [] },
   { folder: 'commands/run', what: 'starting a program with an agent', imports: [] },

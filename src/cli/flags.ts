@@ -107,7 +107,7 @@ export const FLAGS = {
   },
   reportFile: {
     form: '-o, --output <file>',
-    meaning: 'write a picture to this file (.svg), in place of text',
+    meaning: 'write a page (.html) or a picture (.svg) to this file, in place of text',
     takes: 'file',
   },
   sampler: { form: '--sampler <name>', meaning: 'how to read the machine (default auto)', takes: 'samplers' },

@@ -112,7 +112,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'report',
-    summary: 'summarize a recording as text or a picture',
+    summary: 'summarize a recording as text, a page or a picture',
     flags: ['reportFile', 'filter', 'pids', 'ascii'],
     words: '[FILE] [FILTER...]',
     takes: 'file',

@@ -1,4 +1,4 @@
-// `memtop report`: a recording at a glance, as text or as a picture.
+// `memtop report`: a recording at a glance, as text, as a picture or as a page.
 import type { Context } from '../../cli/context.ts';
 import type { ParsedWords } from '../../cli/flags.ts';
 import { openQuery } from '../../cli/open-query.ts';
@@ -6,11 +6,15 @@ import type { Request } from '../../cli/request.ts';
 import { whyNotWritten } from '../../errors/not-written.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { writeFile } from '../../files/write.ts';
+import type { Reviewed } from '../../formats/report-html/report-data.ts';
+import { formatReportHtml, PAGE_PARTS } from '../../formats/report-html/report-html.ts';
 import { formatReviewSvg } from '../../formats/review-svg.ts';
 import { formatReview } from '../../formats/review-text.ts';
 import { select } from '../../model/arrangement/select-and-sort.ts';
 import { Obituaries } from '../../model/oom/obituaries.ts';
 import { filterAt, type Query } from '../../model/query/query.ts';
+import { Collections } from '../../model/review/collections.ts';
+import { Curves } from '../../model/review/curves.ts';
 import { type Review, Reviewer } from '../../model/review/review.ts';
 import { Tracker } from '../../model/rows/tracker.ts';
 import { lossWarnings } from '../../recording/loss-warnings.ts';
@@ -40,27 +44,54 @@ export async function report(
   [path]: ParsedWords['words'],
 ): Promise<number> {
   if (path === undefined) throw new UserError('No recording to report on.', 'Example: memtop report memory.rec');
-  const { reportFile } = flags;
-  const target = typeof reportFile === 'string' ? reportFile : undefined;
-  if (target !== undefined && !target.endsWith('.svg')) {
-    throw new UserError(`Unknown kind of report: ${target}.`, 'Use a name that ends in .svg.');
-  }
+  const target = targetOf(flags['reportFile']);
   const { query } = await openQuery(request.settings.filter);
   const playback = new Playback(path);
   const cells = (context.terminalWidth() ?? WIDE) >= WIDE ? CELLS : FEW_CELLS;
-  const review = reviewOf(playback, request, query, target === undefined ? cells : POINTS);
+  const parts = target === undefined ? cells : POINTS;
+  const reviewed = reviewOf(playback, request, query, { parts, pageParts: target?.kind === '.html' ? PAGE_PARTS : 0 });
   const { warnings, isDamaged } = lossWarnings(playback.loss, path);
   for (const warning of warnings) context.warn(warning);
-  if (review === undefined) return 1;
-  if (target === undefined) await context.print(textOf(review, request, context));
-  else write(target, formatReviewSvg(review));
+  if (reviewed === undefined) return 1;
+  if (target === undefined) await context.print(textOf(reviewed.review, request, context));
+  else write(target.path, WRITTEN[target.kind](reviewed));
   return isDamaged ? 1 : 0;
 }
 
-function reviewOf(playback: Playback, { settings }: Request, query: Query, parts: number): Review | undefined {
+/** The kinds of files, by the endings of their names. */
+const WRITTEN = {
+  '.svg': ({ review }: Reviewed) => formatReviewSvg(review),
+  '.html': formatReportHtml,
+} as const;
+
+interface Target {
+  readonly path: string;
+  readonly kind: keyof typeof WRITTEN;
+}
+
+function targetOf(path: unknown): Target | undefined {
+  if (typeof path !== 'string') return undefined;
+  const kinds = Object.keys(WRITTEN) as (keyof typeof WRITTEN)[];
+  const kind = kinds.find((ending) => path.endsWith(ending));
+  if (kind === undefined) {
+    throw new UserError(`Unknown kind of report: ${path}.`, `Use a name that ends in ${kinds.join(' or ')}.`);
+  }
+  return { path, kind };
+}
+
+/** `parts` are those of the curves in a text or a picture; `pageParts` those of a page, 0 for none. */
+function reviewOf(
+  playback: Playback,
+  { settings }: Request,
+  query: Query,
+  { parts, pageParts }: { readonly parts: number; readonly pageParts: number },
+): Reviewed | undefined {
   const tracker = new Tracker();
   const obituaries = new Obituaries();
-  const reviewer = new Reviewer(playback.begin, playback.end, parts);
+  const { begin, end } = playback;
+  const reviewer = new Reviewer(begin, end, parts);
+  const curves = new Curves(begin, end, pageParts);
+  const collections = new Collections();
   for (const snapshot of playback.snapshots()) {
     const rows = tracker.advance(snapshot, settings.interval);
     const { timeline } = tracker;
@@ -68,16 +99,21 @@ function reviewOf(playback: Playback, { settings }: Request, query: Query, parts
     const moment = { time: snapshot.time, uptime: snapshot.uptime, timeline };
     const filter = filterAt(query, moment);
     const named = { named: query.pids, pids: settings.pids, self: undefined };
-    reviewer.take(snapshot, select(rows, { filter, ...named, kernel: settings.filter !== '' }), kills, timeline);
+    const selected = select(rows, { filter, ...named, kernel: settings.filter !== '' });
+    reviewer.take(snapshot, selected, kills, timeline);
+    if (pageParts === 0) continue;
+    curves.take(snapshot, selected);
+    collections.take(snapshot.time, selected);
   }
-  return reviewer.finish();
+  const review = reviewer.finish();
+  return review && { review, curves, collections };
 }
 
 function textOf(review: Review, { settings }: Request, context: Context): string {
   return formatReview(review, { ascii: settings.ascii, width: context.terminalWidth(), most: SHOWN });
 }
 
-/** An existing picture is replaced: reports are made again and again. */
+/** An existing file is replaced: reports are made again and again. */
 function write(path: string, text: string): void {
   try {
     writeFile(path, text, { choice: 'named', mode: 0o600, mayReplace: () => true });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -62,6 +62,18 @@ it('Writes a picture, and replaces one that is there', async () => {
   const svg = readFileSync(picture, 'utf8');
   expect(svg).toMatch(/^<svg /);
   expect(svg).not.toContain('resting');
+});
+
+it('Writes a page that only its owner can read, and replaces one that is there', async () => {
+  const page = join(folder, 'a.html');
+  await reported('-o', page);
+  const { exitCode, text } = await reported('-o', page, 'growing');
+  expect([exitCode, text]).toEqual([0, '']);
+  const html = readFileSync(page, 'utf8');
+  expect(html).toMatch(/^<!doctype html>/);
+  expect(html).toContain('"name":"growing"');
+  expect(html).not.toContain('"name":"resting"');
+  expect(statSync(page).mode & 0o777).toBe(0o600);
 });
 
 it('Refuses a kind of picture that it cannot draw, and a folder that does not exist', async () => {
