@@ -36,6 +36,7 @@ export const chunks = [
   { entry: 'src/commands/record/record.ts', file: 'record.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/replay/replay.ts', file: 'replay.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/report/report.ts', file: 'report.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/run/observed.ts', file: 'run-observed.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/run/direct.ts', file: 'run-directly.cjs', target: 'node20', hasPackages: true },
 ];
 

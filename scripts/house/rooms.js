@@ -257,6 +257,11 @@ export const ROOMS = [
     what: 'a span of time at a glance: lowest memory, peaks and courses of processes, kills',
     imports: ['snapshot', 'growth', 'history', 'cgroup', 'rows'].map((room) => `model/${room}`),
   },
+  {
+    folder: 'model/run',
+    what: 'one run of a command: its peaks, resting memory, curve and result',
+    imports: ['snapshot', 'growth', 'collection'].map((room) => `model/${room}`),
+  },
   // Sampling, from bytes to snapshots.
   {
     folder: 'sampling/sampler',
@@ -303,6 +308,11 @@ export const ROOMS = [
     folder: 'sampling/linux/oom',
     what: 'kills: the counter each tick, the logs when it moves',
     imports: ['sampling/sampler', 'sampling/linux/proc', 'sampling/linux/reading', 'sampling/linux/cgroup'],
+  },
+  {
+    folder: 'sampling/linux/tree',
+    what: 'the processes of one command, and their memory between two samples',
+    imports: ['sampling/linux/proc', 'sampling/linux/reading'],
   },
   {
     folder: 'sampling/portable',
@@ -442,6 +452,7 @@ export const ROOMS = [
     imports: ['formats/report-html'],
   },
   { folder: 'formats/report-html/page/style', what: 'its style sheets', imports: [] },
+  { folder: 'formats/run', what: 'the result of a run as text and JSON', imports: ['formats'] },
   // Commands: one may not import another (a rule of its own).
   { folder: 'commands', what: 'the table of subcommands, and those of one file', imports: ['commands/*'] },
   { folder: 'commands/watch', what: 'the screen: session, effects, log, ending', imports: [] },
@@ -450,7 +461,7 @@ export const ROOMS = [
   { folder: 'commands/report', what: 'a recording at a glance, as text, a picture or a page', imports: [] },
   { folder: 'commands/replay', what: 'one-shot output of what was recorded', imports: [] },
   { folder: 'commands/collect', what: 'collecting, leak tests, heap snapshots from the shell', imports: [] },
-  { folder: 'commands/run', what: 'starting a program with an agent', imports: [] },
+  { folder: 'commands/run', what: 'starting a program with an agent, following it, and the report on it', imports: [] },
   { folder: 'commands/completion', what: 'scripts for shells', imports: [] },
   { folder: 'commands/doctor/checks', what: 'the table of checks, and what they know of the machine', imports: [] },
   { folder: 'commands/doctor', what: 'what works here and what does not', imports: ['commands/doctor/checks'] },

@@ -37,6 +37,9 @@ export interface Flag {
 /** Times that are worth offering; any other does as well. */
 const TIMES = ['500ms', '1s', '2s', '5s', '10s', '1m'] as const;
 
+/** The same for a command that is run and followed. */
+const RUN_TIMES = ['100ms', '200ms', '500ms', '1s', '5s'] as const;
+
 /** The same for how long to sample before printing once. */
 const SPANS = ['10s', '30s', '60s', '5m', '15m'] as const;
 
@@ -110,6 +113,17 @@ export const FLAGS = {
     meaning: 'write a page (.html) or a picture (.svg) to this file, in place of text',
     takes: 'file',
   },
+  runInterval: {
+    form: '-d, --interval <time>',
+    meaning: 'time between two samples of all processes of the command (default 200ms)',
+    takes: RUN_TIMES,
+  },
+  reportTo: {
+    form: '--report <file>',
+    meaning: 'write the report to this file, in place of stderr',
+    takes: 'file',
+  },
+  agent: { form: '--no-agent', meaning: 'run the command without an agent in it' },
   sampler: { form: '--sampler <name>', meaning: 'how to read the machine (default auto)', takes: 'samplers' },
   procRoot: { form: '--proc-root <folder>', meaning: 'read this directory instead of /proc' },
   ascii: { form: '--ascii', meaning: 'ASCII only (automatic in a non-UTF-8 locale)' },

@@ -85,8 +85,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'run',
-    summary: 'run a program with the agent',
-    flags: [],
+    summary: 'run a program with the agent, and report its memory',
+    flags: ['runInterval', 'reportTo', 'json', 'agent'],
     words: '[COMMAND...]',
     takes: 'programs',
     passThrough: true,

@@ -9,6 +9,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such folder',
   ENOTDIR: 'a parent folder is a file',
   EEXIST: 'a parent folder is a file',
+  EISDIR: 'it is a folder',
 };
 
 /** The reason of an error of the file system, to follow a colon; undefined for other errors. */

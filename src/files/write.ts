@@ -1,5 +1,6 @@
 // The only way to write a file: atomically, into a new file that is then renamed, and never through a symbolic link.
 import {
+  accessSync,
   closeSync,
   constants,
   fchmodSync,
@@ -62,6 +63,21 @@ export function writeFile(path: string, content: string | Uint8Array, writing: W
       removeQuietly(temporary);
       throw error;
     }
+  } finally {
+    place.folder.close();
+  }
+}
+
+/**
+ * Checks, before there is something to write, that {@link writeFile} will not refuse the path.
+ *
+ * @throws as {@link writeFile}
+ */
+export function checkWriting(path: string, writing: Writing): void {
+  const place = placeFor(path, writing.choice, writing.remedy);
+  try {
+    replaceable(place, writing);
+    accessSync(place.folder.path, constants.W_OK);
   } finally {
     place.folder.close();
   }

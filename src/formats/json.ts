@@ -3,8 +3,8 @@ import type { Column, Moment } from '../model/columns/column.ts';
 import { columnsOfSet } from '../model/columns/column-sets.ts';
 import { columnOf } from '../model/columns/columns.ts';
 import type { Row } from '../model/rows/row.ts';
-import type { Kill } from '../model/snapshot/oom-kill.ts';
 import { escapeUnprintable } from '../text/clean.ts';
+import { eventAsJson } from './event.ts';
 import type { Report } from './printout.ts';
 import { round } from './round.ts';
 import { systemAsJson } from './system-fields.ts';
@@ -23,15 +23,10 @@ export function formatJson(report: Report): string {
     host: { name: host.name, platform: host.platform, kernel: host.kernel },
     system: systemAsJson(report),
     processes: report.rows.map((row) => processOf(row, report)),
-    events: (events ?? []).map(eventOf),
+    events: (events ?? []).map(eventAsJson),
     gaps: gaps.map(({ what, why, count }) => ({ what, why, count })),
   };
   return `${escapeUnprintable(JSON.stringify(document))}\n`;
-}
-
-function eventOf({ time, ...kill }: Kill) {
-  const { type, pid, name, user, rss, scope, cgroup, limit, by, certainty, source, verified } = kill;
-  return { type, time: isoTime(time), pid, name, user, rss, scope, cgroup, limit, by, certainty, source, verified };
 }
 
 /** The fields of a process in every document. */

@@ -2,7 +2,10 @@
 
 import type { Launcher } from '../../cli/context.ts';
 import { fail, warn } from '../../cli/stderr.ts';
+import { showsUtf8 } from '../../settings/environment.ts';
+import { isTerminal } from '../../terminal/standard-streams.ts';
 import { runWith } from './run.ts';
+import { readWishes } from './wishes.ts';
 
 /**
  * Runs a command and ends the process as it ended.
@@ -13,9 +16,17 @@ export async function runDirectly(words: readonly string[], launcher: Launcher):
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   try {
-    const context = { environment: process.env, pid: process.pid, warn, saveCodeCache: launcher.saveCodeCache };
-    process.exit(await runWith(words, context, import.meta.dirname));
+    process.exit(await runWords(words, launcher));
   } catch (error) {
     fail(error);
   }
+}
+
+async function runWords(words: readonly string[], { saveCodeCache }: Launcher): Promise<number> {
+  const context = { environment: process.env, pid: process.pid, warn, saveCodeCache };
+  const folder = import.meta.dirname;
+  if (!isTerminal(2)) return runWith(words, context, folder);
+  const { runObserved } = await import('./observed.ts');
+  const ascii = !showsUtf8(process.env, process.platform);
+  return runObserved(words, readWishes({}, { ascii, isTerminal: true }), context, folder);
 }
