@@ -16,11 +16,9 @@ export interface Member {
    * compressed data are wrong; it then has no lines.
    */
   readonly state: 'whole' | 'unfinished' | 'damaged';
-  /** Bytes after the trailer of a whole member that do not belong to it. */
-  readonly excess: number;
+  /** Bytes that it takes; of a whole member up to the end of its trailer, otherwise all bytes that were read. */
+  readonly size: number;
 }
-
-const DAMAGED: Member = { lines: [], state: 'damaged', excess: 0 };
 
 /**
  * Reads the bytes from one header to the next, or to the end of the file.
@@ -29,15 +27,17 @@ const DAMAGED: Member = { lines: [], state: 'damaged', excess: 0 };
  */
 export function readMember(bytes: Buffer, isLast: boolean): Member {
   const body = bytes.subarray(HEADER_BYTES);
+  const damaged: Member = { lines: [], state: 'damaged', size: bytes.length };
   const whole = inflated(body, constants.Z_FINISH);
   if (whole !== undefined) {
-    const excess = body.length - whole.used - TRAILER_BYTES;
-    if (isProven(whole, body)) return { lines: linesOf(whole.text), state: 'whole', excess };
+    const size = HEADER_BYTES + whole.used + TRAILER_BYTES;
+    if (isProven(whole, body)) return { lines: linesOf(whole.text), state: 'whole', size };
     // It was cut within the trailer: all lines are there, but not their checksum.
-    return isLast && excess < 0 ? { lines: linesOf(whole.text), state: 'unfinished', excess: 0 } : DAMAGED;
+    const isCut = isLast && size > bytes.length;
+    return isCut ? { lines: linesOf(whole.text), state: 'unfinished', size: bytes.length } : damaged;
   }
   const begun = isLast ? inflated(body, constants.Z_SYNC_FLUSH) : undefined;
-  return begun === undefined ? DAMAGED : { lines: linesOf(begun.text), state: 'unfinished', excess: 0 };
+  return begun === undefined ? damaged : { lines: linesOf(begun.text), state: 'unfinished', size: bytes.length };
 }
 
 /** Content, and the number of compressed bytes it came from. */

@@ -10,6 +10,8 @@ const TIME_BYTES = 8;
 
 /** Bytes of the header, all of it: magic, MTIME, XFL, OS, XLEN, SI1, SI2, LEN and the time. */
 export const HEADER_BYTES = 12 + 4 + TIME_BYTES;
+/** Bytes of it after which it has the mark of memtop. */
+export const MARKED_BYTES = 14;
 /** Bytes of the trailer: CRC32 and ISIZE. */
 export const TRAILER_BYTES = 8;
 
@@ -40,6 +42,13 @@ export function timeIn(bytes: Buffer, at: number): number | undefined {
     MARK.every((byte, index) => bytes[at + 12 + index] === byte) &&
     bytes.readUInt16LE(at + 14) === TIME_BYTES;
   return isHeader ? Number(bytes.readBigInt64LE(at + 16)) : undefined;
+}
+
+/** Whether the bytes are the beginning of a header: the first write of a member was cut short. */
+export function isCutHeader(bytes: Buffer): boolean {
+  const whole = headerOf(0);
+  const isFixed = (at: number) => at < MAGIC.length || (at >= 10 && at < HEADER_BYTES - TIME_BYTES);
+  return bytes.length < HEADER_BYTES && bytes.every((byte, at) => !isFixed(at) || byte === whole[at]);
 }
 
 /** The offset of the next header, searching from an offset; -1 without one. */

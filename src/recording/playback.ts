@@ -4,7 +4,10 @@ import { Decoder } from '../formats/recording/decoder.ts';
 import { RecordingError } from '../formats/recording/recording.ts';
 import { Plausible } from '../model/snapshot/plausible.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
-import { partsOf, type RecordedPart } from './recorded-files.ts';
+import { existing } from '../numbers/existing.ts';
+import { type Loss, Losses } from './loss.ts';
+import { notRecording, partsOf } from './recorded-files.ts';
+import type { RecordedMember, RecordedPart } from './recorded-part.ts';
 
 /** A stretch of time, in milliseconds since the epoch. */
 export interface Stretch {
@@ -12,54 +15,65 @@ export interface Stretch {
   readonly to?: number | undefined;
 }
 
-/** What is missing from a recording, or not verified. */
-export interface Loss {
-  /** One sentence for each file with damaged parts. */
-  readonly damage: readonly string[];
-  /** The last part has no checksum: the recorder was killed or is still running. */
-  readonly hasUnverifiedTail: boolean;
-}
-
 /** Plays a recording. */
 export class Playback {
+  readonly #path: string;
   readonly #parts: readonly RecordedPart[];
-  readonly #damaged = new Set<RecordedPart>();
-  #hasUnverifiedTail = false;
+  readonly #losses = new Losses();
   /** Added to the monotonic clock of later runs of the recorder, so that it never goes back. */
   #offset = 0;
+  #begin: number | undefined;
+  #end: number | undefined;
 
   /** @throws UserError when the file does not exist or is not a recording */
   constructor(path: string) {
+    this.#path = path;
     this.#parts = partsOf(path);
   }
 
-  /** When the first sample was taken, in milliseconds since the epoch. */
+  /**
+   * When the first sample was taken, in milliseconds since the epoch.
+   *
+   * @throws UserError when the file is not a recording or has no sample yet
+   */
   get begin(): number {
-    const begin = this.#parts[0]?.time;
-    if (begin !== undefined) return begin;
+    if (this.#begin !== undefined) return this.#begin;
     const { value } = this.snapshots().next();
-    return value?.time ?? 0;
+    if (value === undefined) this.#refuse();
+    this.#begin = value?.time ?? this.#parts[0]?.time ?? 0;
+    return this.#begin;
+  }
+
+  /** Without a sample a recording is refused, but not where damaged data may have been some. */
+  #refuse(): void {
+    const path = this.#path;
+    if (this.loss.damage.length === 0)
+      throw new UserError(`${path} ends before its first sample.`, 'Nothing has been recorded in it yet.');
+    if (this.#parts.every(({ kind }) => kind === 'stream')) throw notRecording(path);
   }
 
   /** When the last one was taken. */
   get end(): number {
+    if (this.#end !== undefined) return this.#end;
     let end = this.begin;
     for (const { time } of this.snapshots({ from: Number.POSITIVE_INFINITY })) end = time;
+    this.#end = end;
     return end;
+  }
+
+  /** The earliest and the latest time of a sample: where the clock was set back, not those of the first and the last. */
+  get span(): { readonly earliest: number; readonly latest: number } {
+    const times = this.#parts.map(({ time }) => time).filter((time) => time !== undefined);
+    return { earliest: Math.min(this.begin, ...times), latest: Math.max(this.end, ...times) };
   }
 
   /** The losses in the parts read so far. */
   get loss(): Loss {
-    const paths = [...this.#damaged].map(({ path }) => path);
-    const damage = [...new Set(paths)].map((path) => {
-      const count = paths.filter((each) => each === path).length;
-      return `${path}: ${count} damaged ${count === 1 ? 'part is' : 'parts are'} left out.`;
-    });
-    return { damage, hasUnverifiedTail: this.#hasUnverifiedTail };
+    return this.#losses.loss;
   }
 
   /**
-   * The snapshots from the part that contains the time `from` to the time `to`.
+   * The snapshots from the part that contains the time `from` to the time `to`, in the order in which they were taken.
    *
    * @throws UserError when it was made by a newer memtop
    */
@@ -67,42 +81,82 @@ export class Playback {
     const plausible = new Plausible();
     const decoder = new Decoder();
     let before: Snapshot | undefined;
-    for (const part of this.#parts.slice(this.#firstWith(from))) {
-      const { lines, state } = part.read();
-      if (state === 'damaged') this.#damaged.add(part);
-      if (state === 'unfinished') this.#hasUnverifiedTail = true;
-      for (const line of lines) {
-        const snapshot = this.#decoded(decoder, line, part);
-        if (snapshot === undefined) break;
+    this.#losses.begin();
+    for (const { part, member, isLastBefore } of this.#members(this.#firstWith(from), to)) {
+      if (member.state === 'damaged') this.#losses.damaged(part, before?.time);
+      if (member.state === 'unfinished' || member.followedBy === 'cut') this.#losses.unverified();
+      for (const line of member.lines) {
+        const snapshot = this.#decoded(decoder, line, part, before);
+        if (snapshot === undefined) continue;
         const placed = this.#inOrder(snapshot, before);
-        if (placed.time > to) return;
+        if (placed.time > to && isLastBefore) return;
+        this.#losses.good(placed.time);
         before = placed;
-        yield plausible.check(placed);
+        if (placed.time <= to) yield plausible.check(placed);
       }
+      if (member.followedBy === 'damage') this.#losses.damaged(part, before?.time);
     }
   }
 
-  /** The index of the part that contains a time. Documents of `-o ndjson` are read from the beginning. */
+  /**
+   * The members from the part at an index on. What only looks like the header of one, within another, is passed over.
+   * `isLastBefore` is true when no later part begins by the time `to`.
+   */
+  *#members(first: number, to: number) {
+    for (let index = first; index < this.#parts.length; index += 1) {
+      const part = existing(this.#parts[index]);
+      const member = part.read();
+      while (member.state !== 'damaged' && this.#isWithin(index + 1, part, member)) index += 1;
+      const isLastBefore = !this.#parts.slice(index + 1).some(({ time }) => time === undefined || time <= to);
+      yield { part, member, isLastBefore };
+    }
+  }
+
+  #isWithin(index: number, part: RecordedPart, { size }: RecordedMember): boolean {
+    const other = this.#parts[index];
+    return other !== undefined && other.path === part.path && other.at < part.at + size;
+  }
+
+  /**
+   * The index of the part that contains a time. Headers are not verified: the time of the first snapshot counts, and a
+   * part that is damaged is read together with the one before it.
+   */
   #firstWith(time: number | undefined): number {
     if (time === undefined) return 0;
     const next = this.#parts.findIndex((part) => part.time === undefined || part.time > time);
-    return Math.max(0, next === -1 ? this.#parts.length - 1 : next - 1);
+    let index = Math.max(0, next === -1 ? this.#parts.length - 1 : next - 1);
+    while (index > 0 && !this.#beginsBy(existing(this.#parts[index]), time)) index -= 1;
+    return index;
   }
 
-  /** Undefined for a damaged line. The rest of the part depends on it and is left out. */
-  #decoded(decoder: Decoder, line: string, part: RecordedPart): Snapshot | undefined {
+  #beginsBy(part: RecordedPart, time: number): boolean {
+    const [line] = part.read().lines;
+    if (line === undefined) return false;
+    try {
+      return new Decoder().decode(line).time <= time;
+    } catch (error) {
+      // One of a newer version is refused when it is played.
+      return error instanceof RecordingError && error.isNewer;
+    }
+  }
+
+  /** Undefined for a damaged line. */
+  #decoded(decoder: Decoder, line: string, part: RecordedPart, before: Snapshot | undefined): Snapshot | undefined {
     try {
       return decoder.decode(line);
     } catch (error) {
       if (!(error instanceof RecordingError)) throw error;
       if (error.isNewer) throw new UserError(`${part.path} was made by a newer version of memtop.`, 'Upgrade memtop.');
-      this.#damaged.add(part);
+      this.#losses.damaged(part, before?.time);
       return undefined;
     }
   }
 
   /** Each run of the recorder starts its monotonic clock near 0. */
   #inOrder(snapshot: Snapshot, before: Snapshot | undefined): Snapshot {
+    if (before !== undefined && snapshot.time < before.time) {
+      this.#losses.setBack(before.time, snapshot.time, before.monotonic);
+    }
     if (before !== undefined && snapshot.monotonic + this.#offset < before.monotonic) {
       this.#offset = before.monotonic + Math.max(0, snapshot.time - before.time) - snapshot.monotonic;
     }

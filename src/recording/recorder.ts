@@ -2,7 +2,7 @@
 import { UserError } from '../errors/user-error.ts';
 import { GrowingFile, oldFiles, putAside, removeOldest } from '../files/growing-file.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
-import { findHeader, timeIn } from './member.ts';
+import { findHeader, HEADER_BYTES, isCutHeader, MARKED_BYTES, timeIn } from './member.ts';
 import { mendingOf, readMember } from './member-reader.ts';
 import { MemberWriter } from './member-writer.ts';
 
@@ -106,8 +106,14 @@ export class Recorder {
 /** The time of the first snapshot; undefined for an empty file. @throws UserError for a file that is not a recording */
 function sinceOf(file: GrowingFile, path: string): number | undefined {
   if (file.size === 0) return undefined;
-  const since = timeIn(file.read(0, 64), 0);
+  const beginning = file.read(0, HEADER_BYTES);
+  const since = timeIn(beginning, 0);
   if (since !== undefined) return since;
+  // The recorder was killed while it wrote the first bytes.
+  if (isCutHeader(beginning) && beginning.length >= MARKED_BYTES) {
+    file.cut(0);
+    return undefined;
+  }
   throw new UserError(`${path} is not a recording of memtop.`, 'Choose another name.');
 }
 
@@ -119,10 +125,11 @@ function mend(file: GrowingFile): boolean {
   for (let at = findHeader(tail); at >= 0; at = findHeader(tail, at + 1)) last = at;
   if (last < 0) return false;
   const bytes = tail.subarray(last);
-  const { state, excess } = readMember(bytes, true);
-  // A new checksum must not make damaged data look right.
-  if (state === 'damaged' || (state === 'whole' && excess === 0)) return false;
-  const mending = state === 'whole' ? { retained: bytes.length - excess, end: Buffer.alloc(0) } : mendingOf(bytes);
+  const { state, size } = readMember(bytes, true);
+  // A new checksum must not make damaged data look right, and what follows a member may be one with a damaged header.
+  if (state === 'damaged' || (state === 'whole' && !isCutHeader(bytes.subarray(size)))) return false;
+  if (state === 'whole' && size === bytes.length) return false;
+  const mending = state === 'whole' ? { retained: size, end: Buffer.alloc(0) } : mendingOf(bytes);
   file.cut(from + last + (mending?.retained ?? 0));
   if (mending !== undefined) file.add(mending.end);
   return true;

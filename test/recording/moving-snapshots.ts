@@ -1,6 +1,13 @@
 // Snapshots of a small machine in which something moves from second to second, made from a number and nothing else.
 import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
-import { MEBIBYTE, processOf, snapshotOf } from '../helpers/snapshots.ts';
+import { MEBIBYTE, NOON, processOf, snapshotOf } from '../helpers/snapshots.ts';
+
+/** The same with more time between two samples: members of five minutes have few of them. */
+export function sparseSnapshots(count: number, seconds: number): readonly Snapshot[] {
+  return movingSnapshots(count).map((snapshot, index) => {
+    return { ...snapshot, time: NOON + index * seconds * 1000, monotonic: index * seconds * 1000 };
+  });
+}
 
 /** One snapshot a second: a process grows, one rests, and every tenth second one begins and ends. */
 export function movingSnapshots(count: number): readonly Snapshot[] {

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Playback } from '../../src/recording/playback.ts';
 import { Recorder } from '../../src/recording/recorder.ts';
@@ -11,7 +10,6 @@ import { movingSnapshots } from './moving-snapshots.ts';
 
 const SNAPSHOTS = movingSnapshots(650);
 let folder = '';
-let whole = Buffer.alloc(0);
 const file = (name: string) => join(folder, name);
 
 beforeAll(async () => {
@@ -19,7 +17,6 @@ beforeAll(async () => {
   const recorder = new Recorder(file('whole'), {});
   for (const snapshot of SNAPSHOTS) await recorder.add(snapshot);
   await recorder.close();
-  whole = readFileSync(file('whole'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -29,35 +26,6 @@ function played(bytes: Uint8Array) {
   const playback = new Playback(file('changed'));
   return { snapshots: [...playback.snapshots()], loss: playback.loss };
 }
-
-/** Snapshots by their time: each must be exactly what was recorded then. */
-const recorded = new Map(SNAPSHOTS.map((snapshot) => [snapshot.time, snapshot]));
-
-it('Of a recording that is cut at any byte, everything before the cut is played, and its end is not verified', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 24, max: whole.length - 1 }), (cut) => {
-      const { snapshots, loss } = played(whole.subarray(0, cut));
-      expect(snapshots).toEqual(SNAPSHOTS.slice(0, snapshots.length));
-      expect(loss.damage).toEqual([]);
-    }),
-    { numRuns: 60 },
-  );
-});
-
-it('Where a bit is flipped, nothing is shown that was not recorded, unless it is called not verified', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 24, max: whole.length - 1 }), fc.nat(7), (at, bit) => {
-      const bytes = Buffer.from(whole);
-      bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << bit), at);
-      const { snapshots, loss } = played(bytes);
-      for (const snapshot of snapshots) {
-        if (!loss.hasUnverifiedTail) expect(snapshot).toEqual(recorded.get(snapshot.time));
-      }
-      expect(loss.damage.length > 0 || loss.hasUnverifiedTail || snapshots.length === SNAPSHOTS.length).toBe(true);
-    }),
-    { numRuns: 60 },
-  );
-});
 
 it('Playing from a time begins in the part that contains it', () => {
   const playback = new Playback(file('whole'));
@@ -103,7 +71,7 @@ it('Documents of -o ndjson are played, compressed or not', () => {
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   for (const bytes of [Buffer.from(text), gzipSync(text)]) {
     const { snapshots, loss } = played(bytes);
-    expect(loss).toEqual({ damage: [], hasUnverifiedTail: false });
+    expect(loss).toEqual({ damage: [], hasUnverifiedTail: false, clock: [] });
     expect(snapshots.map(({ time }) => new Date(time).getUTCSeconds())).toEqual([1, 2]);
     expect(snapshots[1]?.processes[0]).toMatchObject({ rss: 1000, cpuTime: 500, sinceLastRead: 1000 });
     expect(snapshots[1]?.system).toMatchObject({
@@ -115,7 +83,7 @@ it('Documents of -o ndjson are played, compressed or not', () => {
 
 it('A recording of version 1 that was made by an earlier memtop stays readable', () => {
   const { snapshots, loss } = played(readFileSync('test/fixtures/recordings/version-1.rec'));
-  expect(loss).toEqual({ damage: [], hasUnverifiedTail: false });
+  expect(loss).toEqual({ damage: [], hasUnverifiedTail: false, clock: [] });
   expect(snapshots).toHaveLength(320);
   expect(snapshots.at(-1)?.processes.map(({ who, rss }) => [who.pid, who.name, rss / 2 ** 20])).toEqual([
     [20, 'growing', 419],

@@ -93,7 +93,7 @@ it('A damaged last member gets no checksum that would make it look right', async
   expect(hasMended).toBe(false);
   const playback = new Playback(path);
   expect([...playback.snapshots()]).toEqual(movingSnapshots(3));
-  expect(playback.loss.damage).toEqual([`${path}: 1 damaged part is left out.`]);
+  expect(playback.loss.damage).toEqual([`${path}: 1 damaged part is left out (before 2026-11-22 14:00:00).`]);
 });
 
 it('With a maximum age, files that are old enough are put aside and removed', async () => {

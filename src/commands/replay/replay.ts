@@ -7,7 +7,7 @@ import { UserError } from '../../errors/user-error.ts';
 import type { Query } from '../../model/query/query.ts';
 import { planOf } from '../../printing/plan.ts';
 import { Printer } from '../../printing/printer.ts';
-import { lossWarnings } from '../../recording/loss-warnings.ts';
+import { lossWarnings } from '../../recording/loss.ts';
 import { Playback } from '../../recording/playback.ts';
 import { exportTo } from './exporting.ts';
 import { readTo, stretchOf } from './stretch.ts';
@@ -32,7 +32,7 @@ export async function replay(
   const { query } = await openQuery(request.settings.filter);
   const { form, time } = readTo(flags.to);
   if (form !== undefined) refuseWith(form, request, flags);
-  const stretch = stretchOf(flags, time, playback);
+  const stretch = stretchOf(flags, time, { ...playback.span, end: playback.end });
   const played = { request, query, playback, ...stretch };
   const hasPrinted = form === undefined ? await print(played, context, flags) : await write(played, form, context);
   const { warnings, isDamaged } = lossWarnings(playback.loss, path);

@@ -4,9 +4,12 @@ import { EXPORTS, type ExportForm } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { readWhen } from './when.ts';
 
-/** The first and the last moment that the user may have meant, in milliseconds since the epoch. */
+/** The times of a recording, in milliseconds since the epoch. */
 export interface PlayedSpan {
-  readonly begin: number;
+  /** Of its earliest and its latest sample, which are not the first and the last when the clock was set back. */
+  readonly earliest: number;
+  readonly latest: number;
+  /** Of its last sample. */
   readonly end: number;
 }
 
@@ -40,18 +43,18 @@ export function readTo(to: string | boolean | undefined): Destination {
 export function stretchOf(
   { at, from }: ParsedWords['flags'],
   until: string | undefined,
-  { begin, end }: PlayedSpan,
+  { earliest, latest, end }: PlayedSpan,
 ): { readonly from: number; readonly to: number | undefined } {
   if (at !== undefined && (from ?? until) !== undefined) {
     throw new UserError('--at cannot be used together with --from and --to.', 'Leave out one of them.');
   }
   const read = (text: string | boolean | undefined) => (typeof text === 'string' ? readWhen(text, end) : undefined);
   const last = read(at) ?? read(until);
-  const first = read(from) ?? begin;
-  if ((last ?? end) < begin || first > end) {
-    const [since, till] = [begin, end].map((time) => new Date(time).toLocaleString('sv'));
+  const first = read(from) ?? earliest;
+  if ((last ?? end) < earliest || first > latest) {
+    const [since, till] = [earliest, latest].map((time) => new Date(time).toLocaleString('sv'));
     throw new UserError('The recording has nothing at that time.', `It goes from ${since} to ${till}.`);
   }
-  if (first > (last ?? end)) throw new UserError('--from is later than --to.', 'Swap them.');
+  if (first > (last ?? latest)) throw new UserError('--from is later than --to.', 'Swap them.');
   return { from: first, to: last };
 }

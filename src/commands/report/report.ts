@@ -17,7 +17,7 @@ import { Collections } from '../../model/review/collections.ts';
 import { Curves } from '../../model/review/curves.ts';
 import { type Review, Reviewer } from '../../model/review/review.ts';
 import { Tracker } from '../../model/rows/tracker.ts';
-import { lossWarnings } from '../../recording/loss-warnings.ts';
+import { lossWarnings } from '../../recording/loss.ts';
 import { Playback } from '../../recording/playback.ts';
 
 /** Values along the span: cells of a sparkline, and points of a picture. */

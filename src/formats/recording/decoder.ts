@@ -17,16 +17,18 @@ export class Decoder {
   /**
    * The snapshot that a line stands for. Lines of `memtop -o ndjson`, each of which is whole, are lines of a recording too.
    * @throws RecordingError when it is not a line of a recording, is of another version, or does not follow from the lines
-   *   before it; the next line is then compared with the last good one.
+   *   before it; the lines up to the next whole snapshot are then refused, too: they say what changed since then.
    */
   decode(line: string): Snapshot {
+    const before = this.#before;
+    this.#before = undefined;
     const json = parsed(line);
-    const snapshot = json['processes'] === undefined ? this.#changes(json) : this.#whole(json);
+    const snapshot = json['processes'] === undefined ? this.#changes(json, before) : this.#whole(json, before);
     this.#before = snapshot;
     return snapshot;
   }
 
-  #whole(json: JsonObject): Snapshot {
+  #whole(json: JsonObject, before: Snapshot | undefined): Snapshot {
     checkVersion(json['version']);
     const host = readObject(HOST, json['host']);
     const system = isObject(json['system']) ? json['system'] : undefined;
@@ -36,7 +38,7 @@ export class Decoder {
     const times = timesOf(json, undefined);
     const isPrinted = json['monotonic'] === undefined;
     const earlier = isPrinted ? this.#processes : new Map<number, Process>();
-    const elapsed = times.monotonic - (this.#before?.monotonic ?? times.monotonic);
+    const elapsed = times.monotonic - (before?.monotonic ?? times.monotonic);
     const processes = all.map((each) => {
       const json = isPrinted && isObject(each) ? printedProcess(each, earlier, elapsed) : each;
       return processOf(json);
@@ -58,8 +60,7 @@ export class Decoder {
     };
   }
 
-  #changes(json: JsonObject): Snapshot {
-    const before = this.#before;
+  #changes(json: JsonObject, before: Snapshot | undefined): Snapshot {
     if (before === undefined) throw new RecordingError('changes of nothing');
     const { time, monotonic, uptime } = timesOf(json, before);
     const host = json['host'] === undefined ? before.host : readObject(HOST, json['host']);

@@ -102,7 +102,7 @@ it('Says what is damaged and what is not verified', async () => {
   writeFileSync(cut, bytes);
   const other = fakeContext();
   expect(await perform(['replay', cut, '--once'], other)).toBe(1);
-  expect(other.warned).toEqual([`${cut}: 1 damaged part is left out.`]);
+  expect(other.warned).toEqual([`${cut}: 1 damaged part is left out (all that was read).`]);
 });
 
 it('Writes a trace for Perfetto, of the stretch that is asked for', async () => {
