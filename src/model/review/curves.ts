@@ -1,6 +1,7 @@
 // The curves of a review, thinned: of each part of the span the lowest and the highest value, so that no peak is lost.
 import { gaugeOf } from '../cgroup/gauge.ts';
 import type { Row } from '../rows/row.ts';
+import { hasExited } from '../snapshot/process-state.ts';
 import type { Identity, Snapshot } from '../snapshot/snapshot.ts';
 import { Steps } from './steps.ts';
 
@@ -21,7 +22,7 @@ export interface ThinCurve {
   readonly pairs: readonly number[];
 }
 
-/** Curves that are kept: of more, those with the smallest peak are dropped once they have ended. */
+/** The most curves of ended processes that are kept: those with the largest peaks. */
 const MOST = 2000;
 
 /** A curve that is still being written. */
@@ -102,6 +103,7 @@ export class Curves {
     this.#used.take(index, gaugeOf(snapshot.system)?.used ?? Number.NaN);
     this.#swap.take(index, swapTotal === undefined || swapFree === undefined ? Number.NaN : swapTotal - swapFree);
     for (const { process } of rows) {
+      if (hasExited(process.state)) continue;
       const key = keyOf(process.who);
       let curve = this.#curves.get(key);
       if (curve === undefined) {
@@ -130,7 +132,7 @@ export class Curves {
   #dropSmall(index: number): void {
     const ended = [...this.#curves].filter(([, { end }]) => end <= index);
     ended.sort(([, one], [, other]) => one.peak - other.peak);
-    for (const [key] of ended.slice(0, this.#curves.size - MOST)) this.#curves.delete(key);
+    for (const [key] of ended.slice(0, Math.max(0, ended.length - MOST))) this.#curves.delete(key);
   }
 }
 

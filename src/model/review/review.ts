@@ -1,12 +1,15 @@
 // A recording at a glance: the machine's memory, its processes and its OOM kills over a span of time.
 import { existing } from '../../numbers/existing.ts';
 import { gaugeOf } from '../cgroup/gauge.ts';
-import type { GrowthPattern } from '../growth/growth.ts';
+import type { GrowthPattern, Judgement } from '../growth/growth.ts';
 import type { Timeline } from '../history/timeline.ts';
 import type { Row } from '../rows/row.ts';
 import { judgementOf } from '../rows/row-growth.ts';
 import type { Kill } from '../snapshot/oom-kill.ts';
+import { hasExited } from '../snapshot/process-state.ts';
 import type { Host, Identity, Snapshot } from '../snapshot/snapshot.ts';
+import { Judgements } from './judgements.ts';
+import { Steps } from './steps.ts';
 
 /** The course of one process. Sizes are bytes, times milliseconds since the epoch. */
 export interface Course {
@@ -14,11 +17,11 @@ export interface Course {
   readonly first: { readonly at: number; readonly rss: number };
   readonly last: { readonly at: number; readonly rss: number };
   readonly peak: { readonly at: number; readonly rss: number };
-  /** True when it no longer existed in the last sample. */
+  /** True when it no longer existed in the last sample, or was a zombie. */
   readonly hasEnded: boolean;
   /** The largest RSS in each part of the span; NaN where it did not exist. */
   readonly parts: Float64Array;
-  /** Bytes per second and pattern at the end of the span; absent where unknown or after its end. */
+  /** Bytes per second and pattern at its end, or that of the span; absent where unknown. */
   readonly growth?: number;
   readonly pattern?: GrowthPattern;
 }
@@ -38,11 +41,8 @@ export interface Review {
   readonly kills: readonly Kill[];
 }
 
-/** Processes that are kept: of more, those with the smallest peak are dropped once they have ended. */
+/** The most processes that have ended and are kept: those with the largest peaks. */
 const MOST = 2000;
-
-/** Samples further apart than this many of the shortest intervals have a gap between them. */
-const LONGEST_STEP = 3;
 
 /** The parts of the span from the sample before up to a sample. */
 interface Reached {
@@ -67,9 +67,9 @@ export class Reviewer {
   readonly #courses = new Map<string, Followed>();
   readonly #available: Float64Array;
   readonly #kills: Kill[] = [];
+  readonly #steps = new Steps();
+  readonly #judgements = new Judgements();
   #samples = 0;
-  /** The shortest time between two samples, in milliseconds. */
-  #shortest = Number.POSITIVE_INFINITY;
   #lowest: Review['lowest'];
   #total: number | undefined;
   #newest: { readonly snapshot: Snapshot; readonly rows: readonly Row[]; readonly timeline: Timeline } | undefined;
@@ -85,14 +85,18 @@ export class Reviewer {
   /** `kills` are those noticed since the snapshot before. */
   take(snapshot: Snapshot, rows: readonly Row[], kills: readonly Kill[], timeline: Timeline): void {
     this.#samples += 1;
-    const before = this.#newest?.snapshot.time;
+    const { before } = this.#steps;
+    const isAfterGap = this.#steps.isAfterGap(snapshot.time);
     this.#newest = { snapshot, rows, timeline };
     this.#kills.push(...kills);
     const part = this.#partAt(snapshot.time);
     // Where parts are shorter than the interval, a sample stands for those up to the next one.
-    const since = this.#partSince(before, snapshot.time, part);
+    const since = before === undefined || isAfterGap ? part : Math.min(part, this.#partAt(before) + 1);
     this.#takeMachine(snapshot, { since, part });
-    for (const { process } of rows) this.#follow(process.who, process.rss, snapshot.time, { since, part });
+    for (const { process } of rows) {
+      if (!hasExited(process.state)) this.#follow(process.who, process.rss, snapshot.time, { since, part });
+    }
+    this.#judgements.take(snapshot.time, rows, timeline);
     if (this.#courses.size > MOST * 2) this.#dropSmall(snapshot.time);
   }
 
@@ -100,8 +104,13 @@ export class Reviewer {
   finish(): Review | undefined {
     if (this.#newest === undefined) return undefined;
     const { snapshot, rows, timeline } = this.#newest;
-    const present = new Map(rows.map((row) => [keyOf(row.process.who), row]));
-    const courses = [...this.#courses].map(([key, followed]) => courseOf(followed, present.get(key), timeline));
+    const running = rows.filter(({ process }) => !hasExited(process.state));
+    const present = new Map(running.map((row) => [keyOf(row.process.who), row]));
+    const courses = [...this.#courses].map(([key, followed]) => {
+      const row = present.get(key);
+      const judgement = row === undefined ? this.#judgements.of(followed) : judgementOf(row, timeline);
+      return courseOf(followed, row === undefined, judgement);
+    });
     courses.sort((one, other) => other.peak.rss - one.peak.rss || one.who.pid - other.who.pid);
     return {
       from: this.#from,
@@ -119,14 +128,6 @@ export class Reviewer {
   #partAt(time: number): number {
     const part = Math.floor(((time - this.#from) / this.#span) * this.#parts);
     return Math.max(0, Math.min(this.#parts - 1, part));
-  }
-
-  /** The first part without a sample since the one before; `part` itself after a gap in which nothing was recorded. */
-  #partSince(before: number | undefined, time: number, part: number): number {
-    const elapsed = before === undefined ? 0 : time - before;
-    if (elapsed > 0) this.#shortest = Math.min(this.#shortest, elapsed);
-    if (before === undefined || elapsed > this.#shortest * LONGEST_STEP) return part;
-    return Math.min(part, this.#partAt(before) + 1);
   }
 
   #takeMachine({ system, time }: Snapshot, { since, part }: Reached): void {
@@ -160,7 +161,7 @@ export class Reviewer {
   #dropSmall(now: number): void {
     const ended = [...this.#courses].filter(([, { last }]) => last.at < now);
     ended.sort(([, one], [, other]) => one.peak.rss - other.peak.rss);
-    for (const [key] of ended.slice(0, this.#courses.size - MOST)) this.#courses.delete(key);
+    for (const [key] of ended.slice(0, Math.max(0, ended.length - MOST))) this.#courses.delete(key);
   }
 }
 
@@ -168,11 +169,11 @@ function keyOf({ pid, startTime }: Identity): string {
   return `${pid} ${startTime}`;
 }
 
-function courseOf(followed: Followed, row: Row | undefined, timeline: Timeline): Course {
-  const { growth, pattern } = (row && judgementOf(row, timeline)) ?? {};
+function courseOf(followed: Followed, hasEnded: boolean, judgement: Partial<Judgement> = {}): Course {
+  const { growth, pattern } = judgement;
   return {
     ...followed,
-    hasEnded: row === undefined,
+    hasEnded,
     ...(growth !== undefined && { growth }),
     ...(pattern !== undefined && { pattern }),
   };

@@ -16,3 +16,8 @@ export function stateInWords(letter: string): string {
   const words = WORDS[letter];
   return words === undefined ? letter : `${letter}, ${words}`;
 }
+
+/** Whether a process has ended: a zombie has no memory and no command any more. */
+export function hasExited(letter: string): boolean {
+  return letter === 'Z' || letter === 'X';
+}

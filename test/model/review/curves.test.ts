@@ -78,3 +78,12 @@ it('Has used memory and used swap of the machine', () => {
     [120, 120],
   ]);
 });
+
+it('A large process that ended keeps its curve however many small ones run or have ended after it', () => {
+  const large = processOf({ who: { pid: 7, startTime: 1 }, rss: 500 * MEBIBYTE });
+  const many = (second: number) =>
+    Array.from({ length: 4500 }, (_, index) => processOf({ who: { pid: 100 + index, startTime: second } }));
+  const curves = curvesOf([snapshotOf([large]), ...[1, 2, 3].map((second) => snapshotOf(many(second), second))], 4);
+  expect(mebibytes(curves.curveOf(who))).toEqual([500, 500]);
+  expect(curves.curveOf(processOf({ who: { pid: 100, startTime: 1 } }).who)).toBeUndefined();
+});

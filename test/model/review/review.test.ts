@@ -44,10 +44,38 @@ it('Has the growth of what still runs', () => {
   expect(growing?.pattern).toBe('growing');
 });
 
+it('Has the growth of a process until it ended, and its command from before it was a zombie', () => {
+  const leak = (second: number) =>
+    processOf({ who: { pid: 20, name: 'leak', command: 'leak --all' }, rss: (100 + second) * MEBIBYTE });
+  const zombie = processOf({ who: { pid: 20, name: 'leak', command: '' }, state: 'Z', rss: 0 });
+  const ends = Array.from({ length: 240 }, (_, second) =>
+    snapshotOf(second < 200 ? [leak(second)] : second < 220 ? [zombie] : [], second),
+  );
+  const [course] = reviewOf(ends).courses;
+  expect(course).toMatchObject({ pattern: 'growing', hasEnded: true, last: { rss: 299 * MEBIBYTE } });
+  expect(course?.growth).toBeCloseTo(MEBIBYTE, -4);
+  expect(course?.who.command).toBe('leak --all');
+});
+
+it('A process that is a zombie in the last sample has ended', () => {
+  const zombie = processOf({ who: { pid: 20, command: '' }, state: 'Z', rss: 0 });
+  const [course] = reviewOf([snapshotOf([processOf({ who: { pid: 20 } })]), snapshotOf([zombie], 1)]).courses;
+  expect([course?.hasEnded, course?.last.rss]).toEqual([true, 10 * MEBIBYTE]);
+});
+
 it('Has no empty parts between samples, but for the time in which nothing was recorded', () => {
   const at = (second: number) =>
     snapshotOf([processOf({ who: { pid: 7, startTime: 1 }, rss: second * MEBIBYTE })], second);
   const [course] = reviewOf([1, 3, 5, 15, 17].map(at), 16).courses;
   const gap = Array.from({ length: 9 }, () => Number.NaN);
   expect([...(course?.parts ?? [])].map((rss) => rss / MEBIBYTE)).toEqual([1, 3, 3, 5, 5, ...gap, 15, 17]);
+});
+
+it('A large process that ended stays however many small ones run or have ended after it', () => {
+  const large = processOf({ who: { pid: 7, startTime: 1 }, rss: 500 * MEBIBYTE });
+  const many = (second: number) =>
+    Array.from({ length: 4500 }, (_, index) => processOf({ who: { pid: 100 + index, startTime: second } }));
+  const { courses } = reviewOf([snapshotOf([large]), ...[1, 2, 3].map((second) => snapshotOf(many(second), second))]);
+  expect(courses[0]?.peak.rss).toBe(500 * MEBIBYTE);
+  expect(courses.length).toBeLessThan(9000);
 });

@@ -61,8 +61,9 @@ export class Board {
 
   /** Draws the lines of these processes. */
   choose(processes: readonly ReportedProcess[]): void {
-    const lines = processes.map(({ name, pid, curve }) => ({
+    const lines = processes.map(({ name, pid, command, curve }) => ({
       label: `${name} (${pid})`,
+      detail: command,
       values: curve === undefined ? [] : valuesOf(curve, this.#moments),
     }));
     this.#panels[1].draw(lines);

@@ -8,6 +8,8 @@ import type { TimeSpan } from './span.ts';
 
 export interface ChartLine {
   readonly label: string;
+  /** What tells it from others with that label. */
+  readonly detail?: string;
   /** Bytes, one for each moment. */
   readonly values: Values;
   /** Filled down to zero, in the colour of used memory. */

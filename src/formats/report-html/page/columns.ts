@@ -45,12 +45,17 @@ export const REPORT_COLUMNS: readonly ReportColumn[] = [
     value: ({ last, hasEnded }) => (hasEnded ? undefined : last),
   },
   {
-    ...{ id: 'growth', title: 'Growth/min', meaning: 'growth per minute at the end', ...number },
+    ...{
+      id: 'growth',
+      title: 'Growth/min',
+      meaning: 'growth per minute at its end, or at that of the recording',
+      ...number,
+    },
     text: ({ growth }) => (growth === undefined ? '' : formatGrowth(growth)),
     value: ({ growth }) => growth,
   },
   {
-    ...{ id: 'pattern', title: 'Pattern', meaning: 'growth pattern at the end' },
+    ...{ id: 'pattern', title: 'Pattern', meaning: 'growth pattern at its end, or at that of the recording' },
     text: ({ pattern = '' }) => pattern,
     value: ({ pattern }) => pattern,
   },

@@ -54,18 +54,24 @@ function kills(data: ReportData): Finding {
   return { title, text: String(data.kills.length), detail, isBad: true };
 }
 
+/** Those that still ran first, then those that grew until they ended. */
 function growing({ processes }: ReportData): Finding {
-  const title = 'Growing at the end';
+  const title = 'Growing';
   const found = processes
     .filter(({ pattern }) => pattern === 'growing')
-    .sort((one, other) => (other.growth ?? 0) - (one.growth ?? 0));
+    .sort(
+      (one, other) =>
+        Number(one.hasEnded ?? 0) - Number(other.hasEnded ?? 0) || (other.growth ?? 0) - (one.growth ?? 0),
+    );
   if (found.length === 0) return { title, text: 'none' };
   const named = found.slice(0, NAMED).map((each) => `${nameOf(each)} ${rateOf(each)}`);
-  return { title, text: String(found.length), detail: named.join(', '), isBad: true };
+  const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : '';
+  return { title, text: String(found.length), detail: `${named.join(', ')}${more}`, isBad: true };
 }
 
-function rateOf({ growth }: ReportedProcess): string {
-  return growth === undefined ? '' : `${formatGrowth(growth, '0')}/min`;
+function rateOf({ growth, hasEnded }: ReportedProcess): string {
+  const rate = growth === undefined ? '' : `${formatGrowth(growth, '0')}/min`;
+  return hasEnded ? `${rate} until it ended`.trim() : rate;
 }
 
 function collected(data: ReportData): Finding | undefined {

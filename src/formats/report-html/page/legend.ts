@@ -50,13 +50,13 @@ export class Legend {
     return value == null ? '–' : formatSize(value);
   }
 
-  #buttonOf({ label }: ChartLine, index: number, chart: Chart): HTMLButtonElement {
+  #buttonOf({ label, detail = '' }: ChartLine, index: number, chart: Chart): HTMLButtonElement {
     const content = [
       this.#swatches[index] ?? '',
       element('span', { class: 'label' }, label),
       this.#values[index] ?? '',
     ];
-    const made = element('button', { type: 'button', 'aria-pressed': 'true' }, ...content);
+    const made = element('button', { type: 'button', 'aria-pressed': 'true', title: detail }, ...content);
     made.addEventListener('click', () => {
       const isShown = made.getAttribute('aria-pressed') !== 'true';
       made.setAttribute('aria-pressed', String(isShown));

@@ -54,11 +54,9 @@ export class ProcessTable {
   }
 
   #titleOf(column: ReportColumn): HTMLTableCellElement {
-    const sort = element(
-      'button',
-      { type: 'button', title: `Sort by ${column.title}: ${column.meaning}` },
-      column.title,
-    );
+    const title = `Sort by ${column.title}: ${column.meaning}`;
+    const arrow = element('span', { class: 'arrow', 'aria-hidden': 'true' });
+    const sort = element('button', { type: 'button', title }, column.title, arrow);
     sort.addEventListener('click', () => {
       this.#order = orderAfter(this.#order, column);
       this.#arrange();
