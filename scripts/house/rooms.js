@@ -262,6 +262,14 @@ export const ROOMS = [
     what: 'one run of a command: its peaks, resting memory, curve and result',
     imports: ['snapshot', 'growth', 'collection'].map((room) => `model/${room}`),
   },
+  {
+    folder: 'model/rules',
+    what: 'rules that act before the kernel does: read from their text, explained, and decided sample after sample',
+    imports: [
+      'model',
+      ...['snapshot', 'growth', 'cgroup', 'rows', 'columns', 'query', 'collection'].map((room) => `model/${room}`),
+    ],
+  },
   // Sampling, from bytes to snapshots.
   {
     folder: 'sampling/sampler',
@@ -427,7 +435,7 @@ export const ROOMS = [
   },
   {
     folder: 'settings/file',
-    what: 'the settings file: found, read, edited, saved',
+    what: 'the settings file: found, read, edited, saved; rules files, read',
     imports: ['settings'],
   },
   { folder: 'formats', what: 'snapshots as JSON, CSV, a table, one line for tmux; a collection as JSON', imports: [] },
@@ -461,6 +469,7 @@ export const ROOMS = [
   { folder: 'commands/report', what: 'a recording at a glance, as text, a picture or a page', imports: [] },
   { folder: 'commands/replay', what: 'one-shot output of what was recorded', imports: [] },
   { folder: 'commands/collect', what: 'collecting, leak tests, heap snapshots from the shell', imports: [] },
+  { folder: 'commands/guard', what: 'acting by rules without a screen', imports: [] },
   { folder: 'commands/run', what: 'starting a program with an agent, following it, and the report on it', imports: [] },
   { folder: 'commands/completion', what: 'scripts for shells', imports: [] },
   { folder: 'commands/doctor/checks', what: 'the table of checks, and what they know of the machine', imports: [] },

@@ -176,6 +176,26 @@ export const FLAGS = {
     meaning: 'watch for this long (30s), then name the growing containers and the allocating lines',
     takes: SPANS,
   },
+  rules: {
+    form: '--rules <file>',
+    meaning: 'rules file (default ~/.config/memtop/rules.toml)',
+    takes: 'file',
+  },
+  when: { form: '--when <query>', meaning: "condition of one rule: 'available < 25%', 'rss > 900M'" },
+  do: {
+    form: '--do <steps>',
+    meaning: "steps of that rule, separated by commas: 'collect, wait 5s, signal TERM'",
+    takes: ['warn', 'collect'],
+  },
+  on: { form: '--on <query>', meaning: "processes that the rule may act on: 'name ~ python'", takes: 'names' },
+  dryRun: { form: '--dry-run', meaning: 'report decisions and change nothing' },
+  check: { form: '--check', meaning: 'explain each rule and show what it would match now' },
+  example: { form: '--example', meaning: 'print a commented rules file' },
+  guardInterval: {
+    form: '-d, --interval <time>',
+    meaning: 'longest time between two samples (default 1s); shorter while memory fills fast',
+    takes: TIMES,
+  },
   yes: { form: '--yes', meaning: 'accept long pauses and heap snapshots that may not fit' },
   attach: { form: '--attach', meaning: 'load an agent into a running Node.js process through its inspector' },
 } as const satisfies Record<string, Flag>;

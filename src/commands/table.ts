@@ -120,6 +120,17 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./report/report.ts')).report,
   },
   {
+    name: 'guard',
+    summary: 'act by rules before memory runs out',
+    flags: [
+      ...['rules', 'when', 'do', 'on', 'dryRun', 'json', 'check', 'example', 'guardInterval', 'survive', 'sampler'],
+    ] as readonly FlagName[],
+    words: '[FILE]',
+    takes: 'file',
+    takesFile: true,
+    load: async () => (await import('./guard/guard.ts')).guard,
+  },
+  {
     name: 'doctor',
     summary: 'check permissions, kernel and terminal',
     flags: ['json', 'procRoot'],

@@ -1,10 +1,10 @@
 // The kinds of values that settings have: how each is read, written and described.
 
+import { inside, Misplaced } from '../errors/misplaced.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Thresholds } from '../model/appearance/appearance.ts';
 import type { ColumnId } from '../model/columns/columns.ts';
 import { nearest } from '../text/did-you-mean.ts';
-import { inside, Misplaced } from './setting.ts';
 import { quoted, readChoice, readColumns, readInterval } from './values.ts';
 
 /** What stands for "nothing of it" where a word is expected, and for the columns that memtop chooses. */

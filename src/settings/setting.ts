@@ -1,12 +1,7 @@
 // What one entry of the table of settings is made of.
 
-import { UserError } from '../errors/user-error.ts';
-
 /** The value of one setting in a file. */
 export type Toml = string | number | boolean | readonly string[] | Readonly<Record<string, number>>;
-
-/** A position in a file: names of keys, and indexes in lists from 0. */
-export type Path = readonly (string | number)[];
 
 /** One setting: how it is read and written, and what help, schema and documents say of it. */
 export interface Setting<Value> {
@@ -34,23 +29,4 @@ export interface Setting<Value> {
 /** An entry as it is: the compiler sees to it that all of it is about one type of value. */
 export function setting<Value>(entry: Setting<Value>): Setting<Value> {
   return entry;
-}
-
-/** A mistake inside a value: in one of a list, or one key of a table. */
-export class Misplaced extends UserError {
-  readonly within: Path;
-
-  constructor(within: Path, { message, next }: UserError) {
-    super(message, next);
-    this.within = within;
-  }
-}
-
-/** Reads a part of a value; its mistakes carry where it is. */
-export function inside<Value>(within: Path, read: () => Value): Value {
-  try {
-    return read();
-  } catch (error) {
-    throw error instanceof UserError ? new Misplaced(within, error) : error;
-  }
 }

@@ -117,6 +117,8 @@ export interface Column {
   readonly sortKey?: SortKey;
   /** The column to sort by in place of this one, whose own values are known only once rows are sorted. */
   readonly sortsAs?: string;
+  /** What 100% of it is, where a filter may compare it in percent too: `heap>85%`. */
+  whole?(row: Row, moment: Moment): number | undefined;
   /** The value for sorting and export; undefined when unknown. */
   value(row: Row, moment: Moment): number | string | undefined;
   /** The text of the cell; empty when unknown. */

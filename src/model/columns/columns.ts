@@ -292,6 +292,7 @@ export const COLUMNS = [
     adds: true,
     align: 'right',
     value: (row: Row) => row.process.heap?.used,
+    whole: (row: Row) => row.process.heap?.limit,
     text: heapText,
   },
   {

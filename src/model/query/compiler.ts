@@ -1,11 +1,11 @@
 // Compiles a parsed query into a test of rows.
 import type { Column, Moment } from '../columns/column.ts';
-import { columnOf } from '../columns/columns.ts';
 import type { Label } from '../rows/label.ts';
 import type { Row } from '../rows/row.ts';
 import type { Comparison, Expression, Operator, Value } from './expression.ts';
 import type { PatternComplaint, Regexes } from './regexes.ts';
-import { pidOf, readMeasure } from './values.ts';
+import { pidOf, readMeasure, readPercentage } from './values.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Whether a row meets a condition. An unknown value meets no comparison. */
 export type Test = (row: Row, moment: Moment) => boolean;
@@ -15,11 +15,20 @@ type BadPattern = (source: string, why: PatternComplaint) => void;
 
 type TextTest = (text: string) => boolean | undefined;
 
+/** What compiling needs besides the expression. */
+interface Means {
+  readonly regexes: Regexes | undefined;
+  readonly vocabulary: Vocabulary<Column>;
+  readonly badPattern: BadPattern;
+}
+
 /**
- * The test for a query. Patterns are compiled by `regexes`; `badPattern` receives the first one that cannot be compiled.
+ * The test for a query of these names. Patterns are compiled by `regexes`; `badPattern` receives the first one that
+ * cannot be compiled.
  */
-export function compile(expression: Expression, regexes: Regexes | undefined, badPattern: BadPattern): Test {
-  const compiled = (part: Expression): Test => compile(part, regexes, badPattern);
+export function compile(expression: Expression, means: Means): Test {
+  const { regexes, badPattern } = means;
+  const compiled = (part: Expression): Test => compile(part, means);
   switch (expression.kind) {
     case 'text': {
       const word = expression.text.toLowerCase();
@@ -29,7 +38,7 @@ export function compile(expression: Expression, regexes: Regexes | undefined, ba
     case 'regex':
       return remembered(patternTest(expression.pattern, regexes, badPattern), ({ label }) => label.whole);
     case 'comparison':
-      return comparisonTest(expression, regexes, badPattern);
+      return comparisonTest(expression, means);
     case 'not': {
       const test = compiled(expression.part);
       return (row, moment) => !test(row, moment);
@@ -71,10 +80,9 @@ function remembered(test: TextTest, textOf: (row: Row, moment: Moment) => string
 
 function comparisonTest(
   { column: id, operator, values }: Comparison,
-  regexes: Regexes | undefined,
-  badPattern: BadPattern,
+  { regexes, vocabulary, badPattern }: Means,
 ): Test {
-  const column = columnOf(id) as Column;
+  const column = vocabulary.find(id) as Column;
   if (column.kind !== 'text') return numberTest(column, operator, values);
   const tests = operator.endsWith('~')
     ? values.map((value) => containing(value, regexes, badPattern))
@@ -111,6 +119,14 @@ function negated(is: boolean | undefined): boolean | undefined {
 }
 
 function numberTest(column: Column, operator: Operator, values: readonly Value[]): Test {
+  const { whole } = column;
+  const percentages = values.map((value) => readPercentage(textOf(value)));
+  if (whole !== undefined && percentages.some((percentage) => percentage !== undefined)) {
+    const tests = values.map((value, index) =>
+      oneNumberTest(column, operator, { value, percentage: percentages[index] }),
+    );
+    return (row, moment) => tests[operator === '!=' ? 'every' : 'some']((test) => test(row, moment));
+  }
   const numbers = values.map((value) => readMeasure(column.kind, textOf(value)) ?? Number.NaN);
   const [first = Number.NaN] = numbers;
   const wanted = new Set(numbers);
@@ -118,6 +134,22 @@ function numberTest(column: Column, operator: Operator, values: readonly Value[]
   return (row, moment) => {
     const value = column.value(row, moment);
     return typeof value === 'number' && meets(value, first, wanted);
+  };
+}
+
+/** One of several values, of which some are in percent of what the column says is the whole. */
+function oneNumberTest(
+  column: Column,
+  operator: Operator,
+  { value, percentage }: { readonly value: Value; readonly percentage: number | undefined },
+): Test {
+  if (percentage === undefined) return numberTest(column, operator, [value]);
+  const meets = NUMBER_TESTS[operator];
+  const wanted = new Set([percentage]);
+  return (row, moment) => {
+    const part = column.value(row, moment);
+    const all = column.whole?.(row, moment);
+    return typeof part === 'number' && all !== undefined && all > 0 && meets((part / all) * 100, percentage, wanted);
   };
 }
 

@@ -1,30 +1,34 @@
 // Cuts the text of a query into pieces. The parser interprets them.
 import { existing } from '../../numbers/existing.ts';
-import { columnOf } from '../columns/columns.ts';
 import type { Complaint, Operator } from './expression.ts';
 import type { Piece, Token } from './token.ts';
+import { COLUMN_NAMES, type Vocabulary } from './vocabulary.ts';
 
 const SPACE = /\s*/y;
 const WORD = /[^\s()"]+/y;
 const VALUE = /[^\s()",]+/y;
 /** A name, and the operator behind it. */
 const COMPARISON = /([a-z]+)(\s*)(<=|>=|!=|!~|[<>=~])/iy;
+/** The same where a name may have parts: `swap.free`. */
+const PARTED = /([a-z]+(?:\.[a-z]+\d*)?)(\s*)(<=|>=|!=|!~|[<>=~])/iy;
 /** A word that begins with a slash and is not a regular expression: `/usr/bin/node`. */
 const PATH = /^[\w./@+:,=~%-]+$/;
 const OPERATORS = '= != < <= > >= ~ !~';
 
 /** The pieces of a query, or what is wrong with it. */
-export function tokensOf(text: string): Token[] | Complaint {
-  return new Lexer(text).read();
+export function tokensOf(text: string, vocabulary: Vocabulary = COLUMN_NAMES): Token[] | Complaint {
+  return new Lexer(text, vocabulary).read();
 }
 
 class Lexer {
   readonly #text: string;
+  readonly #vocabulary: Vocabulary;
   readonly #tokens: Token[] = [];
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, vocabulary: Vocabulary) {
     this.#text = text;
+    this.#vocabulary = vocabulary;
   }
 
   read(): Token[] | Complaint {
@@ -40,12 +44,16 @@ class Lexer {
     if (character === '(' || character === ')') return this.#take({ kind: character }, 1);
     if (character === '"') return this.#quoted('text');
     if (character === '/') return this.#slash();
-    const comparison = this.#match(COMPARISON);
+    const comparison = this.#match(this.#vocabulary.hasParts ? PARTED : COMPARISON);
     // Only behind a column may an operator stand apart: `rss > 1g` is a comparison, `ls ~/src` is two words.
-    if (comparison !== null && (comparison[2] === '' || columnOf((comparison[1] ?? '').toLowerCase()) !== undefined)) {
+    if (comparison !== null && (comparison[2] === '' || this.#isKnown(comparison[1] ?? ''))) {
       return this.#comparison(comparison);
     }
     return this.#word();
+  }
+
+  #isKnown(name: string): boolean {
+    return this.#vocabulary.isStrict || this.#vocabulary.find(name.toLowerCase()) !== undefined;
   }
 
   #word(): Complaint | undefined {

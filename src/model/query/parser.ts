@@ -2,8 +2,7 @@
 
 import { existing } from '../../numbers/existing.ts';
 import { nearest } from '../../text/did-you-mean.ts';
-import type { Column, Kind } from '../columns/column.ts';
-import { COLUMNS, columnOf } from '../columns/columns.ts';
+import type { Kind } from '../columns/column.ts';
 import {
   type Complaint,
   DEEPEST,
@@ -15,13 +14,14 @@ import {
 } from './expression.ts';
 import { tokensOf } from './lexer.ts';
 import type { Token } from './token.ts';
-import { EXAMPLES, readMeasure } from './values.ts';
+import { EXAMPLES, readMeasure, readPercentage } from './values.ts';
+import { COLUMN_NAMES, type Term, type Vocabulary } from './vocabulary.ts';
 
 /** The parsed query: nothing where it is empty, or its syntax error. */
 export type ParsedQuery = { readonly expression: Expression | undefined } | { readonly complaint: Complaint };
 
 /** Reads a query. Never throws, whatever the text. */
-export function parseQuery(text: string): ParsedQuery {
+export function parseQuery(text: string, vocabulary: Vocabulary = COLUMN_NAMES): ParsedQuery {
   if (text.length > LONGEST_QUERY) {
     return {
       complaint: {
@@ -31,9 +31,9 @@ export function parseQuery(text: string): ParsedQuery {
       },
     };
   }
-  const tokens = tokensOf(text);
+  const tokens = tokensOf(text, vocabulary);
   if (!Array.isArray(tokens)) return { complaint: tokens };
-  const parsed = tokens.length === 0 ? undefined : new Parser(tokens, text.length).read();
+  const parsed = tokens.length === 0 ? undefined : new Parser(tokens, text.length, vocabulary).read();
   return parsed !== undefined && 'at' in parsed ? { complaint: parsed } : { expression: parsed };
 }
 
@@ -44,13 +44,15 @@ const TEXT_OPERATORS: readonly Operator[] = ['=', '!=', '~', '!~'];
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #end: number;
+  readonly #vocabulary: Vocabulary;
   #next = 0;
   #depth = 0;
   #conditions = 0;
 
-  constructor(tokens: readonly Token[], end: number) {
+  constructor(tokens: readonly Token[], end: number, vocabulary: Vocabulary) {
     this.#tokens = tokens;
     this.#end = end;
+    this.#vocabulary = vocabulary;
   }
 
   read(): Part {
@@ -133,8 +135,8 @@ class Parser {
   }
 
   #comparison(head: Token & { kind: 'column' }): Part {
-    const column = columnOf(head.name.toLowerCase());
-    if (column === undefined) return unknownColumn(head);
+    const column = this.#vocabulary.find(head.name.toLowerCase());
+    if (column === undefined) return unknownName(head, this.#vocabulary);
     const { operator } = head;
     const mistaken = mistakenOperator(column, head);
     if (mistaken !== undefined) return mistaken;
@@ -154,13 +156,14 @@ class Parser {
     return this.#counted(comparison, head, operator.endsWith('~') ? values.length : 1);
   }
 
-  #value(token: Token & { kind: 'value' | 'pattern' }, { kind }: Column, operator: Operator): Value | Complaint {
+  #value(token: Token & { kind: 'value' | 'pattern' }, { kind, whole }: Term, operator: Operator): Value | Complaint {
     if (token.kind === 'pattern') {
       if (!operator.endsWith('~')) return complaintAt(token, 'A pattern does not work with this operator', '~ or !~');
       return this.#pattern(token) ?? { kind: 'regex', pattern: token.pattern };
     }
-    if (kind !== 'text' && readMeasure(kind, token.text) === undefined) {
-      return complaintAt(token, `Invalid ${NOUNS[kind]}`, EXAMPLES[kind]);
+    const isPercentage = whole !== undefined && readPercentage(token.text) !== undefined;
+    if (kind !== 'text' && !isPercentage && readMeasure(kind, token.text) === undefined) {
+      return complaintAt(token, `Invalid ${NOUNS[kind]}`, EXAMPLES[kind] + (whole === undefined ? '' : ', or 85%'));
     }
     return { kind: 'text', text: token.text };
   }
@@ -210,14 +213,13 @@ function complaintAt({ at, length }: Token, message: string, expected: string): 
   return { at, length, message, expected };
 }
 
-function unknownColumn({ at, name, operator }: Token & { kind: 'column' }): Complaint {
-  const ids = COLUMNS.map(({ id }) => id);
-  const meant = nearest(name, ids);
+function unknownName({ at, name, operator }: Token & { kind: 'column' }, { noun, names }: Vocabulary): Complaint {
+  const meant = nearest(name, names);
   const expected = meant ?? `a column (Tab lists them), or quotes around a text: "${name}${operator}…"`;
-  return { at, length: name.length, message: `Unknown column ${name}`, expected };
+  return { at, length: name.length, message: `Unknown ${noun} ${name}`, expected };
 }
 
-function mistakenOperator({ id, kind }: Column, token: Token & { kind: 'column' }): Complaint | undefined {
+function mistakenOperator({ id, kind }: Term, token: Token & { kind: 'column' }): Complaint | undefined {
   const { at, length, operator } = token;
   const place = { at: at + length - operator.length, length: operator.length };
   if (kind === 'text') {

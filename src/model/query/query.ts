@@ -1,6 +1,5 @@
 // A query that can be applied to rows: parsed from its text, with everything that a filter needs to know.
 import type { Column, Moment } from '../columns/column.ts';
-import { columnOf } from '../columns/columns.ts';
 import type { Row } from '../rows/row.ts';
 import type { Measure } from '../snapshot/measure.ts';
 import { compile, type Test } from './compiler.ts';
@@ -9,6 +8,7 @@ import { tokensOf } from './lexer.ts';
 import { parseQuery } from './parser.ts';
 import type { PatternComplaint, Regexes } from './regexes.ts';
 import { pidOf, readMeasure } from './values.ts';
+import { COLUMN_NAMES, type Vocabulary } from './vocabulary.ts';
 
 export interface Query {
   /** As it was typed; empty for the query that keeps everything. */
@@ -47,19 +47,27 @@ export const EVERYTHING: Query = {
 };
 
 /** Reads a query. Never throws, whatever the text. */
-export function readQuery(text: string, regexes?: Regexes): QueryReading {
-  const parsed = parseQuery(text);
+export function readQuery(
+  text: string,
+  regexes?: Regexes,
+  vocabulary: Vocabulary<Column> = COLUMN_NAMES,
+): QueryReading {
+  const parsed = parseQuery(text, vocabulary);
   if ('complaint' in parsed) return parsed;
   const { expression } = parsed;
   if (expression === undefined) return { query: EVERYTHING };
-  const uses = usesOf(expression);
+  const uses = usesOf(expression, vocabulary);
   if (uses.hasPatterns && regexes === undefined) return { needs: 'regexes' };
   let bad: Complaint | undefined;
-  const test = compile(expression, regexes, (source, why) => {
-    bad ??= badPattern(text, source, why);
+  const test = compile(expression, {
+    ...{ regexes, vocabulary },
+    badPattern: (source, why) => {
+      bad ??= badPattern(text, source, why);
+    },
   });
   if (bad !== undefined) return { complaint: bad };
-  return { query: { text: text.trim(), test, pids: uses.pids, columns: uses.columns, ...needsOf(uses.columns) } };
+  const { pids, columns } = uses;
+  return { query: { text: text.trim(), test, pids, columns, ...needsOf(columns, vocabulary) } };
 }
 
 /** The filter of a moment; undefined where everything is kept. A row that could not be decided on is left out. */
@@ -79,7 +87,7 @@ interface Uses {
   hasPatterns: boolean;
 }
 
-function usesOf(expression: Expression): Uses {
+function usesOf(expression: Expression, { find }: Vocabulary<Column>): Uses {
   const uses: Uses = { columns: new Set(), pids: new Set(), hasPatterns: false };
   const visit = (part: Expression): void => {
     const pid = part.kind === 'text' ? pidOf(part.text) : undefined;
@@ -91,7 +99,7 @@ function usesOf(expression: Expression): Uses {
       uses.columns.add(part.column);
       for (const value of part.values) {
         if (value.kind === 'regex') uses.hasPatterns = true;
-        else if (columnOf(part.column)?.isPid && part.operator === '=')
+        else if (find(part.column)?.isPid && part.operator === '=')
           uses.pids.add(readMeasure('number', value.text) ?? 0);
       }
     }
@@ -100,8 +108,8 @@ function usesOf(expression: Expression): Uses {
   return uses;
 }
 
-function needsOf(ids: ReadonlySet<string>): Pick<Query, 'measures' | 'agents'> {
-  const columns = [...ids].map((id) => columnOf(id) as Column);
+function needsOf(ids: ReadonlySet<string>, { find }: Vocabulary<Column>): Pick<Query, 'measures' | 'agents'> {
+  const columns = [...ids].map((id) => find(id) as Column);
   return {
     measures: new Set(columns.map(({ measure }) => measure).filter((measure) => measure !== undefined)),
     agents: new Set(columns.map(({ agents }) => agents).filter((agents) => agents !== undefined)),

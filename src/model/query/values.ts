@@ -38,6 +38,11 @@ export function readMeasure(kind: Kind, text: string): number | undefined {
   }
 }
 
+/** A number with a percent sign behind it: `85%`. Undefined for other text. */
+export function readPercentage(text: string): number | undefined {
+  return text.endsWith('%') ? readNumber(text.slice(0, -1)) : undefined;
+}
+
 /** The pid that a word names: a number finds the process of that pid, next to what has it in its name or command. */
 export function pidOf(word: string): number | undefined {
   return /^[1-9]\d{0,9}$/.test(word) ? Number(word) : undefined;

@@ -83,7 +83,7 @@ export function exhaustionOf(
   // Where peaks reach the end first, the middle is sooner than any process's growth explains.
   const lost = headroom.value / forecast.latest;
   let by: Exhaustion['by'];
-  const suspected = limit === undefined ? rows : rows.filter((row) => isBelow(row.process.cgroup, limit.path));
+  const suspected = limit === undefined ? rows : rows.filter((row) => isInCgroup(row.process.cgroup, limit.path));
   for (const row of among(suspected, tracker.timeline)) {
     const judgement = judgementOf(row, tracker.timeline);
     if (judgement === undefined || judgement.window < LEAST_GROWN) continue;
@@ -94,7 +94,7 @@ export function exhaustionOf(
 }
 
 /** Whether a process is in a cgroup or below it. False where its cgroup is unknown. */
-function isBelow(cgroup: string | undefined, path: string): boolean {
+export function isInCgroup(cgroup: string | undefined, path: string): boolean {
   if (path === '/') return true;
   if (cgroup === undefined) return false;
   return cgroup === path || cgroup.startsWith(`${path}/`);

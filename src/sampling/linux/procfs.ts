@@ -116,7 +116,8 @@ class Procfs implements Sampler {
       timeout,
     );
     await this.#readSmaps(needs, { time, monotonic }, slices, gaps);
-    const groups = this.#memory.groups.of(this.#roster.cgroups(needs), monotonic, system.total, gaps);
+    const wantedGroups = { paths: this.#roster.cgroups(needs), always: needs.cgroups };
+    const groups = this.#memory.groups.of(wantedGroups, monotonic, system.total, gaps);
     const snapshot = { ...this.#snapshot(time, monotonic, system, gaps), ...(uptime !== undefined && { uptime }) };
     const details = this.#details(needs.details);
     return {

@@ -1,6 +1,7 @@
 // A settings file as its writer left it: lines of keys, and changes that leave comments and order alone.
 import { parse, parseDocument, patch } from '@decimalturn/toml-patch';
-import type { Path, Toml } from '../setting.ts';
+import type { Path } from '../../errors/misplaced.ts';
+import type { Toml } from '../setting.ts';
 
 type Node = ReturnType<typeof parseDocument>['cst'][number];
 type Values = Record<string, unknown>;
@@ -12,7 +13,8 @@ export function lineOfPath(text: string, path: Path): number | undefined {
     const isOnPath = at.every((part, index) => part === path[index]);
     if (isOnPath && at.length > (best?.depth ?? 0)) best = { depth: at.length, line };
   };
-  for (const node of parseDocument(text).cst) visit(node as Part, [], found);
+  const tables = new Map<string, number>();
+  for (const node of parseDocument(text).cst) visit(indexed(node as Part, tables), [], found);
   return best?.line;
 }
 
@@ -20,10 +22,20 @@ export function lineOfPath(text: string, path: Path): number | undefined {
 interface Part {
   readonly type: string;
   readonly loc: { readonly start: { readonly line: number } };
-  readonly key?: { readonly value?: readonly string[]; readonly item?: { readonly value: readonly string[] } };
+  readonly key?: { readonly value?: Path; readonly item?: { readonly value: Path } };
   readonly value?: unknown;
   readonly item?: Part;
   readonly items?: readonly Part[];
+}
+
+/** A table of an array, such as `[[rule]]`, with its index as a part of its key. */
+function indexed(part: Part, tables: Map<string, number>): Part {
+  const names = part.key?.item?.value;
+  if (part.type !== 'TableArray' || names === undefined) return part;
+  const name = names.join('.');
+  const index = tables.get(name) ?? 0;
+  tables.set(name, index + 1);
+  return { ...part, key: { item: { value: [...names, index] } } };
 }
 
 function visit(part: Part, above: Path, found: (at: Path, line: number) => void): void {

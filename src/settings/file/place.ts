@@ -12,10 +12,13 @@ export const NO_FILE = '/dev/null';
  */
 export function placeOf(environment: Environment, configFlag: string | undefined): string | undefined {
   if (configFlag !== undefined) return configFlag;
-  const named = environment['MEMTOP_CONFIG'];
-  if (named) return named;
+  return environment['MEMTOP_CONFIG'] || placeIn(environment, 'config.toml');
+}
+
+/** A file in memtop's folder for settings; undefined where the home folder is unknown. */
+export function placeIn(environment: Environment, name: string): string | undefined {
   const folder = environment['XDG_CONFIG_HOME'];
-  if (folder && isAbsolute(folder)) return join(folder, 'memtop', 'config.toml');
+  if (folder && isAbsolute(folder)) return join(folder, 'memtop', name);
   const home = environment['HOME'] || environment['USERPROFILE'];
-  return home ? join(home, '.config', 'memtop', 'config.toml') : undefined;
+  return home ? join(home, '.config', 'memtop', name) : undefined;
 }

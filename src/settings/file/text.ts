@@ -1,5 +1,5 @@
 // The text of a settings file, read so that nothing that lies in its place can hang or flood memtop.
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { UserError } from '../../errors/user-error.ts';
 import { clean } from '../../text/clean.ts';
 import { quoted } from '../values.ts';
@@ -7,6 +7,27 @@ import { NO_FILE } from './place.ts';
 
 /** Larger files are refused, in bytes. */
 export const LARGEST = 64 * 1024;
+
+/** What a file is for, and what it must be. */
+export interface FileKind {
+  /** As an error names it: `settings file`. */
+  readonly noun: string;
+  /** What to do about a file that cannot be read. */
+  readonly next: string;
+  /** Bytes. */
+  readonly largest: number;
+  /** @throws UserError where what is open must not be read; `facts` are of the open file */
+  check?(path: string, facts: Stats): void;
+}
+
+const SETTINGS_FILE: FileKind = {
+  noun: 'settings file',
+  next: 'Name another file with --config or MEMTOP_CONFIG, or /dev/null for none.',
+  largest: LARGEST,
+};
+
+/** How often a file that changes while it is read is read again. */
+const TRIES = 5;
 
 /** What can lie in the place of a file (inode(7)). */
 const KINDS: readonly [number, string][] = [
@@ -22,14 +43,18 @@ const KINDS: readonly [number, string][] = [
  *
  * @throws UserError when it is not a regular file, too large, unreadable, or not UTF-8
  */
-export function readText(path: string): string | undefined {
+export function readText(path: string, kind: FileKind = SETTINGS_FILE): string | undefined {
   if (path === NO_FILE) return undefined;
-  const bytes = trying(path, () => {
+  const bytes = trying(path, kind, () => {
     // Checked first: opening a device can already have an effect.
     const mode = modeOf(path);
     if (mode === undefined) return undefined;
-    refuseKind(path, mode);
-    return readPlain(path);
+    refuseKind(path, mode, kind);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const read = readPlain(path, kind);
+      if (read !== undefined) return read;
+    }
+    throw new UserError(`${quoted(path)} changes while it is read.`, 'Try again once it has been written.');
   });
   return bytes === undefined ? undefined : decoded(path, bytes);
 }
@@ -45,42 +70,48 @@ function modeOf(path: string): number | undefined {
   }
 }
 
-/** A pipe that took the file's place meanwhile does not hold up an open that never waits (open(2), O_NONBLOCK). */
-function readPlain(path: string): Uint8Array {
+/**
+ * A pipe that took the file's place meanwhile does not hold up an open that never waits (open(2), O_NONBLOCK). Undefined
+ * where the file was written in the meantime; one that was replaced is read as it was.
+ */
+function readPlain(path: string, kind: FileKind): Uint8Array | undefined {
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
   try {
-    refuseKind(path, fstatSync(descriptor).mode);
-    const buffer = new Uint8Array(LARGEST + 1);
+    const before = fstatSync(descriptor);
+    refuseKind(path, before.mode, kind);
+    kind.check?.(path, before);
+    const buffer = new Uint8Array(Math.min(kind.largest, Math.max(before.size, LARGEST)) + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length < buffer.length; length += read) {
       read = readSync(descriptor, buffer, length, buffer.length - length, null);
     }
-    if (length > LARGEST) {
-      throw new UserError(`${quoted(path)} is too large for a settings file.`, `The most is ${LARGEST / 1024} KiB.`);
+    if (length > kind.largest) {
+      const most = `The most is ${kind.largest / 1024} KiB.`;
+      throw new UserError(`${quoted(path)} is too large for a ${kind.noun}.`, most);
     }
-    return buffer.subarray(0, length);
+    const after = fstatSync(descriptor);
+    const isSteady = after.size === before.size && after.mtimeMs === before.mtimeMs && length <= buffer.length - 1;
+    return isSteady ? buffer.subarray(0, length) : undefined;
   } finally {
     closeSync(descriptor);
   }
 }
 
-function refuseKind(path: string, mode: number): void {
-  const kind = mode & constants.S_IFMT;
-  if (kind === constants.S_IFREG) return;
-  const what = KINDS.find(([bits]) => bits === kind)?.[1] ?? 'no file';
-  throw new UserError(`${quoted(path)} is ${what}, not a settings file.`, NEXT);
+function refuseKind(path: string, mode: number, { noun, next }: FileKind): void {
+  const type = mode & constants.S_IFMT;
+  if (type === constants.S_IFREG) return;
+  const what = KINDS.find(([bits]) => bits === type)?.[1] ?? 'no file';
+  throw new UserError(`${quoted(path)} is ${what}, not a ${noun}.`, next);
 }
 
-const NEXT = 'Name another file with --config or MEMTOP_CONFIG, or /dev/null for none.';
-
-function trying<Value>(path: string, read: () => Value): Value {
+function trying<Value>(path: string, { noun, next }: FileKind, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof UserError || code === undefined) throw error;
     const why = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : code;
-    throw new UserError(`The settings file ${quoted(path)} cannot be read: ${why}.`, NEXT);
+    throw new UserError(`The ${noun} ${quoted(path)} cannot be read: ${why}.`, next);
   }
 }
 

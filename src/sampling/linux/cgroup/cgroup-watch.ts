@@ -18,6 +18,7 @@ const MOST_READ = 8;
 /** Maximum number remembered, and the milliseconds for which a reading is reused. */
 const MOST_KEPT = 512;
 const LEAST_AGE = 900;
+const NONE: ReadonlySet<string> = new Set();
 /** Hosts of many containers have thousands of mounts; memory's is among the first. */
 const LONGEST_MOUNTINFO = 1024 * 1024;
 
@@ -58,23 +59,30 @@ export class MemoryGroups {
   }
 
   /**
-   * Memory of the cgroups of other processes; a bounded number is read per call. The same list while nothing was read;
-   * undefined while it is not requested.
+   * Memory of the cgroups of other processes; a bounded number is read per call, and those of `always` every time. The
+   * same list while nothing was read; undefined while it is not requested.
    */
   of(
-    paths: ReadonlySet<string>,
+    {
+      paths,
+      always = NONE,
+    }: { readonly paths: ReadonlySet<string>; readonly always?: ReadonlySet<string> | undefined },
     now: number,
     total: number | undefined,
     gaps: Gaps,
   ): readonly MemoryGroup[] | undefined {
-    if (paths.size === 0) {
+    if (paths.size === 0 && always.size === 0) {
       this.#known.clear();
       this.#list = undefined;
       return undefined;
     }
     const due = [...paths].map((path) => ({ path, readAt: this.#known.get(path)?.readAt ?? Number.NEGATIVE_INFINITY }));
     due.sort((one, other) => (one.readAt < other.readAt ? -1 : one.readAt > other.readAt ? 1 : 0));
-    let hasChanged = this.#forget(paths);
+    let hasChanged = this.#forget(paths, always);
+    for (const path of always) {
+      this.#known.set(path, { group: this.#read(path, total, gaps) ?? { path }, readAt: now });
+      hasChanged = true;
+    }
     for (const { path, readAt } of due.slice(0, MOST_READ)) {
       if (now - readAt < LEAST_AGE) break;
       const group = this.#read(path, total, gaps);
@@ -85,9 +93,10 @@ export class MemoryGroups {
     return this.#list;
   }
 
-  #forget(paths: ReadonlySet<string>): boolean {
+  #forget(paths: ReadonlySet<string>, always: ReadonlySet<string>): boolean {
     const before = this.#known.size;
     for (const path of this.#known.keys()) {
+      if (always.has(path)) continue;
       if (!paths.has(path) || this.#known.size > MOST_KEPT) this.#known.delete(path);
     }
     return this.#known.size !== before;
