@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Cgroup, makeCgroup, removeCgroup } from '../../test/helpers/cgroups.ts';
 import { openTerminal } from '../../test/helpers/pty.ts';
@@ -29,7 +29,7 @@ const MIB = 2 ** 20;
 const SAYS_END = /!\s(?:.*? (?<pid>\d+) grows )?.*(?:limit|full|out of memory)/;
 
 export async function runHeader(bench: Workbench, scene: HeaderScene, index: number): Promise<HeaderCount> {
-  const cgroup = makeCgroup(`memtop-header-${process.ppid}-${process.pid}-${index}`, scene.limit * MIB);
+  const cgroup = makeCgroup(`memtop-header-${basename(bench.folder)}-${index}`, scene.limit * MIB);
   if (typeof cgroup === 'string') throw new Error(cgroup);
   const watching = [process.execPath, bench.memtop, '-d', '1s'];
   const [command = '', ...args] =

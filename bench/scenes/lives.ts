@@ -7,7 +7,7 @@ import { median } from '../statistics.ts';
 /** The seed that the rules were tuned on. */
 const TUNING = 7;
 /** After changing a rule, check it against this seed once, when the rule is done, and take another seed next time. */
-const UNSEEN = 31_337;
+const UNSEEN = 271_828;
 const OF_EACH = 25;
 
 const STARTS = ['program that starts', 'program that starts in stages', 'program that starts ever more slowly'];

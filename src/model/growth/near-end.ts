@@ -1,7 +1,8 @@
 // A limit that is reached within seconds: remaining memory falls straight to new lows and will last little longer than the fall so far.
+import type { Workspace } from '../../numbers/workspace.ts';
 import { bentEnd } from './bend.ts';
 import type { Observed, Readings } from './readings.ts';
-import { type RecentRise, riseOver } from './recent-rise.ts';
+import { type RecentRise, riseOver, stepOf, usualPace } from './recent-rise.ts';
 
 /** Milliseconds from now until nothing is left. */
 export interface Forecast {
@@ -55,9 +56,9 @@ export function nearEnd(readings: Readings, observed: Observed): NearEnd | undef
   const isAlone = observed.now - observed.since < LONG;
   for (const { window, young, ahead } of STRETCHES) {
     const fall = riseOver(readings, observed, window, -1);
-    if (fall === undefined || (window < LONG && !isEven(fall, isYoung))) continue;
+    if (fall === undefined || (window < LONG && !isEven(fall, isYoung, readings.workspace))) continue;
     // A fall in steps reaches the end with a step; minutes know the steps of a longer past better.
-    const left = isAlone ? Math.max(newest / 2, newest - fall.step) : newest;
+    const left = isAlone ? Math.max(newest / 2, newest - stepOf(fall)) : newest;
     const [atPace, lately] = [(left * 1000) / fall.pace, (left * 1000) / fall.lately];
     const withJump = (left * 1000) / (fall.pace + fall.jump);
     const straight = (atPace + lately) / 2;
@@ -89,8 +90,9 @@ function rangeOf([soonest, middle, latest]: readonly [number, number, number], {
 }
 
 /** Whether the value fell throughout the stretch without slowing down. Loading begins within it, slows, or has just stopped. */
-function isEven({ pace, early, lately, usual, atLast, window }: RecentRise, isYoung: boolean): boolean {
+function isEven(fall: RecentRise, isYoung: boolean, workspace: Workspace | undefined): boolean {
+  const { pace, early, lately, atLast, window } = fall;
   const least = isYoung ? LAST_THIRD_OF_YOUNG : LAST_THIRD;
-  const late = window < PAUSES_FROM ? lately : Math.max(lately, usual);
-  return early >= FIRST_THIRD * pace && late >= least * pace && atLast >= LAST_INTERVAL * pace;
+  if (early < FIRST_THIRD * pace || atLast < LAST_INTERVAL * pace) return false;
+  return lately >= least * pace || (window >= PAUSES_FROM && usualPace(fall, workspace) >= least * pace);
 }

@@ -35,8 +35,6 @@ export interface RecentRise {
   /** The paces of the first third and of the last. */
   readonly early: number;
   readonly lately: number;
-  /** The median of the paces between points of the last third: a pause of one reading does not change it. */
-  readonly usual: number;
   /** The pace of the last interval between readings. */
   readonly atLast: number;
   readonly net: number;
@@ -46,10 +44,10 @@ export interface RecentRise {
   readonly jump: number;
   /** How long ago it was, in milliseconds; 0 without a jump. */
   readonly jumpedAgo: number;
-  /** By how much the largest interval exceeds the mean: it comes in steps of that height. */
-  readonly step: number;
   /** Of the stretch. */
   readonly window: number;
+  /** The values of the stretch, without the jump, counted as the paces are; valid as long as the readings. */
+  readonly points: Float64Array;
 }
 
 /** The longest stretch until now that rises straight, to new highs. */
@@ -82,18 +80,29 @@ export function riseOver(readings: Readings, observed: Observed, window: number,
   if (newGround < NEW_GROUND * net) return undefined;
   const atLast = ((last - existing(points[steps - 1])) * steps) / window;
   const early = ((existing(points[steps - third]) - first) * steps) / (window * (steps - third));
-  const usual = usualStep(points.subarray(third), readings.workspace) * (steps / window);
-  const paces = { pace: pace * 1000, early: early * 1000, lately: lately * 1000, atLast: atLast * 1000 };
   return {
-    ...paces,
-    usual: usual * 1000,
+    pace: pace * 1000,
+    early: early * 1000,
+    lately: lately * 1000,
+    atLast: atLast * 1000,
     net,
     newGround,
     jump: (jump.height * 1000) / window,
     jumpedAgo: (jump.pointsAgo * window) / steps,
-    step: largestStep(points) - net / steps,
     window,
+    points,
   };
+}
+
+/** By how much the largest interval of a rise exceeds the mean, in bytes: it comes in steps of that height. */
+export function stepOf({ points, net }: RecentRise): number {
+  return largestStep(points) - net / (points.length - 1);
+}
+
+/** The median of the paces between points of the last third, in bytes a second: a pause of one reading does not change it. */
+export function usualPace({ points, window }: RecentRise, workspace: Workspace | undefined): number {
+  const steps = points.length - 1;
+  return (usualStep(points.subarray(Math.floor((steps * 2) / 3)), workspace) * steps * 1000) / window;
 }
 
 /** By how many bytes a stretch of `points` ends above its first point and all earlier readings. */

@@ -5,8 +5,12 @@ import type { Timeline } from '../history/timeline.ts';
 import { type GroupLimit, lastHeadroomOf, usedOf } from '../snapshot/cgroup-memory.ts';
 import type { SystemMemory } from '../snapshot/snapshot.ts';
 
-/** A limit is full when all but this fraction is charged, and no more than the second fraction could be reclaimed. */
-const UNCHARGED = 1 / 256;
+/**
+ * A limit is full when no more than this fraction of it, or as many bytes, is not charged (the kernel reclaims 32 pages at a time and
+ * charges 64), and no more than the second fraction could be reclaimed.
+ */
+const UNCHARGED = 1 / 1024;
+const UNCHARGED_BYTES = 512 * 1024;
 const RECLAIMABLE = 1 / 100;
 /** What is left is at rest while it falls by no more than this fraction of the limit, and rises by no more than that. */
 const FELL = 1 / 512;
@@ -97,7 +101,9 @@ function peakAbove(
  * killed as long as it finds some (try_charge in mm/memcontrol.c). Beyond memory.high nothing is killed.
  */
 export function isFull({ limit, charged, slows }: GroupLimit, left: number): boolean {
-  return slows !== true && charged >= limit * (1 - UNCHARGED) && left <= limit * RECLAIMABLE;
+  return (
+    slows !== true && charged >= limit - Math.max(limit * UNCHARGED, UNCHARGED_BYTES) && left <= limit * RECLAIMABLE
+  );
 }
 
 /**
