@@ -45,7 +45,7 @@ export function testLeak(floors: readonly Floor[]): LeakTest {
 }
 
 const NEXT: Readonly<Record<LeakVerdict, string>> = {
-  leak: 'Take a heap snapshot now and another in ten minutes (collect --heap-snapshot DIR), and compare what grew.',
+  leak: 'collect --lines 30s names what grows. In Node.js two heap snapshots ten minutes apart (collect --heap-snapshot DIR) show each object.',
   'no-leak': 'If RSS still grows, the cause is outside the heap: collect once and read the verdict.',
   unsure: 'Measure more floors, further apart: collect --repeat 10 --every 60s, under the load that makes it grow.',
 };

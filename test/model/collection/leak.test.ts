@@ -19,6 +19,11 @@ describe('the leak test', () => {
     expect(explanation).toContain('a leak, very likely (p < 0.01); a cache that is still filling looks the same');
   });
 
+  it('advises what names the leak before heap snapshots, which Python does not have', () => {
+    const { next } = testLeak(floors(20, 21.1, 22, 22.9, 24));
+    expect(next).toMatch(/^collect --lines 30s names what grows\. In Node\.js two heap snapshots/);
+  });
+
   it('finds it in three floors when every step is clear, and then says that it is less certain', () => {
     const { verdict, explanation } = testLeak(floors(20, 21, 22));
     expect(verdict).toBe('leak');
