@@ -39,7 +39,7 @@ export class Collections {
   take(time: number, rows: readonly Row[]): void {
     for (const { process } of rows) {
       const { who, heap } = process;
-      if (heap?.gc === undefined) continue;
+      if (heap === undefined) continue;
       const key = `${who.pid} ${who.startTime}`;
       const before = this.#processes.get(key);
       if (before?.heap === heap) continue;
@@ -76,11 +76,11 @@ function sumWith(before: Counted | undefined, heap: Heap): CollectionSum {
   };
 }
 
-/** Undefined where nothing was collected, or little freed. */
+/** Undefined where nothing was collected, or little freed. A heap shrinks by collections alone, where they are not counted. */
 function freedBetween(before: Heap, heap: Heap): number | undefined {
-  const rate = gcRate(before, heap, 1);
   const [held, holds] = [heldBytes(before), heldBytes(heap)];
-  if (rate === undefined || rate.perMinute === 0 || held === undefined || holds === undefined) return undefined;
+  if (before.gc?.count === heap.gc?.count && heap.gc !== undefined) return undefined;
+  if (held === undefined || holds === undefined) return undefined;
   const freed = held - holds;
   return freed >= Math.max(LEAST_BYTES, held * LEAST_SHARE) ? freed : undefined;
 }

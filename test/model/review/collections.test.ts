@@ -56,3 +56,14 @@ it('A heap that shrank without a collection, or by little, is not one', () => {
   ]);
   expect(freeing).toEqual([]);
 });
+
+it('A heap that shrank where collections are not counted was collected', () => {
+  const collections = new Collections();
+  const tracker = new Tracker();
+  for (const [second, used] of [100, 40].entries()) {
+    const heap = { runtime: 'node', used: used * MEBIBYTE } as const;
+    const snapshot = snapshotOf([processOf({ who: { pid: 7 }, heap })], second);
+    collections.take(snapshot.time, tracker.advance(snapshot, 1000));
+  }
+  expect([collections.freeing.length, collections.sumOf(who)]).toEqual([1, undefined]);
+});

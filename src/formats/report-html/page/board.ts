@@ -122,7 +122,10 @@ export class Board {
     for (const { chart } of this.#panels) chart?.showCursor(index);
     const shown = index ?? this.#moments.places.at(-1) ?? 0;
     const clock = formatMoment((this.#moments.seconds[shown] ?? 0) * 1000);
-    for (const panel of this.#panels) panel.showValues(shown, clock);
+    for (const panel of this.#panels) {
+      panel.showValues(index);
+      panel.describe(shown, clock);
+    }
     this.#tell();
   }
 

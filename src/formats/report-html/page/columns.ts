@@ -35,11 +35,6 @@ export const REPORT_COLUMNS: readonly ReportColumn[] = [
     value: ({ peak }) => peak,
   },
   {
-    ...{ id: 'peakAt', title: 'Peak at', meaning: 'when the peak was', isNumber: true },
-    text: ({ peakAt }, span) => formatWithin(peakAt, span),
-    value: ({ peakAt }) => peakAt,
-  },
-  {
     ...{ id: 'last', title: 'Last', meaning: 'resident memory in the last sample', ...number },
     text: ({ last, hasEnded }) => (hasEnded ? 'ended' : formatSize(last)),
     value: ({ last, hasEnded }) => (hasEnded ? undefined : last),
@@ -58,6 +53,11 @@ export const REPORT_COLUMNS: readonly ReportColumn[] = [
     ...{ id: 'pattern', title: 'Pattern', meaning: 'growth pattern at its end, or at that of the recording' },
     text: ({ pattern = '' }) => pattern,
     value: ({ pattern }) => pattern,
+  },
+  {
+    ...{ id: 'peakAt', title: 'Peak at', meaning: 'when the peak was', isNumber: true },
+    text: ({ peakAt }, span) => formatWithin(peakAt, span),
+    value: ({ peakAt }) => peakAt,
   },
   {
     ...{ id: 'collections', title: 'Collections', meaning: 'garbage collections; known with an agent', ...number },

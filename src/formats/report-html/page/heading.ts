@@ -54,15 +54,10 @@ function kills(data: ReportData): Finding {
   return { title, text: String(data.kills.length), detail, isBad: true };
 }
 
-/** Those that still ran first, then those that grew until they ended. */
+/** The largest first, as the processes of the data are. */
 function growing({ processes }: ReportData): Finding {
   const title = 'Growing';
-  const found = processes
-    .filter(({ pattern }) => pattern === 'growing')
-    .sort(
-      (one, other) =>
-        Number(one.hasEnded ?? 0) - Number(other.hasEnded ?? 0) || (other.growth ?? 0) - (one.growth ?? 0),
-    );
+  const found = processes.filter(({ pattern }) => pattern === 'growing');
   if (found.length === 0) return { title, text: 'none' };
   const named = found.slice(0, NAMED).map((each) => `${nameOf(each)} ${rateOf(each)}`);
   const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : '';

@@ -18,9 +18,11 @@ export class Legend {
     this.root = element('div', { class: 'legend', role: 'group', 'aria-label': label }, ...buttons);
   }
 
-  /** Shows the values at a moment. */
-  showValues(index: number): void {
-    for (const [line, value] of this.#values.entries()) value.textContent = this.#textAt(line, index);
+  /** Shows the values at a moment; without one, the peaks. */
+  showValues(index: number | undefined): void {
+    for (const [line, value] of this.#values.entries()) {
+      value.textContent = index === undefined ? this.#peakOf(line) : this.#textAt(line, index);
+    }
   }
 
   colour(palette: ChartPalette): void {
@@ -43,6 +45,11 @@ export class Legend {
         shown[line] && values[index] != null ? [`${label} ${this.#textAt(line, index)}`] : [],
       )
       .join(', ');
+  }
+
+  #peakOf(line: number): string {
+    const peak = this.#lines[line]?.values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0) ?? 0;
+    return `peak ${formatSize(peak)}`;
   }
 
   #textAt(line: number, index: number): string {

@@ -22,7 +22,7 @@ export class Panel {
     // A slider is what screen readers call a thing that arrow keys move, and whose value they read.
     this.#plot = element('div', {
       ...{ class: 'plot', tabindex: '0', role: 'slider', 'aria-label': `${title}, chart. Arrow keys move the cursor.` },
-      ...{ 'aria-valuemin': '1', 'aria-valuemax': String(moments.places.length) },
+      ...{ 'aria-valuemin': '1', 'aria-valuemax': String(moments.seconds.length) },
     });
     this.root = element('section', { class: 'panel' }, element('h2', {}, title), this.#plot);
   }
@@ -42,9 +42,13 @@ export class Panel {
     return this.#chart;
   }
 
-  /** Shows the values at a moment; as number and text for screen readers, too. */
-  showValues(index: number, clock: string): void {
+  /** Shows the values at a moment, or the peaks. */
+  showValues(index: number | undefined): void {
     this.#legend?.showValues(index);
+  }
+
+  /** What screen readers say of a moment. */
+  describe(index: number, clock: string): void {
     this.#plot.setAttribute('aria-valuenow', String(index + 1));
     this.#plot.setAttribute('aria-valuetext', `${clock}: ${this.#legend?.sentenceAt(index) || 'no value'}`);
   }
