@@ -12,10 +12,13 @@ import { difference, type JsonObject, written } from './shapes.ts';
 /** Fields of `-o json` that other programs expect. memtop ignores them when it reads a recording. */
 const FOR_READERS = SYSTEM_FIELDS.filter(({ isDerived }) => isDerived !== true);
 
+/** What to write for the milliseconds since the last reading of a process. */
+type Spacing = (sinceLastRead: number) => number;
+
 /** Encodes snapshot after snapshot of one machine. */
 export class Encoder {
   #before: Snapshot | undefined;
-  #processes = new Map<number, Process>();
+  #processes: readonly Process[] = [];
   #system: JsonObject = {};
 
   /**
@@ -24,7 +27,7 @@ export class Encoder {
    */
   whole(snapshot: Snapshot): string {
     this.#before = snapshot;
-    this.#processes = byPid(snapshot.processes);
+    this.#processes = inOrder(snapshot.processes);
     this.#system = systemOf(snapshot.system);
     return line({
       version: RECORDING_VERSION,
@@ -40,15 +43,19 @@ export class Encoder {
     });
   }
 
-  /** What changed since the line before; for the first line, a whole snapshot. Empty lists are left out. */
-  next(snapshot: Snapshot): string {
+  /**
+   * What changed since the line before; for the first line, a whole snapshot. Empty lists are left out.
+   *
+   * @param spacing the milliseconds to write for those since the last reading of a process: more where snapshots were left out
+   */
+  next(snapshot: Snapshot, spacing?: Spacing): string {
     const before = this.#before;
     if (before === undefined) return this.whole(snapshot);
     const system = systemOf(snapshot.system);
     const document = {
       ...timesOf(snapshot),
       host: snapshot.host === before.host ? undefined : written(HOST, snapshot.host),
-      ...this.#changesOf(snapshot.processes),
+      ...this.#changesOf(snapshot.processes, spacing),
       system: differenceOf(this.#system, system),
       events: snapshot.events && kills.write(snapshot.events),
       gaps: isEqual(gaps.write(snapshot.gaps), gaps.write(before.gaps)) ? undefined : gaps.write(snapshot.gaps),
@@ -61,21 +68,34 @@ export class Encoder {
     return line(document);
   }
 
-  #changesOf(processes: readonly Process[]): JsonObject {
+  /** Walks through both lists at once: they are in the order of pids, and most processes are the same objects. */
+  #changesOf(processes: readonly Process[], spacing: Spacing | undefined): JsonObject {
     const before = this.#processes;
-    const now = byPid(processes);
+    const now = inOrder(processes);
     const changed: JsonObject[] = [];
     const born: JsonObject[] = [];
     const gone: JsonObject[] = [];
-    for (const process of processes) {
-      const earlier = before.get(process.who.pid);
-      if (earlier === process) continue;
-      if (earlier?.who.startTime === process.who.startTime) changed.push(...changesOf(earlier, process));
-      else born.push(processOf(process));
+    let at = 0;
+    for (const process of now) {
+      let earlier = before[at];
+      if (earlier === process) {
+        at += 1;
+        continue;
+      }
+      const { pid, startTime } = process.who;
+      for (; earlier !== undefined && earlier.who.pid < pid; earlier = before[at]) {
+        gone.push(goneOf(earlier));
+        at += 1;
+      }
+      if (earlier?.who.pid === pid) at += 1;
+      if (earlier?.who.pid === pid && earlier.who.startTime === startTime) {
+        changed.push(...changesOf(earlier, process, spacing));
+        continue;
+      }
+      if (earlier?.who.pid === pid) gone.push(goneOf(earlier));
+      born.push(processOf(process));
     }
-    for (const [pid, { who }] of before) {
-      if (now.get(pid)?.who.startTime !== who.startTime) gone.push({ pid, startedAt: isoTime(who.startedAt) });
-    }
+    for (const each of before.slice(at)) gone.push(goneOf(each));
     this.#processes = now;
     return { changed: some(changed), born: some(born), gone: some(gone) };
   }
@@ -89,8 +109,18 @@ function timesOf({ time, monotonic, uptime }: Snapshot): JsonObject {
   return { time: isoTime(time), monotonic, uptime };
 }
 
-function byPid(processes: readonly Process[]): Map<number, Process> {
-  return new Map(processes.map((process) => [process.who.pid, process]));
+/** The processes in the order of their pids, in which most samplers give them. */
+function inOrder(processes: readonly Process[]): readonly Process[] {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { who } of processes) {
+    if (who.pid <= last) return processes.toSorted((one, other) => one.who.pid - other.who.pid);
+    last = who.pid;
+  }
+  return processes;
+}
+
+function goneOf({ who }: Process): JsonObject {
+  return { pid: who.pid, startedAt: isoTime(who.startedAt) };
 }
 
 function processOf(process: Process): JsonObject {
@@ -98,11 +128,13 @@ function processOf(process: Process): JsonObject {
 }
 
 /** Empty when the object is new but all its values are the same. */
-function changesOf(before: Process, now: Process): readonly JsonObject[] {
+function changesOf(before: Process, now: Process, spacing: Spacing | undefined): readonly JsonObject[] {
   const who = before.who === now.who ? undefined : difference(IDENTITY, before.who, now.who);
   const measures = difference(MEASURES, before, now);
   if (who === undefined && measures === undefined) return [];
-  return [{ pid: now.who.pid, startedAt: isoTime(now.who.startedAt), ...who, ...measures }];
+  const spaced = spacing !== undefined && now.sinceLastRead !== undefined;
+  const since = spaced ? { sinceLastRead: spacing(now.sinceLastRead) } : {};
+  return [{ pid: now.who.pid, startedAt: isoTime(now.who.startedAt), ...who, ...measures, ...since }];
 }
 
 function systemOf(system: SystemMemory): JsonObject {
