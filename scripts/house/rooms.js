@@ -80,7 +80,7 @@ export const STAGES = [
   },
   {
     folder: 'recording',
-    what: 'recordings as files: members of gzip, written, made whole after a crash, found and read',
+    what: 'recordings in files and in memory: members of gzip, written, made whole after a crash, found and read',
     why: 'A recording is lines of src/formats/recording in files: what the lines mean is said there.',
     imports: ['model', ...PLAIN, 'formats', 'files'],
     hasNode: true,
@@ -270,6 +270,11 @@ export const ROOMS = [
       ...['snapshot', 'growth', 'cgroup', 'rows', 'columns', 'query', 'collection'].map((room) => `model/${room}`),
     ],
   },
+  {
+    folder: 'model/recall',
+    what: 'what was recorded, what in it is worth going back to, and rows of a moment of it',
+    imports: ['model/snapshot', 'model/rows'],
+  },
   // Sampling, from bytes to snapshots.
   {
     folder: 'sampling/sampler',
@@ -391,6 +396,11 @@ export const ROOMS = [
   },
   { folder: 'app/state', what: 'types, the first state, the table of keys', imports: ['app/layout'] },
   {
+    folder: 'app/recorder',
+    what: 'going back and forth in what is recorded: keys, and the cells of the timeline',
+    imports: ['app/layout', 'app/state'],
+  },
+  {
     folder: 'app/panes',
     what: 'panes as pure functions from state and space to lines, and the table of them',
     imports: ['app/layout', 'app/state'],
@@ -403,7 +413,7 @@ export const ROOMS = [
   {
     folder: 'app/actions',
     what: '`update` and what each key makes of a state',
-    imports: ['app/layout', 'app/state', 'app/panes', 'app/view'],
+    imports: ['app/layout', 'app/state', 'app/recorder', 'app/panes', 'app/view'],
   },
   { folder: 'app', what: 'the store: actions in, states and effects out', imports: ['app/state', 'app/actions'] },
   // The screen, from styles to the frame.

@@ -2,7 +2,7 @@
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { Content, headerOf, LAST_BLOCK } from './member.ts';
 
-/** Lines are compressed when they are this many characters together, since fewer calls cost less; and so many in one call. */
+/** Lines are compressed when they are this many characters together, since fewer calls cost less; and the most in one call. */
 const BATCH = { least: 48 * 1024, most: 128 * 1024 };
 /** How far deflate looks back: what was compressed last is the dictionary of the next batch (RFC 1951, section 2). */
 const WINDOW = 32 * 1024;

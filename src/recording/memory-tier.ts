@@ -8,7 +8,7 @@ import { MemoryMember } from './memory-member.ts';
 export interface TierOptions {
   /** Milliseconds between two samples; 0 for every sample. */
   readonly spacing: number;
-  /** The spacing is at least so many milliseconds for each process of the machine: encoding must cost little. */
+  /** The spacing in milliseconds for each process of the machine, at least: encoding must cost little. */
   readonly perProcess: number;
   /** Milliseconds that a member spans: to read a sample, all before it in its member are decoded. */
   readonly memberLasts: number;

@@ -2,6 +2,8 @@
 
 import type { Background } from '../../model/appearance/appearance.ts';
 import type { Regexes } from '../../model/query/regexes.ts';
+import type { Recalled } from '../../model/recall/recall.ts';
+import type { Recorded } from '../../model/recall/recorded.ts';
 import type { Signal } from '../../model/signals.ts';
 import type { CollectOutcome, Running, Target } from '../state/collects.ts';
 import type { Delivery } from '../state/signals.ts';
@@ -10,6 +12,10 @@ import type { Mouse } from './mouse.ts';
 
 export type Action =
   | { readonly type: 'sampled'; readonly view: View }
+  /** The recorder is there. */
+  | { readonly type: 'recorded'; readonly recorded: Recorded }
+  /** The rows of a moment of the past have been computed. */
+  | { readonly type: 'recalled'; readonly recalled: Recalled }
   | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
   /** `at` is when it was pressed, in milliseconds of a clock that never jumps. */
   | { readonly type: 'key'; readonly key: string; readonly at?: number }

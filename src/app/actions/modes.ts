@@ -4,6 +4,7 @@ import { COLUMNS, columnOf } from '../../model/columns/columns.ts';
 import { existing } from '../../numbers/existing.ts';
 import { LONGEST_INTERVAL, parseDuration, SHORTEST_INTERVAL } from '../../text/duration.ts';
 import { formatInterval } from '../../text/format.ts';
+import { travelledTo } from '../recorder/travel.ts';
 import { type Mode, only, type State, type Update } from '../state/state.ts';
 import { choicesOf } from '../view/choices.ts';
 import { helpHeight } from '../view/help.ts';
@@ -61,6 +62,14 @@ export function inInterval(state: State, line: Line, key: string): Update {
   };
 }
 
+/** A key while a time to go to is typed. */
+export function inTime(state: State, line: Line, key: string): Update {
+  if (key === 'escape') return only(withMode(state, { kind: 'table' }));
+  if (key !== 'enter') return only(withMode(state, { kind: 'time', ...(edited(line, key) ?? line) }));
+  const table = withMode(state, { kind: 'table' });
+  return line.text === '' ? only(table) : travelledTo(table, line.text);
+}
+
 /** A key while help is open: moves in it, or closes it. */
 export function inHelp(state: State, top: number, key: string): Update {
   const { content } = state.layout;
@@ -94,7 +103,8 @@ export function pointedAt(state: State, mode: Mode & { kind: 'choose' }, wanted:
 export function typed(state: State, text: string): Update {
   const { mode } = state;
   if (mode.kind === 'filter') return pasted(state, mode, text);
-  if (mode.kind === 'interval') return only(withMode(state, { ...mode, ...inserted(mode, text) }));
+  if (mode.kind === 'interval' || mode.kind === 'time')
+    return only(withMode(state, { ...mode, ...inserted(mode, text) }));
   if (mode.kind === 'search') {
     const line = inserted(mode, text.replace(/\s+/g, ' '));
     return only(searched(state, mode, line.text, line.caret));

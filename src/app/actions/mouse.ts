@@ -2,6 +2,8 @@
 
 import { type Cell, isBorder, isInPane, shareAt } from '../layout/areas.ts';
 import { columnAt } from '../layout/fit-columns.ts';
+import { timeAt, timelineOf } from '../recorder/timeline.ts';
+import { shownAt } from '../recorder/travel.ts';
 import { only, type State, type Update } from '../state/state.ts';
 import { held } from '../view/selection.ts';
 import { lineAt } from '../view/selectors.ts';
@@ -42,9 +44,18 @@ function clicked(state: State, cell: Cell, press: Press): Update {
   // A confirmation takes keys only: a stray click must not confirm.
   if (mode.kind !== 'table' && mode.kind !== 'filter') return only(state);
   const layout = state.layout;
+  if (layout.hasTimeline && cell.row === layout.headerLines - 1) return clickedInTimeline(state, cell);
   if (isBorder(layout, cell)) return only({ ...state, isBorderHeld: true });
   if (isInPane(layout, cell)) return only(state.focus === 'pane' ? state : { ...state, focus: 'pane' });
   return cell.column < layout.tableWidth ? clickedInTable(state, cell, press) : only(state);
+}
+
+/** Shows the moment under the mouse. */
+function clickedInTimeline(state: State, { column }: Cell): Update {
+  const timeline = timelineOf(state);
+  const time = timeline && timeAt(timeline, column);
+  const sample = time === undefined ? undefined : state.recorded?.sampleAt(time);
+  return sample === undefined ? only(state) : shownAt({ ...state, notice: undefined }, sample);
 }
 
 function clickedInTable(before: State, { column, row }: Cell, press: Press): Update {

@@ -1,7 +1,9 @@
 // Moving in the table, sorting and pausing it.
 import type { Order } from '../../model/arrangement/select-and-sort.ts';
 import type { Column } from '../../model/columns/column.ts';
-import type { State } from '../state/state.ts';
+import type { Recalled } from '../../model/recall/recall.ts';
+import { viewOf } from '../recorder/travel.ts';
+import { only, type State, type Update } from '../state/state.ts';
 import { nearestLine } from '../view/selection.ts';
 import { arranged } from '../view/selectors.ts';
 import { lineMoved, type Motion } from './list-motion.ts';
@@ -59,9 +61,20 @@ export function sortedByNext(state: State, by: 1 | -1): State {
   return next === undefined ? state : sortedBy(state, next);
 }
 
-/** Pauses the screen together with its histories, or resumes with the newest sample. */
-export function paused(state: State): State {
-  if (state.isPaused) return refreshed(arranged({ ...state, isPaused: false, view: state.latest }));
+/** `z`: pauses the screen together with its histories, or goes back to now, with the newest sample. */
+export function pauseToggled(state: State): Update {
+  if (!state.isPaused) return only(paused(state));
+  const resumed = refreshed(arranged({ ...state, isPaused: false, past: undefined, view: state.latest }));
+  return { state: resumed, effects: state.past === undefined ? [] : [{ do: 'forget-past' }] };
+}
+
+/** The rows of a moment of the past are there: shown, unless the screen shows now again. */
+export function recalled(state: State, found: Recalled): State {
+  if (state.past === undefined) return state;
+  return refreshed(arranged({ ...state, view: viewOf(found, state.latest) }));
+}
+
+function paused(state: State): State {
   const { view } = state;
   if (view === undefined) return { ...state, isPaused: true };
   const { tracker, rowOf } = view.tracker.frozen();

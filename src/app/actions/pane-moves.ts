@@ -103,7 +103,9 @@ export function refreshed(state: State): State {
     const row = isSelected ? selected : view.rows.find((other) => isSame(other, pane.row));
     // A zombie has no details any more: the last ones are kept.
     if (row === undefined || (isZombie(row) && !isZombie(pane.row))) return pane;
-    return { ...pane, row, seen: view.snapshot, details: detailsOf(row, view) ?? pane.details };
+    // What is read only for the pane is not recorded: that of now would be wrong for the past.
+    const details = state.past === undefined ? (detailsOf(row, view) ?? pane.details) : undefined;
+    return { ...pane, row, seen: view.snapshot, details };
   });
 }
 

@@ -1,4 +1,4 @@
-// The keys that change how rows are written: `%`, `p`, and left and right in the flat list.
+// The keys that change how rows are written: `%`, `p`, `=`, and left and right in the flat list.
 import { drawnPart } from '../../model/rows/label.ts';
 import { cellWidth } from '../../text/width.ts';
 import type { DisplayCommand } from '../state/key-command.ts';
@@ -12,11 +12,12 @@ const STEP = 8;
 
 /** Whether a command is about how rows are written. */
 export function isOfDisplay(command: KeyCommand): command is DisplayCommand {
-  return ['percent', 'path', 'sideways'].includes(command.do);
+  return ['percent', 'path', 'scale', 'sideways'].includes(command.do);
 }
 
 /** Carries out a command of that kind. Only the flat list scrolls sideways: in tree and groups the same keys fold and open. */
 export function inDisplay(state: State, command: DisplayCommand): Update {
+  if (command.do === 'scale') return only(scaleTurned(state));
   if (command.do !== 'sideways') return only(turned(state, command.do));
   if (state.arrangement === 'list') return only(panned(state, command.by));
   return changeArrangement(state, { do: command.by === 1 ? 'unfold' : 'fold' });
@@ -35,6 +36,14 @@ function turned(state: State, what: 'percent' | 'path'): State {
   const isPathShown = !display.isPathShown;
   const notice = isPathShown ? 'Commands with their paths' : 'Commands by name, without paths';
   return { ...state, display: { ...display, isPathShown, pan: 0 }, notice };
+}
+
+/** Switches between one scale for all trends and one for each. */
+function scaleTurned(state: State): State {
+  const notice = state.isScaleShared
+    ? 'Each trend has its own scale (compare shapes)'
+    : 'All trends share one scale (compare sizes)';
+  return { ...state, isScaleShared: !state.isScaleShared, notice };
 }
 
 /** Left and right in the flat list: scrolls the commands sideways, up to the end of the longest on the screen. */

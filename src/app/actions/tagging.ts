@@ -7,10 +7,10 @@ import type { State, View } from '../state/state.ts';
 import { isTagged } from '../state/tags.ts';
 import { moved } from './moving.ts';
 
-/** The newest rows of the tagged processes, in the order of tagging. Also of those that the table does not show. */
-export function taggedRows({ tags, latest }: Pick<State, 'tags' | 'latest'>): Row[] {
+/** The newest rows of the tagged processes, or those of the moment shown, in the order of tagging. Also of those that the table does not show. */
+export function taggedRows({ tags, latest, view, past }: Pick<State, 'tags' | 'latest' | 'view' | 'past'>): Row[] {
   if (tags.size === 0) return [];
-  const rows = (latest?.rows ?? []).filter(({ process }) => isTagged(tags, process.who));
+  const rows = ((past === undefined ? latest : view)?.rows ?? []).filter(({ process }) => isTagged(tags, process.who));
   const order = new Map([...tags.keys()].map((pid, index) => [pid, index]));
   const placeOf = ({ process }: Row) => order.get(process.who.pid) ?? 0;
   return rows.sort((one, other) => placeOf(one) - placeOf(other));

@@ -2,6 +2,7 @@
 
 import type { Column } from '../../model/columns/column.ts';
 import { columnOf } from '../../model/columns/columns.ts';
+import { isOfTime, travelledBy } from '../recorder/travel.ts';
 import { begun, ended, isSame, type Running } from '../state/collects.ts';
 import { bindingOf, type SearchCommand } from '../state/key-command.ts';
 import { keyTitle } from '../state/key-title.ts';
@@ -17,9 +18,9 @@ import { chooserOpened, inColumns } from './column-chooser.ts';
 import { filterOpened, inFilter, unfiltered, withRegexes } from './filtering.ts';
 import { changeArrangement, isArrangementCommand } from './folding.ts';
 import { gaugeTurned } from './gauge-choice.ts';
-import { currentChoice, inChoice, inConfirm, inHelp, inInterval, typed, withMode } from './modes.ts';
+import { currentChoice, inChoice, inConfirm, inHelp, inInterval, inTime, typed, withMode } from './modes.ts';
 import { moused } from './mouse.ts';
-import { followToggled, inverted, moved, paused, sortedBy, sortedByNext } from './moving.ts';
+import { followToggled, inverted, moved, pauseToggled, recalled, sortedBy, sortedByNext } from './moving.ts';
 import {
   chartZoomed,
   detailToggled,
@@ -62,6 +63,10 @@ function updated(state: State, action: Action): Update {
   switch (action.type) {
     case 'sampled':
       return only(sampled(state, action.view));
+    case 'recorded':
+      return only({ ...state, recorded: action.recorded });
+    case 'recalled':
+      return only(recalled(state, action.recalled));
     case 'resized':
       return only({ ...state, columns: action.columns, lines: action.rows });
     case 'key':
@@ -130,6 +135,8 @@ function pressed(state: State, given: string, at = 0): Update {
       return inSearch(state, state.mode, key);
     case 'interval':
       return inInterval(state, state.mode, key);
+    case 'time':
+      return inTime(state, state.mode, key);
     case 'help':
       return inHelp(state, state.mode.top, key);
     case 'confirm':
@@ -146,7 +153,7 @@ function pressed(state: State, given: string, at = 0): Update {
 /** Does what a key of the table means. */
 function run(before: State, key: string, at: number): Update {
   const binding = bindingOf(key);
-  const notice = refusalOf(key, binding, before.isReadonly);
+  const notice = refusalOf(key, binding, before);
   if (binding?.command.do === 'jump') return only(jumped(before, key, at));
   const isQuiet = before.notice === notice && before.jump === undefined;
   const state = isQuiet ? before : { ...before, notice, jump: undefined };
@@ -154,14 +161,19 @@ function run(before: State, key: string, at: number): Update {
 }
 
 /** Why a key does nothing; undefined when it does something. */
-function refusalOf(key: string, binding: KeyBinding | undefined, isReadonly: boolean): string | undefined {
+function refusalOf(key: string, binding: KeyBinding | undefined, { isReadonly, past }: State): string | undefined {
   if (binding === undefined) return `No such key: ${keyTitle(key)} (? for help)`;
-  return binding.acts && isReadonly ? `${keyTitle(key)}: disabled by --readonly` : undefined;
+  if (binding.acts !== true) return undefined;
+  if (isReadonly) return `${keyTitle(key)}: disabled by --readonly`;
+  return past === undefined
+    ? undefined
+    : `${keyTitle(key)} acts on processes as they are now: press z to go back to now`;
 }
 
 function performed(state: State, command: KeyCommand): Update {
   if (isArrangementCommand(command)) return changeArrangement(state, command);
   if (isOfDisplay(command)) return inDisplay(state, command);
+  if (isOfTime(command)) return travelledBy(state, command);
   if (isOfSearch(command)) return only(command.do === 'search' ? searchOpened(state) : nextMatch(state));
   switch (command.do) {
     case 'move':
@@ -180,14 +192,12 @@ function performed(state: State, command: KeyCommand): Update {
       return only(filterOpened(state));
     case 'kernel':
       return only(kernelToggled(state));
-    case 'scale':
-      return only(scaleTurned(state));
     case 'gauge':
       return only(gaugeTurned(state));
     case 'interval':
       return only(withMode(state, { kind: 'interval', text: '', caret: 0 }));
     case 'pause':
-      return only(paused(state));
+      return pauseToggled(state);
     case 'columns':
       return only(chooserOpened(state));
     case 'detail':
@@ -213,14 +223,6 @@ function performed(state: State, command: KeyCommand): Update {
 
 function isOfSearch(command: KeyCommand): command is SearchCommand {
   return ['search', 'search-next', 'jump'].includes(command.do);
-}
-
-/** Switches between one scale for all trends and one for each. */
-function scaleTurned(state: State): State {
-  const notice = state.isScaleShared
-    ? 'Each trend has its own scale (compare shapes)'
-    : 'All trends share one scale (compare sizes)';
-  return { ...state, isScaleShared: !state.isScaleShared, notice };
 }
 
 /** Hides or shows kernel threads. */

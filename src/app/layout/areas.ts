@@ -36,6 +36,8 @@ export interface Areas {
   /** `full`: host, memory, swap and a line for notices; `short`: memory and that line; `bare`: memory. */
   readonly header: 'full' | 'short' | 'bare';
   readonly headerLines: number;
+  /** The last line of the header is the timeline. */
+  readonly hasTimeline: boolean;
   /** Lines between header and status bar, for table and panes together. */
   readonly content: number;
   /** A line with the titles of the columns. */
@@ -45,6 +47,14 @@ export interface Areas {
   readonly tableWidth: number;
   readonly pane: PaneBox | undefined;
   readonly hasStatus: boolean;
+}
+
+/** What else decides about areas. */
+export interface AreaChoices {
+  /** The fraction of columns or lines that the user gave the pane by moving its border. */
+  readonly share?: number | undefined;
+  /** Whether a timeline is wanted below the header: its last line, where there are lines enough. */
+  readonly isTimed?: boolean;
 }
 
 /** The table keeps at least this many lines next to a pane; otherwise the pane takes its place. */
@@ -58,6 +68,8 @@ const NARROWEST_TABLE = 60;
 const NARROWEST_PANE = 40;
 /** A pane that prefers the side takes the table's place when it would get fewer lines than this below it. */
 const ROOMY = 60;
+/** With fewer lines than this there is no timeline. */
+const FEWEST_TIMED = 6;
 /** Fraction of the columns that a pane next to the table takes until the border is moved. */
 const SIDE_SHARE = 0.4;
 
@@ -65,15 +77,15 @@ const SIDE_SHARE = 0.4;
  * The areas of a terminal of N columns and lines, from 1×1 upwards, with a pane and its wishes. The pane gets what it
  * requests while the table keeps a few lines; on a small terminal it replaces the table.
  *
- * @param share the fraction of columns or lines that the user gave the pane by moving its border.
  */
-export function areasOf(columns: number, lines: number, wants?: Wants, share?: number): Areas {
+export function areasOf(columns: number, lines: number, wants?: Wants, { share, isTimed }: AreaChoices = {}): Areas {
   const header = lines >= 16 && columns >= 60 ? 'full' : lines >= 9 && columns >= 30 ? 'short' : 'bare';
-  const headerLines = lines < 3 ? 0 : header === 'full' ? 4 : header === 'short' ? 2 : 1;
+  const hasTimeline = isTimed === true && lines >= FEWEST_TIMED;
+  const headerLines = (lines < 3 ? 0 : header === 'full' ? 4 : header === 'short' ? 2 : 1) + Number(hasTimeline);
   const hasStatus = lines >= 5;
   const content = Math.max(1, lines - headerLines - Number(hasStatus));
   const titles = lines >= 5 ? 1 : 0;
-  const base = { header, headerLines, content, hasTitles: titles === 1, hasStatus } as const;
+  const base = { header, headerLines, hasTimeline, content, hasTitles: titles === 1, hasStatus } as const;
   const whole = { ...base, body: content - titles, tableWidth: columns, pane: undefined };
   if (wants === undefined) return whole;
   if (wants.place === 'side' && columns >= WIDE && content >= TALL) {

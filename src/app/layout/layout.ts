@@ -25,6 +25,8 @@ export interface LayoutInput {
   readonly share: number | undefined;
   /** Columns chosen by name; undefined for the default set. */
   readonly chosenColumns: readonly ColumnId[] | undefined;
+  /** Whether a timeline is wanted below the header. */
+  readonly hasTimeline: boolean;
   /** Whether a process of the table has an agent. */
   readonly hasAgents: boolean;
   readonly arrangement: Arrangement;
@@ -36,7 +38,7 @@ export interface LayoutInput {
 
 /** The layout of a terminal of any size, from 1×1 upwards. The columns of the one before are kept while they fit. */
 export function layoutOf(input: LayoutInput, before?: Layout): Layout {
-  const areas = areasOf(input.columns, input.lines, input.wants, input.share);
+  const areas = areasOf(input.columns, input.lines, input.wants, { share: input.share, isTimed: input.hasTimeline });
   const { chosenColumns: chosen, hasAgents: withAgents, arrangement, sorted } = input;
   const fit = { chosen, terminalWidth: areas.tableWidth, withAgents, arrangement, sorted };
   const isKept = before !== undefined && isSameFit(before.fit, fit);

@@ -1,7 +1,7 @@
 // What an entry of the table of keys has.
 
 /** The headings of the help screen, which come in the order of the table. */
-export type KeyGroup = 'Act' | 'Move' | 'Sort' | 'Show' | 'Program';
+export type KeyGroup = 'Act' | 'Move' | 'Time' | 'Sort' | 'Show' | 'Program';
 
 export interface Binding {
   /** The text for its keys where there are too many to list. */

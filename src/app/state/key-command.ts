@@ -5,10 +5,13 @@ import { KEYS, type KeyBinding, type KeyCommand } from './keys.ts';
 export type ArrangementCommand = KeyCommand & { readonly do: 'tree' | 'group' | 'fold' | 'unfold' };
 
 /** What changes how rows are written; `actions/row-display.ts` carries it out. */
-export type DisplayCommand = KeyCommand & { readonly do: 'percent' | 'path' | 'sideways' };
+export type DisplayCommand = KeyCommand & { readonly do: 'percent' | 'path' | 'scale' | 'sideways' };
 
 /** What moves to a process by a text or by its pid; `actions/searching.ts` carries it out. */
 export type SearchCommand = KeyCommand & { readonly do: 'search' | 'search-next' | 'jump' };
+
+/** What goes back and forth in time; `recorder/travel.ts` carries it out. */
+export type TimeCommand = KeyCommand & { readonly do: 'travel' | 'ask-time' | 'timeline' };
 
 /** What acts on a process, or selects it for that; `actions/acts.ts` has one entry for each. */
 export type Act = (KeyCommand & { readonly do: 'act' })['what'];

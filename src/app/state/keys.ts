@@ -1,6 +1,7 @@
 // The table of keys. One entry is a key, its line in the help screen and README, and its place in the status bar.
 import { columnsWithKeys } from '../../model/columns/column-sets.ts';
 import type { Binding } from './binding.ts';
+import { TIME_KEYS } from './time-keys.ts';
 
 /** The columns with a key of their own. */
 const SORT_KEYS = columnsWithKeys().map(
@@ -156,13 +157,7 @@ const TABLE = [
     help: 'switch the gauge between machine and cgroup limit',
     command: { do: 'gauge' },
   },
-  {
-    keys: ['z'],
-    group: 'Show',
-    help: 'pause or resume the screen; sampling continues',
-    bar: 'pause',
-    command: { do: 'pause' },
-  },
+  ...TIME_KEYS,
   { keys: ['d'], group: 'Show', help: 'change the refresh interval', command: { do: 'interval' } },
   {
     keys: ['enter'],

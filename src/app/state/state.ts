@@ -10,13 +10,15 @@ import type { Completion } from '../../model/query/completion.ts';
 import type { Complaint } from '../../model/query/expression.ts';
 import { EVERYTHING, type Query, readQuery } from '../../model/query/query.ts';
 import type { Regexes } from '../../model/query/regexes.ts';
+import type { Recorded } from '../../model/recall/recorded.ts';
 import type { Row } from '../../model/rows/row.ts';
 import type { Tracker } from '../../model/rows/tracker.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
-import { type Layout, layoutOf } from '../layout/layout.ts';
+import type { Layout } from '../layout/layout.ts';
 import type { Beginning } from './beginning.ts';
 import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
+import { initialLayout } from './initial-layout.ts';
 import type { Pane } from './pane.ts';
 import { type RowDisplay, USUAL_DISPLAY } from './row-display.ts';
 import { ON_TIME, type SampleTiming } from './sample-timing.ts';
@@ -33,6 +35,11 @@ export interface View {
   readonly tracker: Tracker;
   /** OOM kills since memtop started, newest first. */
   readonly obituaries?: readonly Obituary[];
+}
+
+/** A moment of the past: the time of the sample that is wanted, in milliseconds since the epoch. The rows follow soon. */
+interface PastMoment {
+  readonly time: number;
 }
 
 /** The current meaning of the keys. */
@@ -53,7 +60,7 @@ export type Mode =
       /** What Esc restores. */
       readonly from: Pick<State, 'cursor' | 'top' | 'anchor'>;
     }
-  | { readonly kind: 'interval'; readonly text: string; readonly caret: number }
+  | { readonly kind: 'interval' | 'time'; readonly text: string; readonly caret: number }
   | { readonly kind: 'help'; readonly top: number }
   | { readonly kind: 'confirm'; readonly question: string; readonly effect: Effect }
   | {
@@ -125,6 +132,12 @@ export interface State {
   readonly view: View | undefined;
   readonly latest: View | undefined;
   readonly isPaused: boolean;
+  /** The moment that is shown in place of now; `isPaused` is then true. */
+  readonly past: PastMoment | undefined;
+  /** What is recorded while memtop runs, or in a file; undefined until the recorder is loaded. */
+  readonly recorded: Recorded | undefined;
+  /** The timeline is shown also while the screen shows now. */
+  readonly isTimelinePinned: boolean;
   /** The matching rows in order, and the line of the selected one among them. */
   readonly shown: readonly Row[];
   readonly cursor: number;
@@ -197,6 +210,9 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     view: undefined,
     latest: undefined,
     isPaused: false,
+    past: undefined,
+    recorded: undefined,
+    isTimelinePinned: false,
     shown: [],
     cursor: 0,
     anchor: 'first-row',
@@ -214,20 +230,6 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     timing: ON_TIME,
     signals: { offered: beginning.signals ?? [], awaited: [], stubborn: [] },
   };
-}
-
-function initialLayout(beginning: Beginning, size: { columns: number; rows: number }): Layout {
-  return layoutOf({
-    columns: size.columns,
-    lines: size.rows,
-    wants: undefined,
-    share: undefined,
-    chosenColumns: beginning.columns,
-    hasAgents: false,
-    arrangement: arrangementFrom(beginning),
-    sorted: beginning.isSortChosen === true ? beginning.sort.column : undefined,
-    list: undefined,
-  });
 }
 
 /** The appearance of the screen: with ASCII, charts are in ASCII too. */

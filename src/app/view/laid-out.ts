@@ -2,6 +2,7 @@
 import type { ColumnId } from '../../model/columns/columns.ts';
 import { type Layout, type LayoutInput, layoutOf } from '../layout/layout.ts';
 import { wantsOf } from '../panes/panes.ts';
+import { hasTimeline } from '../state/past.ts';
 import type { State } from '../state/state.ts';
 import { choicesOf } from './choices.ts';
 import { hasAgents } from './selectors.ts';
@@ -12,6 +13,7 @@ const SOURCES = [
   ...(['chosenColumns', 'shown', 'arrangement', 'order', 'isOrderChosen'] as const),
   // The input of pane lines and list entries.
   ...(['view', 'kernel', 'collects', 'appearance', 'tags'] as const),
+  ...(['past', 'recorded', 'isTimelinePinned'] as const),
 ] satisfies readonly (keyof State)[];
 
 /** The state after an update of another one: with its layout, and its cursor on a line that is on the screen. */
@@ -39,6 +41,7 @@ export function layoutFrom(state: State, before?: State): Layout {
     arrangement,
     sorted: isOrderChosen ? (order.column.id as ColumnId) : undefined,
     list,
+    hasTimeline: hasTimeline(state),
   } satisfies LayoutInput;
   return layoutOf(input, before?.layout);
 }

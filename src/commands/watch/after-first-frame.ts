@@ -16,6 +16,8 @@ export interface PreparedSession {
   /** The notice about debuggers that an earlier memtop left open; undefined when there are none. */
   readonly debuggersLeft: () => Promise<string | undefined>;
   readonly loadSignalling: () => Promise<unknown>;
+  /** Never rejects. */
+  readonly loadRecorder: () => Promise<void>;
   /** Shows one line on the screen. */
   readonly notify: (notice: string) => void;
 }
@@ -31,6 +33,7 @@ export async function afterFirstFrame(prepared: PreparedSession): Promise<void> 
   await failures.attempt('Ink is not ready', () => display.mount());
   context.saveCodeCache();
   context.heap.keepSmall();
+  await prepared.loadRecorder();
   if (context.platform === 'linux') await sayWhatIsOpen(prepared);
   // When memory is short there may be none left to load the code that sends TERM.
   if (settings.survive) await failures.attempt('Sending signals is not ready', loadSignalling);

@@ -11,6 +11,7 @@ import type { Signal } from '../../model/signals.ts';
 
 import type { Ending } from './ending.ts';
 import { type Failures, reasonOf } from './failures.ts';
+import type { Flight } from './flight.ts';
 import type { LateCollecting } from './late-collecting.ts';
 import type { Patterns } from './patterns.ts';
 import type { Saving } from './saving.ts';
@@ -29,6 +30,7 @@ export interface Tools {
   readonly collecting: LateCollecting;
   readonly saving: Saving;
   readonly patterns: Patterns;
+  readonly flight: Pick<Flight, 'show' | 'forget'>;
   /** Loads the code that sends signals, with the first one; rejects where that fails, and is tried again the next time. */
   readonly signalling: () => Promise<Signalling>;
   readonly context: Context;
@@ -68,6 +70,12 @@ export class Performer {
       case 'search-on':
         patterns.goOn();
         break;
+      case 'recall':
+        void failures.attempt('The past cannot be shown', () => this.#recall());
+        break;
+      case 'forget-past':
+        this.#tools.flight.forget();
+        break;
       case 'save':
         void failures.attempt('Settings not saved', () => this.#save());
         break;
@@ -93,6 +101,11 @@ export class Performer {
       this.#tools.failures.report('Signal not sent', error);
       return to.map((one) => ({ to: one, fate: { kind: 'refused', reason: reasonOf(error) } }));
     }
+  }
+
+  #recall(): void {
+    const { past } = this.#tools.state();
+    if (past !== undefined) this.#tools.flight.show(past.time);
   }
 
   async #save(): Promise<void> {

@@ -24,23 +24,16 @@ import { asksBackground } from './asking.ts';
 import { Display, toAction } from './display.ts';
 import { Ending } from './ending.ts';
 import { Failures } from './failures.ts';
+import { Flight } from './flight.ts';
 import { LateCollecting } from './late-collecting.ts';
 import { Log, logPlace } from './log.ts';
 import { Overdue } from './overdue.ts';
-import { COMMAND_LIMIT, Patterns } from './patterns.ts';
+import { Patterns } from './patterns.ts';
 import { Performer } from './performer.ts';
+import { SAMPLE_LIMITS } from './sample-limits.ts';
 import { Saving } from './saving.ts';
 import type { Signalling } from './signalling.ts';
 import { Tidying } from './tidying.ts';
-
-/** Milliseconds per tick for reading PSS and USS: it delays the keys and the processes that are read. */
-const SMAPS_BUDGET = 5;
-
-/** Commands are kept whole, for filters and searches, as long as they are few that are long: 4 MiB of them. */
-const COMMANDS = { commandLimit: COMMAND_LIMIT, commandBudget: 4 * 2 ** 20 };
-
-/** Milliseconds that a sample waits for child processes, for example for the command of a process that waits for a disk. */
-const TICK_TIMEOUT = 50;
 
 /**
  * Milliseconds between two paintings of the whole screen: other programs may write to the terminal too (wall(1), a job
@@ -71,6 +64,7 @@ export class Session {
   readonly #overdue = new Overdue((silence) => this.#store.dispatch({ type: 'overdue', silence }));
   readonly #patterns = new Patterns((action) => this.#dispatch(action));
   readonly #failures: Failures;
+  readonly #flight: Flight;
   readonly #collecting: LateCollecting;
   readonly #display: Display;
   readonly #store: Store;
@@ -89,6 +83,7 @@ export class Session {
       log: (line) => log.add(line),
     });
     this.#collecting = new LateCollecting(this.#failures);
+    this.#flight = new Flight(this.#failures, (action) => this.#dispatch(action));
     this.#display = new Display(
       {
         input: (inputs) => {
@@ -105,7 +100,12 @@ export class Session {
     );
     const performer = new Performer({
       ...{ ending: this.#ending, failures: this.#failures, wake: this.#wake, display: this.#display, context },
-      ...{ collecting: this.#collecting, saving: new Saving(settings.file), patterns: this.#patterns },
+      ...{
+        collecting: this.#collecting,
+        saving: new Saving(settings.file),
+        patterns: this.#patterns,
+        flight: this.#flight,
+      },
       state: () => this.#store.state,
       dispatch: (action) => this.#dispatch(action),
       repaint: () => this.#repaint(),
@@ -173,6 +173,7 @@ export class Session {
       ...{ settings, context, display: this.#display, failures: this.#failures, ending: this.#ending },
       debuggersLeft: () => this.#collecting.debuggersLeft(),
       loadSignalling: () => this.#loadSignalling(),
+      loadRecorder: () => this.#flight.load(),
       notify: (notice) => this.#dispatch({ type: 'told', notice }),
     });
   }
@@ -186,6 +187,7 @@ export class Session {
       this.#display.doubt();
     }
     this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker, obituaries } });
+    this.#flight.add(snapshot);
     this.#overdue.came(this.#store.state.interval);
     this.#tidying.sampled(rows.length);
   }
@@ -193,8 +195,7 @@ export class Session {
   #needs(): Needs {
     const { suspectsDaemon: daemonKills } = this.#obituaries;
     const wanted = wantedBy(this.#store.state);
-    const limits = { smapsBudget: SMAPS_BUDGET, ...COMMANDS, timeout: TICK_TIMEOUT };
-    return { ...wanted, ...limits, everyRow: false, daemonKills };
+    return { ...wanted, ...SAMPLE_LIMITS, everyRow: false, daemonKills };
   }
 
   /** Loaded once; after a failure the next signal tries again. */

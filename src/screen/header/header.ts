@@ -24,11 +24,13 @@ import { existing } from '../../numbers/existing.ts';
 import { clean } from '../../text/clean.ts';
 import { formatAge, formatClock, formatSize } from '../../text/format.ts';
 import { scaleOf } from '../../text/sparkline.ts';
+import { formatPast } from '../../text/when.ts';
 import { cellWidth, cut, fitLeft } from '../../text/width.ts';
 import { roleOfLevel, type Theme } from '../theme/theme.ts';
 import { bar } from './bar.ts';
 import { forecastLine } from './forecast.ts';
 import { lastKill, oomText, oomWords } from './oom-text.ts';
+import { timelineLine } from './timeline-line.ts';
 
 const MINUTE = 60_000;
 /** Cells of the sparkline of available memory. */
@@ -38,9 +40,16 @@ const SHORTEST_KILLS = 14;
 
 /** The lines of the header, as many as the layout says. */
 export function headerLines(state: State, layout: Layout, theme: Theme): string[] {
-  const { view } = state;
   if (layout.headerLines === 0) return [];
-  if (view === undefined) return ['Mem …', '', '', ''].slice(0, layout.headerLines).map(theme.plain);
+  return layout.hasTimeline
+    ? [...linesOf(state, layout, theme), timelineLine(state, theme)]
+    : linesOf(state, layout, theme);
+}
+
+function linesOf(state: State, layout: Layout, theme: Theme): string[] {
+  const { view } = state;
+  if (view === undefined)
+    return ['Mem …', '', '', ''].slice(0, layout.headerLines - Number(layout.hasTimeline)).map(theme.plain);
   if (layout.header === 'bare') return [memoryLine(view, state, theme)];
   if (layout.header === 'short') return [memoryLine(view, state, theme), noticeOrKill(state, view, theme)];
   return [
@@ -60,7 +69,8 @@ function noticeOrKill(state: State, view: View, theme: Theme): string {
   return notice === '' && last !== undefined ? oomWords(view, state.columns, theme) : notice;
 }
 
-function hostLine({ snapshot }: View, { columns: width, isHostGauge }: State, theme: Theme): string {
+function hostLine({ snapshot }: View, state: State, theme: Theme): string {
+  const { columns: width, isHostGauge } = state;
   const { host, time, system } = snapshot;
   const parts = [clean(host.name), clean(host.distribution ?? host.platform)];
   const up = uptimeOf({ ...snapshot, bootedAt: host.bootedAt });
@@ -69,9 +79,11 @@ function hostLine({ snapshot }: View, { columns: width, isHostGauge }: State, th
     const title = limitTitle(system.limit);
     parts.push(isHostGauge ? `machine memory (H: ${title})` : `${title} (H: machine)`);
   }
-  const clock = formatClock(time);
+  const past = pastText(state);
+  const clock = past ?? formatClock(time);
   const left = cut(parts.filter((part) => part !== '').join('  '), width - cellWidth(clock) - 1);
-  return theme.plain(`${fitLeft(left, width - clock.length)}${clock}`);
+  const drawn = theme.plain(fitLeft(left, width - clock.length));
+  return drawn + (past === undefined ? clock : theme.paint('selected', past));
 }
 
 function memoryLine(view: View, state: State, theme: Theme): string {
@@ -179,10 +191,23 @@ function swapTexts(swap: SwapGauge, { snapshot: { system }, tracker: { swapRates
   return [size + onZram + moving, size + moving, size + onZram, size];
 }
 
+/** The moment that is shown, and how long ago it was; undefined while that is now. */
+function pastText({ past, view, latest, recorded }: State): string | undefined {
+  if (past === undefined || view === undefined) return undefined;
+  return formatPast(view.snapshot.time, latest?.snapshot.time ?? recorded?.range?.end ?? view.snapshot.time);
+}
+
 /** The reserved line: messages here never move the table. */
 function noticeLine(state: State, theme: Theme): string {
   if (state.notice !== undefined) return theme.paint('warn', cut(theme.plain(clean(state.notice)), state.columns));
   if (state.view === undefined) return '';
+  const past = pastText(state);
+  if (past !== undefined) {
+    const keys = 'z back to now  [ ] sample  { } event  ( ) start and end  J time';
+    const texts = [`${past}: ${keys}`, `${past}: z back to now`, past];
+    const text = texts.find((each) => cellWidth(each) <= state.columns) ?? past;
+    return theme.paint('warn', cut(text, state.columns));
+  }
   if (state.isPaused) {
     const text = `Paused at ${formatClock(state.view.snapshot.time)}, press z to resume`;
     return theme.paint('warn', cut(text, state.columns));

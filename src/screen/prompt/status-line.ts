@@ -48,6 +48,10 @@ function statusLine(state: State, theme: Theme): string {
       theme,
     );
   }
+  if (mode.kind === 'time') {
+    const hints = ['10:30, 10:30:15 or -15m  Enter go  Esc cancel', '10:30 or -15m  Enter go', '10:30 or -15m'];
+    return prompt({ title: 'Time: ', line: mode }, hints, columns, theme);
+  }
   if (mode.kind === 'signal') return signalPrompt(state, mode, theme);
   if (mode.kind === 'choose') return fitLeft(theme.plain(' ↑ ↓ choose  Enter select  Esc cancel'), columns);
   if (mode.kind === 'columns') return chooserHints(columns, theme);
@@ -160,8 +164,10 @@ function tagSum(state: State): string {
 
 /** memtop's own CPU and memory, with that of its children and what the kernel holds for it. */
 function cost(state: State, withCpu: boolean): string {
-  const observer = state.view?.snapshot.observer;
-  const rows = state.view?.rows ?? [];
+  // What memtop costs now, also while the screen shows the past.
+  const view = state.past === undefined ? state.view : (state.latest ?? state.view);
+  const observer = view?.snapshot.observer;
+  const rows = view?.rows ?? [];
   const own = rows.find((row) => row.process.who.pid === observer?.pid);
   if (own === undefined || observer === undefined) return 'memtop';
   const { children, kernelMemory } = observer;

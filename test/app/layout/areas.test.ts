@@ -24,12 +24,13 @@ describe('sharing out the cells', () => {
         fc.integer({ min: 1, max: 120 }),
         anyWants,
         anyShare,
-        (columns, lines, wants, share) => {
+        fc.boolean(),
+        (columns, lines, wants, share, isTimed) => {
           const { headerLines, hasTitles, body, pane, hasStatus, content, tableWidth } = areasOf(
             columns,
             lines,
             wants,
-            share,
+            { share, isTimed },
           );
           expect(headerLines + content + Number(hasStatus)).toBe(lines);
           const under = pane === undefined || pane.place === 'side' ? 0 : pane.height;
@@ -58,11 +59,11 @@ describe('sharing out the cells', () => {
   });
 
   it('a border that was moved decides the size of the pane, within what both need', () => {
-    expect(areasOf(160, 50, wide, 0.5).pane?.width).toBe(80);
-    expect(areasOf(160, 50, wide, 0.99).tableWidth).toBe(60);
-    expect(areasOf(160, 50, wide, 0).pane?.width).toBe(40);
-    expect(areasOf(80, 24, wide, 0.99).body).toBe(3);
-    expect(areasOf(80, 24, wide, 0).pane?.height).toBe(6);
+    expect(areasOf(160, 50, wide, { share: 0.5 }).pane?.width).toBe(80);
+    expect(areasOf(160, 50, wide, { share: 0.99 }).tableWidth).toBe(60);
+    expect(areasOf(160, 50, wide, { share: 0 }).pane?.width).toBe(40);
+    expect(areasOf(80, 24, wide, { share: 0.99 }).body).toBe(3);
+    expect(areasOf(80, 24, wide, { share: 0 }).pane?.height).toBe(6);
   });
 
   it('at 20×5 there are still memory, titles, two processes and keys', () => {

@@ -11,6 +11,7 @@ const input = (given: Partial<LayoutInput>): LayoutInput => ({
   hasAgents: false,
   arrangement: 'list',
   sorted: undefined,
+  hasTimeline: false,
   list: undefined,
   ...given,
 });
