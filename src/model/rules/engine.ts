@@ -7,17 +7,22 @@ import { Turn } from './turn.ts';
 
 export class RuleEngine {
   readonly #watches: readonly RuleWatch[];
-  readonly #turn = new Turn();
+  /** One for each memory that is judged: what exits in one cgroup frees nothing in another. */
+  readonly #turns = new Map<string | undefined, Turn>();
 
   /** `now`: monotonic milliseconds; schedules count from then. */
   constructor(rules: readonly Rule[], now: number) {
     this.#watches = rules.map((rule) => new RuleWatch(rule, now));
+    for (const { cgroup } of rules) this.#turns.set(cgroup, new Turn(cgroup));
   }
 
   /** What is to be done now, in order. Rules decide in the order of the file. */
   advance(scene: Scene): Decision[] {
-    this.#turn.advance(scene);
-    return this.#watches.flatMap((watch) => watch.advance(scene, this.#turn));
+    for (const turn of this.#turns.values()) turn.advance(scene);
+    return this.#watches.flatMap((watch) => {
+      const turn = this.#turns.get(watch.rule.cgroup);
+      return turn === undefined ? [] : watch.advance(scene, turn);
+    });
   }
 
   /** Milliseconds until the next step or schedule is due; Infinity where nothing waits for the clock. */

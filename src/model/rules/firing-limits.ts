@@ -1,7 +1,7 @@
 // When a rule may fire again: its cool-down, how often it may fire, and its schedule.
 import type { Rule } from './rule.ts';
 
-/** Milliseconds of the default cool-down, for ladders that only warn and collect, and for those with signals. */
+/** Milliseconds of the default cool-down, after ladders that only warned and collected, and after a signal. */
 const GENTLE_COOLDOWN = 2000;
 const HARD_COOLDOWN = 10_000;
 /** It doubles with every ladder that ran out and changed nothing, up to this. */
@@ -10,7 +10,8 @@ const LONGEST_COOLDOWN = 60_000;
 export class FiringLimits {
   readonly #rule: Rule;
   #fired: number[] = [];
-  /** By how much the default cool-down has grown. */
+  /** The default cool-down after the last ladder, and by how much it has grown. */
+  #usual = GENTLE_COOLDOWN;
   #factor = 1;
   #scheduled: number | undefined;
 
@@ -21,10 +22,7 @@ export class FiringLimits {
 
   /** Milliseconds that must lie between two firings now. */
   get cooldown(): number {
-    const { cooldown, ladder } = this.#rule;
-    if (cooldown !== undefined) return cooldown;
-    const usual = ladder.some(({ step }) => step.kind === 'signal') ? HARD_COOLDOWN : GENTLE_COOLDOWN;
-    return Math.min(LONGEST_COOLDOWN, usual * this.#factor);
+    return this.#rule.cooldown ?? Math.min(LONGEST_COOLDOWN, this.#usual * this.#factor);
   }
 
   /** Whether schedule and cool-down permit a firing. A time on the schedule at which the condition does not hold is skipped. */
@@ -53,7 +51,8 @@ export class FiringLimits {
   }
 
   /** The ladder is over; `isInVain` where it ran out and the condition still holds. */
-  end(isInVain: boolean): void {
+  end({ isInVain, hasSignalled }: { readonly isInVain: boolean; readonly hasSignalled: boolean }): void {
+    this.#usual = hasSignalled ? HARD_COOLDOWN : GENTLE_COOLDOWN;
     this.#factor = isInVain ? Math.min(this.#factor * 2, LONGEST_COOLDOWN / GENTLE_COOLDOWN) : 1;
   }
 

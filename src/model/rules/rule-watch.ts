@@ -11,7 +11,7 @@ import type { Turn } from './turn.ts';
 /** A fraction by which a number must have moved beyond the limit before the condition counts as gone. */
 const SLACK = 0.05;
 /** Milliseconds after which it counts as gone however close to the limit. */
-const GONE_FOR = 1000;
+const GONE_FOR = 5000;
 /** Milliseconds to see what the last step does. */
 const LAST_STEP: Readonly<Record<RuleStep['kind'], number>> = { warn: 0, exec: 0, collect: 5000, signal: 10_000 };
 
@@ -134,7 +134,7 @@ export class RuleWatch {
       if (rung === undefined || scene.now - episode.stepAt < rung.after) return decisions;
       if (victim !== undefined && actsOnProcess(rung.step)) {
         if (!turn.isFreeFor(victim)) return decisions;
-        turn.take(victim, scene, this.rule.cgroup, rung.step.kind === 'signal');
+        turn.take(victim, scene, rung.step.kind === 'signal');
       }
       episode.next += 1;
       episode.stepAt = scene.now;
@@ -196,7 +196,7 @@ export class RuleWatch {
     const next = reason === 'condition gone' ? undefined : this.#nextOf(scene, episode);
     if (next === undefined) {
       this.#episode = undefined;
-      this.#limits.end(reason === 'ladder finished');
+      this.#limits.end({ isInVain: reason === 'ladder finished', hasSignalled });
     } else Object.assign(episode, { victim: next, next: 0, stepAt: scene.now });
     // A schedule is done when its steps are: nothing had to go away.
     const isQuiet = this.rule.trigger.kind === 'schedule' && reason === 'ladder finished';

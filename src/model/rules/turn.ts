@@ -11,16 +11,21 @@ const COMES_BACK = 0.5;
 
 interface Held {
   readonly victim: Victim;
-  readonly cgroup: string | undefined;
   /** Bytes available when it was acted on. */
   readonly available: number | undefined;
   readonly until: number;
   exitedAt?: number;
 }
 
-/** Shared by all rules of a guard. */
+/** Shared by all rules that judge the same memory. */
 export class Turn {
+  readonly #cgroup: string | undefined;
   #held: Held | undefined;
+
+  /** @param cgroup whose memory is judged; undefined for the machine, or memtop's own limit */
+  constructor(cgroup: string | undefined) {
+    this.#cgroup = cgroup;
+  }
 
   /** Whether a process may be acted on now: no other one is being acted on. */
   isFreeFor(victim: Victim): boolean {
@@ -28,9 +33,9 @@ export class Turn {
     return held === undefined || (held.pid === victim.pid && held.startTime === victim.startTime);
   }
 
-  take(victim: Victim, scene: Scene, cgroup: string | undefined, isSignal: boolean): void {
-    const { available } = scene.facts.readings(cgroup);
-    this.#held = { victim, cgroup, available, until: scene.now + (isSignal ? SIGNALLED : COLLECTING) };
+  take(victim: Victim, scene: Scene, isSignal: boolean): void {
+    const { available } = scene.facts.readings(this.#cgroup);
+    this.#held = { victim, available, until: scene.now + (isSignal ? SIGNALLED : COLLECTING) };
   }
 
   /** To be called with each sample, before the rules decide. */
@@ -42,7 +47,7 @@ export class Turn {
       return;
     }
     held.exitedAt ??= scene.now;
-    const { available } = scene.facts.readings(held.cgroup);
+    const { available } = scene.facts.readings(this.#cgroup);
     const wanted = (held.available ?? 0) + held.victim.rss * COMES_BACK;
     const isBack = available !== undefined && held.available !== undefined && available >= wanted;
     if (isBack || scene.now - held.exitedAt >= COMES_BACK_WITHIN) this.#held = undefined;

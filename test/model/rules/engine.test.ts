@@ -64,8 +64,8 @@ describe('a ladder', () => {
   });
 
   it('pauses close to the limit, and goes on where it was when the condition comes back', () => {
-    // 25% of 2000 MiB are 500; it counts as gone from 525 on, or after a second.
-    const swings = [400, 510, 400, 400, 400, 400, 400];
+    // 25% of 2000 MiB are 500; it counts as gone from 525 on, or after 5 s.
+    const swings = [400, 510, 510, 510, 400, 400, 400];
     expect(
       texts(
         [LADDER],
@@ -142,6 +142,16 @@ describe('a rule', () => {
         seconds(14, () => ({ available: 1500, processes })),
       ),
     ).toEqual(['10 collect 1000', '12 collect 1001']);
+  });
+
+  it('without a cool-down of its own begins again soon after a condition that went away without a signal', () => {
+    const { cooldown: _, ...rule } = LADDER;
+    const levels = [400, 900, 400, 400, 400];
+    const found = texts(
+      [rule],
+      seconds(5, (at) => ({ available: levels[at] ?? 400, processes: [worker(1000)] })),
+    );
+    expect(found).toEqual(['0 collect 1000', '1 condition gone 1000', '2 collect 1000']);
   });
 
   it('on a schedule skips the times at which its condition does not hold', () => {
