@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { perform } from '../../src/main.ts';
+import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import { Recorder } from '../../src/recording/recorder.ts';
 import { fakeContext } from '../helpers/fake-context.ts';
 import { hasProgram } from '../helpers/other-programs.ts';
@@ -29,11 +30,11 @@ describe.skipIf(!hasProgram('chromium'))('the page of a report', () => {
   let requests: string[];
 
   beforeAll(async () => {
-    const recording = join(folder, 'memory.rec');
-    const recorder = new Recorder(recording, {});
-    for (const snapshot of eventfulSnapshots()) await recorder.add(snapshot);
-    await recorder.close();
-    expect(await perform(['report', recording, '-o', path], fakeContext())).toBe(0);
+    await record('memory.rec', eventfulSnapshots());
+    await record('short.rec', eventfulSnapshots().slice(0, 1));
+    await write('memory.rec', 'report.html');
+    await write('memory.rec', 'nothing.html', 'name=nothing');
+    await write('short.rec', 'short.html');
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   });
   afterAll(async () => {
@@ -47,6 +48,17 @@ describe.skipIf(!hasProgram('chromium'))('the page of a report', () => {
     expect(complaints).toEqual([]);
     expect(requests).toEqual([pathToFileURL(path).href]);
   });
+
+  async function record(name: string, snapshots: readonly Snapshot[]): Promise<void> {
+    const recorder = new Recorder(join(folder, name), {});
+    for (const snapshot of snapshots) await recorder.add(snapshot);
+    await recorder.close();
+  }
+
+  async function write(recording: string, name: string, ...filter: readonly string[]): Promise<void> {
+    const words = ['report', join(folder, recording), '-o', join(folder, name), ...filter];
+    expect(await perform(words, fakeContext())).toBe(0);
+  }
 
   async function open(viewport: { width: number; height: number }, colorScheme: 'light' | 'dark' = 'light') {
     await page?.close();
@@ -178,6 +190,14 @@ describe.skipIf(!hasProgram('chromium'))('the page of a report', () => {
     expect(first).toBe('rowheader "leak node leak.js"');
     expect(outline.slice(0, 2000)).toContain('columnheader "Peak"');
     expect(await chart().getAttribute('aria-valuetext')).toContain('leak (20)');
+  });
+
+  it.each(['nothing.html', 'short.html'])('a page with little in it works: %s', async (name) => {
+    await page.goto(pathToFileURL(join(folder, name)).href);
+    requests = requests.slice(0, 1);
+    await chart().focus();
+    for (const key of ['ArrowLeft', '+', '-', 'End', '0']) await page.keyboard.press(key);
+    await expect.poll(clock).toMatch(/cursor at 14:\d\d:\d\d$/);
   });
 
   /** How many colours the chart of processes was drawn with: none, where it is empty. */

@@ -7,6 +7,10 @@ import { formatDay } from './times.ts';
 /** Steps between two sizes: powers of two, from one byte to 512 TiB. */
 const SIZE_STEPS = Array.from({ length: 50 }, (_, power) => 2 ** power);
 
+/** Steps between two times, in seconds: from one second to 30 days. */
+const HOURS = [1, 2, 3, 4, 6, 8, 12, 24, 48, 168, 720];
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, ...HOURS.map((hours) => hours * 3600)];
+
 const FONT = '12px system-ui, sans-serif';
 
 /** Both axes, with the colours that `palette` has when they are drawn. */
@@ -18,7 +22,7 @@ export function axesOf(palette: () => ChartPalette): uPlot.Axis[] {
     font: FONT,
   };
   return [
-    { ...colours, space: 90, values: (_plot, splits) => timesOf(splits) },
+    { ...colours, space: 90, incrs: TIME_STEPS, values: (_plot, splits) => timesOf(splits) },
     {
       ...colours,
       space: 36,

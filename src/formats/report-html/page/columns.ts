@@ -9,6 +9,8 @@ export interface ReportColumn {
   /** What it is, in one sentence. */
   readonly meaning: string;
   readonly isNumber?: true;
+  /** Left out where no process has it. */
+  readonly isOptional?: true;
   /** Sorted from high to low at first. */
   readonly isLargestFirst?: true;
   readonly text: (process: ReportedProcess, span: { readonly from: number; readonly to: number }) => string;
@@ -60,12 +62,14 @@ export const REPORT_COLUMNS: readonly ReportColumn[] = [
     value: ({ peakAt }) => peakAt,
   },
   {
-    ...{ id: 'collections', title: 'Collections', meaning: 'garbage collections; known with an agent', ...number },
+    ...{ id: 'collections', title: 'Collections', meaning: 'garbage collections; known with an agent' },
+    ...number,
+    isOptional: true,
     text: ({ collections }) => (collections === undefined ? '' : String(collections[0])),
     value: ({ collections }) => collections?.[0],
   },
   {
-    ...{ id: 'user', title: 'User', meaning: 'effective user' },
+    ...{ id: 'user', title: 'User', meaning: 'effective user', isOptional: true },
     text: ({ user = '' }) => user,
     value: ({ user }) => user,
   },

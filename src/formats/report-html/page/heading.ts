@@ -1,5 +1,6 @@
 // The top of the page: what was recorded, and what matters most of it, as sentences.
 import { formatGrowth, formatSize } from '../../../text/format.ts';
+import { counted } from '../../../text/plural.ts';
 import type { ReportData, ReportedProcess } from '../report-data.ts';
 import { element } from './dom.ts';
 import { formatLength, formatMoment, formatWithin } from './times.ts';
@@ -10,7 +11,7 @@ const NAMED = 3;
 export function headingOf(data: ReportData): HTMLElement {
   const { host, from, to, samples, system } = data;
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const span = `${formatMoment(from)} to ${formatMoment(to)} (${formatLength(to - from)}, ${samples} samples)`;
+  const span = `${formatMoment(from)} to ${formatMoment(to)} (${formatLength(to - from)}, ${counted(samples, 'sample')})`;
   const findings = [memory(data), kills(data), growing(data), collected(data)];
   return element(
     'header',

@@ -1,4 +1,5 @@
 // The table of processes: sorts by any column, filters by words, and chooses what the chart shows.
+import { counted } from '../../../text/plural.ts';
 import type { ReportData, ReportedProcess } from '../report-data.ts';
 import { REPORT_COLUMNS, type ReportColumn } from './columns.ts';
 import { element } from './dom.ts';
@@ -16,6 +17,7 @@ type OnChoose = (processes: readonly ReportedProcess[]) => void;
 export class ProcessTable {
   readonly root: HTMLElement;
   readonly #data: ReportData;
+  readonly #columns: readonly ReportColumn[];
   readonly #rows: ReadonlyMap<ReportedProcess, HTMLTableRowElement>;
   readonly #titles: ReadonlyMap<ReportColumn, HTMLTableCellElement>;
   readonly #body = element('tbody');
@@ -30,7 +32,10 @@ export class ProcessTable {
     this.#chosen = new Set(chosen);
     this.#onChoose = onChoose;
     this.#order = { column: firstColumn(), isDescending: true };
-    this.#titles = new Map(REPORT_COLUMNS.map((column) => [column, this.#titleOf(column)]));
+    this.#columns = REPORT_COLUMNS.filter(
+      (column) => !column.isOptional || data.processes.some((process) => column.value(process) !== undefined),
+    );
+    this.#titles = new Map(this.#columns.map((column) => [column, this.#titleOf(column)]));
     this.#rows = new Map(data.processes.map((process) => [process, this.#rowOf(process)]));
     this.#filter.addEventListener('input', () => this.#arrange());
     this.root = this.#section();
@@ -42,7 +47,7 @@ export class ProcessTable {
     const caption = element('caption', { class: 'unseen' }, 'Processes, with their memory as numbers');
     const table = element('table', { class: 'processes' }, caption, element('thead', {}, head), this.#body);
     const { hidden } = this.#data;
-    const note = `${hidden} smaller processes are left out.`;
+    const note = `${counted(hidden, 'smaller process', 'smaller processes')} left out.`;
     return element(
       'section',
       { class: 'list' },
@@ -65,7 +70,7 @@ export class ProcessTable {
   }
 
   #rowOf(process: ReportedProcess): HTMLTableRowElement {
-    const cells = REPORT_COLUMNS.map((column) => {
+    const cells = this.#columns.map((column) => {
       const text = column.text(process, this.#data);
       if (column.id !== 'name') return element('td', { class: classOf(column) }, text);
       const command = element('span', { class: 'command', title: process.command }, process.command);
@@ -95,7 +100,7 @@ export class ProcessTable {
     this.#body.replaceChildren(...shown.flatMap((process) => this.#rows.get(process) ?? []));
     const printed = shown.length > PRINTED ? `, ${PRINTED} printed` : '';
     this.#count.replaceChildren(
-      `${shown.length} of ${processes.length} processes`,
+      `${shown.length} of ${counted(processes.length, 'process', 'processes')}`,
       element('span', { class: 'on-paper' }, printed),
     );
     for (const [column, title] of this.#titles) {
