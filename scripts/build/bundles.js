@@ -38,6 +38,8 @@ export const chunks = [
   { entry: 'src/commands/replay/replay.ts', file: 'replay.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/report/report.ts', file: 'report.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/run/observed.ts', file: 'run-observed.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/run/compare.ts', file: 'run-compare.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/agent/client/exit-notes.ts', file: 'run-notes.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/run/direct.ts', file: 'run-directly.cjs', target: 'node20', hasPackages: true },
 ];
 

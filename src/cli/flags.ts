@@ -124,6 +124,15 @@ export const FLAGS = {
     takes: 'file',
   },
   agent: { form: '--no-agent', meaning: 'run the command without an agent in it' },
+  lastCollect: {
+    form: '--last-collect',
+    meaning: 'collect garbage before the command exits, and report what that would have freed (2 s at most)',
+  },
+  compare: {
+    form: '--compare',
+    meaning: 'run several command lines (each one word, for sh -c) in turn, and print which is lighter',
+  },
+  times: { form: '--times <number>', meaning: 'run each command line N times with --compare (default 3)' },
   sampler: { form: '--sampler <name>', meaning: 'how to read the machine (default auto)', takes: 'samplers' },
   procRoot: { form: '--proc-root <folder>', meaning: 'read this directory instead of /proc' },
   ascii: { form: '--ascii', meaning: 'ASCII only (automatic in a non-UTF-8 locale)' },

@@ -78,3 +78,17 @@ export function readCount(text: string): number {
   if (count >= 1) return count;
   throw new UserError(`Invalid number of samples ${quoted(text)}.`, 'Use a whole number of at least 1: -n 3.');
 }
+
+/** The most runs of each command line: a typing mistake must not run for days. */
+const MOST_TIMES = 1000;
+
+/**
+ * How often to run each command line.
+ *
+ * @throws UserError when it is not a whole number from 1 to 1000
+ */
+export function readTimes(text: string): number {
+  const times = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0;
+  if (times >= 1 && times <= MOST_TIMES) return times;
+  throw new UserError(`Invalid number of runs ${quoted(text)}.`, 'Use a whole number from 1 to 1000: --times 5.');
+}

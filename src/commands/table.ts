@@ -86,7 +86,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'run',
     summary: 'run a program with the agent, and report its memory',
-    flags: ['runInterval', 'reportTo', 'json', 'agent'],
+    flags: ['runInterval', 'reportTo', 'json', 'agent', 'lastCollect', 'compare', 'times'],
     words: '[COMMAND...]',
     takes: 'programs',
     passThrough: true,

@@ -1,12 +1,12 @@
 // Requests a collection from one agent, watches RSS from outside in the meantime, and diagnoses the result.
 
 import { heapBefore } from '../../model/collection/before.ts';
-import { type Collection, concludeCollection } from '../../model/collection/collection.ts';
+import type { Collection } from '../../model/collection/collection.ts';
 import type { CurvePoint } from '../../model/collection/lowest.ts';
 import { expectedPause } from '../../model/collection/pause.ts';
-import type { MemoryReading } from '../../model/collection/verdict.ts';
 import type { CollectLevel, CollectResult, Stats } from '../protocol/protocol.ts';
 import { type Agent, type AgentOutcome, ANSWER_TIMEOUT } from './agent.ts';
+import { conclusionOf } from './conclusion.ts';
 import type { Memory } from './memory.ts';
 import { checkCollect, checkStats } from './replies.ts';
 
@@ -80,43 +80,19 @@ function conclude(
   { points, last }: Curve,
   { memoryBefore, isAttached, earlier }: Before,
 ): AgentOutcome<Collection> {
-  const { before, after, level, rounds, steps, unreachable } = result;
+  const { before } = result;
   const first = points[0]?.rss;
-  const collection = concludeCollection({
+  const collection = conclusionOf(result, {
     pid: agent.found.pid,
     runtime: agent.hello?.runtime ?? 'node',
-    level,
-    rounds,
-    steps,
-    before: readingOf(heapBefore(before, earlier, memoryBefore?.rss ?? before.rss), memoryBefore),
-    after: readingOf(after, last),
-    rssBefore: before.rss,
-    ...(after.heapTotal !== undefined && { spare: Math.max(0, after.heapTotal - (after.heapUsed ?? 0)) }),
-    ...(before.heapLimit !== undefined && { heapLimit: before.heapLimit }),
-    ...(memoryBefore?.peak !== undefined && { peak: memoryBefore.peak }),
-    ...(before.workers !== undefined && { threads: before.workers }),
+    heapBefore: heapBefore(before, earlier, memoryBefore?.rss ?? before.rss),
+    memoryBefore,
+    memoryAfter: last,
     ...(isAttached && memoryBefore !== undefined && first !== undefined && { freedBefore: memoryBefore.rss - first }),
-    ...(unreachable !== undefined && { unreachable }),
-    ...(before.traced !== undefined && { traced: before.traced }),
-    ...(before.tracedOverhead !== undefined && { tracedOverhead: before.tracedOverhead }),
-    ...(before.blocks !== undefined && { blocksBefore: before.blocks }),
-    ...(after.blocks !== undefined && { blocksAfter: after.blocks }),
-    ...(after.mallocUsed !== undefined && { mallocAfter: after.mallocUsed }),
     curve: points,
   });
   if (collection !== undefined) return { value: collection };
   return { trouble: { kind: 'refused', sentence: 'Answer rejected: impossible numbers.' } };
-}
-
-/** The kernel's RSS takes precedence over the agent's where both are known. */
-function readingOf(stats: Stats, memory: Memory | undefined): MemoryReading {
-  const { heapUsed, external } = stats;
-  return {
-    rss: memory?.rss ?? stats.rss,
-    ...(memory?.anonymous !== undefined && { anonymous: memory.anonymous }),
-    ...(heapUsed !== undefined && { heapUsed }),
-    ...(external !== undefined && { external }),
-  };
 }
 
 function timeoutFor(level: CollectLevel, stats: Stats): number {

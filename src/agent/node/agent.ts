@@ -1,6 +1,7 @@
 // The agent: loaded into another program, it opens a socket there and answers memtop.
 // The one file whose import has an effect; bundled into a single CommonJS file (an .mjs costs thrice the memory).
 import type { CollectParams, CollectResult, Stats } from '../protocol/protocol.ts';
+import { leaveNotes } from './exit-note.ts';
 import { Program } from './program.ts';
 import { startInterval, stopInterval } from './runtime/time.ts';
 import { openSocket } from './socket.ts';
@@ -32,8 +33,10 @@ export function stats(): Stats {
   return program.stats();
 }
 
-if (program.mainThread) openSocket(program);
-else {
+if (program.mainThread) {
+  openSocket(program);
+  leaveNotes(program);
+} else {
   listenInWorker();
   watchInWorker((method, seconds, departure) => program.watch(method, seconds, departure));
 }

@@ -62,6 +62,10 @@ PATH_LIMIT = 100  # bytes; sun_path holds 108 on Linux, 104 elsewhere (unix(7))
 START_DELAY = 0.1  # seconds; what ends sooner, or changes its user right after a fork, is left in peace
 COUNT_LIMIT = 256 * 1024 * 1024  # bytes of RSS (or of tracemalloc's tables) above which objects are not counted
 LEVELS = ('minor', 'full', 'reclaim')
+NOTE_EVERY = 1.0  # seconds between two notes of a program that `memtop run` follows
+TIMED_PER_NOTE = 100  # collections that are timed between two notes: timing each of them would cost up to a tenth
+LAST_COLLECT_BLOCKS = 10 * 1000 * 1000  # blocks of small objects with which a last collection stays below two seconds
+LAST_COLLECT_RSS = 1024 * 1024 * 1024  # bytes, the same where blocks are not counted
 WORTHWHILE = 0.02  # of RSS or of small objects: a round that frees less is the last
 
 # JSON-RPC 2.0's own codes, and from -32001 on those of this protocol.
@@ -529,6 +533,122 @@ def collect(level='reclaim', max_rounds=4):
         'before': before,
         'after': _census(malloc_used),
     }
+
+
+class Note(object):
+    """What `memtop run` learns of a program that exits: a file <pid>.json in the folder that it made for this run."""
+
+    def __init__(self):
+        folder = os.environ.get('MEMTOP_RUN', '')
+        self.folder = folder if folder.startswith('/') else None
+        self.collects = os.environ.get('MEMTOP_RUN_COLLECT') == '1'
+        self.clock = perf_counter
+        self.due = None  # by the clock; None: there is nothing to be done
+        self.written = None
+        self.begin()
+
+    def begin(self):
+        """Starts counting, also in a forked child: what its parent counted is not its own."""
+        self.before = _generations() or []
+        self.timed = Tally()
+        self.left = 0
+        self.began = None
+        self.due = None if self.folder is None else self.clock()
+
+    def inherit(self):
+        """In a child that was forked."""
+        try:
+            if self in gc.callbacks:
+                gc.callbacks.remove(self)
+        except ValueError:
+            pass
+        self.begin()
+
+    def __call__(self, phase, info):
+        # In whichever thread collects, maybe while the interpreter ends: nothing may come out of here.
+        try:
+            if phase == 'start':
+                self.began = self.clock()
+                return
+            if self.began is not None:
+                self.timed.add(info['generation'], (self.clock() - self.began) * 1000)
+                self.began = None
+            self.left -= 1
+            # Only the last one may go while the list is walked: the callback behind it would be passed over.
+            if self.left <= 0 and gc.callbacks and gc.callbacks[-1] is self:
+                gc.callbacks.pop()
+        except Exception:
+            pass
+
+    def tend(self, now):
+        """Writes what has changed, and has some more collections timed."""
+        if self.due is None or now < self.due:
+            return
+        self.due = now + NOTE_EVERY
+        self.left = TIMED_PER_NOTE
+        if hasattr(gc, 'callbacks') and self not in gc.callbacks:
+            gc.callbacks.append(self)
+        collections = self._collections()
+        if collections != self.written:
+            self.written = collections
+            self._write({'gc': collections})
+
+    def end(self):
+        """Before the program exits."""
+        if self.due is None:
+            return
+        self.due = None
+        known = {'gc': self._collections(), 'memory': _memory()}
+        self._write(known)
+        if self.collects and self._has_time():
+            result = collect()
+            self._write(dict(known, collect=result, memoryAfter=_memory()))
+
+    def _has_time(self):
+        if hasattr(sys, 'getallocatedblocks'):
+            return sys.getallocatedblocks() <= LAST_COLLECT_BLOCKS
+        return (_rss() or 0) <= LAST_COLLECT_RSS
+
+    def _collections(self):
+        """By generation: how many there were, and their pauses, as far as these were timed, for as many."""
+        rows = {}
+        for number, row in enumerate(_generations() or []):
+            earlier = self.before[number]['collections'] if number < len(self.before) else 0
+            count = row['collections'] - earlier
+            if count > 0:
+                timed, spent, longest = self.timed.rows.get(number, (0, 0.0, 0.0))
+                rows['gen%d' % number] = _known({
+                    'count': count,
+                    'ms': round(spent * max(1.0, count / float(timed)), 3) if timed else None,
+                    'maxMs': round(longest, 3) if timed else None,
+                })
+        return rows
+
+    def _write(self, members):
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+            descriptor = os.open('%s/%d.json' % (self.folder, os.getpid()), flags, 0o600)
+            try:
+                os.write(descriptor, _encode(_known(dict(members, runtime='python', start=_stat_field(22)))))
+            finally:
+                os.close(descriptor)
+        except (OSError, ValueError):
+            pass  # The run is over, or this process may not write there.
+
+
+def _memory():
+    """VmRSS, VmHWM, and RssAnon with VmSwap, in bytes (proc_pid_status(5)); None without /proc."""
+    try:
+        lines = [line.split() for line in _read_proc('status').splitlines()]
+        sizes = dict((words[0], int(words[1]) * 1024) for words in lines if len(words) == 3 and words[2] == 'kB')
+        anonymous = sizes.get('RssAnon:')
+        return _known({
+            'rss': sizes['VmRSS:'],
+            'peak': sizes.get('VmHWM:'),
+            'anonymous': None if anonymous is None else anonymous + sizes.get('VmSwap:', 0),
+        })
+    except (OSError, ValueError, IndexError, KeyError):
+        return None
 
 
 def spaces():
@@ -1200,11 +1320,14 @@ class Server(object):
             if self.waiting:
                 self._collect()
             self._tend()
+            life.note.tend(perf_counter())
 
     def _patience(self):
         """Maximum milliseconds to sleep; None: until a request comes."""
         moments = [self.deaf_until] if self.deaf_until is not None else []
         moments += self.watches.due()
+        if life.note.due is not None:
+            moments.append(life.note.due)
         for client in self.clients.values():
             if client.can_go_on():
                 return 0
@@ -1463,6 +1586,7 @@ class Life(object):
         self.held = None  # the thread that holds it to fork
         self.collected = None  # when the last collect ended, by perf_counter
         self.blocks = _Blocks()
+        self.note = Note()
 
     def start(self, delay):
         """Starts the agent's thread, unless there is one or cannot be one; whether there is one."""
@@ -1535,6 +1659,10 @@ class Life(object):
 
     def _end(self):
         try:
+            self.note.end()
+        except Exception:
+            pass
+        try:
             if self.server is not None:
                 self.server.close()
         except Exception:
@@ -1567,6 +1695,7 @@ class Life(object):
         try:
             self.lock = allocate_lock()
             self.held = None
+            self.note.inherit()
             server, self.server = self.server, None
             if server is not None:
                 server.abandon()

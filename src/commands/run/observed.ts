@@ -1,24 +1,19 @@
-// A command that is followed while it runs, and the report on it afterwards.
+// A command that is followed while it runs, and what was seen of it.
+import type { StdioOptions } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { inheritedDescriptors } from '../../agent/launch/descriptors.ts';
-import { tell } from '../../cli/stderr.ts';
-import { whyNotWritten } from '../../errors/not-written.ts';
-import { UserError } from '../../errors/user-error.ts';
-import { checkWriting, writeFile } from '../../files/write.ts';
-import { formatRunJson } from '../../formats/run/run-json.ts';
-import { formatRunText } from '../../formats/run/run-text.ts';
-import { RunReadings, type RunResult } from '../../model/run/run.ts';
-import { sizeOf } from '../../terminal/size.ts';
-import { isTerminal } from '../../terminal/standard-streams.ts';
+import { LAST_COLLECT_VARIABLE, NOTES_VARIABLE } from '../../agent/protocol/exit-note.ts';
+import { makePrivateFolder, type PrivateFolder } from '../../files/private-folder.ts';
+import { type RunNotes, RunReadings, type RunResult } from '../../model/run/run.ts';
 import { type RunContext, runBelow } from './below.ts';
 import { Following } from './following.ts';
 import { forwardSignals } from './forwarding.ts';
 import { prepareFor } from './preparing.ts';
+import { checkReportFile, reportRun } from './report.ts';
 import type { RunWishes } from './wishes.ts';
 
-/** A report is replaced by the next one of the same name. */
-const WRITING = { choice: 'named', mode: 0o600, mayReplace: () => true } as const;
-/** Cells of a line where the width of the terminal is not known. */
-const USUAL_WIDTH = 80;
+/** The name of the folder for notes begins with this. */
+const FOLDER = 'memtop-notes-';
 
 /**
  * Runs the command with our terminal and descriptors, and reports. Settles with the exit code of the command.
@@ -31,9 +26,9 @@ export async function runObserved(
   context: RunContext,
   folder: string,
 ): Promise<number> {
-  if (wishes.file !== undefined) checkFile(wishes.file);
-  const { exitCode, result } = await observe(words, wishes, context, folder);
-  if (result !== undefined) report(result, wishes, context);
+  if (wishes.file !== undefined) checkReportFile(wishes.file);
+  const { exitCode, result } = await observe(words, wishes, { context, folder });
+  if (result !== undefined) reportRun(result, wishes, context);
   return exitCode;
 }
 
@@ -43,66 +38,61 @@ export interface ObservedRun {
   readonly result?: RunResult;
 }
 
+/** Where a command is run. */
+export interface RunSurroundings {
+  readonly context: RunContext;
+  /** Where the agents are. */
+  readonly folder: string;
+  /** In place of our own streams. */
+  readonly stdio?: StdioOptions;
+}
+
 /** Runs the command and follows it. */
 export async function observe(
   words: readonly string[],
-  { interval, hasAgent }: RunWishes,
-  context: RunContext,
-  folder: string,
+  { interval, hasAgent, lastCollect }: RunWishes,
+  { context, folder, stdio }: RunSurroundings,
 ): Promise<ObservedRun> {
   const given = inheritedDescriptors();
   const forwarding = forwardSignals();
-  const prepared = prepareFor(words, context, folder, hasAgent);
+  const notes = hasAgent ? makePrivateFolder(tmpdir(), FOLDER) : undefined;
+  const prepared = withNotes(prepareFor(words, context, folder, hasAgent), notes, lastCollect);
   const readings = new RunReadings(interval);
   let following: Following | undefined;
   const begun = performance.now();
   const onStart = (pid: number) => {
-    following = new Following(pid, readings, { interval, begun, search: {} });
+    const search = notes === undefined ? {} : { mark: `${NOTES_VARIABLE}=${notes.path}` };
+    following = new Following(pid, readings, { interval, begun, search });
   };
-  const { exitCode, signal, isStarted } = await runBelow(prepared, { context, folder, given, forwarding, onStart });
+  const staying = { context, folder, given, forwarding, onStart, ...(stdio !== undefined && { stdio }) };
+  const { exitCode, signal, isStarted } = await runBelow(prepared, staying);
   const elapsed = performance.now() - begun;
+  const noted = await notesIn(notes, readings.mainPid);
   if (!isStarted || following === undefined) return { exitCode };
   const remaining = following.end();
-  const { way } = following;
-  const result = readings.result(
-    words,
-    { exitCode, ...(signal !== undefined && { signal }), elapsed },
-    {},
-    { remaining, way },
-  );
-  return { exitCode, result };
+  const ending = { exitCode, ...(signal !== undefined && { signal }), elapsed };
+  return { exitCode, result: readings.result(words, ending, noted, { remaining, way: following.way }) };
 }
 
-function checkFile(path: string): void {
+function withNotes<Start extends { readonly environment: NodeJS.ProcessEnv }>(
+  prepared: Start,
+  notes: PrivateFolder | undefined,
+  lastCollect: boolean,
+): Start {
+  if (notes === undefined) return prepared;
+  const added = { [NOTES_VARIABLE]: notes.path, ...(lastCollect && { [LAST_COLLECT_VARIABLE]: '1' }) };
+  return { ...prepared, environment: { ...prepared.environment, ...added } };
+}
+
+/** What agents noted; the folder is removed. */
+async function notesIn(notes: PrivateFolder | undefined, main: number | undefined): Promise<RunNotes> {
+  if (notes === undefined) return {};
   try {
-    checkWriting(path, WRITING);
-  } catch (error) {
-    throw notWritten(path, error);
+    const { isNoteName, readExitNotes } = await import('../../agent/client/exit-notes.ts');
+    const noted = readExitNotes(notes.path, main);
+    notes.remove(isNoteName);
+    return noted;
+  } catch {
+    return {}; // memtop was upgraded or removed while the command ran.
   }
-}
-
-/** The exit code is the command's: a report that cannot be written is a warning, and goes to stderr. */
-function report(result: RunResult, { json, file, ascii }: RunWishes, { warn }: RunContext): void {
-  const text = json ? formatRunJson(result) : formatRunText(result, { ascii, width: widthOf(file) });
-  if (file === undefined) {
-    tell(text);
-    return;
-  }
-  try {
-    writeFile(file, text, WRITING);
-  } catch (error) {
-    const { message } = notWritten(file, error) as Error;
-    warn(message);
-    tell(text);
-  }
-}
-
-function notWritten(path: string, error: unknown): unknown {
-  const reason = whyNotWritten(error);
-  return reason === undefined ? error : new UserError(`Cannot write ${path}: ${reason}.`, 'Choose another file.');
-}
-
-function widthOf(file: string | undefined): number {
-  if (file !== undefined || !isTerminal(2)) return USUAL_WIDTH;
-  return sizeOf(process.stderr, process.env).columns;
 }

@@ -8,6 +8,7 @@ import type { Request } from '../../cli/request.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { isTerminal } from '../../terminal/standard-streams.ts';
 import { type RunContext, runBelow } from './below.ts';
+import type { ComparingContext } from './compare.ts';
 import { forwardSignals } from './forwarding.ts';
 import { prepareFor } from './preparing.ts';
 import { readWishes } from './wishes.ts';
@@ -20,13 +21,17 @@ import { readWishes } from './wishes.ts';
  */
 export async function run(
   { settings }: Request,
-  context: RunContext & { print(text: string): Promise<void> },
+  context: ComparingContext,
   flags: ParsedWords['flags'],
   words: readonly string[],
 ): Promise<number> {
   const folder = import.meta.dirname;
   const wishes = readWishes(flags, { ascii: settings.ascii, isTerminal: isTerminal(2) });
   if (!wishes.isReported) return runWith(words, context, folder, wishes.hasAgent);
+  if (wishes.compare) {
+    const { runCompared } = await import('./compare.ts');
+    return runCompared(words, wishes, context, folder);
+  }
   refuseNothing(words);
   const { runObserved } = await import('./observed.ts');
   return runObserved(words, wishes, context, folder);

@@ -118,6 +118,11 @@ export class RunReadings {
     this.#interval = interval;
   }
 
+  /** The main process whose peak is the highest; undefined before one was read. */
+  get mainPid(): number | undefined {
+    return this.#peakAt === undefined ? undefined : this.#peakPid;
+  }
+
   /** The main process alone. Returns whether its peak has risen. */
   takeMain({ pid, rss, peak }: ProcessMemory, at: RunMoment): boolean {
     this.#main.take(at.elapsed, rss);

@@ -16,6 +16,7 @@ export class GcWatch {
   readonly #total: MutableTallies = {};
   readonly #listeners = new Set<{ tallies: MutableTallies }>();
   #observer: import('node:perf_hooks').PerformanceObserver | undefined;
+  #kinds = new Map<number, string>();
   #observedBefore = 0;
   #observingSince: number | undefined;
 
@@ -44,19 +45,26 @@ export class GcWatch {
     return { gc: settled(this.#total), gcObserved: rounded(this.#observedBefore + running) };
   }
 
+  /** Counts what was reported and not delivered yet: for when the program exits. */
+  catchUp(): void {
+    this.#countAll(this.#observer?.takeRecords?.() ?? []);
+  }
+
   #observe(): import('node:perf_hooks').PerformanceObserver {
     const { PerformanceObserver, constants } = require('node:perf_hooks') as typeof import('node:perf_hooks');
-    const kinds = kindNames(constants);
-    const observer = new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        // The types of PerformanceEntry leave open what the detail of a collection is.
-        const { kind } = (entry as unknown as { detail: { kind: number } }).detail;
-        this.#count(kinds.get(kind) ?? 'other', entry.duration);
-      }
-    });
+    this.#kinds = kindNames(constants);
+    const observer = new PerformanceObserver((list) => this.#countAll(list.getEntries()));
     observer.observe({ entryTypes: ['gc'] });
     this.#observingSince = milliseconds();
     return observer;
+  }
+
+  #countAll(entries: readonly import('node:perf_hooks').PerformanceEntry[]): void {
+    for (const entry of entries) {
+      // The types of PerformanceEntry leave open what the detail of a collection is.
+      const { kind } = (entry as unknown as { detail: { kind: number } }).detail;
+      this.#count(this.#kinds.get(kind) ?? 'other', entry.duration);
+    }
   }
 
   #count(kind: string, duration: number): void {
