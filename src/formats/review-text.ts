@@ -36,7 +36,9 @@ export function formatReview(review: Review, { ascii, width, most }: ReviewStyle
     ...memoryLines(review, set),
     ...killLines(review.kills),
     '',
-    ...table([TITLES, ...shown.map((course) => cellsOf(course, review, set))]),
+    ...(shown.length === 0
+      ? ['No process that matches has memory of its own.']
+      : table([TITLES, ...shown.map((course) => cellsOf(course, review, set))])),
     ...(hidden > 0 ? [`${counted(hidden, 'smaller process', 'smaller processes')} not shown.`] : []),
   ];
   return lines.map((line) => `${width === undefined ? line : cut(line, width)}\n`).join('');

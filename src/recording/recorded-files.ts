@@ -8,7 +8,7 @@ import type { RecordedMember, RecordedPart } from './recorded-part.ts';
 import { partOfGzip, partsOfText } from './saved-streams.ts';
 
 /** Bytes read at a time when searching for headers. */
-const CHUNK = 4 * 1024 * 1024;
+const CHUNK = 256 * 1024;
 
 /** No member is larger: it ends soon after 1 MiB. */
 const LARGEST_MEMBER = 8 * 1024 * 1024;

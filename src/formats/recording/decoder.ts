@@ -10,7 +10,8 @@ import { changed, finite, isObject, type JsonObject, moment, readObject } from '
 /** Decodes line after line. What did not change is the same object in all snapshots. */
 export class Decoder {
   #before: Snapshot | undefined;
-  #processes = new Map<number, Process>();
+  /** In the order of pids. */
+  #processes: readonly Process[] = [];
   #groups: ReadonlyMap<string, MemoryGroup> | undefined;
   #system: JsonObject = {};
 
@@ -37,21 +38,21 @@ export class Decoder {
       throw new RecordingError('no whole snapshot');
     const times = timesOf(json, undefined);
     const isPrinted = json['monotonic'] === undefined;
-    const earlier = isPrinted ? this.#processes : new Map<number, Process>();
+    const earlier = new Map(isPrinted ? this.#processes.map((process) => [process.who.pid, process]) : []);
     const elapsed = times.monotonic - (before?.monotonic ?? times.monotonic);
     const processes = all.map((each) => {
       const json = isPrinted && isObject(each) ? printedProcess(each, earlier, elapsed) : each;
       return processOf(json);
     });
     const groups = groupsAfter(undefined, json['groups']);
-    this.#processes = new Map(processes.map((process) => [process.who.pid, process]));
+    this.#processes = sorted(new Map(processes.map((process) => [process.who.pid, process])));
     this.#groups = groups;
     this.#system = isPrinted ? printedSystem(system) : system;
     return {
       ...times,
       host,
       system: systemOf(this.#system),
-      processes: sorted(this.#processes),
+      processes: this.#processes,
       gaps: gaps.read(json['gaps']) ?? [],
       ...optional('events', someOf(kills.read(json['events']))),
       ...optional('groups', groups && [...groups.values()]),
@@ -68,7 +69,6 @@ export class Decoder {
     const processes = processesAfter(this.#processes, json);
     const groups = groupsAfter(this.#groups, json['groups']);
     if (isObject(json['system'])) this.#system = merged(this.#system, json['system']);
-    const isSame = processes === this.#processes;
     this.#processes = processes;
     const { events: _, uptime: __, groups: groupsBefore, tmpfs: tmpfsBefore, pastKills, ...rest } = before;
     const groupList = groups === this.#groups ? groupsBefore : groups && [...groups.values()];
@@ -80,7 +80,7 @@ export class Decoder {
       ...optional('uptime', uptime),
       host,
       system: json['system'] === undefined ? before.system : systemOf(this.#system),
-      processes: isSame ? before.processes : sorted(processes),
+      processes,
       gaps: json['gaps'] === undefined ? before.gaps : (gaps.read(json['gaps']) ?? []),
       ...optional('events', someOf(kills.read(json['events']))),
       ...optional('groups', groupList),
@@ -123,28 +123,52 @@ function processOf(json: unknown): Process {
   return { who, ...measures };
 }
 
-/** The same map where no process changed. */
-function processesAfter(before: Map<number, Process>, json: JsonObject): Map<number, Process> {
+/** The same list where no process changed. */
+function processesAfter(before: readonly Process[], json: JsonObject): readonly Process[] {
   const [gone, altered, born] = ['gone', 'changed', 'born'].map((name) => objectsOf(json[name]));
   if (gone === undefined || altered === undefined || born === undefined) throw new RecordingError('no list');
   if (gone.length + altered.length + born.length === 0) return before;
-  const processes = new Map(before);
-  for (const { pid } of gone) {
-    if (!processes.delete(pidIn(pid))) throw new RecordingError('a process that was not there is gone');
-  }
+  const lasting = gone.length === 0 ? before.slice() : without(before, gone);
   for (const each of altered) {
-    const earlier = processes.get(pidIn(each['pid']));
+    const at = indexOf(lasting, pidIn(each['pid']));
+    const earlier = lasting[at];
     const who = earlier && changed(IDENTITY, earlier.who, each);
     const measures = earlier && changed(MEASURES, earlier, each);
-    if (who === undefined || measures === undefined) throw new RecordingError('a change of no process');
-    processes.set(who.pid, who === earlier?.who ? (measures as Process) : { ...measures, who });
+    if (who === undefined || measures === undefined || who.pid !== earlier?.who.pid)
+      throw new RecordingError('a change of no process');
+    lasting[at] = who === earlier.who ? (measures as Process) : { ...measures, who };
   }
+  return born.length === 0 ? lasting : withBorn(lasting, born);
+}
+
+function without(before: readonly Process[], gone: readonly JsonObject[]): Process[] {
+  const pids = new Set(gone.map(({ pid }) => pidIn(pid)));
+  const lasting = before.filter(({ who }) => !pids.has(who.pid));
+  if (before.length - lasting.length !== gone.length) {
+    throw new RecordingError('a process that was not there is gone');
+  }
+  return lasting;
+}
+
+function withBorn(lasting: readonly Process[], born: readonly JsonObject[]): readonly Process[] {
+  const processes = new Map(lasting.map((process) => [process.who.pid, process]));
   for (const each of born) {
     const process = processOf(each);
     if (processes.has(process.who.pid)) throw new RecordingError('a process that is there already begins');
     processes.set(process.who.pid, process);
   }
-  return processes;
+  return sorted(processes);
+}
+
+/** The place of a pid in a list in the order of pids; -1 where it is not in it. */
+function indexOf(processes: readonly Process[], pid: number): number {
+  let [low, high] = [0, processes.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((processes[middle]?.who.pid ?? pid) < pid) low = middle + 1;
+    else high = middle;
+  }
+  return processes[low]?.who.pid === pid ? low : -1;
 }
 
 /** -1, which no process has, for anything but a number. */

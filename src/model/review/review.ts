@@ -94,7 +94,9 @@ export class Reviewer {
     const since = before === undefined || isAfterGap ? part : Math.min(part, this.#partAt(before) + 1);
     this.#takeMachine(snapshot, { since, part });
     for (const { process } of rows) {
-      if (!hasExited(process.state)) this.#follow(process.who, process.rss, snapshot.time, { since, part });
+      // A kernel thread has no memory of its own.
+      if (!hasExited(process.state) && process.rss > 0)
+        this.#follow(process.who, process.rss, snapshot.time, { since, part });
     }
     this.#judgements.take(snapshot.time, rows, timeline);
     if (this.#courses.size > MOST * 2) this.#dropSmall(snapshot.time);

@@ -23,6 +23,8 @@ export class Plausible {
   /** The corrected copy of a process: the same object as long as the process object is the same. */
   readonly #mended = new WeakMap<Process, Process | 'malformed'>();
   #total = Number.POSITIVE_INFINITY;
+  /** The list of processes before, without an impossible number, and the most that its numbers were checked against. */
+  #sound: { readonly processes: readonly Process[]; readonly most: number; readonly total: number } | undefined;
 
   /** The snapshot without impossible numbers, and a gap for each process that is left out because of them. */
   check(snapshot: Snapshot): Snapshot {
@@ -44,7 +46,14 @@ export class Plausible {
   }
 
   #checkAll(processes: readonly Process[], total: number, most: number): readonly Process[] {
-    if (processes.every((process) => isSound(process, total, most))) return processes;
+    const before = this.#sound;
+    // What has not changed need not be checked again.
+    const known = before?.most === most && before.total === total ? before.processes : [];
+    if (processes.every((process, index) => process === known[index] || isSound(process, total, most))) {
+      this.#sound = { processes, most, total };
+      return processes;
+    }
+    this.#sound = undefined;
     // What counts as too large changes with the size of the machine.
     const isOther = total !== this.#total;
     this.#total = total;

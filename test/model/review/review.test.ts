@@ -79,3 +79,15 @@ it('A large process that ended stays however many small ones run or have ended a
   expect(courses[0]?.peak.rss).toBe(500 * MEBIBYTE);
   expect(courses.length).toBeLessThan(9000);
 });
+
+it('A process without memory of its own is left out, and a zombie has ended', () => {
+  const at = (second: number, rss: number, state: string) =>
+    snapshotOf(
+      [processOf({ who: { pid: 7 }, rss, state }), processOf({ who: { pid: 8 }, rss: 0, state: 'Z' })],
+      second,
+    );
+  const { courses } = reviewOf([at(0, MEBIBYTE, 'S'), at(1, 0, 'Z'), at(2, 0, 'Z')]);
+  expect(courses.map(({ who, last, peak, hasEnded }) => [who.pid, last.at - NOON, peak.rss, hasEnded])).toEqual([
+    [7, 0, MEBIBYTE, true],
+  ]);
+});
