@@ -102,7 +102,7 @@ function sampled(before: State, view: View): State {
   const aged = { ...before, timing, notice };
   const state = withoutEnded(aged, view, aged.signals.awaited);
   if (state.isPaused) return { ...state, latest: view };
-  return refreshed(arranged({ ...state, view, latest: view }));
+  return refreshed(arranged({ ...state, view, latest: view }, state));
 }
 
 function commenced(state: State, running: Running): State {

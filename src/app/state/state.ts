@@ -11,6 +11,7 @@ import type { Complaint } from '../../model/query/expression.ts';
 import { EVERYTHING, type Query, readQuery } from '../../model/query/query.ts';
 import type { Regexes } from '../../model/query/regexes.ts';
 import type { Recorded } from '../../model/recall/recorded.ts';
+import { type Sums, sumsOf } from '../../model/rows/members.ts';
 import type { Row } from '../../model/rows/row.ts';
 import type { Tracker } from '../../model/rows/tracker.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
@@ -140,6 +141,8 @@ export interface State {
   readonly isTimelinePinned: boolean;
   /** The matching rows in order, and the line of the selected one among them. */
   readonly shown: readonly Row[];
+  /** What they have together. */
+  readonly sums: Sums;
   readonly cursor: number;
   /** What the cursor stays on while rows re-sort. */
   readonly anchor: Anchor;
@@ -214,6 +217,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     recorded: undefined,
     isTimelinePinned: false,
     shown: [],
+    sums: sumsOf([]),
     cursor: 0,
     anchor: 'first-row',
     top: 0,

@@ -37,7 +37,7 @@ export function layoutFrom(state: State, before?: State): Layout {
     wants: list?.isBelow ? { place: 'below', share: 1, lines: list.count + 1 } : wantsOf(state.pane, state, columns),
     share: list?.isBelow ? undefined : state.paneShare,
     chosenColumns,
-    hasAgents: before?.shown === state.shown ? before.layout.fit.withAgents : hasAgents(state),
+    hasAgents: hasAgents(state),
     arrangement,
     sorted: isOrderChosen ? (order.column.id as ColumnId) : undefined,
     list,

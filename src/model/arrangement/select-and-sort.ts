@@ -54,10 +54,24 @@ export function comparison(
     const one = keys[left];
     const other = keys[right];
     if (one === other) return compareEquals(existing(rows[left]), existing(rows[right]));
-    if (one === undefined) return 1;
-    if (other === undefined) return -1;
-    return one < other ? -direction : direction;
+    return compareKeys(one, other, direction);
   };
+}
+
+/** Compares two rows as `sort` does. */
+export function compareRows(one: Row, other: Row, { column, descending }: Order, moment: Moment): number {
+  const key = column.value(one, moment);
+  const otherKey = column.value(other, moment);
+  return key === otherKey ? compareEquals(one, other) : compareKeys(key, otherKey, descending ? -1 : 1);
+}
+
+type Key = number | string | undefined;
+
+/** Two keys that differ. */
+function compareKeys(one: Key, other: Key, direction: 1 | -1): number {
+  if (one === undefined) return 1;
+  if (other === undefined) return -1;
+  return one < other ? -direction : direction;
 }
 
 function compareEquals(one: Row, other: Row): number {

@@ -79,6 +79,8 @@ export interface Column {
   readonly priority: number;
   /** Sorts largest first by default. */
   readonly ascendingFirst?: true;
+  /** Its values change with time: of a row that stays the same, and of one against another. */
+  readonly isOfTime?: true;
   /** Values of several processes add up: a tree is sorted by the sums of its subtrees. */
   readonly adds?: true;
   /** Read for the visible rows (for all when sorted by it or printed). */

@@ -45,3 +45,28 @@ export function tallyOf(rows: readonly Row[]): Tally {
   }
   return { processes, groups, rss };
 }
+
+/** The sums of the rows of a table. */
+export interface Sums extends Tally {
+  /** Rows that show a heap. */
+  readonly agents: number;
+}
+
+/** The sums of all rows. */
+export function sumsOf(rows: readonly Row[]): Sums {
+  let agents = 0;
+  for (let place = 0; place < rows.length; place += 1)
+    if (existing(rows[place]).process.heap !== undefined) agents += 1;
+  return { ...tallyOf(rows), agents };
+}
+
+/** The sums without rows that are gone, and with fresh ones. */
+export function sumsAfter(before: Sums, gone: readonly Row[], fresh: readonly Row[]): Sums {
+  const [less, more] = [sumsOf(gone), sumsOf(fresh)];
+  return {
+    processes: before.processes - less.processes + more.processes,
+    groups: before.groups - less.groups + more.groups,
+    rss: before.rss - less.rss + more.rss,
+    agents: before.agents - less.agents + more.agents,
+  };
+}

@@ -37,6 +37,8 @@ export class Tracker {
   swapRates: SwapRates | undefined;
   #swapReading: SwapReading | undefined;
   #rows = new Map<number, Followed>();
+  /** The rows of the last snapshot, in its order, which that of the next one mostly repeats. */
+  #last: readonly Followed[] = [];
   readonly #keeper = new Keeper((row: Followed) => this.#pastsOf(row));
   /** Only for processes with an agent, by their RSS history: how often they collect, and the history of their heap. */
   readonly #meters = new WeakMap<Series, GcMeter>();
@@ -59,15 +61,19 @@ export class Tracker {
     const headroom = available === undefined ? undefined : available + (swapHeadroom(snapshot.system) ?? 0);
     this.headroom = recorded(this.headroom, this.timeline, headroom);
     this.limits.record(this.timeline, snapshot);
-    const rows = new Array<Followed>(snapshot.processes.length);
+    const { processes } = snapshot;
+    const rows = new Array<Followed>(processes.length);
     const known = this.#rows;
-    for (let index = 0; index < rows.length; index += 1) {
-      const process = existing(snapshot.processes[index]);
-      const before = known.get(process.who.pid);
-      const row = this.#follow(before, process, snapshot.monotonic);
+    const last = this.#last;
+    for (let index = 0, place = 0; index < rows.length; index += 1, place += 1) {
+      const process = existing(processes[index]);
+      while (place < last.length && last[place]?.process.who.pid !== process.who.pid) place += 1;
+      const before = last[place] ?? known.get(process.who.pid);
+      const row = this.#isStill(before, process) ? before : this.#follow(before, process, snapshot.monotonic);
       rows[index] = row;
       if (row !== before) known.set(process.who.pid, row);
     }
+    this.#last = rows;
     if (known.size > rows.length) {
       this.#rows = new Map(rows.map((row) => [row.process.who.pid, row]));
       for (const row of known.values()) if (!this.#rows.has(row.process.who.pid)) this.#keeper.end(row, this.timeline);
@@ -112,6 +118,13 @@ export class Tracker {
     return { tracker, rowOf };
   }
 
+  /** Whether nothing about a process has changed, so that its row stays: quick, since it is asked of each of thousands. */
+  #isStill(before: Followed | undefined, process: Process): before is Followed {
+    if (before?.process !== process || process.heap?.gc !== undefined) return false;
+    const { cpuPercent, majorFaultsPerSecond, groupHeadroom } = before;
+    return cpuPercent === 0 && !majorFaultsPerSecond && groupHeadroom === this.limits.of(process.cgroup);
+  }
+
   #follow(before: Followed | undefined, process: Process, at: number): Followed {
     if (before === undefined || before.process.who.startTime !== process.who.startTime) {
       if (before !== undefined) this.#keeper.end(before, this.timeline);
@@ -124,9 +137,6 @@ export class Tracker {
     before.rss.record(this.timeline, process.rss);
     this.#recordHeap(before.rss, process.heap);
     const groupHeadroom = this.limits.of(process.cgroup);
-    const isIdle = before.cpuPercent === 0 && !before.majorFaultsPerSecond;
-    const isStill = before.process === process && isIdle && before.groupHeadroom === groupHeadroom;
-    if (isStill && process.heap?.gc === undefined) return before;
     const label = before.label.who === process.who ? before.label : new Label(process.who);
     const cpuPercent = cpuShare(before.process, process);
     const majorFaultsPerSecond = majorFaultRate(before.process, process);

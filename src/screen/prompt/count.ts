@@ -16,7 +16,7 @@ export function count(state: State): string {
 /** `3 of 187`: the same without what they have together. */
 export function number(state: State): string {
   const all = state.view?.rows.length ?? 0;
-  const { processes, groups } = tallyOf(state.shown);
+  const { processes, groups } = state.sums;
   const processesShown = isNarrowed(state) ? `${processes} of ${all}` : `${processes}`;
   return isGrouped(state) ? `${counted(groups, 'group')} of ${processesShown}` : processesShown;
 }
@@ -46,7 +46,7 @@ function ending(state: State): string {
 /** `RSS 1.75G`, `PSS 1.20G`, or how many each of them is of. */
 export function totalText(rows: readonly Row[], state: State): string {
   const usesSmaps = [state.order, ...state.layout.columns].some(({ column }) => column.measure === 'pss');
-  if (!usesSmaps) return `RSS ${formatSize(tallyOf(rows).rss)}`;
+  if (!usesSmaps) return `RSS ${formatSize((rows === state.shown ? state.sums : tallyOf(rows)).rss)}`;
   const processes = rowsOnce(rows).flatMap((row) => membersOf(row).map(({ process }) => process));
   return shareTotalText(pssTotalOf(processes, state.view?.snapshot.time ?? 0));
 }
