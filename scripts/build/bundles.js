@@ -21,6 +21,7 @@ export const chunks = [
   { entry: 'src/screen/renderer.tsx', file: 'renderer.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/watch/collecting.ts', file: 'collecting.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/recording/flight-recorder.ts', file: 'flight-recorder.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/watch/saved-recording.ts', file: 'saved-recording.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/settings/file/read.ts', file: 'settings.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/settings/file/save.ts', file: 'settings-save.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/settings/file/edit.ts', file: 'settings-edit.cjs', target: 'node20', hasPackages: true },

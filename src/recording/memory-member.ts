@@ -51,36 +51,36 @@ export class MemoryMember {
 
   /** Compresses a part of what waits, which takes some milliseconds at most. */
   compress(): void {
-    if (this.#waiting === '') return;
-    if (this.#isClosed || this.#waiting.length >= BATCH.least) this.#compressPart();
-    if (!this.#isClosed || this.#waiting !== '') return;
+    if (this.#waiting.length >= (this.#isClosed ? 1 : BATCH.least)) this.#compressPart();
+    if (!this.#isClosed || this.#waiting !== '' || this.#dictionary === undefined) return;
     this.#dictionary = undefined;
     this.#compressed = [Buffer.concat(this.#compressed)];
   }
 
   /** All lines, without their line feeds. */
   lines(): string[] {
-    const text = this.#inflated().toString('utf8') + this.#waiting;
-    return text.split('\n').slice(0, -1);
+    return this.#text().split('\n').slice(0, -1);
   }
 
   /** The bytes of a file's member with the first lines of it; empty without lines. */
   file(count: number): Buffer {
-    const time = this.times[0];
+    const [time] = this.times;
     if (count === 0 || time === undefined) return Buffer.alloc(0);
-    const text = Buffer.from(
-      this.lines()
-        .slice(0, count)
-        .map((line) => `${line}\n`)
-        .join(''),
-    );
+    const isWhole = count >= this.times.length;
+    const text = isWhole ? Buffer.from(this.#text()) : Buffer.from(firstLines(this.lines(), count));
     const content = new Content();
     content.add(text);
-    return Buffer.concat([headerOf(time), deflateRawSync(text), content.trailer]);
+    const parts = isWhole ? [...this.#compressed, this.#lastPart(), LAST_BLOCK] : [deflateRawSync(text)];
+    return Buffer.concat([headerOf(time), ...parts, content.trailer]);
   }
 
-  #inflated(): Buffer {
-    return inflateRawSync(Buffer.concat([...this.#compressed, LAST_BLOCK]));
+  #text(): string {
+    return inflateRawSync(Buffer.concat([...this.#compressed, LAST_BLOCK])).toString('utf8') + this.#waiting;
+  }
+
+  /** What waits, compressed as the part that comes next. */
+  #lastPart(): Buffer {
+    return this.#waiting === '' ? Buffer.alloc(0) : this.#deflated(Buffer.from(this.#waiting));
   }
 
   /** Each part ends with a flush, so that all of them together are one stream. */
@@ -89,16 +89,30 @@ export class MemoryMember {
     const text = Buffer.from(this.#waiting.slice(0, end));
     this.#waiting = this.#waiting.slice(end);
     const before = this.#dictionary;
-    const options = { finishFlush: constants.Z_SYNC_FLUSH, ...(before !== undefined && { dictionary: before }) };
     // The result is a part of a larger buffer: only a copy of it frees the rest.
-    const part = Buffer.from(deflateRawSync(text, options));
+    const part = Buffer.from(this.#deflated(text));
     this.#compressed.push(part);
     this.size += part.length;
-    this.#dictionary = Buffer.concat(before === undefined ? [text] : [before, text]).subarray(-WINDOW);
+    this.#dictionary = Buffer.from(Buffer.concat(before === undefined ? [text] : [before, text]).subarray(-WINDOW));
+  }
+
+  #deflated(text: Buffer): Buffer {
+    const dictionary = this.#dictionary;
+    return deflateRawSync(text, {
+      finishFlush: constants.Z_SYNC_FLUSH,
+      ...(dictionary !== undefined && { dictionary }),
+    });
   }
 }
 
 /** The most characters that are not more than a number and do not end within a surrogate pair. */
 function endWithin(text: string, most: number): number {
   return (text.charCodeAt(most - 1) & 0xfc00) === 0xd800 ? most - 1 : most;
+}
+
+function firstLines(lines: readonly string[], count: number): string {
+  return lines
+    .slice(0, count)
+    .map((line) => `${line}\n`)
+    .join('');
 }

@@ -5,7 +5,7 @@ import type { Addressee } from './signals.ts';
 
 export type Effect =
   /** `sample`: sample now, because something is needed that the previous sample did not include. */
-  | { readonly do: 'quit' | 'suspend' | 'repaint' | 'resample' | 'sample' | 'save' }
+  | { readonly do: 'quit' | 'suspend' | 'repaint' | 'resample' | 'sample' | 'save' | 'save-recording' }
   /** Compute the rows of the moment that is wanted; or free what that took, since the screen shows now again. */
   | { readonly do: 'recall' | 'forget-past' }
   /** The engine for regular expressions, or another pass of it over the rows that the last one left out. */

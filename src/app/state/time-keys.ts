@@ -26,4 +26,10 @@ export const TIME_KEYS = [
     help: 'show or hide the timeline of memory use and events; click on it to go there',
     command: { do: 'timeline' },
   },
+  {
+    keys: ['w'],
+    group: 'Time',
+    help: 'save what is recorded to a file for memtop replay; its path is shown',
+    command: { do: 'save-recording' },
+  },
 ] as const;

@@ -11,11 +11,17 @@ const LONGEST_LINE = 4096;
 const MOST_LINES = 60;
 const WITHIN = 60_000;
 
-/** Where the log is: below $XDG_STATE_HOME, else ~/.local/state (XDG Base Directory Specification); undefined without both. */
-export function logPlace({ XDG_STATE_HOME: state, HOME: home }: Environment): string | undefined {
+/** memtop's folder below $XDG_STATE_HOME, else ~/.local/state (XDG Base Directory Specification); undefined without both. */
+export function stateFolder({ XDG_STATE_HOME: state, HOME: home }: Environment): string | undefined {
   // The specification has paths that are not absolute ignored.
-  if (state?.startsWith('/')) return join(state, 'memtop', 'memtop.log');
-  return home?.startsWith('/') ? join(home, '.local', 'state', 'memtop', 'memtop.log') : undefined;
+  if (state?.startsWith('/')) return join(state, 'memtop');
+  return home?.startsWith('/') ? join(home, '.local', 'state', 'memtop') : undefined;
+}
+
+/** Where the log is; undefined where it cannot be kept. */
+export function logPlace(environment: Environment): string | undefined {
+  const folder = stateFolder(environment);
+  return folder === undefined ? undefined : join(folder, 'memtop.log');
 }
 
 export class Log {

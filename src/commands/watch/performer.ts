@@ -30,7 +30,7 @@ export interface Tools {
   readonly collecting: LateCollecting;
   readonly saving: Saving;
   readonly patterns: Patterns;
-  readonly flight: Pick<Flight, 'show' | 'forget'>;
+  readonly flight: Pick<Flight, 'show' | 'forget' | 'save' | 'note'>;
   /** Loads the code that sends signals, with the first one; rejects where that fails, and is tried again the next time. */
   readonly signalling: () => Promise<Signalling>;
   readonly context: Context;
@@ -75,6 +75,9 @@ export class Performer {
         break;
       case 'forget-past':
         this.#tools.flight.forget();
+        break;
+      case 'save-recording':
+        void failures.attempt('Recording not saved', () => this.#tools.flight.save());
         break;
       case 'save':
         void failures.attempt('Settings not saved', () => this.#save());
@@ -122,7 +125,10 @@ export class Performer {
   }
 
   #ended(target: Target, outcome: CollectOutcome, at = 0): void {
-    const { dispatch, ending } = this.#tools;
+    const { dispatch, ending, flight } = this.#tools;
+    if ('collection' in outcome) {
+      flight.note('collect', `Collect in ${target.name} (${target.pid}): ${outcome.collection.verdict}`);
+    }
     if (!ending.hasBegun) dispatch({ type: 'ended', target, outcome, at });
   }
 

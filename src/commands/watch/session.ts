@@ -83,7 +83,7 @@ export class Session {
       log: (line) => log.add(line),
     });
     this.#collecting = new LateCollecting(this.#failures);
-    this.#flight = new Flight(this.#failures, (action) => this.#dispatch(action));
+    this.#flight = new Flight(this.#failures, (action) => this.#dispatch(action), context.environment);
     this.#display = new Display(
       {
         input: (inputs) => {
@@ -154,6 +154,7 @@ export class Session {
   async close(): Promise<void> {
     this.#overdue.close();
     this.#tidying.close();
+    this.#flight.close();
     this.#patterns.close();
     await this.#display.settle();
     this.#display.close();
@@ -180,14 +181,14 @@ export class Session {
 
   #show(snapshot: Snapshot): void {
     const rows = this.#tracker.advance(snapshot, this.#store.state.interval);
-    this.#obituaries.advance(snapshot, rows, this.#tracker.timeline);
+    const kills = this.#obituaries.advance(snapshot, rows, this.#tracker.timeline);
     const { list: obituaries } = this.#obituaries;
     if (!(snapshot.monotonic - this.#repaintedAt < REPAINT_EVERY)) {
       this.#repaintedAt = snapshot.monotonic;
       this.#display.doubt();
     }
     this.#store.dispatch({ type: 'sampled', view: { snapshot, rows, tracker: this.#tracker, obituaries } });
-    this.#flight.add(snapshot);
+    this.#flight.add(snapshot, kills);
     this.#overdue.came(this.#store.state.interval);
     this.#tidying.sampled(rows.length);
   }

@@ -203,8 +203,8 @@ function noticeLine(state: State, theme: Theme): string {
   if (state.view === undefined) return '';
   const past = pastText(state);
   if (past !== undefined) {
-    const keys = 'z back to now  [ ] sample  { } event  ( ) start and end  J time';
-    const texts = [`${past}: ${keys}`, `${past}: z back to now`, past];
+    const keys = 'z back to now  [ ] sample  { } event';
+    const texts = [`${past}: ${keys}  ( ) start and end  J time`, `${past}: ${keys}`, `${past}: z back to now`, past];
     const text = texts.find((each) => cellWidth(each) <= state.columns) ?? past;
     return theme.paint('warn', cut(text, state.columns));
   }
