@@ -79,6 +79,16 @@ export const HITTING: Kinds = {
       return done >= 1 ? 1 : done + off;
     });
   },
+  'leak under jobs of seconds': (random) => {
+    const [period, busy] = [between(random, 2, 6), between(random, 0.4, 0.8)];
+    const [length, height] = [between(random, 30, 110), between(random, 0.02, 0.1)];
+    // A job runs at the end.
+    return risingTo(
+      random,
+      length,
+      (done) => (1 - height) * done + (done >= 1 || ((done * length) / period) % 1 < busy ? height : 0),
+    );
+  },
   'doubles and doubles': (random) => {
     const length = between(random, 60, 600);
     const doublings = between(random, 3.5, 6);

@@ -1,4 +1,4 @@
-// Lives of 42 kinds, made of a seed: programs that hit a limit, and ones that only seem about to.
+// Lives of 44 kinds, made of a seed: programs that hit a limit, and ones that only seem about to.
 import { type Random, seeded } from '../curves.ts';
 import { HITTING } from './hitting.ts';
 import { HOURS } from './hours.ts';

@@ -71,6 +71,11 @@ export const SPARED: Kinds = {
     )(random);
   },
   'program that starts ever more slowly': loads((done) => (1 - Math.exp(-4 * done)) / (1 - Math.exp(-4))),
+  'program that starts under garbage': (random) => {
+    const [period, height] = [between(random, 2, 6), between(random, 0.03, 0.12)];
+    const start = loads((done) => done)(random);
+    return { ...start, swings: true, at: (seconds) => start.at(seconds) + height * ((seconds / period) % 1) };
+  },
   'job of seconds': job(3, 20),
   'job of minutes': job(45, 150),
   'job that comes again': (random) => {

@@ -1,4 +1,4 @@
-// Programs of 42 kinds: whether a limit is forecast in time, and how often an alarm or a growth pattern is wrong.
+// Programs of 44 kinds: whether a limit is forecast in time, and how often an alarm or a growth pattern is wrong.
 import { livesOf } from '../lives/lives.ts';
 import { type LifeScore, scoreLife } from '../lives/score.ts';
 import type { Result } from '../result.ts';
@@ -7,10 +7,15 @@ import { median } from '../statistics.ts';
 /** The seed that the rules were tuned on. */
 const TUNING = 7;
 /** After changing a rule, check it against this seed once, when the rule is done, and take another seed next time. */
-const UNSEEN = 271_828;
+const UNSEEN = 314_159;
 const OF_EACH = 25;
 
-const STARTS = ['program that starts', 'program that starts in stages', 'program that starts ever more slowly'];
+const STARTS = [
+  'program that starts',
+  'program that starts in stages',
+  'program that starts ever more slowly',
+  'program that starts under garbage',
+];
 const JOBS = ['job of seconds'];
 
 export async function lives(): Promise<Result[]> {

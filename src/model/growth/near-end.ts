@@ -1,8 +1,9 @@
 // A limit that is reached within seconds: remaining memory falls straight to new lows and will last little longer than the fall so far.
+import { existing } from '../../numbers/existing.ts';
 import type { Workspace } from '../../numbers/workspace.ts';
 import { bentEnd } from './bend.ts';
 import type { Observed, Readings } from './readings.ts';
-import { type RecentRise, riseOver, stepOf, usualPace } from './recent-rise.ts';
+import { pointsOf, type RecentRise, riseOver, stepOf, usualPace } from './recent-rise.ts';
 
 /** Milliseconds from now until nothing is left. */
 export interface Forecast {
@@ -40,6 +41,14 @@ const LAST_INTERVAL = 0.75;
 const PAUSES_FROM = 20_000;
 /** A table doubles again at twice the age, or a little later. */
 const LATEST_DOUBLING = 2.2;
+/** Under teeth, in the first minute: the stretches, each with this many teeth or more, and how far ahead they forecast. */
+const TEETH_STRETCHES = [
+  { window: 30_000, ahead: 1 },
+  { window: 20_000, ahead: 0.5 },
+] as const;
+const FEWEST_TEETH = 3;
+/** The first and the last third of what falls in steps make at least this fraction of the whole pace. */
+const TEETH_THIRD = 0.7;
 /** The range is wider, by this fraction, than the ends at the pace of the stretch and of its last third. */
 const MARGIN = 0.35;
 
@@ -68,8 +77,46 @@ export function nearEnd(readings: Readings, observed: Observed): NearEnd | undef
     const ends = [Math.min(withJump, lately, middle), middle, Math.max(atPace, lately)] as const;
     return { ...rangeOf(ends, observed), newGround: fall.newGround, window };
   }
+  const teeth = endUnderTeeth(readings, observed);
+  if (teeth !== undefined) return teeth;
   const bent = bentEnd(readings, observed);
   return bent && { ...rangeOf([bent.middle, bent.middle, bent.middle], observed), ...bent };
+}
+
+/**
+ * The end of a fall under jobs or garbage that come and go every few seconds, in a history that minutes do not judge yet: the lowest value
+ * so far falls evenly, and reaches the end first.
+ */
+function endUnderTeeth(readings: Readings, observed: Observed): NearEnd | undefined {
+  const known = observed.now - observed.since;
+  if (known > LONG) return undefined;
+  const lowest = lowestSoFar(readings);
+  const left = Math.max(0, existing(lowest.values[lowest.count - 1]));
+  for (const { window, ahead } of TEETH_STRETCHES) {
+    if (known < window || rebounds(pointsOf(readings, observed, window, -1)) < FEWEST_TEETH) continue;
+    const fall = riseOver(lowest, observed, window, -1);
+    if (fall === undefined || Math.min(fall.early, fall.lately) < TEETH_THIRD * fall.pace) continue;
+    const [middle, lately] = [(left * 1000) / fall.pace, (left * 1000) / fall.lately];
+    if (middle > ahead * window) continue;
+    const ends = [Math.min(middle, lately), middle, Math.max(middle, lately)] as const;
+    return { ...rangeOf(ends, observed), newGround: fall.newGround, window };
+  }
+  return undefined;
+}
+
+/** The readings with the lowest value until then in place of each. */
+function lowestSoFar({ times, values, count, workspace }: Readings): Readings {
+  let lowest = Number.POSITIVE_INFINITY;
+  const all = values.slice(0, count).map((value) => {
+    lowest = Math.min(lowest, value);
+    return lowest;
+  });
+  return { times, values: all, count, ...(workspace && { workspace }) };
+}
+
+/** How often points that rise on the whole fall from one to the next. */
+function rebounds(points: Float64Array): number {
+  return points.reduce((sum, value, step) => (step > 0 && value < existing(points[step - 1]) ? sum + 1 : sum), 0);
 }
 
 /**

@@ -43,6 +43,25 @@ describe('an end within seconds', () => {
     for (let second = 61; second < 240; second += 1) expect(foreseen(job, second), `after ${second} s`).toBeUndefined();
   });
 
+  /** Jobs of 2 s, one every 3.4 s, take 20 MiB. */
+  const jobs = (seconds: number) => (seconds % 3.4 < 2 ? 20 : 0);
+
+  it('is forecast under jobs of seconds, whose peaks reach it first', () => {
+    // The last of 410 MiB are reached after 39 s.
+    const leak = (seconds: number) => 410 - 10 * seconds - jobs(seconds);
+    const first = firstOf(leak, 39) ?? Number.POSITIVE_INFINITY;
+    expect(first).toBeLessThanOrEqual(32);
+    for (let second = first; second < 38; second += 1) {
+      const ahead = (foreseen(leak, second)?.middle ?? 0) / 1000;
+      expect(Math.abs(ahead - (39 - second)), `after ${second} s`).toBeLessThanOrEqual(Math.max(3.4, (39 - second) / 4));
+    }
+  });
+
+  it('is not forecast for jobs on a floor that does not rise, nor for a program that loads 300 MiB under them in 15 s', () => {
+    expect(firstOf((seconds) => 60 - jobs(seconds), 120)).toBeUndefined();
+    expect(firstOf((seconds) => 600 - Math.min(300, seconds * 20) - jobs(seconds), 120)).toBeUndefined();
+  });
+
   it('is not forecast for a single jump', () => {
     expect(firstOf((seconds) => (seconds < 30 ? 600 : 50), 60)).toBeUndefined();
   });
