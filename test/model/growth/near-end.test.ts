@@ -53,7 +53,9 @@ describe('an end within seconds', () => {
     expect(first).toBeLessThanOrEqual(32);
     for (let second = first; second < 38; second += 1) {
       const ahead = (foreseen(leak, second)?.middle ?? 0) / 1000;
-      expect(Math.abs(ahead - (39 - second)), `after ${second} s`).toBeLessThanOrEqual(Math.max(3.4, (39 - second) / 4));
+      expect(Math.abs(ahead - (39 - second)), `after ${second} s`).toBeLessThanOrEqual(
+        Math.max(3.4, (39 - second) / 4),
+      );
     }
   });
 
