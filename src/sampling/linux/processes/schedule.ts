@@ -7,9 +7,14 @@ const LATEST = 5_050;
 /** A part of total memory: when available has fallen by more since the last full pass, everything is read. */
 const ALARM = 0.01;
 
+/** Ticks whose distance differs by less than this fraction are as far apart as before. */
+const JITTER = 0.1;
+
 export class Schedule {
   #tick = -1;
   #now = 0;
+  /** Milliseconds between two ticks, as they usually are. */
+  #usual = 0;
   /** A quiet row is read once in this many ticks. */
   #period = 1;
   /** At this age a row must be read, since the next tick would be too late. */
@@ -27,8 +32,11 @@ export class Schedule {
   begin(now: number, available: number | undefined, total: number | undefined, everyRow: boolean): void {
     const gap = now - this.#now;
     this.#readAll = everyRow || this.#tick < 0 || this.#fell(available, total);
-    this.#oldest = LATEST - gap;
-    this.#period = Math.max(1, Math.floor(LATEST / gap));
+    // A tick that is some milliseconds early or late must not change whose turn it is.
+    const isUsual = Math.abs(gap - this.#usual) < this.#usual * JITTER;
+    this.#usual = isUsual ? this.#usual + (gap - this.#usual) / 8 : gap;
+    this.#oldest = LATEST - this.#usual;
+    this.#period = Math.max(1, Math.floor(LATEST / this.#usual));
     this.#now = now;
     this.#tick++;
     if (this.#readAll) this.#available = available;
