@@ -35,6 +35,7 @@ export const chunks = [
   { entry: 'src/commands/doctor/doctor.ts', file: 'doctor.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/completion/completion.ts', file: 'completion.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/run/run.ts', file: 'run.cjs', target: 'node20', hasPackages: true },
+  { entry: 'src/commands/guard/guard.ts', file: 'guard.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/record/record.ts', file: 'record.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/replay/replay.ts', file: 'replay.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/guard/guard.ts', file: 'guard.cjs', target: 'node20', hasPackages: true },

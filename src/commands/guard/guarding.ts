@@ -3,6 +3,7 @@ import { ownUser } from '../../acting/gate.ts';
 import type { OpenedAgents } from '../../agent/client/open-agents.ts';
 import { enrich } from '../../agent/enrich.ts';
 import { Tracker } from '../../model/rows/tracker.ts';
+import { holdsAny } from '../../model/rules/condition.ts';
 import { RuleEngine } from '../../model/rules/engine.ts';
 import { SamplePace } from '../../model/rules/fill-pace.ts';
 import type { Verdicts } from '../../model/rules/names.ts';
@@ -12,7 +13,7 @@ import { Scene } from '../../model/rules/scene.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import { poll } from '../../sampling/poll.ts';
 import type { Sampler } from '../../sampling/sampler/sampler.ts';
-import { guardNeeds, guardWants } from './needs.ts';
+import { areOfMachine, guardNeeds, guardWants } from './needs.ts';
 import type { DecisionPerformer } from './performer.ts';
 
 export interface GuardPlan {
@@ -75,6 +76,11 @@ const SCANNED_EVERY = 2000;
 /** Milliseconds between two samples while a ladder is under way, at most. */
 const ACTING = 250;
 
+/** A fraction by which numbers may lie beyond the limit of a condition for processes to be read. */
+const NEAR = 0.25;
+/** Milliseconds until the sample with processes. */
+const AT_ONCE = 10;
+
 /** Samples and decides until the signal ends it. */
 export async function guardFrom(
   sampler: Sampler,
@@ -86,15 +92,23 @@ export async function guardFrom(
   const isOfProcesses = rules.some(({ trigger }) => trigger.kind === 'process');
   let engine: RuleEngine | undefined;
   let wait = interval;
-  const needs = () => guardNeeds(rules, isOfProcesses || wait < interval);
+  let isLight = areOfMachine(rules);
+  const needs = () => ({ ...guardNeeds(rules, isOfProcesses || wait < interval), machineOnly: isLight });
   const wants = guardWants(rules);
   const plain = poll(sampler, { interval: () => wait, needs, signal });
   for await (const snapshot of enrich(plain, opened.agents, { wants: () => wants, timeout: 0 })) {
     const scene = scenes.of(snapshot);
+    const { readings } = scene.facts;
+    const wasLight = isLight;
+    const isNear = holdsAny(rules, readings, NEAR);
+    isLight = areOfMachine(rules) && !isNear && engine?.isActing !== true;
+    // What a rule acts on is read before it decides.
+    if (wasLight && isNear) wait = AT_ONCE;
+    if (wasLight && isNear) continue;
     verdicts.keepOnly(scene.facts.rows);
     engine ??= new RuleEngine(rules, scene.now);
     for (const decision of engine.advance(scene)) await performer.perform(decision, snapshot.time);
-    const untilLimit = pace.next(scene.now, rules, scene.facts.readings, interval);
+    const untilLimit = pace.next(scene.now, rules, readings, interval);
     wait = waitUntil(engine, scene.now, untilLimit);
   }
   await performer.settled();

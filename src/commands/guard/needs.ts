@@ -22,6 +22,14 @@ export function guardNeeds(rules: readonly Rule[], everyRow: boolean): Needs {
   };
 }
 
+/**
+ * Whether these rules can be judged by numbers of the machine and of cgroups alone until one of their conditions holds:
+ * only then is anything read of processes.
+ */
+export function areOfMachine(rules: readonly Rule[]): boolean {
+  return rules.every(({ trigger, pick }) => trigger.kind === 'machine' && pick !== 'growing');
+}
+
 /** What is requested of the agents, for conditions on heaps. */
 export function guardWants(rules: readonly Rule[]): { readonly heap: boolean; readonly gc: boolean } {
   const agents = rules.flatMap(queriesOf).flatMap((query) => [...query.agents]);

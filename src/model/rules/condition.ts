@@ -2,6 +2,7 @@
 import type { Comparison, Expression, Operator } from '../query/expression.ts';
 import { readMeasure, readPercentage } from '../query/values.ts';
 import { type RuleMeasure, type RuleReadings, readingOf } from './readings.ts';
+import type { Rule } from './rule.ts';
 
 /**
  * Whether it holds; an unknown number meets no comparison. `slack` is a fraction by which every limit is moved so that
@@ -20,6 +21,17 @@ export function holds(expression: Expression, readings: RuleReadings, slack = 0)
     default:
       return false;
   }
+}
+
+/** Whether the condition of any of these rules on numbers of the machine holds, or is about to. */
+export function holdsAny(
+  rules: readonly Rule[],
+  readings: (cgroup: string | undefined) => RuleReadings,
+  slack: number,
+): boolean {
+  return rules.some(
+    ({ trigger, cgroup }) => trigger.kind === 'machine' && holds(trigger.expression, readings(cgroup), slack),
+  );
 }
 
 /** A value of a comparison with a reading, in the reading's own unit. Undefined where its whole is unknown. */

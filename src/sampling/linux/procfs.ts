@@ -39,6 +39,8 @@ export function openProcfs(folder = '/proc'): Sampler {
   return new Procfs(openProcRoot(folder));
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 class Procfs implements Sampler {
   readonly name = 'procfs';
   readonly #root: ProcRoot;
@@ -103,6 +105,16 @@ class Procfs implements Sampler {
     const wanted = { wantsPast: needs.pastKills === true, wantsDaemons: needs.daemonKills === true };
     const { oomKills, events, earlier } = await this.#kills.sample({ time, monotonic, ...wanted, slices, gaps });
     const system = { ...memory, ...this.#swapped(), ...(oomKills !== undefined && { oomKills }) };
+    if (needs.machineOnly === true) {
+      const groups = this.#memory.groups.of({ paths: NONE, always: needs.cgroups }, monotonic, system.total, gaps);
+      const { processes: _, ...machine } = this.#snapshot(time, monotonic, system, gaps);
+      return {
+        ...machine,
+        processes: [],
+        ...(groups !== undefined && { groups }),
+        ...(events.length > 0 && { events }),
+      };
+    }
     const everyRow = needs.everyRow || this.#isNewOfEveryRow(needs);
     this.#schedule.begin(monotonic, system.available, system.total, everyRow);
     const found = this.#census.take(this.#roster.pids);

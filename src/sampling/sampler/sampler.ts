@@ -25,6 +25,8 @@ export interface Needs {
   readonly pastKills?: boolean;
   /** How much each mounted tmpfs holds. */
   readonly tmpfs?: boolean;
+  /** Only the memory of the machine and of `cgroups` is wanted: the snapshot may have no processes. */
+  readonly machineOnly?: boolean;
   /** Paths of memory cgroups that are read with every sample, whether or not a process is in them. */
   readonly cgroups?: ReadonlySet<string>;
   /** Read the logs of earlyoom and systemd-oomd: an exit looked like their kill. */
