@@ -39,8 +39,6 @@ export function openProcfs(folder = '/proc'): Sampler {
   return new Procfs(openProcRoot(folder));
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
 class Procfs implements Sampler {
   readonly name = 'procfs';
   readonly #root: ProcRoot;
@@ -106,14 +104,9 @@ class Procfs implements Sampler {
     const { oomKills, events, earlier } = await this.#kills.sample({ time, monotonic, ...wanted, slices, gaps });
     const system = { ...memory, ...this.#swapped(), ...(oomKills !== undefined && { oomKills }) };
     if (needs.machineOnly === true) {
-      const groups = this.#memory.groups.of({ paths: NONE, always: needs.cgroups }, monotonic, system.total, gaps);
-      const { processes: _, ...machine } = this.#snapshot(time, monotonic, system, gaps);
-      return {
-        ...machine,
-        processes: [],
-        ...(groups !== undefined && { groups }),
-        ...(events.length > 0 && { events }),
-      };
+      const groups = this.#memory.groups.of({ paths: new Set(), always: needs.cgroups }, monotonic, system.total, gaps);
+      const machine = { ...this.#snapshot(time, monotonic, system, gaps), processes: [] };
+      return { ...machine, ...(groups !== undefined && { groups }), ...(events.length > 0 && { events }) };
     }
     const everyRow = needs.everyRow || this.#isNewOfEveryRow(needs);
     this.#schedule.begin(monotonic, system.available, system.total, everyRow);
@@ -128,8 +121,8 @@ class Procfs implements Sampler {
       timeout,
     );
     await this.#readSmaps(needs, { time, monotonic }, slices, gaps);
-    const wantedGroups = { paths: this.#roster.cgroups(needs), always: needs.cgroups };
-    const groups = this.#memory.groups.of(wantedGroups, monotonic, system.total, gaps);
+    const paths = this.#roster.cgroups(needs);
+    const groups = this.#memory.groups.of({ paths, always: needs.cgroups }, monotonic, system.total, gaps);
     const snapshot = { ...this.#snapshot(time, monotonic, system, gaps), ...(uptime !== undefined && { uptime }) };
     const details = this.#details(needs.details);
     return {
