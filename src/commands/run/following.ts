@@ -44,6 +44,11 @@ export class Following {
     return this.#tree.way;
   }
 
+  /** Whether a process is, or was, one of the command's. */
+  everHad(pid: number): boolean {
+    return this.#tree.everHad(pid);
+  }
+
   /** Stops reading. Returns how many processes of the command still run. */
   end(): number {
     clearTimeout(this.#timer);

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { inheritedDescriptors } from '../../agent/launch/descriptors.ts';
 import { LAST_COLLECT_VARIABLE, NOTES_VARIABLE } from '../../agent/protocol/exit-note.ts';
 import { makePrivateFolder, type PrivateFolder } from '../../files/private-folder.ts';
-import { type RunNotes, RunReadings, type RunResult } from '../../model/run/run.ts';
+import type { RunNotes, RunResult } from '../../model/run/run.ts';
 import { type RunContext, runBelow } from './below.ts';
-import { Following } from './following.ts';
 import { forwardSignals } from './forwarding.ts';
 import { prepareFor } from './preparing.ts';
 import { checkReportFile, reportRun } from './report.ts';
+import { RunWatch } from './run-watch.ts';
 import type { RunWishes } from './wishes.ts';
 
 /** The name of the folder for notes begins with this. */
@@ -57,21 +57,13 @@ export async function observe(
   const forwarding = forwardSignals();
   const notes = hasAgent ? makePrivateFolder(tmpdir(), FOLDER) : undefined;
   const prepared = withNotes(prepareFor(words, context, folder, hasAgent), notes, lastCollect);
-  const readings = new RunReadings(interval);
-  let following: Following | undefined;
-  const begun = performance.now();
-  const onStart = (pid: number) => {
-    const search = notes === undefined ? {} : { mark: `${NOTES_VARIABLE}=${notes.path}` };
-    following = new Following(pid, readings, { interval, begun, search });
-  };
+  const watch = new RunWatch(interval, context.pid, notes && `${NOTES_VARIABLE}=${notes.path}`);
+  const onStart = (pid: number) => watch.begin(pid);
   const staying = { context, folder, given, forwarding, onStart, ...(stdio !== undefined && { stdio }) };
   const { exitCode, signal, isStarted } = await runBelow(prepared, staying);
-  const elapsed = performance.now() - begun;
-  const noted = await notesIn(notes, readings.mainPid);
-  if (!isStarted || following === undefined) return { exitCode };
-  const remaining = following.end();
-  const ending = { exitCode, ...(signal !== undefined && { signal }), elapsed };
-  return { exitCode, result: readings.result(words, ending, noted, { remaining, way: following.way }) };
+  const ending = watch.end({ exitCode, ...(signal !== undefined && { signal }) });
+  const noted = await notesIn(notes, watch.mainPid);
+  return isStarted ? { exitCode, result: await watch.result(words, ending, noted) } : { exitCode };
 }
 
 function withNotes<Start extends { readonly environment: NodeJS.ProcessEnv }>(

@@ -101,7 +101,9 @@ export interface RunResult extends RunEnding, Omit<RunNotes, 'peak' | 'resting'>
 export class RunReadings {
   readonly #interval: number;
   readonly #tree = new RunCurve();
-  readonly #main = new RunCurve();
+  /** RSS of the process that has the highest peak, and of the one that is the main process now. */
+  #main = new RunCurve();
+  #current = this.#main;
   #treePeak = 0;
   #mostProcesses = 0;
   /** The sum of all other processes when the tree was last read. */
@@ -125,7 +127,8 @@ export class RunReadings {
 
   /** The main process alone. Returns whether its peak has risen. */
   takeMain({ pid, rss, peak }: ProcessMemory, at: RunMoment): boolean {
-    this.#main.take(at.elapsed, rss);
+    if (pid !== this.#pid && this.#pid !== 0) this.#current = new RunCurve();
+    this.#current.take(at.elapsed, rss);
     this.#tree.take(at.elapsed, this.#others + rss);
     const rises = peak > this.#peak;
     if (rises) {
@@ -133,6 +136,7 @@ export class RunReadings {
       this.#peak = peak;
       this.#peakAt = at;
       this.#peakPid = pid;
+      this.#main = this.#current;
     }
     const latest = pid === this.#pid ? this.#latest : [];
     this.#latest = [...latest.filter(({ elapsed }) => elapsed >= at.elapsed - RECENTLY), { elapsed: at.elapsed, peak }];

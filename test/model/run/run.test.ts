@@ -64,6 +64,22 @@ describe('the result of a run', () => {
     expect(main).toEqual({ pid: 7, peak: 75 * MIB, peakAt: at(100), resting: 20 * MIB });
   });
 
+  it('has peak and resting size of one process, where a shell waits for several in turn', () => {
+    const readings = ofOne([
+      [0, 1, 1],
+      [200, 1, 1],
+    ]);
+    for (const [pid, elapsed, rss] of [
+      [8, 400, 50],
+      [8, 600, 50],
+      [9, 800, 2],
+      [9, 2000, 2],
+    ] as const)
+      readings.takeMain({ pid, rss: rss * MIB, peak: rss * MIB }, at(elapsed));
+    const { main } = readings.result(['sh'], ended(2000), {}, found);
+    expect(main).toEqual({ pid: 8, peak: 50 * MIB, peakAt: at(400), resting: 50 * MIB });
+  });
+
   it('adds the other processes to the peak of the main one that is read between two samples of the tree', () => {
     const readings = new RunReadings(200);
     const main = { pid: 7, rss: 10 * MIB, peak: 10 * MIB };

@@ -63,6 +63,11 @@ export class Members {
     return this.#present;
   }
 
+  /** Whether a process is, or was, a member. */
+  everHad(pid: number): boolean {
+    return this.#former.has(pid);
+  }
+
   /** The only member whose parent is this process; undefined where there is not exactly one. */
   onlyChildOf(parent: number): number | undefined {
     const children = [...this.#present].filter((pid) => this.#read(pid) && this.#stat.ppid === parent);

@@ -75,6 +75,11 @@ export class CommandTree {
     return memory === undefined ? undefined : { pid: this.#main, ...memory };
   }
 
+  /** Whether a process is, or was, one of the command's. */
+  everHad(pid: number): boolean {
+    return this.#members.everHad(pid);
+  }
+
   close(): void {
     this.#memory.close();
   }
