@@ -50,10 +50,10 @@ type Kind = { readonly truth: Word; readonly draw: (setting: Setting) => Draw };
 /** The total rise: between a tenth and twice its level. */
 const riseOf = ({ random, level }: Setting) => level * anyScale(random, 0.1, 2);
 
-function wander({ random, level }: Setting, share: number, memory: number): Draw {
+function wander({ random, level }: Setting, fraction: number, memory: number): Draw {
   let off = 0;
   return () => {
-    off = off * memory + gaussian(random) * level * share * Math.sqrt(1 - memory ** 2);
+    off = off * memory + gaussian(random) * level * fraction * Math.sqrt(1 - memory ** 2);
     return off;
   };
 }

@@ -10,7 +10,7 @@ export interface RunScore {
   readonly kind: string;
   readonly hit: boolean;
   /** The moments scored: for a run that reached the limit its second half, for others all of it. */
-  readonly asked: number;
+  readonly moments: number;
   readonly spoke: number;
   /** The moments with a forecast whose range contained the true end. */
   readonly held: number;
@@ -19,8 +19,8 @@ export interface RunScore {
 }
 
 /** True when the run reached the limit, at least half of the moments had a forecast, and all their ranges were right. */
-export function isForetold({ hit, asked, spoke, held }: RunScore): boolean {
-  return hit && spoke * 2 >= asked && spoke === held;
+export function isForetold({ hit, moments, spoke, held }: RunScore): boolean {
+  return hit && spoke * 2 >= moments && spoke === held;
 }
 
 /** The smallest range that is scored: one tick. */
@@ -36,7 +36,7 @@ export function scoreRun(run: LimitRun): RunScore {
   const from = run.hitAt === undefined ? 60_000 : run.hitAt / 2;
   const every = (end - from) / QUESTIONS;
   const interval = (run.points[1]?.time ?? 0) - (run.points[0]?.time ?? 0);
-  const score = { kind: run.kind, hit: run.hitAt !== undefined, asked: 0, spoke: 0, held: 0, widths: [] as number[] };
+  const score = { kind: run.kind, hit: run.hitAt !== undefined, moments: 0, spoke: 0, held: 0, widths: [] as number[] };
   let due = from;
   let last = Number.NaN;
   for (const { time, value } of run.points) {
@@ -44,12 +44,12 @@ export function scoreRun(run: LimitRun): RunScore {
     last = value;
     if (time < due || time >= (run.hitAt ?? Number.POSITIVE_INFINITY)) continue;
     due += every;
-    const told = forecast(log.read(slab, time, time - 15 * 60_000), { since: 0, now: time, interval });
-    score.asked += 1;
-    if (told === undefined) continue;
+    const forecasted = forecast(log.read(slab, time, time - 15 * 60_000), { since: 0, now: time, interval });
+    score.moments += 1;
+    if (forecasted === undefined) continue;
     score.spoke += 1;
-    score.widths.push((told.latest - told.soonest) / told.middle);
-    if (run.hitAt !== undefined && holds(told, run.hitAt - time)) score.held += 1;
+    score.widths.push((forecasted.latest - forecasted.soonest) / forecasted.middle);
+    if (run.hitAt !== undefined && holds(forecasted, run.hitAt - time)) score.held += 1;
   }
   return score;
 }

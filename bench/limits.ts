@@ -11,40 +11,40 @@ export interface LimitRun {
 }
 
 /** The fraction of the limit in use after a fraction of the run; 1 at the end of a run that reaches the limit. */
-type Course = (random: Random) => (share: number) => number;
+type Course = (random: Random) => (fraction: number) => number;
 
 const start = (random: Random) => between(random, 0.05, 0.5);
 
 const HITTING: Readonly<Record<string, Course>> = {
   leak: (random) => {
     const from = start(random);
-    return (share) => from + (1 - from) * share;
+    return (fraction) => from + (1 - from) * fraction;
   },
   'leak in steps': (random) => {
     const from = start(random);
     const steps = Math.round(between(random, 20, 80));
-    return (share) => from + ((1 - from) * Math.floor(share * steps)) / steps;
+    return (fraction) => from + ((1 - from) * Math.floor(fraction * steps)) / steps;
   },
   'leak that speeds up': (random) => {
     const from = start(random);
     const power = between(random, 1.1, 2);
-    return (share) => from + (1 - from) * share ** power;
+    return (fraction) => from + (1 - from) * fraction ** power;
   },
   'leak that slows down a little': (random) => {
     const from = start(random);
     const power = between(random, 0.75, 0.95);
-    return (share) => from + (1 - from) * share ** power;
+    return (fraction) => from + (1 - from) * fraction ** power;
   },
   'leak that begins late': (random) => {
     const from = start(random);
     const begins = between(random, 0.05, 0.3);
-    return (share) => from + (1 - from) * Math.max(0, (share - begins) / (1 - begins));
+    return (fraction) => from + (1 - from) * Math.max(0, (fraction - begins) / (1 - begins));
   },
   'sawtooth, rising floor': (random) => {
     const from = start(random);
     const count = between(random, 15, 60);
     const height = (1 - from) * between(random, 0.03, 0.15);
-    return (share) => from + (1 - from - height) * share + height * ((share * count) % 1);
+    return (fraction) => from + (1 - from - height) * fraction + height * ((fraction * count) % 1);
   },
 };
 
@@ -56,22 +56,22 @@ const SPARED: Readonly<Record<string, Course>> = {
   'warm-up that levels off': (random) => {
     const [from, to] = [start(random), between(random, 0.6, 0.9)];
     const pace = between(random, 0.03, 0.15);
-    return (share) => from + (to - from) * (1 - Math.exp(-share / pace));
+    return (fraction) => from + (to - from) * (1 - Math.exp(-fraction / pace));
   },
   'cache that fills': (random) => {
     const [from, to] = [start(random), between(random, 0.6, 0.9)];
     const full = between(random, 0.05, 0.4);
-    return (share) => from + (to - from) * Math.min(1, share / full);
+    return (fraction) => from + (to - from) * Math.min(1, fraction / full);
   },
   'sawtooth, flat floor': (random) => {
     const [from, height] = [start(random), between(random, 0.1, 0.45)];
     const count = between(random, 8, 60);
-    return (share) => from + height * ((share * count) % 1);
+    return (fraction) => from + height * ((fraction * count) % 1);
   },
   'jobs that come and go': (random) => {
     const [from, height] = [start(random), between(random, 0.1, 0.45)];
     const count = between(random, 2, 10);
-    return (share) => from + ((share * count) % 1 > 0.7 ? height : 0);
+    return (fraction) => from + ((fraction * count) % 1 > 0.7 ? height : 0);
   },
   'random walk': (random) => {
     const step = between(random, 0.003, 0.02);

@@ -16,7 +16,7 @@ const WARM_UP = 700;
 const PIECE = 50;
 const PIECES = 20;
 
-/** Of each pair the change that the agent makes, as a share: -0.01 is a loss of 1%. */
+/** Of each pair the change that the agent makes, as a fraction: -0.01 is a loss of 1%. */
 export interface Changes {
   /** Requests a second. */
   readonly rates: number[];

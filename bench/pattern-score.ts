@@ -38,17 +38,17 @@ export function falseGrowing(matrix: Matrix): number {
 }
 
 /** The fraction of all curves whose pattern was right. */
-export function rightShare(matrix: Matrix): number {
+export function rightFraction(matrix: Matrix): number {
   const all = WORDS.flatMap((word) => Object.values(matrix[word])).reduce((sum, count) => sum + count, 0);
   return WORDS.reduce((sum, word) => sum + matrix[word][word], 0) / all;
 }
 
 /** The matrix as lines of text: a line for each true pattern, a column for each reported one. */
 export function formatMatrix(matrix: Matrix): string {
-  const said = [...WORDS, 'unsure'] as const;
+  const words = [...WORDS, 'unsure'] as const;
   const line = (cells: readonly (string | number)[]) => cells.map((cell) => String(cell).padStart(10)).join('');
   return [
-    line(['is \\ said', ...said]),
-    ...WORDS.map((word) => line([word, ...said.map((one) => matrix[word][one])])),
+    line(['is \\ said', ...words]),
+    ...WORDS.map((word) => line([word, ...words.map((one) => matrix[word][one])])),
   ].join('\n');
 }

@@ -22,7 +22,7 @@ export interface KillRun {
   /** Whether the kernel killed a process of its cgroup. */
   isKilled: boolean;
   /** The forecasts of memtop: when each was made, and when it said the limit would be reached. */
-  readonly said: { readonly at: number; readonly end: number }[];
+  readonly forecasts: { readonly at: number; readonly end: number }[];
   /** The readings at the same moments, to derive the range, which JSON does not contain. */
   readonly readings: ReadingLine[];
 }
@@ -74,7 +74,7 @@ export class KillWatch {
     const cgroup = makeCgroup(`memtop-kills-${basename(folder)}`, program.limit * MIB);
     if (typeof cgroup === 'string') throw new Error(cgroup);
     const cpu = cpuCgroup(cgroup.name, program.cpu);
-    const run: KillRun = { program, began: Date.now(), ended: 0, isKilled: false, said: [], readings: [] };
+    const run: KillRun = { program, began: Date.now(), ended: 0, isKilled: false, forecasts: [], readings: [] };
     const child = spawn('sh', ['-c', ENTER, cgroup.path, cpu ?? '', ...command], {
       stdio: ['pipe', 'ignore', 'ignore'],
     });
@@ -118,7 +118,7 @@ function note(run: KillRun, cgroup: Cgroup, { time, processes }: Document): void
   if (own.length === 0) return;
   const at = Date.parse(time);
   const forecasts = own.flatMap(({ exhaustedAt }) => (exhaustedAt === undefined ? [] : [Date.parse(exhaustedAt)]));
-  if (forecasts.length > 0) run.said.push({ at, end: Math.min(...forecasts) });
+  if (forecasts.length > 0) run.forecasts.push({ at, end: Math.min(...forecasts) });
   const place = { path: cgroup.name, folder: cgroup.path, version: isV2() ? 2 : 1 } as const;
   const { limits } = readLevel(place, new FileReader(), true);
   const [limit] = limits;

@@ -22,9 +22,9 @@ export interface KillScore {
   readonly held: number;
 }
 
-/** How long before the end the forecast was made, and the seconds it said were left; absent where none was made in time. */
+/** How long before the end the forecast was made, and the seconds that were left by it; absent where none was made in time. */
 interface Deciding {
-  readonly last?: { readonly before: number; readonly said: number };
+  readonly last?: { readonly before: number; readonly remaining: number };
   readonly isUseful: boolean;
 }
 
@@ -36,12 +36,12 @@ const OFF_AT_MOST = 0.5;
 const SLACK = 1;
 
 export function scoreKill(
-  run: Pick<KillRun, 'program' | 'began' | 'ended' | 'isKilled' | 'said' | 'readings'>,
+  run: Pick<KillRun, 'program' | 'began' | 'ended' | 'isKilled' | 'forecasts' | 'readings'>,
 ): KillScore {
   const life = (run.ended - run.began) / 1000;
   const lead = Math.min(TIME_TO_ACT, life * FRACTION_TO_ACT);
   const before = (at: number) => (run.ended - at) / 1000;
-  const said = run.said.map(({ at, end }) => ({ before: before(at), said: (end - at) / 1000 }));
+  const forecasts = run.forecasts.map(({ at, end }) => ({ before: before(at), remaining: (end - at) / 1000 }));
   const fullAt = run.readings.find(
     ({ cgroup }) => cgroup && isFull({ path: '', ...cgroup }, headroomBelow({ path: '', ...cgroup })),
   )?.t;
@@ -52,15 +52,15 @@ export function scoreKill(
     forecast === undefined ? [] : [{ left: before(t * 1000), forecast }],
   );
   const word = answers.find(({ pattern }) => pattern === 'growing');
-  const [first] = said;
+  const [first] = forecasts;
   return {
     ...{ name: run.program.name, life, isKilled: run.isKilled },
     ...(first && { firstBefore: first.before }),
     ...(word && { wordBefore: before(word.t * 1000) }),
     fullFor,
-    kill: decidingOf(said, lead),
+    kill: decidingOf(forecasts, lead),
     limit: decidingOf(
-      said.map((one) => ({ ...one, before: one.before - fullFor })),
+      forecasts.map((one) => ({ ...one, before: one.before - fullFor })),
       lead,
     ),
     spoke: ranges.length,
@@ -69,16 +69,19 @@ export function scoreKill(
   };
 }
 
-function decidingOf(said: readonly { readonly before: number; readonly said: number }[], lead: number): Deciding {
-  const last = said.findLast(({ before }) => before >= lead);
-  const isUseful = last !== undefined && Math.abs(last.said - last.before) <= OFF_AT_MOST * last.before;
+function decidingOf(
+  forecasts: readonly { readonly before: number; readonly remaining: number }[],
+  lead: number,
+): Deciding {
+  const last = forecasts.findLast(({ before }) => before >= lead);
+  const isUseful = last !== undefined && Math.abs(last.remaining - last.before) <= OFF_AT_MOST * last.before;
   return { ...(last && { last }), isUseful };
 }
 
 /** For docs/growth.md. */
 export function killTable(scores: readonly KillScore[]): string {
   return [
-    '| program | killed after | word before the end | first forecast before | last in time: said / was | useful | at its limit for | of the limit: said / was | useful | range held |',
+    '| program | killed after | word before the end | first forecast before | last in time: forecast / actual | useful | at its limit for | of the limit: forecast / actual | useful | range held |',
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...scores.map((score) => {
       const { name, life, wordBefore, firstBefore, fullFor, kill, limit, held, spoke } = score;
@@ -89,7 +92,7 @@ export function killTable(scores: readonly KillScore[]): string {
 }
 
 const cellsOf = ({ last, isUseful }: Deciding) => [
-  last === undefined ? 'none' : `${seconds(last.said)} / ${seconds(last.before)}`,
+  last === undefined ? 'none' : `${seconds(last.remaining)} / ${seconds(last.before)}`,
   isUseful ? 'yes' : '**no**',
 ];
 

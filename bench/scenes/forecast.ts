@@ -28,7 +28,7 @@ function resultsOf(name: string, runs: readonly LimitRun[]): Result[] {
     `\n${name}: ranges as wide as ${percent(quantile(widths, 0.5))} of their middle, nine in ten less than ${percent(quantile(widths, 0.9))}`,
   );
   console.log(linesOf(scores));
-  const alarms = sum(spared, 'spoke') / sum(spared, 'asked');
+  const alarms = sum(spared, 'spoke') / sum(spared, 'moments');
   return [
     {
       what: `${name} runs that hit: range held from half-way on, always`,
@@ -52,15 +52,15 @@ function linesOf(scores: readonly RunScore[]): string {
   return [...new Set(scores.map(({ kind }) => kind))]
     .map((kind) => {
       const own = scores.filter((score) => score.kind === kind);
-      const [asked, spoke] = [sum(own, 'asked'), sum(own, 'spoke')];
+      const [moments, spoke] = [sum(own, 'moments'), sum(own, 'spoke')];
       const held = own[0]?.hit
         ? `, held ${sum(own, 'held')}; foretold ${own.filter(isForetold).length} of ${own.length} runs`
         : '';
-      return `  ${kind.padEnd(32)} asked ${asked}, spoke ${spoke}${held}`;
+      return `  ${kind.padEnd(32)} of ${moments} moments, spoke ${spoke}${held}`;
     })
     .join('\n');
 }
 
-const sum = (scores: readonly RunScore[], what: 'asked' | 'spoke' | 'held') =>
+const sum = (scores: readonly RunScore[], what: 'moments' | 'spoke' | 'held') =>
   scores.reduce((total, score) => total + score[what], 0);
-const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+const percent = (fraction: number) => `${(fraction * 100).toFixed(1)}%`;

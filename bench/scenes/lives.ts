@@ -29,19 +29,19 @@ export async function unseen(): Promise<Result[]> {
 /** The scores: on which lives, and whether the goal is a minimum or a maximum. */
 interface Goal {
   readonly what: string;
-  readonly share: number;
+  readonly fraction: number;
   readonly atLeast?: number;
   readonly atMost?: number;
 }
 
 function resultsOf(name: string, scores: readonly LifeScore[]): Result[] {
   console.log(`\n${name}\n${linesOf(scores)}`);
-  return goalsOf(scores).map(({ what, share, atLeast, atMost }) => ({
+  return goalsOf(scores).map(({ what, fraction, atLeast, atMost }) => ({
     what: `${name} lives: ${what}`,
-    measured: percent(share),
+    measured: percent(fraction),
     against: '',
     budget: atLeast === undefined ? `<= ${percent(atMost ?? 0)}` : `>= ${percent(atLeast)}`,
-    isMet: atLeast === undefined ? share <= (atMost ?? 0) : share >= atLeast,
+    isMet: atLeast === undefined ? fraction <= (atMost ?? 0) : fraction >= atLeast,
   }));
 }
 
@@ -49,26 +49,26 @@ function goalsOf(scores: readonly LifeScore[]): Goal[] {
   const hit = scores.filter(({ hits }) => hits);
   const short = hit.filter(({ length }) => length < 120);
   const spared = scores.filter(({ hits }) => !hits);
-  const asked = scores.filter(({ isRight }) => isRight !== undefined);
+  const judged = scores.filter(({ isRight }) => isRight !== undefined);
   const off = median(hit.map(({ after30 }) => after30?.off).filter((one) => one !== undefined));
   return [
-    { what: 'right word at the end', share: shareOf(asked, ({ isRight }) => isRight === true), atLeast: 0.99 },
-    { what: 'moments falsely growing', share: sum(spared, 'falselyGrowing') / sum(spared, 'moments'), atMost: 0.01 },
-    { what: 'that hit, with a useful forecast', share: shareOf(hit, ({ isUseful }) => isUseful), atLeast: 0.95 },
-    { what: 'that hit within 2 min, the same', share: shareOf(short, ({ isUseful }) => isUseful), atLeast: 0.98 },
-    { what: 'moments whose range held', share: sum(hit, 'held') / sum(hit, 'knowable'), atLeast: 0.95 },
-    { what: 'moments at rest with a forecast', share: sum(spared, 'late') / sum(spared, 'moments'), atMost: 0.001 },
-    { what: 'program starts with a forecast', share: alarmed(spared, STARTS), atMost: 0.15 },
-    { what: 'jobs of seconds with a forecast', share: alarmed(spared, JOBS), atMost: 0.1 },
-    { what: 'forecasts that jump by a fifth', share: sum(scores, 'jumps') / sum(scores, 'pairs'), atMost: 0.01 },
-    { what: 'growth 30 s after a leak began, off by', share: off, atMost: 0.1 },
+    { what: 'right word at the end', fraction: fractionOf(judged, ({ isRight }) => isRight === true), atLeast: 0.99 },
+    { what: 'moments falsely growing', fraction: sum(spared, 'falselyGrowing') / sum(spared, 'moments'), atMost: 0.01 },
+    { what: 'that hit, with a useful forecast', fraction: fractionOf(hit, ({ isUseful }) => isUseful), atLeast: 0.95 },
+    { what: 'that hit within 2 min, the same', fraction: fractionOf(short, ({ isUseful }) => isUseful), atLeast: 0.98 },
+    { what: 'moments whose range held', fraction: sum(hit, 'held') / sum(hit, 'knowable'), atLeast: 0.95 },
+    { what: 'moments at rest with a forecast', fraction: sum(spared, 'late') / sum(spared, 'moments'), atMost: 0.001 },
+    { what: 'program starts with a forecast', fraction: alarmed(spared, STARTS), atMost: 0.15 },
+    { what: 'jobs of seconds with a forecast', fraction: alarmed(spared, JOBS), atMost: 0.1 },
+    { what: 'forecasts that jump by a fifth', fraction: sum(scores, 'jumps') / sum(scores, 'pairs'), atMost: 0.01 },
+    { what: 'growth 30 s after a leak began, off by', fraction: off, atMost: 0.1 },
   ];
 }
 
-const shareOf = (scores: readonly LifeScore[], is: (score: LifeScore) => boolean) =>
+const fractionOf = (scores: readonly LifeScore[], is: (score: LifeScore) => boolean) =>
   scores.filter(is).length / scores.length;
 const alarmed = (scores: readonly LifeScore[], kinds: readonly string[]) =>
-  shareOf(
+  fractionOf(
     scores.filter(({ kind }) => kinds.includes(kind)),
     ({ spoke }) => spoke > 0,
   );
@@ -78,13 +78,13 @@ function linesOf(scores: readonly LifeScore[]): string {
   return [...new Set(scores.map(({ kind }) => kind))]
     .map((kind) => {
       const own = scores.filter((score) => score.kind === kind);
-      const asked = own.filter(({ isRight }) => isRight !== undefined);
+      const rated = own.filter(({ isRight }) => isRight !== undefined);
       const first = median(own.map(({ firstAt }) => firstAt ?? Number.POSITIVE_INFINITY));
-      const told = `spoke ${own.filter(({ spoke }) => spoke > 0).length} of ${own.length}, right word ${asked.filter(({ isRight }) => isRight).length} of ${asked.length}`;
+      const summary = `spoke ${own.filter(({ spoke }) => spoke > 0).length} of ${own.length}, right word ${rated.filter(({ isRight }) => isRight).length} of ${rated.length}`;
       const rest = own[0]?.hits
         ? `useful ${own.filter(({ isUseful }) => isUseful).length}, held ${percent(sum(own, 'held') / sum(own, 'knowable'))}, first after ${first.toFixed(0)} s, jumps ${sum(own, 'jumps')} of ${sum(own, 'pairs')}`
         : `late ${sum(own, 'late')}, falsely growing ${sum(own, 'falselyGrowing')} of ${sum(own, 'moments')}`;
-      return `  ${kind.padEnd(36)} ${told}, ${rest}`;
+      return `  ${kind.padEnd(36)} ${summary}, ${rest}`;
     })
     .join('\n');
 }
@@ -93,4 +93,4 @@ const sum = (
   scores: readonly LifeScore[],
   what: 'spoke' | 'knowable' | 'held' | 'late' | 'moments' | 'pairs' | 'jumps' | 'falselyGrowing',
 ) => scores.reduce((total, score) => total + score[what], 0);
-const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+const percent = (fraction: number) => `${(fraction * 100).toFixed(1)}%`;

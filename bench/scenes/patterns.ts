@@ -1,6 +1,6 @@
 // The growth patterns judged on generated curves: the confusion matrix, and how often "growing" was wrong.
 import { curvesOf } from '../curves.ts';
-import { falseGrowing, formatMatrix, matrixOf, rightShare } from '../pattern-score.ts';
+import { falseGrowing, formatMatrix, matrixOf, rightFraction } from '../pattern-score.ts';
 import type { Result } from '../result.ts';
 
 /** Not a seed that anything was tuned on. */
@@ -12,7 +12,7 @@ export async function patterns(): Promise<Result[]> {
   const matrix = matrixOf(curves);
   console.log(`\n${curves.length} generated curves\n${formatMatrix(matrix)}`);
   const wrong = falseGrowing(matrix);
-  const right = rightShare(matrix);
+  const right = rightFraction(matrix);
   return [
     { what: 'called growing and is not', measured: percent(wrong), against: '', budget: '< 2%', isMet: wrong < 0.02 },
     {
@@ -25,4 +25,4 @@ export async function patterns(): Promise<Result[]> {
   ];
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+const percent = (fraction: number) => `${(fraction * 100).toFixed(1)}%`;

@@ -44,11 +44,11 @@ export function holderRuntimeTable(watched: readonly Watched[]): string {
   const rows = [...new Set(watched.map(({ runtime }) => runtime))].map((runtime) => {
     const own = watched.filter((one) => one.runtime === runtime);
     const of = (isRight: (named: Named) => boolean) => own.filter(({ named }) => named && isRight(named)).length;
-    const share = (part: number) => `${part} of ${own.length} (${percent(part, own.length)})`;
+    const counted = (part: number) => `${part} of ${own.length} (${percent(part, own.length)})`;
     return [
       runtime.name,
-      share(of(({ isContainerRight }) => isContainerRight)),
-      share(of(({ isFunctionRight }) => isFunctionRight)),
+      counted(of(({ isContainerRight }) => isContainerRight)),
+      counted(of(({ isFunctionRight }) => isFunctionRight)),
       String(of(({ isMisled }) => isMisled)),
     ];
   });

@@ -66,7 +66,7 @@ function start(
     ...{ env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
   });
   const ready = new Promise<number>((resolve, reject) => {
-    let [said, errors] = ['', ''];
+    let [output, errors] = ['', ''];
     const timer = setTimeout(() => reject(new Error('it was not ready in time')), READY_WITHIN);
     child.stderr?.on('data', (text) => {
       errors = `${errors}${text}`.slice(-500);
@@ -74,8 +74,8 @@ function start(
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`it ended before it was ready: ${errors}`)));
     child.stdout?.on('data', (text) => {
-      said += text;
-      const [line, pid] = /^READY(?: (\d+))?\n/m.exec(said) ?? [];
+      output += text;
+      const [line, pid] = /^READY(?: (\d+))?\n/m.exec(output) ?? [];
       if (line === undefined) return;
       clearTimeout(timer);
       resolve(Number(pid ?? child.pid));

@@ -75,12 +75,12 @@ export function programTable(judged: readonly Judged[]): string {
     `\`${nameOf(program)}\`${program.aside === true ? ' (set aside)' : ''}`,
     program.accepted.join(', '),
     program.why,
-    ...runtimes.map((runtime) => said(judged.find((one) => one.program === program && one.runtime === runtime))),
+    ...runtimes.map((runtime) => verdictText(judged.find((one) => one.program === program && one.runtime === runtime))),
   ]);
   return table(['program', 'accepted', 'because', ...runtimes.map(({ name }) => name)], rows);
 }
 
-function said(one: Judged | undefined): string {
+function verdictText(one: Judged | undefined): string {
   if (one === undefined) return '';
   const marked = one.verdicts.map((verdict) => (isAccepted(one, verdict) ? verdict : `**${verdict}**`));
   return [...new Set(marked)].join(', ');

@@ -179,7 +179,7 @@ declare module '../state/pane.ts' {
 
 export const USERS: PaneKind<PlainPane<'users'>> = {
   place: 'below',
-  share: 0.5,
+  fraction: 0.5,
   title: () => 'users',
   height: (_, { view }) => view?.rows.length ?? 0,
   draw: (_, { view }) => [...new Set(view?.rows.map(({ process }) => process.who.user ?? ''))],

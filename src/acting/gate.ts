@@ -45,9 +45,9 @@ export class Gate {
     try {
       const refused = this.#refused(subject.pid);
       if (refused !== undefined) return refused;
-      const looked = this.#options.lookUp(subject.pid);
+      const found = this.#options.lookUp(subject.pid);
       // No await where the result is available immediately.
-      const seen = looked instanceof Promise ? await looked : looked;
+      const seen = found instanceof Promise ? await found : found;
       if (seen !== undefined && seen.startTime !== subject.startTime) return { kind: 'reused' };
       if (seen === undefined || hasEnded(seen.state)) return { kind: 'went' };
       this.#kill(subject.pid, signal);

@@ -15,7 +15,7 @@ export interface OpenedGate {
 /** `sampler` is the name of the one whose snapshots the pids are from; `procRoot` as in --proc-root. */
 export async function openGate(sampler: string, procRoot: string | undefined): Promise<OpenedGate> {
   const lookUp = await lookupFor(sampler, procRoot);
-  return { lookUp: lookUp, gate: gateThrough(lookUp) };
+  return { lookUp, gate: gateThrough(lookUp) };
 }
 
 /** The gate for PIDs of this machine's /proc. */
@@ -23,7 +23,7 @@ export function gateThrough(lookUp: ProcessLookup = procLookup()): Gate {
   // ps(1) and other tools that list processes on Linux use the PIDs of /proc too.
   const foreign = () => (process.platform === 'linux' ? foreignPids() : undefined);
   return new Gate({
-    lookUp: lookUp,
+    lookUp,
     foreign,
     own: { pid: process.pid, user: ownUser() ?? String(process.geteuid?.() ?? '') },
   });

@@ -9,7 +9,7 @@ export interface Axis {
 }
 
 /** The smallest range that fills the height, as a fraction of the largest value: noise must not look like growth. */
-const FULL_SHARE = 1 / 20;
+const FULL_FRACTION = 1 / 20;
 /** Steps of the axis: fine enough that no more than a third of the chart stays empty. */
 const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
 
@@ -19,7 +19,7 @@ const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
  */
 export function axisOf(low: number, high: number): Axis {
   const most = Math.max(high, 2);
-  const least = low < most / 2 ? 0 : Math.min(low, most * (1 - FULL_SHARE));
+  const least = low < most / 2 ? 0 : Math.min(low, most * (1 - FULL_FRACTION));
   const unit = Math.max(0, Math.floor(Math.log(most / 999.5) / Math.log(1024)) + 1);
   const size = 1024 ** unit;
   for (let power = Math.floor(Math.log10((most - least) / 2 / size)); ; power += 1) {
@@ -40,6 +40,6 @@ export function axisOf(low: number, high: number): Axis {
 }
 
 /** Where a value lies between bottom (0) and top (1) of the axis. */
-export function shareOn({ bottom, top }: Axis, value: number): number {
+export function fractionOn({ bottom, top }: Axis, value: number): number {
   return Math.max(0, Math.min(1, (value - bottom) / (top - bottom)));
 }

@@ -6,13 +6,13 @@ export interface Reading {
   readonly value: number;
 }
 
-export interface Past {
+export interface ChartHistory {
   /** In order of time: the last reading at or before `from`, if there is one, and all others up to `to`. */
   readings(from: number, to: number): readonly Reading[];
 }
 
 /** The history of a process that exited: what was recorded, and unknown after that. */
-export function endedAt(history: Past, end: number): Past {
+export function endedAt(history: ChartHistory, end: number): ChartHistory {
   return {
     readings(from, to) {
       const readings = history.readings(from, Math.min(to, end));

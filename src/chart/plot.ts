@@ -1,7 +1,7 @@
 // Charts drawn as characters: areas in blocks, braille dots or ASCII, and several lines in one field.
 import { existing } from '../numbers/existing.ts';
 import type { Graph } from '../text/sparkline.ts';
-import { type Axis, shareOn } from './axis.ts';
+import { type Axis, fractionOn } from './axis.ts';
 
 const EIGHTHS = [...' ▁▂▃▄▅▆▇█'];
 const THIRDS = [...' .:#'];
@@ -23,7 +23,7 @@ export function valuesPerColumn(graph: Graph): number {
 export function plotArea(values: readonly number[], axis: Axis, height: number, graph: Graph): string[][] {
   const steps = graph === 'blocks' ? 8 : graph === 'braille' ? 4 : 3;
   const heights = values.map((value) =>
-    Number.isNaN(value) ? 0 : Math.max(1, Math.round(shareOn(axis, value) * height * steps)),
+    Number.isNaN(value) ? 0 : Math.max(1, Math.round(fractionOn(axis, value) * height * steps)),
   );
   const perColumn = valuesPerColumn(graph);
   return Array.from({ length: height }, (_, line) => {
@@ -57,7 +57,7 @@ export function plotLines(
     for (let column = 0; column < columns; column += 1) {
       const value = values[column] ?? Number.NaN;
       if (Number.isNaN(value)) continue;
-      const line = height - 1 - Math.min(height - 1, Math.floor(shareOn(axis, value) * height));
+      const line = height - 1 - Math.min(height - 1, Math.floor(fractionOn(axis, value) * height));
       existing(field[line])[column] = index;
     }
   }

@@ -5,7 +5,7 @@ import { isTerminal } from '../terminal/standard-streams.ts';
 import { clean } from '../text/clean.ts';
 
 /** Writes to stderr at once; does nothing where stderr is closed. */
-export function tell(text: string): void {
+export function writeStderr(text: string): void {
   try {
     writeSync(2, text);
   } catch {
@@ -15,17 +15,17 @@ export function tell(text: string): void {
 
 /** Replaces the line on stderr, where that is a terminal; an empty text ends the line. */
 export function progress(text: string): void {
-  if (isTerminal(2)) tell(text === '' ? '\n' : `\r${clean(text)}\x1b[K`);
+  if (isTerminal(2)) writeStderr(text === '' ? '\n' : `\r${clean(text)}\x1b[K`);
 }
 
 /** A sentence for the user. */
 export function warn(sentence: string): void {
-  tell(`memtop: ${clean(sentence)}\n`);
+  writeStderr(`memtop: ${clean(sentence)}\n`);
 }
 
 /** Says what went wrong, and ends the process. */
 export function fail(error: unknown): never {
   const { text, exitCode } = troubleOf(error);
-  tell(text);
+  writeStderr(text);
   process.exit(exitCode);
 }

@@ -37,9 +37,9 @@ export class Reserve {
 
   /** Gives it back while memory is short, and takes it again when there is plenty. */
   adapt({ system }: Pick<Snapshot, 'system'>): void {
-    const rooms = [system.available, gaugeOf(system)?.available].filter((headroom) => headroom !== undefined);
-    if (rooms.length === 0) return;
-    const left = Math.min(...rooms);
+    const headrooms = [system.available, gaugeOf(system)?.available].filter((headroom) => headroom !== undefined);
+    if (headrooms.length === 0) return;
+    const left = Math.min(...headrooms);
     if (left < SHORT && this.#bytes.byteLength > 0) this.#bytes.resize(0);
     else if (left > AMPLE && this.#bytes.byteLength === 0) this.#hold();
   }

@@ -57,11 +57,11 @@ function cellsOf(
   const size = (bytes: number | undefined) => (bytes === undefined ? '' : formatSize(bytes));
   const used = stats?.heapUsed ?? stats?.traced;
   const limit = stats?.heapLimit;
-  const share = used === undefined || !limit ? '' : formatPercent((used / limit) * 100);
+  const usedPercent = used === undefined || !limit ? '' : formatPercent((used / limit) * 100);
   const called = command === '' ? title : command;
   const text = trouble ?? (busySince === undefined ? called : `busy for ${formatAge(now - busySince)}: ${called}`);
   return [
-    ...[String(pid), runtime, version, size(stats?.rss), size(used), size(stats?.external), size(limit), share],
+    ...[String(pid), runtime, version, size(stats?.rss), size(used), size(stats?.external), size(limit), usedPercent],
     ...[stats === undefined ? '' : formatAge(stats.uptime), collectedOf(stats?.sinceCollect), text],
   ];
 }

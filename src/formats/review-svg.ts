@@ -1,5 +1,5 @@
 // A review as one static SVG: memory of the machine as an area, the largest processes as lines, OOM kills as marks.
-import { axisOf, shareOn } from '../chart/axis.ts';
+import { axisOf, fractionOn } from '../chart/axis.ts';
 import type { Course, Review } from '../model/review/review.ts';
 import { clean } from '../text/clean.ts';
 import { formatClock, formatSize } from '../text/format.ts';
@@ -74,8 +74,8 @@ class Plot {
 
   /** Its title, and a line at each of these fractions of its height. */
   grid(title: string, fractions: readonly number[]): string[] {
-    const lines = fractions.map((share) => {
-      const size = this.#axis.bottom + (this.#axis.top - this.#axis.bottom) * share;
+    const lines = fractions.map((fraction) => {
+      const size = this.#axis.bottom + (this.#axis.top - this.#axis.bottom) * fraction;
       const y = this.#y(size);
       const line = `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/>`;
       return `${line}<text x="${LEFT - 8}" y="${y + 4}" text-anchor="end">${formatSize(size)}</text>`;
@@ -124,16 +124,16 @@ class Plot {
 
   #y(size: number): number {
     const { upper, lower } = this.#edges;
-    return rounded(lower - (lower - upper) * shareOn(this.#axis, size));
+    return rounded(lower - (lower - upper) * fractionOn(this.#axis, size));
   }
 }
 
 /** Times along the lower edge. */
 function clocks({ from, to }: Review): string[] {
-  return [0, 0.25, 0.5, 0.75, 1].map((share) => {
-    const x = LEFT + (WIDTH - LEFT - RIGHT) * share;
-    const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
-    const clock = formatClock(from + (to - from) * share);
+  return [0, 0.25, 0.5, 0.75, 1].map((fraction) => {
+    const x = LEFT + (WIDTH - LEFT - RIGHT) * fraction;
+    const anchor = fraction === 0 ? 'start' : fraction === 1 ? 'end' : 'middle';
+    const clock = formatClock(from + (to - from) * fraction);
     return `<text x="${x}" y="${PROCESSES.lower + 18}" text-anchor="${anchor}">${clock}</text>`;
   });
 }

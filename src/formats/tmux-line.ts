@@ -59,7 +59,7 @@ export function formatStatusLine(line: StatusLine, style: StatusStyle): string {
   const space = STATUS_WIDTH - 1 - cellWidth(`mem ${memory}${chart}${full}`);
   const about = suspect === undefined ? 0 : SHORTEST_NAME + 2 + cellWidth(numbersOf(suspect));
   const more = moreOf(system, gauge, space - about);
-  const named = suspect === undefined ? '' : tell(suspect, space - cellWidth(more));
+  const named = suspect === undefined ? '' : suspectText(suspect, space - cellWidth(more));
   const isForTmux = style.tmux || style.isForTmux === true;
   const process = isForTmux ? named.replaceAll('#', '##') : named;
   return `mem ${style.tmux ? colored(memory, gauge, style.thresholds) : memory}${more}${chart}${process}${full}`;
@@ -96,7 +96,7 @@ function swapShort(used: number, total: number): string {
 }
 
 /** ` python3 245M +14.2M/min` in the given number of cells; the name is cut if necessary. */
-function tell(suspect: Suspect, space: number): string {
+function suspectText(suspect: Suspect, space: number): string {
   const numbers = numbersOf(suspect);
   return ` ${cut(clean(suspect.name), space - numbers.length - 2)} ${numbers}`;
 }

@@ -55,7 +55,7 @@ export function planOf(request: Request, query: Query): Plan {
   const asks = (what: 'heap' | 'gc') => query.agents.has(what) || used.some(({ agents }) => agents === what);
   const requested = arrangementFrom(settings);
   const arrangement = output === 'table' ? requested : 'list';
-  const needs = { ...needsOf(used, query, requested, sampling), keeps: keptBy(settings, query) };
+  const needs = { ...needsOf(used, query, requested, sampling), keeps: filterOf(settings, query) };
   const wants = { heap: asks('heap'), gc: asks('gc') };
   const wanted = settings.isSortChosen ? [...(settings.columns ?? []), settings.sort.column] : settings.columns;
   return { output, columns, order, arrangement, count, sampling, wanted, needs, needsBetween: between(needs), wants };
@@ -120,7 +120,7 @@ function needsOf(columns: readonly Column[], query: Query, arrangement: Arrangem
 }
 
 /** Whether IDs and filter match a process, decided before there is a row for it; undefined where that needs the row. */
-function keptBy({ pids }: Settings, { columns, test }: Query): Needs['keeps'] {
+function filterOf({ pids }: Settings, { columns, test }: Query): Needs['keeps'] {
   const isKnown = test !== undefined && columnsNamed([...columns]).every(({ identity }) => identity);
   if (pids === undefined && !isKnown) return undefined;
   const moment = { time: 0, timeline: new Timeline() };

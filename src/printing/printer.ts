@@ -46,16 +46,16 @@ export class Printer {
 
   /** The planned needs, and those that follow from what was sampled so far. */
   get needs(): Needs {
-    return this.#withPast(this.#plan.needs);
+    return this.#withWhatFollows(this.#plan.needs);
   }
 
   /** The same for a sample that is not printed. */
   get needsBetween(): Needs {
-    return this.#withPast(this.#plan.needsBetween);
+    return this.#withWhatFollows(this.#plan.needsBetween);
   }
 
   /** Swap while the machine swaps, and after an exit that looks like a daemon's kill the daemon's log. */
-  #withPast(needs: Needs): Needs {
+  #withWhatFollows(needs: Needs): Needs {
     const { in: back, out } = this.#tracker.swapRates ?? { in: 0, out: 0 };
     // What is swapped out is growth that RSS does not show.
     const measures = back + out > 0 ? new Set([...needs.measures, 'swap' as const]) : needs.measures;

@@ -74,8 +74,8 @@ export function columns(name: string, ids: readonly ColumnId[]) {
 /** Percentages, each above the one before. */
 export function thresholds(name: string, usual: Thresholds) {
   const names = Object.keys(usual) as (keyof Thresholds)[];
-  const share = { type: 'number', exclusiveMinimum: 0, maximum: 100 };
-  const properties = Object.fromEntries(names.map((key) => [key, { ...share, default: usual[key] }]));
+  const percentage = { type: 'number', exclusiveMinimum: 0, maximum: 100 };
+  const properties = Object.fromEntries(names.map((key) => [key, { ...percentage, default: usual[key] }]));
   return {
     takes: `a table of ${names.map((key) => `\`${key}\``).join(', ')}: rising percentages`,
     schema: { type: 'object', properties, additionalProperties: false },
@@ -87,7 +87,7 @@ export function thresholds(name: string, usual: Thresholds) {
         );
       }
       const all: Record<string, unknown> = { ...usual, ...value };
-      for (const key of Object.keys(all)) inside([key], () => checkShare(key, all[key], names));
+      for (const key of Object.keys(all)) inside([key], () => checkPercentage(key, all[key], names));
       // The three fields are there by default, and checkShare has refused all else.
       const read = all as unknown as Thresholds;
       if (read.fine < read.tight && read.tight < read.short) return read;
@@ -103,7 +103,7 @@ export function thresholds(name: string, usual: Thresholds) {
   };
 }
 
-function checkShare(key: string, value: unknown, names: readonly string[]): void {
+function checkPercentage(key: string, value: unknown, names: readonly string[]): void {
   if (!names.includes(key)) {
     const meant = nearest(key, names);
     const next = meant === undefined ? `There are: ${names.join(', ')}.` : `Did you mean ${quoted(meant)}?`;

@@ -12,7 +12,7 @@ const LEAVE_WITHIN = 150;
 export class Inquiry implements Asker {
   readonly #now: () => number;
   readonly #found: (colour: ReportedColour) => void;
-  #askedAt = 0;
+  #requestedAt = 0;
   /** How many answers have not come. */
   #missing = 0;
   #wantsColour = false;
@@ -30,14 +30,14 @@ export class Inquiry implements Asker {
   /** The bytes of the query. */
   begin(): string {
     this.#missing = this.isWaiting ? this.#missing + 1 : 1;
-    this.#askedAt = this.#now();
+    this.#requestedAt = this.#now();
     this.#wantsColour = true;
     return ASK_BACKGROUND + ASK_ATTRIBUTES;
   }
 
   /** Whether bytes of an answer may still come. */
   get isWaiting(): boolean {
-    return this.#missing > 0 && this.#now() - this.#askedAt < ANSWER_WITHIN;
+    return this.#missing > 0 && this.#now() - this.#requestedAt < ANSWER_WITHIN;
   }
 
   heard(reply: Reply): void {

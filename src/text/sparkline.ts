@@ -27,7 +27,7 @@ export interface Scale {
 }
 
 /** The smallest range that fills the height, as a fraction of the largest value: noise must not look like growth. */
-const FULL_SHARE = 1 / 50;
+const FULL_FRACTION = 1 / 50;
 
 /** The scale that fits one series, without its NaN; a series that hardly moves stays near the bottom. */
 export function scaleOf(values: Iterable<number>): Scale {
@@ -37,7 +37,7 @@ export function scaleOf(values: Iterable<number>): Scale {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return { low, high: Math.max(high, low + high * FULL_SHARE) };
+  return { low, high: Math.max(high, low + high * FULL_FRACTION) };
 }
 
 /** Each value's height in the scale, one or two values per character depending on the set; `gap` for NaN. */
@@ -54,8 +54,8 @@ export function sparkline(values: ArrayLike<number>, scale: Scale, set: Sparklin
 /** The height of a value, counted from zero; -1 for a missing value. */
 function heightOf(value: number | undefined, { low, high }: Scale, { heights }: SparklineSet): number {
   if (value === undefined || Number.isNaN(value)) return -1;
-  const share = high > low ? (value - low) / (high - low) : 0;
-  return Math.max(0, Math.min(heights.length - 1, Math.floor(share * heights.length)));
+  const fraction = high > low ? (value - low) / (high - low) : 0;
+  return Math.max(0, Math.min(heights.length - 1, Math.floor(fraction * heights.length)));
 }
 
 /** Two heights in one cell of braille. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisOf, shareOn } from '../../src/chart/axis.ts';
+import { axisOf, fractionOn } from '../../src/chart/axis.ts';
 import { endedAt, type Reading } from '../../src/chart/curve.ts';
 import { plotArea, plotLines } from '../../src/chart/plot.ts';
 import { summaryOf } from '../../src/chart/summary.ts';
 import { CHART_SPANS, chartColumnAt, columnValues, usualSpan, windowOf, zoomed } from '../../src/chart/window.ts';
+import { chartHistoryOf } from '../../src/model/history/chart-history.ts';
 import { Series } from '../../src/model/history/series.ts';
-import { pastOf } from '../../src/model/history/series-past.ts';
 import { Timeline } from '../../src/model/history/timeline.ts';
 import { cellWidth } from '../../src/text/width.ts';
 
@@ -41,7 +41,7 @@ describe('the axis', () => {
           expect(axis.top).toBeGreaterThan(axis.bottom);
           for (const label of axis.labels) expect(label).toMatch(/^(?=.{1,6}$)(0|\d{1,4}(\.\d{1,3})?[BKMGTPE])$/);
           expect(new Set(axis.labels).size).toBe(3);
-          expect(shareOn(axis, high)).toBeLessThanOrEqual(1);
+          expect(fractionOn(axis, high)).toBeLessThanOrEqual(1);
         },
       ),
     );
@@ -188,11 +188,11 @@ describe('the history of a series', () => {
     const series = new Series(timeline, 10);
     timeline.advance(2000, 1000);
     series.record(timeline, 20);
-    const past = pastOf(series, timeline);
-    expect(past.readings(0, 2000).map(({ value }) => value)).toEqual([10, 20]);
-    expect(past.readings(0, 2000)[0]?.time).toBe(1000);
+    const history = chartHistoryOf(series, timeline);
+    expect(history.readings(0, 2000).map(({ value }) => value)).toEqual([10, 20]);
+    expect(history.readings(0, 2000)[0]?.time).toBe(1000);
     expect(
-      endedAt(past, 1500)
+      endedAt(history, 1500)
         .readings(0, 2000)
         .map(({ value }) => value),
     ).toEqual([10, 10, Number.NaN]);

@@ -117,14 +117,14 @@ describe('the request', () => {
   });
 
   it('is one snapshot after a while with --for, of at least ten samples where no interval is asked for', () => {
-    const asked = (flags: ParsedWords['flags']) => {
+    const requested = (flags: ParsedWords['flags']) => {
       const { span, count, settings } = settled(flags);
       return { span, count, interval: settings.interval };
     };
-    expect(asked({ for: '60s' })).toEqual({ span: 60_000, count: 1, interval: 2000 });
-    expect(asked({ for: '60', once: true })).toEqual({ span: 60_000, count: 1, interval: 2000 });
-    expect(asked({ for: '5s' })).toEqual({ span: 5000, count: 1, interval: 500 });
-    expect(asked({ for: '5m', interval: '10s' })).toEqual({ span: 300_000, count: 1, interval: 10_000 });
+    expect(requested({ for: '60s' })).toEqual({ span: 60_000, count: 1, interval: 2000 });
+    expect(requested({ for: '60', once: true })).toEqual({ span: 60_000, count: 1, interval: 2000 });
+    expect(requested({ for: '5s' })).toEqual({ span: 5000, count: 1, interval: 500 });
+    expect(requested({ for: '5m', interval: '10s' })).toEqual({ span: 300_000, count: 1, interval: 10_000 });
   });
 
   it('is one sample with --once', () => {

@@ -3,13 +3,13 @@ import v8 from 'node:v8';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OwnHeap } from '../../src/cli/small-heap.ts';
 
-const asked = vi.spyOn(v8, 'setFlagsFromString');
+const requested = vi.spyOn(v8, 'setFlagsFromString');
 
 beforeEach(() => {
-  asked.mockReset();
+  requested.mockReset();
 });
 afterEach(() => vi.unstubAllGlobals());
-afterAll(() => asked.mockRestore());
+afterAll(() => requested.mockRestore());
 
 describe('keeping the heap small', () => {
   it.each([
@@ -18,9 +18,9 @@ describe('keeping the heap small', () => {
     ['24.0.0', ['--invocation-count-for-turbofan=45000']],
     ['26.12.1', ['--invocation-count-for-turbofan=45000']],
   ])('asks the V8 of Node.js %s to give back what it can, and to optimize rarely', (version, rare) => {
-    asked.mockReturnValue();
+    requested.mockReturnValue();
     new OwnHeap(version).keepSmall();
-    expect(asked.mock.calls.flat()).toEqual(['--optimize-for-size', '--semi-space-growth-factor=1', ...rare]);
+    expect(requested.mock.calls.flat()).toEqual(['--optimize-for-size', '--semi-space-growth-factor=1', ...rare]);
   });
 
   it.each(['27.0.0', '100.2.0'])(
@@ -32,7 +32,7 @@ describe('keeping the heap small', () => {
       heap.collect();
       heap.takeBack();
       heap.setAgain();
-      expect(asked).not.toHaveBeenCalled();
+      expect(requested).not.toHaveBeenCalled();
     },
   );
 
@@ -61,7 +61,7 @@ describe('a collection', () => {
     expect(gc).toHaveBeenLastCalledWith();
     new OwnHeap('22.1.0').collect();
     expect(gc).toHaveBeenLastCalledWith({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-    expect(asked).not.toHaveBeenCalled();
+    expect(requested).not.toHaveBeenCalled();
   });
 
   it('gives back what is garbage, and leaves no flag set', async () => {

@@ -31,7 +31,7 @@ it('the reserve is given back while memory is short, and taken again when there 
     reserve.adapt(left(available));
     return reserve.held;
   };
-  expect([300, 60, 39, 60, 300].map((room) => held(room * MEBIBYTE) / MEBIBYTE)).toEqual([4, 4, 0, 0, 4]);
+  expect([300, 60, 39, 60, 300].map((space) => held(space * MEBIBYTE) / MEBIBYTE)).toEqual([4, 4, 0, 0, 4]);
 });
 
 it('what counts is the nearer of the machine and the limit', () => {

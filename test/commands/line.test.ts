@@ -40,7 +40,7 @@ describe('memtop line', () => {
     const [single, first] = [fakeSampler(...one), fakeSampler(...one)];
     await lines(one, false, single);
     await lines(one, true, first);
-    expect([single.asked[0]?.largestOnly, first.asked[0]?.largestOnly]).toEqual([true, undefined]);
+    expect([single.requested[0]?.largestOnly, first.requested[0]?.largestOnly]).toEqual([true, undefined]);
   });
 
   it('shows memory only, without a process', async () => {

@@ -54,13 +54,13 @@ describe('a whole file', () => {
 
   it('stays as it was when it changes at the last moment, and nothing lies next to it', () => {
     writeFileSync(at('file'), 'old');
-    let asked = 0;
+    let requested = 0;
     const mayReplace = () => {
-      asked += 1;
-      return asked === 1;
+      requested += 1;
+      return requested === 1;
     };
     expect(() => writeFile(at('file'), 'new', { choice: 'own', mayReplace })).toThrow(/already exists/);
-    expect(asked).toBe(2);
+    expect(requested).toBe(2);
     expect(readFileSync(at('file'), 'utf8')).toBe('old');
     expect(readdirSync(at())).toEqual(['file']);
   });

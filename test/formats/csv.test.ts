@@ -49,17 +49,17 @@ describe('CSV', () => {
   });
 
   it('has one line a process and as many fields as columns, whatever the names are', () => {
-    const asked = columns('pid', 'user', 'name', 'command');
+    const requested = columns('pid', 'user', 'name', 'command');
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom(...HOSTILE));
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (names) => {
         const processes = names.map((name, index) => processOf({ pid: index + 1, name, command: name, user: name }));
-        const lines = formatCsv(reportOf(processes), asked).split('\n');
+        const lines = formatCsv(reportOf(processes), requested).split('\n');
         expect(lines.pop()).toBe('');
         expect(lines).toHaveLength(names.length);
         for (const line of lines) {
           expect(line).not.toMatch(FORBIDDEN);
-          expect(fields(line)).toHaveLength(asked.length + 1);
+          expect(fields(line)).toHaveLength(requested.length + 1);
         }
       }),
     );

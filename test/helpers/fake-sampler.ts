@@ -4,18 +4,18 @@ import type { Needs, Sampler } from '../../src/sampling/sampler/sampler.ts';
 
 export interface FakeSampler extends Sampler {
   /** What each sample was asked with. */
-  readonly asked: Needs[];
+  readonly requested: Needs[];
 }
 
 /** Gives one snapshot after the other, and the last one for ever. */
 export function fakeSampler(...snapshots: readonly Snapshot[]): FakeSampler {
-  const asked: Needs[] = [];
+  const requested: Needs[] = [];
   return {
     name: 'fake',
-    asked,
+    requested: requested,
     async sample(needs) {
-      asked.push(needs);
-      return snapshots[Math.min(asked.length, snapshots.length) - 1] as Snapshot;
+      requested.push(needs);
+      return snapshots[Math.min(requested.length, snapshots.length) - 1] as Snapshot;
     },
     close() {},
   };

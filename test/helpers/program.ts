@@ -26,13 +26,13 @@ export function start(words: readonly string[], options: SpawnOptions & { launch
 
 /** What a started program said and how it ended. */
 export async function ended(child: ChildProcess): Promise<Ended> {
-  const said = { stdout: '', stderr: '' };
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
     child.once('error', reject).once('close', (...how) => resolve(how));
   });
-  return { code: code ?? undefined, signal: signal ?? undefined, ...said };
+  return { code: code ?? undefined, signal: signal ?? undefined, ...output };
 }
 
 /** Runs memtop to its end. */

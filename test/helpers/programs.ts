@@ -11,7 +11,7 @@ const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'programs');
 const HEARD = 64 * 1024;
 
 /** A program that runs, with what it has written so far. */
-export type Program = ChildProcess & { readonly pid: number; readonly said: string; readonly errors: string };
+export type Program = ChildProcess & { readonly pid: number; readonly output: string; readonly errors: string };
 
 /** The programs and folders of one test. */
 export class Programs {
@@ -36,9 +36,9 @@ export class Programs {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.push(child);
-    const heard = { said: '', errors: '' };
+    const heard = { output: '', errors: '' };
     child.stdout.on('data', (text) => {
-      heard.said = (heard.said + text).slice(-HEARD);
+      heard.output = (heard.output + text).slice(-HEARD);
     });
     child.stderr.on('data', (text) => {
       heard.errors = (heard.errors + text).slice(-HEARD);
@@ -49,7 +49,7 @@ export class Programs {
         if (String(text).includes('READY')) resolve();
       });
     });
-    Object.defineProperties(child, { said: { get: () => heard.said }, errors: { get: () => heard.errors } });
+    Object.defineProperties(child, { output: { get: () => heard.output }, errors: { get: () => heard.errors } });
     return child as unknown as Program;
   }
 

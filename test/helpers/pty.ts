@@ -190,11 +190,11 @@ export class Terminal {
     await new Promise<void>((resolve, reject) => {
       const finish = (error?: Error) => {
         clearTimeout(limit);
-        this.#watchers.delete(look);
+        this.#watchers.delete(check);
         if (error === undefined) resolve();
         else reject(error);
       };
-      const look = () => {
+      const check = () => {
         try {
           if (isMet()) finish();
           else if (this.#exit !== undefined) finish(this.#failure(`The program ended before this came: ${what}`));
@@ -203,8 +203,8 @@ export class Terminal {
         }
       };
       const limit = setTimeout(() => finish(this.#failure(`Waited ${timeout / 1000} s in vain for: ${what}`)), timeout);
-      this.#watchers.add(look);
-      look();
+      this.#watchers.add(check);
+      check();
     });
     await this.#quiet();
   }
@@ -267,7 +267,7 @@ export class Terminal {
   }
 
   #tell(): void {
-    for (const look of [...this.#watchers]) look();
+    for (const check of [...this.#watchers]) check();
   }
 
   #failure(sentence: string): Error {

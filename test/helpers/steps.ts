@@ -105,7 +105,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 1e7 }).map((silence) => ({ type: 'overdue', silence }) as const) },
-  { weight: 1, arbitrary: text.map((notice) => ({ type: 'told', notice }) as const) },
+  { weight: 1, arbitrary: text.map((notice) => ({ type: 'notice', notice }) as const) },
   {
     weight: 1,
     arbitrary: fc
@@ -119,7 +119,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** Samples are followed by one tracker, as on a real screen. */
-export function run(state: State, steps: readonly Step[], look: (state: State, step: Step) => void): void {
+export function run(state: State, steps: readonly Step[], check: (state: State, step: Step) => void): void {
   const tracker = new Tracker();
   let current = state;
   let seconds = 0;
@@ -132,6 +132,6 @@ export function run(state: State, steps: readonly Step[], look: (state: State, s
     } else {
       current = update(current, each).state;
     }
-    look(current, each);
+    check(current, each);
   }
 }

@@ -74,10 +74,10 @@ describe.each(allInterpreters())('Python $version', (python) => {
       '    input()',
     ].join('\n');
     const program = await start(python, [writeScript(code)]);
-    const told = () =>
+    const reported = () =>
       [...program.output().stdout.matchAll(/(?:fork|spawn|forkserver) (\d+)\n/g)].map(([, pid]) => pid);
-    await until(() => told().length === 3, 'all three work', program);
-    for (const pid of told()) await until(() => accepts(program.socketOf(Number(pid))), `${pid} listens`, program);
+    await until(() => reported().length === 3, 'all three work', program);
+    for (const pid of reported()) await until(() => accepts(program.socketOf(Number(pid))), `${pid} listens`, program);
     program.process.stdin?.end('\n');
     await program.ended;
   });

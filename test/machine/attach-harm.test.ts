@@ -28,11 +28,11 @@ async function ready(
 ): Promise<ChildProcess> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], env });
   children.push(child);
-  let said = '';
+  let output = '';
   child.stdout?.on('data', (text) => {
-    said += text;
+    output += text;
   });
-  await until(() => said.includes('READY'));
+  await until(() => output.includes('READY'));
   return child;
 }
 
@@ -50,10 +50,10 @@ const memtop = (...args: string[]) => {
 
 it('a process that changes by exec while it is checked is not killed', { timeout: 600_000 }, async () => {
   // What looks like Node.js, catches SIGUSR1, has many descriptors to walk through, and becomes sleep(1).
-  const told = spawnSync('python3', ['-c', 'import sys; print(sys.executable); print(sys.prefix)'], {
+  const reported = spawnSync('python3', ['-c', 'import sys; print(sys.executable); print(sys.prefix)'], {
     encoding: 'utf8',
   });
-  const [python = '', prefix = ''] = told.stdout.split('\n');
+  const [python = '', prefix = ''] = reported.stdout.split('\n');
   const env = { ...process.env, PYTHONHOME: prefix, LD_LIBRARY_PATH: join(prefix, 'lib') };
   const disguised = join(folder, 'node');
   copyFileSync(realpathSync(python), disguised);

@@ -34,19 +34,19 @@ afterAll(() => {
 interface Started {
   readonly child: ChildProcess;
   readonly pid: number;
-  readonly said: () => string;
+  readonly output: () => string;
 }
 
 /** Starts a program and waits until it says READY. */
 async function started(command: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Started> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...environment } });
   children.add(child);
-  let said = '';
+  let output = '';
   child.stdout.on('data', (text) => {
-    said += text;
+    output += text;
   });
-  await until(() => said.includes('READY'));
-  return { child, pid: child.pid as number, said: () => said };
+  await until(() => output.includes('READY'));
+  return { child, pid: child.pid as number, output: () => output };
 }
 
 /** The process of memtop that attaches to this one, while there is one. */
@@ -91,7 +91,7 @@ async function round(
   let quiet = 0;
   const settling = until(async () => {
     const now = performance.now();
-    const isOver = exitCode !== undefined && (behaviour === 'pieces' || program.said().includes('TURNED'));
+    const isOver = exitCode !== undefined && (behaviour === 'pieces' || program.output().includes('TURNED'));
     if (isOver) settled ??= now;
     const isOpen = ownListeners(processes, program.pid).length > 0;
     if (isOpen && settled !== undefined) lastOpen = now - settled;
@@ -102,7 +102,7 @@ async function round(
   const unsettled = await settling.then(
     () => undefined,
     () =>
-      `${behaviour} ${amount}, ${ending}: exit ${exitCode}, attach ${attachProcess(program.pid)}, ${program.said()}`,
+      `${behaviour} ${amount}, ${ending}: exit ${exitCode}, attach ${attachProcess(program.pid)}, ${program.output()}`,
   );
   const result = {
     isAlive: program.child.exitCode === null && program.child.signalCode === null,
@@ -154,7 +154,7 @@ describe.each([20, 22, 24, 26])('Node.js %d', (major) => {
   it('a server under load answers every request while memtop attaches to it', { timeout: 600_000 }, async () => {
     const environment = { XDG_RUNTIME_DIR: mkdtempSync(join(folder, 'run-')) };
     const server = await started(node(), ['--inspect-port=0', SERVER], environment);
-    const port = Number(/READY (\d+)/.exec(server.said())?.[1]);
+    const port = Number(/READY (\d+)/.exec(server.output())?.[1]);
     const load = new Load(port);
     const memtop = spawn(
       process.execPath,

@@ -60,9 +60,9 @@ it('is refused with its figures below a limit of 450 MiB, and the program lives'
   });
   child = started;
   writeFileSync(join(cgroup, 'cgroup.procs'), String(started.pid));
-  let said = '';
-  started.stdout.on('data', (text) => (said += text));
-  await until(() => said.includes('READY'));
+  let output = '';
+  started.stdout.on('data', (text) => (output += text));
+  await until(() => output.includes('READY'));
   const ended = await memtop('collect', '--json', '--heap-snapshot', folder, String(started.pid));
   expect(ended.code).toBe(1);
   expect(ended.stderr).toMatch(/no heap snapshot written\. Writing it may take up to \S+G in the program/);

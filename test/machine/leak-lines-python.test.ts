@@ -9,14 +9,14 @@ it.each(allInterpreters().map((python) => [python.version, python] as const))(
   'Python %s: tracing ends when the client goes, and a child does not trace',
   async (_, python) => {
     const program = await start(python, [fixture('says-tracing.py')]);
-    const said = (line: string) => program.output().stdout.split('\n').includes(line);
+    const output = (line: string) => program.output().stdout.split('\n').includes(line);
     const client = await Connection.open(program.socketOf(program.pid));
     client.send('sampleHeap', { seconds: 60 });
-    await until(() => said('TRACING'), 'tracing begins', program);
-    await until(() => said('CHILD NOT TRACING') || said('CHILD TRACING'), 'the child has looked', program);
-    expect(said('CHILD NOT TRACING')).toBe(true);
-    expect(said('NOT TRACING')).toBe(false);
+    await until(() => output('TRACING'), 'tracing begins', program);
+    await until(() => output('CHILD NOT TRACING') || output('CHILD TRACING'), 'the child has looked', program);
+    expect(output('CHILD NOT TRACING')).toBe(true);
+    expect(output('NOT TRACING')).toBe(false);
     client.socket.destroy();
-    await until(() => said('NOT TRACING'), 'tracing ends', program);
+    await until(() => output('NOT TRACING'), 'tracing ends', program);
   },
 );

@@ -60,7 +60,7 @@ function prefer({ pid }: ChildProcess): void {
   }
 }
 
-interface Said {
+interface TimedForecast {
   /** Milliseconds since the epoch: when it was said, and when the limit is to be reached. */
   readonly at: number;
   readonly end: number;
@@ -72,11 +72,11 @@ interface Run {
   readonly lead: number;
   readonly began: number;
   ended: number;
-  readonly said: Said[];
+  readonly forecasts: TimedForecast[];
 }
 
 function start({ pace, life, lead }: (typeof LEAKS)[number], cgroup: Cgroup): Run {
-  const run: Run = { program: leak(pace, cgroup), life, lead, began: Date.now(), ended: 0, said: [] };
+  const run: Run = { program: leak(pace, cgroup), life, lead, began: Date.now(), ended: 0, forecasts: [] };
   run.program.once('exit', () => {
     run.ended = Date.now();
   });
@@ -96,9 +96,9 @@ async function forecastsUntilKilled(): Promise<readonly Run[]> {
     const { time, processes } = JSON.parse(line);
     // Programs begin once memtop is there to see them.
     runs ??= LEAKS.map((given, index) => start(given, made[index] as Cgroup));
-    for (const { program, said } of runs) {
+    for (const { program, forecasts } of runs) {
       const own = processes.find(({ pid }: { pid: number }) => pid === program.pid);
-      if (own?.exhaustedAt) said.push({ at: Date.parse(time), end: Date.parse(own.exhaustedAt) });
+      if (own?.exhaustedAt) forecasts.push({ at: Date.parse(time), end: Date.parse(own.exhaustedAt) });
     }
     if (runs.every(({ ended }) => ended !== 0)) break;
   }
@@ -111,13 +111,13 @@ describe.skipIf(refused !== undefined)(`a limit of 310 MiB${refused === undefine
   }, async () => {
     const runs = await forecastsUntilKilled();
     expect(runs.map(({ program }) => program.signalCode)).toEqual(LEAKS.map(() => 'SIGKILL'));
-    for (const { life, lead, began, ended, said } of runs) {
-      const shown = `killed after ${ended - began} ms (about ${life} s); said, ms before the end: ${said
+    for (const { life, lead, began, ended, forecasts } of runs) {
+      const shown = `killed after ${ended - began} ms (about ${life} s); forecasts, ms before the end: ${forecasts
         .map(({ at, end }) => `${ended - at}: in ${end - at}`)
         .join(', ')}`;
-      const deciding = said.findLast(({ at }) => ended - at >= lead * 1000);
+      const deciding = forecasts.findLast(({ at }) => ended - at >= lead * 1000);
       expect(deciding, shown).toBeDefined();
-      const { at, end } = deciding as Said;
+      const { at, end } = deciding as TimedForecast;
       // Off by half at most, or by a second.
       expect(Math.abs(end - ended), shown).toBeLessThan(Math.max((ended - at) / 2, 1000));
     }

@@ -21,7 +21,7 @@ interface System {
   readonly memory: Readonly<Record<string, number>>;
 }
 
-function look(): System {
+function check(): System {
   const { stdout } = spawnSync(process.execPath, [MEMTOP, '--once', '-o', 'json', '-p', '1'], { encoding: 'utf8' });
   return JSON.parse(stdout).system;
 }
@@ -42,7 +42,7 @@ function mountTmpfs(): string | undefined {
 describe('where the memory of this machine went', () => {
   it('adds up to MemTotal, with less than 3 percent unaccounted for, and agrees with free', () => {
     const before = spawnSync('free', ['-b'], { encoding: 'utf8' }).stdout;
-    const { total, memory } = look();
+    const { total, memory } = check();
     expect(Object.entries(memory).reduce((sum, [id, bytes]) => sum + (id === 'zramStored' ? 0 : bytes), 0)).toBe(total);
     expect(Math.abs(memory['unaccounted'] ?? Number.NaN)).toBeLessThan(0.03 * total);
     // Total, used, free, shared, and buffers with cache: page cache, shared memory and reclaimable slab together.
@@ -61,9 +61,9 @@ describe('where the memory of this machine went', () => {
       expect(isRoot, 'root may mount a tmpfs, unless it is in a container').toBe(false);
       return;
     }
-    const before = look().memory;
+    const before = check().memory;
     writeFileSync(join(folder, 'file'), Buffer.alloc(300 * MEBIBYTE, 1));
-    const filled = look();
+    const filled = check();
     const grown = (filled.memory['shared'] ?? 0) - (before['shared'] ?? 0);
     expect(grown).toBeGreaterThan(280 * MEBIBYTE);
     expect(grown).toBeLessThan(330 * MEBIBYTE);
@@ -71,7 +71,7 @@ describe('where the memory of this machine went', () => {
     const named = new TmpfsReader(openProcRoot('/proc'), new FileReader()).read(0);
     expect(named).toContainEqual({ folder, used: 300 * MEBIBYTE });
     writeFileSync(join(folder, 'file'), '');
-    expect((look().memory['shared'] ?? 0) - (before['shared'] ?? 0)).toBeLessThan(30 * MEBIBYTE);
+    expect((check().memory['shared'] ?? 0) - (before['shared'] ?? 0)).toBeLessThan(30 * MEBIBYTE);
   });
 
   it('is seen in huge pages when some are reserved, though nothing uses them', () => {
@@ -81,11 +81,11 @@ describe('where the memory of this machine went', () => {
     }
     const reserved = Number(readFileSync(HUGE_PAGES, 'utf8'));
     onTestFinished(() => writeFileSync(HUGE_PAGES, String(reserved)));
-    const before = look().memory['hugePages'] ?? 0;
+    const before = check().memory['hugePages'] ?? 0;
     writeFileSync(HUGE_PAGES, String(reserved + 20));
     const added = Number(readFileSync(HUGE_PAGES, 'utf8')) - reserved;
     const size = Number(/^Hugepagesize: +(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1]) * 1024;
     expect(added).toBeGreaterThan(0);
-    expect((look().memory['hugePages'] ?? 0) - before).toBe(added * size);
+    expect((check().memory['hugePages'] ?? 0) - before).toBe(added * size);
   });
 });

@@ -39,12 +39,12 @@ afterEach(async () => {
 async function asOther(...words: string[]): Promise<number> {
   const child = spawn('setpriv', [...OTHER, ...words], { stdio: ['pipe', 'pipe', 'inherit'], cwd: '/' });
   started.push(child);
-  let said = '';
+  let output = '';
   child.stdout?.on('data', (text) => {
-    said += text;
+    output += text;
   });
-  await until(() => said.includes('READY') || child.exitCode !== null, 60_000);
-  if (!said.includes('READY')) throw new Error(`${words[0]} ended before it was ready.`);
+  await until(() => output.includes('READY') || child.exitCode !== null, 60_000);
+  if (!output.includes('READY')) throw new Error(`${words[0]} ended before it was ready.`);
   return child.pid ?? 0;
 }
 

@@ -27,11 +27,11 @@ let pids: number[];
 
 beforeAll(async () => {
   family = spawn('perl', ['-e', PROGRAM], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
+  let output = '';
   await new Promise<void>((resolve) =>
     family.stdout?.on('data', (text) => {
-      said += text;
-      if (said.split('\n').length > 3) resolve();
+      output += text;
+      if (output.split('\n').length > 3) resolve();
     }),
   );
   const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(family.pid)], { encoding: 'utf8' });
@@ -84,24 +84,24 @@ function compare(own: Told | undefined, other: Told | undefined): void {
 
 describe('PSS and USS of processes at rest', () => {
   it('count nothing twice: their sum is below that of RSS by the shared memory', () => {
-    const told = [...memtop().values()];
-    const sum = (measure: 'rss' | 'pss') => told.reduce((total, each) => total + each[measure], 0) / 2 ** 20;
+    const reported = [...memtop().values()];
+    const sum = (measure: 'rss' | 'pss') => reported.reduce((total, each) => total + each[measure], 0) / 2 ** 20;
     // Of 120 MiB one third is still shared by all, and each of the others by two processes.
     expect(sum('rss') - sum('pss')).toBeGreaterThan(2 * 40 + 40 + 40);
-    for (const { pss, uss } of told) {
+    for (const { pss, uss } of reported) {
       expect(pss).toBeGreaterThan(uss);
       expect(uss / 2 ** 20).toBeGreaterThan(40);
     }
   });
 
   it('are the sums of /proc/PID/smaps within 1%', () => {
-    const told = memtop();
-    for (const pid of pids) compare(told.get(pid), summed(pid));
+    const reported = memtop();
+    for (const pid of pids) compare(reported.get(pid), summed(pid));
   });
 
   it.runIf(hasProgram('smem'))('are those of smem within 1%', () => {
-    const told = memtop();
+    const reported = memtop();
     const theirs = smem();
-    for (const pid of pids) compare(told.get(pid), theirs.get(pid));
+    for (const pid of pids) compare(reported.get(pid), theirs.get(pid));
   });
 });

@@ -19,5 +19,5 @@ it('days of keys, agents, resizes and collections leave nothing behind, and the 
   expectNothingLeft(before, await soak.held());
   const screens = await soak.screens();
   expect(screens.before).toEqual(screens.after);
-  expect(soak.said()).toBe('');
+  expect(soak.output()).toBe('');
 }, 3_600_000);

@@ -1,4 +1,4 @@
-// Real processes in state D: their commands and shares are read by a child, and are there all the same.
+// Real processes in state D: a child reads their commands and smaps, so both are known.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -73,7 +73,7 @@ describe('the colours of the default theme', () => {
 
   it('are queried again after Ctrl-Z and fg', async () => {
     let colour = 'rgb:0000/0000/0000';
-    let asked = 0;
+    let requested = 0;
     terminal = openTerminal({
       command: 'bash',
       args: ['--norc', '--noprofile', '-i'],
@@ -81,18 +81,18 @@ describe('the colours of the default theme', () => {
       onQuestion: (question, t) => {
         answering(`\u001b]11;${colour}\u0007`)(question, t);
         // The last question: before a key is typed both have been answered, and nothing of that is left to the shell.
-        if (question === 'attributes') asked += 1;
+        if (question === 'attributes') requested += 1;
       },
     });
     await terminal.waitFor(/ready>/);
     terminal.write(`'${process.execPath}' '${LAUNCHER}' -d 200ms\r`);
-    await terminal.waitFor((t) => asked > 0 && /COMMAND/.test(t.screen().join('\n')), 'memtop, which asks');
+    await terminal.waitFor((t) => requested > 0 && /COMMAND/.test(t.screen().join('\n')), 'memtop, which asks');
     colour = 'rgb:ffff/ffff/ffff';
     terminal.write('\u001a');
     await terminal.waitFor((t) => !t.modes().alternateBuffer && /Stopped/.test(t.screen().join('\n')), 'the shell');
     terminal.write('fg\r');
     await terminal.waitFor((t) => t.output().includes(LIGHT_KEY), 'the light theme');
-    expect(asked).toBeGreaterThan(1);
+    expect(requested).toBeGreaterThan(1);
     terminal.write('q');
     await terminal.waitFor((t) => !t.modes().alternateBuffer, 'the shell again');
   });

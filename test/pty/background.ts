@@ -44,17 +44,17 @@ async function once({
   answerAfter = 0,
   answer,
 }: Ending): Promise<{ terminal: Terminal; delay: number | undefined }> {
-  let asked = 0;
+  let requested = 0;
   const args = ['-c', `set -m\n${SCRIPT}`, process.execPath, LAUNCHER, '-d', '200ms'];
   const terminal = openTerminal({
     command: 'bash',
     args,
     env: ENVIRONMENT,
     onQuestion: (question) => {
-      if (question === 'attributes') asked += 1;
+      if (question === 'attributes') requested += 1;
     },
   });
-  await until(() => asked > 0);
+  await until(() => requested > 0);
   const endedAt = performance.now();
   end(terminal, pidBelow(terminal));
   if (answer === undefined) return { terminal, delay: undefined };

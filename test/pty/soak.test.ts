@@ -15,7 +15,7 @@ it('hours of keys, agents, resizes and collections leave nothing behind, and the
   expectNothingLeft(before, await soak.held());
   const screens = await soak.screens();
   expect(screens.before).toEqual(screens.after);
-  expect(soak.said()).toBe('');
+  expect(soak.output()).toBe('');
   soak.terminal.write('q');
   expect(await soak.terminal.exited).toEqual({ code: 0, signal: undefined });
 }, 120_000);

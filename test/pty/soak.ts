@@ -124,7 +124,7 @@ export class Soak {
   }
 
   /** What was said where nothing is to be said: on stderr, and in the log. */
-  said(): string {
+  output(): string {
     const files = [this.#path('stderr'), this.#path('state/memtop/memtop.log')];
     return files.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')).join('');
   }

@@ -146,16 +146,16 @@ describe.runIf(linux && isInstalled('ps'))('on Linux with ps', () => {
 describe.runIf(linux)('on Linux', () => {
   test('the memory of the machine is what /proc/meminfo says', { timeout: 60_000 }, async () => {
     const lines = readFileSync('/proc/meminfo', 'utf8').matchAll(/^(\w+):\s+(\d+) kB$/gm);
-    const said = new Map([...lines].map(([, name, kb]) => [name, Number(kb) * 1024]));
-    const slack = Math.max(256 * MIB, (said.get('MemTotal') ?? 0) * 0.1);
+    const output = new Map([...lines].map(([, name, kb]) => [name, Number(kb) * 1024]));
+    const slack = Math.max(256 * MIB, (output.get('MemTotal') ?? 0) * 0.1);
     for (const name of isInstalled('ps') ? ['procfs', 'portable'] : ['procfs']) {
       const { system } = await sample(name);
-      expect([system.total, system.swapTotal]).toEqual([said.get('MemTotal'), said.get('SwapTotal')]);
-      expectClose(system.free, said.get('MemFree'), slack);
-      expectClose(system.available, said.get('MemAvailable'), slack);
-      expectClose(system.cached, said.get('Cached'), slack);
-      expectClose(system.buffers, said.get('Buffers'), slack);
-      expectClose(system.swapFree, said.get('SwapFree'), slack);
+      expect([system.total, system.swapTotal]).toEqual([output.get('MemTotal'), output.get('SwapTotal')]);
+      expectClose(system.free, output.get('MemFree'), slack);
+      expectClose(system.available, output.get('MemAvailable'), slack);
+      expectClose(system.cached, output.get('Cached'), slack);
+      expectClose(system.buffers, output.get('Buffers'), slack);
+      expectClose(system.swapFree, output.get('SwapFree'), slack);
     }
   });
 

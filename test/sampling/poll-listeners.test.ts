@@ -25,7 +25,7 @@ test('garbage collections during the waits leave no listener behind', async () =
 test('garbage collections during a request leave no listener behind', async () => {
   const { signal } = new AbortController();
   const question = new Question(() => new Promise<number>((resolve) => setTimeout(resolve, 5, 1)), 10_000);
-  for (let asked = 0; asked < 25; asked += 1) {
+  for (let requested = 0; requested < 25; requested += 1) {
     const answer = question.ask(signal);
     collectGarbage();
     expect(await answer).toEqual({ value: 1 });

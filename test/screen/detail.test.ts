@@ -189,8 +189,8 @@ describe('what the pane must survive', () => {
     const full = act(opened, { type: 'sampled', view }).state;
     for (const columns of [1, 5, 12, 20, 24, 35, 40, 60, 80, 120, 139, 140, 160, 250, 400]) {
       for (const rows of [1, 2, 3, 4, 5, 8, 9, 12, 16, 24, 50, 120]) {
-        for (const share of [undefined, 0, 0.5, 1]) {
-          const sized = act({ ...full, paneShare: share }, { type: 'resized', columns, rows }).state;
+        for (const paneFraction of [undefined, 0, 0.5, 1]) {
+          const sized = act({ ...full, paneFraction }, { type: 'resized', columns, rows }).state;
           const lines = frameLines(sized);
           expect(lines.length, `${columns}×${rows}`).toBeLessThanOrEqual(rows);
           for (const line of lines) expect(cellWidth(line), `${columns}×${rows}: ${line}`).toBeLessThanOrEqual(columns);

@@ -28,7 +28,7 @@ const HOLDERS: Holders = {
   ],
 };
 
-const asked = (columns: number, rows: number): State =>
+const requested = (columns: number, rows: number): State =>
   press(watched({}, { columns, rows }, 30, collectable(40)), 'home', 'l').state;
 
 /** The process that was asked about, once the answer is yes. */
@@ -47,22 +47,22 @@ describe.each(SIZES)('at %i×%i', (columns, rows) => {
   const frame = (name: string) => `frames/${name}.${columns}x${rows}.txt`;
 
   it('the question before naming what holds the memory shows the cost', async () => {
-    await expect(frameOf(asked(columns, rows))).toMatchFileSnapshot(frame('lines-asked'));
+    await expect(frameOf(requested(columns, rows))).toMatchFileSnapshot(frame('lines-asked'));
   });
 
   it('a watch shows how far it is', async () => {
-    await expect(frameOf(begun(asked(columns, rows)).state)).toMatchFileSnapshot(frame('lines-watching'));
+    await expect(frameOf(begun(requested(columns, rows)).state)).toMatchFileSnapshot(frame('lines-watching'));
   });
 
   it('what holds the memory is named', async () => {
-    const { state, target } = begun(asked(columns, rows));
+    const { state, target } = begun(requested(columns, rows));
     const named = act(state, { type: 'ended', target, outcome: { holders: HOLDERS }, at: 0 }).state;
     await expect(frameOf(named)).toMatchFileSnapshot(frame('lines-named'));
   });
 });
 
 it('a watch that fails says why, in the same pane', () => {
-  const { state, target } = begun(asked(80, 24));
+  const { state, target } = begun(requested(80, 24));
   const failed = act(state, {
     type: 'ended',
     target,

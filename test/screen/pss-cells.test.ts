@@ -14,12 +14,12 @@ const LAST = NOON + (TICKS - 1) * 2000;
 function sharing(tick: number): Process[] {
   return serverProcesses(tick).map((process): Process => {
     const { rss } = process;
-    const shares = { pss: rss * 0.9, uss: rss * 0.8, shared: rss * 0.2, rss, readAt: LAST, cost: 0.2 };
+    const smaps = { pss: rss * 0.9, uss: rss * 0.8, shared: rss * 0.2, rss, readAt: LAST, cost: 0.2 };
     switch (process.who.pid) {
       case 9122:
-        return { ...process, smaps: shares };
+        return { ...process, smaps };
       case 1311:
-        return { ...process, smaps: { ...shares, rss: rss - MEBIBYTE, readAt: LAST - 12_000, cost: COSTLY + 4.7 } };
+        return { ...process, smaps: { ...smaps, rss: rss - MEBIBYTE, readAt: LAST - 12_000, cost: COSTLY + 4.7 } };
       case 842:
         return { ...process, smapsGap: 'denied' };
       default:

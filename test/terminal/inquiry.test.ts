@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Inquiry } from '../../src/terminal/inquiry.ts';
 import type { ReportedColour } from '../../src/terminal/replies.ts';
 
-function asked() {
+function requested() {
   const colours: ReportedColour[] = [];
   const clock = { now: 0 };
   const inquiry = new Inquiry(
@@ -15,7 +15,7 @@ const WHITE = { what: 'background', colour: 'rgb:ff/ff/ff' } as const;
 
 describe('asking the terminal', () => {
   it('asks for the background first and for the attributes, which end the wait, last', () => {
-    const { inquiry, colours } = asked();
+    const { inquiry, colours } = requested();
     expect(inquiry.isWaiting).toBe(false);
     expect(inquiry.begin()).toBe('\u001b]11;?\u0007\u001b[c');
     inquiry.heard(WHITE);
@@ -25,7 +25,7 @@ describe('asking the terminal', () => {
   });
 
   it('passes one colour on for each query, and none without one', () => {
-    const { inquiry, colours } = asked();
+    const { inquiry, colours } = requested();
     inquiry.heard(WHITE);
     expect(colours).toHaveLength(0);
     inquiry.begin();
@@ -38,7 +38,7 @@ describe('asking the terminal', () => {
   });
 
   it('queried twice, it waits for both answers', () => {
-    const { inquiry } = asked();
+    const { inquiry } = requested();
     inquiry.begin();
     inquiry.begin();
     inquiry.heard({ what: 'attributes' });
@@ -48,7 +48,7 @@ describe('asking the terminal', () => {
   });
 
   it('stops waiting for a terminal that has not answered for three seconds', () => {
-    const { inquiry, clock } = asked();
+    const { inquiry, clock } = requested();
     inquiry.begin();
     clock.now = 2999;
     expect(inquiry.isWaiting).toBe(true);
@@ -57,7 +57,7 @@ describe('asking the terminal', () => {
   });
 
   it('is settled at once when nothing is awaited, with the answer when it comes, and without one in time', async () => {
-    const { inquiry } = asked();
+    const { inquiry } = requested();
     await inquiry.settled();
     inquiry.begin();
     const settled = inquiry.settled();

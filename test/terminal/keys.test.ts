@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type Input, KeyReader } from '../../src/terminal/keys.ts';
 import type { MouseReport } from '../../src/terminal/mouse.ts';
 
-const told = ({ what, column, row }: MouseReport) => `${what} ${column},${row}`;
+const reported = ({ what, column, row }: MouseReport) => `${what} ${column},${row}`;
 
 const textOf = (input: Input) =>
-  'key' in input ? input.key : 'mouse' in input ? told(input.mouse) : `paste:${input.paste}`;
+  'key' in input ? input.key : 'mouse' in input ? reported(input.mouse) : `paste:${input.paste}`;
 
 function keysOf(...chunks: string[]): string[] {
   const reader = new KeyReader(() => 0);

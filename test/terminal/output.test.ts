@@ -22,7 +22,7 @@ describe('stdout', () => {
   });
 
   it('is not opened where its descriptor takes the text at once, and gets what that leaves', async () => {
-    const room = [100, 3];
+    const space = [100, 3];
     const stream = new PassThrough();
     let opened = 0;
     const output = new StreamOutput(
@@ -30,7 +30,7 @@ describe('stdout', () => {
         opened += 1;
         return stream;
       },
-      (bytes) => Math.min(bytes.length, room.shift() ?? 0),
+      (bytes) => Math.min(bytes.length, space.shift() ?? 0),
     );
     await output.print('taken');
     expect(opened).toBe(0);

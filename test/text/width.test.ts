@@ -7,7 +7,7 @@ import { HOSTILE } from '../helpers/reports.ts';
 const cleaned = fc
   .oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.constantFrom(...HOSTILE))
   .map(clean);
-const room = fc.integer({ min: 0, max: 40 });
+const space = fc.integer({ min: 0, max: 40 });
 
 it.each([
   ['a', 1],
@@ -46,7 +46,7 @@ describe('a cut text', () => {
 
   it('is the longest beginning that fits', () => {
     fc.assert(
-      fc.property(cleaned, room, (text, width) => {
+      fc.property(cleaned, space, (text, width) => {
         const kept = cut(text, width);
         expect(text.startsWith(kept)).toBe(true);
         expect(cellWidth(kept)).toBeLessThanOrEqual(width);
@@ -61,7 +61,7 @@ it('a fitted text takes exactly the cells it was given', () => {
   expect(fitLeft('ab', 4)).toBe('ab  ');
   expect(fitRight('ab', 4)).toBe('  ab');
   fc.assert(
-    fc.property(cleaned, room, (text, width) => {
+    fc.property(cleaned, space, (text, width) => {
       expect(cellWidth(fitLeft(text, width))).toBe(width);
       expect(cellWidth(fitRight(text, width))).toBe(width);
     }),

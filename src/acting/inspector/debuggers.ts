@@ -27,7 +27,7 @@ export interface OpenDebugger {
 const ANSWERS_WITHIN = 1000;
 
 /** Maximum number of sockets to check. */
-const MOST_ASKED = 256;
+const MOST_EXAMINED = 256;
 
 /** The default port of Node.js and those right above it. */
 const USUAL_PORTS = { from: 9229, to: 9239 };
@@ -40,7 +40,7 @@ export async function findDebuggers(processes: Processes, left: readonly Opened[
     if (!isNode(processes.link(pid, 'exe') ?? '')) continue;
     const isHere = processes.link(pid, 'ns/net') === own;
     for (const listener of inspectorCandidates(processes, pid)) {
-      if (requests.length < MOST_ASKED) requests.push(examined(processes, { pid, listener, isHere }, left));
+      if (requests.length < MOST_EXAMINED) requests.push(examined(processes, { pid, listener, isHere }, left));
     }
   }
   return (await Promise.all(requests)).filter((found) => found !== undefined);

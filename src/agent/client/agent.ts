@@ -106,11 +106,11 @@ export class Agent {
     check: (value: unknown, most: number) => CheckedReply<Value>,
     timeout = ANSWER_TIMEOUT,
   ): Promise<AgentOutcome<Value>> {
-    const askedAt = Date.now();
+    const requestedAt = Date.now();
     const answered = this.greet().then((trouble) =>
       trouble === undefined ? this.#send(method, params, check) : { trouble },
     );
-    return (await within(answered, timeout)) ?? { trouble: busy(askedAt, this.#connection?.waitingSince) };
+    return (await within(answered, timeout)) ?? { trouble: busy(requestedAt, this.#connection?.waitingSince) };
   }
 
   close(): void {
@@ -207,8 +207,8 @@ const SILENT: AgentAnswer = {
 
 const NEVER_CONNECTED: AgentTrouble = { kind: 'unreachable', sentence: 'memtop never connected to it.' };
 
-function busy(askedAt: number, waitingSince: number | undefined): AgentTrouble {
-  const since = waitingSince === undefined ? askedAt : Math.round(performance.timeOrigin + waitingSince);
+function busy(requestedAt: number, waitingSince: number | undefined): AgentTrouble {
+  const since = waitingSince === undefined ? requestedAt : Math.round(performance.timeOrigin + waitingSince);
   const seconds = ((Date.now() - since) / 1000).toFixed(1);
   return {
     kind: 'busy',

@@ -55,7 +55,7 @@ export class Subscription {
     this.#events = events;
     this.#interval = interval;
     if (this.#timer !== undefined) stopInterval(this.#timer);
-    this.#timer = events.length === 0 ? undefined : startInterval(() => this.#tell(), interval).unref();
+    this.#timer = events.length === 0 ? undefined : startInterval(() => this.#send(), interval).unref();
     if (events.includes('gc')) this.#gc ??= this.#program.gcWatch.listen();
     else {
       this.#gc?.stop();
@@ -64,7 +64,7 @@ export class Subscription {
     return { events, interval };
   }
 
-  #tell(): void {
+  #send(): void {
     try {
       // Collections keep adding up until a client that is behind has read what it was sent.
       if (!this.#sink.ready()) return;

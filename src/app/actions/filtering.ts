@@ -77,9 +77,9 @@ export function inFilter(state: State, prompt: Prompt, key: string): Update {
 function entered(before: State, completion: Completion | undefined): Update {
   const { state, effects } = completion === undefined ? only(before) : filteredBy(before, before.filter);
   if (state.complaint !== undefined) return { state: withCaret(state, state.filter.length), effects };
-  const others = state.pastFilters.filter((each) => each !== state.filter);
-  const pastFilters = state.filter.trim() === '' ? others : [...others, state.filter].slice(-MOST_REMEMBERED);
-  return { state: { ...state, pastFilters, mode: { kind: 'table' } }, effects };
+  const others = state.filterHistory.filter((each) => each !== state.filter);
+  const filterHistory = state.filter.trim() === '' ? others : [...others, state.filter].slice(-MOST_REMEMBERED);
+  return { state: { ...state, filterHistory, mode: { kind: 'table' } }, effects };
 }
 
 /** Tab: the name of a column, and with each further press the next one. The table waits for the comparison. */
@@ -92,11 +92,11 @@ function withCompletion(state: State, { completion: before, caret }: Prompt, by:
 
 /** Up and Down: the filters entered before, and below the newest of them what was being typed. */
 function recalled(state: State, { recall }: Prompt, by: 1 | -1): Update {
-  const { pastFilters, filter } = state;
+  const { filterHistory, filter } = state;
   const draft = recall?.draft ?? filter;
-  const back = Math.max(0, Math.min((recall?.back ?? 0) + by, pastFilters.length));
+  const back = Math.max(0, Math.min((recall?.back ?? 0) + by, filterHistory.length));
   if (back === (recall?.back ?? 0)) return only(state);
-  const { text, caret } = lineOfText(back === 0 ? draft : (pastFilters.at(-back) ?? draft));
+  const { text, caret } = lineOfText(back === 0 ? draft : (filterHistory.at(-back) ?? draft));
   return filteredBy({ ...state, mode: { kind: 'filter', caret, recall: { back, draft } } }, text);
 }
 

@@ -1,6 +1,6 @@
 // The mouse: positions come from the functions that the screen is drawn with.
 
-import { type Cell, isBorder, isInPane, shareAt } from '../layout/areas.ts';
+import { type Cell, fractionAt, isBorder, isInPane } from '../layout/areas.ts';
 import { columnAt } from '../layout/fit-columns.ts';
 import { timeAt, timelineOf } from '../recorder/timeline.ts';
 import { shownAt } from '../recorder/travel.ts';
@@ -91,8 +91,8 @@ function clickedInList(state: State, { column, row }: Cell, press: Press): Updat
 /** The border follows the mouse, within the minimum sizes of table and pane. */
 function dragged(state: State, cell: Cell): State {
   if (!state.isBorderHeld || state.mode.kind !== 'table') return state;
-  const paneShare = shareAt(state.layout, cell);
-  return paneShare === undefined || paneShare === state.paneShare ? state : { ...state, paneShare };
+  const paneFraction = fractionAt(state.layout, cell);
+  return paneFraction === undefined || paneFraction === state.paneFraction ? state : { ...state, paneFraction };
 }
 
 /** Scrolls what is under the mouse. */

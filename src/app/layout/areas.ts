@@ -3,7 +3,7 @@
 /** What a pane requests from the layout. */
 export interface Wants {
   readonly place: 'side' | 'below';
-  readonly share: number;
+  readonly fraction: number;
   /** Lines it would like below the table. */
   readonly lines: number;
 }
@@ -52,7 +52,7 @@ export interface Areas {
 /** What else decides about areas. */
 export interface AreaChoices {
   /** The fraction of columns or lines that the user gave the pane by moving its border. */
-  readonly share?: number | undefined;
+  readonly fraction?: number | undefined;
   /** Whether a timeline is wanted below the header: its last line, where there are lines enough. */
   readonly isTimed?: boolean;
 }
@@ -71,14 +71,14 @@ const ROOMY = 60;
 /** With fewer lines than this there is no timeline. */
 const FEWEST_TIMED = 6;
 /** Fraction of the columns that a pane next to the table takes until the border is moved. */
-const SIDE_SHARE = 0.4;
+const SIDE_FRACTION = 0.4;
 
 /**
  * The areas of a terminal of N columns and lines, from 1×1 upwards, with a pane and its wishes. The pane gets what it
  * requests while the table keeps a few lines; on a small terminal it replaces the table.
  *
  */
-export function areasOf(columns: number, lines: number, wants?: Wants, { share, isTimed }: AreaChoices = {}): Areas {
+export function areasOf(columns: number, lines: number, wants?: Wants, { fraction, isTimed }: AreaChoices = {}): Areas {
   const header = lines >= 16 && columns >= 60 ? 'full' : lines >= 9 && columns >= 30 ? 'short' : 'bare';
   const hasTimeline = isTimed === true && lines >= FEWEST_TIMED;
   const headerLines = (lines < 3 ? 0 : header === 'full' ? 4 : header === 'short' ? 2 : 1) + Number(hasTimeline);
@@ -89,12 +89,16 @@ export function areasOf(columns: number, lines: number, wants?: Wants, { share, 
   const whole = { ...base, body: content - titles, tableWidth: columns, pane: undefined };
   if (wants === undefined) return whole;
   if (wants.place === 'side' && columns >= WIDE && content >= TALL) {
-    const width = between(NARROWEST_PANE, Math.round(columns * (share ?? SIDE_SHARE)), columns - NARROWEST_TABLE - 1);
+    const width = between(
+      NARROWEST_PANE,
+      Math.round(columns * (fraction ?? SIDE_FRACTION)),
+      columns - NARROWEST_TABLE - 1,
+    );
     const tableWidth = columns - width - 1;
     const pane = { place: 'side', left: tableWidth + 1, top: headerLines, width, height: content } as const;
     return { ...whole, tableWidth, pane };
   }
-  const height = linesBelow(content - titles, columns, wants, share);
+  const height = linesBelow(content - titles, columns, wants, fraction);
   if (height === 0) {
     const pane = { place: 'instead', left: 0, top: headerLines, width: columns, height: content } as const;
     return { ...whole, hasTitles: false, body: 0, pane };
@@ -110,16 +114,21 @@ export function spaceIn({ place, width, height }: PaneBox): Space {
 }
 
 /** Lines of a pane below the table; 0 when it should replace the table. */
-function linesBelow(available: number, columns: number, wants: Wants, share: number | undefined): number {
+function linesBelow(available: number, columns: number, wants: Wants, fraction: number | undefined): number {
   if (wants.place === 'side' && columns < ROOMY) return 0;
   const wanted =
-    share === undefined ? Math.min(wants.lines, Math.floor(available * wants.share)) : Math.round(available * share);
-  const height = Math.min(Math.max(wanted, share === undefined ? 0 : FEWEST_PANE), available - FEWEST_ROWS);
+    fraction === undefined
+      ? Math.min(wants.lines, Math.floor(available * wants.fraction))
+      : Math.round(available * fraction);
+  const height = Math.min(Math.max(wanted, fraction === undefined ? 0 : FEWEST_PANE), available - FEWEST_ROWS);
   return height < Math.min(wants.lines, FEWEST_PANE) ? 0 : height;
 }
 
 /** The fraction of a pane whose border is moved to a cell of the screen: what `areasOf` is to be given. */
-export function shareAt({ pane, tableWidth, headerLines, content, hasTitles }: Areas, cell: Cell): number | undefined {
+export function fractionAt(
+  { pane, tableWidth, headerLines, content, hasTitles }: Areas,
+  cell: Cell,
+): number | undefined {
   if (pane === undefined || pane.place === 'instead') return undefined;
   if (pane.place === 'side') {
     const columns = tableWidth + 1 + pane.width;

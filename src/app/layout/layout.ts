@@ -22,7 +22,7 @@ export interface LayoutInput {
   /** What the open pane requests, or the list below the table. */
   readonly wants: Wants | undefined;
   /** The part of columns or lines that the pane was given by moving its border, between 0 and 1. */
-  readonly share: number | undefined;
+  readonly fraction: number | undefined;
   /** Columns chosen by name; undefined for the default set. */
   readonly chosenColumns: readonly ColumnId[] | undefined;
   /** Whether a timeline is wanted below the header. */
@@ -38,7 +38,7 @@ export interface LayoutInput {
 
 /** The layout of a terminal of any size, from 1×1 upwards. The columns of the one before are kept while they fit. */
 export function layoutOf(input: LayoutInput, before?: Layout): Layout {
-  const areas = areasOf(input.columns, input.lines, input.wants, { share: input.share, isTimed: input.hasTimeline });
+  const areas = areasOf(input.columns, input.lines, input.wants, { fraction: input.fraction, isTimed: input.hasTimeline });
   const { chosenColumns: chosen, hasAgents: withAgents, arrangement, sorted } = input;
   const fit = { chosen, terminalWidth: areas.tableWidth, withAgents, arrangement, sorted };
   const isKept = before !== undefined && isSameFit(before.fit, fit);

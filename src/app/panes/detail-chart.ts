@@ -1,12 +1,12 @@
 // The chart of the detail pane: RSS over time, of the selected process or of all tagged ones, the heap within it.
 
 import { type Axis, axisOf } from '../../chart/axis.ts';
-import { endedAt, type Past } from '../../chart/curve.ts';
+import { type ChartHistory, endedAt } from '../../chart/curve.ts';
 import { plotArea, plotLines, valuesPerColumn } from '../../chart/plot.ts';
 import { including, type Summary, summaryOf } from '../../chart/summary.ts';
 import { columnValues, usualSpan, type Window, windowOf } from '../../chart/window.ts';
+import { chartHistoryOf } from '../../model/history/chart-history.ts';
 import type { Series } from '../../model/history/series.ts';
-import { pastOf } from '../../model/history/series-past.ts';
 import type { Timeline } from '../../model/history/timeline.ts';
 import { ageOf } from '../../model/rows/age.ts';
 import type { Row } from '../../model/rows/row.ts';
@@ -21,7 +21,7 @@ import { marksLine, timeLine } from './chart-marks.ts';
 /** One of the processes in the chart. */
 interface Drawn {
   readonly row: Row;
-  readonly history: Past;
+  readonly history: ChartHistory;
   readonly sign: string;
   readonly role: PaneRole;
 }
@@ -96,7 +96,7 @@ function processesIn(pane: DetailPane, source: PaneSource): Drawn[] {
   const others = tags?.size ? view.rows.filter((row) => row.process.who.pid !== who.pid && isTagged(row)) : [];
   const signs = source.appearance.ascii ? SIGNS.ascii : SIGNS.unicode;
   return [pane.row, ...others].slice(0, signs.length).map((row, index) => {
-    const history = pastOf(row.rss, view.tracker.timeline);
+    const history = chartHistoryOf(row.rss, view.tracker.timeline);
     const isOver = row === pane.row && pane.seen.monotonic < view.snapshot.monotonic;
     return {
       row,
@@ -124,8 +124,8 @@ function areaPlot(pane: DetailPane, source: PaneSource, { window, axis, height, 
   const fine = { ...window, columns: window.columns * parts, cell: window.cell / parts };
   const area = plotArea(columnValues(own?.history.readings(window.from, window.now) ?? [], fine), axis, height, graph);
   const heap = heapIn(pane, source, 1);
-  const heapPast = heap === undefined ? undefined : pastOf(heap, view.tracker.timeline);
-  const levels = heapPast === undefined ? [] : columnValues(heapPast.readings(window.from, window.now), window);
+  const heapHistory = heap === undefined ? undefined : chartHistoryOf(heap, view.tracker.timeline);
+  const levels = heapHistory === undefined ? [] : columnValues(heapHistory.readings(window.from, window.now), window);
   const cellSize = (axis.top - axis.bottom) / height;
   return area.map((line, index) => {
     // Cells that lie at least half below what the heap held.

@@ -1,6 +1,6 @@
 // What the agent of a process reports of its heap, and the collects that were requested.
 
-import { heldBytes, limitShare } from '../../model/snapshot/heap.ts';
+import { heldBytes, limitFraction } from '../../model/snapshot/heap.ts';
 import { formatClock, formatPercent, formatSize } from '../../text/format.ts';
 import { collectsOf } from '../state/collects.ts';
 import type { DetailPane, PaneSource } from '../state/pane.ts';
@@ -19,9 +19,9 @@ export function heapFacts(pane: DetailPane, source: PaneSource): FactGroup {
   if (heap === undefined) return { heading: 'Collects', facts: collects };
   const facts: Fact[] = [];
   if (heap.used !== undefined) {
-    const share = limitShare(heap);
+    const fraction = limitFraction(heap);
     const limit = heap.limit === undefined ? '' : `, limit ${formatSize(heap.limit)}`;
-    const percent = share === undefined ? '' : ` (${formatPercent(share * 100)}% used)`;
+    const percent = fraction === undefined ? '' : ` (${formatPercent(fraction * 100)}% used)`;
     const taken = heap.total === undefined ? '' : ` of ${formatSize(heap.total)} committed`;
     facts.push(['used', `${formatSize(heap.used)}${taken}${limit}${percent}`]);
   }

@@ -23,7 +23,7 @@ const COMMAND_LINES = 2;
 const FEW = 5;
 /** From this many lines on there is space for more than the chart, which takes this part of them. */
 const TALL = 20;
-const CHART_SHARE = 0.45;
+const CHART_FRACTION = 0.45;
 const TALLEST_CHART = 18;
 const LOWEST_CHART = 5;
 /** Maximum number of lines of the full command. */
@@ -31,7 +31,7 @@ const LONGEST_COMMAND = 200;
 
 export const DETAIL: PaneKind<DetailPane> = {
   place: 'side',
-  share: 0.65,
+  fraction: 0.65,
   lines: PLENTY,
   title(pane, source) {
     const { label, process } = pane.row;
@@ -70,7 +70,7 @@ function commandIn({ row }: DetailPane, { appearance }: PaneSource, { width, hei
 
 /** With few lines the chart has all of them, and the rest is scrolled to. */
 function chartSpace({ width, height }: Space): Space {
-  const lines = height < TALL ? Math.max(LOWEST_CHART, height - 2) : Math.min(TALLEST_CHART, height * CHART_SHARE);
+  const lines = height < TALL ? Math.max(LOWEST_CHART, height - 2) : Math.min(TALLEST_CHART, height * CHART_FRACTION);
   return { width, height: Math.floor(lines) };
 }
 

@@ -14,7 +14,7 @@ const LONGEST_BAR = 30;
 
 export const HOLDERS: PaneKind<LinesPane> = {
   place: 'below',
-  share: 1,
+  fraction: 1,
   height: (pane, source, { width }) => textOf(pane, source, width).length,
   title({ target, outcome }, { appearance: { ascii } }) {
     if (outcome === undefined || !('holders' in outcome)) return `lines  ${target.name} (${target.pid})`;

@@ -1,5 +1,5 @@
 // The pane of the machine's memory: all its parts, and what frees each of them.
-import { breakdownOf, type Share, sharesOf } from '../../model/breakdown/breakdown.ts';
+import { breakdownOf, type PartSize, partSizesOf } from '../../model/breakdown/breakdown.ts';
 import { costOf, swapOnZram, zramOf } from '../../model/breakdown/zram.ts';
 import type { Snapshot, SystemMemory } from '../../model/snapshot/snapshot.ts';
 import { clean } from '../../text/clean.ts';
@@ -41,7 +41,7 @@ const NOT_KNOWN = 'This system has no memory breakdown. On Linux it comes from /
 
 export const MEMORY: PaneKind<PlainPane<'memory'>> = {
   place: 'below',
-  share: 0.7,
+  fraction: 0.7,
   title(_, { view }) {
     const total = view?.snapshot.system.total;
     return total === undefined ? 'Machine memory' : `Machine memory  ${formatSize(total)}`;
@@ -50,8 +50,8 @@ export const MEMORY: PaneKind<PlainPane<'memory'>> = {
     if (view === undefined) return 0;
     const breakdown = breakdownOf(view.snapshot.system);
     if (breakdown === undefined) return wrapped(NOT_KNOWN, space.width, NOT_KNOWN_LINES).length;
-    const notes = (share: Share) => noteLines(share, view.snapshot, space, (text) => text).length;
-    return sharesOf(breakdown).reduce((sum, share) => sum + 1 + notes(share), 0);
+    const notes = (part: PartSize) => noteLines(part, view.snapshot, space, (text) => text).length;
+    return partSizesOf(breakdown).reduce((sum, part) => sum + 1 + notes(part), 0);
   },
   draw(_, { view, appearance }, space, paint) {
     if (view === undefined) return [];
@@ -59,9 +59,9 @@ export const MEMORY: PaneKind<PlainPane<'memory'>> = {
     const breakdown = breakdownOf(snapshot.system);
     if (breakdown === undefined) return wrapped(paint.plain(NOT_KNOWN), space.width, NOT_KNOWN_LINES);
     const total = Math.max(1, snapshot.system.total ?? 1);
-    return sharesOf(breakdown).flatMap((share) => [
-      shareLine(share, { total, ascii: appearance.ascii }, space, paint),
-      ...noteLines(share, snapshot, space, paint.plain).map((line) =>
+    return partSizesOf(breakdown).flatMap((part) => [
+      partLine(part, { total, ascii: appearance.ascii }, space, paint),
+      ...noteLines(part, snapshot, space, paint.plain).map((line) =>
         paint.paint('quiet', cut(INDENT + line, space.width)),
       ),
     ]);
@@ -69,15 +69,15 @@ export const MEMORY: PaneKind<PlainPane<'memory'>> = {
 };
 
 /** Additional text of a part, wrapped. */
-function noteLines(share: Share, snapshot: Snapshot, { width }: Space, plain: Paint['plain']): string[] {
-  return notesOf(share, snapshot).flatMap((note) =>
+function noteLines(size: PartSize, snapshot: Snapshot, { width }: Space, plain: Paint['plain']): string[] {
+  return notesOf(size, snapshot).flatMap((note) =>
     wrapped(plain(note), Math.max(1, width - INDENT.length), NOTE_LINES),
   );
 }
 
 /** `Page cache   745M  3.1 ███      files read or written … ; freed when memory is short; …`, as much as fits. */
-function shareLine(
-  { part, bytes }: Share,
+function partLine(
+  { part, bytes }: PartSize,
   { total, ascii }: { readonly total: number; readonly ascii: boolean },
   { width }: Space,
   paint: Paint,
@@ -98,14 +98,14 @@ function shareLine(
 }
 
 /** What it is and what frees it, or only one of them, depending on the space. */
-function explained({ what, release }: Share['part'], width: number, { plain }: Paint): string {
+function explained({ what, release }: PartSize['part'], width: number, { plain }: Paint): string {
   const texts = [release === '' ? what : `${what}; to free: ${release}`, what];
   const text = texts.map((each) => plain(each)).find((each) => cellWidth(each) <= width);
   return text ?? '';
 }
 
 /** Notes on a part: names, or what it must not be confused with. */
-function notesOf({ part }: Share, { system, tmpfs }: Snapshot): string[] {
+function notesOf({ part }: PartSize, { system, tmpfs }: Snapshot): string[] {
   switch (part.id) {
     case 'cache': {
       const mapped = system.use?.mapped;

@@ -24,7 +24,7 @@ const INDENT = '  ';
 
 export const OOM: PaneKind<PlainPane<'oom'>> = {
   place: 'below',
-  share: 0.6,
+  fraction: 0.6,
   title(_, source) {
     const { view } = source;
     const count = view?.snapshot.system.oomKills;

@@ -23,7 +23,7 @@ export function wantsOf(pane: Pane | undefined, source: PaneSource, width: numbe
   if (pane === undefined) return undefined;
   const kind = paneKindOf(pane);
   const lines = kind.lines ?? 1 + kind.height(pane, source, { width, height: 0 });
-  return { place: kind.place, share: kind.share, lines };
+  return { place: kind.place, fraction: kind.fraction, lines };
 }
 
 /** How many lines it has: none is drawn to count them. */

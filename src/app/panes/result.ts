@@ -14,7 +14,7 @@ const NARROW = 60;
 
 export const RESULT: PaneKind<ResultPane> = {
   place: 'below',
-  share: 1,
+  fraction: 1,
   height: (pane, source, { width }) => textOf(pane, source, width).length,
   title({ target, outcome }, source) {
     if (!('collection' in outcome)) return `collect  ${target.name} (${target.pid})`;
@@ -48,8 +48,8 @@ function details({ collection, insight }: Extract<CollectOutcome, { collection: 
   const lines: string[] = [];
   if (after.heapUsed !== undefined) {
     const rest = Math.max(0, after.rss - heldIn(after));
-    const share = `${formatPercent((rest / after.rss) * 100)}%`;
-    lines.push(`Outside the heap: ${formatSize(rest)} of ${formatSize(after.rss)} RSS (${share}).`);
+    const percent = `${formatPercent((rest / after.rss) * 100)}%`;
+    lines.push(`Outside the heap: ${formatSize(rest)} of ${formatSize(after.rss)} RSS (${percent}).`);
   }
   if (insight !== undefined)
     lines.push(...insightFacts(insight).map(([name, text]) => `${name[0]?.toUpperCase()}${name.slice(1)}: ${text}.`));

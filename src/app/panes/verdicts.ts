@@ -17,7 +17,7 @@ declare module '../state/pane.ts' {
 
 export const VERDICTS: PaneKind<PlainPane<'verdicts'>> = {
   place: 'below',
-  share: 1,
+  fraction: 1,
   // The titles of its columns, the sum.
   height: (_, { collects: { batch } }) => (batch === undefined ? 0 : 2 + entriesOf(batch).length),
   title: (_, { collects: { batch } }) => (batch === undefined ? '' : titleOf(batch)),

@@ -9,7 +9,7 @@ export function initialLayout(beginning: Beginning, size: { columns: number; row
     columns: size.columns,
     lines: size.rows,
     wants: undefined,
-    share: undefined,
+    fraction: undefined,
     chosenColumns: beginning.columns,
     hasAgents: false,
     arrangement: arrangementFrom(beginning),

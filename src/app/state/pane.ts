@@ -103,7 +103,7 @@ export interface PaneKind<P extends Pane> {
   /** Its preferred position on a wide terminal; on others it is below the table, or replaces it. */
   readonly place: 'side' | 'below';
   /** The largest fraction of the lines it takes below the table until the border is moved. */
-  readonly share: number;
+  readonly fraction: number;
   /** The preferred number of lines below the table, title included; absent for as many as it has. */
   readonly lines?: number;
   /** One line, cleaned; cut to the width. */

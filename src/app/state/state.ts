@@ -108,7 +108,7 @@ export interface State {
   /** Why the text is not a valid query. */
   readonly complaint: Complaint | undefined;
   /** Filters entered before, the newest last. */
-  readonly pastFilters: readonly string[];
+  readonly filterHistory: readonly string[];
   /** The last search text; empty before the first search. */
   readonly search: string;
   /** The digits of a pid pressed so far, and when the last of them was, in milliseconds of the clock of keys. */
@@ -163,7 +163,7 @@ export interface State {
   /** The border between table and pane is being dragged. */
   readonly isBorderHeld: boolean;
   /** The part of columns or lines that the pane was given by moving its border, between 0 and 1. */
-  readonly paneShare: number | undefined;
+  readonly paneFraction: number | undefined;
   readonly tags: Tags;
   readonly signals: Signals;
   /** How punctual the samples are. */
@@ -196,7 +196,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     filter: beginning.filter,
     query: 'query' in reading ? reading.query : EVERYTHING,
     complaint: 'complaint' in reading ? reading.complaint : undefined,
-    pastFilters: beginning.filter === '' ? [] : [beginning.filter],
+    filterHistory: beginning.filter === '' ? [] : [beginning.filter],
     search: '',
     jump: undefined,
     regexes,
@@ -228,7 +228,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     approvedCollects: new Set(),
     pane: undefined,
     focus: 'table',
-    paneShare: undefined,
+    paneFraction: undefined,
     isBorderHeld: false,
     tags: new Map(),
     timing: ON_TIME,

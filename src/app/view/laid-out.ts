@@ -9,7 +9,7 @@ import { hasAgents } from './selectors.ts';
 
 /** The parts of a state that determine its layout: while all of them are the same objects, the layout is too. */
 const SOURCES = [
-  ...(['columns', 'lines', 'mode', 'pane', 'paneShare'] as const),
+  ...(['columns', 'lines', 'mode', 'pane', 'paneFraction'] as const),
   ...(['chosenColumns', 'shown', 'arrangement', 'order', 'isOrderChosen'] as const),
   // The input of pane lines and list entries.
   ...(['view', 'kernel', 'collects', 'appearance', 'tags'] as const),
@@ -34,8 +34,8 @@ export function layoutFrom(state: State, before?: State): Layout {
     columns,
     lines,
     // The column chooser is below the table, which previews the choice.
-    wants: list?.isBelow ? { place: 'below', share: 1, lines: list.count + 1 } : wantsOf(state.pane, state, columns),
-    share: list?.isBelow ? undefined : state.paneShare,
+    wants: list?.isBelow ? { place: 'below', fraction: 1, lines: list.count + 1 } : wantsOf(state.pane, state, columns),
+    fraction: list?.isBelow ? undefined : state.paneFraction,
     chosenColumns,
     hasAgents: hasAgents(state),
     arrangement,

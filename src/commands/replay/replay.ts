@@ -13,7 +13,7 @@ import { exportTo } from './exporting.ts';
 import { readTo, stretchOf } from './stretch.ts';
 
 /** Milliseconds of history to read before the first printed sample, for growth and forecasts: their longest window. */
-const PAST = 6 * 3_600_000;
+const HISTORY_BEFORE = 6 * 3_600_000;
 
 /**
  * Prints the sample at a time, or all from one time to another, or writes them in a form for other programs. Settles with 0, and with 1 when nothing matched or a part of
@@ -72,7 +72,7 @@ async function print(
   const printer = new Printer(request, plan, query, context);
   const first = isStream ? from : (to ?? playback.end);
   let hasOne = false;
-  for (const snapshot of playback.snapshots({ from: first - PAST, to })) {
+  for (const snapshot of playback.snapshots({ from: first - HISTORY_BEFORE, to })) {
     printer.take(snapshot);
     hasOne = true;
     if (isStream && snapshot.time >= from) await context.print(printer.text());
@@ -86,5 +86,8 @@ async function print(
 
 /** The same in a form for other programs. */
 function write({ playback, from, to, ...played }: Played, form: ExportForm, context: Context): Promise<boolean> {
-  return exportTo({ ...played, form, from, snapshots: playback.snapshots({ from: from - PAST, to }) }, context);
+  return exportTo(
+    { ...played, form, from, snapshots: playback.snapshots({ from: from - HISTORY_BEFORE, to }) },
+    context,
+  );
 }

@@ -5,13 +5,13 @@ const AGAIN = 1000;
 
 /** Counts from each sample on. */
 export class Overdue {
-  readonly #tell: (silence: number) => void;
+  readonly #report: (silence: number) => void;
   #last = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param tell is given the milliseconds since the last sample, every second once the next one is due for a second */
-  constructor(tell: (silence: number) => void) {
-    this.#tell = tell;
+  /** @param report is given the milliseconds since the last sample, every second once the next one is due for a second */
+  constructor(report: (silence: number) => void) {
+    this.#report = report;
   }
 
   /** A sample has come, the next one being due in `interval` milliseconds. */
@@ -27,7 +27,7 @@ export class Overdue {
   #wait(milliseconds: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#tell(performance.now() - this.#last);
+      this.#report(performance.now() - this.#last);
       this.#wait(AGAIN);
     }, milliseconds);
   }

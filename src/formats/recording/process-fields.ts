@@ -66,7 +66,7 @@ export const MEASURES = tableOf<Omit<Process, 'who'>>({
   majorFaults: finite,
   sinceLastRead: finite,
   isRssUnknown: named('rssUnknown', yes),
-  smaps: smaps,
+  smaps,
   smapsGap: word('gone', 'denied', 'unsupported', 'malformed', 'late', 'too-many-files', 'failed'),
   late: yes,
   heap,

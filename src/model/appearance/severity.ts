@@ -5,8 +5,8 @@ import { THRESHOLDS, type Thresholds } from './appearance.ts';
 export type Level = 0 | 1 | 2 | 3;
 
 /** The severity of a fraction from 0 to 1. */
-export function levelOf(share: number, { fine, tight, short }: Thresholds = THRESHOLDS): Level {
-  const percent = share * 100;
+export function levelOf(fraction: number, { fine, tight, short }: Thresholds = THRESHOLDS): Level {
+  const percent = fraction * 100;
   if (percent >= short) return 3;
   if (percent >= tight) return 2;
   return percent >= fine ? 1 : 0;

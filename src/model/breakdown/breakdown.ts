@@ -7,7 +7,7 @@ import { PARTS, type Part, type PartId, UNACCOUNTED } from './parts.ts';
 export type BreakdownId = PartId | typeof UNACCOUNTED.id;
 
 /** A part and its bytes. */
-export interface Share {
+export interface PartSize {
   readonly part: Omit<Part, 'bytes'> & { readonly id: BreakdownId };
   readonly bytes: number;
 }
@@ -36,9 +36,9 @@ export function breakdownOf(system: SystemMemory): Breakdown | undefined {
 }
 
 /** The parts above zero, largest first. */
-export function sharesOf(breakdown: Breakdown): Share[] {
+export function partSizesOf(breakdown: Breakdown): PartSize[] {
   return [...PARTS, UNACCOUNTED]
-    .map((part): Share => ({ part, bytes: breakdown[part.id] ?? 0 }))
+    .map((part): PartSize => ({ part, bytes: breakdown[part.id] ?? 0 }))
     .filter(({ bytes }) => bytes !== 0)
     .sort((one, other) => other.bytes - one.bytes);
 }
@@ -48,14 +48,14 @@ const NOTABLE_USE = 0.2;
 /** Processes that have at least this fraction of used memory explain it. */
 const EXPLAINED = 0.5;
 /** A consumer with less than this fraction of used memory does not explain it. */
-const NOTABLE_SHARE = 0.25;
+const NOTABLE_FRACTION = 0.25;
 
 /** The largest consumer other than processes, where processes do not explain the memory in use; undefined where they do. */
-export function hiddenConsumer(system: SystemMemory): Share | undefined {
+export function hiddenConsumer(system: SystemMemory): PartSize | undefined {
   const breakdown = breakdownOf(system);
   const used = usedMemory(system);
   if (breakdown === undefined || used === undefined || used < NOTABLE_USE * (system.total ?? 0)) return undefined;
   if ((breakdown.processes ?? 0) >= EXPLAINED * used) return undefined;
-  const largest = sharesOf(breakdown).find(({ part }) => part.isHidden === true);
-  return largest !== undefined && largest.bytes >= NOTABLE_SHARE * used ? largest : undefined;
+  const largest = partSizesOf(breakdown).find(({ part }) => part.isHidden === true);
+  return largest !== undefined && largest.bytes >= NOTABLE_FRACTION * used ? largest : undefined;
 }

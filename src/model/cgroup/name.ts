@@ -101,12 +101,12 @@ const LONGEST = 4096;
 
 /** The name of a path as /proc/PID/cgroup has it; the path itself where no pattern matches. */
 export function cgroupName(path: string): CgroupName {
-  const looked = path.slice(0, LONGEST);
+  const matched = path.slice(0, LONGEST);
   for (const { kind, pattern, title } of NAMINGS) {
-    const match = pattern.exec(looked);
+    const match = pattern.exec(matched);
     if (match !== null) return { kind, title: title(match), path: match[0] };
   }
-  return unitName(looked) ?? { kind: 'cgroup', title: path === '/' ? '/ (the root cgroup)' : path, path };
+  return unitName(matched) ?? { kind: 'cgroup', title: path === '/' ? '/ (the root cgroup)' : path, path };
 }
 
 function ecsTitle([, task, container]: readonly string[]): string {

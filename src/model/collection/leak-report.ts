@@ -98,7 +98,7 @@ function flatness({ riseAtMost, range, noise, span }: LeakEvidence): string {
   return `or a leak of less than ${formatSize(Math.round((hidden / span) * 60_000))} a minute`;
 }
 
-function why({ rise, noise, chance, laterShare }: LeakEvidence): string {
+function why({ rise, noise, chance, laterFraction: laterShare }: LeakEvidence): string {
   if (rise > noise && chance <= 0.05 && laterShare < 0.2) return 'The floor rose at first and then hardly moved';
   return rise > noise ? 'The floor rises, but unevenly' : 'The floor goes up and down';
 }

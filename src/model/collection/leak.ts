@@ -49,17 +49,17 @@ const NOISE: readonly (readonly [span: number, bytes: number])[] = [
   [180_000, 256 * 1024],
   [Number.POSITIVE_INFINITY, 128 * 1024],
 ];
-const NOISE_SHARE = 1 / 200;
+const NOISE_FRACTION = 1 / 200;
 
 /** Anonymous memory differs by more: the allocator's free pages, stacks, memory that has been collected but not given back. */
 const MEMORY_NOISE: readonly (readonly [span: number, bytes: number])[] = [
   [60_000, 6 * 2 ** 20],
   [Number.POSITIVE_INFINITY, 3 * 2 ** 20],
 ];
-const MEMORY_NOISE_SHARE = 1 / 40;
+const MEMORY_NOISE_FRACTION = 1 / 40;
 /** A rise of anonymous memory from this size on is called a leak when objects do not rise; less is uncertain. */
 const NATIVE_LEAK_BYTES = 8 * 2 ** 20;
-const NATIVE_LEAK_SHARE = 1 / 10;
+const NATIVE_LEAK_FRACTION = 1 / 10;
 
 /** A warm-up grows mostly at first; a leak has this fraction of its rise in the later half. */
 const STILL_RISING = 1 / 5;
@@ -81,7 +81,7 @@ export interface LeakEvidence {
   readonly chance: number;
   /** Whether every floor is above the previous one by more than noise. */
   readonly everyStep: boolean;
-  readonly laterShare: number;
+  readonly laterFraction: number;
   /** From the lowest floor to the highest. */
   readonly range: number;
   readonly first: number;
@@ -94,7 +94,7 @@ export interface LeakEvidence {
  */
 export function weighFloors(floors: readonly Floor[]): LeakEvidence | undefined {
   const times = floors.map(({ time }) => time);
-  return weigh(times, heightsOf(floors), (first, span) => Math.max(bytesFor(span, NOISE), first * NOISE_SHARE));
+  return weigh(times, heightsOf(floors), (first, span) => Math.max(bytesFor(span, NOISE), first * NOISE_FRACTION));
 }
 
 /** The same for anonymous memory, which includes native memory; for RSS where the kernel does not report it. */
@@ -102,7 +102,7 @@ export function weighMemory(floors: readonly Floor[]): LeakEvidence | undefined 
   const known = floors.every(({ anonymous }) => anonymous !== undefined);
   const values = floors.map(({ anonymous = 0, rss }) => (known ? anonymous : rss));
   const times = floors.map(({ time }) => time);
-  return weigh(times, values, (first, span) => Math.max(bytesFor(span, MEMORY_NOISE), first * MEMORY_NOISE_SHARE));
+  return weigh(times, values, (first, span) => Math.max(bytesFor(span, MEMORY_NOISE), first * MEMORY_NOISE_FRACTION));
 }
 
 function bytesFor(span: number, noise: typeof NOISE): number {
@@ -136,7 +136,7 @@ function weigh(
     noise,
     chance: mannKendall(values),
     everyStep: steps.every((step) => step > noise),
-    laterShare: last > first ? (last - middle) / (last - first) : 0,
+    laterFraction: last > first ? (last - middle) / (last - first) : 0,
     range: Math.max(...values) - Math.min(...values),
     first,
     last,
@@ -145,7 +145,7 @@ function weigh(
 
 /** Leak, no leak, or more floors are needed. */
 export function judgeLeak(evidence: LeakEvidence): LeakVerdict {
-  const { rise, riseAtMost, noise, chance, everyStep, laterShare, range, first, last, slope } = evidence;
+  const { rise, riseAtMost, noise, chance, everyStep, laterFraction: laterShare, range, first, last, slope } = evidence;
   const rises = rise > noise && (chance <= SIGNIFICANT || everyStep);
   if (rises) return laterShare >= STILL_RISING ? 'leak' : 'unsure';
   if (riseAtMost <= noise || range <= 2 * noise || (slope <= 0 && last <= first)) return 'no-leak';
@@ -158,9 +158,9 @@ export function judgeLeak(evidence: LeakEvidence): LeakVerdict {
  * little. Undefined where it does not rise.
  */
 export function judgeMemory(memory: LeakEvidence): 'leak' | 'unsure' | undefined {
-  const { rise, noise, chance, laterShare, first } = memory;
+  const { rise, noise, chance, laterFraction: laterShare, first } = memory;
   if (rise <= noise || chance > SIGNIFICANT || laterShare < STILL_RISING) return undefined;
-  return rise >= Math.max(NATIVE_LEAK_BYTES, first * NATIVE_LEAK_SHARE) ? 'leak' : 'unsure';
+  return rise >= Math.max(NATIVE_LEAK_BYTES, first * NATIVE_LEAK_FRACTION) ? 'leak' : 'unsure';
 }
 
 /** How many values to leave out: the first collection of a program does not free everything that later ones do, such as compiled code. */

@@ -54,8 +54,8 @@ function barLength({ width }: LinesStyle): number {
 }
 
 /** A bar as long as a fraction from 0 to 1: blocks in eighths, or ASCII. */
-function bar(share: number, length: number, { ascii }: LinesStyle): string {
-  const eighths = Math.round((Number.isFinite(share) ? share : 0) * length * 8);
+function bar(fraction: number, length: number, { ascii }: LinesStyle): string {
+  const eighths = Math.round((Number.isFinite(fraction) ? fraction : 0) * length * 8);
   if (ascii) return '#'.repeat(Math.round(eighths / 8));
   return '█'.repeat(eighths >> 3) + EIGHTHS[eighths & 7];
 }

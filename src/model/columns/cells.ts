@@ -3,7 +3,7 @@
 import { formatAge, formatCount, formatSize } from '../../text/format.ts';
 import { forecastOf } from '../rows/exhaustion.ts';
 import type { Row } from '../rows/row.ts';
-import { limitShare } from '../snapshot/heap.ts';
+import { limitFraction } from '../snapshot/heap.ts';
 import type { CellStyle, Moment } from './column.ts';
 import { sampleAt, samplesIn, trendLine } from './trend-cell.ts';
 
@@ -65,8 +65,8 @@ export function heapText({ process: { heap } }: Row, moment: Moment, style: Cell
   if (heap === undefined) return '';
   if (heap.busySince !== undefined) return `busy ${formatAge(moment.time - heap.busySince)}`;
   if (heap.used === undefined) return '';
-  const share = limitShare(heap);
-  const whole = share === undefined ? '' : `${formatSize(heap.used)} ${Math.round(share * 100)}%`;
+  const fraction = limitFraction(heap);
+  const whole = fraction === undefined ? '' : `${formatSize(heap.used)} ${Math.round(fraction * 100)}%`;
   return whole === '' || whole.length > style.width ? formatSize(heap.used) : whole;
 }
 

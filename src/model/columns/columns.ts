@@ -22,7 +22,7 @@ import {
   trendText,
 } from './cells.ts';
 import { type Column, type Moment, numeric, partOfMemory, size, whole, worded } from './column.ts';
-import { share } from './pss-cells.ts';
+import { smapsColumn } from './pss-cells.ts';
 
 export const COLUMNS = [
   {
@@ -137,7 +137,7 @@ export const COLUMNS = [
     priority: 37,
     sets: { json: 11 },
     adds: true,
-    ...share(({ pss }) => pss),
+    ...smapsColumn(({ pss }) => pss),
   },
   {
     id: 'uss',
@@ -147,7 +147,7 @@ export const COLUMNS = [
     priority: 36,
     sets: { json: 12 },
     adds: true,
-    ...share(({ uss }) => uss),
+    ...smapsColumn(({ uss }) => uss),
   },
   {
     id: 'shared',
@@ -157,7 +157,7 @@ export const COLUMNS = [
     priority: 27,
     sets: { json: 13 },
     adds: true,
-    ...share(({ shared }) => shared),
+    ...smapsColumn(({ shared }) => shared),
   },
   {
     id: 'growth',
@@ -326,7 +326,8 @@ export const COLUMNS = [
     agents: 'gc',
     align: 'right',
     value: (row: Row) => row.gc?.perMinute,
-    text: ({ gc }: Row) => (gc === undefined ? '' : `${formatPercent(gc.perMinute)} ${formatPercent(gc.share * 100)}%`),
+    text: ({ gc }: Row) =>
+      gc === undefined ? '' : `${formatPercent(gc.perMinute)} ${formatPercent(gc.fraction * 100)}%`,
   },
   {
     id: 'cgroup',

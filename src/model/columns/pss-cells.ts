@@ -30,8 +30,8 @@ export function pssText(
 }
 
 /** A column of PSS or USS, in bytes. */
-export const share = (
-  measure: (shares: SmapsSums) => number,
+export const smapsColumn = (
+  measure: (smaps: SmapsSums) => number,
 ): Pick<Column, 'kind' | 'value' | 'text' | 'align' | 'measure' | 'hasPercent'> => ({
   kind: 'bytes',
   align: 'right',

@@ -18,12 +18,12 @@ const LATELY_BEGUN = 2.5 * MINUTE;
 /** The longest of these windows in which the value falls throughout is used. */
 const WINDOWS = [15 * MINUTE, 5 * MINUTE, 2 * MINUTE, MINUTE] as const;
 /** Minutes give no forecast from a history shorter than this. */
-const SHORTEST_PAST = MINUTE;
+const SHORTEST_HISTORY = MINUTE;
 /** A later end is not reported. */
 const FARTHEST = 24 * 60 * MINUTE;
 const SPANS = 60;
 /** A value that fell by less than this fraction of itself, or by fewer bytes, is not running out. */
-const LEAST_SHARE = 0.01;
+const LEAST_FRACTION = 0.01;
 const LEAST_BYTES = 2 ** 20;
 /** A fall whose pace has dropped below this fraction of its earlier pace is levelling off. */
 const LEVELLING = 0.7;
@@ -64,7 +64,7 @@ const MARGIN = 0.05;
 export function forecast(readings: Readings, observed: Observed): Forecast | undefined {
   const found = nearEnd(readings, observed);
   const near = found && { soonest: found.soonest, middle: found.middle, latest: found.latest };
-  const far = observed.now - observed.since < SHORTEST_PAST ? undefined : farEnd(readings, observed);
+  const far = observed.now - observed.since < SHORTEST_HISTORY ? undefined : farEnd(readings, observed);
   if (found === undefined || near === undefined || far === undefined) return near ?? far;
   // The fall has become faster than in the long history. A tooth of a sawtooth falls fast, too, and comes back.
   if (near.middle < far.middle * MUCH_SOONER && found.newGround > largestRebound(readings)) return near;
@@ -128,7 +128,7 @@ function isFalling(profile: Profile): boolean {
   const height = highest - lowestValue(profile.lows);
   return rises(
     highsOf(profile).map((high) => -high),
-    Math.max(LEAST_BYTES, highest * LEAST_SHARE, height / 2),
+    Math.max(LEAST_BYTES, highest * LEAST_FRACTION, height / 2),
   );
 }
 

@@ -35,7 +35,7 @@ export const STILL: Judgement = { growth: 0, window: LONGEST_WINDOW, quality: 1,
 /** A line that explains this fraction of the movement fits. */
 const FITS = 0.8;
 /** No pattern before this length of history. */
-const SHORTEST_PAST = 55_000;
+const SHORTEST_HISTORY = 55_000;
 /** A movement of fewer bytes than this, or of a smaller fraction of its height, does not count. */
 const LEAST_BYTES = 128 * 1024;
 /** A turn has at least this fraction of the whole height of the curve. */
@@ -52,7 +52,7 @@ const JUST_NOW = 0.85;
 /** A curve that began with a jump and rises since is also judged by this fraction of its history. */
 const LATER = 0.6;
 /** Growth in a newest part must exceed this fraction of its highest value: the end of a warm-up is not growth. */
-const LEAST_SHARE_LATELY = 0.03;
+const LEAST_FRACTION_LATELY = 0.03;
 /** A floor rises when it has risen by this fraction of the height. */
 const RISING_FLOOR = 0.15;
 
@@ -65,7 +65,7 @@ export function judge(readings: Readings, observed: Observed): Judgement {
   const windows = windowsWithin(now - since);
   const fits = windows.map((window) => new Fit(readings, observed, window));
   const longest = existing(fits.at(-1));
-  const word = longest.window < SHORTEST_PAST ? undefined : patternOf(readings, now, fits);
+  const word = longest.window < SHORTEST_HISTORY ? undefined : patternOf(readings, now, fits);
   const judged = { ...reported(word, fits), pattern: word };
   if (recent !== undefined) {
     const rate = isOtherPace(recent, judged.growth)
@@ -162,7 +162,7 @@ function swinging(profile: Profile, { values, beginsLow }: Turns, { floor, top, 
   // The first may be where the window began rather than where the curve turned.
   if (lows.length > 3 && rises(Float64Array.from(lows.slice(1)), height * RISING_FLOOR)) return 'growing';
   if (height < top * LEAST_SWING) return 'steady';
-  if (restingShare(profile, floor, height) >= RESTS) return 'burst';
+  if (restingFraction(profile, floor, height) >= RESTS) return 'burst';
   return 'sawtooth';
 }
 
@@ -178,19 +178,19 @@ function oneWay(
   const later = profileOf(readings, now - window * LATER, now, FIT_SPANS);
   if ([lately, later].some((part) => part !== undefined && risesLately(readings, part))) return 'growing';
   const isUp = existing(profile.means.at(-1)) > floor + height / 2;
-  return isUp && restingShare(profile, floor, height) >= JUST_NOW ? 'burst' : 'steady';
+  return isUp && restingFraction(profile, floor, height) >= JUST_NOW ? 'burst' : 'steady';
 }
 
 /** Whether the newest part rises, and nothing as large as that ever fell. */
 function risesLately(readings: Readings, part: Profile): boolean {
   const height = highestOf(part.highs) - lowestValue(part.lows);
-  const least = Math.max(LEAST_BYTES, height / 2, highestOf(part.highs) * LEAST_SHARE_LATELY);
+  const least = Math.max(LEAST_BYTES, height / 2, highestOf(part.highs) * LEAST_FRACTION_LATELY);
   if (!rises(lowsOf(part), least)) return false;
   const { values, beginsLow } = turnsOf(readings, height * TURN);
   return beginsLow && values.length <= 2;
 }
 
 /** The fraction of time spent near the floor. */
-function restingShare({ means }: Profile, floor: number, height: number): number {
+function restingFraction({ means }: Profile, floor: number, height: number): number {
   return means.filter((mean) => mean < floor + height * NEAR_FLOOR).length / means.length;
 }

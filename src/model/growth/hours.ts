@@ -23,7 +23,7 @@ const SHORTEST_PART = 40 * MINUTE;
 /** How straight the floor must rise, and by how much: a fraction of the height, a fraction of the highest value, and bytes. */
 const STRAIGHT = 0.85;
 const RISE = 0.25;
-const LEAST_SHARE = 0.03;
+const LEAST_FRACTION = 0.03;
 const LEAST_BYTES = 2 ** 20;
 /** A rise levels off when its later half makes less than this fraction of it. */
 const LATER_HALF = 0.4;
@@ -50,7 +50,7 @@ function floorRises(profile: Profile): boolean {
   const lows = lowsOf(profile);
   const top = highestOf(profile.highs);
   const height = top - lowestValue(profile.lows);
-  if (efficiency(lows) < STRAIGHT || !rises(lows, Math.max(LEAST_BYTES, height * RISE, top * LEAST_SHARE)))
+  if (efficiency(lows) < STRAIGHT || !rises(lows, Math.max(LEAST_BYTES, height * RISE, top * LEAST_FRACTION)))
     return false;
   return !levelsOff(lows);
 }

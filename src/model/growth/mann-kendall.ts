@@ -53,7 +53,7 @@ export function mannKendall(values: readonly number[]): number {
   }
   const n = values.length;
   if (n > MOST_COUNTED) return normalTail((score - 1) / Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18));
-  return shareWithAtMost(Math.floor(((n * (n - 1)) / 2 - score) / 2), n);
+  return fractionWithAtMost(Math.floor(((n * (n - 1)) / 2 - score) / 2), n);
 }
 
 /** The fraction of a normal distribution above z (Abramowitz and Stegun, "Handbook", 1964, formula 26.2.17). */
@@ -65,17 +65,17 @@ function normalTail(z: number): number {
 }
 
 /** The fraction of all orders of n things with at most the given number of inversions (Mahonian numbers). */
-function shareWithAtMost(inversions: number, n: number): number {
+function fractionWithAtMost(inversions: number, n: number): number {
   let fractions = [1];
   for (let size = 2; size <= n; size += 1) {
     const next = new Array<number>(fractions.length + size - 1).fill(0);
-    for (const [index, share] of fractions.entries()) {
-      for (let shift = 0; shift < size; shift += 1) next[index + shift] = (next[index + shift] ?? 0) + share / size;
+    for (const [index, fraction] of fractions.entries()) {
+      for (let shift = 0; shift < size; shift += 1) next[index + shift] = (next[index + shift] ?? 0) + fraction / size;
     }
     fractions = next;
   }
   return Math.min(
     1,
-    fractions.slice(0, inversions + 1).reduce((sum, share) => sum + share, 0),
+    fractions.slice(0, inversions + 1).reduce((sum, fraction) => sum + fraction, 0),
   );
 }

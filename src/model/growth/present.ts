@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const SAME_PACE = 1.4;
 /** A straight rise of this length (milliseconds) and of this size gets the pattern growing. */
 const LONG_ENOUGH = 20_000;
-const LEAST_SHARE = 0.05;
+const LEAST_FRACTION = 0.05;
 const LEAST_BYTES = 4 * 2 ** 20;
 /** A value whose movement is this one-sided does not swing, so it can come to rest. */
 const STRAIGHT = 0.8;
@@ -25,7 +25,7 @@ export function isOtherPace({ pace }: RecentRise, growth: number): boolean {
 
 /** Whether a rise over seconds is long and large enough for the pattern growing. `value` is the newest, in bytes. */
 export function isGrowing({ window, net }: RecentRise, value: number): boolean {
-  return window >= LONG_ENOUGH && net > Math.max(LEAST_BYTES, value * LEAST_SHARE);
+  return window >= LONG_ENOUGH && net > Math.max(LEAST_BYTES, value * LEAST_FRACTION);
 }
 
 /** A rise that is over: for how long, in milliseconds, and whether that is clear. */

@@ -5,7 +5,7 @@ import { existing } from '../../numbers/existing.ts';
 /** The least straightness of a rise: net movement divided by all movement. */
 const STRAIGHT = 0.7;
 /** A small rise must be straighter: a random walk of a few percent is soon found to rise. */
-const SMALL_SHARE = 0.05;
+const SMALL_FRACTION = 0.05;
 const STRAIGHT_IF_SMALL = 0.9;
 /** One jump is not a rise: no single step is more than this fraction of it. */
 const LARGEST_STEP = 0.45;
@@ -29,7 +29,7 @@ export function rises(values: Float64Array, least: number): boolean {
   const count = values.length;
   const [first, last] = [existing(values[0]), existing(values[count - 1])];
   const net = last - first;
-  const isSmall = net < SMALL_SHARE * Math.max(Math.abs(first), Math.abs(last));
+  const isSmall = net < SMALL_FRACTION * Math.max(Math.abs(first), Math.abs(last));
   if (net < least || efficiency(values) < (isSmall ? STRAIGHT_IF_SMALL : STRAIGHT)) return false;
   for (let index = 1; index < count; index += 1) {
     if (existing(values[index]) - existing(values[index - 1]) > LARGEST_STEP * net) return false;

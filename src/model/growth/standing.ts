@@ -22,7 +22,7 @@ const CALM: Span = { most: 15_000, fraction: 1 / 20 };
 const LIVELY: Span = { most: 4000, fraction: 1 / 60 };
 /** New ground above the highest value before: more than this many bytes, and this fraction of it. */
 const LEAST_BYTES = 2 ** 20;
-const LEAST_SHARE = 0.02;
+const LEAST_FRACTION = 0.02;
 
 /** The highest of the readings, from which new ground begins. To be called before they are modified. */
 export function highestReading({ values, count }: Readings): number {
@@ -37,7 +37,7 @@ export function highestReading({ values, count }: Readings): number {
 /** A judgement that was made at the moment `at` of readings of which the highest was `highest`. */
 export function standingOf(judgement: Judgement, at: number, highest: number): Standing {
   const isLively = judgement.pattern === undefined || judgement.pattern === 'growing';
-  return { judgement, at, calmUpTo: isLively ? undefined : highest + Math.max(LEAST_BYTES, highest * LEAST_SHARE) };
+  return { judgement, at, calmUpTo: isLively ? undefined : highest + Math.max(LEAST_BYTES, highest * LEAST_FRACTION) };
 }
 
 /** Whether it is still valid, now that the value is `value`; `phase` is that of the curve. */

@@ -10,7 +10,7 @@ import { highestReading, isDue, standingOf, stands } from '../growth/standing.ts
 import { later, steadied } from '../growth/steadied.ts';
 import type { History } from './history.ts';
 import type { KnownAfter } from './known.ts';
-import { SeriesPast } from './past.ts';
+import { StoredHistory } from './stored-history.ts';
 import { CELLS, type Timeline } from './timeline.ts';
 
 /** Growth is unknown before this many readings over this many milliseconds. */
@@ -44,7 +44,7 @@ export class Series implements History {
   /** When the series began, on the timeline, and in which tick. */
   #since: number;
   #firstTick: number;
-  #past: SeriesPast | undefined;
+  #stored: StoredHistory | undefined;
 
   constructor(timeline: Timeline, value: number) {
     this.value = value;
@@ -55,9 +55,9 @@ export class Series implements History {
   /** Records the value of the timeline's newest tick. Costs nothing when the value has not changed. */
   record(timeline: Timeline, value: number): void {
     if (value === this.value) return;
-    this.#past ??= SeriesPast.begin(timeline, this.#since, this.value);
-    this.#past.cells.move(timeline, timeline.cellOf(this.#since), this.value, value);
-    this.#past.move(timeline, value);
+    this.#stored ??= StoredHistory.begin(timeline, this.#since, this.value);
+    this.#stored.cells.move(timeline, timeline.cellOf(this.#since), this.value, value);
+    this.#stored.move(timeline, value);
     this.value = value;
   }
 
@@ -66,7 +66,7 @@ export class Series implements History {
     const copy = new Series(timeline, this.value + by);
     copy.#since = this.#since;
     copy.#firstTick = this.#firstTick;
-    copy.#past = this.#past?.raised(timeline, by);
+    copy.#stored = this.#stored?.raised(timeline, by);
     return copy;
   }
 
@@ -75,7 +75,7 @@ export class Series implements History {
     const copy = new Series(timeline, this.value);
     copy.#since = this.#since;
     copy.#firstTick = this.#firstTick;
-    copy.#past = this.#past?.copy(from.slab, timeline.slab);
+    copy.#stored = this.#stored?.copy(from.slab, timeline.slab);
     return copy;
   }
 
@@ -83,7 +83,7 @@ export class Series implements History {
     const group = timeline.grouping(count);
     const firstCell = timeline.cellOf(this.#since);
     const first = Math.max(firstCell, timeline.cell - CELLS + 1);
-    const stored = this.#past?.cells.filled(timeline, firstCell, this.value);
+    const stored = this.#stored?.cells.filled(timeline, firstCell, this.value);
     const newest = Math.floor(timeline.cell / group);
     const cells = new Array<number>(count).fill(Number.NaN);
     for (let index = 0; index < count - 1; index += 1) {
@@ -99,20 +99,20 @@ export class Series implements History {
   }
 
   isAtRest(timeline: Timeline): boolean {
-    return this.#past === undefined || timeline.now - this.#past.movedAt >= LONGEST_WINDOW;
+    return this.#stored === undefined || timeline.now - this.#stored.movedAt >= LONGEST_WINDOW;
   }
 
   rise(timeline: Timeline, span: number): number {
     const firstCell = timeline.cellOf(this.#since);
     const back = Math.max(1, Math.round(span / timeline.span));
     const cell = Math.max(firstCell, timeline.cell - Math.min(back, CELLS - 1));
-    if (this.#past === undefined || cell >= timeline.cell) return 0;
-    const high = this.#past.cells.at(timeline, firstCell, this.value, cell);
+    if (this.#stored === undefined || cell >= timeline.cell) return 0;
+    const high = this.#stored.cells.at(timeline, firstCell, this.value, cell);
     return Number.isNaN(high) ? 0 : ((this.value - high) * 1000) / ((timeline.cell - cell) * timeline.span);
   }
 
   get lastGrowth(): number {
-    return this.#past?.standing?.judgement.growth ?? 0;
+    return this.#stored?.standing?.judgement.growth ?? 0;
   }
 
   growth(timeline: Timeline): number | undefined {
@@ -122,7 +122,7 @@ export class Series implements History {
   judgement(timeline: Timeline): Judgement | undefined {
     const known = timeline.now - this.#since;
     if (timeline.tick - this.#firstTick + 1 < FEWEST_READINGS || known < SHORTEST_WINDOW) return undefined;
-    const history = this.#past;
+    const history = this.#stored;
     if (history === undefined || this.isAtRest(timeline)) return STILL;
     const observed = this.#observed(timeline);
     if (history.standing === undefined || !stands(history.standing, this.value, observed, history.phase)) {
@@ -135,7 +135,7 @@ export class Series implements History {
   }
 
   /** The judgement over hours, where the last quarter of an hour shows no growth. */
-  #withHours(timeline: Timeline, history: SeriesPast, judgement: Judgement): Judgement {
+  #withHours(timeline: Timeline, history: StoredHistory, judgement: Judgement): Judgement {
     const known = timeline.now - this.#since;
     if (known < SHORTEST_HOURS || judgement.pattern === 'growing' || judgement.pattern === 'shrinking')
       return judgement;
@@ -148,7 +148,7 @@ export class Series implements History {
 
   /** When the number reaches zero, where it is the headroom of something; undefined where its history gives no forecast. */
   forecast(timeline: Timeline): Forecast | undefined {
-    const history = this.#past;
+    const history = this.#stored;
     if (history === undefined || history.givenEnd !== undefined) return history?.givenEnd;
     const elapsed = timeline.now - history.foretoldAt;
     if (elapsed > 0) {
@@ -165,11 +165,11 @@ export class Series implements History {
 
   /** Reports this end in place of the one that its history foretells, until it is undefined again. */
   giveEnd(end: Forecast | undefined): void {
-    if (this.#past !== undefined) this.#past.givenEnd = end;
+    if (this.#stored !== undefined) this.#stored.givenEnd = end;
   }
 
   /** The end that hours foretell, where the last quarter of an hour foretells none. */
-  #endByHours(timeline: Timeline, history: SeriesPast): Forecast | undefined {
+  #endByHours(timeline: Timeline, history: StoredHistory): Forecast | undefined {
     if (timeline.now - this.#since < SHORTEST_HOURS) return undefined;
     if (isDue(history.hoursEndAt, timeline.now, HOURS_STAND, history.phase)) {
       history.hoursEndAt = timeline.now;
@@ -185,7 +185,7 @@ export class Series implements History {
   readings(timeline: Timeline, from: number, to: number): Curve {
     const first = Math.max(timeline.at(from), this.#since);
     const last = Math.min(timeline.at(to), timeline.now);
-    const read = this.#past?.readings(timeline, first);
+    const read = this.#stored?.readings(timeline, first);
     const steps: [number, number][] = [];
     if (first <= last) steps.push([first, read === undefined ? this.value : (read.values[0] ?? this.value)]);
     for (let index = 1; read !== undefined && index < read.count; index += 1) {
@@ -205,23 +205,23 @@ export class Series implements History {
 
   /** How much information would be lost with its history, when memory has to be freed; undefined when it has none. */
   interest(timeline: Timeline): number | undefined {
-    return this.#past?.interest(timeline.now);
+    return this.#stored?.interest(timeline.now);
   }
 
   /** Makes its history half as large; false when it is small already. */
   halve(timeline: Timeline): boolean {
-    return this.#past?.halve(timeline) === true;
+    return this.#stored?.halve(timeline) === true;
   }
 
   /** Frees what is too old to be shown; called from time to time. */
   tidy(timeline: Timeline): void {
-    if (this.#past?.tidy(timeline) === false) this.#past = undefined;
+    if (this.#stored?.tidy(timeline) === false) this.#stored = undefined;
   }
 
   /** Frees its history: the process has exited. */
   forget(): void {
-    this.#past?.clear();
-    this.#past = undefined;
+    this.#stored?.clear();
+    this.#stored = undefined;
   }
 }
 

@@ -35,7 +35,7 @@ export function thin(
     retained = keepOutline(times, values, {
       from: at,
       end,
-      retained: retained,
+      retained,
       isLastShort: isFollowed(times, end, count, span),
     });
     at = end;

@@ -35,7 +35,7 @@ export function explainHolders(holders: Holders): { readonly explanation: string
   const allocates =
     line === undefined
       ? undefined
-      : `${shareOf(line, holders)} of what stayed was allocated ${placeOf(line, holders)}.`;
+      : `${percentOfAll(line, holders)} of what stayed was allocated ${placeOf(line, holders)}.`;
   if (grows !== undefined || allocates !== undefined) {
     return {
       explanation: `HELD: ${[grows, allocates].filter((sentence) => sentence !== undefined).join(' ')}`,
@@ -72,7 +72,7 @@ function siteLines(holders: Holders, lines: readonly CallSite[], style: LinesSty
   const marks = aligned(
     [
       ['bytes', 'share', 'where'],
-      ...lines.map((line) => [formatSize(line.bytes), shareOf(line, holders), whereOf(line)]),
+      ...lines.map((line) => [formatSize(line.bytes), percentOfAll(line, holders), whereOf(line)]),
     ],
     2,
     style,
@@ -113,7 +113,7 @@ function shortFile(file: string): string {
   return file.split('/').slice(-2).join('/');
 }
 
-function shareOf({ bytes }: CallSite, { bytes: all, lines = [] }: Holders): string {
+function percentOfAll({ bytes }: CallSite, { bytes: all, lines = [] }: Holders): string {
   const sum = all ?? lines.reduce((total, line) => total + line.bytes, 0);
   return `${Math.round((100 * bytes) / Math.max(1, sum))}%`;
 }

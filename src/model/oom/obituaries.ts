@@ -30,7 +30,7 @@ const OTHERS = 5;
 /** Records kept, of each kind. */
 const MOST = 100;
 /** Milliseconds for which a daemon's log is read after an exit that looks like its kill. */
-const ASKED_FOR = 8000;
+const DAEMON_LOG_TIMEOUT = 8000;
 /** Ticks for which earlier rows are kept: a log may name a process some ticks after it exited. */
 const FORMER = 8;
 
@@ -46,7 +46,7 @@ export class Obituaries {
   /** Whether the last exit looked like a daemon's kill, so that its log should be read. */
   get suspectsDaemon(): boolean {
     const kill = this.list[0]?.kill;
-    return kill?.certainty === 'probable' && kill.by !== 'v8' && this.#time - kill.time < ASKED_FOR;
+    return kill?.certainty === 'probable' && kill.by !== 'v8' && this.#time - kill.time < DAEMON_LOG_TIMEOUT;
   }
 
   /** Kills since the previous snapshot: those that the sampler found, and those that are likely from the signs. */

@@ -66,7 +66,7 @@ export class LimitHeadrooms {
       const headroom = this.#headrooms.get(keyOf(limit))?.series;
       if (headroom === undefined || seen.has(headroom)) continue;
       seen.add(headroom);
-      yield { limit, headroom: headroom };
+      yield { limit, headroom };
     }
   }
 

@@ -30,7 +30,7 @@ export function pssTotalOf(processes: Iterable<Process>, time: number): PssTotal
 }
 
 /** `PSS 1.20G`, `RSS 1.75G`, or `PSS 1.20G of 14, RSS 320M of 3` where not all are known. */
-export function shareTotalText({ pss, withPss, rss, withoutPss }: PssTotal): string {
+export function pssTotalText({ pss, withPss, rss, withoutPss }: PssTotal): string {
   if (withPss === 0) return `RSS ${formatSize(rss)}`;
   if (withoutPss === 0) return `PSS ${formatSize(pss)}`;
   return `PSS ${formatSize(pss)} of ${withPss}, RSS ${formatSize(rss)} of ${withoutPss}`;

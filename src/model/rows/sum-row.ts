@@ -118,8 +118,8 @@ export function sumRow(members: readonly Row[], label: Label): Row {
 function smapsOf(members: readonly Row[]): SmapsSums | undefined {
   const read = members.filter(({ process }) => process.rss > 0).map(({ process }) => process.smaps);
   if (read.length === 0 || read.includes(undefined)) return undefined;
-  const known = read.filter((shares) => shares !== undefined);
-  const total = (part: (shares: SmapsSums) => number) => known.reduce((sum, shares) => sum + part(shares), 0);
+  const known = read.filter((smaps) => smaps !== undefined);
+  const total = (part: (smaps: SmapsSums) => number) => known.reduce((sum, smaps) => sum + part(smaps), 0);
   return {
     pss: total(({ pss }) => pss),
     uss: total(({ uss }) => uss),

@@ -5,7 +5,7 @@ import { swapHeadroom } from '../breakdown/zram.ts';
 import { Keeper } from '../history/retention.ts';
 import { Series } from '../history/series.ts';
 import { Timeline } from '../history/timeline.ts';
-import { type GcRate, type Heap, heldBytes, roomOf } from '../snapshot/heap.ts';
+import { type GcRate, type Heap, heapHeadroomOf, heldBytes } from '../snapshot/heap.ts';
 import type { Process, Snapshot } from '../snapshot/snapshot.ts';
 import { GcMeter } from './gc-rate.ts';
 import { Label } from './label.ts';
@@ -129,7 +129,7 @@ export class Tracker {
     if (before === undefined || before.process.who.startTime !== process.who.startTime) {
       if (before !== undefined) this.#keeper.end(before, this.timeline);
       const rss = new Series(this.timeline, process.rss);
-      const heapHeadroom = recorded(undefined, this.timeline, roomOf(process.heap));
+      const heapHeadroom = recorded(undefined, this.timeline, heapHeadroomOf(process.heap));
       return { process, label: new Label(process.who), rss, ...(heapHeadroom === undefined ? {} : { heapHeadroom }) };
     }
     // Before RSS has its newest value: a sum that begins now takes over the history of RSS.
@@ -138,10 +138,10 @@ export class Tracker {
     this.#recordHeap(before.rss, process.heap);
     const groupHeadroom = this.limits.of(process.cgroup);
     const label = before.label.who === process.who ? before.label : new Label(process.who);
-    const cpuPercent = cpuShare(before.process, process);
+    const cpuPercent = cpuPercentOf(before.process, process);
     const majorFaultsPerSecond = majorFaultRate(before.process, process);
     const gc = this.#gcRate(before.rss, process, at);
-    const heapHeadroom = recorded(before.heapHeadroom, this.timeline, roomOf(process.heap));
+    const heapHeadroom = recorded(before.heapHeadroom, this.timeline, heapHeadroomOf(process.heap));
     return {
       process,
       label,
@@ -213,7 +213,7 @@ function recorded(series: Series | undefined, timeline: Timeline, value: number 
   return value === undefined ? undefined : series;
 }
 
-function cpuShare(before: Process, now: Process): number | undefined {
+function cpuPercentOf(before: Process, now: Process): number | undefined {
   if (before.cpuTime === undefined || now.cpuTime === undefined) return undefined;
   // The same reading, or one in which only something else changed: the process has not run.
   if (before.cpuTime === now.cpuTime) return 0;

@@ -36,7 +36,7 @@ export interface Heap {
 export interface GcRate {
   readonly perMinute: number;
   /** Fraction of wall time spent on it, from 0 to 1. */
-  readonly share: number;
+  readonly fraction: number;
 }
 
 /**
@@ -48,17 +48,17 @@ export function gcRate(before: Heap, now: Heap, elapsed: number): GcRate | undef
   const count = now.gc.count - before.gc.count;
   const time = now.gc.time - before.gc.time;
   if (count < 0 || time < 0) return undefined;
-  return { perMinute: (count * 60_000) / elapsed, share: Math.min(1, time / elapsed) };
+  return { perMinute: (count * 60_000) / elapsed, fraction: Math.min(1, time / elapsed) };
 }
 
 /** Fraction of the heap's limit that is used, from 0 to 1; undefined when either is not known. */
-export function limitShare(heap: Heap): number | undefined {
+export function limitFraction(heap: Heap): number | undefined {
   if (heap.used === undefined || heap.limit === undefined || heap.limit <= 0) return undefined;
   return heap.used / heap.limit;
 }
 
 /** Bytes by which the heap can still grow; undefined when use or limit is not known. */
-export function roomOf(heap: Heap | undefined): number | undefined {
+export function heapHeadroomOf(heap: Heap | undefined): number | undefined {
   if (heap?.used === undefined || heap.limit === undefined || heap.limit <= 0) return undefined;
   return Math.max(0, heap.limit - heap.used);
 }

@@ -5,7 +5,7 @@ import type { State, View } from '../../app/state/state.ts';
 import { type Condition, conditionOf } from '../../app/view/conditions.ts';
 import { arrangementNote } from '../../model/arrangement/note.ts';
 import { swapHeadroom, swapOnZram } from '../../model/breakdown/zram.ts';
-import { type Gauge, gaugeOf, shareUsed, statusOf } from '../../model/cgroup/gauge.ts';
+import { fractionUsed, type Gauge, gaugeOf, statusOf } from '../../model/cgroup/gauge.ts';
 import { pressureLevel, pressureTextIn } from '../../model/cgroup/pressure.ts';
 import {
   availableText,
@@ -63,9 +63,9 @@ function linesOf(state: State, layout: Layout, theme: Theme): string[] {
 /** Without a line for swap a kill is shown in the notice line where that is free, and for a minute before the forecast. */
 function noticeOrKill(state: State, view: View, theme: Theme): string {
   const last = lastKill(view);
-  const isAsked = state.notice !== undefined || state.isPaused;
+  const isRequested = state.notice !== undefined || state.isPaused;
   const isNew = last !== undefined && view.snapshot.time - last.kill.time < MINUTE;
-  const notice = isNew && !isAsked ? '' : noticeLine(state, theme);
+  const notice = isNew && !isRequested ? '' : noticeLine(state, theme);
   return notice === '' && last !== undefined ? oomWords(view, state.columns, theme) : notice;
 }
 
@@ -93,7 +93,7 @@ function memoryLine(view: View, state: State, theme: Theme): string {
   const { thresholds } = state.appearance;
   const role = roleOfLevel(statusOf(gauge, thresholds).level);
   if (width < 30) return theme.paint(role, `Mem ${usedTextIn(gauge, width - 4)}`);
-  const used = Math.min(1, shareUsed(gauge));
+  const used = Math.min(1, fractionUsed(gauge));
   const cache = gauge.total > 0 ? gauge.cache / gauge.total : 0;
   const text = availableText(gauge, wordsFor(width, gauge));
   if (width < 60) {

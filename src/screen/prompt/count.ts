@@ -2,7 +2,7 @@
 import type { State } from '../../app/state/state.ts';
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import { membersOf, rowsOnce, tallyOf } from '../../model/rows/members.ts';
-import { pssTotalOf, shareTotalText } from '../../model/rows/pss-total.ts';
+import { pssTotalOf, pssTotalText } from '../../model/rows/pss-total.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { formatSize } from '../../text/format.ts';
 import { counted } from '../../text/plural.ts';
@@ -48,5 +48,5 @@ export function totalText(rows: readonly Row[], state: State): string {
   const usesSmaps = [state.order, ...state.layout.columns].some(({ column }) => column.measure === 'pss');
   if (!usesSmaps) return `RSS ${formatSize((rows === state.shown ? state.sums : tallyOf(rows)).rss)}`;
   const processes = rowsOnce(rows).flatMap((row) => membersOf(row).map(({ process }) => process));
-  return shareTotalText(pssTotalOf(processes, state.view?.snapshot.time ?? 0));
+  return pssTotalText(pssTotalOf(processes, state.view?.snapshot.time ?? 0));
 }

@@ -69,7 +69,7 @@ describe('attaching', () => {
     async (blocked) => {
       const program = await start('block-for', String(blocked));
       expect((await attachTo(program.pid)).refused).toBeUndefined();
-      await until(() => program.said.includes('TURNED'));
+      await until(() => program.output.includes('TURNED'));
       // Told by node twice, since it was opened twice.
       await until(() => program.errors.split('Debugger listening').length === 3);
       await until(() => portsOf(program.pid).length === 0);
@@ -106,7 +106,7 @@ describe('attaching', () => {
     expect(await outcome(attachTo(program.pid))).toEqual(WELL);
     expect(existsSync(proof)).toBe(true);
     expect(portsOf(program.pid)).toEqual([port]);
-    expect(program.said).not.toContain('SIGNAL');
+    expect(program.output).not.toContain('SIGNAL');
   });
 
   it('closes an inspector that a memtop which was killed left open', { timeout: LONG }, async () => {

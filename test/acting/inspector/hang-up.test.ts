@@ -23,8 +23,8 @@ it('a program goes on while the process that attached to it is stopped', async (
     child.stdin.end(`${JSON.stringify({ pid: program.pid, source })}\n`);
     await until(() => processes.find(child.pid as number)?.state === 'T');
     await until(() => ownListeners(processes, program.pid).length === 0);
-    const before = program.said.length;
-    await until(() => program.said.length > before + 20);
+    const before = program.output.length;
+    await until(() => program.output.length > before + 20);
   } finally {
     child.kill('SIGKILL');
   }

@@ -70,16 +70,16 @@ describe('an agent', () => {
     });
     const collecting = agent.request('collect', { level: 'reclaim', maxRounds: 4 }, (value) => ({ value }), 60_000);
     await until(() => held.length === 1);
-    const asked = Array.from({ length: 40 }, () => stats(60_000));
+    const requested = Array.from({ length: 40 }, () => stats(60_000));
     // Those beyond what a connection may owe are told at once, long before their timeout is over.
-    const beyond = await Promise.all(asked.slice(31));
+    const beyond = await Promise.all(requested.slice(31));
     expect(beyond.map((outcome) => 'trouble' in outcome && outcome.trouble.kind)).toEqual(Array(9).fill('busy'));
     expect(agent.trouble).toBeUndefined();
     await until(() => held.length === 32);
     isBlocked = false;
     for (const answer of held) answer();
     expect(await collecting).toHaveProperty('value.level', 'reclaim');
-    for (const outcome of await Promise.all(asked.slice(0, 31))) expect(outcome).toHaveProperty('value.heapUsed');
+    for (const outcome of await Promise.all(requested.slice(0, 31))) expect(outcome).toHaveProperty('value.heapUsed');
     expect(await stats()).toHaveProperty('value.heapUsed');
   });
 

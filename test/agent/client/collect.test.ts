@@ -76,17 +76,17 @@ describe('collecting in one process', () => {
   });
 
   it('reads memory before it asks anything', async () => {
-    let asked = 0;
+    let requested = 0;
     await meet((request) => {
-      asked += 1;
+      requested += 1;
       return honest(request);
     });
     const readings: number[] = [];
     const outcome = await collectFrom(
       agent,
       quick(() => {
-        readings.push(asked);
-        return { rss: (300 - 100 * Math.min(asked, 2)) * MB, anonymous: (260 - 100 * Math.min(asked, 2)) * MB };
+        readings.push(requested);
+        return { rss: (300 - 100 * Math.min(requested, 2)) * MB, anonymous: (260 - 100 * Math.min(requested, 2)) * MB };
       }),
     );
     expect(readings[0]).toBe(0);
@@ -112,9 +112,9 @@ describe('collecting in one process', () => {
     const empty = { ...STATS, rss: 49 * MB, heapUsed: 5 * MB, external: 2 * MB };
     /** Its first answers of figures are full. */
     const emptyAfter = (answers: number) => {
-      let asked = 0;
+      let requested = 0;
       return (request: FakeRequest) => {
-        if (request.method === 'stats') return ++asked > answers ? empty : full;
+        if (request.method === 'stats') return ++requested > answers ? empty : full;
         if (request.method !== 'collect') return honest(request);
         return {
           ...(honest(request) as object),
@@ -171,11 +171,11 @@ describe('collecting in one process', () => {
   });
 
   it('asks once more before it calls a program blocked: one that answers late has collected', async () => {
-    const asked = new Map<Socket, number[]>();
+    const requested = new Map<Socket, number[]>();
     await meet((request, socket) => {
       if (request.method !== 'stats') return honest(request);
-      const waiting = [...(asked.get(socket) ?? []), request.id];
-      asked.set(socket, waiting);
+      const waiting = [...(requested.get(socket) ?? []), request.id];
+      requested.set(socket, waiting);
       if (waiting.length !== 2) return undefined;
       for (const id of waiting) socket.write(`${JSON.stringify({ jsonrpc: '2.0', id, result: STATS })}\n`);
       return undefined;
@@ -235,15 +235,15 @@ describe('the leak test on one process', () => {
       heapUsed += MB;
       return { ...(honest(request) as object), after: { ...STATS, heapUsed } };
     });
-    const told: number[] = [];
+    const reported: number[] = [];
     const run = await runLeakTest(agent, {
       ...quick(falling(60)),
       times: 3,
       every: 30,
-      onFloor: (_, all) => told.push(all.length),
+      onFloor: (_, all) => reported.push(all.length),
     });
     if ('trouble' in run) throw new Error(run.trouble.sentence);
-    expect(told).toEqual([1, 2, 3]);
+    expect(reported).toEqual([1, 2, 3]);
     expect(run.value.floors.map((floor) => floor.heapUsed)).toEqual([11 * MB, 12 * MB, 13 * MB]);
     expect(run.value.last.after.heapUsed).toBe(13 * MB);
   });

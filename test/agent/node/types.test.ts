@@ -13,7 +13,7 @@ describe('the types of memtop/agent', () => {
 
   it('name every number that the agent reports for a Node program, and need no other file', () => {
     const text = readFileSync(new URL('../../../src/agent/node/agent.d.cts', import.meta.url), 'utf8');
-    const told = readFileSync(new URL('../../../src/agent/node/runtime/stats.ts', import.meta.url), 'utf8');
+    const reported = readFileSync(new URL('../../../src/agent/node/runtime/stats.ts', import.meta.url), 'utf8');
     expect(text).not.toMatch(/\bimport\b|\breference\b/);
     const names = [
       'rss',
@@ -27,6 +27,6 @@ describe('the types of memtop/agent', () => {
       'uptime',
     ];
     for (const name of names)
-      expect([name, text.includes(`readonly ${name}`), told.includes(name)]).toEqual([name, true, true]);
+      expect([name, text.includes(`readonly ${name}`), reported.includes(name)]).toEqual([name, true, true]);
   });
 });

@@ -73,16 +73,16 @@ describe('C', () => {
   });
 
   it('asks first, and names the pause of all together', () => {
-    const asked = press(tagged(300).state, 'C');
-    expect(asked.effects).toEqual([]);
-    expect(asked.state.mode).toMatchObject({
+    const requested = press(tagged(300).state, 'C');
+    expect(requested.effects).toEqual([]);
+    expect(requested.state.mode).toMatchObject({
       kind: 'confirm',
       question: expect.stringMatching(
         /^Collect in 2 processes, one by one\? They pause 1\.0–2\.5 s \(600M live\) in all$/,
       ),
     });
-    expect(collectsOf(press(asked.state, 'enter').effects)).toEqual([1311]);
-    expect(press(asked.state, 'escape')).toMatchObject({ effects: [], state: { pane: undefined } });
+    expect(collectsOf(press(requested.state, 'enter').effects)).toEqual([1311]);
+    expect(press(requested.state, 'escape')).toMatchObject({ effects: [], state: { pane: undefined } });
   });
 
   it('says what is missing', () => {

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { Wants } from '../../../src/app/layout/areas.ts';
 import { areasOf } from '../../../src/app/layout/areas.ts';
 
-const below = (lines: number): Wants => ({ place: 'below', share: 1, lines });
-const wide: Wants = { place: 'side', share: 0.6, lines: 60 };
+const below = (lines: number): Wants => ({ place: 'below', fraction: 1, lines });
+const wide: Wants = { place: 'side', fraction: 0.6, lines: 60 };
 
 const anyWants = fc.option(
   fc.record<Wants>({
     place: fc.constantFrom('side', 'below'),
-    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    fraction: fc.double({ min: 0, max: 1, noNaN: true }),
     lines: fc.nat(80),
   }),
   { nil: undefined },
 );
-const anyShare = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined });
+const anyFraction = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined });
 
 describe('sharing out the cells', () => {
   it('uses every line and column of the terminal and none more, from 1×1 to 400×120', () => {
@@ -23,14 +23,14 @@ describe('sharing out the cells', () => {
         fc.integer({ min: 1, max: 400 }),
         fc.integer({ min: 1, max: 120 }),
         anyWants,
-        anyShare,
+        anyFraction,
         fc.boolean(),
-        (columns, lines, wants, share, isTimed) => {
+        (columns, lines, wants, fraction, isTimed) => {
           const { headerLines, hasTitles, body, pane, hasStatus, content, tableWidth } = areasOf(
             columns,
             lines,
             wants,
-            { share, isTimed },
+            { fraction, isTimed },
           );
           expect(headerLines + content + Number(hasStatus)).toBe(lines);
           const under = pane === undefined || pane.place === 'side' ? 0 : pane.height;
@@ -59,11 +59,11 @@ describe('sharing out the cells', () => {
   });
 
   it('a border that was moved decides the size of the pane, within what both need', () => {
-    expect(areasOf(160, 50, wide, { share: 0.5 }).pane?.width).toBe(80);
-    expect(areasOf(160, 50, wide, { share: 0.99 }).tableWidth).toBe(60);
-    expect(areasOf(160, 50, wide, { share: 0 }).pane?.width).toBe(40);
-    expect(areasOf(80, 24, wide, { share: 0.99 }).body).toBe(3);
-    expect(areasOf(80, 24, wide, { share: 0 }).pane?.height).toBe(6);
+    expect(areasOf(160, 50, wide, { fraction: 0.5 }).pane?.width).toBe(80);
+    expect(areasOf(160, 50, wide, { fraction: 0.99 }).tableWidth).toBe(60);
+    expect(areasOf(160, 50, wide, { fraction: 0 }).pane?.width).toBe(40);
+    expect(areasOf(80, 24, wide, { fraction: 0.99 }).body).toBe(3);
+    expect(areasOf(80, 24, wide, { fraction: 0 }).pane?.height).toBe(6);
   });
 
   it('at 20×5 there are still memory, titles, two processes and keys', () => {

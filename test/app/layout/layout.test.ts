@@ -6,7 +6,7 @@ const input = (given: Partial<LayoutInput>): LayoutInput => ({
   columns: 80,
   lines: 24,
   wants: undefined,
-  share: undefined,
+  fraction: undefined,
   chosenColumns: undefined,
   hasAgents: false,
   arrangement: 'list',
@@ -45,7 +45,7 @@ it('a list in place of the table has the lines below its heading, and shows the 
 
 it('a list below the table has the lines of the pane, and none where there is no pane', () => {
   const open = { count: 9, index: 0, top: 0, isBelow: true };
-  const { list, pane } = layoutOf(input({ wants: { place: 'below', share: 1, lines: 6 }, list: open }));
+  const { list, pane } = layoutOf(input({ wants: { place: 'below', fraction: 1, lines: 6 }, list: open }));
   expect(list).toMatchObject({ top: (pane?.top ?? 0) + 1, height: (pane?.height ?? 0) - 1 });
   expect(layoutOf(input({ list: open })).list).toBeUndefined();
 });

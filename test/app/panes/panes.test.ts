@@ -65,8 +65,8 @@ describe('the height of a pane', () => {
       fc.property(fc.array(anyStep, { minLength: 1, maxLength: 40 }), (steps) => {
         run(initialState({ ...SETTINGS, signals: SIGNALS }, { columns: 80, rows: 24 }), steps, (state) => {
           if (state.pane === undefined) return;
-          const room = { width: state.columns, height: state.lines };
-          expect(paneHeight(state.pane, state, room)).toBe(drawn(state.pane, state, room, UNPAINTED).length);
+          const space = { width: state.columns, height: state.lines };
+          expect(paneHeight(state.pane, state, space)).toBe(drawn(state.pane, state, space, UNPAINTED).length);
         });
       }),
       { numRuns: 60 },

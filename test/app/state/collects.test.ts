@@ -15,12 +15,12 @@ const over = (state: State) =>
 
 describe('c', () => {
   it('asks the first time for a process, and collects at once after that when its heap is small', () => {
-    const asked = press(server(), 'c');
-    expect(asked.effects).toEqual([]);
-    expect(asked.state.mode).toMatchObject({
+    const requested = press(server(), 'c');
+    expect(requested.effects).toEqual([]);
+    expect(requested.state.mode).toMatchObject({
       question: expect.stringMatching(/^Collect in node \(1311\)\? It pauses 0\.\d+–0\.\d+ s \([\d.]+M live\)$/),
     });
-    const first = press(asked.state, 'enter');
+    const first = press(requested.state, 'enter');
     expect(first.effects).toEqual([{ do: 'collect', target: SERVER }]);
     expect(press(over(act(first.state, began).state), 'escape', 'c').effects).toEqual([
       { do: 'collect', target: SERVER },
@@ -42,14 +42,14 @@ describe('c', () => {
       instrumented(tick).map((process) =>
         process.heap === undefined ? process : { ...process, heap: { ...process.heap, used: 812 * MEBIBYTE } },
       );
-    const asked = press(watched({}, { columns: 80, rows: 24 }, 3, large), 'c');
-    expect(asked.effects).toEqual([]);
-    expect(asked.state.mode).toMatchObject({
+    const requested = press(watched({}, { columns: 80, rows: 24 }, 3, large), 'c');
+    expect(requested.effects).toEqual([]);
+    expect(requested.state.mode).toMatchObject({
       kind: 'confirm',
       question: expect.stringMatching(/It pauses 1\.4–3\.4 s \(812M live\)/),
     });
-    expect(press(asked.state, 'escape').effects).toEqual([]);
-    const first = press(asked.state, 'enter');
+    expect(press(requested.state, 'escape').effects).toEqual([]);
+    const first = press(requested.state, 'enter');
     expect(first.effects).toEqual([{ do: 'collect', target: SERVER }]);
     expect(press(over(act(first.state, began).state), 'escape', 'c').effects).toEqual([]);
   });
@@ -67,10 +67,10 @@ describe('c', () => {
 
 describe('a', () => {
   it('warns, and attaches only when told to', () => {
-    const asked = press(server(), 'down', 'a');
-    expect(asked.state.mode).toMatchObject({ kind: 'confirm', question: expect.stringContaining('debugger') });
-    expect(press(asked.state, 'n').effects).toEqual([]);
-    expect(press(asked.state, 'y').effects).toMatchObject([{ do: 'attach', target: { pid: 9122 } }]);
+    const requested = press(server(), 'down', 'a');
+    expect(requested.state.mode).toMatchObject({ kind: 'confirm', question: expect.stringContaining('debugger') });
+    expect(press(requested.state, 'n').effects).toEqual([]);
+    expect(press(requested.state, 'y').effects).toMatchObject([{ do: 'attach', target: { pid: 9122 } }]);
   });
 
   it('is not needed where there is an agent', () => {

@@ -78,11 +78,11 @@ describe('the menu', () => {
   it('a question is asked again before pid 1 gets one', () => {
     const menu = press(watched({ filter: 'systemd' }), 'f9');
     expect(menuOf(menu.state).warnings).toEqual([expect.stringContaining('PID 1 is init')]);
-    const asked = press(menu.state, 'enter');
-    expect(asked.effects).toEqual([]);
-    expect(asked.state.mode).toMatchObject({ kind: 'confirm', question: expect.stringContaining('(1)') });
-    expect(press(asked.state, 'escape').effects).toEqual([]);
-    expect(sentOf(asked.state, 'enter')).toEqual([['TERM', [[1, 1]]]]);
+    const requested = press(menu.state, 'enter');
+    expect(requested.effects).toEqual([]);
+    expect(requested.state.mode).toMatchObject({ kind: 'confirm', question: expect.stringContaining('(1)') });
+    expect(press(requested.state, 'escape').effects).toEqual([]);
+    expect(sentOf(requested.state, 'enter')).toEqual([['TERM', [[1, 1]]]]);
   });
 
   it('memtop itself gets none', () => {
@@ -129,7 +129,7 @@ describe('the result of a signal', () => {
     if (effect?.do !== 'signal') throw new Error('nothing was sent');
     return { state, to: effect.to };
   };
-  const told = (fate: Fate, signal = TERM) => {
+  const reported = (fate: Fate, signal = TERM) => {
     const { state, to } = sent(signal);
     return act(state, { type: 'signalled', signal, deliveries: to.map((one) => ({ to: one, fate })) }).state;
   };
@@ -152,20 +152,20 @@ describe('the result of a signal', () => {
     ['pid reused', { kind: 'reused' }, TERM, '1311 is another process now: node has exited, no signal sent'],
     ['refused', { kind: 'refused', reason: 'EINVAL' }, TERM, 'node (1311): no signal sent, EINVAL'],
   ])('%s', (_, fate, signal, sentence) => {
-    const { notice } = told(fate, signal);
+    const { notice } = reported(fate, signal);
     if (typeof sentence === 'string') expect(notice).toBe(sentence);
     else expect(notice).toMatch(sentence);
   });
 
   it('not permitted: and what would permit it', () => {
-    expect(told({ kind: 'denied', own: 'www' }).notice).toBe(
+    expect(reported({ kind: 'denied', own: 'www' }).notice).toBe(
       'Permission denied: node (1311) belongs to ubuntu. Try sudo memtop',
     );
-    expect(told({ kind: 'denied', own: 'root' }).notice).toMatch(/Permission denied even for root/);
+    expect(reported({ kind: 'denied', own: 'root' }).notice).toMatch(/Permission denied even for root/);
   });
 
   it('one that does not end is offered KILL next time, and only that one', () => {
-    const state = told({ kind: 'stays', after: 3000, state: 'S' });
+    const state = reported({ kind: 'stays', after: 3000, state: 'S' });
     expect(menuOf(press(state, 'K').state).signal).toBe('KILL');
     expect(menuOf(press(state, 'down', 'K').state).signal).toBe('TERM');
   });
@@ -190,6 +190,6 @@ describe('the result of a signal', () => {
     const { state } = sent();
     expect(state.notice).toBe('TERM goes to node (1311) …');
     expect(state.signals.awaited).toMatchObject([{ pid: 1311 }]);
-    expect(told({ kind: 'went' }).signals.awaited).toEqual([]);
+    expect(reported({ kind: 'went' }).signals.awaited).toEqual([]);
   });
 });

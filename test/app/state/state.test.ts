@@ -20,7 +20,7 @@ it('a filter to begin with is in force and among those that Up brings back', () 
   const state = initialState({ ...SETTINGS, filter: 'rss > 1G' }, SIZE);
   expect(state.query.text).toBe('rss > 1G');
   expect(state.complaint).toBeUndefined();
-  expect(state.pastFilters).toEqual(['rss > 1G']);
+  expect(state.filterHistory).toEqual(['rss > 1G']);
 });
 
 it('a filter that cannot be read keeps every row and says why', () => {

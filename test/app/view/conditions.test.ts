@@ -17,19 +17,19 @@ function sampledAt(state: State, seconds: number, given: Partial<Snapshot> = {})
 }
 
 const size = { columns: 80, rows: 24 };
-const said = (state: State) => conditionOf(state)?.sentences[0];
+const sentenceOf = (state: State) => conditionOf(state)?.sentences[0];
 const noticeLine = (state: State) => frameLines(state)[3];
 
 describe('the first seconds', () => {
   it('say what is still to come, for as long as growth is not known', () => {
-    expect([1, 2, 3, 4].map((ticks) => said(watched({}, size, ticks)))).toEqual([
+    expect([1, 2, 3, 4].map((ticks) => sentenceOf(watched({}, size, ticks)))).toEqual([
       'Collecting samples: growth in 8 s, CPU and trends with the next sample',
       'Collecting samples: growth in 6 s',
       'Collecting samples: growth in 4 s',
       'Collecting samples: growth in 2 s',
     ]);
     const known = watched({}, size, 5);
-    expect(said(known)).toBeUndefined();
+    expect(sentenceOf(known)).toBeUndefined();
     expect(known.view?.rows[0]?.rss.growth(known.view.tracker.timeline)).toBeDefined();
   });
 
@@ -44,21 +44,21 @@ describe('the first seconds', () => {
 describe('a sample that is late', () => {
   it('says by how much, until one comes in time', () => {
     const late = sampledAt(watched(), 58 + 7);
-    expect(said(late)).toBe('Sample delayed by 5 s (busy machine, or memtop was suspended)');
+    expect(sentenceOf(late)).toBe('Sample delayed by 5 s (busy machine, or memtop was suspended)');
     expect(noticeLine(late)).toContain('delayed by 5 s');
-    expect(said(sampledAt(late, 67))).toBeUndefined();
+    expect(sentenceOf(sampledAt(late, 67))).toBeUndefined();
   });
 
   it('is not one that comes a little late, nor the first one under another interval', () => {
-    expect(said(sampledAt(watched(), 58 + 3.5))).toBeUndefined();
-    expect(said(sampledAt(press(watched(), 'd', '5', 'enter').state, 58 + 30))).toBeUndefined();
+    expect(sentenceOf(sampledAt(watched(), 58 + 3.5))).toBeUndefined();
+    expect(sentenceOf(sampledAt(press(watched(), 'd', '5', 'enter').state, 58 + 30))).toBeUndefined();
   });
 
   it('is shown while it is overdue, on the smallest screen too', () => {
     const waiting = (state: State, silence: number) => act(state, { type: 'overdue', silence }).state;
-    expect(said(waiting(watched(), 3000))).toBeUndefined();
-    expect(said(waiting(watched(), 8000))).toBe('Next sample overdue by 6 s: the screen shows the last one');
-    expect(said(sampledAt(waiting(watched(), 3900), 60))).toBeUndefined();
+    expect(sentenceOf(waiting(watched(), 3000))).toBeUndefined();
+    expect(sentenceOf(waiting(watched(), 8000))).toBe('Next sample overdue by 6 s: the screen shows the last one');
+    expect(sentenceOf(sampledAt(waiting(watched(), 3900), 60))).toBeUndefined();
     const small = waiting(watched({}, { columns: 34, rows: 5 }), 8000);
     expect(frameLines(small).at(-1)?.trim()).toBe('Next sample overdue by 6 s');
   });
@@ -73,7 +73,7 @@ describe('a clock that was set', () => {
     const time = (seconds: number) => ({ time: snapshotOf([], seconds).time + jump });
     const after = sampledAt(before, 60, time(60));
     expect(noticeLine(after)).toContain(sentence);
-    expect(said(after)).toBeUndefined();
+    expect(sentenceOf(after)).toBeUndefined();
     const later = sampledAt(sampledAt(after, 64, time(64)), 70, time(70));
     expect(noticeLine(later)).not.toContain(sentence);
   });
@@ -92,11 +92,11 @@ describe('what may not be read', () => {
   ])('%j is a sentence with what to do', (gap, sentence) => {
     const state = sampledAt(watched(), 60, { gaps: [gap] });
     expect(noticeLine(state)).toBe(`${sentence}: run "memtop doctor" for the remedy`);
-    expect(said(sampledAt(state, 62))).toBeUndefined();
+    expect(sentenceOf(sampledAt(state, 62))).toBeUndefined();
   });
 
   it('is not reported when it has only gone', () => {
-    expect(said(sampledAt(watched(), 60, { gaps: [{ what: 'stat', why: 'gone', count: 2 }] }))).toBeUndefined();
+    expect(sentenceOf(sampledAt(watched(), 60, { gaps: [{ what: 'stat', why: 'gone', count: 2 }] }))).toBeUndefined();
   });
 });
 

@@ -26,7 +26,7 @@ it('a terminal in ASCII saves nothing about charts', () => {
 });
 
 it('the result is shown until a key is pressed', () => {
-  const told = act(watched(), { type: 'told', notice: 'saved' }).state;
-  expect(told.notice).toBe('saved');
-  expect(press(told, 'j').state.notice).toBeUndefined();
+  const reported = act(watched(), { type: 'notice', notice: 'saved' }).state;
+  expect(reported.notice).toBe('saved');
+  expect(press(reported, 'j').state.notice).toBeUndefined();
 });

@@ -59,13 +59,13 @@ describe('memtop collect', () => {
 
   it('ends with 1 when the requested heap snapshot was not written, and says so in both forms', async () => {
     const { pid } = await programs.startWith(['--require', resolve('dist/agent.cjs')], 'many-descriptors.cjs', '0');
-    const asked = ['collect', String(pid), '--heap-snapshot', '/nonexistent'];
-    const words = await memtop(...asked);
+    const requested = ['collect', String(pid), '--heap-snapshot', '/nonexistent'];
+    const words = await memtop(...requested);
     expect(words).toMatchObject({ code: 1, stderr: expect.stringMatching(/no heap snapshot written/) });
     expect(words.stdout).toMatch(
       /\n {2}Heap snapshot: not written\. .*Cannot create a file in that directory \(ENOENT\)/,
     );
-    const { code, stdout } = await memtop(...asked, '--json');
+    const { code, stdout } = await memtop(...requested, '--json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout).heapSnapshot).toEqual({ error: expect.stringMatching(/Cannot create a file/) });
   });

@@ -87,7 +87,7 @@ describe('the table', () => {
     const { text, sampler } = await printed('-n 2 -d 100ms');
     expect(text.match(/^\d\d:\d\d:\d\d$/gm)).toHaveLength(2);
     expect(text).toContain('Δ/MIN');
-    expect(sampler.asked).toHaveLength(2);
+    expect(sampler.requested).toHaveLength(2);
   });
 });
 
@@ -131,7 +131,7 @@ describe('what so few samples cannot show', () => {
         next: expect.stringMatching('--for 60s'),
       });
       await expect(printed(`-o csv -n 1 -s ${id}`, sampler)).rejects.toThrow(`Cannot sort by ${id}`);
-      expect(sampler.asked).toHaveLength(0);
+      expect(sampler.requested).toHaveLength(0);
     }
   });
 
@@ -167,16 +167,16 @@ describe('what so few samples cannot show', () => {
 describe('--for', () => {
   /** A sampler whose python grows by a MiB each time, on the real clock. */
   const growing = (): FakeSampler => {
-    const asked: Needs[] = [];
+    const requested: Needs[] = [];
     const began = performance.now();
     return {
       name: 'growing',
-      asked,
+      requested: requested,
       async sample(needs) {
-        asked.push(needs);
+        requested.push(needs);
         const after = performance.now() - began;
-        const events = asked.length === 2 ? { events: [KILL] } : {};
-        return snapshotOf([NODE, { ...PYTHON, rss: PYTHON.rss + asked.length * MIB }], after, events);
+        const events = requested.length === 2 ? { events: [KILL] } : {};
+        return snapshotOf([NODE, { ...PYTHON, rss: PYTHON.rss + requested.length * MIB }], after, events);
       },
       close() {},
     };
@@ -188,7 +188,7 @@ describe('--for', () => {
     const { exitCode, text } = await printed('--for 4.2s -s growth', sampler);
     expect(performance.now() - began).toBeGreaterThanOrEqual(4150);
     expect(exitCode).toBe(0);
-    expect(sampler.asked.length).toBeGreaterThanOrEqual(5);
+    expect(sampler.requested.length).toBeGreaterThanOrEqual(5);
     expect(text.match(/Δ\/MIN/g)).toHaveLength(1);
     expect(text).not.toMatch(/^\d\d:\d\d:\d\d$/m);
     const lines = text.split('\n');
@@ -206,8 +206,8 @@ describe('--for', () => {
     const document = JSON.parse(json.text);
     expect(document.processes[0].growth).toBeGreaterThan(0);
     expect(document.events).toHaveLength(1);
-    // Proportional shares are read for what is printed only.
-    const reads = json.sampler.asked.map(({ measures }) => measures.has('pss'));
+    // PSS is read for what is printed only.
+    const reads = json.sampler.requested.map(({ measures }) => measures.has('pss'));
     expect(reads.at(-1)).toBe(true);
     // Where the machine is busy, the sample meant to be the last may come too early: then another one follows.
     expect(reads.slice(reads.indexOf(true))).not.toContain(false);
@@ -220,7 +220,7 @@ describe('--for', () => {
   it('ends at once where none of the requested processes exists, and with the signal that ends other prints', async () => {
     const sampler = growing();
     expect((await printed('--for 1h -p 998', sampler)).exitCode).toBe(1);
-    expect(sampler.asked).toHaveLength(1);
+    expect(sampler.requested).toHaveLength(1);
     const context = fakeContext({});
     setTimeout(() => context.ending.abort(), 50);
     const { settings, ...request } = settle(
@@ -270,7 +270,7 @@ describe('a negative result', () => {
   it('is given at once for PIDs without a process, even by a stream', async () => {
     const { exitCode, context, sampler } = await printed('-o ndjson -p 998,999');
     expect(exitCode).toBe(1);
-    expect(sampler.asked).toHaveLength(1);
+    expect(sampler.requested).toHaveLength(1);
     expect(context.warned).toEqual(['No process 998, 999. Run `memtop --once` to list processes.']);
   });
 
@@ -299,7 +299,7 @@ describe('JSON and CSV', () => {
         .split('\n')
         .map((line) => JSON.parse(line).version),
     ).toEqual([1, 1, 1]);
-    expect(sampler.asked).toHaveLength(3);
+    expect(sampler.requested).toHaveLength(3);
   });
 
   it('have the average CPU percentage first, and the one since the previous sample from then on', async () => {
@@ -335,9 +335,9 @@ describe('JSON and CSV', () => {
 describe('the needs of the sampler', () => {
   it('is every row, whole commands, and the measures of the columns and of the order', async () => {
     const { sampler } = await printed('-o json -c peak -s swap');
-    expect(sampler.asked[0]).toMatchObject({ everyRow: true, everyMeasure: true, commandLimit: 131_072 });
-    expect([...(sampler.asked[0]?.measures ?? [])].sort()).toEqual(['peak', 'swap']);
-    expect([...((await printed('-o json')).sampler.asked[0]?.measures ?? [])]).toEqual([]);
+    expect(sampler.requested[0]).toMatchObject({ everyRow: true, everyMeasure: true, commandLimit: 131_072 });
+    expect([...(sampler.requested[0]?.measures ?? [])].sort()).toEqual(['peak', 'swap']);
+    expect([...((await printed('-o json')).sampler.requested[0]?.measures ?? [])]).toEqual([]);
   });
 });
 
@@ -373,12 +373,12 @@ describe('the end of a stream', () => {
     const print = async () => {
       underWay += 1;
       expect(underWay).toBe(1);
-      expect(sampler.asked.length).toBeLessThanOrEqual(3);
+      expect(sampler.requested.length).toBeLessThanOrEqual(3);
       await new Promise((resolve) => setTimeout(resolve, 150));
       underWay -= 1;
     };
     await printed('-o ndjson -n 3 -d 100ms', sampler, { print });
-    expect(sampler.asked).toHaveLength(3);
+    expect(sampler.requested).toHaveLength(3);
   });
 });
 
@@ -427,7 +427,7 @@ describe('tree and groups', () => {
     expect(text.split('\n').slice(4)).toEqual(['PID   RSS COMMAND', ' x2  500M node', ' x1 1.00M bash', '']);
     const byCgroup = await printed('-g cgroup -c rss,command', all());
     expect(byCgroup.text.split('\n').slice(5)).toEqual([' 500M x2 web.service', '1.00M x1 cgroup unknown', '']);
-    expect(byCgroup.sampler.asked[0]?.measures).toContain('cgroup');
+    expect(byCgroup.sampler.requested[0]?.measures).toContain('cgroup');
   });
 
   it('leave json, ndjson and csv as they are: one process after the other', async () => {

@@ -5,19 +5,19 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 it('reports an overdue sample, every second until it comes', () => {
-  const told: number[] = [];
-  const overdue = new Overdue((silence) => told.push(silence));
+  const reported: number[] = [];
+  const overdue = new Overdue((silence) => reported.push(silence));
   overdue.came(2000);
   vi.advanceTimersByTime(1900);
   overdue.came(2000);
   vi.advanceTimersByTime(2900);
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
   vi.advanceTimersByTime(2200);
-  expect(told).toEqual([3000, 4000, 5000]);
+  expect(reported).toEqual([3000, 4000, 5000]);
   overdue.came(2000);
   vi.advanceTimersByTime(2500);
-  expect(told).toHaveLength(3);
+  expect(reported).toHaveLength(3);
   overdue.close();
   vi.advanceTimersByTime(60_000);
-  expect(told).toHaveLength(3);
+  expect(reported).toHaveLength(3);
 });

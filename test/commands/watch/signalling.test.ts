@@ -24,13 +24,13 @@ const addressee = (pid: number, startTime = pid): Addressee => {
 /** A machine of its own making, and what has been sent on it. */
 function fake(processes: Record<number, Seen>, onKill: (pid: number) => void = () => undefined) {
   const sent: [number, string | number][] = [];
-  const look = (pid: number) => processes[pid];
+  const check = (pid: number) => processes[pid];
   const kill = (pid: number, name: NodeJS.Signals) => {
     sent.push([pid, name]);
     onKill(pid);
   };
-  const gate = new Gate({ lookUp: look, kill, foreign: () => undefined, own: { pid: 4711, user: 'www' } });
-  const signalling = new Signalling({ gate, lookUp: look, timeouts: { end: 150, other: 50 } });
+  const gate = new Gate({ lookUp: check, kill, foreign: () => undefined, own: { pid: 4711, user: 'www' } });
+  const signalling = new Signalling({ gate, lookUp: check, timeouts: { end: 150, other: 50 } });
   return {
     sent,
     signalling,
@@ -140,23 +140,23 @@ describe.skipIf(process.platform !== 'linux')('real processes', () => {
 describe('listingLookup', () => {
   it('lists once for simultaneous checks, and again later', async () => {
     let listings = 0;
-    const look: ProcessLookup = listingLookup(async () => {
+    const check: ProcessLookup = listingLookup(async () => {
       listings += 1;
       return snapshotOf([processOf({ who: { pid: 9, startTime: 90 } })]);
     });
-    expect(await Promise.all([look(9), look(10)])).toEqual([{ startTime: 90, state: 'S' }, undefined]);
+    expect(await Promise.all([check(9), check(10)])).toEqual([{ startTime: 90, state: 'S' }, undefined]);
     expect(listings).toBe(1);
   });
 
   it('goes on after a listing that failed', async () => {
     let isBroken = true;
-    const look = listingLookup(async () => {
+    const check = listingLookup(async () => {
       if (isBroken) throw new Error('no ps');
       return snapshotOf([processOf({ who: { pid: 9, startTime: 90 } })]);
     });
-    await expect(look(9)).rejects.toThrow('no ps');
+    await expect(check(9)).rejects.toThrow('no ps');
     isBroken = false;
-    expect(await look(9)).toEqual({ startTime: 90, state: 'S' });
+    expect(await check(9)).toEqual({ startTime: 90, state: 'S' });
   });
 });
 

@@ -16,7 +16,7 @@ const style = (by: Grouping, id = 'rss', opened: string[] | undefined = []) => (
   moment: MOMENT,
   opened: opened && new Set(opened),
 });
-const told = (rows: readonly Row[]) =>
+const reported = (rows: readonly Row[]) =>
   rows.map(({ group, process }) => [group?.title, group?.members.length, process.rss]);
 
 const ROWS = rowsOf(
@@ -28,17 +28,17 @@ const ROWS = rowsOf(
 
 describe('groups', () => {
   it('are by name, user or cgroup, the largest first', () => {
-    expect(told(groupsOf(ROWS, style('name')))).toEqual([
+    expect(reported(groupsOf(ROWS, style('name')))).toEqual([
       ['node', 2, 110],
       ['python3', 1, 90],
       ['init', 1, 10],
     ]);
-    expect(told(groupsOf(ROWS, style('user')))).toEqual([
+    expect(reported(groupsOf(ROWS, style('user')))).toEqual([
       ['ada', 2, 150],
       ['www', 1, 50],
       ['root', 1, 10],
     ]);
-    expect(told(groupsOf(ROWS, style('cgroup')))).toEqual([
+    expect(reported(groupsOf(ROWS, style('cgroup')))).toEqual([
       ['web.service', 2, 110],
       ['cgroup unknown', 1, 90],
       ['init.scope', 1, 10],
@@ -75,7 +75,7 @@ describe('groups', () => {
   it('are sorted by every column, those that are equal by their titles', () => {
     for (const { id } of COLUMNS) expect(groupsOf(ROWS, style('name', id))).toHaveLength(3);
     const equal = rowsOf({ pid: 1, name: 'b' }, { pid: 2, name: 'a' });
-    expect(told(groupsOf(equal, style('name'))).map(([title]) => title)).toEqual(['a', 'b']);
+    expect(reported(groupsOf(equal, style('name'))).map(([title]) => title)).toEqual(['a', 'b']);
     expect(groupsOf(ROWS, style('name', 'pid'))[0]?.group?.title).toBe('node');
   });
 

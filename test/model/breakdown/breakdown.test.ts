@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { breakdownOf, hiddenConsumer, sharesOf } from '../../../src/model/breakdown/breakdown.ts';
+import { breakdownOf, hiddenConsumer, partSizesOf } from '../../../src/model/breakdown/breakdown.ts';
 import { PARTS, UNACCOUNTED } from '../../../src/model/breakdown/parts.ts';
 import type { MemoryUse } from '../../../src/model/snapshot/memory-use.ts';
 import type { SystemMemory } from '../../../src/model/snapshot/snapshot.ts';
@@ -97,7 +97,7 @@ describe('the parts of memory', () => {
 
   it('are shown largest first, without those that are nothing', () => {
     const parts = breakdownOf(machine({ free: 0, cached: 5 * GIBIBYTE, shared: 4 * GIBIBYTE }, { zswap: 0 }));
-    const shown = parts === undefined ? [] : sharesOf(parts).map(({ part }) => part.id);
+    const shown = parts === undefined ? [] : partSizesOf(parts).map(({ part }) => part.id);
     expect(shown).toEqual(['unaccounted', 'shared', 'cache', 'processes']);
   });
 

@@ -36,9 +36,9 @@ describe('the memory for a heap snapshot', () => {
         fc.nat(100_000),
         fc.nat(100_000),
         (heap, available, limit, charged) => {
-          const room = Math.min(available, Math.max(0, limit - charged));
+          const space = Math.min(available, Math.max(0, limit - charged));
           const objection = snapshotObjection(heap * MB, { available: available * MB, limit: limitOf(limit, charged) });
-          expect(objection === undefined).toBe(25 * heap <= room);
+          expect(objection === undefined).toBe(25 * heap <= space);
         },
       ),
     );

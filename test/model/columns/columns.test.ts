@@ -145,7 +145,7 @@ it('whatever numbers there are, every cell of numbers fits its column: shortened
   fc.assert(
     fc.property(cells, number, number, (some, cpuPercent, age) => {
       const [plain] = rowsOf({ pid: 4_194_304, ppid: 4_194_304, startedAt: START - age, ...some });
-      const gc = { perMinute: cpuPercent, share: 1 };
+      const gc = { perMinute: cpuPercent, fraction: 1 };
       const total = { count: some.threads, rss: some.rss };
       const row = { ...plain, cpuPercent, gc, tree: { hasChildren: true, total } } as never;
       for (const column of numbers) {

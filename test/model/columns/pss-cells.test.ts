@@ -3,7 +3,7 @@ import type { Column } from '../../../src/model/columns/column.ts';
 import { columnOf } from '../../../src/model/columns/columns.ts';
 import { isStale, pssText } from '../../../src/model/columns/pss-cells.ts';
 import { Timeline } from '../../../src/model/history/timeline.ts';
-import { pssTotalOf, shareTotalText } from '../../../src/model/rows/pss-total.ts';
+import { pssTotalOf, pssTotalText } from '../../../src/model/rows/pss-total.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
 import type { SmapsSums } from '../../../src/model/snapshot/smaps.ts';
 import { BLOCKS } from '../../../src/text/sparkline.ts';
@@ -62,7 +62,7 @@ describe('a reading of PSS and USS', () => {
 
 describe('the total of several processes', () => {
   const totalText = (...processes: Parameters<typeof pssTotalOf>[0][]) =>
-    shareTotalText(
+    pssTotalText(
       pssTotalOf(
         processes.flatMap((some) => [...some]),
         NOON,
@@ -82,7 +82,7 @@ describe('the total of several processes', () => {
   });
 
   it('takes no reading that is older than a minute', () => {
-    expect(shareTotalText(pssTotalOf([still], NOON + 61_000))).toBe('RSS 10.0M');
+    expect(pssTotalText(pssTotalOf([still], NOON + 61_000))).toBe('RSS 10.0M');
   });
 
   it('leaves out those that have no memory', () => {

@@ -25,12 +25,12 @@ const every = (count: number, value: (index: number) => number) =>
 
 describe('the forecast', () => {
   it('of what falls in a line is where the line ends', () => {
-    const told = foreseen(every(150, (tick) => 1000 - tick));
+    const reported = foreseen(every(150, (tick) => 1000 - tick));
     const truth = (1000 - 149) * 2000;
-    expect(told?.soonest).toBeLessThan(truth);
-    expect(told?.latest).toBeGreaterThan(truth);
-    expect(told?.middle).toBeCloseTo(truth, -4.5);
-    expect((told?.latest ?? 0) - (told?.soonest ?? 0)).toBeLessThan(truth / 4);
+    expect(reported?.soonest).toBeLessThan(truth);
+    expect(reported?.latest).toBeGreaterThan(truth);
+    expect(reported?.middle).toBeCloseTo(truth, -4.5);
+    expect((reported?.latest ?? 0) - (reported?.soonest ?? 0)).toBeLessThan(truth / 4);
   });
 
   it.each<[string, (tick: number) => number]>([
@@ -49,10 +49,10 @@ describe('the forecast', () => {
   });
 
   it('goes by the present pace when the fall began after a rest', () => {
-    const told = foreseen(every(450, (tick) => 1000 - Math.max(0, tick - 300) * 2));
+    const reported = foreseen(every(450, (tick) => 1000 - Math.max(0, tick - 300) * 2));
     const truth = (1000 - 149 * 2) * 1000;
-    expect(told?.soonest).toBeLessThan(truth);
-    expect(told?.latest).toBeGreaterThan(truth);
+    expect(reported?.soonest).toBeLessThan(truth);
+    expect(reported?.latest).toBeGreaterThan(truth);
   });
 });
 
@@ -62,7 +62,7 @@ const foretold = (runs: readonly LimitRun[]) => {
 };
 const alarms = (runs: readonly LimitRun[]) => {
   const scores = runs.filter(({ hitAt }) => hitAt === undefined).map(scoreRun);
-  return scores.reduce((sum, { spoke }) => sum + spoke, 0) / scores.reduce((sum, { asked }) => sum + asked, 0);
+  return scores.reduce((sum, { spoke }) => sum + spoke, 0) / scores.reduce((sum, { moments }) => sum + moments, 0);
 };
 
 describe('from half-way on', () => {

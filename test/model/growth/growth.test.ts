@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { curvesOf, type Word } from '../../../bench/curves.ts';
-import { falseGrowing, judgementOf, matrixOf, rightShare } from '../../../bench/pattern-score.ts';
+import { falseGrowing, judgementOf, matrixOf, rightFraction } from '../../../bench/pattern-score.ts';
 import { pointsOf, recordedCurves } from '../../../bench/recorded-curves.ts';
 
 const MIB = 2 ** 20;
@@ -49,7 +49,7 @@ describe('the growth pattern of a curve', () => {
   it('is hardly ever `growing` for a curve that does not grow, and right for nine curves in ten', () => {
     const matrix = matrixOf(curvesOf(99, 13));
     expect(falseGrowing(matrix)).toBeLessThan(0.02);
-    expect(rightShare(matrix)).toBeGreaterThan(0.9);
+    expect(rightFraction(matrix)).toBeGreaterThan(0.9);
   });
 });
 

@@ -44,8 +44,14 @@ describe('over hours', () => {
 describe('the end that hours foretell', () => {
   /** The forecast, in minutes, of what is left after N seconds of use from 0 to 1 of 1,000 MiB, read every 10 s. */
   const foreseen = (until: number, used: (second: number) => number) => {
-    const told = readEvery(10, until, (second) => Math.max(0, 1000 * (1 - used(second))) * MIB).forecast();
-    return told && { soonest: told.soonest / 60_000, middle: told.middle / 60_000, latest: told.latest / 60_000 };
+    const reported = readEvery(10, until, (second) => Math.max(0, 1000 * (1 - used(second))) * MIB).forecast();
+    return (
+      reported && {
+        soonest: reported.soonest / 60_000,
+        middle: reported.middle / 60_000,
+        latest: reported.latest / 60_000,
+      }
+    );
   };
   /** Both reach the limit after six hours. */
   const teeth = (second: number) => 0.85 * (second / (6 * HOUR)) + 0.15 * ((second % (5 * MINUTE)) / (5 * MINUTE));
@@ -57,10 +63,10 @@ describe('the end that hours foretell', () => {
   ])('of %s is right to a fifth, and its range holds it', (_, used) => {
     for (const hours of [3, 4, 5]) {
       const truth = (6 - hours) * 60;
-      const told = foreseen(hours * HOUR + 130, used);
-      expect(Math.abs((told?.middle ?? 0) - truth), `${hours} h`).toBeLessThan(Math.max(20, truth / 5));
-      expect(told?.soonest).toBeLessThan(truth);
-      expect(told?.latest).toBeGreaterThan(truth - 3);
+      const reported = foreseen(hours * HOUR + 130, used);
+      expect(Math.abs((reported?.middle ?? 0) - truth), `${hours} h`).toBeLessThan(Math.max(20, truth / 5));
+      expect(reported?.soonest).toBeLessThan(truth);
+      expect(reported?.latest).toBeGreaterThan(truth - 3);
     }
   });
 

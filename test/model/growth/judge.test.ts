@@ -34,8 +34,8 @@ const linesOf = (lines: readonly object[]) => `${lines.map((line) => JSON.string
 
 describe('npm run judge', () => {
   it('answers each line that asks with pattern, growth, window and forecast, and no other', async () => {
-    const asked = leak('a', 300, (t) => t === 1 || t === 299);
-    const { lines, code } = await judge(linesOf(asked));
+    const requested = leak('a', 300, (t) => t === 1 || t === 299);
+    const { lines, code } = await judge(linesOf(requested));
     expect(code).toBe(0);
     const [early, late] = lines.map((line) => JSON.parse(line));
     expect(lines).toHaveLength(2);

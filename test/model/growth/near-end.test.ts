@@ -13,10 +13,10 @@ const firstOf = (left: (seconds: number) => number, until: number) =>
 describe('an end within seconds', () => {
   it('a leak of 12 MiB/s in a program that lives 50 s is forecast within 22 s', () => {
     expect(firstOf(leakOf(50), 50)).toBeLessThanOrEqual(22);
-    const told = foreseen(leakOf(50), 22);
-    expect((told?.middle ?? 0) / 1000).toBeCloseTo(28, 0);
-    expect(told?.soonest).toBeLessThan(28_000);
-    expect(told?.latest).toBeGreaterThan(28_000);
+    const reported = foreseen(leakOf(50), 22);
+    expect((reported?.middle ?? 0) / 1000).toBeCloseTo(28, 0);
+    expect(reported?.soonest).toBeLessThan(28_000);
+    expect(reported?.latest).toBeGreaterThan(28_000);
   });
 
   it('a leak of 40 MiB/s in a program that lives 15 s is forecast 4 s before', () => {
@@ -71,33 +71,33 @@ describe('an end within seconds', () => {
   it('is sooner than that of the line where a table was made larger on the way: it will be again', () => {
     const table = (seconds: number) => 400 - 100 - 4 * seconds - (seconds > 32 ? 60 : 0);
     for (const second of [34, 37, 40, 44, 48]) {
-      const told = foreseen(table, second);
+      const reported = foreseen(table, second);
       const [left, line] = [table(second), table(second) / 4];
-      const middle = (told?.middle ?? 0) / 1000;
+      const middle = (reported?.middle ?? 0) / 1000;
       expect(middle, `after ${second} s, with ${left} MiB left`).toBeLessThan(line * 0.9);
       expect(middle).toBeGreaterThan(line * 0.45);
-      expect((told?.soonest ?? 0) / 1000).toBeLessThan(line * 0.7);
+      expect((reported?.soonest ?? 0) / 1000).toBeLessThan(line * 0.7);
     }
   });
 
   it('is in time for a table that doubles: its jumps come again, each twice as large', () => {
     const table = (seconds: number) =>
       150 - 2 * seconds - [4, 9, 18, 36].reduce((sum, at) => sum + (seconds >= at ? at : 0), 0);
-    let last: { said: number; truth: number } | undefined;
+    let last: { forecast: number; truth: number } | undefined;
     const end = Array.from({ length: 60 }, (_, second) => second).find((second) => table(second) <= 0) ?? 0;
     for (let second = 8; second <= end - 10; second += 1) {
-      const told = foreseen(table, second);
-      if (told !== undefined) last = { said: told.middle / 1000, truth: end - second };
+      const reported = foreseen(table, second);
+      if (reported !== undefined) last = { forecast: reported.middle / 1000, truth: end - second };
     }
     expect(last).toBeDefined();
-    expect(Math.abs((last?.said ?? 0) - (last?.truth ?? 0))).toBeLessThanOrEqual((last?.truth ?? 0) / 2);
+    expect(Math.abs((last?.forecast ?? 0) - (last?.truth ?? 0))).toBeLessThanOrEqual((last?.truth ?? 0) / 2);
   });
 
   it('is foreseen for what pauses for a reading now and then', () => {
     const pausing = (seconds: number) => 110 - 2 * (seconds - Math.floor(seconds / 9));
-    const told = foreseen(pausing, 46);
-    expect((told?.middle ?? 0) / 1000).toBeGreaterThan(7);
-    expect((told?.middle ?? 0) / 1000).toBeLessThan(15);
+    const reported = foreseen(pausing, 46);
+    expect((reported?.middle ?? 0) / 1000).toBeGreaterThan(7);
+    expect((reported?.middle ?? 0) / 1000).toBeLessThan(15);
   });
 
   it('is the same for readings every 2 s', () => {

@@ -36,8 +36,8 @@ describe('the end of what swings on its way', () => {
   it('is not now where a job of seconds comes and goes from one reading to the next', () => {
     const short = (seconds: number) => 0.9 * (seconds / 120) + (seconds % 3.35 < 2.2 ? 0.1 : 0);
     for (const end of [30, 24, 20, 16, 12]) {
-      const [told] = atEach([120 - end], short) as [number];
-      expect(Math.abs(told - end), `${end} s before`).toBeLessThan(end / 2);
+      const [reported] = atEach([120 - end], short) as [number];
+      expect(Math.abs(reported - end), `${end} s before`).toBeLessThan(end / 2);
     }
   });
 

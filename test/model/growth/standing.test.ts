@@ -9,22 +9,23 @@ function judgedFrom(from: number, until: number, value: (second: number) => numb
   const timeline = new Timeline();
   timeline.advance(0, 1000);
   const series = new Series(timeline, value(0) * MIB);
-  const asked: { readonly second: number; readonly isNew: boolean; readonly judgement: Judgement | undefined }[] = [];
+  const requested: { readonly second: number; readonly isNew: boolean; readonly judgement: Judgement | undefined }[] =
+    [];
   let before: Judgement | undefined;
   for (let second = 1; second <= until; second += 1) {
     timeline.advance(second * 1000, 1000);
     series.record(timeline, value(second) * MIB);
     const judgement = series.judgement(timeline);
-    if (second >= from) asked.push({ second, isNew: judgement !== before, judgement });
+    if (second >= from) requested.push({ second, isNew: judgement !== before, judgement });
     before = judgement;
   }
-  return asked;
+  return requested;
 }
 
 /** About 500 MiB, never the same twice. */
 const noise = (second: number) => 500 + ((second * 7919) % 13) / 4;
-const longestWait = (asked: ReturnType<typeof judgedFrom>) => {
-  const renewed = asked.filter(({ isNew }) => isNew).map(({ second }) => second);
+const longestWait = (requested: ReturnType<typeof judgedFrom>) => {
+  const renewed = requested.filter(({ isNew }) => isNew).map(({ second }) => second);
   return Math.max(...renewed.slice(1).map((second, index) => second - (renewed[index] as number)));
 };
 
@@ -42,11 +43,11 @@ describe('a judgement', () => {
   it.each([601, 605, 609, 613])(
     'of a leak that begins after %i s of calm is made within 5 s of its new ground',
     (from) => {
-      const asked = judgedFrom(600, 660, (second) => noise(second) + 20 * Math.max(0, second - from));
-      const renewed = asked.filter(({ second, isNew }) => isNew && second > from + 1);
+      const requested = judgedFrom(600, 660, (second) => noise(second) + 20 * Math.max(0, second - from));
+      const renewed = requested.filter(({ second, isNew }) => isNew && second > from + 1);
       expect(renewed[0]?.second).toBeLessThanOrEqual(from + 6);
       // Ten seconds show its pace, and four more are the longest it takes to be told.
-      expect(asked.find(({ second }) => second === from + 15)?.judgement?.growth).toBeGreaterThan(15 * MIB);
+      expect(requested.find(({ second }) => second === from + 15)?.judgement?.growth).toBeGreaterThan(15 * MIB);
     },
   );
 });

@@ -6,13 +6,13 @@ import { MEMORY, processOf, snapshotOf } from '../../helpers/reports.ts';
 
 const MIB = 2 ** 20;
 
-/** A machine that loses a MiB a second, of which the script takes a share. */
-function losing(share: number, ticks = 120): { rows: readonly Row[]; tracker: Tracker } {
+/** A machine that loses a MiB a second, of which the script takes a fraction. */
+function losing(fraction: number, ticks = 120): { rows: readonly Row[]; tracker: Tracker } {
   const tracker = new Tracker();
   let rows: readonly Row[] = [];
   for (let tick = 0; tick < ticks; tick += 1) {
     const system = { ...MEMORY, available: (1000 - tick) * MIB, swapTotal: 0, swapFree: 0 };
-    const script = processOf({ pid: 9, name: 'script', rss: (100 + tick * share) * MIB });
+    const script = processOf({ pid: 9, name: 'script', rss: (100 + tick * fraction) * MIB });
     rows = tracker.advance(snapshotOf([processOf({ pid: 1 }), script], tick * 1000, { system }), 1000);
   }
   return { rows, tracker };

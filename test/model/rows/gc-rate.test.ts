@@ -8,7 +8,7 @@ it('two readings make a rate per minute and a fraction of time', () => {
   const meter = new GcMeter();
   meter.record(heapWith(10, 100), 0);
   meter.record(heapWith(16, 400), 30_000);
-  expect(meter.rate(30_000)).toEqual({ perMinute: 12, share: 0.01 });
+  expect(meter.rate(30_000)).toEqual({ perMinute: 12, fraction: 0.01 });
 });
 
 it('a runtime that stopped collecting comes down as time passes', () => {

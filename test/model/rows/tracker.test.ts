@@ -31,8 +31,8 @@ describe('an agent that goes away', () => {
     const limit = 400 * 2 ** 20;
     const at = (tick: number, heap: boolean) => {
       const used = (100 + tick) * 2 ** 20;
-      const told = heap ? { heap: { runtime: 'node' as const, used, total: used, limit } } : {};
-      return tracker.advance(snapshotOf([processOf({ pid: 1, rss: used, ...told })], tick * 1000), INTERVAL)[0];
+      const reported = heap ? { heap: { runtime: 'node' as const, used, total: used, limit } } : {};
+      return tracker.advance(snapshotOf([processOf({ pid: 1, rss: used, ...reported })], tick * 1000), INTERVAL)[0];
     };
     for (let tick = 0; tick < 60; tick += 1) at(tick, true);
     const before = at(60, true);
@@ -146,26 +146,26 @@ describe('a row', () => {
 });
 
 describe('the CPU percentage', () => {
-  const share = (before: object, now: object) => {
+  const cpuPercent = (before: object, now: object) => {
     const tracker = new Tracker();
     tracker.advance(snapshotOf([processOf({ pid: 1, ...before })]), INTERVAL);
     return tracker.advance(snapshotOf([processOf({ pid: 1, ...now })], 1000), INTERVAL)[0]?.cpuPercent;
   };
 
   it('is CPU time over the time between the two readings, of one CPU', () => {
-    expect(share({ cpuTime: 100 }, { cpuTime: 600, sinceLastRead: 1000 })).toBe(50);
-    expect(share({ cpuTime: 100 }, { cpuTime: 4100, sinceLastRead: 1000 })).toBe(400);
-    expect(share({ cpuTime: 100 }, { cpuTime: 600, sinceLastRead: 5000 })).toBe(10);
+    expect(cpuPercent({ cpuTime: 100 }, { cpuTime: 600, sinceLastRead: 1000 })).toBe(50);
+    expect(cpuPercent({ cpuTime: 100 }, { cpuTime: 4100, sinceLastRead: 1000 })).toBe(400);
+    expect(cpuPercent({ cpuTime: 100 }, { cpuTime: 600, sinceLastRead: 5000 })).toBe(10);
   });
 
   it('is never negative, though a reading may fall back by a tick', () => {
-    expect(share({ cpuTime: 100 }, { cpuTime: 90, sinceLastRead: 1000 })).toBe(0);
+    expect(cpuPercent({ cpuTime: 100 }, { cpuTime: 90, sinceLastRead: 1000 })).toBe(0);
   });
 
   it('is not known without two readings', () => {
-    expect(share({}, { cpuTime: 90, sinceLastRead: 1000 })).toBeUndefined();
-    expect(share({ cpuTime: 1 }, { sinceLastRead: 1000 })).toBeUndefined();
-    expect(share({ cpuTime: 1 }, { cpuTime: 2 })).toBeUndefined();
+    expect(cpuPercent({}, { cpuTime: 90, sinceLastRead: 1000 })).toBeUndefined();
+    expect(cpuPercent({ cpuTime: 1 }, { sinceLastRead: 1000 })).toBeUndefined();
+    expect(cpuPercent({ cpuTime: 1 }, { cpuTime: 2 })).toBeUndefined();
   });
 });
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { gcRate, type Heap, heldBytes, limitShare, sameHeap } from '../../../src/model/snapshot/heap.ts';
+import { gcRate, type Heap, heldBytes, limitFraction, sameHeap } from '../../../src/model/snapshot/heap.ts';
 
 const heap: Heap = { runtime: 'node', used: 50, limit: 200, external: 7, gc: { count: 10, time: 20 } };
 
 describe('a heap', () => {
   it('gives the fraction of its limit that is used, and the memory it manages', () => {
-    expect(limitShare(heap)).toBe(0.25);
+    expect(limitFraction(heap)).toBe(0.25);
     expect(heldBytes(heap)).toBe(57);
   });
 
   it('leaves unknown what its runtime does not report', () => {
-    expect(limitShare({ runtime: 'python' })).toBeUndefined();
+    expect(limitFraction({ runtime: 'python' })).toBeUndefined();
     expect(heldBytes({})).toBeUndefined();
   });
 
@@ -25,7 +25,7 @@ describe('a heap', () => {
 describe('the rate of collections', () => {
   it('is how often, and which fraction of the time', () => {
     const later: Heap = { ...heap, gc: { count: 12, time: 120 } };
-    expect(gcRate(heap, later, 2000)).toEqual({ perMinute: 60, share: 0.05 });
+    expect(gcRate(heap, later, 2000)).toEqual({ perMinute: 60, fraction: 0.05 });
   });
 
   it('is unknown when counting was reset or never started', () => {

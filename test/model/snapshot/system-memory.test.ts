@@ -28,7 +28,7 @@ it('is not known when a part of it is not', () => {
 
 it('has levels from 50, 70 and 90 percent on', () => {
   expect(levelOf(0.8, { fine: 80, tight: 95, short: 99 })).toBe(1);
-  expect([0, 0.499, 0.5, 0.699, 0.7, 0.899, 0.9, 1, 2].map((share) => levelOf(share))).toEqual([
+  expect([0, 0.499, 0.5, 0.699, 0.7, 0.899, 0.9, 1, 2].map((fraction) => levelOf(fraction))).toEqual([
     0, 0, 1, 1, 2, 2, 3, 3, 3,
   ]);
 });

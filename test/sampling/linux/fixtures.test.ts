@@ -6,7 +6,7 @@ import { needing, never } from '../needs.ts';
 
 const PAGE = 4096;
 
-async function look(fixture: string): Promise<Snapshot> {
+async function check(fixture: string): Promise<Snapshot> {
   const sampler = openProcfs(fileURLToPath(new URL(`../../fixtures/proc/${fixture}/proc`, import.meta.url)));
   try {
     return await sampler.sample(needing(), never);
@@ -19,7 +19,7 @@ const namesByPid = ({ processes }: Snapshot) => Object.fromEntries(processes.map
 const find = (snapshot: Snapshot, pid: number) => snapshot.processes.find(({ who }) => who.pid === pid);
 
 test('an ordinary tree is read in full, in bytes and milliseconds', async () => {
-  const snapshot = await look('ordinary');
+  const snapshot = await check('ordinary');
   expect(snapshot.host).toEqual({
     name: 'web-1',
     platform: 'linux',
@@ -74,16 +74,16 @@ test('an ordinary tree is read in full, in bytes and milliseconds', async () => 
 });
 
 test('a tree of files is not this machine, so nothing is said of what looking costs it', async () => {
-  expect(await look('ordinary')).not.toHaveProperty('observer');
+  expect(await check('ordinary')).not.toHaveProperty('observer');
 });
 
 test('a snapshot survives JSON unchanged', async () => {
-  const snapshot = await look('odd');
+  const snapshot = await check('odd');
   expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
 });
 
 test('odd names are read whole: spaces, parentheses, a newline, none at all, invalid and other UTF-8', async () => {
-  expect(namesByPid(await look('odd'))).toEqual({
+  expect(namesByPid(await check('odd'))).toEqual({
     1: 'systemd',
     2: 'kthreadd',
     17: 'kworker/u8:1-events_unbound',
@@ -101,22 +101,22 @@ test('odd names are read whole: spaces, parentheses, a newline, none at all, inv
 });
 
 test('kernel threads are told apart and have neither command nor peak', async () => {
-  const snapshot = await look('odd');
+  const snapshot = await check('odd');
   expect(snapshot.processes.filter(({ who }) => who.kernel).map(({ who }) => who.pid)).toEqual([2, 17]);
   expect(find(snapshot, 17)).toMatchObject({ who: { command: '', user: 'root' }, rss: 0 });
   expect(find(snapshot, 17)).not.toHaveProperty('peak');
 });
 
 test('a zombie has no memory and no command', async () => {
-  expect(find(await look('odd'), 104)).toMatchObject({ state: 'Z', rss: 0, who: { command: '', kernel: false } });
+  expect(find(await check('odd'), 104)).toMatchObject({ state: 'Z', rss: 0, who: { command: '', kernel: false } });
 });
 
 test('a user without a name is shown by number', async () => {
-  expect(find(await look('odd'), 107)?.who.user).toBe('4294967294');
+  expect(find(await check('odd'), 107)?.who.user).toBe('4294967294');
 });
 
 test('files cut off in the middle become gaps, and the rest is read', async () => {
-  const snapshot = await look('cut-off');
+  const snapshot = await check('cut-off');
   expect(namesByPid(snapshot)).toEqual({ 1: 'systemd', 27: 'no-others', 28: 'half-status' });
   expect(snapshot.gaps).toEqual([
     { what: 'meminfo', why: 'malformed', count: 1 },
@@ -131,13 +131,13 @@ test('files cut off in the middle become gaps, and the rest is read', async () =
 test('a kernel without MemAvailable has it computed with the watermarks of zoneinfo', async () => {
   const low = (103 + 13975) * 4;
   const available = 240120 - low + (452000 + 520000 - low) + (84120 - Math.min(84120 / 2, low));
-  const snapshot = await look('old-kernel');
+  const snapshot = await check('old-kernel');
   expect(snapshot.system.available).toBe(Math.round(available * 1024));
   expect(snapshot.host).toMatchObject({ kernel: '2.6.32-754.el6.x86_64', distribution: 'CentOS 6' });
 });
 
 test('in a container the processes, users and distribution are its own', async () => {
-  const snapshot = await look('container');
+  const snapshot = await check('container');
   expect(snapshot.processes.map(({ who }) => [who.pid, who.user, who.command])).toEqual([
     [1, '1000', 'node server.js'],
     [18, 'nobody', 'npm run start'],

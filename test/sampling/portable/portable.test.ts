@@ -11,8 +11,8 @@ function listed(pid: number, some: Partial<Listed> = {}): Listed {
 }
 
 function measured(pid: number, some: Partial<ListedMemory> = {}): ListedMemory {
-  const told = { parentPid: 1, name: `si-${pid}`, command: `si-${pid}`, params: '--on', user: 'ada' };
-  return { pid, ...told, state: 'sleeping', memRss: 100, memVsz: 200, started: '2026-11-22 09:00:00', ...some };
+  const reported = { parentPid: 1, name: `si-${pid}`, command: `si-${pid}`, params: '--on', user: 'ada' };
+  return { pid, ...reported, state: 'sleeping', memRss: 100, memVsz: 200, started: '2026-11-22 09:00:00', ...some };
 }
 
 const MEMORY = { total: 1000, free: 400, available: 600, buffers: 0, cached: 0, buffcache: 200, reclaimable: 0 };

@@ -27,14 +27,14 @@ it('a prompt takes its place while one is open', () => {
 
 const QUESTION = 'Send KILL to postgres (1234567)? It serves 12 clients, which lose what they have not saved';
 
-function asked(columns: number) {
+function requested(columns: number) {
   const state = watched({}, { columns, rows: 24 });
   return { ...state, mode: { kind: 'confirm', question: QUESTION } as State['mode'] };
 }
 
 it('a question wider than the terminal takes more lines, and is whole', () => {
   for (const columns of [160, 110, 108, 80, 60, 40]) {
-    const lines = linesOf(asked(columns));
+    const lines = linesOf(requested(columns));
     for (const line of lines) expect(cellWidth(line), line).toBe(columns);
     const text = lines.map((line) => line.trim()).join(' ');
     expect(text.replace(/ {2,}(Enter yes {2}Esc no|Enter\/Esc)$/, ''), String(columns)).toBe(QUESTION);
@@ -43,7 +43,7 @@ it('a question wider than the terminal takes more lines, and is whole', () => {
 
 it('a question takes no more lines than there are', () => {
   for (const most of [1, 2, 3]) {
-    const lines = linesOf(asked(24), most);
+    const lines = linesOf(requested(24), most);
     expect(lines.length).toBe(most);
     for (const line of lines) expect(cellWidth(line), line).toBeLessThanOrEqual(24);
     expect(lines.at(-1)).toContain('…');

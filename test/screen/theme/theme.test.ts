@@ -9,8 +9,8 @@ import { BACKGROUNDS, PALETTES } from '../../helpers/palettes.ts';
 type Rgb = readonly [number, number, number];
 
 const linear = (channel: number) => {
-  const share = channel / 255;
-  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  const fraction = channel / 255;
+  return fraction <= 0.04045 ? fraction / 12.92 : ((fraction + 0.055) / 1.055) ** 2.4;
 };
 const luminance = (colour: Rgb) => {
   const [red, green, blue] = colour.map(linear) as [number, number, number];
@@ -131,7 +131,7 @@ describe('colours that everyone can distinguish', () => {
 });
 
 describe('what a terminal is sent', () => {
-  const look = (theme: ThemeName, colorDepth: ColorDepth, color = true) =>
+  const named = (theme: ThemeName, colorDepth: ColorDepth, color = true) =>
     themeOf({ ascii: false, color, colorDepth, theme, background: 'dark', graph: 'blocks', thresholds: THRESHOLDS });
 
   it('only codes of its depth', () => {
@@ -147,12 +147,12 @@ describe('what a terminal is sent', () => {
     expect(codesOf({ ink: '#a8a8a8', paper: '#005f87' }, 24)).toBe('38;5;248;48;5;24');
     for (const theme of THEMES) {
       for (const role of ROLES) {
-        expect(look(theme, 1).paint(role, '')).toBe('');
+        expect(named(theme, 1).paint(role, '')).toBe('');
         // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what is looked at.
-        expect(look(theme, 1).paint(role, 'x')).toMatch(/^(?:\u001b\[[1247](?:;[1247])*mx\u001b\[0m|x)$/);
-        expect(look(theme, 4).paint(role, 'x')).not.toMatch(/[34]8;/);
-        expect(look(theme, 8).paint(role, 'x')).not.toMatch(/[34]8;2/);
-        expect(look(theme, 24, false).paint(role, 'x')).toBe('x');
+        expect(named(theme, 1).paint(role, 'x')).toMatch(/^(?:\u001b\[[1247](?:;[1247])*mx\u001b\[0m|x)$/);
+        expect(named(theme, 4).paint(role, 'x')).not.toMatch(/[34]8;/);
+        expect(named(theme, 8).paint(role, 'x')).not.toMatch(/[34]8;2/);
+        expect(named(theme, 24, false).paint(role, 'x')).toBe('x');
       }
     }
   });
@@ -161,7 +161,7 @@ describe('what a terminal is sent', () => {
     for (const theme of THEMES) {
       for (const depth of [1, 4, 8, 24] as const) {
         for (const role of ['good', 'warn', 'bad', 'trend'] as const) {
-          expect(look(theme, depth).fill(role, '█')).not.toMatch(/[[;](?:7|4\d)(?:;|m)(?!\d+;\d+;\d+m)/);
+          expect(named(theme, depth).fill(role, '█')).not.toMatch(/[[;](?:7|4\d)(?:;|m)(?!\d+;\d+;\d+m)/);
         }
       }
     }

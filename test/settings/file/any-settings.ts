@@ -24,7 +24,7 @@ export const anySettings: fc.Arbitrary<FileSettings> = fc.record({
   graph: fc.constantFrom(...GRAPHS),
   thresholds: fc
     .uniqueArray(fc.integer({ min: 1, max: 100 }), { minLength: 3, maxLength: 3 })
-    .map((shares) => shares.sort((one, other) => one - other))
+    .map((percentages) => percentages.sort((one, other) => one - other))
     .map(([fine = 0, tight = 0, short = 0]) => ({ fine, tight, short })),
   ascii: fc.boolean(),
   color: fc.boolean(),

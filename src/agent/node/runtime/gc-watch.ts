@@ -22,17 +22,17 @@ export class GcWatch {
 
   /** Starts counting for one more subscriber. */
   listen(): GcListener {
-    const share: { tallies: MutableTallies } = { tallies: {} };
-    this.#listeners.add(share);
+    const listener: { tallies: MutableTallies } = { tallies: {} };
+    this.#listeners.add(listener);
     this.#observer ??= this.#observe();
     return {
       take: () => {
-        const taken = share.tallies;
-        share.tallies = {};
+        const taken = listener.tallies;
+        listener.tallies = {};
         return Object.keys(taken).length === 0 ? undefined : settled(taken);
       },
       stop: () => {
-        this.#listeners.delete(share);
+        this.#listeners.delete(listener);
         if (this.#listeners.size === 0) this.#stop();
       },
     };

@@ -73,10 +73,10 @@ export async function askWorkers(expected: () => number): Promise<ChannelAnswers
   await eventually(() => finished() >= Math.min(answers.here.size, expected()), WORKERS_TIMEOUT);
   channel.close();
   const all = [...answers.done];
-  const isTold = all.every((thread) => held.here.has(thread) && held.done.has(thread));
+  const isReported = all.every((thread) => held.here.has(thread) && held.done.has(thread));
   const sum = (reports: ReadonlyMap<number, number>): number =>
     all.reduce((bytes, one) => bytes + (reports.get(one) ?? 0), 0);
-  return { ...answers, held: isTold ? { heldBefore: sum(held.here), heldAfter: sum(held.done) } : undefined };
+  return { ...answers, held: isReported ? { heldBefore: sum(held.here), heldAfter: sum(held.done) } : undefined };
 }
 
 /** Heap of this thread, and what it holds outside of it. */

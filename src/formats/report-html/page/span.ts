@@ -11,14 +11,14 @@ const SHORTEST = 1;
 /** The span, `factor` times as long, with the time `at` in the same place, within the whole. */
 export function zoomedSpan({ min, max }: TimeSpan, whole: TimeSpan, factor: number, at: number): TimeSpan {
   const length = Math.max(Math.min(SHORTEST, whole.max - whole.min), (max - min) * factor);
-  const share = max > min ? Math.max(0, Math.min(1, (at - min) / (max - min))) : 0.5;
-  const from = Math.max(min, Math.min(max, at)) - length * share;
+  const fraction = max > min ? Math.max(0, Math.min(1, (at - min) / (max - min))) : 0.5;
+  const from = Math.max(min, Math.min(max, at)) - length * fraction;
   return within({ min: from, max: from + length }, whole);
 }
 
 /** The span moved by a fraction of its length. */
-export function panned({ min, max }: TimeSpan, whole: TimeSpan, share: number): TimeSpan {
-  const by = (max - min) * share;
+export function panned({ min, max }: TimeSpan, whole: TimeSpan, fraction: number): TimeSpan {
+  const by = (max - min) * fraction;
   return within({ min: min + by, max: max + by }, whole);
 }
 

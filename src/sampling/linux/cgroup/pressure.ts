@@ -3,9 +3,9 @@ import type { Pressure } from '../../../model/snapshot/cgroup-memory.ts';
 import { HeldDescriptor } from '../proc/held-descriptor.ts';
 import type { FileReader, Why } from '../reading/file-reader.ts';
 
-const SHARE = '(\\d{1,3}(?:\\.\\d{1,2})?)';
-const SOME = new RegExp(`^some avg10=${SHARE} avg60=${SHARE} `, 'm');
-const FULL = new RegExp(`^full avg10=${SHARE} avg60=${SHARE} `, 'm');
+const PERCENT = '(\\d{1,3}(?:\\.\\d{1,2})?)';
+const SOME = new RegExp(`^some avg10=${PERCENT} avg60=${PERCENT} `, 'm');
+const FULL = new RegExp(`^full avg10=${PERCENT} avg60=${PERCENT} `, 'm');
 
 /** Undefined without a line to parse. Before Linux 5.2.2 a line of all tasks may be missing. */
 export function parsePressure(text: string): Pressure | undefined {

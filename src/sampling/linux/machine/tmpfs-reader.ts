@@ -8,7 +8,7 @@ import type { ProcRoot } from '../reading/proc-root.ts';
 /** TMPFS_MAGIC of include/uapi/linux/magic.h. */
 const TMPFS_MAGIC = 0x01021994;
 /** The most that are read: a Kubernetes node has one for each secret of each pod. */
-const MOST_ASKED = 256;
+const MOST_READ = 256;
 /** The largest are named, not all. */
 const MOST_NAMED = 8;
 /** Read again after this many milliseconds. */
@@ -58,7 +58,7 @@ export function askable(mounts: readonly MountInfo[]): MountInfo[] {
     if (mount.kind !== 'tmpfs' || seen.has(mount.device) || !isLocal(mount, byId)) continue;
     seen.add(mount.device);
     found.push(mount);
-    if (found.length === MOST_ASKED) break;
+    if (found.length === MOST_READ) break;
   }
   return found;
 }

@@ -6,7 +6,7 @@ import type { Slices } from '../reading/slices.ts';
 import { type KmsgRecord, parseKmsgRecord } from './kmsg-record.ts';
 
 /** The kernel answers EINVAL where a record does not fit; none is larger than this (CONSOLE_EXT_LOG_MAX). */
-const ROOM = 16 * 1024;
+const LARGEST_RECORD = 16 * 1024;
 /** Records read at most at a time: more than the largest log has lines. A writer that is faster never ends. */
 const MOST_RECORDS = 50_000;
 
@@ -14,7 +14,7 @@ const MOST_RECORDS = 50_000;
 export class KernelLog {
   readonly #path: string;
   readonly #read: typeof readSync;
-  readonly #bytes = Buffer.allocUnsafe(ROOM);
+  readonly #bytes = Buffer.allocUnsafe(LARGEST_RECORD);
   #descriptor = -1;
 
   /** @param read what stands for readSync, for a test of what the device answers */
@@ -54,7 +54,7 @@ export class KernelLog {
   /** One read is one record. EPIPE: it was overwritten before it was read, and the next read goes on behind the gap. */
   #next(): KmsgRecord | undefined | 'end' | Why {
     try {
-      const length = this.#read(this.#descriptor, this.#bytes, 0, ROOM, null);
+      const length = this.#read(this.#descriptor, this.#bytes, 0, LARGEST_RECORD, null);
       return length === 0 ? 'end' : parseKmsgRecord(this.#bytes.toString('utf8', 0, length));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

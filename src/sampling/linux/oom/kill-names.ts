@@ -28,7 +28,7 @@ const ASK_INTERVAL = 1000;
 /** An older message of a daemon belongs to another death. */
 const RECENT = 30_000;
 /** Kills from before that are kept. */
-const MOST_PAST = 100;
+const MOST_EARLIER = 100;
 /** The most kills remembered as reported: more than fit into the end of a log file that is read again. */
 const MOST_REPORTED = 2000;
 
@@ -48,7 +48,7 @@ export class KillNames {
   #isFirst = true;
   #answer: readonly JournalLine[] | 'none' | undefined;
   #isAsking = false;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #requestedAt = Number.NEGATIVE_INFINITY;
 
   constructor(logs: Logs, userOf: (uid: number) => string) {
     this.#logs = logs;
@@ -91,7 +91,7 @@ export class KillNames {
   daemons(now: number): Kill[] {
     const answer = this.#answer;
     if (answer !== 'none') this.#answer = undefined;
-    if (!this.#isAsking && answer !== 'none' && now - this.#askedAt >= ASK_INTERVAL) this.#ask(now - RECENT, now);
+    if (!this.#isAsking && answer !== 'none' && now - this.#requestedAt >= ASK_INTERVAL) this.#ask(now - RECENT, now);
     if (!Array.isArray(answer)) return [];
     const parser = new KernelKills();
     const kills = answer.flatMap((line: JournalLine) =>
@@ -107,7 +107,7 @@ export class KillNames {
   #fromElsewhere(when: Since): Kill[] {
     const answer = this.#answer;
     this.#answer = undefined;
-    if (!this.#isAsking && answer !== 'none' && when.now - this.#askedAt >= ASK_INTERVAL) {
+    if (!this.#isAsking && answer !== 'none' && when.now - this.#requestedAt >= ASK_INTERVAL) {
       // The first time also kills from before.
       this.#ask(this.#isFirst ? 0 : when.since - ASK_INTERVAL, when.now);
       this.#isFirst = false;
@@ -124,7 +124,7 @@ export class KillNames {
 
   #ask(since: number, now: number): void {
     this.#isAsking = true;
-    this.#askedAt = now;
+    this.#requestedAt = now;
     void askJournal(since, this.#logs.journal).then((lines) => {
       this.#isAsking = false;
       // The kernel has logged something since boot: an empty log means no permission.
@@ -155,8 +155,8 @@ export class KillNames {
 
   #fromFile(when: Since): Kill[] {
     this.#answer = 'none';
-    if (when.now - this.#askedAt < ASK_INTERVAL) return [];
-    this.#askedAt = when.now;
+    if (when.now - this.#requestedAt < ASK_INTERVAL) return [];
+    this.#requestedAt = when.now;
     const lines = readLogFile(when.now, this.#logs.files ?? LOG_FILES);
     if (lines === undefined) return [];
     this.source = 'syslog';
@@ -192,7 +192,7 @@ export class KillNames {
   }
 
   #remember(kills: readonly Kill[]): void {
-    if (kills.length > 0) this.earlier = [...[...kills].reverse(), ...this.earlier].slice(0, MOST_PAST);
+    if (kills.length > 0) this.earlier = [...[...kills].reverse(), ...this.earlier].slice(0, MOST_EARLIER);
   }
 
   #kill({ uid, ...kill }: KernelKill, time: number, source: Kill['source']): Kill {

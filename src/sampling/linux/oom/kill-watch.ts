@@ -21,7 +21,7 @@ export interface KillSample {
   /** Wall clock and a clock that never jumps, in milliseconds. */
   readonly time: number;
   readonly monotonic: number;
-  readonly wantsPast: boolean;
+  readonly wantsEarlier: boolean;
   /** Also what earlyoom and systemd-oomd say of themselves. */
   readonly wantsDaemons: boolean;
   readonly slices: Slices;
@@ -45,7 +45,7 @@ export class KillWatch {
   /** Counted and not named yet, and since when. */
   #owed = 0;
   #owedSince = 0;
-  #lastLook: number | undefined;
+  #lastSample: number | undefined;
 
   /**
    * @param vmstat where kills are counted; closed with the watch
@@ -59,19 +59,19 @@ export class KillWatch {
 
   /** One check. Never waits for a program or a device. */
   async sample(at: KillSample): Promise<KillNews> {
-    const isFirst = this.#lastLook === undefined;
+    const isFirst = this.#lastSample === undefined;
     this.#count(at.monotonic);
     // Not before the first frame.
     if (!isFirst && this.#logs !== undefined) this.#countOwn(at.monotonic);
-    const since = this.#lastLook ?? at.time;
-    const isDue = this.#logs !== undefined && (this.#owed > 0 || at.wantsPast || at.wantsDaemons);
+    const since = this.#lastSample ?? at.time;
+    const isDue = this.#logs !== undefined && (this.#owed > 0 || at.wantsEarlier || at.wantsDaemons);
     const events = isDue ? await this.#name(at, since) : NONE;
     // A counted kill without a name stays pending until it is reported, however many ticks the log takes.
-    if (this.#owed <= 0) this.#lastLook = at.time;
+    if (this.#owed <= 0) this.#lastSample = at.time;
     return {
       ...(this.#counted === undefined ? {} : { oomKills: this.#counted }),
       events,
-      ...(at.wantsPast && this.#names?.isUnsettled !== true ? { earlier: this.#names?.earlier ?? NONE } : {}),
+      ...(at.wantsEarlier && this.#names?.isUnsettled !== true ? { earlier: this.#names?.earlier ?? NONE } : {}),
     };
   }
 

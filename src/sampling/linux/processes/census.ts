@@ -10,10 +10,10 @@ import type { ProcRoot } from '../reading/proc-root.ts';
 const LONGEST_REST = 30;
 
 /** Checking one PID costs as much as listing about eight others. */
-const LISTED_PER_ASKED = 8;
+const LISTED_PER_CHECKED = 8;
 
 /** More PIDs than this are never checked one by one, so that it takes no longer than a slice. */
-const MOST_ASKED = 1000;
+const MOST_CHECKED = 1000;
 
 /** What a census found. */
 export interface CensusResult {
@@ -61,7 +61,7 @@ export class Census {
     this.#lastPid = this.#readLastPid();
     const to = this.#lastPid;
     this.#rested++;
-    const most = Math.min(MOST_ASKED, known.size / LISTED_PER_ASKED);
+    const most = Math.min(MOST_CHECKED, known.size / LISTED_PER_CHECKED);
     if (from === undefined || to === undefined || to < from || to - from > most || this.#rested >= LONGEST_REST) {
       return this.#takeWhole(known, from === to);
     }

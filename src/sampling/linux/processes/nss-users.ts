@@ -12,7 +12,7 @@ const GETENTS: readonly string[] = ['/usr/bin/getent', '/bin/getent', '/run/curr
 const LOCAL: ReadonlySet<string> = new Set(['files', 'compat', 'db']);
 
 /** Uids looked up at a time; the others follow. */
-const MOST_ASKED = 64;
+const MOST_AT_ONCE = 64;
 /** A line is some hundred bytes. */
 const LONGEST_ANSWER = 64 * 1024;
 /** Longest name shown (LOGIN_NAME_MAX, limits.h). */
@@ -52,7 +52,7 @@ export class NssUsers {
 
   /** Asks for the uids that were noted, and takes the answer when it is there. Returns whether it brought a name. */
   ask(): boolean {
-    if (this.#asking.length === 0) this.#asking = [...this.#wanted].slice(0, MOST_ASKED);
+    if (this.#asking.length === 0) this.#asking = [...this.#wanted].slice(0, MOST_AT_ONCE);
     const program = this.#asking.length === 0 ? undefined : this.#getent();
     if (program === undefined) return false;
     const args = ['passwd', ...this.#asking.map(String)];

@@ -23,7 +23,7 @@ export interface CommandAnswer {
 
 interface Question {
   child: ChildProcess | undefined;
-  askedAt: number;
+  requestedAt: number;
   answer: CommandAnswer | undefined;
   /** When it may run again after a timeout, and how long that pause was. */
   retryAt: number;
@@ -181,15 +181,22 @@ export class ChildCommands {
   #forgetOld(): void {
     const now = performance.now();
     for (const [key, question] of this.#questions) {
-      const since = Math.max(question.askedAt, question.retryAt);
+      const since = Math.max(question.requestedAt, question.retryAt);
       if (question.child === undefined && now - since > KEEP) this.#questions.delete(key);
     }
   }
 }
 
 function resting(rest: number): Question {
-  const askedAt = performance.now();
-  return { child: undefined, askedAt, answer: undefined, retryAt: askedAt + rest, rest, timer: undefined };
+  const requestedAt = performance.now();
+  return {
+    child: undefined,
+    requestedAt,
+    answer: undefined,
+    retryAt: requestedAt + rest,
+    rest,
+    timer: undefined,
+  };
 }
 
 /** The program ends although the child does not: nothing of it keeps the event loop alive. */

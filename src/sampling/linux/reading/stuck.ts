@@ -6,7 +6,7 @@ import type { FileReader } from './file-reader.ts';
 /** The state D of proc_pid_stat(5): a wait that only its cause can end. */
 const UNINTERRUPTIBLE = 68;
 /** With more threads than this a child is cheaper than asking each. */
-const MOST_ASKED = 128;
+const MOST_THREADS = 128;
 
 /**
  * cmdline, environ, maps, smaps and smaps_rollup take mmap_lock of the process (fs/proc/base.c, task_mmu.c): as long as a
@@ -30,7 +30,7 @@ export class Stuck {
     if (state === UNINTERRUPTIBLE) return true;
     if (threads <= 1) return false;
     // Asking more would take longer than a child does.
-    return threads > MOST_ASKED || this.#threadsOf(folder).some((thread) => this.#isWaiting(`${thread}/stat`));
+    return threads > MOST_THREADS || this.#threadsOf(folder).some((thread) => this.#isWaiting(`${thread}/stat`));
   }
 
   #threadsOf(folder: string): string[] {

@@ -85,7 +85,7 @@ describe('a heap snapshot', { timeout: 60_000 }, () => {
       const [full, moved] = [join(parent, 'full'), join(parent, 'moved')];
       mkdirSync(full);
       let isAnswered = false;
-      const asked = limited.call('heapSnapshot', { directory: full }).finally(() => {
+      const requested = limited.call('heapSnapshot', { directory: full }).finally(() => {
         isAnswered = true;
       });
       // On a busy machine it may have come and gone between two checks: then once more.
@@ -97,7 +97,7 @@ describe('a heap snapshot', { timeout: 60_000 }, () => {
         renameSync(full, moved);
         mkdirSync(full);
       }
-      const { error } = await asked;
+      const { error } = await requested;
       expect(error).toMatchObject({ code: -32603, message: 'The heap snapshot could not be written (EFBIG).' });
       expect([readdirSync(full), isRenamed ? readdirSync(moved) : []]).toEqual([[], []]);
     }

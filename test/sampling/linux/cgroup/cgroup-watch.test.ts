@@ -29,7 +29,7 @@ function copyOf(name: string): string {
   return copy;
 }
 
-async function look(folder: string, needs: Partial<Needs> = {}): Promise<Snapshot> {
+async function check(folder: string, needs: Partial<Needs> = {}): Promise<Snapshot> {
   const sampler = openProcfs(join(folder, 'proc'));
   try {
     return await sampler.sample(needing(needs), never);
@@ -54,14 +54,14 @@ describe('the limit that memtop is under', () => {
     ['slowed', ['/a', 300, 100, 90]],
     ['kubernetes', undefined],
   ])('%s', async (name, expected) => {
-    const { system, gaps } = await look(fixture(name));
+    const { system, gaps } = await check(fixture(name));
     expect(inMebibytes(system.limit)).toEqual(expected);
     expect(gaps).toEqual([]);
   });
 
   it('is named after the container, also where the path says nothing', async () => {
     const titles = ['namespaced', 'bind-mounted', 'v2', 'v1'].map(async (name) => {
-      const { limit } = (await look(fixture(name))).system;
+      const { limit } = (await check(fixture(name))).system;
       return titleOfLimit(limit as GroupLimit);
     });
     expect(await Promise.all(titles)).toEqual([
@@ -73,11 +73,11 @@ describe('the limit that memtop is under', () => {
   });
 
   it('knows swap: of version 1 less memory, of version 2 as it stands', async () => {
-    const { limit } = (await look(fixture('v2'))).system;
+    const { limit } = (await check(fixture('v2'))).system;
     expect([limit?.swapLimit, limit?.swapUsed]).toEqual([128 * MEBIBYTE, 28 * MEBIBYTE]);
     const copy = copyOf('v1');
     writeFileSync(join(copy, 'sys/fs/cgroup/memory/jobs/memory.limit_in_bytes'), '9223372036854771712\n');
-    const inner = (await look(copy)).system.limit;
+    const inner = (await check(copy)).system.limit;
     expect([inner?.path, inner?.swapLimit, inner?.swapUsed]).toEqual(['/jobs/one', 256 * MEBIBYTE, 64 * MEBIBYTE]);
   });
 
@@ -86,7 +86,7 @@ describe('the limit that memtop is under', () => {
     async (text) => {
       const copy = copyOf('v2');
       writeFileSync(join(copy, 'sys/fs/cgroup/system.slice/web.service/memory.max'), `${text}\n`);
-      const { system, gaps } = await look(copy);
+      const { system, gaps } = await check(copy);
       expect([system.limit, gaps]).toEqual([undefined, []]);
     },
   );
@@ -94,7 +94,7 @@ describe('the limit that memtop is under', () => {
   it('a limit that is not a number is a gap', async () => {
     const copy = copyOf('v2');
     writeFileSync(join(copy, 'sys/fs/cgroup/system.slice/web.service/memory.max'), '12x\n');
-    const { system, gaps } = await look(copy);
+    const { system, gaps } = await check(copy);
     expect(system.limit).toBeUndefined();
     expect(gaps).toEqual([{ what: 'memory cgroup', why: 'malformed', count: 1 }]);
   });
@@ -102,13 +102,13 @@ describe('the limit that memtop is under', () => {
   it('a cgroup that disappears is a gap, and so is one that does while it is read', async () => {
     const whole = copyOf('v1');
     rmSync(join(whole, 'sys/fs/cgroup/memory/jobs/one'), { recursive: true });
-    const gone = await look(whole);
+    const gone = await check(whole);
     expect(gone.gaps).toEqual([{ what: 'memory cgroup', why: 'gone', count: 1 }]);
     // What is above it goes on counting.
     expect(gone.system.limit?.path).toBe('/jobs');
     const half = copyOf('hybrid');
     unlinkSync(join(half, 'sys/fs/cgroup/memory/job/memory.usage_in_bytes'));
-    const { system, gaps } = await look(half);
+    const { system, gaps } = await check(half);
     expect(system.limit).toBeUndefined();
     expect(gaps).toEqual([{ what: 'memory cgroup', why: 'gone', count: 1 }]);
   });
@@ -116,7 +116,7 @@ describe('the limit that memtop is under', () => {
   it('without memory.stat the raw figure stands alone', async () => {
     const copy = copyOf('v2');
     unlinkSync(join(copy, 'sys/fs/cgroup/system.slice/web.service/memory.stat'));
-    const { limit } = (await look(copy)).system;
+    const { limit } = (await check(copy)).system;
     expect([limit?.charged, limit?.workingSet]).toEqual([300 * MEBIBYTE, undefined]);
   });
 
@@ -125,19 +125,19 @@ describe('the limit that memtop is under', () => {
     ['hybrid', 'sys/fs/cgroup/memory/job/memory.max_usage_in_bytes'],
   ])('has the most that was ever charged, where the kernel counts it (%s)', async (name, file) => {
     const copy = copyOf(name);
-    expect((await look(copy)).system.limit?.peak).toBeUndefined();
+    expect((await check(copy)).system.limit?.peak).toBeUndefined();
     writeFileSync(join(copy, file), `${350 * MEBIBYTE}\n`);
-    expect((await look(copy)).system.limit?.peak).toBe(350 * MEBIBYTE);
+    expect((await check(copy)).system.limit?.peak).toBe(350 * MEBIBYTE);
     // A malformed one does not take the limit away.
     writeFileSync(join(copy, file), '-1\n');
-    expect((await look(copy)).system.limit).toMatchObject({ charged: expect.any(Number) });
-    expect((await look(copy)).system.limit?.peak).toBeUndefined();
+    expect((await check(copy)).system.limit).toMatchObject({ charged: expect.any(Number) });
+    expect((await check(copy)).system.limit?.peak).toBeUndefined();
   });
 
   it('is absent where another tree has no mounts', async () => {
     const copy = copyOf('v2');
     unlinkSync(join(copy, 'proc/self/mountinfo'));
-    const { system, gaps } = await look(copy);
+    const { system, gaps } = await check(copy);
     expect([system.limit, gaps]).toEqual([undefined, []]);
   });
 });
@@ -145,38 +145,43 @@ describe('the limit that memtop is under', () => {
 describe('the cgroups of others', () => {
   const path = `/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod0a1b2c3d_1111_2222_3333_444455556666.slice/cri-containerd-${ID}.scope`;
 
-  async function lookAtPod(needs: Partial<Needs>): Promise<Snapshot> {
+  async function samplePod(needs: Partial<Needs>): Promise<Snapshot> {
     const copy = copyOf('kubernetes');
     writeFileSync(join(copy, 'proc/31/stat'), printStat(31));
-    return look(copy, { visible: new Set([31]), ...needs });
+    return check(copy, { visible: new Set([31]), ...needs });
   }
 
   it('are read while they are shown, the nearest limit above included', async () => {
-    const { groups } = await lookAtPod({ measures: new Set(['cgroup']) });
+    const { groups } = await samplePod({ measures: new Set(['cgroup']) });
     expect(groups).toMatchObject([{ path, charged: 390 * MEBIBYTE, workingSet: 380 * MEBIBYTE }]);
     expect(inMebibytes(groups?.[0]?.limit)?.slice(1)).toEqual([600, 400, 390]);
     expect(groups?.[0]?.pressure).toMatchObject({ some10: 1.5, full10: 0.5 });
   });
 
   it('are not read otherwise', async () => {
-    expect((await lookAtPod({})).groups).toBeUndefined();
+    expect((await samplePod({})).groups).toBeUndefined();
   });
 });
 
 describe('pressure', () => {
   it('is read where the kernel tells it', async () => {
-    expect((await look(fixture('v2'))).system.pressure).toEqual({ some10: 3.2, some60: 1.1, full10: 0.9, full60: 0.4 });
+    expect((await check(fixture('v2'))).system.pressure).toEqual({
+      some10: 3.2,
+      some60: 1.1,
+      full10: 0.9,
+      full60: 0.4,
+    });
   });
 
   it('is absent without a gap where the kernel has none', async () => {
-    const { system, gaps } = await look(fixture('v1'));
+    const { system, gaps } = await check(fixture('v1'));
     expect([system.pressure, gaps]).toEqual([undefined, []]);
   });
 
   it('that cannot be understood is a gap', async () => {
     const copy = copyOf('v2');
     writeFileSync(join(copy, 'proc/pressure/memory'), 'some avg10=');
-    const { system, gaps } = await look(copy);
+    const { system, gaps } = await check(copy);
     expect(system.pressure).toBeUndefined();
     expect(gaps).toEqual([{ what: 'pressure', why: 'malformed', count: 1 }]);
   });

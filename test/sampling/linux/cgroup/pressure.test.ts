@@ -33,7 +33,7 @@ test('a kernel without pressure is not asked again, one that had no descriptor l
   const answers: Why[] = ['too-many-files'];
   const reader = new FileReader();
   const open = reader.open.bind(reader);
-  reader.open = (asked) => answers.pop() ?? open(asked);
+  reader.open = (requested) => answers.pop() ?? open(requested);
   const later = new PressureReader(path, reader);
   onTestFinished(() => later.close());
   expect([later.read(), later.read()]).toEqual(['too-many-files', PRESSURE]);

@@ -10,7 +10,7 @@ import { needing, never } from '../../needs.ts';
 const FIXTURES = fileURLToPath(new URL('../../../fixtures/proc', import.meta.url));
 const MEBIBYTE = 2 ** 20;
 
-async function look(root: string, details?: number): Promise<Snapshot> {
+async function check(root: string, details?: number): Promise<Snapshot> {
   const sampler = openProcfs(root);
   try {
     return await sampler.sample(needing({ details }), never);
@@ -18,7 +18,7 @@ async function look(root: string, details?: number): Promise<Snapshot> {
     sampler.close();
   }
 }
-const fixture = async (name: string, details?: number) => await look(`${FIXTURES}/${name}/proc`, details);
+const fixture = async (name: string, details?: number) => await check(`${FIXTURES}/${name}/proc`, details);
 
 const sumOf = (system: SystemMemory) => Object.values(breakdownOf(system) ?? {}).reduce((sum, part) => sum + part, 0);
 
@@ -64,7 +64,7 @@ describe('the breakdown of a recorded machine', () => {
 
 describe.runIf(process.platform === 'linux')('the breakdown of this machine', () => {
   it('adds up, with less than 3 percent unaccounted for', async () => {
-    const { system } = await look('/proc');
+    const { system } = await check('/proc');
     const { total = Number.NaN } = system;
     expect(sumOf(system)).toBe(total);
     expect(Math.abs(breakdownOf(system)?.unaccounted ?? Number.NaN)).toBeLessThan(0.03 * total);

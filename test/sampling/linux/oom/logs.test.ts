@@ -138,14 +138,14 @@ describe('the counter and the logs together', () => {
     let monotonic = 0;
     let ahead = 0;
     /** A look, N milliseconds after the one before: a kill that no log has named after 5 s has no name. */
-    const look = async (count: number, wantsPast = false, wantsDaemons = false, later = 1100) => {
+    const check = async (count: number, wantsEarlier = false, wantsDaemons = false, later = 1100) => {
       writeFileSync(join(root, 'vmstat'), `nr_free_pages 1\noom_kill ${count}\nnuma 1\n`);
       const gaps = new Gaps();
       monotonic += later;
       const news = await watch.sample({
         time: Date.now() + ahead,
         monotonic,
-        wantsPast,
+        wantsEarlier: wantsEarlier,
         wantsDaemons,
         slices: slices(),
         gaps,
@@ -156,42 +156,42 @@ describe('the counter and the logs together', () => {
     const forward = (milliseconds: number) => {
       ahead += milliseconds;
     };
-    return { look, watch, forward };
+    return { check: check, watch, forward };
   }
 
   it('kills from before the first look are no news', async () => {
-    const { look, watch } = watchOn({});
-    expect(await look(12)).toMatchObject({ oomKills: 12, events: [] });
-    expect(await look(12)).toMatchObject({ oomKills: 12, events: [] });
+    const { check, watch } = watchOn({});
+    expect(await check(12)).toMatchObject({ oomKills: 12, events: [] });
+    expect(await check(12)).toMatchObject({ oomKills: 12, events: [] });
     watch.close();
   });
 
   it('a kill that no log names is told of without a name, after a while, and the gap with it', async () => {
-    const { look, watch } = watchOn({});
-    await look(1);
-    const looks = [];
-    for (let tick = 0; tick < 8; tick += 1) looks.push(await look(2));
-    expect(looks.flatMap(({ events }) => events)).toMatchObject([{ type: 'oom-kill', source: 'counter' }]);
-    expect(looks.flatMap(({ events }) => events)[0]).not.toHaveProperty('pid');
-    expect(looks[0]?.gaps).toEqual([{ what: 'kernel log', why: 'gone', count: 1 }]);
+    const { check, watch } = watchOn({});
+    await check(1);
+    const checks = [];
+    for (let tick = 0; tick < 8; tick += 1) checks.push(await check(2));
+    expect(checks.flatMap(({ events }) => events)).toMatchObject([{ type: 'oom-kill', source: 'counter' }]);
+    expect(checks.flatMap(({ events }) => events)[0]).not.toHaveProperty('pid');
+    expect(checks[0]?.gaps).toEqual([{ what: 'kernel log', why: 'gone', count: 1 }]);
     watch.close();
   });
 
   it('a syslog file is quoted as unverified', async () => {
     const file = join(folder, 'kern.log');
     writeFileSync(file, '');
-    const { look, watch, forward } = watchOn({ file });
-    await look(1);
+    const { check, watch, forward } = watchOn({ file });
+    await check(1);
     writeFileSync(file, `${new Date().toISOString()} web-1 kernel: [ 1.5] ${KILLED}\n`);
     const events: unknown[] = [];
     await until(async () => {
-      events.push(...(await look(2, false, false, 0)).events);
+      events.push(...(await check(2, false, false, 0)).events);
       return events.length > 0;
     });
     // It is not reported once more when the file is read again, which is once a second.
     for (let time = 0; time < 2; time += 1) {
       forward(1100);
-      events.push(...(await look(2)).events);
+      events.push(...(await check(2)).events);
     }
     expect(events).toMatchObject([{ pid: 7, name: 'a', user: 'user0', source: 'syslog', verified: false }]);
     watch.close();
@@ -201,10 +201,10 @@ describe('the counter and the logs together', () => {
     const journal = join(folder, 'journalctl-of-nobody');
     writeFileSync(journal, '#!/bin/sh\n');
     chmodSync(journal, 0o700);
-    const { look, watch } = watchOn({ journal });
-    let { gaps } = await look(1, true);
+    const { check, watch } = watchOn({ journal });
+    let { gaps } = await check(1, true);
     await until(async () => {
-      ({ gaps } = await look(1, true));
+      ({ gaps } = await check(1, true));
       return gaps.length > 0;
     });
     expect(gaps).toEqual([{ what: 'kernel log', why: 'gone', count: 1 }]);
@@ -213,15 +213,19 @@ describe('the counter and the logs together', () => {
 
   it('a daemon is heard when a death looked like its work', async () => {
     const journal = join(folder, 'journalctl-of-a-daemon');
-    const { look, watch } = watchOn({ journal });
-    const said = 'sending SIGTERM to process 7 uid 0 "a": badness 1, VmRSS 345 MiB';
-    const line = { _SYSTEMD_UNIT: 'earlyoom.service', MESSAGE: said, __REALTIME_TIMESTAMP: String(Date.now() * 1000) };
+    const { check, watch } = watchOn({ journal });
+    const output = 'sending SIGTERM to process 7 uid 0 "a": badness 1, VmRSS 345 MiB';
+    const line = {
+      _SYSTEMD_UNIT: 'earlyoom.service',
+      MESSAGE: output,
+      __REALTIME_TIMESTAMP: String(Date.now() * 1000),
+    };
     writeFileSync(journal, `#!/bin/sh\ncat <<'END'\n${JSON.stringify(line)}\nEND\n`);
     chmodSync(journal, 0o700);
-    await look(1);
+    await check(1);
     const events: unknown[] = [];
     await until(async () => {
-      events.push(...(await look(1, false, true)).events);
+      events.push(...(await check(1, false, true)).events);
       return events.length > 0;
     });
     expect(events).toMatchObject([{ pid: 7, by: 'earlyoom', certainty: 'certain', source: 'journal' }]);
@@ -230,19 +234,19 @@ describe('the counter and the logs together', () => {
 
   it('what systemd-oomd marks and then kills is one kill', async () => {
     const journal = join(folder, 'journalctl-of-oomd');
-    const { look, watch } = watchOn({ journal });
-    const line = (said: string) => ({
+    const { check, watch } = watchOn({ journal });
+    const line = (output: string) => ({
       _SYSTEMD_UNIT: 'systemd-oomd.service',
-      MESSAGE: `${said} due to memory used (1) / total (1) and swap used (1) / total (1) being more than 90.00%`,
+      MESSAGE: `${output} due to memory used (1) / total (1) and swap used (1) / total (1) being more than 90.00%`,
       __REALTIME_TIMESTAMP: String(Date.now() * 1000),
     });
     const lines = [line('Marked /a.scope for killing'), line('Killed /a.scope'), line('Killed /b.scope')];
     writeFileSync(journal, `#!/bin/sh\ncat <<'END'\n${lines.map((each) => JSON.stringify(each)).join('\n')}\nEND\n`);
     chmodSync(journal, 0o700);
-    await look(1);
+    await check(1);
     const events: { cgroup?: string }[] = [];
     await until(async () => {
-      events.push(...(await look(1, false, true)).events);
+      events.push(...(await check(1, false, true)).events);
       return events.length > 0;
     });
     expect(events.map(({ cgroup }) => cgroup)).toEqual(['/a.scope', '/b.scope']);
@@ -271,15 +275,15 @@ describe('the counter and the logs together', () => {
 
   it('the journal is asked where the device is closed', async () => {
     const journal = join(folder, 'journalctl');
-    const { look, watch } = watchOn({ journal });
-    await look(1);
+    const { check, watch } = watchOn({ journal });
+    await check(1);
     const fields = { _TRANSPORT: 'kernel', SYSLOG_FACILITY: '0', MESSAGE: KILLED };
     const line = JSON.stringify({ ...fields, __REALTIME_TIMESTAMP: String(Date.now() * 1000) });
     writeFileSync(journal, `#!/bin/sh\ncat <<'END'\n${line}\nEND\n`);
     chmodSync(journal, 0o700);
     const events: unknown[] = [];
     await until(async () => {
-      events.push(...(await look(2, false, false, 0)).events);
+      events.push(...(await check(2, false, false, 0)).events);
       return events.length > 0;
     });
     expect(events).toMatchObject([{ pid: 7, source: 'journal', verified: true }]);

@@ -58,7 +58,7 @@ describe('the sampler', () => {
   });
   afterEach(() => tree.remove());
 
-  async function looks(...needs: Partial<Needs>[]) {
+  async function checks(...needs: Partial<Needs>[]) {
     const sampler = openProcfs(tree.proc);
     try {
       const seen = [];
@@ -75,20 +75,20 @@ describe('the sampler', () => {
   const cgroup = new Set(['cgroup'] as const);
 
   it('reads no cgroup by default, and those on the screen when requested', async () => {
-    const [nothing, visible] = await looks({}, { measures: cgroup, visible: new Set([6]) });
+    const [nothing, visible] = await checks({}, { measures: cgroup, visible: new Set([6]) });
     expect(nothing?.cgroups).toEqual([undefined, undefined]);
     expect(visible?.cgroups).toEqual([undefined, '/system.slice/web-6.service']);
   });
 
   it('reads those of all at once, quiet ones too, from the moment groups want them', async () => {
     const still = { measures: new Set<'peak'>() };
-    const seen = await looks(still, still, still, still, still, still, { measures: cgroup, ofEveryRow: cgroup });
+    const seen = await checks(still, still, still, still, still, still, { measures: cgroup, ofEveryRow: cgroup });
     expect(seen.at(-1)?.cgroups).toEqual(['/system.slice/web-5.service', '/system.slice/web-6.service']);
   });
 
   it('counts what cannot be read as a gap', async () => {
     tree.write('5/cgroup', 'nothing of use\n');
-    const [seen] = await looks({ measures: cgroup, everyMeasure: true });
+    const [seen] = await checks({ measures: cgroup, everyMeasure: true });
     expect(seen?.cgroups).toEqual([undefined, '/system.slice/web-6.service']);
     expect(seen?.gaps).toContainEqual({ what: 'cgroup', why: 'malformed', count: 1 });
   });

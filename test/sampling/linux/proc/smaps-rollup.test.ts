@@ -27,26 +27,26 @@ Swap:                  0 kB
 SwapPss:               0 kB
 Locked:                0 kB
 `;
-const SHARES = { pss: 204 * 1024, uss: (36 + 112 + 2048) * 1024, shared: 1488 * 1024 };
+const SMAPS = { pss: 204 * 1024, uss: (36 + 112 + 2048) * 1024, shared: 1488 * 1024 };
 
 const parse = (text: string) => parseSmaps(Buffer.from(text), Buffer.byteLength(text));
 
 describe('PSS and USS of a process', () => {
   it('are taken from the lines of smaps_rollup, in bytes', () => {
-    expect(parse(ROLLUP)).toEqual(SHARES);
+    expect(parse(ROLLUP)).toEqual(SMAPS);
   });
 
   it('are the sums of the lines of smaps', () => {
     const mapping = ROLLUP.replace('[rollup]', '/usr/lib/Pss: 9 kB');
     expect(parse(`${mapping}VmFlags: rd ex mr mw me\n${mapping}`)).toEqual({
-      pss: 2 * SHARES.pss,
-      uss: 2 * SHARES.uss,
-      shared: 2 * SHARES.shared,
+      pss: 2 * SMAPS.pss,
+      uss: 2 * SMAPS.uss,
+      shared: 2 * SMAPS.shared,
     });
   });
 
   it('need no Private_Hugetlb, which old kernels do not have', () => {
-    expect(parse(ROLLUP.replace(/Private_Hugetlb.*\n/, ''))).toEqual({ ...SHARES, uss: 148 * 1024 });
+    expect(parse(ROLLUP.replace(/Private_Hugetlb.*\n/, ''))).toEqual({ ...SMAPS, uss: 148 * 1024 });
   });
 
   it('are not known of a file that is cut off, wherever', () => {
@@ -74,7 +74,7 @@ describe('PSS and USS of a process', () => {
           at += size;
         }
         expect(kept.length).toBe(0);
-        expect(sum.result()?.pss).toBe(2 * SHARES.pss);
+        expect(sum.result()?.pss).toBe(2 * SMAPS.pss);
       }),
     );
   });
@@ -87,8 +87,8 @@ describe('PSS and USS of a process', () => {
     );
     fc.assert(
       fc.property(fc.array(line), (lines) => {
-        const shares = parse(lines.join('\n'));
-        for (const bytes of Object.values(shares ?? {})) expect(bytes).toBeGreaterThanOrEqual(0);
+        const smaps = parse(lines.join('\n'));
+        for (const bytes of Object.values(smaps ?? {})) expect(bytes).toBeGreaterThanOrEqual(0);
       }),
     );
   });

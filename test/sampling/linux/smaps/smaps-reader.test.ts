@@ -73,13 +73,13 @@ describe('PSS and USS', () => {
   it('carry when they were read, what that cost and the RSS of that moment', async () => {
     add(7, 70, 25);
     const before = Date.now();
-    const shares = processIn(await sample({ visible: new Set([7]) }), 7)?.smaps;
+    const smaps = processIn(await sample({ visible: new Set([7]) }), 7)?.smaps;
     const after = Date.now();
-    expect(shares?.readAt).toBeGreaterThanOrEqual(before);
-    expect(shares?.readAt).toBeLessThanOrEqual(after);
-    expect(shares?.cost).toBeGreaterThanOrEqual(0);
-    expect(shares?.cost).toBeLessThanOrEqual(after - before + 1);
-    expect(shares).toEqual({
+    expect(smaps?.readAt).toBeGreaterThanOrEqual(before);
+    expect(smaps?.readAt).toBeLessThanOrEqual(after);
+    expect(smaps?.cost).toBeGreaterThanOrEqual(0);
+    expect(smaps?.cost).toBeLessThanOrEqual(after - before + 1);
+    expect(smaps).toEqual({
       pss: 70 * 1024,
       uss: 70 * 1024,
       shared: 0,
@@ -211,14 +211,14 @@ describe('PSS and USS that cannot be read', () => {
 describe.runIf(process.platform === 'linux')('PSS and USS of this process', () => {
   it('are those of smaps added up', () => {
     const file = new SmapsFile(new FileReader(), '/proc', true);
-    const told = file.read('/proc/self');
+    const reported = file.read('/proc/self');
     const smaps = readFileSync('/proc/self/smaps', 'latin1');
     const sum = (...labels: string[]) =>
       [...smaps.matchAll(/^(\w+): +(\d+) kB$/gm)].reduce(
         (total, [, label = '', size]) => total + (labels.includes(label) ? Number(size) : 0),
         0,
       ) * 1024;
-    const { pss, uss, shared } = typeof told === 'string' ? { pss: 0, uss: 0, shared: 0 } : told;
+    const { pss, uss, shared } = typeof reported === 'string' ? { pss: 0, uss: 0, shared: 0 } : reported;
     // The heap moves while it is read; smaps rounds each of a thousand mappings down to whole kilobytes.
     expect(Math.abs(pss / sum('Pss') - 1)).toBeLessThan(0.1);
     expect(Math.abs(uss / sum('Private_Clean', 'Private_Dirty', 'Private_Hugetlb') - 1)).toBeLessThan(0.1);

@@ -27,7 +27,7 @@ interface Known {
   readonly phase: number;
 }
 
-export class SeriesPast {
+export class StoredHistory {
   readonly cells: CellRing;
   /** The slab with its readings; for a copy, the copied slab. */
   readonly #slab: Slab;
@@ -63,20 +63,20 @@ export class SeriesPast {
   }
 
   /** The history of a number that has been `value` since the moment `since` of the timeline. */
-  static begin(timeline: Timeline, since: number, value: number): SeriesPast {
+  static begin(timeline: Timeline, since: number, value: number): StoredHistory {
     const { slab, now } = timeline;
     const log = new ChangeLog();
     log.append(slab, Math.max(since, now - DAY), value, PAGES_OF_SMALL);
     const known = { lowest: value, highest: value, movedAt: now, phase: timeline.nextPhase() };
-    return new SeriesPast(slab, new CellRing(slab), log, known);
+    return new StoredHistory(slab, new CellRing(slab), log, known);
   }
 
   /** The same history in a copy of the slab, where it does not change. A history in another slab than `from` is a copy already. */
-  copy(from: Slab, slab: Slab): SeriesPast {
+  copy(from: Slab, slab: Slab): StoredHistory {
     if (this.#slab !== from) return this;
     const { movedAt, phase } = this;
     const known = { lowest: this.#lowest, highest: this.#highest, movedAt, phase };
-    const copy = new SeriesPast(slab, this.cells.copy(slab), this.#log.copy(), known);
+    const copy = new StoredHistory(slab, this.cells.copy(slab), this.#log.copy(), known);
     const { standing, hours, hoursAt, hoursEnd, hoursEndAt, forecast, foretoldAt, givenEnd } = this;
     return Object.assign(copy, { standing, hours, hoursAt, hoursEnd, hoursEndAt, forecast, foretoldAt, givenEnd });
   }
@@ -91,11 +91,11 @@ export class SeriesPast {
   }
 
   /** The same history with `by` added to every value, without its cells. */
-  raised(timeline: Timeline, by: number): SeriesPast {
+  raised(timeline: Timeline, by: number): StoredHistory {
     const { times, values, count } = this.readings(timeline, Number.NEGATIVE_INFINITY);
     // Appending may overwrite the shared arrays.
     const [own, raised] = [times.slice(0, count), values.slice(0, count).map((value) => value + by)];
-    const copy = SeriesPast.begin(timeline, own[0] ?? timeline.now, raised[0] ?? by);
+    const copy = StoredHistory.begin(timeline, own[0] ?? timeline.now, raised[0] ?? by);
     for (let index = 1; index < count; index += 1) {
       copy.#log.append(timeline.slab, existing(own[index]), existing(raised[index]), PAGES_OF_LARGE);
     }

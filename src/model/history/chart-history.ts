@@ -1,13 +1,13 @@
 // The history of a series in the form that charts read.
 
-import type { Past } from '../../chart/curve.ts';
+import type { ChartHistory } from '../../chart/curve.ts';
 import { existing } from '../../numbers/existing.ts';
 import type { History } from './history.ts';
 import { Series } from './series.ts';
 import type { Timeline } from './timeline.ts';
 
 /** The stored history of a series (a sum of several stores none): exact for a quarter of an hour, the lowest and highest of each minute for a day. */
-export function pastOf(series: History, timeline: Timeline): Past {
+export function chartHistoryOf(series: History, timeline: Timeline): ChartHistory {
   return {
     readings(from, to) {
       if (!(series instanceof Series)) return [];
