@@ -1,5 +1,5 @@
 // Where the report on a command goes: stderr, or a file that only its owner can read.
-import { tell } from '../../cli/stderr.ts';
+import { writeStderr } from '../../cli/stderr.ts';
 import { whyNotWritten } from '../../errors/not-written.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { checkWriting, writeFile } from '../../files/write.ts';
@@ -32,7 +32,7 @@ export function checkReportFile(path: string): void {
 /** Writes the report to where the flags say. */
 export function reportRun(result: RunResult, { json, file, ascii }: RunWishes, context: RunContext): void {
   const text = json ? formatRunJson(result) : formatRunText(result, { ascii, width: widthOf(file) });
-  if (file === undefined) tell(text);
+  if (file === undefined) writeStderr(text);
   else writeReport(file, text, context);
 }
 
@@ -42,7 +42,7 @@ export function writeReport(file: string, text: string, { warn }: RunContext): v
     writeFile(file, text, WRITING);
   } catch (error) {
     warn((notWritten(file, error) as Error).message);
-    tell(text);
+    writeStderr(text);
   }
 }
 
