@@ -38,7 +38,10 @@ export interface LayoutInput {
 
 /** The layout of a terminal of any size, from 1×1 upwards. The columns of the one before are kept while they fit. */
 export function layoutOf(input: LayoutInput, before?: Layout): Layout {
-  const areas = areasOf(input.columns, input.lines, input.wants, { fraction: input.fraction, isTimed: input.hasTimeline });
+  const areas = areasOf(input.columns, input.lines, input.wants, {
+    fraction: input.fraction,
+    isTimed: input.hasTimeline,
+  });
   const { chosenColumns: chosen, hasAgents: withAgents, arrangement, sorted } = input;
   const fit = { chosen, terminalWidth: areas.tableWidth, withAgents, arrangement, sorted };
   const isKept = before !== undefined && isSameFit(before.fit, fit);

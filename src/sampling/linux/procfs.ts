@@ -100,7 +100,7 @@ class Procfs implements Sampler {
     this.#guard.refresh();
     const { memory, uptime, hasMoved } = await this.#machine.read(time, monotonic, timeout, gaps);
     if (hasMoved) this.#roster.setBootTime(this.#machine.boot.bootedAt ?? 0);
-    const wanted = { wantsEarlier: needs.pastKills === true, wantsDaemons: needs.daemonKills === true };
+    const wanted = { wantsPast: needs.pastKills === true, wantsDaemons: needs.daemonKills === true };
     const { oomKills, events, earlier } = await this.#kills.sample({ time, monotonic, ...wanted, slices, gaps });
     const system = { ...memory, ...this.#swapped(), ...(oomKills !== undefined && { oomKills }) };
     if (needs.machineOnly === true) {

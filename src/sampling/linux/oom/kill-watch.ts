@@ -21,7 +21,7 @@ export interface KillSample {
   /** Wall clock and a clock that never jumps, in milliseconds. */
   readonly time: number;
   readonly monotonic: number;
-  readonly wantsEarlier: boolean;
+  readonly wantsPast: boolean;
   /** Also what earlyoom and systemd-oomd say of themselves. */
   readonly wantsDaemons: boolean;
   readonly slices: Slices;
@@ -64,14 +64,14 @@ export class KillWatch {
     // Not before the first frame.
     if (!isFirst && this.#logs !== undefined) this.#countOwn(at.monotonic);
     const since = this.#lastSample ?? at.time;
-    const isDue = this.#logs !== undefined && (this.#owed > 0 || at.wantsEarlier || at.wantsDaemons);
+    const isDue = this.#logs !== undefined && (this.#owed > 0 || at.wantsPast || at.wantsDaemons);
     const events = isDue ? await this.#name(at, since) : NONE;
     // A counted kill without a name stays pending until it is reported, however many ticks the log takes.
     if (this.#owed <= 0) this.#lastSample = at.time;
     return {
       ...(this.#counted === undefined ? {} : { oomKills: this.#counted }),
       events,
-      ...(at.wantsEarlier && this.#names?.isUnsettled !== true ? { earlier: this.#names?.earlier ?? NONE } : {}),
+      ...(at.wantsPast && this.#names?.isUnsettled !== true ? { earlier: this.#names?.earlier ?? NONE } : {}),
     };
   }
 

@@ -138,14 +138,14 @@ describe('the counter and the logs together', () => {
     let monotonic = 0;
     let ahead = 0;
     /** A look, N milliseconds after the one before: a kill that no log has named after 5 s has no name. */
-    const check = async (count: number, wantsEarlier = false, wantsDaemons = false, later = 1100) => {
+    const check = async (count: number, wantsPast = false, wantsDaemons = false, later = 1100) => {
       writeFileSync(join(root, 'vmstat'), `nr_free_pages 1\noom_kill ${count}\nnuma 1\n`);
       const gaps = new Gaps();
       monotonic += later;
       const news = await watch.sample({
         time: Date.now() + ahead,
         monotonic,
-        wantsEarlier: wantsEarlier,
+        wantsPast: wantsPast,
         wantsDaemons,
         slices: slices(),
         gaps,
