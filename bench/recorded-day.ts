@@ -1,10 +1,16 @@
-// A made-up day of 200 processes, a sample every 5 s: 12 % of the processes move in each, and short jobs come and go.
+// A made-up machine, by default a day of 200 processes with a sample every 5 s: 12 % of them move in each, and short jobs come and go.
 import type { Process, Snapshot } from '../src/model/snapshot/snapshot.ts';
 import { between, MIB, type Random, seeded } from './curves.ts';
 
-const PROCESSES = 200;
-const INTERVAL = 5000;
-const SAMPLES = 86_400_000 / INTERVAL;
+/** How many processes, how many milliseconds apart the samples are, and how many of those. */
+export interface MadeUp {
+  readonly processes: number;
+  readonly interval: number;
+  readonly samples: number;
+}
+
+const DAY: MadeUp = { processes: 200, interval: 5000, samples: 86_400_000 / 5000 };
+
 /** The fraction of processes that move in a tick. */
 const MOVING = 0.12;
 /** Every N samples a short job takes the place of a process. */
@@ -30,7 +36,7 @@ function processOf(pid: number, name: string, rss: number): Process {
   };
 }
 
-function moved(process: Process, random: Random): Process {
+function moved(process: Process, random: Random, interval: number): Process {
   if (random() >= MOVING) return process;
   const rss = Math.max(PAGE, process.rss + pages(between(random, -0.2, 0.2) * MIB));
   const cpuTime = (process.cpuTime ?? 0) + Math.round(between(random, 0, 50)) * 10;
@@ -39,25 +45,26 @@ function moved(process: Process, random: Random): Process {
     rss,
     peak: Math.max(process.peak ?? 0, rss),
     cpuTime,
-    sinceLastRead: INTERVAL + between(random, 0, 3),
+    sinceLastRead: interval + between(random, 0, 3),
   };
 }
 
-export function* day(): Generator<Snapshot> {
+export function* day({ processes: count, interval, samples }: MadeUp = DAY): Generator<Snapshot> {
   const random = seeded(1);
-  let processes = Array.from({ length: PROCESSES }, (_, index) =>
+  let processes = Array.from({ length: count }, (_, index) =>
     processOf(index + 1, `worker${index}`, between(random, 4, 400) * MIB),
   );
   let available = 900 * MIB;
-  for (let sample = 0; sample < SAMPLES; sample += 1) {
-    processes = processes.map((process) => moved(process, random));
+  for (let sample = 0; sample < samples; sample += 1) {
+    processes = processes.map((process) => moved(process, random, interval));
     if (sample % JOB_EVERY === 0) {
-      processes = processes.with(Math.floor(random() * PROCESSES), processOf(1000 + sample, 'job', 5 * MIB));
+      const replaced = Math.floor(random() * count);
+      processes = [...processes.toSpliced(replaced, 1), processOf(1000 + count + sample, 'job', 5 * MIB)];
     }
     available = Math.max(MIB, available + pages(between(random, -2, 2) * MIB));
     yield {
-      time: 1_800_000_000_000 + sample * INTERVAL,
-      monotonic: sample * INTERVAL + random(),
+      time: 1_800_000_000_000 + sample * interval,
+      monotonic: sample * interval + random(),
       host: { name: 'web-1', platform: 'linux', kernel: '6.18.0' },
       system: {
         total: 2048 * MIB,

@@ -9,6 +9,7 @@ import { agent } from './scenes/agent.ts';
 import { agents } from './scenes/agents.ts';
 import { few } from './scenes/few.ts';
 import { filter } from './scenes/filter.ts';
+import { flight } from './scenes/flight.ts';
 import { forecast } from './scenes/forecast.ts';
 import { frames } from './scenes/frames.ts';
 import { header } from './scenes/header.ts';
@@ -38,6 +39,7 @@ const SCENES = {
   agent,
   agents,
   recording,
+  flight,
   patterns,
   forecast,
   lives,
@@ -65,6 +67,7 @@ const RECKONING: readonly string[] = [
   'holders',
   'watching',
   'recording',
+  'flight',
 ];
 
 const wanted = process.argv.slice(2);

@@ -76,8 +76,8 @@ export class Flight {
 
   /** `w`: saves the recording, and shows where. Rejects where it cannot be saved. */
   async save(): Promise<void> {
-    const saved = await this.#write('recording');
-    const notice = saved === undefined ? 'Nothing is recorded yet' : `Saved ${saved.extent}: ${saved.path}`;
+    const saved = await this.#write('watch');
+    const notice = saved === undefined ? 'Nothing is recorded yet' : `Saved ${saved.span}: ${saved.path}`;
     this.#dispatch({ type: 'told', notice });
   }
 

@@ -1,7 +1,6 @@
 // Saves what the flight recorder has: at the key `w`, and by itself at an OOM kill.
 import { datedName, writeDated } from '../../files/dated-files.ts';
 import type { FlightRecorder } from '../../recording/flight-recorder.ts';
-import { formatSize } from '../../text/format.ts';
 
 /** What is kept of saved recordings. */
 const LIMITS = { files: 20, bytes: 64 * 2 ** 20 };
@@ -9,8 +8,8 @@ const LIMITS = { files: 20, bytes: 64 * 2 ** 20 };
 /** A saved recording. */
 export interface SavedRecording {
   readonly path: string;
-  /** As text: `12 min, 1.1M`. */
-  readonly extent: string;
+  /** The time that it covers, as text: `12 min`. */
+  readonly span: string;
 }
 
 /**
@@ -24,10 +23,9 @@ export function saveRecording(
   { folder, word, name }: { readonly folder: string; readonly word: string; readonly name?: string | undefined },
 ): SavedRecording & { readonly name: string } {
   const { begin, end } = recorder.range ?? { begin: 0, end: 0 };
-  const content = recorder.file();
   const chosen = name ?? datedName(word, end, 'rec');
-  writeDated(folder, chosen, content, LIMITS);
+  writeDated(folder, chosen, recorder.file(), LIMITS);
   const minutes = Math.round((end - begin) / 60_000);
   const span = end - begin < 60_000 ? `${Math.round((end - begin) / 1000)} s` : `${minutes} min`;
-  return { name: chosen, path: `${folder}/${chosen}`, extent: `${span}, ${formatSize(content.length)}` };
+  return { name: chosen, path: `${folder}/${chosen}`, span };
 }

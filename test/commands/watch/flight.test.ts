@@ -48,12 +48,8 @@ async function flightAt(place: Record<string, string>, count = 40) {
 it('w saves a recording that only its owner can read, and shows where', async () => {
   const { flight, notices, snapshots } = await flightAt({ HOME: home });
   await flight.save();
-  const name = 'recording-2026-11-22T14-00-39.rec';
-  expect(notices()).toEqual([
-    expect.stringMatching(
-      /^Saved 39 s, [\d.]+K: ~\/\.local\/state\/memtop\/recordings\/recording-2026-11-22T14-00-39\.rec$/,
-    ),
-  ]);
+  const name = 'watch-2026-11-22T14-00-39.rec';
+  expect(notices()).toEqual([`Saved 39 s: ~/.local/state/memtop/recordings/${name}`]);
   expect(statSync(join(recordings(), name)).mode & 0o777).toBe(0o600);
   expect([...new Playback(join(recordings(), name)).snapshots()]).toEqual(snapshots);
 });
@@ -93,7 +89,7 @@ it('The exit of a program at its own heap limit saves nothing', async () => {
   if (last !== undefined) flight.add({ ...last, time: last.time + 1000 }, [{ ...KILL, by: 'v8' }]);
   await flight.save();
   expect(notices()).toHaveLength(1);
-  expect(readdirSync(recordings()).every((name) => name.startsWith('recording-'))).toBe(true);
+  expect(readdirSync(recordings()).every((name) => name.startsWith('watch-'))).toBe(true);
 });
 
 it('Where there is no place for it, that is said', async () => {
