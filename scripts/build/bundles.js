@@ -38,7 +38,6 @@ export const chunks = [
   { entry: 'src/commands/guard/guard.ts', file: 'guard.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/record/record.ts', file: 'record.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/replay/replay.ts', file: 'replay.cjs', target: 'node20', hasPackages: true },
-  { entry: 'src/commands/guard/guard.ts', file: 'guard.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/report/report.ts', file: 'report.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/run/observed.ts', file: 'run-observed.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/run/compare.ts', file: 'run-compare.cjs', target: 'node20', hasPackages: true },
