@@ -18,6 +18,12 @@ export const chunks = [
   { entry: 'src/main.ts', file: 'main.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/cli/command-line.ts', file: 'command-line.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/watch/watch.ts', file: 'watch.cjs', target: 'node20', hasPackages: true },
+  {
+    entry: 'src/commands/watch/replaying/replaying.ts',
+    file: 'replay-screen.cjs',
+    target: 'node20',
+    hasPackages: true,
+  },
   { entry: 'src/screen/renderer.tsx', file: 'renderer.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/commands/watch/collecting.ts', file: 'collecting.cjs', target: 'node20', hasPackages: true },
   { entry: 'src/recording/flight-recorder.ts', file: 'flight-recorder.cjs', target: 'node20', hasPackages: true },

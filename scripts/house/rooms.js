@@ -474,6 +474,7 @@ export const ROOMS = [
   // Commands: one may not import another (a rule of its own).
   { folder: 'commands', what: 'the table of subcommands, and those of one file', imports: ['commands/*'] },
   { folder: 'commands/watch', what: 'the screen: session, effects, log, ending', imports: [] },
+  { folder: 'commands/watch/replaying', what: 'a recording on the screen', imports: ['commands/watch'] },
   { folder: 'commands/print', what: 'one-shot output', imports: [] },
   { folder: 'commands/record', what: 'recording to a file or a pipe', imports: [] },
   { folder: 'commands/report', what: 'a recording at a glance, as text, a picture or a page', imports: [] },

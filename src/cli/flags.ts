@@ -99,8 +99,9 @@ export const FLAGS = {
   },
   at: {
     form: '--at <time>',
-    meaning: 'print the sample at this time: 10:30, "2026-11-28 10:30", or -15m before the end',
+    meaning: 'begin at this time, or print the sample of it: 10:30, "2026-11-28 10:30", or -15m before the end',
   },
+  speed: { form: '--speed <number>', meaning: 'how fast to play on the screen: 2x, 10x, 60x (default 1x)' },
   from: { form: '--from <time>', meaning: 'start at this time (as --at)' },
   to: {
     form: '--to <time|form>',

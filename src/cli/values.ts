@@ -92,3 +92,14 @@ export function readTimes(text: string): number {
   if (times >= 1 && times <= MOST_TIMES) return times;
   throw new UserError(`Invalid number of runs ${quoted(text)}.`, 'Use a whole number from 1 to 1000: --times 5.');
 }
+
+/** The fastest replay: a day takes less than two minutes. */
+const FASTEST = 1000;
+
+/** Reads `--speed`: how many times as fast as it was recorded. @throws UserError for anything but a factor above 0 */
+export function readSpeed(text: string): number {
+  const [, digits] = /^(\d+(?:\.\d+)?)[x×]?$/.exec(text.trim()) ?? [];
+  const speed = Number(digits);
+  if (speed > 0 && speed <= FASTEST) return speed;
+  throw new UserError(`Invalid speed ${quoted(text)}.`, `Examples: 1x, 10x, 60x; at most ${FASTEST}x.`);
+}

@@ -103,12 +103,16 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'replay',
-    summary: 'print what a recording has',
-    flags: ['at', 'from', 'to', 'sort', 'columns', 'filter', 'pids', 'tree', 'group', 'once', 'count', 'output'],
+    summary: 'play a recording on the screen, or print what it has',
+    flags: [
+      ...['at', 'speed', 'from', 'to', 'sort', 'columns', 'filter', 'pids', 'tree', 'group', 'once', 'count', 'output'],
+      ...['ascii', 'color', 'theme', 'graph', 'mouse', 'config'],
+    ] as readonly FlagName[],
+    readsSettings: playsOnScreen,
     words: '[FILE] [FILTER...]',
     takes: 'file',
     takesFile: true,
-    load: async () => (await import('./replay/replay.ts')).replay,
+    load: async () => replayed,
   },
   {
     name: 'report',
@@ -165,6 +169,29 @@ async function watchOrPrint(request: Request, context: Context, flags: ParsedWor
   }
   const { watch } = await import('./watch/watch.ts');
   return watch(request.settings, context);
+}
+
+/** Plays a recording on the screen where there is one and nothing is to be printed; prints it otherwise. */
+async function replayed(
+  request: Request,
+  context: Context,
+  flags: ParsedWords['flags'],
+  words: ParsedWords['words'],
+): Promise<number> {
+  if (!playsOnScreen(flags, context) || words[0] === undefined) {
+    const { replay } = await import('./replay/replay.ts');
+    return replay(request, context, flags, words);
+  }
+  if (!context.inputIsTerminal) {
+    throw new UserError('stdin is not a terminal.', 'To print the last sample: memtop replay FILE --once.');
+  }
+  const { replayOnScreen } = await import('./watch/replaying/replaying.ts');
+  return replayOnScreen(request.settings, context, flags, words[0]);
+}
+
+/** A stretch of time is printed: the screen has all of it. */
+function playsOnScreen(flags: ParsedWords['flags'], context: Context): boolean {
+  return hasScreen(flags, context) && flags.from === undefined && flags.to === undefined;
 }
 
 /** Printed output is for other programs as well: it must not depend on screen settings. */

@@ -78,11 +78,20 @@ export class Playback {
    * @throws UserError when it was made by a newer memtop
    */
   *snapshots({ from, to = Number.POSITIVE_INFINITY }: Stretch = {}): Generator<Snapshot, void, void> {
+    for (const { snapshot } of this.#played(this.#firstWith(from), to)) yield snapshot;
+  }
+
+  /** The snapshots from a part on, each with the index of its part: from the first of a part it plays the same again. */
+  parts(first: number): Generator<{ readonly snapshot: Snapshot; readonly part: number }, void, void> {
+    return this.#played(first, Number.POSITIVE_INFINITY);
+  }
+
+  *#played(first: number, to: number): Generator<{ readonly snapshot: Snapshot; readonly part: number }, void, void> {
     const plausible = new Plausible();
     const decoder = new Decoder();
     let before: Snapshot | undefined;
     this.#losses.begin();
-    for (const { part, member, isLastBefore } of this.#members(this.#firstWith(from), to)) {
+    for (const { index, part, member, isLastBefore } of this.#members(first, to)) {
       if (member.state === 'damaged') this.#losses.damaged(part, before?.time);
       if (member.state === 'unfinished' || member.followedBy === 'cut') this.#losses.unverified();
       for (const line of member.lines) {
@@ -92,7 +101,7 @@ export class Playback {
         if (placed.time > to && isLastBefore) return;
         this.#losses.good(placed.time);
         before = placed;
-        if (placed.time <= to) yield plausible.check(placed);
+        if (placed.time <= to) yield { snapshot: plausible.check(placed), part: index };
       }
       if (member.followedBy === 'damage') this.#losses.damaged(part, before?.time);
     }
@@ -106,9 +115,10 @@ export class Playback {
     for (let index = first; index < this.#parts.length; index += 1) {
       const part = existing(this.#parts[index]);
       const member = part.read();
+      const found = index;
       while (member.state !== 'damaged' && this.#isWithin(index + 1, part, member)) index += 1;
       const isLastBefore = !this.#parts.slice(index + 1).some(({ time }) => time === undefined || time <= to);
-      yield { part, member, isLastBefore };
+      yield { index: found, part, member, isLastBefore };
     }
   }
 

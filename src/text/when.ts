@@ -34,6 +34,11 @@ function agoOf(milliseconds: number): string {
   return `${Math.floor(milliseconds / HOUR)} h ${Math.floor((milliseconds % HOUR) / MINUTE)} min`;
 }
 
+/** Day and time of a moment in the local zone: `2026-11-28 14:31:07`. */
+export function formatDayAndClock(time: number): string {
+  return `${dateOf(time)} ${formatClock(time)}`;
+}
+
 /** `2026-11-28` in the local zone. */
 function dateOf(time: number): string {
   const date = new Date(time);

@@ -16,6 +16,8 @@ export type Action =
   | { readonly type: 'recorded'; readonly recorded: Recorded }
   /** The rows of a moment of the past have been computed. */
   | { readonly type: 'recalled'; readonly recalled: Recalled }
+  /** In a replay time has passed: the sample to show, or undefined at the end of the recording. */
+  | { readonly type: 'played'; readonly time: number | undefined }
   | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
   /** `at` is when it was pressed, in milliseconds of a clock that never jumps. */
   | { readonly type: 'key'; readonly key: string; readonly at?: number }

@@ -2,6 +2,7 @@
 import type { Order } from '../../model/arrangement/select-and-sort.ts';
 import type { Column } from '../../model/columns/column.ts';
 import type { Recalled } from '../../model/recall/recall.ts';
+import { playToggled } from '../recorder/replaying.ts';
 import { viewOf } from '../recorder/travel.ts';
 import { only, type State, type Update } from '../state/state.ts';
 import { nearestLine } from '../view/selection.ts';
@@ -63,6 +64,7 @@ export function sortedByNext(state: State, by: 1 | -1): State {
 
 /** `z`: pauses the screen together with its histories, or goes back to now, with the newest sample. */
 export function pauseToggled(state: State): Update {
+  if (state.replay !== undefined) return playToggled(state);
   if (!state.isPaused) return only(paused(state));
   const resumed = refreshed(arranged({ ...state, isPaused: false, past: undefined, view: state.latest }));
   return { state: resumed, effects: state.past === undefined ? [] : [{ do: 'forget-past' }] };

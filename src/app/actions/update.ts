@@ -2,6 +2,7 @@
 
 import type { Column } from '../../model/columns/column.ts';
 import { columnOf } from '../../model/columns/columns.ts';
+import { playedTo, speedTurned } from '../recorder/replaying.ts';
 import { isOfTime, travelledBy } from '../recorder/travel.ts';
 import { begun, ended, isSame, type Running } from '../state/collects.ts';
 import { bindingOf, type SearchCommand } from '../state/key-command.ts';
@@ -67,6 +68,8 @@ function updated(state: State, action: Action): Update {
       return only({ ...state, recorded: action.recorded });
     case 'recalled':
       return only(recalled(state, action.recalled));
+    case 'played':
+      return playedTo(state, action.time);
     case 'resized':
       return only({ ...state, columns: action.columns, lines: action.rows });
     case 'key':
@@ -161,9 +164,14 @@ function run(before: State, key: string, at: number): Update {
 }
 
 /** Why a key does nothing; undefined when it does something. */
-function refusalOf(key: string, binding: KeyBinding | undefined, { isReadonly, past }: State): string | undefined {
+function refusalOf(
+  key: string,
+  binding: KeyBinding | undefined,
+  { isReadonly, past, replay }: State,
+): string | undefined {
   if (binding === undefined) return `No such key: ${keyTitle(key)} (? for help)`;
   if (binding.acts !== true) return undefined;
+  if (replay !== undefined) return `${keyTitle(key)}: a replay acts on no process`;
   if (isReadonly) return `${keyTitle(key)}: disabled by --readonly`;
   return past === undefined
     ? undefined
@@ -196,6 +204,8 @@ function performed(state: State, command: KeyCommand): Update {
       return only(gaugeTurned(state));
     case 'interval':
       return only(withMode(state, { kind: 'interval', text: '', caret: 0 }));
+    case 'speed':
+      return only(speedTurned(state));
     case 'pause':
       return pauseToggled(state);
     case 'columns':

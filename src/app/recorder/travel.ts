@@ -60,9 +60,10 @@ function timelineToggled(state: State): State {
   };
 }
 
-/** The state that wants the sample at a time, and has its rows computed. */
+/** The state that wants the sample at a time, and has its rows computed. A replay pauses there. */
 export function shownAt(state: State, time: number): Update {
-  return { state: { ...state, isPaused: true, past: { time } }, effects: [{ do: 'recall' }] };
+  const replay = state.replay && { ...state.replay, isPlaying: false };
+  return { state: { ...state, isPaused: true, past: { time }, replay }, effects: [{ do: 'recall' }] };
 }
 
 /** The view of a recorded sample: with the kills until then, and memtop's own process, which filters leave out. */
@@ -100,6 +101,7 @@ function timeOf(recorded: Recorded, from: number, to: TravelTarget): number | un
   }
 }
 
-function newest({ past }: State): string {
+function newest({ past, replay }: State): string {
+  if (replay !== undefined) return 'This is the last sample of the recording';
   return past === undefined ? 'This is now' : 'This is the newest sample: z goes back to now';
 }

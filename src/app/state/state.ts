@@ -21,6 +21,7 @@ import { type Batch, type Collects, NO_COLLECTS } from './collects.ts';
 import type { Effect } from './effects.ts';
 import { initialLayout } from './initial-layout.ts';
 import type { Pane } from './pane.ts';
+import type { ReplayState } from './replay.ts';
 import { type RowDisplay, USUAL_DISPLAY } from './row-display.ts';
 import { ON_TIME, type SampleTiming } from './sample-timing.ts';
 import type { Addressee, Signals } from './signals.ts';
@@ -137,6 +138,8 @@ export interface State {
   readonly past: PastMoment | undefined;
   /** What is recorded while memtop runs, or in a file; undefined until the recorder is loaded. */
   readonly recorded: Recorded | undefined;
+  /** Set while a recording is played; `past` is then always the moment shown. */
+  readonly replay: ReplayState | undefined;
   /** The timeline is shown also while the screen shows now. */
   readonly isTimelinePinned: boolean;
   /** The matching rows in order, and the line of the selected one among them. */
@@ -215,6 +218,7 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     isPaused: false,
     past: undefined,
     recorded: undefined,
+    replay: undefined,
     isTimelinePinned: false,
     shown: [],
     sums: sumsOf([]),

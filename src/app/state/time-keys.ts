@@ -4,10 +4,11 @@ export const TIME_KEYS = [
   {
     keys: ['z'],
     group: 'Time',
-    help: 'pause, or go back to now; sampling continues meanwhile',
+    help: 'pause, or go back to now; sampling continues meanwhile (replay: play or pause)',
     bar: 'pause',
     command: { do: 'pause' },
   },
+  { keys: ['x'], group: 'Time', help: 'in a replay, the speed: 1, 2, 10 or 60 times', command: { do: 'speed' } },
   { keys: ['['], group: 'Time', help: 'one sample back', command: { do: 'travel', what: 'sample-before' } },
   { keys: [']'], group: 'Time', help: 'one sample forward', command: { do: 'travel', what: 'sample-after' } },
   {

@@ -56,10 +56,19 @@ export class Recall {
     const finest = spacingOf(samples.at(-2), samples.at(-1));
     for (const snapshot of samples) {
       const spacing = spacingOf(this.#last?.snapshot, snapshot);
-      const rows = this.#tracker.advance(snapshot, this.#spacing ?? spacing ?? finest ?? FALLBACK);
+      const rows = this.#tracker.advance(
+        snapshot,
+        this.#spacing ?? spacing ?? finest ?? this.#spacingAfter(snapshot) ?? FALLBACK,
+      );
       this.#spacing = spacing ?? finest;
       this.#last = { snapshot, rows, tracker: this.#tracker };
     }
+  }
+
+  /** Of the first sample of all, the time until the next one. */
+  #spacingAfter({ time }: Snapshot): number | undefined {
+    const next = this.#recorded.sampleAfter(time);
+    return next === undefined ? undefined : next - time;
   }
 }
 

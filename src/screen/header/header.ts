@@ -1,6 +1,7 @@
 // The header: the gauge of memory and its history, swap, pressure, OOM kills and notices.
 
 import type { Layout } from '../../app/layout/layout.ts';
+import { playText } from '../../app/state/replay.ts';
 import type { State, View } from '../../app/state/state.ts';
 import { type Condition, conditionOf } from '../../app/view/conditions.ts';
 import { arrangementNote } from '../../model/arrangement/note.ts';
@@ -24,7 +25,7 @@ import { existing } from '../../numbers/existing.ts';
 import { clean } from '../../text/clean.ts';
 import { formatAge, formatClock, formatSize } from '../../text/format.ts';
 import { scaleOf } from '../../text/sparkline.ts';
-import { formatPast } from '../../text/when.ts';
+import { formatDayAndClock, formatPast } from '../../text/when.ts';
 import { cellWidth, cut, fitLeft } from '../../text/width.ts';
 import { roleOfLevel, type Theme } from '../theme/theme.ts';
 import { bar } from './bar.ts';
@@ -192,9 +193,15 @@ function swapTexts(swap: SwapGauge, { snapshot: { system }, tracker: { swapRates
 }
 
 /** The moment that is shown, and how long ago it was; undefined while that is now. */
-function pastText({ past, view, latest, recorded }: State): string | undefined {
+function pastText({ past, view, latest, recorded, replay }: State): string | undefined {
   if (past === undefined || view === undefined) return undefined;
+  if (replay !== undefined) return `${formatDayAndClock(view.snapshot.time)} ${playText(replay)}`;
   return formatPast(view.snapshot.time, latest?.snapshot.time ?? recorded?.range?.end ?? view.snapshot.time);
+}
+
+function firstKeys({ replay }: State): string {
+  if (replay === undefined) return 'z back to now';
+  return replay.isPlaying ? 'z pause  x speed' : 'z play  x speed';
 }
 
 /** The reserved line: messages here never move the table. */
@@ -203,8 +210,11 @@ function noticeLine(state: State, theme: Theme): string {
   if (state.view === undefined) return '';
   const past = pastText(state);
   if (past !== undefined) {
-    const keys = 'z back to now  [ ] sample  { } event';
-    const texts = [`${past}: ${keys}  ( ) start and end  J time`, `${past}: ${keys}`, `${past}: z back to now`, past];
+    const forecast = state.replay === undefined ? '' : forecastLine(state.view, state.columns, theme);
+    if (forecast !== '') return forecast;
+    const first = firstKeys(state);
+    const keys = `${first}  [ ] sample  { } event`;
+    const texts = [`${past}: ${keys}  ( ) start and end  J time`, `${past}: ${keys}`, `${past}: ${first}`, past];
     const text = texts.find((each) => cellWidth(each) <= state.columns) ?? past;
     return theme.paint('warn', cut(text, state.columns));
   }

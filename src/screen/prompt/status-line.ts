@@ -5,12 +5,13 @@ import { isUnknown } from '../../app/actions/signal-menu.ts';
 import { taggedRows } from '../../app/actions/tagging.ts';
 import { keysOf } from '../../app/state/key-command.ts';
 import { keyTitle } from '../../app/state/key-title.ts';
+import { playText } from '../../app/state/replay.ts';
 import type { Mode, State } from '../../app/state/state.ts';
 import { conditionOf } from '../../app/view/conditions.ts';
 import { groupingOf } from '../../model/arrangement/layout.ts';
 import type { Row } from '../../model/rows/row.ts';
 import { clean } from '../../text/clean.ts';
-import { formatInterval, formatPercent, formatSize } from '../../text/format.ts';
+import { formatClock, formatInterval, formatPercent, formatSize } from '../../text/format.ts';
 import { cellWidth, cut, fitLeft, fitRight } from '../../text/width.ts';
 import { wrapped } from '../../text/wrap.ts';
 import { conditionLine } from '../header/header.ts';
@@ -98,9 +99,18 @@ function facts(state: State): string[] {
   return [
     ...(state.tags.size > 0 ? [tagSum(state)] : []),
     ...(shown === '' ? [] : [shown]),
-    ...(columns >= (isNarrowed(state) ? 100 : 60) ? [`every ${formatInterval(state.interval)}`] : []),
-    ...(columns >= 60 || !isNarrowed(state) ? [cost(state, columns >= 50)] : []),
+    ...replayFacts(state),
+    ...(state.replay === undefined && columns >= (isNarrowed(state) ? 100 : 60)
+      ? [`every ${formatInterval(state.interval)}`]
+      : []),
+    ...(state.replay === undefined && (columns >= 60 || !isNarrowed(state)) ? [cost(state, columns >= 50)] : []),
   ];
+}
+
+/** The moment that a replay shows; the header has it only where there is space. */
+function replayFacts({ replay, view, layout }: State): string[] {
+  if (replay === undefined || view === undefined) return [];
+  return layout.header === 'full' ? [playText(replay)] : [formatClock(view.snapshot.time), playText(replay)];
 }
 
 function isGrouped({ arrangement, tags }: State): boolean {
