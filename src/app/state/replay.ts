@@ -1,5 +1,6 @@
 // The state of a replay: whether it plays, and how fast.
 
+/** Set while a recording is played; `past` is then always the moment shown. */
 export interface ReplayState {
   readonly isPlaying: boolean;
   /** Recorded time that passes in a second of real time, in seconds. */

@@ -138,8 +138,7 @@ export interface State {
   readonly past: PastMoment | undefined;
   /** What is recorded while memtop runs, or in a file; undefined until the recorder is loaded. */
   readonly recorded: Recorded | undefined;
-  /** Set while a recording is played; `past` is then always the moment shown. */
-  readonly replay: ReplayState | undefined;
+  readonly replay?: ReplayState | undefined;
   /** The timeline is shown also while the screen shows now. */
   readonly isTimelinePinned: boolean;
   /** The matching rows in order, and the line of the selected one among them. */
@@ -218,7 +217,6 @@ export function initialState(beginning: Beginning, size: { columns: number; rows
     isPaused: false,
     past: undefined,
     recorded: undefined,
-    replay: undefined,
     isTimelinePinned: false,
     shown: [],
     sums: sumsOf([]),

@@ -98,6 +98,7 @@ export class ReplaySession {
     await immediately();
     await this.#failures.attempt('Ink is not ready', () => this.#display.mount());
     this.#options.context.saveCodeCache();
+    this.#options.context.heap.keepSmall();
     await this.#play();
     return this.#ending.exitCode;
   }
@@ -141,6 +142,8 @@ export class ReplaySession {
     recorded.index(INDEXING);
     await immediately();
     if (!recorded.isWhole || this.#ending.hasBegun) return;
+    // Reading all of it has left more garbage than what is shown will ever make.
+    this.#options.context.heap.collect();
     this.#store.dispatch({ type: 'recorded', recorded });
   }
 
