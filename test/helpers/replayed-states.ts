@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { Action } from '../../src/app/actions/action.ts';
 import { initialState, type State } from '../../src/app/state/state.ts';
 import { Recall } from '../../src/model/recall/recall.ts';
@@ -11,6 +12,11 @@ import { RecordedFile } from '../../src/recording/recorded-file.ts';
 import { Recorder } from '../../src/recording/recorder.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import { act, SETTINGS } from './states.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** What is recorded of snapshots in a file, all of it indexed. */
 export async function recordedFileOf(snapshots: readonly Snapshot[]): Promise<RecordedFile> {
@@ -22,7 +28,7 @@ export async function recordedFileOf(snapshots: readonly Snapshot[]): Promise<Re
   const recorded = new RecordedFile(new Playback(path));
   recorded.index(Number.POSITIVE_INFINITY);
   // What is shown later is read again.
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return recorded;
 }
 
