@@ -88,7 +88,7 @@ export function thresholds(name: string, usual: Thresholds) {
       }
       const all: Record<string, unknown> = { ...usual, ...value };
       for (const key of Object.keys(all)) inside([key], () => checkPercentage(key, all[key], names));
-      // The three fields are there by default, and checkShare has refused all else.
+      // The three fields are there by default, and checkPercentage has refused all else.
       const read = all as unknown as Thresholds;
       if (read.fine < read.tight && read.tight < read.short) return read;
       const { fine, tight, short } = read;

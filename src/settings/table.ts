@@ -95,7 +95,7 @@ export interface NamedSetting extends Omit<Setting<unknown>, 'write'> {
 /** All settings, in the order of the documents. */
 export const SETTINGS: readonly NamedSetting[] = (Object.keys(TABLE) as (keyof FileSettings)[]).map(named);
 
-/** The defaults. */
+/** The defaults. The type of TABLE makes sure that no setting is missing. */
 export const DEFAULTS = Object.fromEntries(SETTINGS.map(({ name, usual }) => [name, usual])) as unknown as FileSettings;
 
 /** The setting of this name. */
