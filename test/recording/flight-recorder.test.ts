@@ -125,7 +125,8 @@ describe('where memory is short', () => {
     const first = recorder.between(0, NOON + 2 * MINUTE);
     expect(first.map(({ time }) => time)).not.toContain(kill.time);
     expect(first.flatMap(({ events = [] }) => events)).toEqual([kill]);
-    expect(recorder.events).toContainEqual({ time: kill.time, kind: 'oom-kill', text: 'OOM kill: python3 (12)' });
+    const text = 'OOM kill: python3 (12)';
+    expect(recorder.events).toContainEqual({ time: kill.time, kind: 'oom-kill', text, kill });
   });
 });
 

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
 import type { RecordedFile } from '../../src/recording/recorded-file.ts';
 import { frameOf } from '../helpers/frame.ts';
 import { Replayed, recordedFileOf } from '../helpers/replayed-states.ts';
-import { NOON, snapshotOf } from '../helpers/snapshots.ts';
+import { MEBIBYTE, NOON, snapshotOf } from '../helpers/snapshots.ts';
 import { act, dwindling, SETTINGS, serverProcesses } from '../helpers/states.ts';
 
 const TICKS = 90;
@@ -59,4 +59,14 @@ it('The rows of a replay are those that the live view showed at that moment', ()
     expect(shown).toEqual(expected?.slice(0, shown?.length));
     expect(shown?.length).toBeGreaterThan(5);
   }
+});
+
+it('The pane of OOM kills of a replay has those that were recorded until then', async () => {
+  const kill = { type: 'oom-kill', time: at(30), pid: 9122, name: 'python3', rss: 900 * MEBIBYTE } as const;
+  const known = { scope: 'machine', by: 'kernel', certainty: 'certain', source: 'kmsg', verified: true } as const;
+  const killed = SNAPSHOTS.map((each, tick) => (tick === 30 ? { ...each, events: [{ ...kill, ...known }] } : each));
+  const replayed = new Replayed(await recordedFileOf(killed)).act({ type: 'played', time: at(20) }).press('O');
+  expect(frameOf(replayed.state)).toContain('No OOM kill was recorded before this moment.');
+  replayed.act({ type: 'played', time: at(60) });
+  await expect(frameOf(replayed.state)).toMatchFileSnapshot('frames/replay-oom.80x24.txt');
 });

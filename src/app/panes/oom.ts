@@ -47,7 +47,8 @@ export const OOM: PaneKind<PlainPane<'oom'>> = {
 /** Why no kill is shown, or not all of them. */
 function remarksIn(source: PaneSource): string[] {
   if (source.view === undefined) return [];
-  const { snapshot } = source.view;
+  const { snapshot, isReplayed } = source.view;
+  if (isReplayed) return obituariesIn(source).length === 0 ? ['No OOM kill was recorded before this moment.'] : [];
   return obituariesIn(source).length === 0 ? noKills(snapshot) : unreadable(snapshot);
 }
 

@@ -1,6 +1,7 @@
 // Keys that show another moment: a state that wants it, and the effect that computes its rows.
 import type { Recalled } from '../../model/recall/recall.ts';
 import type { Recorded, RecordedEvent } from '../../model/recall/recorded.ts';
+import type { Kill } from '../../model/snapshot/oom-kill.ts';
 import { parseWhen } from '../../text/when.ts';
 import type { TimeCommand } from '../state/key-command.ts';
 import type { KeyCommand } from '../state/keys.ts';
@@ -67,14 +68,19 @@ export function shownAt(state: State, time: number): Update {
 }
 
 /** The view of a recorded sample: with the kills until then, and memtop's own process, which filters leave out. */
-export function viewOf({ snapshot, rows, tracker }: Recalled, latest: View | undefined): View {
-  const obituaries = latest?.obituaries?.filter(({ kill }) => kill.time <= snapshot.time);
-  const observer = latest?.snapshot.observer;
+export function viewOf({ snapshot, rows, tracker, obituaries }: Recalled, latest: View | undefined): View {
+  if (latest === undefined) return { snapshot, rows, tracker, obituaries, isReplayed: true };
+  const { observer, pastKills } = latest.snapshot;
+  const isEarlier = ({ time }: Kill) => time <= snapshot.time;
   return {
-    snapshot: observer === undefined ? snapshot : { ...snapshot, observer },
+    snapshot: {
+      ...snapshot,
+      ...(observer && { observer }),
+      ...(pastKills && { pastKills: pastKills.filter(isEarlier) }),
+    },
     rows,
     tracker,
-    ...(obituaries === undefined ? {} : { obituaries }),
+    obituaries: latest.obituaries?.filter(({ kill }) => isEarlier(kill)) ?? obituaries,
   };
 }
 

@@ -80,6 +80,7 @@ export interface PaneSource {
         readonly rows: readonly Row[];
         readonly tracker: Tracker;
         readonly obituaries?: readonly Obituary[];
+        readonly isReplayed?: true;
       }
     | undefined;
   /** Processes to be drawn together with the selected one, by PID. */

@@ -37,6 +37,8 @@ export interface View {
   readonly tracker: Tracker;
   /** OOM kills since memtop started, newest first. */
   readonly obituaries?: readonly Obituary[];
+  /** Set where all that is known is in a recording. */
+  readonly isReplayed?: true;
 }
 
 /** A moment of the past: the time of the sample that is wanted, in milliseconds since the epoch. The rows follow soon. */

@@ -32,7 +32,7 @@ export class Notable {
     this.#before = snapshot;
     const { time } = snapshot;
     const kills = (snapshot.events ?? []).map(
-      (kill): RecordedEvent => ({ time, kind: 'oom-kill', text: killed(kill) }),
+      (kill): RecordedEvent => ({ time, kind: 'oom-kill', text: killed(kill), kill }),
     );
     if (before === undefined) return kills;
     const jump = time - before.time - (snapshot.monotonic - before.monotonic);

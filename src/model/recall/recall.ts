@@ -1,6 +1,8 @@
 // Makes the rows of a recorded sample, with rates, trends and growth computed again from the samples before it.
+import { Obituaries, type Obituary } from '../oom/obituaries.ts';
 import type { Row } from '../rows/row.ts';
 import { Tracker } from '../rows/tracker.ts';
+import type { Kill } from '../snapshot/oom-kill.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Recorded } from './recorded.ts';
 
@@ -9,6 +11,8 @@ export interface Recalled {
   readonly snapshot: Snapshot;
   readonly rows: readonly Row[];
   readonly tracker: Tracker;
+  /** OOM kills until then, newest first. Those of the last minutes have the curve of the process. */
+  readonly obituaries: readonly Obituary[];
 }
 
 /** Up to this many milliseconds ahead the samples between are gone through, which keeps the histories longer. */
@@ -18,6 +22,7 @@ const NEAR = 120_000;
 export class Recall {
   readonly #recorded: Recorded;
   #tracker = new Tracker();
+  #obituaries = new Obituaries();
   #last: Recalled | undefined;
   /** Milliseconds between the last two samples, by which the next one is expected. */
   #spacing: number | undefined;
@@ -38,6 +43,7 @@ export class Recall {
   /** Forgets the last sample and its histories. */
   forget(): void {
     this.#tracker = new Tracker();
+    this.#obituaries = new Obituaries();
     this.#last = undefined;
     this.#spacing = undefined;
   }
@@ -61,8 +67,20 @@ export class Recall {
         this.#spacing ?? spacing ?? finest ?? this.#spacingAfter(snapshot) ?? FALLBACK,
       );
       this.#spacing = spacing ?? finest;
-      this.#last = { snapshot, rows, tracker: this.#tracker };
+      this.#obituaries.advance(snapshot, rows, this.#tracker.timeline);
+      this.#last = { snapshot, rows, tracker: this.#tracker, obituaries: [] };
     }
+    if (this.#last !== undefined) this.#last = { ...this.#last, obituaries: this.#killsUntil(this.#last.snapshot) };
+  }
+
+  /** The kills that the samples show that were gone through, and earlier ones, of which only the event is known. */
+  #killsUntil({ time }: Snapshot): Obituary[] {
+    const { list } = this.#obituaries;
+    const known = new Set(list.map(({ kill }) => keyOf(kill)));
+    const earlier = this.#recorded.events.flatMap(({ kill }) =>
+      kill === undefined || kill.time > time || known.has(keyOf(kill)) ? [] : [{ kill }],
+    );
+    return [...list, ...earlier].sort((one, other) => other.kill.time - one.kill.time).slice(0, MOST_KILLS);
   }
 
   /** Of the first sample of all, the time until the next one. */
@@ -70,6 +88,13 @@ export class Recall {
     const next = this.#recorded.sampleAfter(time);
     return next === undefined ? undefined : next - time;
   }
+}
+
+/** Kills that are shown at most. */
+const MOST_KILLS = 100;
+
+function keyOf({ time, pid }: Kill): string {
+  return `${time} ${pid}`;
 }
 
 /** The spacing of a recording with a single sample. */

@@ -1,4 +1,5 @@
 // What was recorded of a machine, as the screen goes back and forth in it: kept in memory while memtop runs, or in a file.
+import type { Kill } from '../snapshot/oom-kill.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** Something worth going back to. */
@@ -8,6 +9,8 @@ export interface RecordedEvent {
   readonly kind: 'oom-kill' | 'collect' | 'rule' | 'started' | 'exited' | 'clock';
   /** One sentence, cleaned: `python3 (9122) exited, 812M`. */
   readonly text: string;
+  /** Of an OOM kill. */
+  readonly kill?: Kill;
 }
 
 /**

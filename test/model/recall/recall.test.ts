@@ -5,8 +5,10 @@ import { Recall } from '../../../src/model/recall/recall.ts';
 import type { Row } from '../../../src/model/rows/row.ts';
 import { growthOf } from '../../../src/model/rows/row-growth.ts';
 import { Tracker } from '../../../src/model/rows/tracker.ts';
+import type { Kill } from '../../../src/model/snapshot/oom-kill.ts';
 import { existing } from '../../../src/numbers/existing.ts';
 import { FlightRecorder } from '../../../src/recording/flight-recorder.ts';
+import { NOON } from '../../helpers/snapshots.ts';
 import { movingSnapshots } from '../../recording/moving-snapshots.ts';
 
 const SNAPSHOTS = movingSnapshots(170);
@@ -47,4 +49,23 @@ it('The sample before any time is recalled, and nothing where nothing is recorde
   const recall = new Recall(recorder);
   expect(recall.at(existing(SNAPSHOTS[40]).time + 700)?.snapshot).toEqual(SNAPSHOTS[40]);
   expect(new Recall(new FlightRecorder()).at(0)).toBeUndefined();
+});
+
+it('OOM kills until then are known: the last ones with the curve of the process, earlier ones without', () => {
+  const killOf = (second: number, pid: number): Kill => ({
+    ...{ type: 'oom-kill', time: NOON + second * 1000, pid, by: 'kernel' },
+    ...{ certainty: 'certain', source: 'kmsg', verified: true },
+  });
+  const kills = new Map([20, 1700].map((second) => [second, killOf(second, 20)]));
+  const recorder = new FlightRecorder();
+  for (const [second, snapshot] of movingSnapshots(1800).entries()) {
+    const kill = kills.get(second);
+    recorder.add(kill === undefined ? snapshot : { ...snapshot, events: [kill] });
+  }
+  const recall = new Recall(recorder);
+  const killsAt = (second: number) => recall.at(NOON + second * 1000)?.obituaries ?? [];
+  expect(killsAt(19)).toEqual([]);
+  expect(killsAt(20)).toMatchObject([{ kill: kills.get(20) }]);
+  expect(killsAt(1750)).toMatchObject([{ kill: kills.get(1700) }, { kill: kills.get(20) }]);
+  expect(killsAt(1750).map(({ curve }) => curve?.some((value) => value > 0))).toEqual([true, undefined]);
 });
