@@ -1,5 +1,5 @@
 // The flight recorder: the last half hour of every process in memory, whole, and a longer time in ever fewer samples.
-import { gaugeOf, shareUsed } from '../model/cgroup/gauge.ts';
+import { gaugeOf, usedFraction } from '../model/cgroup/gauge.ts';
 import { Notable } from '../model/recall/notable.ts';
 import type { Recorded, RecordedEvent } from '../model/recall/recorded.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
@@ -45,7 +45,7 @@ export class FlightRecorder implements Recorded {
     if (before !== undefined && snapshot.time <= before.time) this.#shift(before, snapshot);
     this.#last = snapshot;
     const gauge = gaugeOf(snapshot.system, false);
-    const usage = gauge === undefined ? Number.NaN : shareUsed(gauge);
+    const usage = gauge === undefined ? Number.NaN : usedFraction(gauge);
     for (const tier of this.#tiers) tier.add(snapshot, usage);
     for (const event of this.#notable.advance(snapshot)) this.note(event);
     this.#trim(snapshot.time);

@@ -1,5 +1,5 @@
 // A recording as the screen goes back and forth in it: its samples are indexed piece by piece while it is shown.
-import { gaugeOf, shareUsed } from '../model/cgroup/gauge.ts';
+import { gaugeOf, usedFraction } from '../model/cgroup/gauge.ts';
 import { Notable } from '../model/recall/notable.ts';
 import type { Recorded, RecordedEvent } from '../model/recall/recorded.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
@@ -117,7 +117,7 @@ export class RecordedFile implements Recorded {
     }
     if (this.#parts.at(-1)?.part !== part) this.#parts.push({ part, first: this.#samples.length });
     const gauge = gaugeOf(snapshot.system, false);
-    const usage = gauge === undefined ? Number.NaN : shareUsed(gauge);
+    const usage = gauge === undefined ? Number.NaN : usedFraction(gauge);
     this.#samples.push({ time: snapshot.time + this.#shift, monotonic: snapshot.monotonic, usage });
     for (const event of this.#notable.advance(snapshot)) this.#note({ ...event, time: event.time + this.#shift });
   }

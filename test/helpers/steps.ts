@@ -105,7 +105,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 1e7 }).map((silence) => ({ type: 'overdue', silence }) as const) },
-  { weight: 1, arbitrary: text.map((notice) => ({ type: 'told', notice }) as const) },
+  { weight: 1, arbitrary: text.map((notice) => ({ type: 'notified', notice }) as const) },
   {
     weight: 1,
     arbitrary: fc

@@ -36,4 +36,4 @@ export type Action =
   /** The terminal has reported its background. */
   | { readonly type: 'background'; readonly background: Background }
   /** A message for the user from outside the state. */
-  | { readonly type: 'told'; readonly notice: string };
+  | { readonly type: 'notified'; readonly notice: string };

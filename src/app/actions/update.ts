@@ -92,7 +92,7 @@ function updated(state: State, action: Action): Update {
       return only({ ...state, timing: onSilence(state.timing, action.silence, state.interval) });
     case 'background':
       return only({ ...state, appearance: { ...state.appearance, background: action.background } });
-    case 'told':
+    case 'notified':
       return only({ ...state, notice: action.notice });
   }
 }

@@ -78,7 +78,7 @@ export class Flight {
   async save(): Promise<void> {
     const saved = await this.#write('watch');
     const notice = saved === undefined ? 'Nothing is recorded yet' : `Saved ${saved.span}: ${saved.path}`;
-    this.#dispatch({ type: 'told', notice });
+    this.#dispatch({ type: 'notified', notice });
   }
 
   close(): void {
@@ -110,7 +110,7 @@ export class Flight {
     }, AFTERMATH);
     this.#timer.unref();
     const saved = await this.#failures.attempt('Recording not saved', again);
-    if (saved !== undefined) this.#dispatch({ type: 'told', notice: `OOM kill: saved ${saved.path}` });
+    if (saved !== undefined) this.#dispatch({ type: 'notified', notice: `OOM kill: saved ${saved.path}` });
   }
 
   /** Undefined where nothing is recorded yet. The path is written as a shell reads it, with ~ for the home folder. */

@@ -113,7 +113,7 @@ export class Performer {
 
   async #save(): Promise<void> {
     const { saving, state, context, dispatch } = this.#tools;
-    dispatch({ type: 'told', notice: await saving.save(savedOf(state()), context) });
+    dispatch({ type: 'notified', notice: await saving.save(savedOf(state()), context) });
   }
 
   /** Runs long work in the background, and reports its start and end to the state. */

@@ -79,7 +79,7 @@ export class Session {
     this.#tidying = new Tidying(context.heap);
     const log = new Log(logPlace(context.environment));
     this.#failures = new Failures({
-      notify: (notice) => this.#dispatch({ type: 'told', notice }),
+      notify: (notice) => this.#dispatch({ type: 'notified', notice }),
       log: (line) => log.add(line),
     });
     this.#collecting = new LateCollecting(this.#failures);
@@ -169,13 +169,13 @@ export class Session {
   #begun(refusal: string | undefined): void {
     const { context, settings } = this.#options;
     if (asksBackground(settings, context.environment)) this.#display.askBackground();
-    if (refusal !== undefined) this.#dispatch({ type: 'told', notice: refusal });
+    if (refusal !== undefined) this.#dispatch({ type: 'notified', notice: refusal });
     void afterFirstFrame({
       ...{ settings, context, display: this.#display, failures: this.#failures, ending: this.#ending },
       debuggersLeft: () => this.#collecting.debuggersLeft(),
       loadSignalling: () => this.#loadSignalling(),
       loadRecorder: () => this.#flight.load(),
-      notify: (notice) => this.#dispatch({ type: 'told', notice }),
+      notify: (notice) => this.#dispatch({ type: 'notified', notice }),
     });
   }
 

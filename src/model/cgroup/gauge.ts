@@ -49,7 +49,7 @@ function gaugeOfMachine(system: SystemMemory): Gauge | undefined {
 }
 
 /** The fraction of a gauge that is used: 0 to 1, more where usage exceeds the limit, and 1 for a limit of 0. */
-export function shareUsed({ used, total }: Pick<Gauge, 'used' | 'total'>): number {
+export function usedFraction({ used, total }: Pick<Gauge, 'used' | 'total'>): number {
   return total > 0 ? used / total : 1;
 }
 
@@ -67,7 +67,7 @@ const WORDS = ['OK', 'fine', 'tight', 'short'] as const;
  * memory most of the time: there usage alone would mislead.
  */
 export function statusOf(gauge: Gauge, thresholds?: Thresholds): MemoryStatus {
-  const level = levelOf(shareUsed(gauge), thresholds);
+  const level = levelOf(usedFraction(gauge), thresholds);
   const { limit, pressure } = gauge;
   const isStalling = limit !== undefined && pressure !== undefined && pressureLevel(pressure).role === 'bad';
   if (limit?.slows === true && (level >= 2 || isStalling)) return { level: 3, word: 'throttled' };

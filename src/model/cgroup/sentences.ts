@@ -7,7 +7,7 @@ import type { Thresholds } from '../appearance/appearance.ts';
 import { type GroupLimit, swapHeadroomOf } from '../snapshot/cgroup-memory.ts';
 import type { SystemMemory } from '../snapshot/snapshot.ts';
 import { usedSwap } from '../snapshot/system-memory.ts';
-import { type Gauge, gaugeOf, shareUsed, statusOf, titleOfLimit } from './gauge.ts';
+import { type Gauge, gaugeOf, statusOf, titleOfLimit, usedFraction } from './gauge.ts';
 import { pressureText } from './pressure.ts';
 
 /** What the gauge's total is: empty for the machine, else ` limit`, or ` high` for memory.high, which throttles. */
@@ -35,7 +35,7 @@ export function usedTextIn(gauge: Gauge, width: number): string {
 /** `15% used (OK)`. */
 export function statusText(gauge: Gauge, thresholds?: Thresholds): string {
   if (gauge.total === 0) return 'none allowed';
-  return `${Math.round(shareUsed(gauge) * 100)}% used (${statusOf(gauge, thresholds).word})`;
+  return `${Math.round(usedFraction(gauge) * 100)}% used (${statusOf(gauge, thresholds).word})`;
 }
 
 /** The swap that may be used, in bytes. */

@@ -21,26 +21,26 @@ interface Remembered {
 interface Ended<Row> {
   readonly row: Row;
   readonly at: number;
-  readonly pasts: readonly Series[];
+  readonly histories: readonly Series[];
 }
 
 export class Keeper<Row extends Remembered> {
-  readonly #pastsOf: (row: Row) => readonly Series[];
+  readonly #historiesOf: (row: Row) => readonly Series[];
   #ended: Ended<Row>[] = [];
 
   /** Limits the histories of these rows. */
-  constructor(pastsOf: (row: Row) => readonly Series[]) {
-    this.#pastsOf = pastsOf;
+  constructor(historiesOf: (row: Row) => readonly Series[]) {
+    this.#historiesOf = historiesOf;
   }
 
   /** A process has exited. */
   end(row: Row, timeline: Timeline): void {
-    const pasts = this.#pastsOf(row).filter((series) => series.interest(timeline) !== undefined);
-    if (pasts.length > 0) this.#ended.push({ row, at: timeline.now, pasts });
+    const histories = this.#historiesOf(row).filter((series) => series.interest(timeline) !== undefined);
+    if (histories.length > 0) this.#ended.push({ row, at: timeline.now, histories });
   }
 
   /** The RSS history of a process that exited recently. */
-  pastOf(pid: number, startTime: number): Series | undefined {
+  historyOf(pid: number, startTime: number): Series | undefined {
     return this.#ended.find(({ row: { process } }) => process.who.pid === pid && process.who.startTime === startTime)
       ?.row.rss;
   }
@@ -49,10 +49,10 @@ export class Keeper<Row extends Remembered> {
   keep(rows: readonly Row[], timeline: Timeline): void {
     const { slab } = timeline;
     while (this.#ended.length > 0 && this.#isOver(existing(this.#ended[0]), timeline)) {
-      for (const series of this.#ended.shift()?.pasts ?? []) series.forget();
+      for (const series of this.#ended.shift()?.histories ?? []) series.forget();
     }
     for (let index = timeline.tick % ROUND; index < rows.length; index += ROUND) {
-      for (const series of this.#pastsOf(existing(rows[index]))) series.tidy(timeline);
+      for (const series of this.#historiesOf(existing(rows[index]))) series.tidy(timeline);
     }
     if (slab.left < slab.capacity * SHORT) this.#thinOut(rows, timeline);
   }
@@ -64,10 +64,10 @@ export class Keeper<Row extends Remembered> {
   /** Exited processes first, then those that moved least and longest ago. */
   #thinOut(rows: readonly Row[], timeline: Timeline): void {
     const { slab } = timeline;
-    for (const { pasts } of this.#ended) for (const series of pasts) series.forget();
+    for (const { histories } of this.#ended) for (const series of histories) series.forget();
     this.#ended = [];
     const all = rows
-      .flatMap((row) => this.#pastsOf(row))
+      .flatMap((row) => this.#historiesOf(row))
       .map((series) => ({ series, interest: series.interest(timeline) }))
       .filter((ended): ended is { series: Series; interest: number } => ended.interest !== undefined)
       .sort((one, other) => one.interest - other.interest);

@@ -39,7 +39,7 @@ export class Tracker {
   #rows = new Map<number, Followed>();
   /** The rows of the last snapshot, in its order, which that of the next one mostly repeats. */
   #last: readonly Followed[] = [];
-  readonly #keeper = new Keeper((row: Followed) => this.#pastsOf(row));
+  readonly #keeper = new Keeper((row: Followed) => this.#historiesOf(row));
   /** Only for processes with an agent, by their RSS history: how often they collect, and the history of their heap. */
   readonly #meters = new WeakMap<Series, GcMeter>();
   readonly #heaps = new WeakMap<Series, Series>();
@@ -88,9 +88,9 @@ export class Tracker {
   }
 
   /** The history of a process that is in the newest snapshot or exited within the last minutes. */
-  pastOf(pid: number, startTime: number): Series | undefined {
+  historyOf(pid: number, startTime: number): Series | undefined {
     const row = this.#rows.get(pid);
-    return row?.process.who.startTime === startTime ? row.rss : this.#keeper.pastOf(pid, startTime);
+    return row?.process.who.startTime === startTime ? row.rss : this.#keeper.historyOf(pid, startTime);
   }
 
   /**
@@ -177,7 +177,7 @@ export class Tracker {
   }
 
   /** All histories of a process. */
-  #pastsOf({ rss, heapHeadroom }: Followed): Series[] {
+  #historiesOf({ rss, heapHeadroom }: Followed): Series[] {
     return [rss, this.#totals.get(rss), heapHeadroom, this.#heaps.get(rss)].filter((history) => history !== undefined);
   }
 

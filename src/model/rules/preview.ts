@@ -54,8 +54,8 @@ function numberLines({ trigger, cgroup }: Rule, scene: Scene): string[] {
     if (reading === undefined) return [];
     if (value === undefined) return [`${id} is not known`];
     const whole = reading.whole?.(readings);
-    const share = whole === undefined || whole === 0 ? '' : ` (${((value / whole) * 100).toFixed(1)}%)`;
-    return [`${id} is ${numberText(reading.kind, value)}${share}`];
+    const percent = whole === undefined || whole === 0 ? '' : ` (${((value / whole) * 100).toFixed(1)}%)`;
+    return [`${id} is ${numberText(reading.kind, value)}${percent}`];
   });
   return texts.length === 0 ? [] : [`Now ${texts.join(', ')}.`];
 }

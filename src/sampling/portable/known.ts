@@ -15,17 +15,17 @@ export class KnownProcesses {
   update(readings: readonly JoinedProcess[], now: number): Process[] {
     const next = new Map<number, Known>();
     for (const reading of readings) {
-      next.set(reading.who.pid, { process: share(this.#known.get(reading.who.pid), reading, now), readAt: now });
+      next.set(reading.who.pid, { process: reused(this.#known.get(reading.who.pid), reading, now), readAt: now });
     }
     this.#known = next;
     return [...next.values()].map(({ process }) => process);
   }
 }
 
-function share(known: Known | undefined, reading: JoinedProcess, now: number): Process {
+function reused(known: Known | undefined, reading: JoinedProcess, now: number): Process {
   if (known === undefined || isAnother(known.process.who, reading.who)) return { ...reading };
   const before = known.process;
-  const who = shareIdentity(before.who, reading.who);
+  const who = reusedIdentity(before.who, reading.who);
   const same =
     before.who === who &&
     before.rss === reading.rss &&
@@ -39,7 +39,7 @@ function isAnother(before: Identity, after: Identity): boolean {
 }
 
 /** The first reported start time stays. */
-function shareIdentity(before: Identity, after: Identity): Identity {
+function reusedIdentity(before: Identity, after: Identity): Identity {
   const same =
     before.ppid === after.ppid &&
     before.name === after.name &&

@@ -6,7 +6,7 @@ import type { State, View } from '../../app/state/state.ts';
 import { type Condition, conditionOf } from '../../app/view/conditions.ts';
 import { arrangementNote } from '../../model/arrangement/note.ts';
 import { swapHeadroom, swapOnZram } from '../../model/breakdown/zram.ts';
-import { type Gauge, gaugeOf, shareUsed, statusOf } from '../../model/cgroup/gauge.ts';
+import { type Gauge, gaugeOf, statusOf, usedFraction } from '../../model/cgroup/gauge.ts';
 import { pressureLevel, pressureTextIn } from '../../model/cgroup/pressure.ts';
 import {
   availableText,
@@ -94,7 +94,7 @@ function memoryLine(view: View, state: State, theme: Theme): string {
   const { thresholds } = state.appearance;
   const role = roleOfLevel(statusOf(gauge, thresholds).level);
   if (width < 30) return theme.paint(role, `Mem ${usedTextIn(gauge, width - 4)}`);
-  const used = Math.min(1, shareUsed(gauge));
+  const used = Math.min(1, usedFraction(gauge));
   const cache = gauge.total > 0 ? gauge.cache / gauge.total : 0;
   const text = availableText(gauge, wordsFor(width, gauge));
   if (width < 60) {

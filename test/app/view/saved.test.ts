@@ -26,7 +26,7 @@ it('a terminal in ASCII saves nothing about charts', () => {
 });
 
 it('the result is shown until a key is pressed', () => {
-  const reported = act(watched(), { type: 'told', notice: 'saved' }).state;
+  const reported = act(watched(), { type: 'notified', notice: 'saved' }).state;
   expect(reported.notice).toBe('saved');
   expect(press(reported, 'j').state.notice).toBeUndefined();
 });

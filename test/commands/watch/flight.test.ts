@@ -32,9 +32,9 @@ afterAll(() => rmSync(home, { recursive: true }));
 
 async function flightAt(place: Record<string, string>, count = 40) {
   const actions: Action[] = [];
-  const notices = () => actions.flatMap((action) => (action.type === 'told' ? [action.notice] : []));
+  const notices = () => actions.flatMap((action) => (action.type === 'notified' ? [action.notice] : []));
   const failures = new Failures({
-    notify: (notice) => actions.push({ type: 'told', notice }),
+    notify: (notice) => actions.push({ type: 'notified', notice }),
     log: () => undefined,
   });
   const flight = new Flight(failures, (action) => actions.push(action), place);

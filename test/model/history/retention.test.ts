@@ -50,11 +50,11 @@ describe('the retention of histories', () => {
     const series = rows[0]?.rss;
     timeline.advance(110 * INTERVAL, INTERVAL);
     keeper.keep([], timeline);
-    expect(keeper.pastOf(0, 7)).toBe(series);
-    expect(keeper.pastOf(0, 8)).toBeUndefined();
+    expect(keeper.historyOf(0, 7)).toBe(series);
+    expect(keeper.historyOf(0, 8)).toBeUndefined();
     timeline.advance(200 * INTERVAL, INTERVAL);
     keeper.keep([], timeline);
-    expect(keeper.pastOf(0, 7)).toBeUndefined();
+    expect(keeper.historyOf(0, 7)).toBeUndefined();
     expect(timeline.slab.used).toBe(0);
   });
 });

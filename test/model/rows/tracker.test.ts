@@ -75,7 +75,7 @@ describe('thousands of processes that come and go', () => {
     expect(tracker.timeline.slab.used).toBeLessThanOrEqual(pagesAtFirst + 40);
     // The pages stay with the slab, for the next ones: 5,000 processes took some 4 MiB of them.
     expect(heapUsed() - heapAtFirst).toBeLessThan(2 * 2 ** 20);
-    expect(tracker.pastOf(1000, 0)).toBeUndefined();
+    expect(tracker.historyOf(1000, 0)).toBeUndefined();
   });
 });
 

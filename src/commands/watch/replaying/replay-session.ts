@@ -57,7 +57,7 @@ export class ReplaySession {
     const { settings, context, recorded, regexes, at, speed } = options;
     const log = new Log(logPlace(context.environment));
     this.#failures = new Failures({
-      notify: (notice) => this.#dispatch({ type: 'told', notice }),
+      notify: (notice) => this.#dispatch({ type: 'notified', notice }),
       log: (line) => log.add(line),
     });
     this.#collecting = new LateCollecting(this.#failures);
@@ -185,7 +185,7 @@ export class ReplaySession {
   }
 
   #isSaved(): void {
-    this.#dispatch({ type: 'told', notice: 'What is shown is a recording already' });
+    this.#dispatch({ type: 'notified', notice: 'What is shown is a recording already' });
   }
 
   #show(): void {

@@ -132,8 +132,8 @@ export class Board {
   #goToMoment(index: number): void {
     this.show(containing(this.#span, this.#whole, this.#moments.seconds[index] ?? this.#span.min));
     this.#moveTo(index);
-    const said = this.#panels.map((panel) => panel.focusedText(index)).find((text) => text !== undefined);
-    if (said !== undefined) this.#spoken.textContent = `${said} at ${this.#clockOf(index)}`;
+    const spoken = this.#panels.map((panel) => panel.focusedText(index)).find((text) => text !== undefined);
+    if (spoken !== undefined) this.#spoken.textContent = `${spoken} at ${this.#clockOf(index)}`;
   }
 
   #clockOf(index: number): string {
