@@ -387,7 +387,7 @@ describe('the table of keys', () => {
     expect(state !== before || effects.length > 0).toBe(true);
   });
 
-  it.each(['x', 'é', '~', 'f12', 'ctrl-y', 'insert'])('%s, which is not in it, is refused by name', (key) => {
+  it.each(['X', 'é', '~', 'f12', 'ctrl-y', 'insert'])('%s, which is not in it, is refused by name', (key) => {
     const { state, effects } = press(watched(), key);
     expect(effects).toEqual([]);
     expect(state.notice).toBe(`No such key: ${keyTitle(key)} (? for help)`);
