@@ -273,7 +273,7 @@ export const ROOMS = [
   {
     folder: 'model/recall',
     what: 'what was recorded, what in it is worth going back to, and rows of a moment of it',
-    imports: ['model/snapshot', 'model/rows'],
+    imports: ['model/snapshot', 'model/rows', 'model/oom'],
   },
   // Sampling, from bytes to snapshots.
   {
