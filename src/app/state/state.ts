@@ -41,11 +41,6 @@ export interface View {
   readonly isReplayed?: true;
 }
 
-/** A moment of the past: the time of the sample that is wanted, in milliseconds since the epoch. The rows follow soon. */
-interface PastMoment {
-  readonly time: number;
-}
-
 /** The current meaning of the keys. */
 export type Mode =
   | { readonly kind: 'table' }
@@ -136,8 +131,8 @@ export interface State {
   readonly view: View | undefined;
   readonly latest: View | undefined;
   readonly isPaused: boolean;
-  /** The moment that is shown in place of now; `isPaused` is then true. */
-  readonly past: PastMoment | undefined;
+  /** The time of the sample that is shown in place of now, in milliseconds since the epoch; `isPaused` is then true. Its rows follow soon. */
+  readonly past: { readonly time: number } | undefined;
   /** What is recorded while memtop runs, or in a file; undefined until the recorder is loaded. */
   readonly recorded: Recorded | undefined;
   readonly replay?: ReplayState | undefined;
