@@ -53,12 +53,21 @@ const FLAGS: readonly Changed[] = [
  */
 const RARE_OPTIMIZING: Readonly<Record<number, Changed>> = {
   20: { flag: '--interrupt-budget=1000000', undo: '--interrupt-budget=67584' },
-  24: { flag: '--invocation-count-for-turbofan=45000', undo: '--invocation-count-for-turbofan=3000' },
-  26: { flag: '--invocation-count-for-turbofan=45000', undo: '--invocation-count-for-turbofan=3000' },
+  // `node --v8-options` prints 3000 for both, which another flag that is on by default (--maglev) replaces.
+  24: { flag: '--invocation-count-for-turbofan=45000', undo: '--invocation-count-for-turbofan=10000' },
+  26: { flag: '--invocation-count-for-turbofan=45000', undo: '--invocation-count-for-turbofan=16000' },
 };
 
-/** On Node.js 20 and 22 the first flag sets this one, too, where node was not started with it. */
-const IMPLIED = '--max-semi-space-size=0';
+/**
+ * What else takes the flags back, where V8 knows by its tag that they are not those of the start yet. On Node.js 20 and 22
+ * the first flag sets another one, too, where node was not started with it; other minor versions have other defaults.
+ */
+const ALSO: Readonly<Record<number, readonly string[]>> = {
+  20: ['--max-semi-space-size=0'],
+  22: ['--max-semi-space-size=0'],
+  24: [3000, 16000].map((count) => `--invocation-count-for-turbofan=${count}`),
+  26: [3000, 10000].map((count) => `--invocation-count-for-turbofan=${count}`),
+};
 
 /** The heap of this process as one object, and what takes back the flags that it sets. */
 export class OwnHeap implements SmallHeap, LaterFlags {
@@ -88,7 +97,10 @@ export class OwnHeap implements SmallHeap, LaterFlags {
   takeBack(): void {
     if (this.#firstTag === undefined) return;
     for (const { undo } of this.#flags) v8().setFlagsFromString(undo);
-    if (v8().cachedDataVersionTag() !== this.#firstTag) v8().setFlagsFromString(IMPLIED);
+    for (const flag of ALSO[this.#major] ?? []) {
+      if (v8().cachedDataVersionTag() === this.#firstTag) return;
+      v8().setFlagsFromString(flag);
+    }
   }
 
   size(): number {
