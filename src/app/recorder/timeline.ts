@@ -36,7 +36,7 @@ export function cellAt({ cells, from, to }: TimelineCells, time: number): number
   return Math.min(cells - 1, Math.floor(((time - from) / Math.max(1, to - from)) * cells));
 }
 
-/** The moment in the middle of the cell in a column of the screen; undefined where that is none of its cells. */
+/** The moment in the middle of the cell in a column of the screen; undefined where that is not one of its cells. */
 export function timeAt({ left, cells, from, to }: TimelineCells, column: number): number | undefined {
   const cell = column - left;
   if (cell < 0 || cell >= cells) return undefined;
